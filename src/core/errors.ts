@@ -1,0 +1,51 @@
+/**
+ * Who has to act on an error; the hosts map it to an exit code or a kind of message.
+ * `input`: the user's files or words; `environment`: git, disk, machine; `training`: a run that failed;
+ * `cancelled`: the user stopped it; `defect`: Cortex itself is wrong.
+ */
+export type ErrorKind = 'input' | 'environment' | 'training' | 'cancelled' | 'defect';
+
+/** The parts of an error a user reads: what happened, what was expected, how to mend it. */
+export interface ErrorParts {
+  /** Literal, stable, kebab-case, room first: `git-index-locked`, `data-missing-column`. */
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly happened: string;
+  readonly expected: string;
+  readonly remedy: string;
+  readonly cause?: unknown;
+}
+
+/** The one error class; each room makes its errors by named factories that call this constructor. */
+export class CortexError extends Error {
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly happened: string;
+  readonly expected: string;
+  readonly remedy: string;
+
+  constructor(parts: ErrorParts) {
+    super(`${parts.happened} Expected: ${parts.expected} ${parts.remedy}`, { cause: parts.cause });
+    this.name = 'CortexError';
+    this.code = parts.code;
+    this.kind = parts.kind;
+    this.happened = parts.happened;
+    this.expected = parts.expected;
+    this.remedy = parts.remedy;
+  }
+}
+
+/** The user stopped the work; never shown as a failure. */
+export const cancelledError = (what: string): CortexError =>
+  new CortexError({
+    code: 'cancelled',
+    kind: 'cancelled',
+    happened: `${what} was cancelled.`,
+    expected: 'it to run to its end.',
+    remedy: 'Start it again when you like; what had finished is kept.',
+  });
+
+/** Throws {@link cancelledError} when `signal` is aborted. */
+export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
+  if (signal?.aborted) throw cancelledError(what);
+}
