@@ -1,0 +1,57 @@
+// Builds every bundle into dist/. `vscode` is external for the extension alone, so importing it anywhere else fails the build.
+import { build, context } from 'esbuild';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+const watch = process.argv.includes('--watch');
+
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  outdir: 'dist',
+  minify: !watch,
+  keepNames: true,
+  sourcemap: watch ? 'linked' : false,
+  logLevel: 'warning',
+};
+
+const bundles = [
+  { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
+  { ...shared, entryPoints: { engine: 'src/engine.ts' } },
+  { ...shared, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...shared, entryPoints: { worker: 'src/trainer/worker/main.ts', transpile: 'src/trainer/worker/transpile.ts' } },
+];
+
+/** WebAssembly files that are read from disk beside the bundles. */
+const assets = [
+  'web-tree-sitter/web-tree-sitter.wasm',
+  'tree-sitter-typescript/tree-sitter-typescript.wasm',
+  'tree-sitter-typescript/tree-sitter-tsx.wasm',
+  'tree-sitter-javascript/tree-sitter-javascript.wasm',
+  'tree-sitter-python/tree-sitter-python.wasm',
+  '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
+  '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm',
+];
+
+const packageFolder = (asset) => asset.split('/').slice(0, asset.startsWith('@') ? 2 : 1).join('/');
+
+async function copyAssets() {
+  await mkdir('dist', { recursive: true });
+  for (const asset of assets) {
+    const name = packageFolder(asset);
+    const folder = join(dirname(require.resolve('zod/package.json')), '..', name);
+    await copyFile(join(folder, asset.slice(name.length + 1)), join('dist', asset.split('/').at(-1)));
+  }
+}
+
+await copyAssets();
+if (watch) {
+  for (const options of bundles) await (await context(options)).watch();
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { studyConfigSchema } from '../study/studyConfig.ts';
+
+/** Version of `.cortex/attempt.json`; a record with a higher one is shown as "from a newer Cortex" and left alone. */
+export const ATTEMPT_VERSION = 1;
+
+/** Every way an attempt can end. */
+export const verdictKinds = ['better', 'worse', 'inconclusive', 'invalid', 'crashed', 'rejected', 'cancelled', 'baseline'] as const;
+
+/** A paired comparison on shared seeds: mean difference in units of the metric with a two-sided interval. */
+const comparisonSchema = z.object({
+  against: z.string(),
+  seeds: z.array(z.number()),
+  meanDifference: z.number(),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  confidence: z.number(),
+});
+
+const verdictSchema = z.object({
+  kind: z.enum(verdictKinds),
+  /** One sentence for people. */
+  text: z.string(),
+  /** Against the parent first; empty where nothing could be compared. */
+  comparisons: z.array(comparisonSchema),
+});
+
+/** Why a trial, a build or a check did not come to its end. */
+export const failureSchema = z.object({
+  kind: z.enum(['syntax', 'builder', 'shape', 'limits', 'data', 'not-a-number', 'time', 'memory', 'died', 'cancelled', 'interrupted', 'refused']),
+  message: z.string(),
+  /** 1-based line in the model file where known. */
+  line: z.number().nullable(),
+  /** Last lines the worker wrote to stderr. */
+  stderr: z.array(z.string()),
+});
+
+const curvesSchema = z.record(z.string(), z.array(z.number().nullable()));
+
+export const trialSchema = z.discriminatedUnion('outcome', [
+  z.object({
+    outcome: z.literal('completed'),
+    seed: z.number(),
+    /** The objective's value at the end of training. */
+    metric: z.number(),
+    curves: curvesSchema,
+    epochs: z.number(),
+    /** Seconds inside `fit`, and all of the trial. */
+    seconds: z.object({ fit: z.number(), total: z.number() }),
+  }),
+  z.object({
+    outcome: z.literal('failed'),
+    seed: z.number(),
+    failure: failureSchema,
+    curves: curvesSchema,
+    epochs: z.number(),
+    seconds: z.object({ fit: z.number(), total: z.number() }),
+  }),
+]);
+
+const evidenceSchema = z.object({
+  text: z.string(),
+  finding: z.string().nullable(),
+  /** 1-based log lines. */
+  lines: z.array(z.number()),
+});
+
+const proposalRecordSchema = z.object({
+  title: z.string(),
+  /** Operator name (`batch-normalization`), or `free-edit` for a model's own. */
+  operator: z.string(),
+  family: z.string(),
+  reasoning: z.string(),
+  evidence: z.array(evidenceSchema),
+  /** Signed change of the metric, in its own units. */
+  expectedEffect: z.object({ metric: z.string(), delta: z.number() }).nullable(),
+  confidence: z.number().min(0).max(1).nullable(),
+  /** `offline`, `openai:<model>`, `vscode.lm:<model>`, `user`. */
+  proposer: z.string(),
+  diff: z.string(),
+});
+
+const reviewRecordSchema = z.object({
+  reviewer: z.enum(['person', 'automatic']),
+  hunks: z.array(z.object({ header: z.string(), decision: z.enum(['accepted', 'rejected', 'edited']) })),
+});
+
+export const environmentSchema = z.object({
+  cortex: z.string(),
+  runtime: z.string(),
+  /** Why this runtime: the probed seconds per step of each, where `auto` chose. */
+  probe: z.record(z.string(), z.number()),
+  versions: z.record(z.string(), z.string()),
+  platform: z.string(),
+});
+
+const costSchema = z.object({ inputTokens: z.number(), outputTokens: z.number(), usd: z.number().nullable() });
+
+const repairSchema = z.object({ failure: failureSchema, answer: z.string(), cost: costSchema.nullable() });
+
+/** The record of one attempt, as it stands in `.cortex/attempt.json` of its commit. */
+export const attemptSchema = z.object({
+  version: z.literal(ATTEMPT_VERSION),
+  /** Unique across machines: `<study>-<number>-<random>`. */
+  id: z.string(),
+  number: z.int().nonnegative(),
+  study: z.string(),
+  /** Model file, relative to the repository's root, with `/`. */
+  model: z.string(),
+  /** Ids; the first is the one it was proposed from. Empty for a baseline. */
+  parents: z.array(z.string()),
+  createdAt: z.string(),
+  finishedAt: z.string(),
+  /** `null` for a baseline. */
+  proposal: proposalRecordSchema.nullable(),
+  review: reviewRecordSchema.nullable(),
+  /** Canonical form of the architecture: equal for equivalent builders. `null` when it could not be read. */
+  fingerprint: z.string().nullable(),
+  config: studyConfigSchema,
+  /** SHA-256 of the data the trainer read (train and validation parts); `null` when it never got that far. */
+  dataHash: z.string().nullable(),
+  environment: environmentSchema.nullable(),
+  parameters: z.number().nullable(),
+  trials: z.array(trialSchema),
+  verdict: verdictSchema,
+  repairs: z.array(repairSchema),
+  cost: costSchema.nullable(),
+});
+
+/** Proposal + review + trials + verdict; always committed. */
+export type Attempt = z.infer<typeof attemptSchema>;
+export type Verdict = z.infer<typeof verdictSchema>;
+export type VerdictKind = Verdict['kind'];
+export type Comparison = z.infer<typeof comparisonSchema>;
+export type Failure = z.infer<typeof failureSchema>;
+export type Trial = z.infer<typeof trialSchema>;
+export type CompletedTrial = Extract<Trial, { outcome: 'completed' }>;
+export type Curves = z.infer<typeof curvesSchema>;
+export type Environment = z.infer<typeof environmentSchema>;
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type ProposalRecord = z.infer<typeof proposalRecordSchema>;
+export type ReviewRecord = z.infer<typeof reviewRecordSchema>;
+export type Cost = z.infer<typeof costSchema>;
+export type Repair = z.infer<typeof repairSchema>;
+
+/** The metric of an attempt over its completed trials; `sd` is the sample deviation, `null` below two values. */
+export interface MetricSummary {
+  readonly mean: number;
+  readonly sd: number | null;
+  readonly values: readonly number[];
+}

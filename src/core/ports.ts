@@ -1,0 +1,214 @@
+/** Everything the core needs from the outside world. Adapters implement these; the two roots wire them by hand. */
+import type { Attempt, Cost, Curves, Environment, Failure, MetricSummary, ReviewRecord, Trial, VerdictKind } from './attempts/attempt.ts';
+import type { CortexError } from './errors.ts';
+import type { Architecture } from './model/architecture.ts';
+import type { ArchitectureEdit } from './model/edits.ts';
+import type { Language, ModelFile } from './model/modelFile.ts';
+import type { Proposal } from './proposal/proposal.ts';
+import type { Result } from './result.ts';
+import type { Study } from './study/study.ts';
+import type { Diagnosis } from './trainingLog/diagnosis.ts';
+import type { TrainingLog } from './trainingLog/trainingLog.ts';
+
+/** Time. Milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+}
+
+/** Randomness: uniform in [0, 1). Seeded, so that a search can be repeated. */
+export interface Random {
+  next(): number;
+}
+
+/** Source text ↔ `Architecture`. Reading is deterministic and free of I/O once the grammar is loaded. */
+export interface ModelSyntax {
+  /** Loads the grammar of a language; call once before reading it. */
+  load(language: Language): Promise<void>;
+  /** Refuses with an `input` error that names the line: syntax error, no builder, two builders. */
+  read(text: string, language: Language): Result<Architecture, CortexError>;
+  /** Applies typed edits; refuses where the source has a form the writer cannot edit. Keeps line ends, BOM and everything outside the builder. */
+  write(text: string, architecture: Architecture, edits: readonly ArchitectureEdit[]): Result<string, CortexError>;
+}
+
+/** The files of a study, read only. */
+export interface StudyFiles {
+  readModel(study: Study): Promise<ModelFile>;
+  /** The study's log, parsed; `null` when there is none. */
+  readLog(study: Study): Promise<TrainingLog | null>;
+}
+
+/** The source that is trained: the text that stands in for the file at `path`. */
+export interface Variant {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What the trainer knows of the study's data (train and validation parts only). */
+export interface DataProfile {
+  readonly task: 'classification' | 'regression';
+  /** Shape of one input, without the batch dimension. */
+  readonly inputShape: readonly number[];
+  readonly outputUnits: number;
+  readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+  /** Share of each class in the training part; empty for regression. */
+  readonly classShares: readonly number[];
+  /** SHA-256 over the train and validation parts. */
+  readonly hash: string;
+}
+
+/** A layer as the runtime built it. */
+export interface BuiltLayer {
+  readonly name: string;
+  readonly className: string;
+  /** Without the batch dimension; `null` for an unknown size. */
+  readonly outputShape: readonly (number | null)[];
+  readonly parameters: number;
+}
+
+/** A variant that builds, with the right shapes and inside the limits. */
+export interface BuiltModel {
+  readonly layers: readonly BuiltLayer[];
+  readonly parameters: number;
+}
+
+/** One `train` request: one variant, several seeds, in one message. */
+export interface TrainRequest {
+  readonly study: Study;
+  readonly variant: Variant;
+  readonly seeds: readonly number[];
+  /** `test` unseals: the metric is computed on the sealed part; never used by a search. */
+  readonly evaluateOn: 'validation' | 'test';
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: TrainProgress) => void;
+}
+
+/** Sent at least once per epoch. */
+export interface TrainProgress {
+  readonly seed: number;
+  /** 1-based, of `epochs`. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Position of this seed among the request's seeds, 0-based. */
+  readonly seedIndex: number;
+  readonly seedCount: number;
+  readonly logs: Readonly<Record<string, number>>;
+  /** Estimate for all seeds of the request. */
+  readonly secondsLeft: number | null;
+}
+
+/** What a `train` request came to: as many trials as seeds were started. Never rejects for what the variant did. */
+export interface TrainResult {
+  readonly trials: readonly Trial[];
+  readonly parameters: number | null;
+  readonly environment: Environment;
+  readonly dataHash: string | null;
+}
+
+/** Builds and trains variants outside this process. Rejects with a `CortexError` only for input or environment errors (bad data, no runtime). */
+export interface Trainer {
+  profileData(study: Study, signal: AbortSignal): Promise<DataProfile>;
+  /** Builds without training (about a second at most on a warm worker). */
+  build(study: Study, variant: Variant, signal: AbortSignal): Promise<Result<BuiltModel, Failure>>;
+  train(request: TrainRequest): Promise<TrainResult>;
+  /** Stops every worker. */
+  dispose(): Promise<void>;
+}
+
+/** What the list of attempts needs; read from commit trailers without opening a record. */
+export interface AttemptSummary {
+  readonly id: string;
+  readonly number: number;
+  readonly study: string;
+  readonly verdict: VerdictKind;
+  readonly title: string;
+  readonly operator: string | null;
+  readonly family: string | null;
+  readonly proposer: string | null;
+  readonly metric: MetricSummary | null;
+  /** Observed mean paired difference against the parent, and what was predicted. */
+  readonly effect: { readonly observed: number | null; readonly predicted: number | null };
+  readonly parameters: number | null;
+  readonly fingerprint: string | null;
+  readonly parents: readonly string[];
+  /** SHA-256 of the variant's text and of the data: two trials are comparable when config and data agree. */
+  readonly sourceHash: string;
+  readonly dataHash: string | null;
+  readonly configHash: string;
+  readonly commit: string;
+  /** Milliseconds since the epoch. */
+  readonly finishedAt: number;
+}
+
+/** The git branch of a study. Never touches HEAD, index, working tree, stash, hooks or other branches. */
+export interface AttemptStore {
+  /** All attempts, oldest first; interrupted drafts of dead processes are turned into `cancelled` attempts first. */
+  list(study: Study): Promise<readonly AttemptSummary[]>;
+  read(study: Study, id: string): Promise<Attempt>;
+  /** The model file's text as that attempt trained it. */
+  readVariant(study: Study, id: string): Promise<string>;
+  /** Keeps an unfinished attempt safe (outside the branch) until `record` or a later `list` of another process finishes it. */
+  saveDraft(study: Study, attempt: Attempt, variantText: string): Promise<void>;
+  /** Commits the attempt on the study's branch and drops its draft. */
+  record(study: Study, attempt: Attempt, variantText: string): Promise<AttemptSummary>;
+}
+
+/** What a proposer is given. */
+export interface ProposeRequest {
+  readonly study: Study;
+  readonly model: ModelFile;
+  readonly architecture: Architecture;
+  readonly diagnosis: Diagnosis;
+  readonly data: DataProfile | null;
+  readonly history: readonly AttemptSummary[];
+  readonly parent: AttemptSummary | null;
+  /** How many proposals to come back with, at most. */
+  readonly count: number;
+  /** The user's own words, if any. */
+  readonly wish: string | null;
+  readonly random: Random;
+  readonly signal: AbortSignal;
+}
+
+/** Comes up with reasoned changes. An empty list means it has nothing left to offer. */
+export interface Proposer {
+  readonly name: string;
+  propose(request: ProposeRequest): Promise<readonly Proposal[]>;
+}
+
+/** What came out of a review. */
+export type ReviewOutcome =
+  | { readonly kind: 'accepted'; readonly text: string; readonly record: ReviewRecord }
+  | { readonly kind: 'rejected'; readonly record: ReviewRecord }
+  /** Closed without a decision; ends the loop without recording. */
+  | { readonly kind: 'dismissed' };
+
+/** Decides on a proposal: a person in the editor, or a rule in a terminal. */
+export interface Reviewer {
+  review(proposal: Proposal, signal: AbortSignal): Promise<ReviewOutcome>;
+}
+
+/** What happens, while it happens: for status bars, progress lines and views. */
+export type LoopEvent =
+  | { readonly kind: 'diagnosed'; readonly diagnosis: Diagnosis }
+  | { readonly kind: 'proposed'; readonly proposal: Proposal; readonly round: number }
+  | { readonly kind: 'training'; readonly title: string; readonly attemptId: string; readonly number: number }
+  | { readonly kind: 'progress'; readonly attemptId: string; readonly progress: TrainProgress }
+  | { readonly kind: 'recorded'; readonly attempt: AttemptSummary; readonly text: string; readonly curves: Curves | null };
+
+/** All ports of the loop in one value. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly syntax: ModelSyntax;
+  readonly files: StudyFiles;
+  readonly trainer: Trainer;
+  readonly store: AttemptStore;
+  readonly proposer: Proposer;
+  readonly reviewer: Reviewer;
+  readonly onEvent: (event: LoopEvent) => void;
+  /** SHA-256 of a text, in hex. */
+  readonly hash: (text: string) => string;
+}
+
+/** A spending that a proposer reports. */
+export type { Cost };

@@ -1,0 +1,17 @@
+import type { StudyConfig } from './studyConfig.ts';
+
+/** Where a study lives and what it asks: all attempts on one model file under one objective, on one git branch. */
+export interface Study {
+  /** Also the branch: `cortex/<name>`. */
+  readonly name: string;
+  /** Absolute path of the model file. */
+  readonly modelPath: string;
+  /** Absolute folder that relative paths of `config` start from (the model file's folder). */
+  readonly folder: string;
+  /** Absolute path of the training log the study names or has found; `null` when there is none. */
+  readonly logPath: string | null;
+  readonly config: StudyConfig;
+}
+
+/** The branch that holds a study's attempts. */
+export const branchOf = (studyName: string): string => `cortex/${studyName}`;

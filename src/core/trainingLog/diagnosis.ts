@@ -1,0 +1,37 @@
+/** What a finding is called; operators' preconditions and prompts refer to it. */
+export type FindingKind =
+  | 'improvement-rate' | 'convergence-trend' | 'train-validation-gap' | 'overfitting'
+  | 'under-trained' | 'plateau' | 'underfitting' | 'divergence' | 'not-a-number' | 'oscillation' | 'creeping'
+  | 'noisy-validation' | 'validation-below-training' | 'metric-loss-disagree' | 'class-collapse' | 'not-learning'
+  | 'restart' | 'too-few-epochs' | 'cannot-tell';
+
+/** One thing seen in a log, with its proof. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly severity: 'info' | 'warning' | 'problem';
+  /** 1-based log lines that prove it; empty for curves that came from a trial. */
+  readonly lines: readonly number[];
+  /** One sentence with the numbers in it. */
+  readonly text: string;
+  /** The epoch it starts at, where it has one. */
+  readonly onsetEpoch: number | null;
+}
+
+/** What a log says about a run. */
+export interface Diagnosis {
+  /** File name of the log, or `baseline training`. */
+  readonly source: string;
+  readonly epochs: number;
+  readonly series: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Share by which the loss fell from the first to the last epoch, 0–1; `null` when it cannot be told. */
+  readonly improvementRate: number | null;
+  readonly trend: 'improving' | 'plateauing' | 'worsening' | 'cannot-tell';
+  /** (val_loss − loss) / loss at the end; `null` without a validation series. */
+  readonly gap: number | null;
+  readonly overfitting: 'unlikely' | 'moderate' | 'likely' | 'cannot-tell';
+  readonly findings: readonly Finding[];
+}
+
+/** The diagnosis has a finding of one of these kinds. */
+export const hasFinding = (diagnosis: Diagnosis, ...kinds: readonly FindingKind[]): boolean =>
+  diagnosis.findings.some((finding) => kinds.includes(finding.kind));
