@@ -1,5 +1,5 @@
 /** Everything the core needs from the outside world. Adapters implement these; the two roots wire them by hand. */
-import type { Attempt, Cost, Curves, Environment, Failure, MetricSummary, ReviewRecord, Trial, VerdictKind } from './attempts/attempt.ts';
+import type { Attempt, Environment, Failure, MetricSummary, ReviewRecord, Trial, VerdictKind } from './attempts/attempt.ts';
 import type { CortexError } from './errors.ts';
 import type { Architecture } from './model/architecture.ts';
 import type { ArchitectureEdit } from './model/edits.ts';
@@ -193,7 +193,7 @@ export type LoopEvent =
   | { readonly kind: 'proposed'; readonly proposal: Proposal; readonly round: number }
   | { readonly kind: 'training'; readonly title: string; readonly attemptId: string; readonly number: number }
   | { readonly kind: 'progress'; readonly attemptId: string; readonly progress: TrainProgress }
-  | { readonly kind: 'recorded'; readonly attempt: AttemptSummary; readonly text: string; readonly curves: Curves | null };
+  | { readonly kind: 'recorded'; readonly attempt: AttemptSummary; readonly text: string };
 
 /** All ports of the loop in one value. */
 export interface Ports {
@@ -209,6 +209,3 @@ export interface Ports {
   /** SHA-256 of a text, in hex. */
   readonly hash: (text: string) => string;
 }
-
-/** A spending that a proposer reports. */
-export type { Cost };

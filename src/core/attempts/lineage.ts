@@ -1,0 +1,28 @@
+import { isBetterValue, type Objective } from '../study/studyConfig.ts';
+import type { AttemptSummary } from '../ports.ts';
+
+/** `root` and everything that was proposed from it, directly or not, in the order of `history`. */
+export function descendantsOf(root: AttemptSummary, history: readonly AttemptSummary[]): readonly AttemptSummary[] {
+  const known = new Set([root.id]);
+  return history.filter((attempt) => {
+    if (attempt.parents.some((parent) => known.has(parent))) known.add(attempt.id);
+    return known.has(attempt.id);
+  });
+}
+
+/** The attempt with the best mean metric among those that can be built upon: the root and what was judged better. `null` when none was trained. */
+export function bestOf(attempts: readonly AttemptSummary[], objective: Objective): AttemptSummary | null {
+  const candidates = attempts.filter((attempt) => attempt.metric !== null && (attempt.verdict === 'better' || attempt.verdict === 'baseline'));
+  return candidates.reduce<AttemptSummary | null>((best, attempt) => (isBetter(attempt, best, objective) ? attempt : best), null);
+}
+
+/** The baseline an attempt goes back to; the attempt itself when it is one or its line is broken. */
+export function baselineOf(attempt: AttemptSummary, history: readonly AttemptSummary[]): AttemptSummary {
+  const parent = history.find((other) => other.id === attempt.parents[0]);
+  return parent && attempt.verdict !== 'baseline' ? baselineOf(parent, history) : attempt;
+}
+
+function isBetter(attempt: AttemptSummary, best: AttemptSummary | null, objective: Objective): boolean {
+  if (!attempt.metric) return false;
+  return !best?.metric || isBetterValue(objective, attempt.metric.mean, best.metric.mean);
+}

@@ -1,0 +1,84 @@
+import type { Trial } from './attempts/attempt.ts';
+import { beginAttempt, type AttemptDraft } from './attempts/beginAttempt.ts';
+import { finishAttempt } from './attempts/finishAttempt.ts';
+import { throwIfAborted } from './errors.ts';
+import { judgeFailure, judgeTrials } from './judge/judgeTrials.ts';
+import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
+import { checkProposal } from './proposal/checkProposal.ts';
+import type { Proposal } from './proposal/proposal.ts';
+import { chooseParent } from './search/chooseParent.ts';
+import { openRound, type Round } from './search/openRound.ts';
+import { reportOn, type StudyReport } from './study/studyReport.ts';
+import type { Study } from './study/study.ts';
+import { trainBaseline } from './trainBaseline.ts';
+
+/** How long and how to search. */
+export interface ImproveOptions {
+  /** Attempts to make; a proposal that fails its check counts, so that a round always ends. */
+  readonly rounds: number;
+  /** The user's own words, if any. */
+  readonly wish: string | null;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The whole product: diagnose → propose → check → review → train → judge → record, and the next proposal knows.
+ * Every attempt is committed, whatever its verdict. Rejects with a `CortexError` for bad input, a broken environment, or a
+ * baseline that cannot be trained; what was recorded until then stays recorded.
+ */
+export async function improveModel(study: Study, options: ImproveOptions, ports: Ports): Promise<StudyReport> {
+  const root = await trainBaseline(study, options.signal, ports);
+  const made: AttemptSummary[] = [];
+  const report = (stopped: string): Promise<StudyReport> => reportOn({ study, root, store: ports.store }, made, stopped);
+  for (let number = 1; number <= options.rounds; number++) {
+    throwIfAborted(options.signal, 'The search');
+    const history = await ports.store.list(study);
+    const parent = chooseParent(root, history, study.config.objective);
+    const round = await openRound({ study, number, parent, history, wish: options.wish, signal: options.signal }, ports);
+    const attempt = await playRound(round, ports);
+    if (typeof attempt === 'string') return report(attempt);
+    made.push(attempt);
+    if (attempt.verdict === 'cancelled') return report('cancelled');
+  }
+  return report('rounds done');
+}
+
+/** One round: an attempt, or why there was none. */
+async function playRound(round: Round, ports: Ports): Promise<AttemptSummary | 'nothing left to propose' | 'dismissed'> {
+  const [proposal] = await ports.proposer.propose({ ...round, count: 1, random: ports.random });
+  if (!proposal) return 'nothing left to propose';
+  ports.onEvent({ kind: 'proposed', proposal, round: round.number });
+  const check = await checkProposal(proposal, round, ports);
+  if (!check.ok) {
+    const draft = await beginAttempt(round.study, { parents: [round.parent.id], proposal, review: null, text: proposal.text }, ports);
+    return finishAttempt(draft, { verdict: judgeFailure(check.error) }, ports);
+  }
+  const outcome = await ports.reviewer.review(proposal, round.signal);
+  if (outcome.kind === 'dismissed') return 'dismissed';
+  return recordReviewed(round, proposal, outcome, ports);
+}
+
+async function recordReviewed(round: Round, proposal: Proposal, outcome: Exclude<ReviewOutcome, { kind: 'dismissed' }>, ports: Ports): Promise<AttemptSummary> {
+  const text = outcome.kind === 'accepted' ? outcome.text : proposal.text;
+  const draft = await beginAttempt(round.study, { parents: [round.parent.id], proposal, review: outcome.record, text }, ports);
+  if (outcome.kind === 'rejected') {
+    return finishAttempt(draft, { verdict: { kind: 'rejected', text: 'Rejected in review.', comparisons: [] } }, ports);
+  }
+  return trainAndJudge(round, draft, ports);
+}
+
+async function trainAndJudge(round: Round, draft: AttemptDraft, ports: Ports): Promise<AttemptSummary> {
+  const parent = await ports.store.read(round.study, round.parent.id);
+  const result = await ports.trainer.train({
+    study: round.study,
+    variant: { path: round.study.modelPath, text: draft.text },
+    seeds: seedsOfTrials(parent.trials),
+    evaluateOn: 'validation',
+    signal: round.signal,
+    onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: draft.attempt.id, progress }); },
+  });
+  const references = round.baseline.id === parent.id ? [parent] : [parent, await ports.store.read(round.study, round.baseline.id)];
+  return finishAttempt(draft, { result, verdict: judgeTrials(result.trials, references, round.study.config.objective) }, ports);
+}
+
+const seedsOfTrials = (trials: readonly Trial[]): readonly number[] => trials.map((trial) => trial.seed);

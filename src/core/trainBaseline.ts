@@ -1,0 +1,57 @@
+import { beginAttempt } from './attempts/beginAttempt.ts';
+import { finishAttempt } from './attempts/finishAttempt.ts';
+import { cancelledError, CortexError } from './errors.ts';
+import { judgeBaseline } from './judge/judgeTrials.ts';
+import { readArchitecture } from './model/readArchitecture.ts';
+import type { AttemptSummary, Ports } from './ports.ts';
+import { comparableConfig } from './study/comparableConfig.ts';
+import { seedsOf } from './study/studyConfig.ts';
+import type { Study } from './study/study.ts';
+
+/**
+ * The attempt that stands for the model file as it is: an earlier one with the same source, data and configuration, or a
+ * baseline trained now. Rejects when the source cannot be read or trained; the failed baseline is recorded first.
+ */
+export async function trainBaseline(study: Study, signal: AbortSignal, ports: Ports): Promise<AttemptSummary> {
+  const { text } = await ports.files.readModel(study);
+  await readArchitecture({ path: study.modelPath, text }, ports.syntax);
+  const known = await findTrained(study, text, signal, ports);
+  return known ?? trainNow(study, text, signal, ports);
+}
+
+async function findTrained(study: Study, text: string, signal: AbortSignal, ports: Ports): Promise<AttemptSummary | undefined> {
+  const { hash: dataHash } = await ports.trainer.profileData(study, signal);
+  const sourceHash = ports.hash(text);
+  const configHash = ports.hash(comparableConfig(study.config));
+  const history = await ports.store.list(study);
+  return history.findLast(
+    (attempt) =>
+      attempt.metric !== null && attempt.sourceHash === sourceHash && attempt.dataHash === dataHash && attempt.configHash === configHash,
+  );
+}
+
+async function trainNow(study: Study, text: string, signal: AbortSignal, ports: Ports): Promise<AttemptSummary> {
+  const draft = await beginAttempt(study, { parents: [], proposal: null, review: null, text }, ports);
+  const result = await ports.trainer.train({
+    study,
+    variant: { path: study.modelPath, text },
+    seeds: seedsOf(study.config),
+    evaluateOn: 'validation',
+    signal,
+    onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: draft.attempt.id, progress }); },
+  });
+  const verdict = judgeBaseline(result.trials, study.config.objective);
+  const summary = await finishAttempt(draft, { result, verdict }, ports);
+  if (summary.verdict === 'cancelled') throw cancelledError('Training the baseline');
+  if (summary.verdict !== 'baseline') throw baselineFailed(summary, verdict.text);
+  return summary;
+}
+
+const baselineFailed = (attempt: AttemptSummary, why: string): CortexError =>
+  new CortexError({
+    code: 'baseline-failed',
+    kind: 'training',
+    happened: `The model file as it is could not be trained: ${why}`,
+    expected: 'a builder whose model builds and trains, to compare changes with.',
+    remedy: `Mend the builder and start again; the failed run is kept as attempt #${attempt.number}.`,
+  });

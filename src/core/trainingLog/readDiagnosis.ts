@@ -1,0 +1,17 @@
+import type { AttemptSummary, Ports } from '../ports.ts';
+import type { Study } from '../study/study.ts';
+import { diagnose } from './diagnose.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { logOfTrials } from './logOfTrials.ts';
+
+/**
+ * The diagnosis the next proposal answers: the user's own log while the search stands at the baseline, the attempt's own
+ * training otherwise (and where there is no log).
+ */
+export async function readDiagnosis(study: Study, parent: AttemptSummary, ports: Pick<Ports, 'files' | 'store'>): Promise<Diagnosis> {
+  const log = parent.verdict === 'baseline' ? await ports.files.readLog(study) : null;
+  if (log) return diagnose(log);
+  const { trials } = await ports.store.read(study, parent.id);
+  const source = parent.verdict === 'baseline' ? 'baseline training' : `training of attempt #${parent.number}`;
+  return diagnose(logOfTrials(trials, source));
+}
