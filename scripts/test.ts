@@ -1,0 +1,60 @@
+/** `npm test`: every check of the project, with a summary and the count of tests at the end. */
+import { extensionStep } from './test/extensionStep.ts';
+import { nodeTestStep } from './test/nodeTests.ts';
+import type { Step, StepResult } from './test/step.ts';
+import { nodeStep, runStep } from './test/step.ts';
+
+const build = nodeStep('build', ['esbuild.js']);
+const lint = nodeStep('lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']);
+const unusedExports = nodeStep('unused exports', [
+  'node_modules/ts-unused-exports/bin/ts-unused-exports', 'tsconfig.json', '--ignoreFiles=src/(extension|cli)',
+]);
+const types = nodeStep('types', ['node_modules/typescript/bin/tsc', '--noEmit']);
+const unit = nodeTestStep('unit', 'test/unit/**/*.test.ts', 2);
+const tfjsNode = nodeStep('tfjs-node (set-up)', ['scripts/tfjsNode.ts']);
+const integration = nodeTestStep('integration', 'test/integration/**/*.test.ts', 2);
+const ui = nodeTestStep('UI, with real clicks', 'test/ui/**/*.test.ts', 1);
+
+const inOrder = async (steps: readonly Step[]): Promise<StepResult[]> => {
+  const results: StepResult[] = [];
+  for (const step of steps) results.push(await runStep(step));
+  return results;
+};
+
+const start = performance.now();
+const built = await runStep(build);
+// Lint and types are one process each and wait for nothing else; the rest share ports, git and workers and run in order.
+const [checks, tests] = await Promise.all([inOrder([lint, unusedExports, types]), inOrder([unit, tfjsNode])]);
+const rest = await inOrder([integration, extensionStep, ui]);
+const results = [built, ...checks, ...tests, ...rest];
+process.exitCode = report(results, results.find((result) => result.name === tfjsNode.name)?.failed === 0);
+
+function report(steps: readonly StepResult[], hasTfjsNode: boolean): number {
+  const suites = steps.filter((step) => step.name !== tfjsNode.name);
+  const passed = total(suites, 'passed');
+  const failed = total(suites, 'failed');
+  console.log(`\n${steps.map(summaryLine).join('\n')}\n${'total'.padEnd(28)}${seconds((performance.now() - start) / 1000)}`);
+  if (!hasTfjsNode) console.log(withoutTfjsNode);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  const incomplete = !hasTfjsNode || total(suites, 'skipped') > 0;
+  return failed > 0 || passed === 0 || (incomplete && process.env.CI === 'true') ? 1 : 0;
+}
+
+function total(steps: readonly StepResult[], key: 'passed' | 'failed' | 'skipped'): number {
+  return steps.reduce((sum, step) => sum + step[key], 0);
+}
+
+function summaryLine({ name, seconds: time, passed, failed, skipped }: StepResult): string {
+  return `${name.padEnd(28)}${seconds(time)}${String(passed).padStart(7)} passed${String(failed).padStart(5)} failed${skipped > 0 ? ` ${skipped} SKIPPED` : ''}`;
+}
+
+function seconds(time: number): string {
+  return `${time.toFixed(1).padStart(7)} s`;
+}
+
+const withoutTfjsNode = `
+******************************************************************************
+*  tfjs-node COULD NOT BE SET UP ON THIS MACHINE.                            *
+*  THE TRAINER WAS TESTED ON WEBASSEMBLY ONLY, NOT ON tfjs-node.             *
+*  \`npm run tfjs-node\` says what is missing (Python's pip, a C++ compiler).  *
+******************************************************************************`;

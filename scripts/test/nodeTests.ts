@@ -1,0 +1,22 @@
+import { globSync } from 'node:fs';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import type { Outcome, Step } from './step.ts';
+
+/** A step that runs `node:test` files and counts their tests. */
+export function nodeTestStep(name: string, pattern: string, concurrency: number): Step {
+  return { name, run: () => runFiles(globSync(pattern), concurrency) };
+}
+
+async function runFiles(files: readonly string[], concurrency: number): Promise<Outcome> {
+  if (files.length === 0) return { passed: 0, failed: 1, skipped: 0, output: 'No test files were found.' };
+  const events = run({ files: [...files].sort(), concurrency });
+  let counts = { tests: 0, passed: 0, skipped: 0, todo: 0 };
+  events.on('test:summary', (summary) => {
+    if (summary.file === undefined) counts = summary.counts;
+  });
+  let output = '';
+  for await (const text of events.compose(spec)) output += String(text);
+  const skipped = counts.skipped + counts.todo;
+  return { passed: counts.passed, failed: counts.tests - counts.passed - skipped, skipped, output };
+}
