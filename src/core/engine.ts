@@ -2,56 +2,65 @@ import type { Attempt } from './attempts/attempt.ts';
 import type { CortexError } from './errors.ts';
 import type { Architecture } from './model/architecture.ts';
 import type { Language } from './model/modelFile.ts';
-import type { AttemptSummary, LoopEvent, Reviewer } from './ports.ts';
+import type { AttemptSummary, BuiltModel, LoopEvent, Reviewer, TrainResult } from './ports.ts';
+import type { Proposal } from './proposal/proposal.ts';
 import type { Result } from './result.ts';
-import type { Study } from './study/study.ts';
 import type { StudyReport } from './study/studyReport.ts';
+import type { Study } from './study/study.ts';
+import type { Diagnosis } from './trainingLog/diagnosis.ts';
 
-/** What a host (VS Code, a terminal) hands to the engine. */
+/** What a host hands over when it creates the engine. */
 export interface EngineOptions {
   /** Folder of the bundles and WebAssembly files. */
   readonly distFolder: string;
-  /** The Node (or Electron) binary that workers run on. */
+  /** The Node (≥ 22.15) that runs training workers. */
   readonly nodePath: string;
-  /** Names a builder may have beyond `BUILDER_NAMES`. */
   readonly builderNames: readonly string[];
-  readonly runtime: RuntimeChoice;
+  readonly runtime: 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
   readonly reviewer: Reviewer;
   readonly onEvent: (event: LoopEvent) => void;
   readonly cortexVersion: string;
 }
 
-/** Which runtime trains; `auto` probes those available and takes the fastest. */
-export type RuntimeChoice = 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
-
-/** How long and with what luck to search. */
-export interface SearchOptions {
+/** One run of the loop. */
+export interface ImproveRequest {
   readonly rounds: number;
-  /** The user's own words, if any. */
   readonly wish: string | null;
+  /** Seeds the search (not the trials): the same seed on the same history proposes the same. */
   readonly seed: number;
   readonly signal: AbortSignal;
 }
 
-/** What to train: the model file as it is (`attempt: null`), or an earlier attempt once more, by id. */
-export interface TrainOptions {
-  readonly attempt: string | null;
-  readonly signal: AbortSignal;
-}
-
-/** The whole product behind one interface, for a host that loads it on demand. Every method rejects with a `CortexError`. */
+/** Everything a host can ask of Cortex; the editor and the terminal use the same one. Every method rejects with a `CortexError`. */
 export interface Engine {
-  openStudy(modelPath: string): Promise<Study>;
+  /** A model file, a study file or a folder that holds one. */
+  openStudy(path: string): Promise<Study>;
+  /** Reads a builder without building it. */
   inspect(text: string, language: Language): Promise<Result<Architecture, CortexError>>;
-  improve(study: Study, options: SearchOptions): Promise<StudyReport>;
-  train(study: Study, options: TrainOptions): Promise<AttemptSummary>;
-  /** All attempts, oldest first. */
+  /** Reads the model file's builder and, where its language can be trained, builds it; `built` is `null` otherwise. */
+  inspectStudy(study: Study, signal: AbortSignal): Promise<{ readonly architecture: Architecture; readonly built: BuiltModel | null }>;
+  /** Builds the model file as it is, on the study's data. */
+  build(study: Study, signal: AbortSignal): Promise<BuiltModel>;
+  /** Reads and diagnoses a training log by itself. */
+  diagnose(logPath: string): Promise<Diagnosis>;
+  /** Up to `count` proposals from the best attempt so far (or the file as it is), without training anything. */
+  propose(study: Study, request: Omit<ImproveRequest, 'rounds'> & { readonly count: number }): Promise<readonly Proposal[]>;
+  improve(study: Study, request: ImproveRequest): Promise<StudyReport>;
+  /** Trains the file as it is and records it as a baseline, or trains an earlier attempt again (its id). */
+  train(study: Study, request: { readonly retrain: string | null; readonly signal: AbortSignal }): Promise<AttemptSummary>;
+  /** Trains without recording anything: for folders without a git repository. */
+  tryOut(study: Study, signal: AbortSignal): Promise<TrainResult>;
+  /** Trains an attempt and its baseline once more and evaluates both on the sealed test part. */
+  unseal(study: Study, id: string, signal: AbortSignal): Promise<{ readonly baseline: TrainResult; readonly attempt: TrainResult }>;
   history(study: Study): Promise<readonly AttemptSummary[]>;
   attempt(study: Study, id: string): Promise<Attempt>;
-  /** The model file's text as that attempt trained it. */
+  /** The model file's text as an attempt trained it. */
   variantText(study: Study, id: string): Promise<string>;
+  /** Finds an attempt by id, number or commit among the studies at or below `folder`. */
+  findAttempt(folder: string, name: string): Promise<{ readonly study: Study; readonly summary: AttemptSummary }>;
+  /** Writes an attempt's text to the model file; `keep` refuses where the file holds what no attempt has kept. */
+  apply(study: Study, id: string, mode: 'keep' | 'overwrite'): Promise<void>;
   /** Makes `folder` a git repository; never called without the user's word. */
   initRepository(folder: string): Promise<void>;
-  /** Stops every worker. */
   dispose(): Promise<void>;
 }
