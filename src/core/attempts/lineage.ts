@@ -1,4 +1,5 @@
-import { isBetterValue, type Objective } from '../study/studyConfig.ts';
+import { isBetterValue } from '../study/objective.ts';
+import type { Objective } from '../study/studyConfig.ts';
 import type { AttemptSummary } from '../ports.ts';
 
 /** `root` and everything that was proposed from it, directly or not, in the order of `history`. */

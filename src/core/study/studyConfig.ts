@@ -67,10 +67,6 @@ export type StudyConfig = z.infer<typeof studyConfigSchema>;
 /** What the study optimises: a key of the training logs and its direction. */
 export type Objective = StudyConfig['objective'];
 
-/** `a` beats `b` under the objective (no notion of noise: see `judge/`). */
-export const isBetterValue = (objective: Objective, a: number, b: number): boolean =>
-  objective.direction === 'minimize' ? a < b : a > b;
-
 /** The seeds of a study: as listed, or the first `n` of 1, 2, 3 … */
 export const seedsOf = (config: Pick<StudyConfig, 'seeds'>): readonly number[] =>
   typeof config.seeds === 'number' ? Array.from({ length: config.seeds }, (_, i) => i + 1) : config.seeds;
