@@ -39,8 +39,6 @@ export interface Engine {
   inspect(text: string, language: Language): Promise<Result<Architecture, CortexError>>;
   /** Reads the model file's builder and, where its language can be trained, builds it; `built` is `null` otherwise. */
   inspectStudy(study: Study, signal: AbortSignal): Promise<{ readonly architecture: Architecture; readonly built: BuiltModel | null }>;
-  /** Builds the model file as it is, on the study's data. */
-  build(study: Study, signal: AbortSignal): Promise<BuiltModel>;
   /** Reads and diagnoses a training log by itself. */
   diagnose(logPath: string): Promise<Diagnosis>;
   /** Up to `count` proposals from the best attempt so far (or the file as it is), without training anything. */

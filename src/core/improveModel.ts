@@ -1,8 +1,8 @@
-import type { Trial } from './attempts/attempt.ts';
-import { beginAttempt, type AttemptDraft } from './attempts/beginAttempt.ts';
+import type { ReviewRecord } from './attempts/attempt.ts';
+import { beginAttempt, proposalRecord, type AttemptDraft } from './attempts/beginAttempt.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
 import { throwIfAborted } from './errors.ts';
-import { judgeFailure, judgeTrials } from './judge/judgeTrials.ts';
+import { judgeFailure } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
 import { checkProposal } from './proposal/checkProposal.ts';
 import type { Proposal } from './proposal/proposal.ts';
@@ -10,6 +10,7 @@ import { chooseParent } from './search/chooseParent.ts';
 import { openRound, type Round } from './search/openRound.ts';
 import { reportOn, type StudyReport } from './study/studyReport.ts';
 import type { Study } from './study/study.ts';
+import { trainAttempt } from './trainAttempt.ts';
 import { trainBaseline } from './trainBaseline.ts';
 
 /** How long and how to search. */
@@ -50,7 +51,7 @@ async function playRound(round: Round, ports: Ports): Promise<AttemptSummary | '
   ports.onEvent({ kind: 'proposed', proposal, round: round.number });
   const check = await checkProposal(proposal, round, ports);
   if (!check.ok) {
-    const draft = await beginAttempt(round.study, { parents: [round.parent.id], proposal, review: null, text: proposal.text }, ports);
+    const draft = await begin(round, proposal, { text: proposal.text, review: null }, ports);
     return finishAttempt(draft, { verdict: judgeFailure(check.error) }, ports);
   }
   const outcome = await ports.reviewer.review(proposal, round.signal);
@@ -60,25 +61,14 @@ async function playRound(round: Round, ports: Ports): Promise<AttemptSummary | '
 
 async function recordReviewed(round: Round, proposal: Proposal, outcome: Exclude<ReviewOutcome, { kind: 'dismissed' }>, ports: Ports): Promise<AttemptSummary> {
   const text = outcome.kind === 'accepted' ? outcome.text : proposal.text;
-  const draft = await beginAttempt(round.study, { parents: [round.parent.id], proposal, review: outcome.record, text }, ports);
+  const draft = await begin(round, proposal, { text, review: outcome.record }, ports);
   if (outcome.kind === 'rejected') {
     return finishAttempt(draft, { verdict: { kind: 'rejected', text: 'Rejected in review.', comparisons: [] } }, ports);
   }
-  return trainAndJudge(round, draft, ports);
+  return trainAttempt(draft, round, ports);
 }
 
-async function trainAndJudge(round: Round, draft: AttemptDraft, ports: Ports): Promise<AttemptSummary> {
-  const parent = await ports.store.read(round.study, round.parent.id);
-  const result = await ports.trainer.train({
-    study: round.study,
-    variant: { path: round.study.modelPath, text: draft.text },
-    seeds: seedsOfTrials(parent.trials),
-    evaluateOn: 'validation',
-    signal: round.signal,
-    onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: draft.attempt.id, progress }); },
-  });
-  const references = round.baseline.id === parent.id ? [parent] : [parent, await ports.store.read(round.study, round.baseline.id)];
-  return finishAttempt(draft, { result, verdict: judgeTrials(result.trials, references, round.study.config.objective) }, ports);
+function begin(round: Round, proposal: Proposal, reviewed: { text: string; review: ReviewRecord | null }, ports: Ports): Promise<AttemptDraft> {
+  const record = proposalRecord(proposal, reviewed.text, round.study.modelPath);
+  return beginAttempt(round.study, { parents: [round.parent.id], proposal: record, ...reviewed }, ports);
 }
-
-const seedsOfTrials = (trials: readonly Trial[]): readonly number[] => trials.map((trial) => trial.seed);

@@ -2,6 +2,7 @@ import { beginAttempt } from './attempts/beginAttempt.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
 import { cancelledError, CortexError } from './errors.ts';
 import { judgeBaseline } from './judge/judgeTrials.ts';
+import type { ModelFile } from './model/modelFile.ts';
 import { readArchitecture } from './model/readArchitecture.ts';
 import type { AttemptSummary, Ports } from './ports.ts';
 import { comparableConfig } from './study/comparableConfig.ts';
@@ -13,24 +14,33 @@ import type { Study } from './study/study.ts';
  * baseline trained now. Rejects when the source cannot be read or trained; the failed baseline is recorded first.
  */
 export async function trainBaseline(study: Study, signal: AbortSignal, ports: Ports): Promise<AttemptSummary> {
-  const { text } = await ports.files.readModel(study);
-  await readArchitecture({ path: study.modelPath, text }, ports.syntax);
+  const { text } = await readTrainable(study, ports);
   const known = await findTrained(study, text, signal, ports);
   return known ?? trainNow(study, text, signal, ports);
 }
 
-async function findTrained(study: Study, text: string, signal: AbortSignal, ports: Ports): Promise<AttemptSummary | undefined> {
+/** Reads the model file as it is; rejects what cannot be trained before anything is started. */
+export async function readTrainable(study: Study, ports: Pick<Ports, 'files' | 'syntax'>): Promise<ModelFile> {
+  const model = await ports.files.readModel(study);
+  await readArchitecture(model, ports.syntax);
+  if (model.language === 'python') throw pythonNotTrainable(model.path);
+  return model;
+}
+
+/** The earliest attempt that trained exactly this source on this data and configuration; later ones descend from it or repeat it. */
+export async function findTrained(study: Study, text: string, signal: AbortSignal, ports: Ports): Promise<AttemptSummary | undefined> {
   const { hash: dataHash } = await ports.trainer.profileData(study, signal);
   const sourceHash = ports.hash(text);
   const configHash = ports.hash(comparableConfig(study.config));
   const history = await ports.store.list(study);
-  return history.findLast(
+  return history.find(
     (attempt) =>
       attempt.metric !== null && attempt.sourceHash === sourceHash && attempt.dataHash === dataHash && attempt.configHash === configHash,
   );
 }
 
-async function trainNow(study: Study, text: string, signal: AbortSignal, ports: Ports): Promise<AttemptSummary> {
+/** Trains a model file's text as a baseline and records it, whether or not it was trained before. */
+export async function trainNow(study: Study, text: string, signal: AbortSignal, ports: Ports): Promise<AttemptSummary> {
   const draft = await beginAttempt(study, { parents: [], proposal: null, review: null, text }, ports);
   const result = await ports.trainer.train({
     study,
@@ -54,4 +64,13 @@ const baselineFailed = (attempt: AttemptSummary, why: string): CortexError =>
     happened: `The model file as it is could not be trained: ${why}`,
     expected: 'a builder whose model builds and trains, to compare changes with.',
     remedy: `Mend the builder and start again; the failed run is kept as attempt #${attempt.number}.`,
+  });
+
+const pythonNotTrainable = (path: string): CortexError =>
+  new CortexError({
+    code: 'model-python-not-trainable',
+    kind: 'input',
+    happened: `${path} is a Python builder; Cortex reads and inspects those, but does not train them yet.`,
+    expected: 'a TypeScript or JavaScript builder that returns a tf.LayersModel.',
+    remedy: 'Inspect it, or improve a TypeScript or JavaScript version of the model.',
   });

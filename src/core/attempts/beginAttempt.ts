@@ -16,7 +16,7 @@ export interface AttemptDraft {
 /** What an attempt starts from. A baseline has neither parents nor a proposal. */
 export interface AttemptOrigin {
   readonly parents: readonly string[];
-  readonly proposal: Proposal | null;
+  readonly proposal: ProposalRecord | null;
   readonly review: ReviewRecord | null;
   readonly text: string;
 }
@@ -35,7 +35,7 @@ export async function beginAttempt(study: Study, origin: AttemptOrigin, ports: P
     parents: [...origin.parents],
     createdAt: now,
     finishedAt: now,
-    proposal: origin.proposal && recordOf(origin.proposal, origin.text, fileName(study.modelPath)),
+    proposal: origin.proposal,
     review: origin.review,
     fingerprint: await fingerprintOf({ path: study.modelPath, text: origin.text }, ports.syntax),
     config: study.config,
@@ -45,15 +45,17 @@ export async function beginAttempt(study: Study, origin: AttemptOrigin, ports: P
     trials: [],
     verdict: { kind: 'cancelled', text: 'Interrupted before it was trained to its end.', comparisons: [] },
     repairs: [],
-    cost: origin.proposal?.cost ?? null,
+    cost: null,
   };
   await ports.store.saveDraft(study, attempt, origin.text);
   ports.onEvent({ kind: 'training', title: attempt.proposal?.title ?? 'Baseline', attemptId: attempt.id, number });
   return { study, attempt, text: origin.text };
 }
 
-function recordOf(proposal: Proposal, text: string, file: string): ProposalRecord {
+/** A proposal as it is kept: its diff is that of the text that was trained, which a review may have changed. */
+export function proposalRecord(proposal: Proposal, text: string, modelPath: string): ProposalRecord {
   const { title, operator, family, reasoning, evidence, expectedEffect, confidence, proposer } = proposal;
+  const file = fileName(modelPath);
   const diff = createTwoFilesPatch(`a/${file}`, `b/${file}`, proposal.base, text, undefined, undefined, { context: 3 });
   return { title, operator, family, reasoning, evidence: [...evidence], expectedEffect, confidence, proposer, diff };
 }

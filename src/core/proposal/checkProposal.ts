@@ -1,12 +1,14 @@
 import type { Failure } from '../attempts/attempt.ts';
 import { refuse, type Result } from '../result.ts';
-import type { BuiltModel, Ports } from '../ports.ts';
-import type { Round } from '../search/openRound.ts';
+import type { BuiltModel, Ports, ProposeRequest } from '../ports.ts';
 import { changeOutsideBuilder } from './editScope.ts';
 import type { Proposal } from './proposal.ts';
 
+/** What a proposal is held against. */
+export type CheckContext = Pick<ProposeRequest, 'study' | 'model' | 'architecture' | 'signal'>;
+
 /** Everything that is asked of a proposal before anyone sees it: it parses, stays in the builder, builds with the right shapes and limits. */
-export async function checkProposal(proposal: Proposal, round: Round, ports: Ports): Promise<Result<BuiltModel, Failure>> {
+export async function checkProposal(proposal: Proposal, round: CheckContext, ports: Pick<Ports, 'syntax' | 'trainer'>): Promise<Result<BuiltModel, Failure>> {
   const read = ports.syntax.read(proposal.text, round.model.language);
   if (!read.ok) return refuse(failure('syntax', read.error.happened));
   const outside = changeOutsideBuilder({ text: proposal.base, builder: round.architecture.builder }, { text: proposal.text, builder: read.value.builder });

@@ -3,6 +3,7 @@ import type { Study } from '../study/study.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { logOfTrials } from './logOfTrials.ts';
+import type { TrainingLog } from './trainingLog.ts';
 
 /**
  * The diagnosis the next proposal answers: the user's own log while the search stands at the baseline, the attempt's own
@@ -13,5 +14,13 @@ export async function readDiagnosis(study: Study, parent: AttemptSummary, ports:
   if (log) return diagnose(log);
   const { trials } = await ports.store.read(study, parent.id);
   const source = parent.verdict === 'baseline' ? 'baseline training' : `training of attempt #${parent.number}`;
-  return diagnose(logOfTrials(trials, source));
+  return diagnose(logOfTrials(trials, source) ?? emptyLog(source));
 }
+
+/** The diagnosis of the study's own log; says that it cannot tell where there is none. */
+export async function diagnoseFile(study: Study, ports: Pick<Ports, 'files'>): Promise<Diagnosis> {
+  const log = await ports.files.readLog(study);
+  return diagnose(log ?? emptyLog('no training log yet'));
+}
+
+const emptyLog = (source: string): TrainingLog => ({ source, format: 'none', epochs: [], series: {}, lines: [], run: { index: 1, count: 1 } });

@@ -1,0 +1,42 @@
+/** The terminal's composition root: builds the engine, hands it to the commands, turns errors into exit codes. */
+import { CommanderError } from 'commander';
+import { createEngine } from './engine.ts';
+import { describeError, exitCodeOf } from './terminal/failure.ts';
+import { createOutput } from './terminal/output.ts';
+import { createProgram } from './terminal/program.ts';
+import { createProgressLine } from './terminal/progressLine.ts';
+import type { RunCommand } from './terminal/commandContext.ts';
+import { acceptAll } from './core/review/acceptAll.ts';
+import { version } from '../package.json';
+
+const interrupted = new AbortController();
+process.once('SIGINT', () => {
+  process.stderr.write('\nStopping after this batch; press Ctrl+C again to stop at once.\n');
+  interrupted.abort();
+  process.once('SIGINT', () => process.exit(130));
+});
+
+const run: RunCommand = async (flags, action) => {
+  const engine = createEngine({
+    distFolder: __dirname,
+    nodePath: process.execPath,
+    builderNames: [],
+    runtime: flags.runtime,
+    reviewer: acceptAll,
+    onEvent: createProgressLine(process.stderr),
+    cortexVersion: version,
+  });
+  const output = createOutput(flags.json ? 'json' : 'text', (text) => process.stdout.write(text));
+  try {
+    await action({ engine, output, signal: interrupted.signal, folder: process.cwd() });
+  } finally {
+    await engine.dispose();
+  }
+};
+
+createProgram(version, run)
+  .parseAsync()
+  .catch((error: unknown) => {
+    if (!(error instanceof CommanderError)) process.stderr.write(describeError(error));
+    process.exitCode = exitCodeOf(error);
+  });

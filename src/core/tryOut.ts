@@ -1,0 +1,48 @@
+import type { Trial } from './attempts/attempt.ts';
+import { baselineOf } from './attempts/lineage.ts';
+import { CortexError } from './errors.ts';
+import type { Ports, TrainRequest, TrainResult } from './ports.ts';
+import type { Study } from './study/study.ts';
+import { seedsOf } from './study/studyConfig.ts';
+import { readTrainable } from './trainBaseline.ts';
+
+/** Trains the model file as it is without recording anything; rejects with the first failure of a trial. */
+export async function tryOut(study: Study, signal: AbortSignal, ports: Ports): Promise<TrainResult> {
+  const { path, text } = await readTrainable(study, ports);
+  const result = await ports.trainer.train({ ...request(study, { path, text }, signal, ports), evaluateOn: 'validation' });
+  assertCompleted(result.trials);
+  return result;
+}
+
+/** An attempt and the baseline it goes back to, trained once more and evaluated on the sealed test part. */
+export async function evaluateSealed(study: Study, id: string, signal: AbortSignal, ports: Ports): Promise<{ baseline: TrainResult; attempt: TrainResult }> {
+  const history = await ports.store.list(study);
+  const summary = history.find((attempt) => attempt.id === id);
+  const baselineId = summary ? baselineOf(summary, history).id : id;
+  const onTest = async (attemptId: string): Promise<TrainResult> => {
+    const text = await ports.store.readVariant(study, attemptId);
+    return ports.trainer.train({ ...request(study, { path: study.modelPath, text }, signal, ports), evaluateOn: 'test' });
+  };
+  return { baseline: await onTest(baselineId), attempt: await onTest(id) };
+}
+
+const request = (study: Study, variant: TrainRequest['variant'], signal: AbortSignal, ports: Ports): Omit<TrainRequest, 'evaluateOn'> => ({
+  study,
+  variant,
+  seeds: seedsOf(study.config),
+  signal,
+  onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: '', progress }); },
+});
+
+function assertCompleted(trials: readonly Trial[]): void {
+  const failed = trials.find((trial) => trial.outcome === 'failed');
+  if (!failed) return;
+  const { message, kind } = failed.failure;
+  throw new CortexError({
+    code: `trial-${kind}`,
+    kind: kind === 'cancelled' ? 'cancelled' : 'training',
+    happened: `Training with seed ${failed.seed} failed: ${message}`,
+    expected: 'every seed to train to its last epoch.',
+    remedy: 'Mend the builder or raise the limits in cortex.json.',
+  });
+}

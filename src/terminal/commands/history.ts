@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { baselineOf, bestOf } from '../../core/attempts/lineage.ts';
+import { branchOf } from '../../core/study/study.ts';
+import { attemptDocument } from '../attemptDocument.ts';
+import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+import { attemptHeader, attemptRow } from '../style.ts';
+
+/** `cortex history <model>`: every attempt of a study. */
+export function addHistoryCommand(program: Command, run: RunCommand): void {
+  program
+    .command('history')
+    .argument('<model>', 'model file, or the folder that holds it')
+    .description('list every attempt of a study')
+    .action((model: string, flags: CommonFlags) => run(flags, (context) => history(model, context)));
+}
+
+async function history(model: string, { engine, output, folder }: CommandContext): Promise<void> {
+  const study = await engine.openStudy(resolve(folder, model));
+  const attempts = await engine.history(study);
+  if (output.format === 'json') {
+    const documents = await Promise.all(attempts.map((attempt) => attemptDocument(engine, study, attempt)));
+    output.document('history', { study: study.name, branch: branchOf(study.name), attempts: documents });
+    return;
+  }
+  if (attempts.length === 0) return output.print(`No attempts yet. Start with: cortex improve ${model}`);
+  const latest = attempts.findLast((attempt) => attempt.metric !== null);
+  const root = latest && baselineOf(latest, attempts);
+  const best = root ? bestOf(attempts.filter((attempt) => baselineOf(attempt, attempts).id === root.id), study.config.objective) : null;
+  output.print(attemptHeader(study.config.objective.metric));
+  for (const attempt of attempts) output.print(attemptRow(attempt, best));
+}

@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import type { StudyReport } from '../../core/study/studyReport.ts';
+import { attemptDocument } from '../attemptDocument.ts';
+import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+import { parseCount, parseSeed } from '../numbers.ts';
+import { attemptHeader, attemptRow } from '../style.ts';
+
+interface ImproveFlags extends CommonFlags {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly goal?: string;
+}
+
+/** `cortex improve <model>`: the whole loop, accepting every proposal. */
+export function addImproveCommand(program: Command, run: RunCommand): void {
+  program
+    .command('improve')
+    .argument('<model>', 'model file, or the folder that holds it')
+    .description('propose, train, judge and record changes, round after round')
+    .option('--rounds <n>', 'how many attempts', parseCount, 5)
+    .option('--seed <n>', 'seed of the search', parseSeed, 1)
+    .option('--goal <words>', 'what you want, in your own words')
+    .action((model: string, flags: ImproveFlags) => run(flags, (context) => improve(model, flags, context)));
+}
+
+async function improve(model: string, flags: ImproveFlags, { engine, output, signal, folder }: CommandContext): Promise<void> {
+  const study = await engine.openStudy(resolve(folder, model));
+  const report = await engine.improve(study, { rounds: flags.rounds, seed: flags.seed, wish: flags.goal ?? null, signal });
+  if (output.format === 'json') {
+    const [baseline, best, ...attempts] = await Promise.all([report.baseline, report.best, ...report.attempts].map((attempt) => attemptDocument(engine, study, attempt)));
+    if (baseline && best) output.document('improve', { ...report, baseline, best, attempts });
+    return;
+  }
+  for (const line of summaryLines(report)) output.print(line);
+}
+
+function summaryLines(report: StudyReport): readonly string[] {
+  const rows = [report.baseline, ...report.attempts].map((attempt) => attemptRow(attempt, report.best));
+  const better = report.best.id !== report.baseline.id;
+  const next = better
+    ? `Take it: cortex apply ${report.best.id}   Look first: cortex show ${report.best.id}`
+    : 'Nothing was proven better than the baseline yet; more rounds may find it.';
+  return ['', attemptHeader(report.objective.metric), ...rows, '', `${report.stopped}; every attempt is a commit on ${pc.bold(report.branch)} (git log ${report.branch}).`, next];
+}

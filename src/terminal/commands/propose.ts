@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { createTwoFilesPatch } from 'diff';
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import { formatChange } from '../../core/attempts/format.ts';
+import type { Proposal } from '../../core/proposal/proposal.ts';
+import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+import { parseCount, parseSeed } from '../numbers.ts';
+import { styleDiff } from '../style.ts';
+
+interface ProposeFlags extends CommonFlags {
+  readonly count: number;
+  readonly seed: number;
+  readonly goal?: string;
+}
+
+/** `cortex propose <model>`: reasoned changes, without training any. */
+export function addProposeCommand(program: Command, run: RunCommand): void {
+  program
+    .command('propose')
+    .argument('<model>', 'model file, or the folder that holds it')
+    .description('propose reasoned changes without training them')
+    .option('--count <n>', 'how many', parseCount, 1)
+    .option('--seed <n>', 'seed of the search', parseSeed, 1)
+    .option('--goal <words>', 'what you want, in your own words')
+    .action((model: string, flags: ProposeFlags) => run(flags, (context) => propose(model, flags, context)));
+}
+
+async function propose(model: string, flags: ProposeFlags, { engine, output, signal, folder }: CommandContext): Promise<void> {
+  const study = await engine.openStudy(resolve(folder, model));
+  const proposals = await engine.propose(study, { count: flags.count, seed: flags.seed, wish: flags.goal ?? null, signal });
+  output.document('propose', {
+    proposals: proposals.map((proposal) => ({
+      title: proposal.title,
+      operator: proposal.operator,
+      reasoning: proposal.reasoning,
+      evidence: proposal.evidence.map((item) => ({ ...item, lines: [...item.lines] })),
+      diff: diffOf(proposal),
+      expectedEffect: proposal.expectedEffect,
+      confidence: proposal.confidence,
+    })),
+  });
+  for (const proposal of proposals) output.print(describe(proposal));
+  if (proposals.length === 0) output.print('Nothing left to propose: every change the offline engine knows was tried in this study.');
+}
+
+function describe(proposal: Proposal): string {
+  const { expectedEffect: effect, confidence } = proposal;
+  const prediction = effect ? `expected ${effect.metric} ${formatChange(effect.delta)}, confidence ${Math.round((confidence ?? 0) * 100)} %` : 'no prediction';
+  return [pc.bold(proposal.title), proposal.reasoning, pc.dim(prediction), styleDiff(diffOf(proposal))].join('\n');
+}
+
+const diffOf = (proposal: Proposal): string => createTwoFilesPatch('before', 'after', proposal.base, proposal.text, undefined, undefined, { context: 3 });

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+/** Version of every JSON document the terminal prints; documented in docs/cli.md. */
+export const CONTRACT_VERSION = 1;
+
+const series = z.record(z.string(), z.array(z.number().nullable()));
+const metric = z.object({ mean: z.number(), sd: z.number().nullable(), values: z.array(z.number()) });
+
+const attempt = z.object({
+  id: z.string(),
+  number: z.number(),
+  verdict: z.string(),
+  verdictText: z.string(),
+  title: z.string(),
+  operator: z.string().nullable(),
+  metric: metric.nullable(),
+  /** Mean paired difference to the parent with its interval, in units of the metric. */
+  effect: z.object({ mean: z.number(), interval: z.tuple([z.number(), z.number()]).nullable(), seeds: z.number() }).nullable(),
+  parameters: z.number().nullable(),
+  commit: z.string(),
+  parent: z.string().nullable(),
+  reasoning: z.string(),
+  proposer: z.string().nullable(),
+  repairs: z.number(),
+  cost: z.object({ inputTokens: z.number(), outputTokens: z.number(), usd: z.number().nullable() }).nullable(),
+});
+
+const finding = z.object({ kind: z.string(), severity: z.string(), lines: z.array(z.number()), text: z.string() });
+
+/** What each command prints with `--json`: exactly one of these documents on standard output. */
+export const documents = {
+  inspect: z.object({
+    version: z.literal(CONTRACT_VERSION),
+    file: z.string(),
+    language: z.string(),
+    builder: z.object({ name: z.string(), startLine: z.number(), endLine: z.number() }),
+    layers: z.array(
+      z.object({ type: z.string(), line: z.number().nullable(), outputShape: z.array(z.number().nullable()).nullable(), parameters: z.number().nullable() }),
+    ),
+    parameters: z.number().nullable(),
+  }),
+  diagnose: z.object({
+    version: z.literal(CONTRACT_VERSION),
+    epochs: z.number(),
+    series,
+    improvementRate: z.number().nullable(),
+    trend: z.string(),
+    gap: z.number().nullable(),
+    overfitting: z.string(),
+    findings: z.array(finding),
+  }),
+  propose: z.object({
+    version: z.literal(CONTRACT_VERSION),
+    proposals: z.array(
+      z.object({
+        title: z.string(),
+        operator: z.string(),
+        reasoning: z.string(),
+        evidence: z.array(z.object({ text: z.string(), finding: z.string().nullable(), lines: z.array(z.number()) })),
+        diff: z.string(),
+        expectedEffect: z.object({ metric: z.string(), delta: z.number() }).nullable(),
+        confidence: z.number().nullable(),
+      }),
+    ),
+  }),
+  train: z.object({
+    version: z.literal(CONTRACT_VERSION),
+    metric: metric.extend({ name: z.string() }),
+    parameters: z.number().nullable(),
+    runtime: z.string(),
+    /** One set of curves per seed, in the order of `metric.values`. */
+    curves: z.array(series),
+    /** `null` where there is no git repository to record it in. */
+    commit: z.string().nullable(),
+  }),
+  improve: z.object({
+    version: z.literal(CONTRACT_VERSION),
+    study: z.string(),
+    branch: z.string(),
+    objective: z.object({ metric: z.string(), direction: z.string() }),
+    baseline: attempt,
+    attempts: z.array(attempt),
+    best: attempt,
+    stopped: z.string(),
+  }),
+  history: z.object({ version: z.literal(CONTRACT_VERSION), study: z.string(), branch: z.string(), attempts: z.array(attempt) }),
+  show: z.object({ version: z.literal(CONTRACT_VERSION), attempt, diff: z.string(), curves: z.array(series) }),
+  apply: z.object({ version: z.literal(CONTRACT_VERSION), file: z.string(), attempt: z.string() }),
+};
+
+/** The JSON form of one attempt. */
+export type AttemptDocument = z.infer<typeof attempt>;

@@ -1,0 +1,37 @@
+import pc from 'picocolors';
+import { formatNumber } from '../core/attempts/format.ts';
+import type { LoopEvent, TrainProgress } from '../core/ports.ts';
+import { styleVerdict } from './style.ts';
+
+/** The part of a terminal stream that live progress needs. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/**
+ * Shows the loop's events on standard error: on a terminal one line that rewrites itself plus a line per result, elsewhere the
+ * results only.
+ */
+export function createProgressLine(stream: ProgressStream): (event: LoopEvent) => void {
+  let title = '';
+  const rewrite = (line: string): void => { if (stream.isTTY) stream.write(`\r\x1b[2K${line.slice(0, (stream.columns ?? 100) - 1)}`); };
+  const keep = (line: string): void => { stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${line}\n`); };
+  return (event) => {
+    if (event.kind === 'diagnosed') rewrite(`Read ${event.diagnosis.source} …`);
+    if (event.kind === 'proposed') keep(`${pc.cyan('▸')} ${event.proposal.title}\n  ${pc.dim(event.proposal.reasoning)}`);
+    if (event.kind === 'training') {
+      title = `#${event.number} ${event.title}`;
+      rewrite(`${title} …`);
+    }
+    if (event.kind === 'progress') rewrite(progressText(title, event.progress));
+    if (event.kind === 'recorded') keep(`${styleVerdict(event.attempt.verdict)}  ${event.text}`);
+  };
+}
+
+function progressText(title: string, { seedIndex, seedCount, epoch, epochs, logs, secondsLeft }: TrainProgress): string {
+  const values = Object.entries(logs).filter(([name]) => /^(val_)?loss$/.test(name)).map(([name, value]) => `${name} ${formatNumber(value)}`);
+  const left = secondsLeft === null ? '' : ` · ${Math.ceil(secondsLeft)} s left`;
+  return `${title} · seed ${seedIndex + 1}/${seedCount} · epoch ${epoch}/${epochs} · ${values.join(' · ')}${left}`;
+}

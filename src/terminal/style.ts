@@ -1,0 +1,36 @@
+import pc from 'picocolors';
+import type { VerdictKind } from '../core/attempts/attempt.ts';
+import { formatChange, formatNumber } from '../core/attempts/format.ts';
+import type { AttemptSummary } from '../core/ports.ts';
+
+const VERDICT_STYLE: Readonly<Record<VerdictKind, (text: string) => string>> = {
+  baseline: pc.bold, better: pc.green, worse: pc.red, inconclusive: pc.yellow,
+  invalid: pc.magenta, crashed: pc.magenta, rejected: pc.dim, cancelled: pc.dim,
+};
+
+/** The verdict in its colour, as a word: colour never carries it alone. */
+export const styleVerdict = (verdict: VerdictKind, width = 0): string => VERDICT_STYLE[verdict](verdict.padEnd(width));
+
+/** A unified diff in colour. */
+export const styleDiff = (diff: string): string => diff.split('\n').map(styleDiffLine).join('\n');
+
+function styleDiffLine(line: string): string {
+  if (line.startsWith('+++') || line.startsWith('---') || line.startsWith('===')) return pc.bold(line);
+  if (line.startsWith('@@')) return pc.cyan(line);
+  if (line.startsWith('+')) return pc.green(line);
+  return line.startsWith('-') ? pc.red(line) : line;
+}
+
+/** One row of the table of attempts. */
+export function attemptRow(attempt: AttemptSummary, best: AttemptSummary | null): string {
+  const metric = attempt.metric;
+  const value = metric ? `${formatNumber(metric.mean)}${metric.sd === null ? '' : ` ± ${formatNumber(metric.sd)}`}` : '–';
+  const change = attempt.effect.observed === null ? '' : formatChange(attempt.effect.observed);
+  const parameters = attempt.parameters?.toLocaleString('en') ?? '–';
+  const columns = [`#${attempt.number}`.padStart(4), styleVerdict(attempt.verdict, 12), value.padStart(20), change.padStart(11), parameters.padStart(10)];
+  return `${columns.join('  ')}  ${attempt.title}${attempt.id === best?.id ? pc.green('  ← best') : ''}`;
+}
+
+/** The head of the table of attempts. */
+export const attemptHeader = (metric: string): string =>
+  pc.dim([`#`.padStart(4), 'verdict'.padEnd(12), metric.padStart(20), 'change'.padStart(11), 'parameters'.padStart(10)].join('  ') + '  title');
