@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CompletedTrial } from '../../../src/core/attempts/attempt.ts';
+import { comparePaired } from '../../../src/core/judge/pairedComparison.ts';
+
+const trial = (seed: number, metric: number): CompletedTrial => ({
+  outcome: 'completed', seed, metric, curves: {}, epochs: 1, seconds: { fit: 1, total: 1 },
+});
+
+test('the interval is Student’s for paired differences', () => {
+  // Differences −1, −2, −3: mean −2, sd 1, t(0.975; 2) = 4.302652…, half width 4.302652/√3 = 2.484138.
+  const comparison = comparePaired([trial(1, 9), trial(2, 8), trial(3, 7)], [trial(1, 10), trial(2, 10), trial(3, 10)], 'parent');
+  assert.equal(comparison.meanDifference, -2);
+  assert.ok(comparison.interval);
+  assert.ok(Math.abs(comparison.interval[0] - (-2 - 2.484138)) < 1e-5);
+  assert.ok(Math.abs(comparison.interval[1] - (-2 + 2.484138)) < 1e-5);
+});
+
+test('only shared seeds are compared, whatever their order', () => {
+  const comparison = comparePaired([trial(3, 1), trial(1, 5)], [trial(1, 4), trial(2, 100), trial(3, 0)], 'parent');
+  assert.deepEqual(comparison.seeds, [3, 1]);
+  assert.equal(comparison.meanDifference, 1);
+  assert.deepEqual(comparison.interval, [1, 1]);
+});
+
+test('one shared seed says nothing about noise', () => {
+  assert.equal(comparePaired([trial(1, 5)], [trial(1, 4)], 'parent').interval, null);
+});
