@@ -14,7 +14,9 @@ export async function ensureVsCodeServer(cache: string): Promise<string> {
     console.log(`Getting VS Code (code-server ${version}) from npm, once, into ${cache} …`);
     await writeFile(join(temporary, 'package.json'), '{ "private": true }\n');
     await run('npm', ['install', `code-server@${version}`, '--no-save', ...npmFlags], { cwd: temporary });
-    await run('npm', ['install', '--omit=dev', ...npmFlags], { cwd: workbench(temporary) });
+    for (const folder of [workbench(temporary), join(workbench(temporary), 'extensions')]) {
+      await run('npm', ['install', '--omit=dev', ...npmFlags], { cwd: folder });
+    }
   });
   return workbench(folder);
 }

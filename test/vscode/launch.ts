@@ -29,6 +29,8 @@ export interface LaunchOptions {
 /** A running VS Code server; `close` stops its whole process group and removes what it wrote. */
 export interface Server {
   readonly url: string;
+  /** Writes user settings; VS Code takes them over while it runs. */
+  readonly changeSettings: (settings: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export interface VsCode {
   readonly log: readonly string[];
   /** Resolves with the exit code that the extension tests reported. */
   readonly exitCode: Promise<number>;
+  readonly changeSettings: Server['changeSettings'];
   readonly close: () => Promise<void>;
 }
 
@@ -67,6 +70,7 @@ export async function startServer(options: LaunchOptions): Promise<Server> {
   await listening(server);
   return {
     url: workbenchUrl(port, options),
+    changeSettings: (settings) => writeSettings(data, { ...options.settings, ...settings }),
     close: async () => {
       await stopGroup(server);
       if (!options.dataFolder) await rm(data, { recursive: true, force: true, maxRetries: 5 });
@@ -94,7 +98,7 @@ export async function launchVsCode(options: LaunchOptions): Promise<VsCode> {
     await browser.close();
     await server.close();
   };
-  return { page, log, exitCode, close };
+  return { page, log, exitCode, changeSettings: server.changeSettings, close };
 }
 
 async function startBrowser(cache: string): Promise<BrowserProcess> {

@@ -1,0 +1,116 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+/** The three kinds of theme every view has to look right in. */
+export const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern', contrast: 'Default High Contrast' } as const;
+
+/** The part of a DOM element that is looked at here: the tests are compiled without the DOM's types. */
+interface Styled {
+  readonly style: { readonly top: string };
+}
+
+/** How a person sees and uses VS Code: every method is a click, a key or a look at the screen. */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits until the workbench stands and its extension host answers. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  }
+
+  /** Runs a command by its palette title. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.pick(title, `>${title}`);
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.pick(name, name);
+    await this.tab(name).waitFor();
+  }
+
+  /** Chooses the first entry of the open quick input that contains `label`, after typing `filter`. */
+  async pick(label: string, filter = label): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget:visible');
+    await widget.locator('input[type=text]').fill(filter);
+    await widget.locator('.monaco-list-row', { hasText: label }).first().click({ timeout: 20_000 });
+  }
+
+  /** A tab by its label. */
+  tab(label: string): Locator {
+    return this.page.locator('.tabs-container .tab', { hasText: label });
+  }
+
+  /** Clicks the nth CodeLens that contains `text`. */
+  async clickCodeLens(text: string, index = 0): Promise<void> {
+    await this.codeLens(text).nth(index).click({ timeout: 30_000 });
+  }
+
+  /** The CodeLens links that contain `text`. */
+  codeLens(text: string): Locator {
+    return this.page.locator('.part.editor .codelens-decoration a', { hasText: text });
+  }
+
+  /** The visible lines of the active editor, top to bottom. */
+  async editorText(): Promise<string> {
+    const lines = this.page.locator('.editor-group-container.active .monaco-editor .view-line');
+    const placed = await lines.evaluateAll((nodes) => nodes.map((node) => ({ top: parseFloat((node as unknown as Styled).style.top), text: node.textContent })));
+    return placed.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' ')).join('\n');
+  }
+
+  /** The rows of a tree view, as assistive technology reads them. */
+  async treeItems(view: string): Promise<string[]> {
+    const rows = this.treeRows(view);
+    return rows.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('aria-label') ?? node.textContent));
+  }
+
+  /** The rows of a tree view; it has to be visible. */
+  treeRows(view: string): Locator {
+    return this.page.locator('.pane', { has: this.page.locator('.pane-header', { hasText: view }) }).locator('.monaco-list-row');
+  }
+
+  /** Opens the context menu of a tree row and chooses an entry. */
+  async treeMenu(row: Locator, entry: string): Promise<void> {
+    await row.click({ button: 'right' });
+    await this.page.locator('.context-view .action-label', { hasText: entry }).first().click();
+  }
+
+  /** Texts of the status bar, left to right. */
+  async statusBar(): Promise<string[]> {
+    return this.page.locator('.part.statusbar .statusbar-item').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('aria-label') ?? node.textContent));
+  }
+
+  /** The notifications, in their centre: with its test driver on, VS Code shows no toasts. */
+  async notifications(): Promise<Locator> {
+    const centre = this.page.locator('.notifications-center.visible');
+    if (!(await centre.isVisible())) await this.page.locator('.statusbar-item[id="status.notifications"]').click();
+    await centre.waitFor();
+    return centre.locator('.notification-list-item');
+  }
+
+  /** Clicks a button of an open dialog. */
+  async clickDialogButton(text: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: text }).first().click();
+  }
+
+  /** Opens a view container from the activity bar, unless it is open. */
+  async openContainer(title: string): Promise<void> {
+    const icon = this.page.locator('.activitybar .action-item', { has: this.page.locator(`a[aria-label^="${title}"]`) });
+    if (!(await icon.getAttribute('class'))?.includes('checked')) await icon.click();
+  }
+
+  /** Saves a picture to `.screenshots/<name>.png`. */
+  async screenshot(name: string): Promise<void> {
+    const folder = join(process.cwd(), '.screenshots');
+    await mkdir(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+}
