@@ -1,0 +1,37 @@
+import type { Diagnosis, Finding, FindingKind } from '../trainingLog/diagnosis.ts';
+import type { Answers } from './operator.ts';
+
+/** How hard each finding presses, 0–1. What is only reported (`info`) does not press. */
+export type Symptoms = ReadonlyMap<FindingKind, number>;
+
+const PRESSURE: Readonly<Record<Finding['severity'], number>> = { info: 0, warning: 0.6, problem: 1 };
+const OVERFITTING: Readonly<Record<Diagnosis['overfitting'], number>> = { unlikely: 0, 'cannot-tell': 0, moderate: 0.5, likely: 1 };
+
+/** Findings and figures of a diagnosis as one map. */
+export function symptomsOf(diagnosis: Diagnosis): Symptoms {
+  const symptoms = new Map<FindingKind, number>([['overfitting', OVERFITTING[diagnosis.overfitting]]]);
+  for (const { kind, severity } of diagnosis.findings) {
+    symptoms.set(kind, Math.max(symptoms.get(kind) ?? 0, PRESSURE[severity]));
+  }
+  return symptoms;
+}
+
+/** How much the symptoms call for an operator, 0.02–0.95: every finding it answers adds, every one it worsens takes away. */
+export function needOf(symptoms: Symptoms, answers: Answers, base: number): number {
+  let unmet = 1 - base;
+  let harm = 1;
+  for (const [kind, pressure] of symptoms) {
+    const answer = answers[kind] ?? 0;
+    if (answer > 0) unmet *= 1 - answer * pressure;
+    else harm *= 1 + answer * pressure;
+  }
+  return Math.min(0.95, Math.max(0.02, (1 - unmet) * harm));
+}
+
+/** The finding an operator answers most strongly; `null` when nothing that presses is among them. */
+export function answeredFinding(diagnosis: Diagnosis, answers: Answers): Finding | null {
+  const symptoms = symptomsOf(diagnosis);
+  const weight = ({ kind }: Finding): number => (answers[kind] ?? 0) * (symptoms.get(kind) ?? 0);
+  const [best] = [...diagnosis.findings].sort((a, b) => weight(b) - weight(a));
+  return best && weight(best) > 0 ? best : null;
+}

@@ -1,0 +1,50 @@
+import type { AttemptSummary } from '../ports.ts';
+
+/** How an operator has done in a study. What is neither better, worse, invalid nor rejected was inconclusive. */
+export interface OperatorRecord {
+  readonly tries: number;
+  readonly better: number;
+  readonly worse: number;
+  /** Did not build, or crashed. */
+  readonly invalid: number;
+  /** Turned down in review. */
+  readonly rejected: number;
+  /** Attempts with both an observed and a predicted effect. */
+  readonly measured: number;
+  /** Means over the measured attempts, in units of the metric; `null` without any. */
+  readonly meanObserved: number | null;
+  readonly meanPredicted: number | null;
+}
+
+/** Operator name → its record. */
+export type TrackRecord = ReadonlyMap<string, OperatorRecord>;
+
+/** The record of every operator that the given attempts used. Baselines and cancelled attempts say nothing. */
+export function trackRecord(attempts: readonly AttemptSummary[]): TrackRecord {
+  const groups = Map.groupBy(attempts.filter(counts), ({ operator }) => operator ?? '');
+  return new Map([...groups].map(([operator, group]) => [operator, recordOf(group)]));
+}
+
+/** The attempts of one proposer: another's failures are not held against its operators. */
+export const attemptsOf = (history: readonly AttemptSummary[], proposer: string): readonly AttemptSummary[] =>
+  history.filter((attempt) => attempt.proposer === proposer);
+
+const counts = ({ operator, verdict }: AttemptSummary): boolean => operator !== null && verdict !== 'baseline' && verdict !== 'cancelled';
+
+function recordOf(group: readonly AttemptSummary[]): OperatorRecord {
+  const count = (...verdicts: readonly AttemptSummary['verdict'][]): number => group.filter(({ verdict }) => verdicts.includes(verdict)).length;
+  const effects = group.flatMap(({ effect: { observed, predicted } }) => (observed === null || predicted === null ? [] : [{ observed, predicted }]));
+  return {
+    tries: group.length,
+    better: count('better'),
+    worse: count('worse'),
+    invalid: count('invalid', 'crashed'),
+    rejected: count('rejected'),
+    measured: effects.length,
+    meanObserved: mean(effects.map(({ observed }) => observed)),
+    meanPredicted: mean(effects.map(({ predicted }) => predicted)),
+  };
+}
+
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
