@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Trial } from '../../core/attempts/attempt.ts';
 import { formatMetric } from '../../core/attempts/format.ts';
-import { summarizeMetric } from '../../core/attempts/summarizeMetric.ts';
+import { metricOf } from '../../core/attempts/summary.ts';
 import { CortexError } from '../../core/errors.ts';
 import { completedTrials } from '../../core/judge/judgeTrials.ts';
 import type { Study } from '../../core/study/study.ts';
@@ -30,7 +30,7 @@ async function train(model: string, flags: TrainFlags, context: CommandContext):
   const { trials, parameters, runtime, commit } = await trainStudy(study, context);
   const name = study.config.objective.metric;
   const completed = completedTrials(trials);
-  const metric = summarizeMetric(completed.map((trial) => trial.metric));
+  const metric = metricOf({ trials: [...trials] });
   if (!metric) throw new RangeError('a baseline without a completed trial was not refused');
   output.document('train', { metric: { name, ...metric, values: [...metric.values] }, parameters, runtime, curves: completed.map((trial) => trial.curves), commit });
   output.print(`${name} ${formatMetric(metric.values)} over ${completed.length} seeds · ${parameters?.toLocaleString('en') ?? '?'} parameters · ${runtime}`);
