@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
-/** The three kinds of theme every view has to look right in. */
-export const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern', contrast: 'Default High Contrast' } as const;
+/** The three kinds of theme every view has to look right in, by the labels of VS Code's theme picker. */
+const themes = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'Dark Modern' } as const;
 
 /** The part of a DOM element that is looked at here: the tests are compiled without the DOM's types. */
 interface Styled {
@@ -105,6 +105,15 @@ export class Workbench {
   async openContainer(title: string): Promise<void> {
     const icon = this.page.locator('.activitybar .action-item', { has: this.page.locator(`a[aria-label^="${title}"]`) });
     if (!(await icon.getAttribute('class'))?.includes('checked')) await icon.click();
+  }
+
+  /** Saves a picture in each kind of theme to `.screenshots/<name>-<theme>.png`; the theme is dark afterwards. */
+  async screenshots(name: string): Promise<void> {
+    for (const [kind, label] of Object.entries(themes)) {
+      await this.runCommand('Preferences: Color Theme');
+      await this.pick(label);
+      await this.screenshot(`${name}-${kind}`);
+    }
   }
 
   /** Saves a picture to `.screenshots/<name>.png`. */

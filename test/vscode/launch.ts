@@ -29,8 +29,6 @@ export interface LaunchOptions {
 /** A running VS Code server; `close` stops its whole process group and removes what it wrote. */
 export interface Server {
   readonly url: string;
-  /** Writes user settings; VS Code takes them over while it runs. */
-  readonly changeSettings: (settings: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -41,12 +39,13 @@ export interface VsCode {
   readonly log: readonly string[];
   /** Resolves with the exit code that the extension tests reported. */
   readonly exitCode: Promise<number>;
-  readonly changeSettings: Server['changeSettings'];
   readonly close: () => Promise<void>;
 }
 
 const quiet = {
   'workbench.startupEditor': 'none',
+  'workbench.colorTheme': 'Dark Modern',
+  'window.autoDetectColorScheme': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
   'workbench.tips.enabled': false,
@@ -70,7 +69,6 @@ export async function startServer(options: LaunchOptions): Promise<Server> {
   await listening(server);
   return {
     url: workbenchUrl(port, options),
-    changeSettings: (settings) => writeSettings(data, { ...options.settings, ...settings }),
     close: async () => {
       await stopGroup(server);
       if (!options.dataFolder) await rm(data, { recursive: true, force: true, maxRetries: 5 });
@@ -98,7 +96,7 @@ export async function launchVsCode(options: LaunchOptions): Promise<VsCode> {
     await browser.close();
     await server.close();
   };
-  return { page, log, exitCode, changeSettings: server.changeSettings, close };
+  return { page, log, exitCode, close };
 }
 
 async function startBrowser(cache: string): Promise<BrowserProcess> {
