@@ -67,4 +67,6 @@ export interface Architecture {
   readonly compile: CompileCall | null;
   /** Helper functions above the builder that it refers to by name (losses, blocks). */
   readonly helpers: readonly string[];
+  /** The builder's source, where `layers` do not say it all (loops, branches, `opaque`): what tells such builders apart. */
+  readonly unfollowed?: string;
 }
