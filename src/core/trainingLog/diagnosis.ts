@@ -3,7 +3,7 @@ export type FindingKind =
   | 'improvement-rate' | 'convergence-trend' | 'train-validation-gap' | 'overfitting'
   | 'under-trained' | 'plateau' | 'underfitting' | 'divergence' | 'not-a-number' | 'oscillation' | 'creeping'
   | 'noisy-validation' | 'validation-below-training' | 'metric-loss-disagree' | 'class-collapse' | 'not-learning'
-  | 'restart' | 'too-few-epochs' | 'cannot-tell';
+  | 'restart' | 'other-run' | 'too-few-epochs' | 'cannot-tell';
 
 /** One thing seen in a log, with its proof. */
 export interface Finding {
@@ -23,7 +23,7 @@ export interface Diagnosis {
   readonly source: string;
   readonly epochs: number;
   readonly series: Readonly<Record<string, readonly (number | null)[]>>;
-  /** Share by which the loss fell from the first to the last epoch, 0–1; `null` when it cannot be told. */
+  /** Share by which the loss fell from the first to the last epoch: at most 1, negative where it rose; `null` when it cannot be told. */
   readonly improvementRate: number | null;
   readonly trend: 'improving' | 'plateauing' | 'worsening' | 'cannot-tell';
   /** (val_loss − loss) / loss at the end; `null` without a validation series. */

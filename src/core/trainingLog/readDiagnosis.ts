@@ -23,4 +23,4 @@ export async function diagnoseFile(study: Study, ports: Pick<Ports, 'files'>): P
   return diagnose(log ?? emptyLog('no training log yet'));
 }
 
-const emptyLog = (source: string): TrainingLog => ({ source, format: 'none', epochs: [], series: {}, lines: [], run: { index: 1, count: 1 } });
+const emptyLog = (source: string): TrainingLog => ({ source, format: 'none', epochs: [], series: {}, lines: [], run: { index: 1, count: 1 }, notes: [] });

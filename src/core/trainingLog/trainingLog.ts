@@ -11,4 +11,6 @@ export interface TrainingLog {
   readonly lines: readonly number[];
   /** Which run of the file this is (1-based) and how many there are. */
   readonly run: { readonly index: number; readonly count: number };
+  /** What people should know about where the log comes from, e.g. that the model file is newer; a sentence each. */
+  readonly notes: readonly string[];
 }

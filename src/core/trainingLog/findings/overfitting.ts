@@ -1,0 +1,62 @@
+import type { Diagnosis } from '../diagnosis.ts';
+import { isRising, middle } from '../robust.ts';
+import type { Curve, RunView } from '../runView.ts';
+import type { FindingRule } from './finding.ts';
+import { course, figure, percent, since } from './finding.ts';
+import { plateauOnset } from './plateau.ts';
+import { gapOf } from './trainValidationGap.ts';
+
+/** The level of overfitting and the index in the validation curve where it begins. */
+export interface Overfitting {
+  readonly level: Diagnosis['overfitting'];
+  readonly onset: number | null;
+  readonly why: string;
+}
+
+/**
+ * Likely: val_loss has risen by more than 5 % from its lowest while loss fell on, or stands still at a gap above 20 %.
+ * Moderate: a smaller rise, or a gap from 10 % at a standstill, or above 20 % while val_loss still falls.
+ */
+export function overfittingOf(run: RunView): Overfitting {
+  const { loss, valLoss } = run;
+  const gap = gapOf(run);
+  if (!loss || !valLoss || valLoss.values.length < 5 || gap === null) return { level: 'cannot-tell', onset: null, why: '' };
+  return fromRise(loss, valLoss) ?? fromGap(loss, valLoss, gap) ?? { level: 'unlikely', onset: null, why: '' };
+}
+
+/** Overfitting in words, with the epoch it begins at. */
+export const overfitting: FindingRule = (run) => {
+  const { level, onset, why } = overfittingOf(run);
+  if (!run.valLoss || level === 'cannot-tell') return null;
+  const severity = level === 'likely' ? 'problem' : level === 'moderate' ? 'warning' : 'info';
+  const text = level === 'unlikely' ? 'Overfitting is unlikely: val_loss keeps company with loss.' : `Overfitting is ${level}: ${why}`;
+  return since(run.valLoss, onset, { kind: 'overfitting', severity, text });
+};
+
+function fromRise(loss: Curve, valLoss: Curve): Overfitting | null {
+  const lowest = Math.min(...valLoss.smoothed);
+  const onset = valLoss.smoothed.indexOf(lowest);
+  const rise = middle(valLoss.values.slice(-3)) - lowest;
+  const share = rise / Math.max(Math.abs(lowest), Number.MIN_VALUE);
+  const sure = valLoss.values.length - onset >= 4 && rise > 3 * valLoss.noise && share > 0.02 && isRising(valLoss.values.slice(onset));
+  if (!sure || !fellSince(loss, valLoss.epochs[onset] ?? 0)) return null;
+  const why = `val_loss has risen by ${percent(share)} since its lowest, ${figure(lowest)} at epoch ${valLoss.epochs[onset]}, while loss fell on.`;
+  return { level: share > 0.05 ? 'likely' : 'moderate', onset, why };
+}
+
+function fromGap(loss: Curve, valLoss: Curve, gap: number): Overfitting | null {
+  const stuck = valLoss.tail.direction !== 'falling' && loss.tail.direction === 'falling';
+  if (gap < 0.1 || (!stuck && gap <= 0.2)) return null;
+  const onset = stuck ? plateauOnset(valLoss) : null;
+  const still = onset === null ? '' : ` since epoch ${valLoss.epochs[onset]}`;
+  const why = stuck
+    ? `loss still falls (${course(loss)}) while val_loss stands still${still}, ${percent(gap)} above it.`
+    : `val_loss ends ${percent(gap)} above loss.`;
+  return { level: stuck && gap > 0.2 ? 'likely' : 'moderate', onset, why };
+}
+
+function fellSince(loss: Curve, epoch: number): boolean {
+  const from = loss.epochs.findIndex((other) => other >= epoch);
+  const then = loss.smoothed[Math.max(0, from)] ?? 0;
+  return middle(loss.values.slice(-3)) < then - Math.max(loss.noise, 0.01 * Math.abs(then));
+}

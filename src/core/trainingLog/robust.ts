@@ -1,0 +1,51 @@
+import { median } from 'simple-statistics';
+
+/** More points than this are thinned out evenly: the statistics below are quadratic. */
+const MOST_POINTS = 200;
+
+/** |z| from which a trend counts: one false alarm in forty on each side. */
+const SIGNIFICANT = 1.96;
+
+/** The middle of values; 0 for none. */
+export const middle = (values: readonly number[]): number => (values.length === 0 ? 0 : median([...values]));
+
+/** The noise of a curve (standard deviation of one point around its course), from the median size of its second differences. */
+export function noiseOf(values: readonly number[]): number {
+  const bends: number[] = [];
+  for (let i = 2; i < values.length; i += 1) bends.push((values[i] ?? 0) - 2 * (values[i - 1] ?? 0) + (values[i - 2] ?? 0));
+  const center = middle(bends);
+  return (1.4826 * middle(bends.map((bend) => Math.abs(bend - center)))) / Math.sqrt(6);
+}
+
+/** Theil–Sen: the median of the slopes between all pairs of points, per step. Sen 1968. */
+export function slopeOf(values: readonly number[]): number {
+  const points = thin(values);
+  return middle(points.flatMap(([x, y], i) => points.slice(i + 1).map(([otherX, otherY]) => (otherY - y) / (otherX - x))));
+}
+
+/** Mann–Kendall: how sure it is that a curve rises (> 0) or falls (< 0), as a z score without assumptions on the noise. Mann 1945. */
+export function trendScore(values: readonly number[]): number {
+  const points = thin(values);
+  const n = points.length;
+  let balance = 0;
+  points.forEach(([, y], i) => {
+    for (const [, other] of points.slice(i + 1)) balance += Math.sign(other - y);
+  });
+  if (balance === 0) return 0;
+  return (balance - Math.sign(balance)) / Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
+}
+
+/** A significant rise or fall (Mann–Kendall), whatever its size. */
+export const isRising = (values: readonly number[]): boolean => trendScore(values) >= SIGNIFICANT;
+export const isFalling = (values: readonly number[]): boolean => trendScore(values) <= -SIGNIFICANT;
+
+/** Running median over three points, five in curves longer than thirty; the ends keep what window there is. */
+export function smooth(values: readonly number[]): number[] {
+  const reach = values.length > 30 ? 2 : 1;
+  return values.map((_, i) => middle(values.slice(Math.max(0, i - reach), i + reach + 1)));
+}
+
+function thin(values: readonly number[]): [number, number][] {
+  const stride = Math.max(1, Math.ceil(values.length / MOST_POINTS));
+  return values.map((y, x): [number, number] => [x, y]).filter(([x]) => (values.length - 1 - x) % stride === 0);
+}
