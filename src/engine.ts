@@ -53,7 +53,7 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 function composePorts({ distFolder, nodePath, builderNames, runtime, reviewer, onEvent, cortexVersion }: EngineOptions): Ports {
-  const syntax = new TreeSitterSyntax({ wasmPath: (file) => join(distFolder, file), builderNames });
+  const syntax = new TreeSitterSyntax((file) => join(distFolder, file), builderNames);
   return {
     clock: { now: () => Date.now() },
     random: seededRandom(1),
@@ -69,9 +69,11 @@ function composePorts({ distFolder, nodePath, builderNames, runtime, reviewer, o
       tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
     }),
     store: new GitAttemptStore(),
-    proposer: new OfflineProposer(syntax, yieldNow),
+    proposer: new OfflineProposer(syntax, { yieldNow: () => yieldNow(), hash: sha256 }),
     reviewer,
     onEvent,
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    hash: sha256,
   };
 }
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

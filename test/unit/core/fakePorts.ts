@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Attempt, Failure, Trial } from '../../../src/core/attempts/attempt.ts';
+import { summarize } from '../../../src/core/attempts/summary.ts';
+import { acceptAll } from '../../../src/core/review/acceptAll.ts';
+import { ok } from '../../../src/core/result.ts';
+import type { AttemptStore, AttemptSummary, LoopEvent, Ports, Proposer, Trainer } from '../../../src/core/ports.ts';
+import type { Proposal } from '../../../src/core/proposal/proposal.ts';
+import { comparableConfig } from '../../../src/core/study/comparableConfig.ts';
+import { studyConfigSchema } from '../../../src/core/study/studyConfig.ts';
+import type { Study } from '../../../src/core/study/study.ts';
+import { TreeSitterSyntax } from '../../../src/syntax/treeSitterSyntax.ts';
+import { seededRandom } from '../../../src/util/seededRandom.ts';
+
+const require = createRequire(import.meta.url);
+const modules = join(dirname(require.resolve('zod/package.json')), '..');
+const wasmFolders = ['web-tree-sitter', 'tree-sitter-typescript', 'tree-sitter-javascript', 'tree-sitter-python'];
+const wasmPath = (file: string): string => {
+  const folder = wasmFolders.find((name) => file.startsWith(name)) ?? (file.includes('tsx') ? 'tree-sitter-typescript' : 'web-tree-sitter');
+  return join(modules, folder, file);
+};
+
+export const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A builder whose "quality" is its number of units: FakeTrainer's val_loss is 10 / units. */
+export const source = (units: number): string => `import * as tf from '@tensorflow/tfjs';
+export function buildModel({ inputShape, outputUnits }: { inputShape: number[]; outputUnits: number }) {
+  const model = tf.sequential();
+  model.add(tf.layers.dense({ inputShape, units: ${units}, activation: 'relu' }));
+  model.add(tf.layers.dense({ units: outputUnits }));
+  return model;
+}
+`;
+
+export const study: Study = { name: 'fake', modelPath: '/fake/model.ts', folder: '/fake', logPath: null, config: studyConfigSchema.parse({}) };
+
+export const proposalTo = (units: number, base: string): Proposal => ({
+  title: `Use ${units} units`, operator: 'widen', family: 'width', reasoning: 'Because.', evidence: [], expectedEffect: null,
+  confidence: 0.5, proposer: 'scripted', base, text: source(units), fingerprint: null, cost: null,
+});
+
+/** Keeps attempts in memory, with the real summary. */
+class FakeStore implements AttemptStore {
+  readonly attempts: Attempt[] = [];
+  readonly texts = new Map<string, string>();
+  readonly drafts = new Map<string, Attempt>();
+
+  list(): Promise<readonly AttemptSummary[]> {
+    return Promise.resolve(this.attempts.map((attempt) => this.#summary(attempt)));
+  }
+  read(_: Study, id: string): Promise<Attempt> {
+    const attempt = this.attempts.find((other) => other.id === id);
+    return attempt ? Promise.resolve(attempt) : Promise.reject(new Error(`no attempt ${id}`));
+  }
+  readVariant(_: Study, id: string): Promise<string> {
+    return Promise.resolve(this.texts.get(id) ?? '');
+  }
+  saveDraft(_: Study, attempt: Attempt): Promise<void> {
+    this.drafts.set(attempt.id, attempt);
+    return Promise.resolve();
+  }
+  record(_: Study, attempt: Attempt, text: string): Promise<AttemptSummary> {
+    this.attempts.push(attempt);
+    this.texts.set(attempt.id, text);
+    this.drafts.delete(attempt.id);
+    return Promise.resolve(this.#summary(attempt));
+  }
+  #summary(attempt: Attempt): AttemptSummary {
+    const hashes = { source: hash(this.texts.get(attempt.id) ?? ''), config: hash(comparableConfig(attempt.config)) };
+    return { ...summarize(attempt, hashes), commit: `commit-${attempt.number}` };
+  }
+}
+
+/** "Trains" by arithmetic: val_loss = 10 / units plus a little of the seed; the text `fail:<kind>` in the source makes it fail. */
+class FakeTrainer implements Trainer {
+  trained = 0;
+  profileData: Trainer['profileData'] = () =>
+    Promise.resolve({ task: 'regression', inputShape: [4], outputUnits: 1, rows: { train: 60, validation: 20, test: 20 }, classShares: [], hash: 'data' });
+  build: Trainer['build'] = (_, { text }) =>
+    Promise.resolve(text.includes('units: 13,') ? { ok: false, error: failure('shape') } : ok({ layers: [], parameters: text.length }));
+  train: Trainer['train'] = ({ variant, seeds }) => {
+    this.trained++;
+    const units = Number(/units: (\d+)/.exec(variant.text)?.[1]);
+    const trials = seeds.map((seed): Trial => {
+      const common = { seed, curves: { loss: [1, 0.5], val_loss: [1, 0.6] }, epochs: 2, seconds: { fit: 1, total: 1 } };
+      if (units === 666) return { ...common, outcome: 'failed', failure: failure('not-a-number') };
+      return { ...common, outcome: 'completed', metric: 10 / units + seed * 0.001 * (1 + (units % 3)) };
+    });
+    const environment = { cortex: '0', runtime: 'fake', probe: {}, versions: {}, platform: 'fake' };
+    return Promise.resolve({ trials, parameters: units, environment, dataHash: 'data' });
+  };
+  dispose = (): Promise<void> => Promise.resolve();
+}
+
+const failure = (kind: Failure['kind']): Failure => ({ kind, message: `failed by ${kind}`, line: 4, stderr: [] });
+
+/** Offers the given numbers of units in turn, each based on what it is asked about. */
+export const scripted = (...units: readonly number[]): Proposer => {
+  const left = [...units];
+  return {
+    name: 'scripted',
+    propose: ({ model }) => {
+      const next = left.shift();
+      return Promise.resolve(next === undefined ? [] : [proposalTo(next, model.text)]);
+    },
+  };
+};
+
+/** All ports around a file with 8 units. */
+export function fakePorts(proposer: Proposer, overrides: Partial<Ports> = {}): Ports & { store: FakeStore; trainer: FakeTrainer; events: LoopEvent[] } {
+  const events: LoopEvent[] = [];
+  let now = 0;
+  return {
+    clock: { now: () => (now += 1000) },
+    random: seededRandom(1),
+    syntax: new TreeSitterSyntax(wasmPath),
+    files: {
+      readModel: () => Promise.resolve({ path: study.modelPath, language: 'typescript', text: source(8) }),
+      readLog: () => Promise.resolve(null),
+    },
+    proposer,
+    reviewer: acceptAll,
+    onEvent: (event) => { events.push(event); },
+    hash,
+    ...overrides,
+    store: new FakeStore(),
+    trainer: new FakeTrainer(),
+    events,
+  };
+}

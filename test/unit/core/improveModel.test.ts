@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CortexError } from '../../../src/core/errors.ts';
+import { improveModel } from '../../../src/core/improveModel.ts';
+import type { Ports } from '../../../src/core/ports.ts';
+import { fakePorts, scripted, source, study } from './fakePorts.ts';
+
+const options = (rounds: number) => ({ rounds, wish: null, signal: new AbortController().signal });
+
+test('a study: baseline, then every attempt under its verdict, and the next starts from the best', async () => {
+  const ports = fakePorts(scripted(16, 4, 32));
+  const report = await improveModel(study, options(3), ports);
+  assert.equal(report.baseline.verdict, 'baseline');
+  assert.deepEqual(report.attempts.map((attempt) => attempt.verdict), ['better', 'worse', 'better']);
+  const [first, second, third] = report.attempts;
+  assert.deepEqual([first?.parents, second?.parents, third?.parents], [[report.baseline.id], [first?.id], [first?.id]]);
+  assert.equal(report.best.id, third?.id);
+  assert.equal(report.stopped, 'rounds done');
+  assert.equal(ports.store.texts.get(third?.id ?? ''), source(32));
+  assert.equal(ports.store.drafts.size, 0);
+});
+
+test('the baseline is trained once: a second run knows it', async () => {
+  const ports = fakePorts(scripted(16));
+  await improveModel(study, options(1), ports);
+  const trained = ports.trainer.trained;
+  const report = await improveModel(study, options(1), { ...ports, proposer: scripted(32) });
+  assert.equal(ports.trainer.trained, trained + 1);
+  assert.equal(report.attempts[0]?.parents[0], ports.store.attempts[1]?.id);
+  assert.equal(report.baseline.number, 0);
+});
+
+test('a proposal that does not build is recorded as invalid, without training and without a review', async () => {
+  let reviewed = 0;
+  const reviewer: Ports['reviewer'] = { review: () => { reviewed++; return Promise.resolve({ kind: 'dismissed' }); } };
+  const ports = fakePorts(scripted(13), { reviewer });
+  const report = await improveModel(study, options(1), ports);
+  assert.deepEqual([report.attempts[0]?.verdict, reviewed, ports.trainer.trained], ['invalid', 0, 1]);
+  assert.equal(ports.store.attempts[1]?.verdict.text, 'failed by shape (line 4)');
+});
+
+test('a variant that diverges is recorded as crashed and is no parent', async () => {
+  const report = await improveModel(study, options(2), fakePorts(scripted(666, 16)));
+  assert.deepEqual(report.attempts.map((attempt) => attempt.verdict), ['crashed', 'better']);
+  assert.equal(report.attempts[1]?.parents[0], report.baseline.id);
+});
+
+test('a rejected proposal is recorded and never trained', async () => {
+  const reviewer: Ports['reviewer'] = { review: () => Promise.resolve({ kind: 'rejected', record: { reviewer: 'person', hunks: [] } }) };
+  const ports = fakePorts(scripted(16), { reviewer });
+  const report = await improveModel(study, options(1), ports);
+  assert.equal(report.attempts[0]?.verdict, 'rejected');
+  assert.equal(ports.trainer.trained, 1);
+});
+
+test('a closed review ends the run and records nothing', async () => {
+  const ports = fakePorts(scripted(16), { reviewer: { review: () => Promise.resolve({ kind: 'dismissed' }) } });
+  const report = await improveModel(study, options(3), ports);
+  assert.deepEqual([report.stopped, report.attempts.length, ports.store.attempts.length], ['dismissed', 0, 1]);
+});
+
+test('what the review changed is what is trained and recorded', async () => {
+  const reviewer: Ports['reviewer'] = { review: () => Promise.resolve({ kind: 'accepted', text: source(20), record: { reviewer: 'person', hunks: [] } }) };
+  const ports = fakePorts(scripted(16), { reviewer });
+  const report = await improveModel(study, options(1), ports);
+  assert.equal(ports.store.texts.get(report.attempts[0]?.id ?? ''), source(20));
+  assert.match(ports.store.attempts[1]?.proposal?.diff ?? '', /^\+.*units: 20/m);
+});
+
+test('a change outside the builder is refused', async () => {
+  const proposer: Ports['proposer'] = {
+    name: 'outside',
+    propose: async ({ model }) => {
+      const [proposal] = await scripted(16).propose({ model } as never);
+      return proposal ? [{ ...proposal, text: `${proposal.text}export const leak = 1;\n` }] : [];
+    },
+  };
+  const report = await improveModel(study, options(1), fakePorts(proposer));
+  assert.equal(report.attempts[0]?.verdict, 'invalid');
+});
+
+test('a proposer with nothing left ends the run', async () => {
+  const report = await improveModel(study, options(5), fakePorts(scripted(16)));
+  assert.deepEqual([report.stopped, report.attempts.length], ['nothing left to propose', 1]);
+});
+
+test('a baseline that cannot be trained is recorded, and the run says so', async () => {
+  const ports = fakePorts(scripted(16), { files: { readModel: () => Promise.resolve({ path: study.modelPath, language: 'typescript', text: source(666) }), readLog: () => Promise.resolve(null) } });
+  await assert.rejects(improveModel(study, options(1), ports), (error) => error instanceof CortexError && error.code === 'baseline-failed' && error.kind === 'training');
+  assert.equal(ports.store.attempts[0]?.verdict.kind, 'crashed');
+});
+
+test('a Python builder is told plainly that training comes later', async () => {
+  const python = { ...study, modelPath: '/fake/model.py' };
+  const text = 'def build_model():\n    return keras.Sequential([keras.layers.Dense(4)])\n';
+  const ports = fakePorts(scripted(), { files: { readModel: () => Promise.resolve({ path: python.modelPath, language: 'python', text }), readLog: () => Promise.resolve(null) } });
+  await assert.rejects(improveModel(python, options(1), ports), (error) => error instanceof CortexError && error.code === 'model-python-not-trainable');
+});
