@@ -1,0 +1,40 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Engine } from '../../src/core/engine.ts';
+import type { LoopEvent, Reviewer } from '../../src/core/ports.ts';
+import type { createEngine } from '../../src/engine.ts';
+import { exampleWorkspace } from '../../test/vscode/workspace.ts';
+
+const require = createRequire(import.meta.url);
+
+/** What a bench does with the product: the built engine, and the model file of a copy of `examples/digits`. */
+export interface Bench {
+  readonly engine: Engine;
+  readonly folder: string;
+  readonly modelPath: string;
+  /** Changes keys of the copy's `cortex.json`. */
+  readonly configure: (changes: Readonly<Record<string, unknown>>) => Promise<void>;
+}
+
+/** Runs `measure` with the engine as users get it (`dist/engine.cjs`) on a copy of the digits example, and cleans up. */
+export async function withEngine<T>(host: { reviewer: Reviewer; onEvent: (event: LoopEvent) => void }, measure: (bench: Bench) => Promise<T>): Promise<T> {
+  const distFolder = join(process.cwd(), 'dist');
+  const built = require(join(distFolder, 'engine.cjs')) as { createEngine: typeof createEngine };
+  const folder = await mkdtemp(join(tmpdir(), 'cortex-bench-'));
+  const engine = built.createEngine({ ...host, distFolder, nodePath: process.execPath, builderNames: [], runtime: 'auto', cortexVersion: '0.0.0' });
+  try {
+    const workspace = await exampleWorkspace(process.cwd(), folder);
+    const configure = async (changes: Readonly<Record<string, unknown>>): Promise<void> => changeJson(join(workspace, 'cortex.json'), changes);
+    return await measure({ engine, folder: workspace, modelPath: join(workspace, 'model.ts'), configure });
+  } finally {
+    await engine.dispose();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function changeJson(path: string, changes: Readonly<Record<string, unknown>>): Promise<void> {
+  const content = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  await writeFile(path, JSON.stringify({ ...content, ...changes }, null, 2));
+}
