@@ -2,7 +2,7 @@ import type { Layer } from '../model/architecture.ts';
 import type { ArchitectureEdit, LayerSpec } from '../model/edits.ts';
 import { list, number } from '../model/values.ts';
 import { defineOperator } from './defineOperator.ts';
-import { isConvolution, isFlatten } from './layerKinds.ts';
+import { isConvolution, isFlatten, isInput } from './layerKinds.ts';
 import { convolutionBlock, layerSpec } from './layerSpecs.ts';
 import { incomingShapeOf, inputShapeOf, insertionBefore, type Network } from './network.ts';
 import type { Idea } from './operator.ts';
@@ -50,7 +50,7 @@ function flatImage({ network, config }: OperatorContext): Place | null {
   const flat = inputShapeOf(network);
   const image = typeof config.data === 'object' ? config.data.inputShape : undefined;
   if (!image || flat?.length !== 1 || !isImage(image) || image.reduce((a, b) => a * b) !== flat[0]) return null;
-  const input = network.architecture.layers.find(({ type }) => type === 'inputLayer' || type === 'input');
+  const input = network.architecture.layers.find(isInput);
   const reshape = layerSpec('reshape', { targetShape: list(...image.map(number)) });
   return { image, after: input?.index ?? 'input', before: [reshape], behind: [layerSpec('flatten')] };
 }

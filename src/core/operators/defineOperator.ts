@@ -5,7 +5,7 @@ import { answeredFinding, needOf, symptomsOf } from './symptoms.ts';
 import { evidenceOf, sentence, summarizeRun } from './words.ts';
 
 /** What an operator's file states. */
-export interface OperatorDefinition {
+interface OperatorDefinition {
   readonly name: string;
   readonly family: string;
   readonly source: string;

@@ -5,7 +5,7 @@ import type { Network } from './network.ts';
 import type { Idea } from './operator.ts';
 
 /** A dropout layer whose rate is written as a number. */
-export interface RatedDropout {
+interface RatedDropout {
   readonly layer: Layer;
   readonly rate: number;
 }

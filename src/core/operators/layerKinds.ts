@@ -5,14 +5,12 @@ const CONVOLUTION = ['conv2d', 'separableConv2d', 'depthwiseConv2d', 'conv1d', '
 const ACTIVATION = ['activation', 'reLU', 'leakyReLU', 'prelu', 'elu', 'softmax', 'thresholdedReLU'];
 const NORMALIZATION = ['batchNormalization', 'layerNormalization'];
 const DROPOUT = ['dropout', 'spatialDropout1d', 'alphaDropout', 'gaussianDropout', 'gaussianNoise'];
-const MAX_POOLING = ['maxPooling2d', 'maxPool2d'];
-const AVERAGE_POOLING = ['averagePooling2d', 'avgPooling2d', 'avgPool2d'];
 const GLOBAL_POOLING = ['globalAveragePooling2d', 'globalMaxPooling2d'];
 
 const oneOf = (types: readonly string[]) => (layer: Layer): boolean => types.includes(layer.type);
 
 /** Kinds of layers that operators speak of, by tfjs factory name. */
-export const isInput = oneOf(['inputLayer', 'input']);
+export const isInput = oneOf(['inputLayer']);
 export const isDense = oneOf(['dense']);
 export const isRecurrent = oneOf(RECURRENT);
 export const isConvolution = oneOf(CONVOLUTION);
@@ -20,9 +18,8 @@ export const isConv2d = oneOf(['conv2d']);
 export const isActivation = oneOf(ACTIVATION);
 export const isNormalization = oneOf(NORMALIZATION);
 export const isDropout = oneOf(DROPOUT);
-export const isMaxPooling = oneOf(MAX_POOLING);
-export const isAveragePooling = oneOf(AVERAGE_POOLING);
-export const isPooling = oneOf([...MAX_POOLING, ...AVERAGE_POOLING]);
+export const isMaxPooling = oneOf(['maxPooling2d']);
+export const isPooling = oneOf(['maxPooling2d', 'averagePooling2d']);
 export const isGlobalPooling = oneOf(GLOBAL_POOLING);
 export const isFlatten = oneOf(['flatten']);
 export const isMerge = oneOf(['add', 'average', 'concatenate', 'maximum', 'minimum', 'multiply']);

@@ -5,7 +5,7 @@ import { blockOf, describe, type Network } from './network.ts';
 import type { Idea } from './operator.ts';
 
 /** How a normalisation is named and why it helps. */
-export interface Normalization {
+interface Normalization {
   readonly type: 'batchNormalization' | 'layerNormalization';
   readonly words: string;
   readonly why: string;

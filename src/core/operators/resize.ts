@@ -7,7 +7,7 @@ import { inferShapes } from './shapes.ts';
 import { enumerate } from './words.ts';
 
 /** How a resizing operator speaks and scales. */
-export interface Resizing {
+interface Resizing {
   readonly verb: 'Widen' | 'Narrow';
   readonly factor: number;
   readonly why: string;

@@ -102,13 +102,13 @@ const concatenate: Rule = (layer, inputs) => {
 
 const RULES: Readonly<Record<string, Rule>> = {
   dense, reshape, concatenate,
-  inputLayer: same, input: same, activation: same, reLU: same, leakyReLU: same, prelu: same, elu: same, softmax: same, thresholdedReLU: same,
+  inputLayer: same, activation: same, reLU: same, leakyReLU: same, prelu: same, elu: same, softmax: same, thresholdedReLU: same,
   batchNormalization: same, layerNormalization: same,
   dropout: same, spatialDropout1d: same, alphaDropout: same, gaussianDropout: same, gaussianNoise: same, rescaling: same,
   flatten: (_layer, [input]) => (input ? [size(input)] : 'unknown'),
   embedding: (layer, [input]) => [...(input ?? []), numberOf(layer, 'outputDim') ?? NaN],
   conv2d: convolution, separableConv2d: convolution, depthwiseConv2d: depthwise,
-  maxPooling2d: pooling, maxPool2d: pooling, averagePooling2d: pooling, avgPooling2d: pooling, avgPool2d: pooling,
+  maxPooling2d: pooling, averagePooling2d: pooling,
   globalAveragePooling2d: globalPooling, globalMaxPooling2d: globalPooling,
   lstm: recurrent, gru: recurrent, simpleRNN: recurrent,
   add: merge, average: merge, maximum: merge, minimum: merge, multiply: merge,

@@ -4,7 +4,7 @@ import { canCompile, measuresLoss, type OperatorContext } from './operatorContex
 import { compileWith, lossName } from './training.ts';
 
 /** A loss to be tried, and the words for it. */
-export interface LossSwap {
+interface LossSwap {
   readonly loss: LossSpec;
   /** As people call it: `the Huber loss`. */
   readonly words: string;

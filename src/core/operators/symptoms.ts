@@ -2,7 +2,7 @@ import type { Diagnosis, Finding, FindingKind } from '../trainingLog/diagnosis.t
 import type { Answers } from './operator.ts';
 
 /** How hard each finding presses, 0–1. What is only reported (`info`) does not press. */
-export type Symptoms = ReadonlyMap<FindingKind, number>;
+type Symptoms = ReadonlyMap<FindingKind, number>;
 
 const PRESSURE: Readonly<Record<Finding['severity'], number>> = { info: 0, warning: 0.6, problem: 1 };
 const OVERFITTING: Readonly<Record<Diagnosis['overfitting'], number>> = { unlikely: 0, 'cannot-tell': 0, moderate: 0.5, likely: 1 };

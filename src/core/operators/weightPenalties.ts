@@ -6,7 +6,7 @@ import type { Idea } from './operator.ts';
 import { figure } from './words.ts';
 
 /** A penalty on the weights of a layer, as written: `regularizers.l2({ l2: 1e-4 })`. */
-export interface Penalty {
+interface Penalty {
   readonly layer: Layer;
   readonly kind: 'l1' | 'l2';
   readonly amount: number;
@@ -16,10 +16,10 @@ export interface Penalty {
 export const penaltiesOf = (network: Network): readonly Penalty[] => sizedLayers(network).flatMap((layer) => penaltyOf(layer) ?? []);
 
 /** The hidden layers whose kernel has no penalty of any kind. */
-export const unpenalized = (network: Network): readonly Layer[] => sizedLayers(network).filter((layer) => !argumentOf(layer, 'kernelRegularizer'));
+const unpenalized = (network: Network): readonly Layer[] => sizedLayers(network).filter((layer) => !argumentOf(layer, 'kernelRegularizer'));
 
 /** A penalty as a value to be written. */
-export const penalty = (kind: Penalty['kind'], amount: number): Value => call(`regularizers.${kind}`, { [kind]: number(amount) });
+const penalty = (kind: Penalty['kind'], amount: number): Value => call(`regularizers.${kind}`, { [kind]: number(amount) });
 
 /** Puts a penalty on the kernels of all layers that have none. */
 export function addPenalty(network: Network, addition: { readonly kind: Penalty['kind']; readonly amount: number; readonly why: string; readonly fit: number }): readonly Idea[] {

@@ -12,7 +12,7 @@ import { describeWish, readWish, type Wish } from '../search/wish.ts';
 import type { Proposal } from './proposal.ts';
 
 /** What the offline proposer needs from its host. */
-export interface OfflineHost {
+interface OfflineHost {
   /** Lets the host do other work; called between steps, each well under 50 ms. */
   readonly yieldNow: () => Promise<void>;
   /** SHA-256 of a text, in hex: what `AttemptSummary.sourceHash` is made with. */

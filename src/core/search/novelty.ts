@@ -11,7 +11,7 @@ export interface Novelty {
 }
 
 /** A variant by its text's SHA-256 and the canonical form of what it builds. */
-export interface TriedVariant {
+interface TriedVariant {
   readonly sourceHash: string;
   readonly fingerprint: string;
 }

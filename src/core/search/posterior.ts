@@ -2,7 +2,7 @@ import type { Random } from '../ports.ts';
 import type { OperatorRecord } from './trackRecord.ts';
 
 /** A Beta distribution over the chance that an operator's next use is better. */
-export interface Posterior {
+interface Posterior {
   readonly alpha: number;
   readonly beta: number;
 }
