@@ -18,6 +18,8 @@ const shared = {
   keepNames: true,
   sourcemap: watch ? 'linked' : false,
   logLevel: 'warning',
+  // Its main entry asks for its parts in a way that bundling breaks.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
 
 const bundles = [
