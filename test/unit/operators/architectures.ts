@@ -14,7 +14,7 @@ const RANGE = { start: 0, end: 0, startLine: 1, endLine: 1 };
 
 /** A sequential architecture as the reader would give it. */
 export const sequential = (layers: readonly Written[], compile: CompileCall | null = compiled('adam', 'meanSquaredError')): Architecture => ({
-  ...functional(layers.map(([type, args], index) => [type, args, index === 0 ? [] : [index - 1]]), compile),
+  ...functional(layers.map(([type, args = {}], index): Written => [type, args, index === 0 ? [] : [index - 1]]), compile),
   style: 'sequential',
 });
 

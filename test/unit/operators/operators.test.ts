@@ -53,17 +53,12 @@ describe('every operator', () => {
   });
 
   test('never touches input shape, output units, or a fitting output activation', () => {
-    for (const operator of OPERATORS) {
-      for (const { edits: written } of operator.candidates(contextFor(mlp))) {
-        for (const edit of written) {
-          if (edit.kind === 'setArgument' || edit.kind === 'removeArgument') {
-            assert.notEqual(edit.layer, 2, operator.name);
-            assert.notEqual(edit.name, 'inputShape');
-          }
-          assert.ok(!(edit.kind === 'removeLayer' && [0, 2].includes(edit.layer)), operator.name);
-        }
-      }
-    }
+    const written = OPERATORS.flatMap((operator) => operator.candidates(contextFor(mlp)).flatMap((candidate) => candidate.edits));
+    const argumentsTouched = written.filter((edit) => edit.kind === 'setArgument' || edit.kind === 'removeArgument');
+    assert.ok(argumentsTouched.length > 10);
+    assert.deepEqual(argumentsTouched.filter(({ layer, name }) => layer === 2 || name === 'inputShape'), []);
+    assert.deepEqual(written.filter((edit) => edit.kind === 'removeLayer' && [0, 2].includes(edit.layer)), []);
+    assert.deepEqual(written.filter((edit) => edit.kind === 'replaceLayer' && edit.layer === 2), []);
   });
 
   test('needs no data profile and no log values', () => {
