@@ -1,7 +1,6 @@
 /** `npm start`: a copy of `examples/digits` in VS Code, with the extension loaded. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '../src/files/cacheFolder.ts';
 import { desktopVsCode, hasDisplay } from '../test/vscode/desktop.ts';
@@ -10,7 +9,7 @@ import { run } from '../test/vscode/run.ts';
 import { exampleWorkspace } from '../test/vscode/workspace.ts';
 
 const root = process.cwd();
-const folder = join(tmpdir(), 'cortex-example');
+const folder = join(cacheFolder(), 'example');
 
 await run(process.execPath, ['esbuild.js']);
 const workspace = existsSync(join(folder, 'digits', '.git')) ? join(folder, 'digits') : await exampleWorkspace(root, folder);
