@@ -20,7 +20,17 @@ const variantSchema = z.object({ path: z.string(), text: z.string(), language: z
 
 /** From Cortex to the worker. `id` names a request; its replies carry it. */
 export const requestSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('hello'), protocol: z.number(), runtime: z.string(), builderNames: z.array(z.string()) }),
+  z.object({
+    type: z.literal('hello'),
+    protocol: z.number(),
+    cortex: z.string(),
+    runtime: z.string(),
+    builderNames: z.array(z.string()),
+    /** Folder of the files Cortex ships for its workers. */
+    assetFolder: z.string(),
+    /** Folders in which an installed runtime may be looked for, best first. */
+    runtimeFolders: z.array(z.string()),
+  }),
   /** Loads the data and describes it. Test rows are dropped while they are read. */
   z.object({ type: z.literal('profile'), id: z.string(), study: studySchema }),
   /** Builds the variant and checks shapes and limits. */
@@ -67,6 +77,8 @@ export const replySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('profiled'), id: z.string(), profile: dataProfileSchema }),
   z.object({ type: z.literal('built'), id: z.string(), model: builtModelSchema }),
   z.object({ type: z.literal('probed'), id: z.string(), secondsPerStep: z.number() }),
+  /** What the worker is about to do; each phase has its own time limit. `seed` is `null` outside a trial. */
+  z.object({ type: z.literal('phase'), id: z.string(), phase: z.enum(['data', 'build', 'fit']), seed: z.number().nullable() }),
   z.object({
     type: z.literal('progress'),
     id: z.string(),
@@ -77,7 +89,8 @@ export const replySchema = z.discriminatedUnion('type', [
   }),
   /** A seed has ended; what the parent keeps should the worker die later. */
   z.object({ type: z.literal('trial'), id: z.string(), trial: trialSchema }),
-  z.object({ type: z.literal('trained'), id: z.string(), parameters: z.number(), dataHash: z.string() }),
+  /** `parameters` is `null` when no seed came as far as a model. */
+  z.object({ type: z.literal('trained'), id: z.string(), parameters: z.number().nullable(), dataHash: z.string() }),
   /** The variant is at fault: a named outcome. */
   z.object({ type: z.literal('failed'), id: z.string(), failure: failureSchema }),
   /** The user's input or the environment is at fault: becomes a `CortexError`. */

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import type { StudyConfig } from '../../../core/study/studyConfig.ts';
+import { dataOneClass, dataTooFewRows, dataTooManyClasses, dataWrongShape } from './errors.ts';
+import { applyScaling, fitScaling } from './preprocess.ts';
+import { splitRows } from './split.ts';
+import { renumber } from './targets.ts';
+import type { ArrayData, Part, Table, Targets } from './types.ts';
+
+/** Whether the sealed part may be kept. */
+export type Seal = 'sealed' | 'unsealed';
+
+/** Ready-made parts; the test part only where it is unsealed, its row count always. */
+export interface ReadyParts {
+  readonly train: Table;
+  readonly validation: Table;
+  readonly test: Table | null;
+  readonly testRows: number;
+}
+
+type Config = Pick<StudyConfig, 'split' | 'preprocessing'>;
+
+const FEWEST_ROWS = 10;
+
+/** Splits a table by the study's seed (by class for classification). Under the seal the test rows are dropped here. */
+export function splitTable(table: Table, config: Config, seal: Seal): ArrayData {
+  const { inputs, targets } = table;
+  requireRows('The data', inputs.rows, FEWEST_ROWS);
+  requireSameRows(table, 'the data');
+  const rows = splitRows(inputs.rows, targets.task === 'classification' ? targets.labels : null, config.split);
+  const parts = {
+    train: pick(table, rows.train),
+    validation: pick(table, rows.validation),
+    test: seal === 'unsealed' && rows.test.length > 0 ? pick(table, rows.test) : null,
+  };
+  return prepare({ inputShape: inputs.shape, targets, testRows: rows.test.length, ...parts }, config);
+}
+
+/** Uses ready-made parts as they are; without a validation part the training part is split. */
+export function joinParts(parts: ReadyParts, config: Config): ArrayData {
+  const { train, validation, test } = parts;
+  for (const [name, part] of [['train', train], ['validation', validation], ...(test ? [['test', test] as const] : [])] as const) {
+    requireSameRows(part, `the ${name} part`);
+    requireShape(part, train, name);
+  }
+  return prepare(
+    {
+      inputShape: train.inputs.shape,
+      targets: train.targets,
+      testRows: parts.testRows,
+      train: whole(train, train.targets, 'train'),
+      validation: whole(validation, train.targets, 'validation'),
+      test: test && whole(test, train.targets, 'test'),
+    },
+    config,
+  );
+}
+
+interface Unprepared {
+  readonly inputShape: readonly number[];
+  readonly targets: Targets;
+  readonly testRows: number;
+  readonly train: Part;
+  readonly validation: Part;
+  readonly test: Part | null;
+}
+
+function prepare(raw: Unprepared, { preprocessing }: Config): ArrayData {
+  const { targets, train, validation, test, inputShape } = raw;
+  requireRows('The training part', train.rows, 2);
+  requireRows('The validation part', validation.rows, 1);
+  if (targets.task === 'classification') requireClasses(train.targets, targets.classes);
+  const transform = transformFor(raw, preprocessing);
+  const trained = transform(train);
+  return {
+    kind: 'arrays',
+    task: targets.task,
+    inputShape,
+    outputUnits: targets.task === 'classification' ? targets.classes.length : targets.units,
+    rows: { train: train.rows, validation: validation.rows, test: raw.testRows },
+    classShares: targets.task === 'classification' ? shares(train.targets, targets.classes.length) : [],
+    hash: hashOf(inputShape, [train, validation]),
+    targetVariance: targets.task === 'regression' ? varianceOf(trained.targets, targets.units) : 0,
+    train: trained,
+    validation: transform(validation),
+    test: test && transform(test),
+  };
+}
+
+/** Preprocessing fitted on the training part alone. */
+function transformFor({ train, inputShape, targets }: Unprepared, options: Config['preprocessing']): (part: Part) => Part {
+  const width = inputShape.reduce((product, axis) => product * axis, 1);
+  const inputs = options.standardizeInputs ? fitScaling(train.inputs, width) : null;
+  const outputs = options.scaleTargets && targets.task === 'regression' ? fitScaling(train.targets, targets.units) : null;
+  return (part) => ({
+    rows: part.rows,
+    inputs: inputs ? applyScaling(part.inputs, inputs) : part.inputs,
+    targets: outputs ? applyScaling(part.targets, outputs) : part.targets,
+  });
+}
+
+const targetValues = (targets: Targets): Float32Array => (targets.task === 'classification' ? targets.labels : targets.values);
+
+function pick({ inputs, targets }: Table, rows: readonly number[]): Part {
+  const width = inputs.shape.reduce((product, axis) => product * axis, 1);
+  return {
+    rows: rows.length,
+    inputs: gather(inputs.values, rows, width),
+    targets: gather(targetValues(targets), rows, targets.task === 'classification' ? 1 : targets.units),
+  };
+}
+
+function gather(values: Float32Array, rows: readonly number[], width: number): Float32Array {
+  const picked = new Float32Array(rows.length * width);
+  rows.forEach((row, place) => picked.set(values.subarray(row * width, (row + 1) * width), place * width));
+  return picked;
+}
+
+function whole(table: Table, reference: Targets, part: string): Part {
+  const { inputs, targets } = table;
+  if (targets.task !== reference.task) throw dataWrongShape(`The ${part} part holds ${targets.task} targets, the training part ${reference.task}.`, 'the same kind of target in each part.');
+  const values = targets.task === 'classification' && reference.task === 'classification' ? renumber(targets, reference.classes, part) : targetValues(targets);
+  return { rows: inputs.rows, inputs: inputs.values, targets: values };
+}
+
+function requireRows(what: string, rows: number, needed: number): void {
+  if (rows < needed) throw dataTooFewRows(what, rows, needed);
+}
+
+function requireClasses(labels: Float32Array, classes: readonly string[]): void {
+  const seen = new Set(labels);
+  if (seen.size < 2) throw dataOneClass(classes[labels[0] ?? 0] ?? '');
+  if (labels.length > 20 && seen.size > labels.length / 2) throw dataTooManyClasses(seen.size, labels.length);
+}
+
+function requireSameRows({ inputs, targets }: Table, what: string): void {
+  const rows = targets.task === 'classification' ? targets.labels.length : targets.values.length / targets.units;
+  if (rows !== inputs.rows) throw dataWrongShape(`In ${what} there are ${inputs.rows} inputs and ${rows} targets.`, 'one target for each input.');
+}
+
+function requireShape(part: Table, train: Table, name: string): void {
+  if (part.inputs.shape.join() === train.inputs.shape.join()) return;
+  throw dataWrongShape(`Inputs of the ${name} part have the shape [${part.inputs.shape.join(', ')}], those of the training part [${train.inputs.shape.join(', ')}].`, 'the same shape in each part.');
+}
+
+function shares(labels: Float32Array, classes: number): readonly number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  return counts.map((count) => count / labels.length);
+}
+
+function varianceOf(values: Float32Array, units: number): number {
+  const { mean } = fitScaling(values, units);
+  return values.reduce((sum, value, index) => sum + (value - (mean[index % units] ?? 0)) ** 2, 0) / values.length;
+}
+
+function hashOf(shape: readonly number[], parts: readonly Part[]): string {
+  const hash = createHash('sha256').update(JSON.stringify([shape, parts.map((part) => part.rows)]));
+  for (const part of parts) for (const values of [part.inputs, part.targets]) hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  return hash.digest('hex');
+}

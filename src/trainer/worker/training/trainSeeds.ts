@@ -1,0 +1,120 @@
+import type { Curves, Failure, Trial } from '../../../core/attempts/attempt.ts';
+import type { StudyConfig } from '../../../core/study/studyConfig.ts';
+import { buildVariant, type BuildInput } from '../builder/buildVariant.ts';
+import { metricUnknown } from '../data/errors.ts';
+import type { StudyData } from '../data/types.ts';
+import { toFailure } from '../failure.ts';
+import { openTensorScope } from '../tensorScope.ts';
+import { metricKeys } from './evaluator.ts';
+import { evaluate, fitTrial, type FitInput } from './fitTrial.ts';
+import { prepareModel, type PreparedModel } from './prepareModel.ts';
+import type { EvaluationPart, TensorCache, TrialData } from './trainingData.ts';
+
+/** One `train` request, with its data read. */
+export interface TrainInput {
+  readonly build: Omit<BuildInput, 'beforeBuilder' | 'data' | 'limits'>;
+  readonly tensors: TensorCache;
+  readonly data: StudyData;
+  readonly config: StudyConfig;
+  readonly seeds: readonly number[];
+  readonly evaluateOn: EvaluationPart;
+  readonly signal: AbortSignal;
+  readonly seedRuntime: (seed: number) => void;
+  readonly onPhase: (phase: 'build' | 'fit', seed: number) => void;
+  readonly onEpoch: (seed: number, epoch: number, logs: Readonly<Record<string, number | null>>) => void;
+  readonly onTrial: (trial: Trial) => void;
+}
+
+/** The model's size, as far as a seed came to one. */
+interface Outcome {
+  readonly parameters: number | null;
+}
+
+/**
+ * Trains the variant once per seed, one after the other, and reports each trial as it ends. A variant that cannot be built or
+ * trained ends the request; one that diverges may do better with the next seed.
+ */
+export async function trainSeeds(input: TrainInput): Promise<Outcome> {
+  requireMetric(input.config.objective.metric, input.data);
+  let parameters: number | null = null;
+  for (const seed of input.seeds) {
+    const run = await runTrial(input, seed);
+    parameters = run.parameters ?? parameters;
+    input.onTrial(run.trial);
+    if (run.trial.outcome === 'failed' && run.trial.failure.kind !== 'not-a-number') break;
+  }
+  return { parameters };
+}
+
+/** Throws an `input` error that names the keys there are. */
+export function requireMetric(metric: string, { task }: Pick<StudyData, 'task'>): void {
+  const keys = metricKeys(task);
+  if (!keys.includes(metric)) throw metricUnknown(metric, keys);
+}
+
+interface Progress {
+  readonly curves: Curves;
+  parameters: number | null;
+  fit: number;
+}
+
+async function runTrial(input: TrainInput, seed: number): Promise<{ trial: Trial; parameters: number | null }> {
+  const started = performance.now();
+  const progress: Progress = { curves: {}, parameters: null, fit: 0 };
+  const shared = (): Pick<Trial, 'seed' | 'curves' | 'epochs' | 'seconds'> => ({
+    seed,
+    curves: progress.curves,
+    epochs: progress.curves['loss']?.length ?? 0,
+    seconds: { fit: progress.fit, total: secondsSince(started) },
+  });
+  const scope = openTensorScope(input.build.tf);
+  try {
+    const metric = await trainOnce(input, seed, progress);
+    return { trial: { outcome: 'completed', metric, ...shared() }, parameters: progress.parameters };
+  } catch (error) {
+    const failure: Failure = toFailure(error, input.build.variant.path, input.build.modules);
+    return { trial: { outcome: 'failed', failure, ...shared() }, parameters: progress.parameters };
+  } finally {
+    scope.close();
+  }
+}
+
+async function trainOnce(input: TrainInput, seed: number, progress: Progress): Promise<number> {
+  const { data, config } = input;
+  const { prepared, trialData } = await makeReady(input, seed);
+  progress.parameters = prepared.model.countParams();
+  input.onPhase('fit', seed);
+  const started = performance.now();
+  const fit: FitInput = {
+    tf: input.build.tf, prepared, data, trialData, config,
+    signal: input.signal,
+    curves: progress.curves,
+    onEpoch: (epoch, logs) => input.onEpoch(seed, epoch, logs),
+  };
+  try {
+    await fitTrial(fit);
+  } finally {
+    progress.fit = secondsSince(started);
+  }
+  return objectiveOf(input, fit);
+}
+
+/** Builds and compiles the variant with everything random set by the seed. */
+export async function makeReady(input: Omit<TrainInput, 'seeds' | 'evaluateOn' | 'signal' | 'onEpoch' | 'onTrial'>, seed: number): Promise<{ prepared: PreparedModel; trialData: TrialData }> {
+  const { data, config, build } = input;
+  input.onPhase('build', seed);
+  input.seedRuntime(seed);
+  const trialData = await input.tensors.open(data);
+  const model = await buildVariant({ ...build, data, limits: config.limits, beforeBuilder: () => input.seedRuntime(seed) });
+  return { prepared: await prepareModel(model, { tf: build.tf, data, trialData, config }), trialData };
+}
+
+/** The objective at the last epoch; on the sealed part its value there, whatever part its key names. */
+async function objectiveOf({ evaluateOn, config }: TrainInput, fit: FitInput): Promise<number> {
+  const { metric } = config.objective;
+  const value = evaluateOn === 'test' ? (await evaluate(fit, 'test'))[metric.replace(/^val_/, '')] : fit.curves[metric]?.at(-1);
+  if (typeof value !== 'number') throw new Error(`No value for ${metric}.`);
+  return value;
+}
+
+const secondsSince = (start: number): number => (performance.now() - start) / 1000;
