@@ -8,7 +8,7 @@ export const inputNormalization = defineOperator({
   name: 'input-normalization',
   family: 'normalization',
   source: 'LeCun, Bottou, Orr & Müller, Efficient BackProp, 1998, section 4.3',
-  answers: { 'under-trained': 0.55, creeping: 0.6, 'not-learning': 0.6, divergence: 0.5, 'not-a-number': 0.6, oscillation: 0.3, underfitting: 0.3 },
+  answers: { 'under-trained': 0.55, creeping: 0.6, 'not-learning': 0.6, divergence: 0.5, 'not-a-number': 0.6, oscillation: 0.3, 'improvement-rate': 0.4, underfitting: 0.3 },
   base: 0.25,
   gain: 0.4,
   ideas({ network, config }) {

@@ -31,7 +31,7 @@ export const swapOptimizer = defineOperator({
   name: 'swap-optimizer',
   family: 'optimizer',
   source: 'Kingma & Ba, Adam, 2014 (arXiv 1412.6980); Wilson et al., The Marginal Value of Adaptive Gradient Methods, 2017',
-  answers: { 'under-trained': 0.6, creeping: 0.6, 'not-learning': 0.5, plateau: 0.35, oscillation: 0.3, 'too-few-epochs': 0.4, divergence: 0.2 },
+  answers: { 'under-trained': 0.6, creeping: 0.6, 'not-learning': 0.5, plateau: 0.35, oscillation: 0.3, 'too-few-epochs': 0.4, 'improvement-rate': 0.35, divergence: 0.2 },
   base: 0.15,
   gain: 0.35,
   ideas(context) {

@@ -1,20 +1,24 @@
 import type { Diagnosis, Finding, FindingKind } from '../trainingLog/diagnosis.ts';
 import type { Answers } from './operator.ts';
 
-/** How hard each finding presses, 0–1. What is only reported (`info`) does not press. */
+/** How hard each finding presses, 0–1. */
 type Symptoms = ReadonlyMap<FindingKind, number>;
 
-const PRESSURE: Readonly<Record<Finding['severity'], number>> = { info: 0, warning: 0.6, problem: 1 };
+const PRESSURE: Readonly<Record<Finding['severity'], number>> = { info: 0.3, warning: 0.6, problem: 1 };
+/** Figures that every log has: reported as `info` they say that all is well. */
+const FIGURES: readonly FindingKind[] = ['improvement-rate', 'convergence-trend', 'train-validation-gap', 'overfitting'];
 const OVERFITTING: Readonly<Record<Diagnosis['overfitting'], number>> = { unlikely: 0, 'cannot-tell': 0, moderate: 0.5, likely: 1 };
 
 /** Findings and figures of a diagnosis as one map. */
 export function symptomsOf(diagnosis: Diagnosis): Symptoms {
   const symptoms = new Map<FindingKind, number>([['overfitting', OVERFITTING[diagnosis.overfitting]]]);
-  for (const { kind, severity } of diagnosis.findings) {
-    symptoms.set(kind, Math.max(symptoms.get(kind) ?? 0, PRESSURE[severity]));
+  for (const finding of diagnosis.findings) {
+    symptoms.set(finding.kind, Math.max(symptoms.get(finding.kind) ?? 0, pressureOf(finding)));
   }
   return symptoms;
 }
+
+const pressureOf = ({ kind, severity }: Finding): number => (severity === 'info' && FIGURES.includes(kind) ? 0 : PRESSURE[severity]);
 
 /** How much the symptoms call for an operator, 0.02–0.95: every finding it answers adds, every one it worsens takes away. */
 export function needOf(symptoms: Symptoms, answers: Answers, base: number): number {

@@ -1,15 +1,13 @@
-import type { Architecture } from '../model/architecture.ts';
+import type { Architecture, CompileCall } from '../model/architecture.ts';
 import type { ArchitectureEdit, LossSpec, OptimizerSpec } from '../model/edits.ts';
 import type { DataProfile } from '../ports.ts';
+import { DEFAULT_LEARNING_RATES } from '../model/layerDefaults.ts';
 import type { OperatorContext } from './operatorContext.ts';
 
 /** What the model is trained for. */
 export type Task = DataProfile['task'];
 
-/** Learning rates the runtime uses where the builder names none (tfjs 4.22 `getOptimizer`). */
-const DEFAULT_RATES: Readonly<Record<OptimizerSpec['type'], number>> = {
-  adam: 0.001, adamax: 0.002, rmsprop: 0.001, sgd: 0.01, momentum: 0.01, adagrad: 0.01,
-};
+const TYPES: readonly OptimizerSpec['type'][] = ['adam', 'adamax', 'rmsprop', 'sgd', 'momentum', 'adagrad'];
 
 const CLASSIFICATION_LOSSES = ['categoricalCrossentropy', 'sparseCategoricalCrossentropy', 'binaryCrossentropy', 'categoricalHinge', 'hinge', 'squaredHinge', 'kullbackLeiblerDivergence'];
 const REGRESSION_LOSSES = ['meanSquaredError', 'meanAbsoluteError', 'meanAbsolutePercentageError', 'meanSquaredLogarithmicError', 'logcosh', 'poisson'];
@@ -38,8 +36,10 @@ export function usualLoss(context: OperatorContext): string {
 export function optimizerOf({ network }: OperatorContext): OptimizerSpec | null {
   const { compile, style } = network.architecture;
   if (!compile) return style === 'opaque' ? null : FALLBACK_OPTIMIZER;
-  const type = Object.keys(DEFAULT_RATES).find((known): known is OptimizerSpec['type'] => known === compile.optimizer?.type);
-  return type ? { type, learningRate: compile.optimizer?.learningRate ?? DEFAULT_RATES[type] } : null;
+  const type = TYPES.find((known) => known === compile.optimizer?.type);
+  const learningRate = compile.optimizer?.learningRate ?? null;
+  if (!type || (learningRate === null && namesRate(compile))) return null;
+  return { type, learningRate: learningRate ?? usualRate(type) };
 }
 
 /** The edit that sets the optimiser, or the loss, and leaves the other as it is. */
@@ -50,6 +50,12 @@ export const compileWith = (context: OperatorContext, change: { readonly optimiz
 });
 
 /** The learning rate an optimiser starts from where nothing better is known. */
-export const usualRate = (type: OptimizerSpec['type']): number => DEFAULT_RATES[type];
+export const usualRate = (type: OptimizerSpec['type']): number => DEFAULT_LEARNING_RATES[type] ?? 0.01;
 
-const FALLBACK_OPTIMIZER: OptimizerSpec = { type: 'adam', learningRate: DEFAULT_RATES.adam };
+const FALLBACK_OPTIMIZER: OptimizerSpec = { type: 'adam', learningRate: 0.001 };
+
+/** A rate is written, but not as a number that can be read. */
+function namesRate({ arguments: written }: CompileCall): boolean {
+  const optimizer = written.find(({ name }) => name === 'optimizer')?.value;
+  return optimizer?.kind === 'call' && optimizer.arguments.some(({ name }) => name === '0' || name === 'learningRate');
+}
