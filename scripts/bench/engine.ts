@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../../src/core/engine.ts';
 import type { LoopEvent, Reviewer } from '../../src/core/ports.ts';
 import type { createEngine } from '../../src/engine.ts';
-import { exampleWorkspace } from '../../test/vscode/workspace.ts';
+import { changeStudy, exampleWorkspace } from '../../test/vscode/workspace.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -26,15 +26,10 @@ export async function withEngine<T>(host: { reviewer: Reviewer; onEvent: (event:
   const engine = built.createEngine({ ...host, distFolder, nodePath: process.execPath, builderNames: [], runtime: 'auto', cortexVersion: '0.0.0' });
   try {
     const workspace = await exampleWorkspace(process.cwd(), folder);
-    const configure = async (changes: Readonly<Record<string, unknown>>): Promise<void> => changeJson(join(workspace, 'cortex.json'), changes);
+    const configure = (changes: Readonly<Record<string, unknown>>): Promise<void> => changeStudy(workspace, changes);
     return await measure({ engine, folder: workspace, modelPath: join(workspace, 'model.ts'), configure });
   } finally {
     await engine.dispose();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-async function changeJson(path: string, changes: Readonly<Record<string, unknown>>): Promise<void> {
-  const content = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-  await writeFile(path, JSON.stringify({ ...content, ...changes }, null, 2));
 }

@@ -36,7 +36,7 @@ export async function runExtensionSuite(options: SuiteOptions): Promise<MochaRes
   const folder = await mkdtemp(join(tmpdir(), 'cortex-suite-'));
   const results = join(folder, 'results.json');
   try {
-    const workspaceFolder = await exampleWorkspace(options.root, folder);
+    const workspaceFolder = await exampleWorkspace(options.root, folder, { epochs: 3, seeds: 2 });
     const desktop = await desktopVsCode(options.cache);
     const job = { ...options, workspaceFolder, extensionTestsPath: bundle, env: { CORTEX_TEST_RESULTS: results } };
     const log = desktop ? await runOnDesktop(desktop, job) : await runOnServer(job);

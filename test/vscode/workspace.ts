@@ -1,16 +1,25 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './run.ts';
 
 const git = ['-c', 'user.name=Cortex', '-c', 'user.email=cortex@localhost', '-c', 'commit.gpgsign=false', '-c', 'core.hooksPath='];
 
-/** A copy of `examples/digits` inside `folder`, as a git repository with one commit; returns its path. */
-export async function exampleWorkspace(root: string, folder: string): Promise<string> {
+/** A copy of `examples/digits` inside `folder`, as a git repository with one commit; `changes` go into its `cortex.json`. Returns its path. */
+export async function exampleWorkspace(root: string, folder: string, changes: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const workspace = join(folder, 'digits');
   await mkdir(folder, { recursive: true });
   await cp(join(root, 'examples', 'digits'), workspace, { recursive: true });
+  await changeStudy(workspace, changes);
   await run('git', ['init', '--quiet', '--initial-branch=main'], { cwd: workspace });
   await run('git', ['add', '--all'], { cwd: workspace });
   await run('git', [...git, 'commit', '--quiet', '--message', 'The digits example'], { cwd: workspace });
   return workspace;
+}
+
+/** Changes keys of a folder's `cortex.json`. */
+export async function changeStudy(folder: string, changes: Readonly<Record<string, unknown>>): Promise<void> {
+  if (Object.keys(changes).length === 0) return;
+  const path = join(folder, 'cortex.json');
+  const content = JSON.parse(await readFile(path, 'utf8')) as object;
+  await writeFile(path, `${JSON.stringify({ ...content, ...changes }, null, 2)}\n`);
 }

@@ -1,0 +1,44 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cacheFolder } from '../../src/files/cacheFolder.ts';
+import type { LaunchOptions } from '../vscode/launch.ts';
+import { launchVsCode } from '../vscode/launch.ts';
+import { run } from '../vscode/run.ts';
+import { exampleWorkspace } from '../vscode/workspace.ts';
+import { Workbench } from './workbench.ts';
+
+/** A copy of the digits example, open in a real VS Code with the built extension. */
+export interface Session {
+  readonly workbench: Workbench;
+  readonly folder: string;
+  /** The model file as it is on disk now. */
+  readonly modelOnDisk: () => Promise<string>;
+  /** Runs git in the example and returns what it printed. */
+  readonly git: (...args: string[]) => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+/** What differs from the example as it is shipped. */
+export interface SessionOptions extends Partial<Pick<LaunchOptions, 'settings' | 'trusted'>> {
+  /** Keys of `cortex.json`, committed before VS Code opens the folder. */
+  readonly study?: Readonly<Record<string, unknown>>;
+}
+
+/** Opens a session; `close` stops VS Code and removes the copy. */
+export async function openSession({ study, ...launch }: SessionOptions = {}): Promise<Session> {
+  const temporary = await mkdtemp(join(tmpdir(), 'cortex-ui-'));
+  const folder = await exampleWorkspace(process.cwd(), temporary, study);
+  const code = await launchVsCode({ ...launch, cache: cacheFolder(), workspaceFolder: folder, extensionDevelopmentPath: process.cwd() });
+  const workbench = new Workbench(code.page);
+  return {
+    workbench,
+    folder,
+    git: (...args) => run('git', args, { cwd: folder }),
+    modelOnDisk: () => readFile(join(folder, 'model.ts'), 'utf8'),
+    close: async () => {
+      await code.close();
+      await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
