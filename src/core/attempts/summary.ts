@@ -1,0 +1,46 @@
+import { mean, sampleStandardDeviation } from 'simple-statistics';
+import type { AttemptSummary } from '../ports.ts';
+import type { Attempt, MetricSummary } from './attempt.ts';
+
+/** SHA-256 (hex) of what the record itself does not hold: the variant's text, and the comparable part of the configuration. */
+export interface AttemptHashes {
+  readonly source: string;
+  readonly config: string;
+}
+
+/** A summary before it has a commit. */
+export type UncommittedSummary = Omit<AttemptSummary, 'commit'>;
+
+/** The short form of a record, as the list of attempts and the commit's trailers carry it. */
+export function summarize(attempt: Attempt, hashes: AttemptHashes): UncommittedSummary {
+  const { proposal } = attempt;
+  return {
+    id: attempt.id,
+    number: attempt.number,
+    study: attempt.study,
+    verdict: attempt.verdict.kind,
+    title: proposal?.title ?? 'Baseline',
+    operator: proposal?.operator ?? null,
+    family: proposal?.family ?? null,
+    proposer: proposal?.proposer ?? null,
+    metric: metricOf(attempt),
+    effect: {
+      observed: attempt.verdict.comparisons[0]?.meanDifference ?? null,
+      predicted: proposal?.expectedEffect?.delta ?? null,
+    },
+    parameters: attempt.parameters,
+    fingerprint: attempt.fingerprint,
+    parents: attempt.parents,
+    sourceHash: hashes.source,
+    dataHash: attempt.dataHash,
+    configHash: hashes.config,
+    finishedAt: Date.parse(attempt.finishedAt),
+  };
+}
+
+/** The objective over the completed trials; `null` when none came to its end. */
+export function metricOf(attempt: Pick<Attempt, 'trials'>): MetricSummary | null {
+  const values = attempt.trials.flatMap((trial) => (trial.outcome === 'completed' ? [trial.metric] : []));
+  if (values.length === 0) return null;
+  return { mean: mean(values), sd: values.length > 1 ? sampleStandardDeviation(values) : null, values };
+}

@@ -1,0 +1,76 @@
+import { parseCommitMessage, type ParsedCommit } from '../core/attempts/commitMessage.ts';
+import type { AttemptSummary } from '../core/ports.ts';
+import { git } from './git.ts';
+import type { StudyRef } from './refs.ts';
+import type { StudyPlace } from './studyPlace.ts';
+
+/** An attempt on the branch. */
+export interface StoredAttempt {
+  readonly summary: AttemptSummary;
+  /** Its model file, relative to the repository's root. */
+  readonly model: string;
+  /** The commit the branch started from; `null` when from nothing. */
+  readonly base: string | null;
+}
+
+/** A branch as read at one of its tips. */
+export interface History {
+  readonly tip: string;
+  /** Oldest first. */
+  readonly attempts: readonly StoredAttempt[];
+}
+
+/** What a branch that does not exist holds. */
+export const NO_HISTORY: History = { tip: '', attempts: [] };
+
+/**
+ * Reads the attempts of a branch: only what is new since `known`, or all of it when the branch was rewritten. Commits that
+ * are not Cortex's, or whose trailers are damaged, are passed over.
+ */
+export async function readHistory({ root }: StudyPlace, branch: StudyRef | null, known: History): Promise<History> {
+  if (!branch) return NO_HISTORY;
+  if (branch.commit === known.tip) return known;
+  const fresh = known.tip === '' ? null : await readCommits(root, known.tip, branch.commit);
+  if (fresh && fresh.at(-1)?.parent === known.tip) return { tip: branch.commit, attempts: merge(known.attempts, fresh) };
+  const base = await baseOf(root, branch);
+  return { tip: branch.commit, attempts: merge([], await readCommits(root, base, branch.commit)) };
+}
+
+interface Commit {
+  readonly commit: string;
+  readonly parent: string;
+  readonly parsed: ParsedCommit | null;
+}
+
+/** Newest first. `since` may be missing in a shallow clone: then everything there is is read. */
+async function readCommits(root: string, since: string | null, tip: string): Promise<readonly Commit[]> {
+  const range = since === null ? [] : [`^${since}`];
+  const output = await git(root, ['log', '-z', '--first-parent', '--no-color', '--ignore-missing', '--format=%H %P%n%B', tip, ...range, '--']);
+  return output.split('\0').filter((text) => text.trim() !== '').map(parseCommit);
+}
+
+function parseCommit(text: string): Commit {
+  const end = text.indexOf('\n');
+  const [commit = '', parent = ''] = text.slice(0, end).split(' ');
+  return { commit, parent, parsed: parseCommitMessage(text.slice(end + 1)) };
+}
+
+/** The newest attempt knows where the branch started; normally it is the tip. Without one, only the tip itself is looked at. */
+async function baseOf(root: string, branch: StudyRef): Promise<string | null> {
+  const atTip = parseCommitMessage(branch.message);
+  if (atTip) return atTip.base;
+  const [newest] = await git(root, ['log', '-z', '-1', '--first-parent', '--no-color', '--grep=^Cortex-Attempt: ', '--format=%H %P%n%B', branch.commit, '--'])
+    .then((output) => output.split('\0').filter((text) => text.trim() !== '').map(parseCommit));
+  return newest ? (newest.parsed?.base ?? null) : branch.commit;
+}
+
+/** An id that comes twice (a cherry-pick, an attempt taken for dead that came back) counts once, as it was written last. */
+function merge(known: readonly StoredAttempt[], newestFirst: readonly Commit[]): readonly StoredAttempt[] {
+  const attempts = new Map(known.map((attempt) => [attempt.summary.id, attempt]));
+  for (const { commit, parsed } of newestFirst.toReversed()) {
+    if (!parsed) continue;
+    const { summary, model, base } = parsed;
+    attempts.set(summary.id, { summary: { ...summary, commit }, model, base });
+  }
+  return [...attempts.values()];
+}

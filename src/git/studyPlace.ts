@@ -1,0 +1,40 @@
+import { basename, dirname } from 'node:path';
+import { branchOf, type Study } from '../core/study/study.ts';
+import { branchNameError } from './errors.ts';
+import { git } from './git.ts';
+import { findRepository } from './repository.ts';
+
+/** Where a study stands in its repository. */
+export interface StudyPlace {
+  /** Absolute path of the working tree's top. */
+  readonly root: string;
+  /** Absolute path of the user's index; read only. */
+  readonly indexPath: string;
+  /** The model file's folder relative to `root`: empty, or with `/` at the end. */
+  readonly prefix: string;
+  /** The model file relative to `root`, with `/`. */
+  readonly model: string;
+  /** `refs/heads/cortex/<study>`. */
+  readonly branchRef: string;
+  /** `refs/cortex/drafts/<study>/`: unfinished attempts. */
+  readonly draftPrefix: string;
+}
+
+/** Finds a study's repository and checks that its name can be a branch. */
+export async function locateStudy(study: Study): Promise<StudyPlace> {
+  const { root, indexPath, prefix } = await findRepository(dirname(study.modelPath));
+  const branchRef = `refs/heads/${branchOf(study.name)}`;
+  await checkBranchName(root, branchRef, study.name);
+  return {
+    root, indexPath, prefix, branchRef,
+    model: `${prefix}${basename(study.modelPath)}`,
+    draftPrefix: `refs/cortex/drafts/${study.name}/`,
+  };
+}
+
+async function checkBranchName(root: string, ref: string, name: string): Promise<void> {
+  const normal = await git(root, ['check-ref-format', '--normalize', ref]).catch((cause: unknown) => {
+    throw branchNameError(name, cause);
+  });
+  if (normal.trim() !== ref) throw branchNameError(name, null);
+}

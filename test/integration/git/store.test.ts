@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { GitAttemptStore } from '../../../src/git/gitAttemptStore.ts';
+import { attempt, MODEL, repository, run, studyIn, untouched, variant } from './helpers.ts';
+
+describe('An attempt on its branch', () => {
+  test('is committed, listed and read back as it was', async () => {
+    const root = repository();
+    const study = studyIn(join(root, 'digits'));
+    const store = new GitAttemptStore();
+    assert.deepEqual(await store.list(study), []);
+    const first = attempt(0, { proposal: null, verdict: { kind: 'baseline', text: 'The baseline.', comparisons: [] } });
+    const second = attempt(1, { parents: [first.id] });
+    await untouched(root, async () => {
+      await store.saveDraft(study, first, MODEL);
+      await store.record(study, first, MODEL);
+      await store.record(study, second, variant(1));
+    });
+    const listed = await new GitAttemptStore().list(study);
+    assert.deepEqual(listed.map(({ number, verdict, title }) => [number, verdict, title]), [
+      [0, 'baseline', 'Baseline'], [1, 'better', 'Batch normalisation after each dense layer'],
+    ]);
+    assert.deepEqual(listed, await store.list(study));
+    assert.deepEqual(await store.read(study, second.id), { ...second, model: 'digits/model.ts' });
+    assert.equal(await store.readVariant(study, second.id), variant(1));
+    assert.equal(listed[1]?.commit, await store.tip(study));
+    assert.equal(run(root, 'rev-parse', 'cortex/digits~2').trim(), run(root, 'rev-parse', 'HEAD').trim());
+    assert.equal(run(root, 'for-each-ref', 'refs/cortex'), '');
+  });
+
+  test('has a message people and git can read', async () => {
+    const root = repository();
+    const study = studyIn(join(root, 'digits'));
+    await new GitAttemptStore().record(study, attempt(12), variant(12));
+    const [subject] = await new GitAttemptStore().log(study, 1);
+    assert.match(subject ?? '', /^[0-9a-f]+ #12 better: Batch normalisation after each dense layer \(val_loss 0\.0382, −0\.0031\)$/);
+    assert.equal(run(root, 'log', '-1', '--format=%(trailers:key=Cortex-Verdict,valueonly)', 'cortex/digits').trim(), 'better');
+    assert.match(run(root, 'log', '-1', '--format=%b', 'cortex/digits'), /95 % interval −0\.004 to −0\.002/);
+  });
+
+  test('shows what it changed against parent, baseline and the working file', async () => {
+    const root = repository();
+    const study = studyIn(join(root, 'digits'));
+    const store = new GitAttemptStore();
+    const baseline = attempt(0, { proposal: null, verdict: { kind: 'baseline', text: '', comparisons: [] } });
+    const parent = attempt(1, { parents: [baseline.id] });
+    const child = attempt(2, { parents: [parent.id] });
+    await store.record(study, baseline, MODEL);
+    await store.record(study, parent, variant(1));
+    await store.record(study, child, variant(2));
+    assert.match(await store.diffOf(study, child.id, 'parent'), /-  return 101;\n\+  return 102;/);
+    assert.match(await store.diffOf(study, child.id, 'baseline'), /-  return 1;\n\+  return 102;/);
+    assert.match(await store.diffOf(study, child.id, 'working'), /-  return 1;\n\+  return 102;/);
+    assert.match(await store.diffOf(study, baseline.id, 'parent'), /@@ -0,0 \+1,3 @@/);
+    assert.equal((await store.log(study, 2)).length, 2);
+  });
+
+  test('an unknown id is named', async () => {
+    const study = studyIn(join(repository(), 'digits'));
+    await assert.rejects(new GitAttemptStore().read(study, 'nope'), { code: 'attempt-unknown' });
+  });
+});
