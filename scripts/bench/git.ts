@@ -1,0 +1,152 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Attempt } from '../../src/core/attempts/attempt.ts';
+import { formatCommitMessage } from '../../src/core/attempts/commitMessage.ts';
+import { summarize } from '../../src/core/attempts/summary.ts';
+import type { Study } from '../../src/core/study/study.ts';
+import { studyConfigSchema } from '../../src/core/study/studyConfig.ts';
+import { GitAttemptStore } from '../../src/git/gitAttemptStore.ts';
+import type { Row } from './row.ts';
+
+/** What the attempt store costs: a commit in a repository of 1,000 files, and a branch of 10,000 attempts. */
+export async function bench(): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'cortex-bench-git-'));
+  try {
+    return [...(await benchCommits(join(folder, 'project'))), ...(await benchHistory(join(folder, 'history')))];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const FILES = 1_000;
+const ATTEMPTS = 10_000;
+const REPEATS = 15;
+
+async function benchCommits(root: string): Promise<readonly Row[]> {
+  makeProject(root);
+  const study = studyIn(root);
+  const store = new GitAttemptStore();
+  await store.record(study, attempt(0), MODEL);
+  const drafts: number[] = [];
+  const commits: number[] = [];
+  const direct: number[] = [];
+  for (let number = 1; number <= REPEATS; number++) {
+    drafts.push(await timed(() => store.saveDraft(study, attempt(number), `${MODEL}// ${number}\n`)));
+    commits.push(await timed(() => store.record(study, attempt(number), `${MODEL}// ${number}\n`)));
+    const other = { ...attempt(number), id: `direct-${number}` };
+    direct.push(await timed(() => store.record(study, other, `${MODEL}// direct ${number}\n`)));
+  }
+  const user = median(Array.from({ length: REPEATS }, (_, i) => commitAsUser(root, i)));
+  const of = `git add + git commit ${user.toFixed(0)} ms`;
+  return [
+    row(`commit of an attempt (${FILES} files), median`, { goal: 50, measured: median(commits), ratio: `${(median(commits) / user).toFixed(1)} × ${of}` }),
+    row(`commit without a draft (${FILES} files), median`, { goal: 50, measured: median(direct), ratio: `${(median(direct) / user).toFixed(1)} × ${of}` }),
+    row(`draft of an attempt (${FILES} files), median`, { goal: 50, measured: median(drafts), ratio: `${(median(drafts) / user).toFixed(1)} × ${of}` }),
+  ];
+}
+
+async function benchHistory(root: string): Promise<readonly Row[]> {
+  makeProject(root);
+  importHistory(root);
+  const study = studyIn(root);
+  const cold: number[] = [];
+  for (let i = 0; i < 5; i++) cold.push(await timed(() => new GitAttemptStore().list(study)));
+  const store = new GitAttemptStore();
+  await store.list(study);
+  const refresh: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    await new GitAttemptStore().record(study, { ...attempt(ATTEMPTS + i) }, `${MODEL}// ${i}\n`);
+    refresh.push(await timed(() => store.list(study)));
+  }
+  const plain = median(Array.from({ length: 5 }, () => timedSync(() => git(root, ['log', '--format=%B', 'cortex/digits']))));
+  return [
+    row(`cold list of ${ATTEMPTS} attempts, median`, { goal: 300, measured: median(cold), ratio: `${(median(cold) / plain).toFixed(1)} × git log ${plain.toFixed(0)} ms` }),
+    row('list after a new attempt, median', { goal: 30, measured: median(refresh), ratio: '–' }),
+  ];
+}
+
+const MODEL = 'export function buildModel() {\n  return 1;\n}\n';
+
+const row = (figure: string, { goal, measured, ratio }: { goal: number; measured: number; ratio: string }): Row =>
+  ({ figure, goal: `≤ ${goal} ms`, measured: `${measured.toFixed(1)} ms`, ratio, met: measured <= goal });
+
+function makeProject(root: string): void {
+  mkdirSync(join(root, 'digits'), { recursive: true });
+  for (let i = 0; i < FILES - 2; i++) {
+    mkdirSync(join(root, `part${i % 20}`), { recursive: true });
+    writeFileSync(join(root, `part${i % 20}`, `file${i}.txt`), `file ${i}\n`.repeat(50));
+  }
+  writeFileSync(join(root, 'digits', 'model.ts'), MODEL);
+  writeFileSync(join(root, 'digits', 'cortex.json'), '{}\n');
+  git(root, ['init', '-q']);
+  git(root, ['config', 'user.name', 'Bench']);
+  git(root, ['config', 'user.email', 'bench@localhost']);
+  git(root, ['add', '-A']);
+  git(root, ['commit', '-qm', 'project']);
+}
+
+/** A branch of many attempts in one go, by git's own import format; the messages are the real ones. */
+function importHistory(root: string): void {
+  const base = git(root, ['rev-parse', 'HEAD']).trim();
+  const parts: string[] = [];
+  for (let number = 0; number < ATTEMPTS; number++) {
+    const record = attempt(number);
+    const summary = summarize(record, { source: 'a'.repeat(64), config: 'b'.repeat(64) });
+    const message = formatCommitMessage(record, summary, { base, owner: null, leftOut: [] });
+    const text = `${JSON.stringify(record)}\n`;
+    const from = number === 0 ? `from ${base}\n` : '';
+    parts.push(`commit refs/heads/cortex/digits\ncommitter Bench <bench@localhost> ${1_700_000_000 + number} +0000\n${data(message)}${from}M 100644 inline .cortex/attempt.json\n${data(text)}`);
+  }
+  execFileSync('git', ['fast-import', '--quiet'], { cwd: root, input: parts.join('') });
+}
+
+const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
+
+const studyIn = (root: string): Study => ({
+  name: 'digits', folder: join(root, 'digits'), modelPath: join(root, 'digits', 'model.ts'), logPath: null, config: studyConfigSchema.parse({}),
+});
+
+const REASONING = 'val_loss has been flat since epoch 9 while loss still falls; the gap has grown to 31 %, so the network remembers instead of learning. '.repeat(5);
+
+const attempt = (number: number): Attempt => ({
+  version: 1, id: `digits-${number}-0a1b2c3d`, number, study: 'digits', model: 'digits/model.ts', parents: number === 0 ? [] : [`digits-${number - 1}-0a1b2c3d`],
+  createdAt: '2026-11-02T10:00:00.000Z', finishedAt: '2026-11-02T10:01:00.000Z',
+  proposal: {
+    title: 'Batch normalisation after each dense layer', operator: 'batch-normalization', family: 'normalisation', reasoning: REASONING, evidence: [],
+    expectedEffect: { metric: 'val_loss', delta: -0.002 }, confidence: 0.6, proposer: 'offline', diff: '',
+  },
+  review: { reviewer: 'automatic', hunks: [] }, fingerprint: 'f'.repeat(64), config: studyConfigSchema.parse({}), dataHash: 'c'.repeat(64),
+  environment: null, parameters: 25_450,
+  trials: [1, 2, 3].map((seed) => ({
+    outcome: 'completed', seed, metric: 0.05 + seed / 1000 - number / 1e6, epochs: 20, seconds: { fit: 1, total: 2 },
+    curves: { loss: Array.from({ length: 20 }, (_, i) => 1 / (i + 1)), val_loss: Array.from({ length: 20 }, (_, i) => 1.1 / (i + 1)) },
+  })),
+  verdict: { kind: 'inconclusive', text: 'Cannot tell: val_loss −0.0001, but the interval includes zero.', comparisons: [] }, repairs: [], cost: null,
+});
+
+function commitAsUser(root: string, number: number): number {
+  writeFileSync(join(root, 'part0', 'file0.txt'), `changed ${number}\n`);
+  return timedSync(() => {
+    git(root, ['add', '-A']);
+    git(root, ['commit', '-qm', `change ${number}`]);
+  });
+}
+
+const git = (folder: string, args: readonly string[]): string =>
+  execFileSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 });
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function timedSync(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
