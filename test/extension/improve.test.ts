@@ -1,0 +1,34 @@
+import { strict as assert } from 'node:assert';
+import { describe, it } from 'mocha';
+import type { TextEditor } from 'vscode';
+import { commands, window, workspace } from 'vscode';
+import { git, modelOnDisk, modelUri, until, verdicts } from './example.ts';
+
+const reviewEditor = (): TextEditor | undefined => window.visibleTextEditors.find(({ document }) => document.uri.scheme === 'cortex-review');
+
+describe('a proposal under review', () => {
+  it('touches neither the file, nor its buffer, nor HEAD and index, and is recorded when rejected', async () => {
+    const before = { text: await modelOnDisk(), head: await git('rev-parse', 'HEAD'), branch: await git('symbolic-ref', 'HEAD') };
+    await window.showTextDocument(modelUri());
+    const improving = commands.executeCommand('cortex.improve', modelUri());
+    const review = await until('the review', reviewEditor, 90);
+    assert.notEqual(review.document.getText(), before.text);
+    await assertUntouched(before);
+
+    await commands.executeCommand('cortex.review.rejectAll');
+    await commands.executeCommand('cortex.review.train');
+    await improving;
+    assert.deepEqual(await verdicts(), ['rejected', 'baseline']);
+    await assertUntouched(before);
+  });
+});
+
+async function assertUntouched(before: { text: string; head: string; branch: string }): Promise<void> {
+  const buffer = workspace.textDocuments.find(({ uri }) => uri.toString() === modelUri().toString());
+  assert.equal(await modelOnDisk(), before.text);
+  assert.equal(buffer?.getText(), before.text);
+  assert.equal(buffer.isDirty, false);
+  assert.equal(await git('rev-parse', 'HEAD'), before.head);
+  assert.equal(await git('symbolic-ref', 'HEAD'), before.branch);
+  assert.equal(await git('status', '--porcelain'), '');
+}
