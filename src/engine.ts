@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate as yieldNow } from 'node:timers/promises';
+import { findAttempt } from './core/attempts/findAttempt.ts';
 import type { Engine, EngineOptions } from './core/engine.ts';
 import { improveModel } from './core/improveModel.ts';
 import { inspectStudy } from './core/inspectStudy.ts';
@@ -18,7 +19,7 @@ import { DiskStudyFiles } from './files/diskStudyFiles.ts';
 import { openStudy } from './files/openStudy.ts';
 import { readLogFile } from './files/readLogFile.ts';
 import { GitAttemptStore } from './git/gitAttemptStore.ts';
-import { findAttempt } from './git/findAttempt.ts';
+import { studyModels } from './git/studyModels.ts';
 import { initRepository } from './git/repository.ts';
 import { TreeSitterSyntax } from './syntax/treeSitterSyntax.ts';
 import { WorkerTrainer } from './trainer/client/workerTrainer.ts';
@@ -45,7 +46,8 @@ export function createEngine(options: EngineOptions): Engine {
     history: (study) => store.list(study),
     attempt: (study, id) => store.read(study, id),
     variantText: (study, id) => store.readVariant(study, id),
-    findAttempt: (folder, name) => findAttempt(folder, name, store),
+    findAttempt: async (folder, name) =>
+      findAttempt(name, await Promise.all((await studyModels(folder)).map((model) => openStudy(model))), store),
     apply: async (study, id, unrecorded) => applyVariant(study, await store.readVariant(study, id), { unrecorded, recorded: (await store.list(study)).map((attempt) => attempt.sourceHash) }),
     initRepository,
     dispose: () => trainer.dispose(),
