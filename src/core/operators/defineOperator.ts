@@ -1,3 +1,4 @@
+import type { Evidence } from '../attempts/attempt.ts';
 import type { Answers, Candidate, Idea, Operator } from './operator.ts';
 import type { OperatorContext } from './operatorContext.ts';
 import { headroom } from './outlook.ts';
@@ -40,12 +41,14 @@ function candidateOf(definition: OperatorDefinition, context: OperatorContext, i
     edits: idea.edits,
     variantKey: idea.variantKey,
     reason: reasonOf(context, finding?.text ?? null, idea.because),
-    evidence: finding ? [evidenceOf(diagnosis, finding), evidenceOf(diagnosis, null)] : [evidenceOf(diagnosis, null)],
+    evidence: [...(finding ? [evidenceOf(diagnosis, finding)] : []), evidenceOf(diagnosis, null), sourceOf(definition)],
     expectedEffect: effectOf(context, definition.gain * fit),
     confidence: need * fit,
     priority: { need, fit, growth: idea.growth ?? 1 },
   };
 }
+
+const sourceOf = ({ source }: OperatorDefinition): Evidence => ({ text: `Source: ${source}.`, finding: null, lines: [] });
 
 /** What the log says first (a finding's own words, else the course of the run), then what follows from it. */
 const reasonOf = ({ diagnosis }: OperatorContext, finding: string | null, because: string): string =>

@@ -5,9 +5,9 @@ import type { Operator } from '../operators/operator.ts';
 import { OPERATORS } from '../operators/operators.ts';
 import { isSoundChange } from '../operators/soundness.ts';
 import type { ModelSyntax, Proposer, ProposeRequest } from '../ports.ts';
+import { askOperators, OFFLINE } from '../search/askOperators.ts';
 import { openNovelty, type Novelty } from '../search/novelty.ts';
-import { rankOffers, type Offer } from '../search/rankCandidates.ts';
-import { attemptsOf, trackRecord } from '../search/trackRecord.ts';
+import type { Offer } from '../search/rankCandidates.ts';
 import { describeWish, readWish, type Wish } from '../search/wish.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -21,7 +21,7 @@ interface OfflineHost {
 
 /** Proposes typed edits by diagnosis and track record, without a network: ranked first, turned into source one by one until enough are new. */
 export class OfflineProposer implements Proposer {
-  readonly name = 'offline';
+  readonly name = OFFLINE;
   readonly #syntax: ModelSyntax;
   readonly #host: OfflineHost;
   readonly #operators: readonly Operator[];
@@ -37,17 +37,13 @@ export class OfflineProposer implements Proposer {
     const context = openContext(request);
     const wish = readWish(request.wish);
     const round: RoundOfOffers = { request, context, wish, novelty: this.#openNovelty(request) };
-    const ranked = rankOffers(this.#offers(context), trackRecord(attemptsOf(request.history, this.name)), request.random).filter((offer) => wish.allows(offer));
+    const ranked = askOperators(context, request, this.#operators).filter((offer) => wish.allows(offer));
     const wished = await this.#realize(ranked.filter((offer) => wish.wants(offer)), round);
     return wished.length > 0 ? wished : this.#realize(ranked.filter((offer) => !wish.wants(offer)), round);
   }
 
   #openNovelty(request: ProposeRequest): Novelty {
     return openNovelty(request, { sourceHash: this.#host.hash(request.model.text), fingerprint: fingerprint(request.architecture) });
-  }
-
-  #offers(context: OperatorContext): readonly Offer[] {
-    return this.#operators.flatMap((operator) => operator.candidates(context).map((candidate) => ({ operator, candidate })));
   }
 
   async #realize(offers: readonly Offer[], round: RoundOfOffers): Promise<readonly Proposal[]> {

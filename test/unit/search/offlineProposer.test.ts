@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, test } from 'node:test';
+import type { CortexError } from '../../../src/core/errors.ts';
+import { fingerprint } from '../../../src/core/model/fingerprint.ts';
+import { OPERATORS } from '../../../src/core/operators/operators.ts';
+import type { Operator } from '../../../src/core/operators/operator.ts';
+import type { ProposeRequest } from '../../../src/core/ports.ts';
+import type { Proposal } from '../../../src/core/proposal/proposal.ts';
+import { OfflineProposer } from '../../../src/core/proposal/offlineProposer.ts';
+import { BUILDERS, readBuilder, syntax, type ExampleBuilder } from '../operators/builders.ts';
+import { attempt, diagnosisOf, requestFor, seeded } from '../operators/architectures.ts';
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+const yieldNow = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+const proposer = new OfflineProposer(syntax, { yieldNow, hash });
+const ALL = 1000;
+
+const builder = (name: string): ExampleBuilder => BUILDERS.find((other) => other.name === name) ?? assert.fail(name);
+const mlp = builder('sequential MLP by add');
+
+async function requestOf({ text, data }: ExampleBuilder, change: Partial<ProposeRequest> = {}): Promise<ProposeRequest> {
+  return requestFor(await readBuilder(text), { data, model: { path: '/s/model.ts', language: 'typescript', text }, ...change });
+}
+
+/** What a proposal becomes in the history. */
+const tried = ({ title, operator, text, fingerprint: form }: Proposal, change: Parameters<typeof attempt>[0] = {}): ReturnType<typeof attempt> =>
+  attempt({ title, operator, sourceHash: hash(text), fingerprint: form, ...change });
+
+describe('offline proposer', () => {
+  test('answers with reasoned, typed changes of the builder', async () => {
+    const proposals = await proposer.propose(await requestOf(mlp, { diagnosis: diagnosisOf({ overfitting: 'problem' }) }));
+    assert.equal(proposals.length, 3);
+    for (const proposal of proposals) {
+      assert.equal(proposal.proposer, 'offline');
+      assert.equal(proposal.base, mlp.text);
+      assert.notEqual(proposal.text, mlp.text);
+      assert.equal(proposal.fingerprint, fingerprint(await readBuilder(proposal.text)));
+      assert.match(proposal.reasoning, /\d/);
+    }
+    assert.ok(proposals.some(({ evidence }) => evidence[0]?.finding === 'overfitting'));
+  });
+
+  test('never offers two equivalent changes, nor the model as it is', async () => {
+    for (const example of BUILDERS) {
+      const request = await requestOf(example, { count: ALL });
+      const forms = (await proposer.propose(request)).map((proposal) => proposal.fingerprint);
+      assert.ok(forms.length > 15, example.name);
+      assert.equal(new Set(forms).size, forms.length, example.name);
+      assert.ok(!forms.includes(fingerprint(request.architecture)));
+    }
+  });
+
+  test('never offers again what any attempt has tried, and ends with an empty answer', async () => {
+    const everything = await proposer.propose(await requestOf(mlp, { count: ALL }));
+    const [first] = everything;
+    assert.ok(first);
+    const after = await proposer.propose(await requestOf(mlp, { count: ALL, history: [tried(first, { title: 'another title', proposer: 'user', verdict: 'cancelled' })] }));
+    assert.ok(!after.some(({ fingerprint: form }) => form === first.fingerprint));
+    assert.deepEqual(await proposer.propose(await requestOf(mlp, { count: ALL, history: everything.map((proposal) => tried(proposal)) })), []);
+  });
+
+  test('a long search from one parent goes through many different changes', async () => {
+    let history: readonly ReturnType<typeof attempt>[] = [];
+    const operators = new Set<string>();
+    for (let round = 0; round < 12; round++) {
+      const [proposal] = await proposer.propose(await requestOf(mlp, { count: 1, history, random: seeded(round) }));
+      assert.ok(proposal);
+      assert.ok(!history.some(({ fingerprint: form }) => form === proposal.fingerprint));
+      operators.add(proposal.operator);
+      history = [...history, tried(proposal)];
+    }
+    assert.ok(operators.size >= 6, [...operators].join());
+  });
+
+  test('the same request and seed give the same answer', async () => {
+    const titles = async (): Promise<readonly string[]> => (await proposer.propose(await requestOf(mlp, { random: seeded(7) }))).map(({ title }) => title);
+    assert.deepEqual(await titles(), await titles());
+  });
+
+  test('a wish filters; where nothing of the kind is left it says so', async () => {
+    const smaller = await proposer.propose(await requestOf(mlp, { wish: 'make it half the size' }));
+    assert.ok(smaller.length > 0 && smaller.every(({ operator }) => ['narrow', 'remove-layer'].includes(operator)));
+    assert.match(smaller[0]?.reasoning ?? '', /was taken as: prefers a smaller or faster model\.$/);
+    const [pooled] = await proposer.propose(await requestOf(mlp, { wish: 'better pooling' }));
+    assert.match(pooled?.reasoning ?? '', /Nothing of that kind is left to try/);
+    const unwanted = await proposer.propose(await requestOf(mlp, { count: ALL, wish: 'no batch norm' }));
+    assert.ok(unwanted.length > 10 && !unwanted.some(({ text }) => text.includes('batchNormalization')));
+  });
+
+  test('what exceeds the study’s limit of parameters is not offered', async () => {
+    const limited = { ...(await requestOf(mlp)).study };
+    const config = { ...limited.config, limits: { ...limited.config.limits, parameters: 650 } };
+    const proposals = await proposer.propose(await requestOf(mlp, { count: ALL, study: { ...limited, config } }));
+    assert.ok(proposals.length > 0 && !proposals.some(({ operator }) => operator === 'widen'));
+  });
+
+  test('an operator whose edits cannot be written is passed over', async () => {
+    const broken: Operator = {
+      name: 'broken', family: 'test', source: '2026',
+      candidates: () => [{ title: 'b', edits: [{ kind: 'removeLayer', layer: 99 }], reason: '', evidence: [], expectedEffect: null, confidence: 0.9, variantKey: 'b', priority: { need: 0.95, fit: 1, growth: 1 } }],
+    };
+    const with99 = new OfflineProposer(syntax, { yieldNow, hash }, [broken, ...OPERATORS]);
+    const proposals = await with99.propose(await requestOf(mlp));
+    assert.equal(proposals.length, 3);
+  });
+
+  test('stops between candidates when it is cancelled', async () => {
+    const abort = new AbortController();
+    const cancelling = new OfflineProposer(syntax, { hash, yieldNow: async () => { abort.abort(); await yieldNow(); } });
+    await assert.rejects(cancelling.propose(await requestOf(mlp, { signal: abort.signal })), (error: CortexError) => error.code === 'cancelled');
+  });
+
+  test('lets the host work between candidates', async () => {
+    let yields = 0;
+    const counting = new OfflineProposer(syntax, { hash, yieldNow: () => { yields += 1; return yieldNow(); } });
+    const proposals = await counting.propose(await requestOf(mlp, { count: 5 }));
+    assert.ok(yields >= proposals.length);
+  });
+});
