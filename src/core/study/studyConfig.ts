@@ -1,64 +1,73 @@
 import { z } from 'zod';
 
-const splitSchema = z.strictObject({
-  /** Share of all rows kept for validation. */
-  validation: z.number().gt(0).lt(0.9).default(0.2),
-  /** Share of all rows sealed away; no search ever reads it. */
-  test: z.number().min(0).lt(0.9).default(0.2),
-  seed: z.int().default(42),
-});
+const splitSchema = z
+  .strictObject({
+    validation: z.number().gt(0).lt(0.9).default(0.2).describe('Share of all rows kept for validation.'),
+    test: z.number().min(0).lt(0.9).default(0.2).describe('Share of all rows sealed away; no search ever reads it.'),
+    seed: z.int().default(42).describe('Seed of the shuffle before the rows are split.'),
+  })
+  .refine(({ validation, test }) => validation + test < 1, { error: 'expected validation and test to leave rows for training (together below 1)' });
 
-const limitsSchema = z.strictObject({
-  /** Largest number of trainable and other weights. */
-  parameters: z.int().positive().default(5_000_000),
-  /** Largest size of the weights as float32, in KiB. */
-  modelKB: z.number().positive().default(20_480),
-  /** Wall time of one trial, in seconds. */
-  trialSeconds: z.number().positive().default(600),
-  /** Resident memory of the training process, in MiB. */
-  memoryMB: z.number().positive().default(4_096),
-});
+const limitsSchema = z
+  .strictObject({
+    parameters: z.int().positive().default(5_000_000).describe('Largest number of trainable and other weights.'),
+    modelKB: z.number().positive().default(20_480).describe('Largest size of the weights as float32, in KiB.'),
+    trialSeconds: z.number().positive().default(600).describe('Wall time of one trial, in seconds.'),
+    memoryMB: z.number().positive().default(4_096).describe('Resident memory of the training process, in MiB.'),
+  });
 
-const csvDataSchema = z.strictObject({
-  /** Path relative to the study file. */
-  csv: z.string().min(1),
-  /** Column to be predicted. */
-  target: z.string().min(1),
-  task: z.enum(['classification', 'regression']),
-  /** Shape of one input, e.g. `[8, 8, 1]`; default: one flat vector of all feature columns. */
-  inputShape: z.array(z.int().positive()).min(1).optional(),
-});
+const csvDataSchema = z
+  .strictObject({
+    csv: z.string().min(1).describe('Path of the table, relative to this file. Its first line names the columns.'),
+    target: z.string().min(1).describe('Column to be predicted.'),
+    task: z.enum(['classification', 'regression']).describe('Classes or numbers?'),
+    inputShape: z
+      .array(z.int().positive())
+      .min(1)
+      .optional()
+      .describe('Shape of one input, e.g. [8, 8, 1]; default: one flat vector of all feature columns.'),
+  })
+  .describe('A CSV table.');
+
+const objectiveSchema = z
+  .strictObject({
+    metric: z.string().min(1).describe('A key of the training logs, e.g. val_loss.'),
+    direction: z.enum(['minimize', 'maximize']).describe('Which way is better.'),
+  });
+
+const preprocessingSchema = z
+  .strictObject({
+    standardizeInputs: z.boolean().default(false).describe('Scale every feature to mean 0 and deviation 1.'),
+    scaleTargets: z
+      .boolean()
+      .default(false)
+      .describe('Regression: train on targets scaled to mean 0 and deviation 1; losses are then in scaled units.'),
+    oneHot: z
+      .boolean()
+      .default(true)
+      .describe('Classification: one-hot targets, as categoricalCrossentropy needs them; false gives integer classes.'),
+  });
 
 /** `cortex.json`: every key is optional and has a default. Unknown keys are refused, so that a typing error is seen. */
 export const studyConfigSchema = z.strictObject({
-  $schema: z.string().optional(),
-  /** Name of the study and of its branch `cortex/<name>`; default: the folder's name. */
-  name: z.string().min(1).optional(),
-  /** Model file, relative to the study file; default: the only model file beside it. */
-  model: z.string().optional(),
-  /** A data module (`data.ts`, exporting `loadData`), relative to the study file, or a CSV table. */
-  data: z.union([z.string().min(1), csvDataSchema]).optional(),
-  /** Training log, relative to the study file; default: the newest log beside the model. */
-  log: z.string().optional(),
-  objective: z
-    .strictObject({ metric: z.string().min(1), direction: z.enum(['minimize', 'maximize']) })
-    .default({ metric: 'val_loss', direction: 'minimize' }),
-  epochs: z.int().positive().default(20),
-  batchSize: z.int().positive().default(32),
-  /** How many seeds, or which. */
-  seeds: z.union([z.int().positive().max(100), z.array(z.int()).min(1)]).default(3),
-  split: splitSchema.default(splitSchema.parse({})),
-  /** Fitted on the training part only. */
-  preprocessing: z
-    .strictObject({
-      standardizeInputs: z.boolean().default(false),
-      /** Regression: train on targets scaled to mean 0 and deviation 1; losses are then in scaled units. */
-      scaleTargets: z.boolean().default(false),
-      /** Classification: one-hot targets (needed by `categoricalCrossentropy`); off gives integer classes. */
-      oneHot: z.boolean().default(true),
-    })
-    .default({ standardizeInputs: false, scaleTargets: false, oneHot: true }),
-  limits: limitsSchema.default(limitsSchema.parse({})),
+  $schema: z.string().optional().describe('Where editors find what may stand in this file.'),
+  name: z.string().min(1).optional().describe("Name of the study and of its branch cortex/<name>; default: the folder's name."),
+  model: z.string().min(1).optional().describe('Model file, relative to this file; default: the only model file beside it.'),
+  data: z
+    .union([z.string().min(1).describe('A module that exports loadData.'), csvDataSchema])
+    .optional()
+    .describe('A data module (data.ts, exporting loadData) or a CSV table, relative to this file; default: data.ts or data.js.'),
+  log: z.string().min(1).optional().describe('Training log, relative to this file; default: the newest log beside the model.'),
+  objective: objectiveSchema.default({ metric: 'val_loss', direction: 'minimize' }).describe('What the study optimises.'),
+  epochs: z.int().positive().default(20).describe('Epochs of every trial.'),
+  batchSize: z.int().positive().default(32).describe('Rows in one training step.'),
+  seeds: z
+    .union([z.int().positive().max(100), z.array(z.int()).min(1)])
+    .default(3)
+    .describe('How many seeds every variant is trained with, or which.'),
+  split: splitSchema.default(splitSchema.parse({})).describe('How the rows are shared out, once and for all attempts.'),
+  preprocessing: preprocessingSchema.default(preprocessingSchema.parse({})).describe('Fitted on the training part only.'),
+  limits: limitsSchema.default(limitsSchema.parse({})).describe('What a variant may cost; one that costs more is recorded as such.'),
 });
 
 /** A study file with every default filled in. */

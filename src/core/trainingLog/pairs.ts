@@ -2,7 +2,7 @@ import type { LogLine, Reading } from './logFormat.ts';
 import { NUMBER, NUMBER_ENDS, parseNumber } from './numbers.ts';
 import { isKnownName, isScope } from './seriesName.ts';
 
-const SECTION = String.raw`(?<![\w./@-])(?<section>train|training|val|valid|validation|dev|eval|test)\s{0,4}[:|\]>-]{1,3}\s{0,4}(?=[a-z])`;
+const SECTION = String.raw`(?<![\w./@-])(?<section>train|training|val|valid|validation|dev|eval|test)(?:\s{0,4}[:|\]>]{1,3}|\s{1,4}-{1,2}\s)\s{0,4}(?=[a-z])`;
 const PAIR =
   String.raw`(?<![\w./@-])(?:(?<before>[a-z]+) )?(?<key>[a-z][\w./@-]*)['"]?(?<sign>\s{0,16}[:=]\s{0,16}|\s{1,16})` +
   String.raw`(?<number>${NUMBER})(?<percent>%?)${NUMBER_ENDS}`;
@@ -43,7 +43,7 @@ function readToken(scan: Scan, match: RegExpExecArray, from: number): Reading | 
   if (sign.trim() === '' && !isKnownName(name)) return null;
   const rest = scan.line.text.slice(from + match.index + match[0].length);
   const cut = !scan.line.terminated && MAY_GO_ON.test(rest);
-  return { key: name, value: percent === '%' ? value / 100 : value, text: number, cut };
+  return { key: name, value: percent === '%' ? Number((value / 100).toPrecision(15)) : value, text: number, cut };
 }
 
 const isCounter = (key: string): boolean => COUNTERS.test(key) && !/^(?:lr|learning_rate)$/i.test(key);
