@@ -1,5 +1,5 @@
 import { defineOperator } from './defineOperator.ts';
-import { stringOf } from './layerArguments.ts';
+import { ownActivation } from './layerArguments.ts';
 import type { OperatorContext } from './operatorContext.ts';
 import { lossHelper, lossIdeas } from './swapLoss.ts';
 import { lossName } from './training.ts';
@@ -29,6 +29,6 @@ export const labelSmoothing = defineOperator({
 /** One-hot targets against probabilities: what the helper's formula is written for. */
 function smoothable({ network }: OperatorContext): boolean {
   const [output, ...behind] = network.head;
-  const softmax = behind.length === 0 ? output && stringOf(output, 'activation') === 'softmax' : behind.at(-1)?.type === 'softmax';
+  const softmax = behind.length === 0 ? output && ownActivation(output) === 'softmax' : behind.at(-1)?.type === 'softmax';
   return lossName(network.architecture) === 'categoricalCrossentropy' && softmax === true;
 }

@@ -39,3 +39,7 @@ export function pairOf(layer: Layer, name: string, byDefault: number): readonly 
   const [rows, columns] = numbersOf(layer, name) ?? [];
   return rows === undefined || columns === undefined ? null : [rows, columns];
 }
+
+/** The activation a layer applies by itself: `linear` where none is written, `unknown` for the user's own. */
+export const ownActivation = (layer: Layer): string =>
+  argumentOf(layer, 'activation') ? (stringOf(layer, 'activation') ?? 'unknown') : 'linear';

@@ -1,7 +1,7 @@
 import type { Architecture, Layer } from '../model/architecture.ts';
 import type { Value } from '../model/values.ts';
 import type { DataProfile } from '../ports.ts';
-import { numberOf, stringOf } from './layerArguments.ts';
+import { numberOf, ownActivation } from './layerArguments.ts';
 import { isActivation, isCompanion, isInput, isWeighted } from './layerKinds.ts';
 import { countParameters } from './parameters.ts';
 import { inferShapes, type InferredShape, type Shape } from './shapes.ts';
@@ -90,10 +90,10 @@ export const sizedLayers = (network: Network): readonly Layer[] =>
 
 /** The activation of a weighted layer: its own argument, or the activation layer behind it; `linear` when there is none. */
 export function activationOf(network: Network, layer: Layer): { readonly name: string; readonly at: Layer } {
-  const own = stringOf(layer, 'activation');
+  const own = ownActivation(layer);
   const separate = blockOf(network, layer).find(isActivation);
-  if (separate && (own === null || own === 'linear')) return { name: stringOf(separate, 'activation') ?? separate.type, at: separate };
-  return { name: own ?? 'linear', at: layer };
+  if (!separate || own !== 'linear') return { name: own, at: layer };
+  return { name: separate.type === 'activation' ? ownActivation(separate) : separate.type, at: separate };
 }
 
 /** A copy in which some layers' arguments have another value: to count what an edit costs before it is written. */

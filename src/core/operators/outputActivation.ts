@@ -2,7 +2,7 @@ import type { Layer } from '../model/architecture.ts';
 import { string } from '../model/values.ts';
 import { defineOperator } from './defineOperator.ts';
 import { isDense } from './layerKinds.ts';
-import { stringOf } from './layerArguments.ts';
+import { ownActivation } from './layerArguments.ts';
 import type { Idea } from './operator.ts';
 import type { OperatorContext } from './operatorContext.ts';
 import { unitsOf } from './shapes.ts';
@@ -25,7 +25,7 @@ export const outputActivation = defineOperator({
   ideas(context) {
     const [output, ...behind] = context.network.head;
     if (!output || behind.length > 0 || !isDense(output) || output.conditional) return [];
-    const present = stringOf(output, 'activation') ?? 'linear';
+    const present = ownActivation(output);
     const demand = demandOf(context, output, present);
     return demand ? [repair(output, present, demand)] : [];
   },

@@ -1,5 +1,5 @@
 import { defineOperator } from './defineOperator.ts';
-import { stringOf } from './layerArguments.ts';
+import { ownActivation } from './layerArguments.ts';
 import type { OperatorContext } from './operatorContext.ts';
 import { lossIdeas } from './swapLoss.ts';
 import { lossName, usualLoss } from './training.ts';
@@ -24,6 +24,6 @@ export const taskLoss = defineOperator({
 
 function isMismatched({ network, task }: OperatorContext): boolean {
   const output = network.head[0];
-  const probabilities = output !== undefined && ['softmax', 'sigmoid'].includes(stringOf(output, 'activation') ?? '');
+  const probabilities = output !== undefined && ['softmax', 'sigmoid'].includes(ownActivation(output));
   return task === 'classification' && probabilities && ['meanSquaredError', 'meanAbsoluteError'].includes(lossName(network.architecture) ?? '');
 }

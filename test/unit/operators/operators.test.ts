@@ -126,6 +126,11 @@ describe('activation and initialiser', () => {
     assert.deepEqual(candidates('output-activation', mlp), []);
   });
 
+  test('an activation of the user’s own is neither exchanged nor overwritten', () => {
+    const own = sequential([['dense', { units: 8, activation: '=myActivation', inputShape: [10] }], ['dense', { units: 1, activation: '=myActivation' }]]);
+    for (const name of ['swap-activation', 'output-activation', 'initializer']) assert.deepEqual(candidates(name, own), []);
+  });
+
   test('initialisers follow the activation and are not proposed where they fit', () => {
     assert.deepEqual(candidates('initializer', mlp).map(({ title }) => title), ['Initialise 2 hidden layers with heNormal']);
     const fitting = sequential([dense(8, { kernelInitializer: 'heUniform', inputShape: [10] }), output]);
