@@ -16,6 +16,8 @@ export interface Session {
   readonly modelOnDisk: () => Promise<string>;
   /** Runs git in the example and returns what it printed. */
   readonly git: (...args: string[]) => Promise<string>;
+  /** Verdicts on the study's branch, newest first. */
+  readonly verdicts: () => Promise<string[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -29,12 +31,17 @@ export interface SessionOptions extends Partial<Pick<LaunchOptions, 'settings' |
 export async function openSession({ study, ...launch }: SessionOptions = {}): Promise<Session> {
   const temporary = await mkdtemp(join(tmpdir(), 'cortex-ui-'));
   const folder = await exampleWorkspace(process.cwd(), temporary, study);
+  const git = (...args: string[]): Promise<string> => run('git', args, { cwd: folder });
   const code = await launchVsCode({ ...launch, cache: cacheFolder(), workspaceFolder: folder, extensionDevelopmentPath: process.cwd() });
   const workbench = new Workbench(code.page);
   return {
     workbench,
     folder,
-    git: (...args) => run('git', args, { cwd: folder }),
+    git,
+    verdicts: async () => {
+      const trailers = await git('log', '--branches=cortex/*', '--format=%(trailers:key=Cortex-Verdict,valueonly,separator=%x2C)');
+      return trailers.split('\n').filter(Boolean);
+    },
     modelOnDisk: () => readFile(join(folder, 'model.ts'), 'utf8'),
     close: async () => {
       await code.close();

@@ -46,7 +46,7 @@ export class Workbench {
 
   /** A tab by its label. */
   tab(label: string): Locator {
-    return this.page.locator('.tabs-container .tab', { hasText: label });
+    return this.page.locator(`.tabs-container .tab[data-resource-name="${label}"]`);
   }
 
   /** Clicks the nth CodeLens that contains `text`. */
@@ -55,7 +55,7 @@ export class Workbench {
   }
 
   /** The CodeLens links that contain `text`. */
-  codeLens(text: string): Locator {
+  codeLens(text: string | RegExp): Locator {
     return this.page.locator('.part.editor .codelens-decoration a', { hasText: text });
   }
 

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Session } from './session.ts';
+import { openSession } from './session.ts';
+import { until } from './until.ts';
+
+const autoSaveDelay = 200;
+
+/** Every step starts where the one before ended: one person, one afternoon. Auto-save is on, the harder case. */
+describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
+  let session: Session;
+  let original = '';
+
+  before(async () => {
+    session = await openSession({ study: { epochs: 4, seeds: 2 }, settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': autoSaveDelay } });
+    original = await session.modelOnDisk();
+    await session.workbench.ready();
+  });
+  after(() => session.close());
+
+  test('the CodeLens stands above the builder', async () => {
+    await session.workbench.openFile('model.ts');
+    await session.workbench.codeLens('Improve Architecture').waitFor();
+    await session.workbench.screenshots('editor');
+  });
+
+  test('a click on it brings a proposal to review, and leaves the file alone', async () => {
+    await session.workbench.clickCodeLens('Improve Architecture');
+    await session.workbench.codeLens('Reject All').waitFor({ timeout: 120_000 });
+    await session.workbench.screenshots('review');
+    await assertFileIs(original);
+  });
+
+  test('the proposed text can be edited: one more hunk', async () => {
+    const { workbench } = session;
+    const hunks = await hunkLenses('Accept').count();
+    await workbench.page.locator('.part.editor .view-line', { hasText: 'return model' }).last().click();
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.type(' // by hand');
+    await until('the hunk of the edit', async () => (await hunkLenses('Accept').count()) === hunks + 1);
+    await assertFileIs(original);
+  });
+
+  test('one hunk rejected, the others accepted: training starts', async () => {
+    const { workbench } = session;
+    const hunks = await hunkLenses('Accept').count();
+    await hunkLenses('Reject').last().click();
+    for (let left = hunks - 1; left > 0; left--) {
+      await until(`${left} hunks left`, async () => (await hunkLenses('Accept').count()) === left);
+      await hunkLenses('Accept').first().click();
+    }
+    await until('the status bar to tell of training', async () => (await workbench.statusBar()).some((text) => /Cortex.*(epoch|loss)/i.test(text)), 60);
+    await workbench.screenshot('training-dark');
+    await assertFileIs(original);
+  });
+
+  test('the history shows baseline and attempt, and git keeps both', async () => {
+    const { workbench } = session;
+    await until('the commit of the attempt', async () => (await session.verdicts()).length === 2, 120);
+    await workbench.openContainer('Cortex');
+    await until('both in the history', async () => (await workbench.treeRows('Attempts').count()) >= 2);
+    await workbench.screenshots('history');
+    const variant = await variantText();
+    assert.notEqual(variant, original);
+    assert.doesNotMatch(variant, /by hand/);
+    await assertFileIs(original);
+  });
+
+  test('Apply to My File changes the file, and one undo restores it', async () => {
+    const { workbench } = session;
+    const variant = await variantText();
+    const row = workbench.treeRows('Attempts').filter({ hasText: '#2' }).first();
+    await workbench.treeMenu(row, 'Apply to My File');
+    await until('the variant on disk, saved by auto-save', async () => (await session.modelOnDisk()) === variant);
+    await workbench.screenshots('applied');
+    await workbench.tab('model.ts').click();
+    await workbench.page.locator('.part.editor .view-line').first().click();
+    await workbench.page.keyboard.press('Control+Z');
+    await until('the original on disk', async () => (await session.modelOnDisk()) === original);
+  });
+
+  test('HEAD, index and working tree are as they were', async () => {
+    assert.equal((await session.git('symbolic-ref', '--short', 'HEAD')).trim(), 'main');
+    assert.equal(await session.git('status', '--porcelain'), '');
+    assert.equal((await session.git('rev-list', '--count', 'main')).trim(), '1');
+  });
+
+  /** The lenses of single hunks: `Accept`, not `Accept All`. */
+  function hunkLenses(verb: 'Accept' | 'Reject'): ReturnType<Session['workbench']['codeLens']> {
+    return session.workbench.codeLens(new RegExp(`^\\s*${verb}\\s*$`));
+  }
+
+  async function assertFileIs(text: string): Promise<void> {
+    await sleep(2 * autoSaveDelay);
+    assert.equal(await session.modelOnDisk(), text);
+  }
+
+  function variantText(): Promise<string> {
+    return session.git('show', 'cortex/digits:model.ts');
+  }
+});
