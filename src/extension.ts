@@ -1,0 +1,38 @@
+/** Composition root of the VS Code host: builds objects and hands them to each other. No logic, and nothing heavy at the start. */
+import { join } from 'node:path';
+import { window, type ExtensionContext } from 'vscode';
+import type { Engine, EngineOptions } from './core/engine.ts';
+import { CommandRunner } from './vscode/commandRunner.ts';
+import { EngineHost } from './vscode/engineHost.ts';
+import { createFeatures } from './vscode/features.ts';
+import { Reviews } from './vscode/review/reviews.ts';
+import { VscodeReviewer } from './vscode/review/vscodeReviewer.ts';
+import { LiveProgress } from './vscode/run/liveProgress.ts';
+import { Runs } from './vscode/run/runs.ts';
+import { Studies } from './vscode/study/studies.ts';
+
+let engine: EngineHost | undefined;
+
+/** Called by VS Code when one of `activationEvents` happens. */
+export function activate({ subscriptions, extension, extensionUri, workspaceState }: ExtensionContext): void {
+  const log = window.createOutputChannel('Cortex', { log: true });
+  const { version } = extension.packageJSON as { readonly version: string };
+  const runs = new Runs();
+  const reviews = new Reviews();
+  engine = new EngineHost(loadEngine, { distFolder: __dirname, cortexVersion: version, reviewer: new VscodeReviewer(runs, reviews) }, log);
+  const live = new LiveProgress(engine, runs);
+  const studies = new Studies(engine, runs, log);
+  const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, runs, live, studies, reviews };
+  subscriptions.push(log, engine, runs, reviews, live, studies, createFeatures(host));
+}
+
+/** Called by VS Code when the window closes: no worker outlives it. */
+export async function deactivate(): Promise<void> {
+  await engine?.stop();
+}
+
+/** The engine is a bundle of its own, read when it is first needed. */
+function loadEngine(options: EngineOptions): Engine {
+  const { createEngine } = require(join(__dirname, 'engine.cjs')) as { readonly createEngine: (options: EngineOptions) => Engine };
+  return createEngine(options);
+}

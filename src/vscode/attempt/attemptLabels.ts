@@ -1,0 +1,31 @@
+import { formatChange, formatNumber } from '../../core/attempts/format.ts';
+import type { MetricSummary } from '../../core/attempts/attempt.ts';
+import type { AttemptSummary } from '../../core/ports.ts';
+import { plainLabel } from '../labels.ts';
+
+/** `#12 batch norm after each dense`. */
+export const attemptLabel = ({ number, title }: AttemptSummary): string => `#${number} ${plainLabel(title, 80)}`;
+
+/** `0.0412 ± 0.0009 ▼0.0031`; empty where nothing was measured. */
+export function attemptDescription({ metric, effect }: AttemptSummary): string {
+  if (!metric) return '';
+  return effect.observed === null ? metricText(metric) : `${metricText(metric)} ${changeText(effect.observed)}`;
+}
+
+/** `0.0412 ± 0.0009`, or without the deviation where there is one seed only. */
+export const metricText = ({ mean, sd }: MetricSummary): string =>
+  sd === null ? formatNumber(mean) : `${formatNumber(mean)} ± ${formatNumber(sd)}`;
+
+/** What a screen reader says for an attempt. */
+export function spokenAttempt(attempt: AttemptSummary, metricName: string): string {
+  const { number, title, verdict, metric, effect } = attempt;
+  const measured = metric ? [`${metricName} ${formatNumber(metric.mean)}`] : ['not measured'];
+  const deviation = metric && metric.sd !== null ? [`plus or minus ${formatNumber(metric.sd)}`] : [];
+  const change = effect.observed === null ? [] : [`changed by ${formatChange(effect.observed)}`];
+  return [`Attempt ${number}`, title, verdict, ...measured, ...deviation, ...change].join(', ');
+}
+
+function changeText(change: number): string {
+  if (change === 0) return '＝';
+  return `${change < 0 ? '▼' : '▲'}${formatNumber(Math.abs(change))}`;
+}

@@ -1,0 +1,88 @@
+import type { Attempt, Comparison, Trial } from '../../core/attempts/attempt.ts';
+import { formatChange, formatNumber } from '../../core/attempts/format.ts';
+import { sparkline } from './sparkline.ts';
+import { escapeMarkdown as plain } from '../labels.ts';
+import { evidenceList } from './evidenceMarkdown.ts';
+
+/** The page of an attempt: why, what came of it, on what. Everything from outside Cortex is escaped. */
+export function attemptMarkdown(attempt: Attempt, logPath: string | null): string {
+  return [heading(attempt), reasoning(attempt, logPath), comparisons(attempt), trials(attempt), change(attempt), review(attempt), surroundings(attempt)]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function heading({ number, proposal, verdict }: Attempt): string {
+  return `# #${number} ${plain(proposal?.title ?? 'Baseline')}\n\n**${verdict.kind}** – ${plain(verdict.text)}`;
+}
+
+function reasoning({ proposal }: Attempt, logPath: string | null): string {
+  if (!proposal) return '';
+  const { reasoning: text, evidence, expectedEffect, confidence, proposer, operator } = proposal;
+  const effect = expectedEffect ? `expected ${plain(`${expectedEffect.metric} ${formatChange(expectedEffect.delta)}`)}` : 'no effect predicted';
+  const sure = confidence === null ? 'no confidence given' : `confidence ${Math.round(confidence * 100)} %`;
+  return `## Why\n\n${plain(text)}\n\n${evidenceList(evidence, logPath)}\n\n*${effect}, ${sure}, proposed by ${plain(proposer)} (${plain(operator)})*`;
+}
+
+function comparisons({ verdict }: Attempt): string {
+  if (verdict.comparisons.length === 0) return '';
+  const rows = verdict.comparisons.map((item) => `| ${plain(item.against)} | ${formatChange(item.meanDifference)} | ${interval(item)} | ${item.seeds.join(', ')} |`);
+  return ['## Compared', '', '| against | mean difference | interval | seeds |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+const interval = ({ interval: range, confidence }: Comparison): string =>
+  range ? `${formatChange(range[0])} … ${formatChange(range[1])} (${Math.round(confidence * 100)} %)` : '–';
+
+function trials({ trials: all, config }: Attempt): string {
+  if (all.length === 0) return '## Trials\n\nNothing was trained.';
+  const rows = all.map((trial) => `| ${trial.seed} | ${outcome(trial)} | ${trial.epochs} | ${trial.seconds.total.toFixed(1)} s |`);
+  const table = [`| seed | ${plain(config.objective.metric)} | epochs | time |`, '|---|---|---|---|', ...rows].join('\n');
+  return `## Trials\n\n${table}\n\n${all.flatMap(stderr).join('\n\n')}\n\n## Curves\n\n${fenced(all.flatMap(curves), 'text')}`;
+}
+
+const outcome = (trial: Trial): string =>
+  trial.outcome === 'completed' ? formatNumber(trial.metric) : plain(`${trial.failure.kind}: ${trial.failure.message.replace(/\s+/g, ' ')}`);
+
+const stderr = (trial: Trial): readonly string[] =>
+  trial.outcome === 'failed' && trial.failure.stderr.length > 0 ? [`Last words of seed ${trial.seed}:\n\n${fenced(trial.failure.stderr, 'text')}`] : [];
+
+const curves = ({ seed, curves: series }: Trial): readonly string[] =>
+  Object.entries(series).map(([name, values]) => `seed ${seed}  ${name.padEnd(14)} ${sparkline(values)}  ${ends(values)}`);
+
+function ends(values: readonly (number | null)[]): string {
+  const [first, last] = [values[0], values.at(-1)].map((value) => (value === null || value === undefined ? '–' : formatNumber(value)));
+  return `${first} → ${last} (${values.length} epochs)`;
+}
+
+const change = ({ proposal }: Attempt): string => (proposal?.diff ? `## Change\n\n${fenced([proposal.diff], 'diff')}` : '');
+
+function review({ review: record }: Attempt): string {
+  if (!record) return '';
+  const hunks = record.hunks.map(({ header, decision }) => `- ${plain(header)} ${decision}`);
+  return `## Review\n\n${record.reviewer === 'person' ? 'Reviewed by a person.' : 'Accepted without a review.'}\n\n${hunks.join('\n')}`;
+}
+
+function surroundings({ environment, config, parameters, dataHash, createdAt, finishedAt, id, parents }: Attempt): string {
+  const runtime = environment ? [`- runtime ${plain(environment.runtime)} on ${plain(environment.platform)}, Cortex ${plain(environment.cortex)}`, ...versions(environment.versions)] : [];
+  return [
+    '## Environment',
+    '',
+    ...runtime,
+    `- parameters ${parameters ?? 'unknown'}, ${config.epochs} epochs, batch size ${config.batchSize}`,
+    `- data ${dataHash ? dataHash.slice(0, 12) : 'not read'}`,
+    `- id ${plain(id)}${parents.length > 0 ? `, from ${plain(parents.join(', '))}` : ''}`,
+    `- ${plain(createdAt)} – ${plain(finishedAt)}`,
+  ].join('\n');
+}
+
+const versions = (all: Readonly<Record<string, string>>): readonly string[] => {
+  const entries = Object.entries(all).map(([name, version]) => `${plain(name)} ${plain(version)}`);
+  return entries.length > 0 ? [`- ${entries.join(', ')}`] : [];
+};
+
+/** A code block whose fence is longer than any run of backticks inside. */
+function fenced(lines: readonly string[], language: string): string {
+  const text = lines.join('\n');
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}

@@ -1,0 +1,83 @@
+import type { RuntimeChoice } from './settings.ts';
+
+/** Points at a model file: a `Uri` from a menu, a tree item, or a CodeLens argument. */
+export type ModelReference = { readonly fsPath: string } | { readonly modelPath: string };
+
+/** Points at an attempt: a tree item, a button or a CodeLens argument. */
+export interface AttemptReference {
+  readonly modelPath: string;
+  readonly attemptId: string;
+}
+
+/** Points at a hunk of an open review; without it the hunk at the cursor is meant. */
+export interface HunkReference {
+  readonly review: string;
+  readonly hunk: number;
+}
+
+type OnModel = [model?: ModelReference];
+type OnAttempt = [attempt?: AttemptReference];
+type OnHunk = [hunk?: HunkReference];
+
+/** Every command Cortex contributes, with its arguments; the manifest test holds package.json to this list. */
+export interface CommandArguments {
+  'cortex.improve': OnModel;
+  'cortex.train': OnModel;
+  'cortex.thinkLoop': OnModel;
+  'cortex.cancel': [];
+  'cortex.applyAttempt': OnAttempt;
+  'cortex.diffWithParent': OnAttempt;
+  'cortex.diffWithBaseline': OnAttempt;
+  'cortex.diffWithFile': OnAttempt;
+  'cortex.showAttempt': OnAttempt;
+  'cortex.retrain': OnAttempt;
+  'cortex.copySha': OnAttempt;
+  'cortex.refreshHistory': [];
+  'cortex.selectStudy': [];
+  'cortex.showLog': [];
+  'cortex.openSettings': [];
+  'cortex.initRepository': OnModel;
+  'cortex.openExample': [];
+  'cortex.review.accept': OnHunk;
+  'cortex.review.reject': OnHunk;
+  'cortex.review.why': OnHunk;
+  'cortex.review.next': [];
+  'cortex.review.previous': [];
+  'cortex.review.acceptAll': [];
+  'cortex.review.rejectAll': [];
+  'cortex.review.train': [];
+  'cortex.review.apply': [];
+  'cortex.review.openDiff': [];
+  'cortex.review.reasoning': [];
+  'cortex.review.stale': [];
+}
+
+/** A contributed command. */
+export type CommandId = keyof CommandArguments;
+
+/** Every setting, without the prefix `cortex.`, with its type. */
+export interface SettingTypes {
+  builderNames: readonly string[];
+  runtime: RuntimeChoice;
+  nodePath: string;
+  'thinkLoop.rounds': number;
+  'codeLens.enabled': boolean;
+}
+
+/** Ids of views, schemes and context keys; package.json refers to them in `when` clauses. */
+export const historyView = 'cortex.attempts';
+export const reviewScheme = 'cortex-review';
+export const attemptScheme = 'cortex-attempt';
+export const variantScheme = 'cortex-variant';
+
+/** Context keys Cortex sets, with their types. */
+export interface ContextKeys {
+  /** Something is being searched or trained. */
+  'cortex.running': boolean;
+  /** The active editor shows a review. */
+  'cortex.reviewActive': boolean;
+  /** File-system paths of the model files seen so far (`resourcePath in cortex.modelFiles`). */
+  'cortex.modelFiles': readonly string[];
+  /** What the empty history offers. */
+  'cortex.history': 'looking' | 'noModel' | 'noRepository' | 'noAttempts' | 'attempts';
+}

@@ -1,0 +1,60 @@
+import { EventEmitter, workspace, type Disposable, type LogOutputChannel } from 'vscode';
+import type { Engine, EngineOptions } from '../core/engine.ts';
+import type { LoopEvent } from '../core/ports.ts';
+import { untrustedError } from './errors.ts';
+import { affects, readSetting } from './settings.ts';
+
+/** What the engine needs that does not come from settings. */
+export type EngineSurroundings = Pick<EngineOptions, 'distFolder' | 'cortexVersion' | 'reviewer'>;
+
+/** Holds the engine: loads it on first use, never in an untrusted workspace, and makes a new one when its settings change. */
+export class EngineHost implements Disposable {
+  readonly #load: (options: EngineOptions) => Engine;
+  readonly #surroundings: EngineSurroundings;
+  readonly #log: LogOutputChannel;
+  readonly #events = new EventEmitter<LoopEvent>();
+  readonly #subscription: Disposable;
+  #engine: Engine | undefined;
+
+  /** What happens in the loop, while it happens. */
+  readonly onEvent = this.#events.event;
+
+  constructor(load: (options: EngineOptions) => Engine, surroundings: EngineSurroundings, log: LogOutputChannel) {
+    this.#load = load;
+    this.#surroundings = surroundings;
+    this.#log = log;
+    this.#subscription = workspace.onDidChangeConfiguration((event) => {
+      if (affects(event, 'builderNames', 'runtime', 'nodePath')) void this.stop();
+    });
+  }
+
+  /** The engine; throws where the workspace is not trusted. */
+  get(): Engine {
+    if (!workspace.isTrusted) throw untrustedError();
+    if (!this.#engine) {
+      const start = performance.now();
+      this.#engine = this.#load({
+        ...this.#surroundings,
+        nodePath: readSetting('nodePath') || process.execPath,
+        builderNames: readSetting('builderNames'),
+        runtime: readSetting('runtime'),
+        onEvent: (event) => { this.#events.fire(event); },
+      });
+      this.#log.debug(`engine loaded in ${(performance.now() - start).toFixed(0)} ms`);
+    }
+    return this.#engine;
+  }
+
+  /** Stops every worker; the next `get` starts afresh. */
+  async stop(): Promise<void> {
+    const engine = this.#engine;
+    this.#engine = undefined;
+    await engine?.dispose();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#events.dispose();
+    void this.stop();
+  }
+}

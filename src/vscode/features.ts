@@ -1,0 +1,51 @@
+import type { Disposable } from 'vscode';
+import { createAttemptCommands } from './attempt/attemptCommands.ts';
+import { createAttemptDocuments } from './attempt/attemptDocuments.ts';
+import { Disposables } from './disposables.ts';
+import { createHistoryView } from './history/historyView.ts';
+import type { Host } from './host.ts';
+import { createReviewCommands } from './review/reviewCommands.ts';
+import { createReviewDecorations } from './review/reviewDecorations.ts';
+import { createReviewHovers } from './review/reviewHovers.ts';
+import { createReviewLenses } from './review/reviewLenses.ts';
+import { createCancelCommand } from './run/cancelCommand.ts';
+import { createImproveCommand } from './run/improveCommand.ts';
+import { createStatusBar } from './run/statusBar.ts';
+import { createThinkLoopCommand } from './run/thinkLoopCommand.ts';
+import { createTrainCommands } from './run/trainCommand.ts';
+import { createModelFileContext } from './study/modelFileContext.ts';
+import { createModelLenses } from './study/modelLenses.ts';
+import { createStudyCommands } from './study/studyCommands.ts';
+
+type Feature = (host: Host) => Disposable;
+
+const features: readonly Feature[] = [
+  createModelFileContext,
+  createModelLenses,
+  createStudyCommands,
+  createImproveCommand,
+  createTrainCommands,
+  createThinkLoopCommand,
+  createCancelCommand,
+  createStatusBar,
+  createReviewCommands,
+  createReviewLenses,
+  createReviewDecorations,
+  createReviewHovers,
+  createAttemptCommands,
+  createAttemptDocuments,
+  createHistoryView,
+];
+
+/** Creates every feature; one that breaks is logged, the rest live. */
+export function createFeatures(host: Host): Disposable {
+  const disposables = new Disposables();
+  for (const create of features) {
+    try {
+      disposables.add(create(host));
+    } catch (thrown) {
+      host.log.error(`${create.name} could not be created`, thrown);
+    }
+  }
+  return disposables;
+}

@@ -1,0 +1,81 @@
+import { EventEmitter, window, workspace, type Disposable, type TreeDataProvider } from 'vscode';
+import { setContext } from '../context.ts';
+import { historyView, type ContextKeys } from '../contributions.ts';
+import { Disposables } from '../disposables.ts';
+import type { Host } from '../host.ts';
+import type { StudyEntry } from '../study/studies.ts';
+import { historyItem } from './historyItems.ts';
+import { attemptNodes, detailNodes, lineNodes, type HistoryNode } from './historyNodes.ts';
+
+/** The sidebar: studies, their attempts, what stands under each – read when it is looked at. */
+export function createHistoryView(host: Host): Disposable {
+  const disposables = new Disposables();
+  const changed = disposables.add(new EventEmitter<HistoryNode | undefined>());
+  const running = new RunningRow(host);
+  const provider: TreeDataProvider<HistoryNode> = {
+    onDidChangeTreeData: changed.event,
+    getTreeItem: (node) => historyItem(node, host.live.training),
+    getChildren: async (node) => [...(node ? await childrenOf(node, host, running) : await rootsOf(host))],
+  };
+  const refresh = (): void => { changed.fire(undefined); };
+  disposables.add(
+    host.studies.onDidChange(refresh),
+    host.runs.onDidChange(refresh),
+    host.live.onDidChange(() => { changed.fire(running.changed()); }),
+    workspace.onDidGrantWorkspaceTrust(refresh),
+    host.commands.register('cortex.refreshHistory', () => host.studies.reload()),
+    window.createTreeView(historyView, { treeDataProvider: provider, showCollapseAll: true }),
+  );
+  return disposables;
+}
+
+/** The one live row, the same object while an attempt trains, so that progress redraws that row alone. */
+class RunningRow {
+  readonly #host: Host;
+  #node: HistoryNode | undefined;
+  #attemptId: string | undefined;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** The row under a study, if it is the one at work. */
+  under(modelPath: string): readonly HistoryNode[] {
+    const { runs, live } = this.#host;
+    if (runs.current?.study.modelPath !== modelPath || !live.training) return [];
+    this.#attemptId = live.training.attemptId;
+    this.#node = { kind: 'running', modelPath };
+    return [this.#node];
+  }
+
+  /** What has to be drawn again: the row, or everything when another attempt began or ended. */
+  changed(): HistoryNode | undefined {
+    return this.#attemptId === this.#host.live.training?.attemptId ? this.#node : undefined;
+  }
+}
+
+async function rootsOf(host: Host): Promise<readonly HistoryNode[]> {
+  if (!workspace.isTrusted) return [];
+  await host.studies.discover();
+  const entries = await Promise.all(host.studies.all().map((entry) => (entry.state === 'seen' ? host.studies.load(entry.modelPath) : entry)));
+  const shown = entries.filter((entry) => isWorthShowing(entry, host));
+  setContext('cortex.history', shown.length > 0 ? 'attempts' : emptiness(entries));
+  return shown.map((entry) => ({ kind: 'study', modelPath: entry.modelPath, entry }));
+}
+
+const isWorthShowing = (entry: StudyEntry, { runs }: Host): boolean =>
+  runs.current?.study.modelPath === entry.modelPath || (entry.state === 'ready' && entry.attempts.length > 0);
+
+function emptiness(entries: readonly StudyEntry[]): ContextKeys['cortex.history'] {
+  if (entries.length === 0) return 'noModel';
+  return entries.every((entry) => entry.state === 'failed' && entry.error.code === 'git-no-repository') ? 'noRepository' : 'noAttempts';
+}
+
+async function childrenOf(node: HistoryNode, host: Host, running: RunningRow): Promise<readonly HistoryNode[]> {
+  switch (node.kind) {
+    case 'study': return [...running.under(node.modelPath), ...(node.entry.state === 'ready' ? attemptNodes(node.entry.study, node.entry.attempts) : [])];
+    case 'attempt': return detailNodes(node.attempt, await host.engine.get().attempt(node.study, node.attemptId));
+    case 'detail': return lineNodes(node);
+    case 'running': return [];
+  }
+}

@@ -1,0 +1,21 @@
+import type { LogOutputChannel, Memento, Uri } from 'vscode';
+import type { CommandRunner } from './commandRunner.ts';
+import type { EngineHost } from './engineHost.ts';
+import type { Reviews } from './review/reviews.ts';
+import type { LiveProgress } from './run/liveProgress.ts';
+import type { Runs } from './run/runs.ts';
+import type { Studies } from './study/studies.ts';
+
+/** What features share; built once in `extension.ts`. */
+export interface Host {
+  readonly log: LogOutputChannel;
+  readonly extensionUri: Uri;
+  /** Kept for the workspace across sessions. */
+  readonly memory: Memento;
+  readonly commands: CommandRunner;
+  readonly engine: EngineHost;
+  readonly runs: Runs;
+  readonly live: LiveProgress;
+  readonly studies: Studies;
+  readonly reviews: Reviews;
+}

@@ -1,0 +1,20 @@
+/** A text from outside as one short line for labels and buttons: no line breaks, no `$(icon)`, cut at a word. */
+export function plainLabel(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ').replaceAll('$(', '(').trim();
+  if (line.length <= length) return line;
+  const cut = line.slice(0, length - 1);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), length / 2)).trimEnd()}…`;
+}
+
+/** A text from outside as literal Markdown: nothing in it becomes a link, an image, HTML or a command. */
+export const escapeMarkdown = (text: string): string =>
+  text
+    .replace(/[\\`*_{}[\]()#+\-.!|~$]/g, String.raw`\$&`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/:(?=\/\/)/g, '&#58;')
+    .replace(/@/g, '&#64;');
+
+/** The last part of a path, whichever way its slashes lean. */
+export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;

@@ -1,0 +1,57 @@
+import { ProgressLocation, window, type Disposable } from 'vscode';
+import type { AttemptSummary } from '../../core/ports.ts';
+import type { Study } from '../../core/study/study.ts';
+import type { StudyReport } from '../../core/study/studyReport.ts';
+import type { ModelReference } from '../contributions.ts';
+import type { Host } from '../host.ts';
+import { prepareModel } from '../study/prepareModel.ts';
+import { announceAttempt } from './announceAttempt.ts';
+import { searchSeed } from './searchSeed.ts';
+
+/** "Improve Architecture": one reasoned proposal, reviewed by the user, trained, judged and kept. */
+export const createImproveCommand = (host: Host): Disposable => host.commands.register('cortex.improve', (model) => improve(host, model));
+
+async function improve(host: Host, model: ModelReference | undefined): Promise<void> {
+  const study = await prepareModel(host, model);
+  if (!study) return;
+  const report = await host.runs.start({ study, name: 'Improve Architecture', automatic: false }, (signal) => {
+    const work = host.engine.get().improve(study, { rounds: 1, wish: null, seed: searchSeed(), signal });
+    void showUntilProposed(host, work);
+    return work;
+  });
+  await tell(study, report);
+}
+
+/** A notification until there is something to look at; the review and the status bar take over then. */
+function showUntilProposed(host: Host, work: Promise<unknown>): Thenable<void> {
+  const options = { location: ProgressLocation.Notification, title: 'Cortex: Improve Architecture', cancellable: true };
+  return window.withProgress(options, async (progress, token) => {
+    const subscriptions = [
+      token.onCancellationRequested(() => { host.runs.cancel(); }),
+      host.live.onDidChange(() => { progress.report({ message: stepText(host) }); }),
+    ];
+    await Promise.race([work.then(ignore, ignore), proposed(host)]);
+    for (const subscription of subscriptions) subscription.dispose();
+  });
+}
+
+const stepText = ({ live }: Host): string =>
+  live.training ? `training ${live.training.title.toLowerCase()}, the proposal comes next` : live.step;
+
+const proposed = ({ engine }: Host): Promise<void> =>
+  new Promise((resolve) => {
+    const subscription = engine.onEvent(({ kind }) => {
+      if (kind !== 'proposed') return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+
+// Failures of the work are reported by the command that awaits it.
+const ignore = (): void => undefined;
+
+async function tell(study: Study, report: StudyReport): Promise<void> {
+  const attempt: AttemptSummary | undefined = report.attempts.at(-1);
+  if (attempt) return announceAttempt(study, attempt);
+  if (report.stopped !== 'dismissed') void window.showInformationMessage(`Cortex: ${report.stopped} for ${study.name}.`);
+}

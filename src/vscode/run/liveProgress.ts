@@ -1,0 +1,56 @@
+import { EventEmitter, type Disposable } from 'vscode';
+import type { LoopEvent } from '../../core/ports.ts';
+import { Disposables } from '../disposables.ts';
+import type { EngineHost } from '../engineHost.ts';
+import { Throttle } from '../throttle.ts';
+import { followTraining, type LiveTraining } from './liveTraining.ts';
+import type { Runs } from './runs.ts';
+
+const PROGRESS_MS = 200;
+
+/** The current training and the step before it, told at most five times a second. */
+export class LiveProgress implements Disposable {
+  readonly #changed = new EventEmitter<void>();
+  readonly #disposables = new Disposables();
+  readonly #throttle = new Throttle(PROGRESS_MS, () => { this.#changed.fire(); });
+  #training: LiveTraining | null = null;
+  #step = '';
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(engine: EngineHost, runs: Runs) {
+    this.#disposables.add(
+      this.#changed,
+      this.#throttle,
+      engine.onEvent((event) => { this.#follow(event); }),
+      runs.onDidChange(() => { this.#begin(); }),
+    );
+  }
+
+  get training(): LiveTraining | null {
+    return this.#training;
+  }
+
+  /** What happens while nothing trains: `reading the model`, `waiting for your review`. */
+  get step(): string {
+    return this.#step;
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #begin(): void {
+    this.#training = null;
+    this.#step = 'preparing';
+    this.#throttle.poke();
+  }
+
+  #follow(event: LoopEvent): void {
+    this.#training = followTraining(this.#training, event);
+    if (event.kind === 'diagnosed') this.#step = 'choosing a change';
+    if (event.kind === 'proposed') this.#step = `proposal: ${event.proposal.title}`;
+    if (event.kind === 'recorded') this.#step = 'preparing the next step';
+    this.#throttle.poke();
+  }
+}

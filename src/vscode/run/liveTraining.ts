@@ -1,0 +1,38 @@
+import { formatNumber } from '../../core/attempts/format.ts';
+import type { LoopEvent, TrainProgress } from '../../core/ports.ts';
+
+/** What is being trained right now. */
+export interface LiveTraining {
+  readonly attemptId: string;
+  readonly number: number;
+  readonly title: string;
+  readonly progress: TrainProgress | null;
+}
+
+/** The training under way after an event; `null` when nothing trains. */
+export function followTraining(live: LiveTraining | null, event: LoopEvent): LiveTraining | null {
+  switch (event.kind) {
+    case 'training': return { attemptId: event.attemptId, number: event.number, title: event.title, progress: null };
+    case 'progress': return live?.attemptId === event.attemptId ? { ...live, progress: event.progress } : live;
+    case 'recorded': return live?.attemptId === event.attempt.id ? null : live;
+    case 'diagnosed':
+    case 'proposed': return live;
+  }
+}
+
+/** `seed 2/3  epoch 7/20  loss 0.31  val_loss 0.35  0:12 left`. */
+export function progressText(progress: TrainProgress | null): string {
+  if (!progress) return 'starting';
+  const { seedIndex, seedCount, epoch, epochs, logs, secondsLeft } = progress;
+  const numbers = ['loss', 'val_loss'].flatMap((key) => (logs[key] === undefined ? [] : [`${key} ${formatNumber(logs[key])}`]));
+  const left = secondsLeft === null ? [] : [`${clockText(secondsLeft)} left`];
+  return [`seed ${seedIndex + 1}/${seedCount}`, `epoch ${epoch}/${epochs}`, ...numbers, ...left].join('  ');
+}
+
+/** `0:12`, `12:05`, `1:02:05`. */
+export function clockText(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const tail = String(rest).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
+}

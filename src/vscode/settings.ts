@@ -1,0 +1,24 @@
+import { workspace, type ConfigurationChangeEvent } from 'vscode';
+import type { SettingTypes } from './contributions.ts';
+
+/** Which runtime trains; see `EngineOptions.runtime`. */
+export type RuntimeChoice = 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
+
+/** Defaults as in package.json; they hold where a setting has a value of another type. */
+export const settingDefaults: SettingTypes = {
+  builderNames: [],
+  runtime: 'auto',
+  nodePath: '',
+  'thinkLoop.rounds': 5,
+  'codeLens.enabled': true,
+};
+
+/** The value of `cortex.<key>` in force. */
+export function readSetting<Key extends keyof SettingTypes>(key: Key): SettingTypes[Key] {
+  const value = workspace.getConfiguration('cortex').get<SettingTypes[Key]>(key);
+  return typeof value === typeof settingDefaults[key] && value !== undefined ? value : settingDefaults[key];
+}
+
+/** One of these settings changed. */
+export const affects = (event: ConfigurationChangeEvent, ...keys: readonly (keyof SettingTypes)[]): boolean =>
+  keys.some((key) => event.affectsConfiguration(`cortex.${key}`));

@@ -1,0 +1,117 @@
+import { EventEmitter, type Disposable, type LogOutputChannel } from 'vscode';
+import type { CortexError } from '../../core/errors.ts';
+import type { AttemptSummary } from '../../core/ports.ts';
+import type { Study } from '../../core/study/study.ts';
+import { setContext } from '../context.ts';
+import { Disposables } from '../disposables.ts';
+import type { EngineHost } from '../engineHost.ts';
+import { asCortexError } from '../errors.ts';
+import type { Runs } from '../run/runs.ts';
+import { findModelFiles } from './modelFiles.ts';
+
+/** A model file and what is known of its study so far. */
+export type StudyEntry =
+  | { readonly state: 'seen'; readonly modelPath: string }
+  | { readonly state: 'ready'; readonly modelPath: string; readonly study: Study; readonly attempts: readonly AttemptSummary[] }
+  | { readonly state: 'failed'; readonly modelPath: string; readonly error: CortexError };
+
+/** The model files of the workspace and their attempts, kept up to date while Cortex works. */
+export class Studies implements Disposable {
+  readonly #engine: EngineHost;
+  readonly #log: LogOutputChannel;
+  readonly #entries = new Map<string, StudyEntry>();
+  readonly #loading = new Map<string, Promise<StudyEntry>>();
+  readonly #changed = new EventEmitter<void>();
+  readonly #disposables = new Disposables();
+  #discovery: Promise<void> | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(engine: EngineHost, runs: Runs, log: LogOutputChannel) {
+    this.#engine = engine;
+    this.#log = log;
+    this.#disposables.add(
+      this.#changed,
+      engine.onEvent((event) => { if (event.kind === 'recorded' && runs.current) this.#append(runs.current.study.modelPath, event.attempt); }),
+    );
+  }
+
+  /** Every model file seen, in the order of their paths. */
+  all(): readonly StudyEntry[] {
+    return [...this.#entries.values()].sort((a, b) => a.modelPath.localeCompare(b.modelPath));
+  }
+
+  /** What is known of a model file right now. */
+  peek(modelPath: string): StudyEntry | undefined {
+    return this.#entries.get(modelPath);
+  }
+
+  /** Remembers a model file. */
+  see(modelPath: string): void {
+    if (!this.#entries.has(modelPath)) this.#set({ state: 'seen', modelPath });
+  }
+
+  /** Looks through the workspace for model files, once. */
+  discover(): Promise<void> {
+    this.#discovery ??= findModelFiles().then((paths) => { for (const path of paths) this.see(path); });
+    return this.#discovery;
+  }
+
+  /** Opens the study of a model file with its configuration as it is on disk now. */
+  async open(modelPath: string): Promise<Study> {
+    return this.#engine.get().openStudy(modelPath);
+  }
+
+  /** Reads the study's attempts, once; a failure becomes the entry's state and is tried again when asked again. */
+  async load(modelPath: string): Promise<StudyEntry> {
+    const entry = this.#entries.get(modelPath);
+    if (entry?.state === 'ready') return entry;
+    const loading = this.#loading.get(modelPath) ?? this.#read(modelPath).finally(() => this.#loading.delete(modelPath));
+    this.#loading.set(modelPath, loading);
+    return loading;
+  }
+
+  /** Looks for model files and reads all attempts again. */
+  async reload(): Promise<void> {
+    this.#entries.clear();
+    this.#discovery = undefined;
+    await this.discover();
+    await Promise.all(this.all().map((entry) => this.load(entry.modelPath)));
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  async #read(modelPath: string): Promise<StudyEntry> {
+    try {
+      const study = await this.open(modelPath);
+      return this.#set({ state: 'ready', modelPath, study, attempts: await this.#engine.get().history(study) });
+    } catch (thrown) {
+      const error = asCortexError(thrown);
+      this.#log.info(`${modelPath}: [${error.code}] ${error.message}`);
+      return this.#set({ state: 'failed', modelPath, error });
+    }
+  }
+
+  #append(modelPath: string, attempt: AttemptSummary): void {
+    const entry = this.#entries.get(modelPath);
+    if (entry?.state !== 'ready') return void this.#refresh(modelPath);
+    const others = entry.attempts.filter((other) => other.id !== attempt.id);
+    this.#set({ ...entry, attempts: [...others, attempt] });
+  }
+
+  async #refresh(modelPath: string): Promise<void> {
+    this.#entries.set(modelPath, { state: 'seen', modelPath });
+    await this.load(modelPath);
+  }
+
+  #set<Entry extends StudyEntry>(entry: Entry): Entry {
+    const isNew = !this.#entries.has(entry.modelPath);
+    this.#entries.set(entry.modelPath, entry);
+    if (isNew) setContext('cortex.modelFiles', [...this.#entries.keys()]);
+    this.#changed.fire();
+    return entry;
+  }
+}
