@@ -22,10 +22,14 @@ const shared = {
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
 
+/** web-tree-sitter asks for `import.meta.url`, which a CommonJS bundle has not. */
+const moduleUrl = "const moduleUrl = require('node:url').pathToFileURL(__filename).href;";
+const withModuleUrl = { ...shared, define: { 'import.meta.url': 'moduleUrl' }, banner: { js: moduleUrl } };
+
 const bundles = [
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
-  { ...shared, entryPoints: { engine: 'src/engine.ts' } },
-  { ...shared, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...withModuleUrl, entryPoints: { engine: 'src/engine.ts' } },
+  { ...withModuleUrl, entryPoints: { cli: 'src/cli.ts' }, banner: { js: `#!/usr/bin/env node\n${moduleUrl}` } },
   { ...shared, entryPoints: { worker: 'src/trainer/worker/main.ts', transpile: 'src/trainer/worker/transpile.ts' } },
 ];
 
