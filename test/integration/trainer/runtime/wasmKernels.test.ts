@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import type { Tensor4D } from '@tensorflow/tfjs';
+import { before, describe, test } from 'node:test';
+import type { Tensor, Tf } from '../../../../src/trainer/worker/tf.ts';
+import { runtimeForTests } from './runtimes.ts';
+
+let tf: Tf;
+
+before(async () => {
+  ({ tf } = await runtimeForTests('wasm'));
+});
+
+type Shape = [number, number, number, number];
+type Convolution = { x: Shape; filter: Shape; strides: [number, number]; pad: 'same' | 'valid' | number };
+
+const convolutions: readonly Convolution[] = [
+  { x: [2, 8, 8, 1], filter: [3, 3, 1, 4], strides: [1, 1], pad: 'same' },
+  { x: [3, 7, 9, 2], filter: [3, 2, 2, 3], strides: [1, 1], pad: 'valid' },
+  { x: [2, 9, 8, 3], filter: [3, 3, 3, 2], strides: [2, 2], pad: 'same' },
+  { x: [2, 10, 7, 2], filter: [4, 3, 2, 2], strides: [2, 3], pad: 'valid' },
+  { x: [1, 6, 6, 3], filter: [1, 1, 3, 5], strides: [2, 2], pad: 'valid' },
+  { x: [2, 5, 5, 2], filter: [3, 3, 2, 2], strides: [3, 3], pad: 'same' },
+  { x: [2, 6, 5, 2], filter: [3, 3, 2, 3], strides: [1, 2], pad: 1 },
+  { x: [4, 1, 12, 2], filter: [1, 5, 2, 3], strides: [1, 1], pad: 'same' },
+  { x: [1, 4, 4, 2], filter: [4, 4, 2, 2], strides: [1, 1], pad: 'valid' },
+];
+
+const named = ({ x, filter, strides, pad }: Convolution): string => `images ${x.join('×')}, filter ${filter.join('×')}, strides ${strides.join('×')}, pad ${pad}`;
+
+describe('on WebAssembly, composed kernels equal those of the cpu backend', () => {
+  for (const convolution of convolutions) {
+    const { x, filter, strides, pad } = convolution;
+    test(`convolution: ${named(convolution)}`, async () => {
+      await assertSame(() => gradients([x, filter], ([images, weights]) => tf.conv2d(images as Tensor4D, weights as Tensor4D, strides, pad)));
+    });
+    test(`convolution, channels first: ${named(convolution)}`, async () => {
+      const [batch, height, width, channels] = x;
+      await assertSame(() => tf.tidy(() => {
+        const dy: Tensor = tf.conv2d<Tensor4D>(values(x) as Tensor4D, values(filter) as Tensor4D, strides, pad);
+        const [outputBatch = 0, rows = 0, columns = 0, outputs = 0] = dy.shape;
+        const geometry = { strides, pad, filterShape: filter, dataFormat: 'NCHW', dimRoundingMode: undefined };
+        const inputs = { x: values([batch, channels, height, width]), dy: values([outputBatch, outputs, rows, columns]) };
+        return [tf.engine().runKernel('Conv2DBackpropFilter', inputs, geometry as never) as Tensor];
+      }));
+    });
+    for (const multiplier of [1, 2]) {
+      test(`depthwise convolution, multiplier ${multiplier}: ${named(convolution)}`, async () => {
+        const shapes = [x, [filter[0], filter[1], x[3], multiplier]] as const;
+        await assertSame(() => gradients(shapes, ([images, weights]) => tf.depthwiseConv2d(images as Tensor4D, weights as Tensor4D, strides, pad)));
+      });
+    }
+  }
+
+  const segments = { 'one dimension': [6], 'an embedding': [6, 4], 'rows of tables': [6, 2, 3] };
+  for (const [name, shape] of Object.entries(segments)) {
+    test(`sums of segments: ${name}, ids repeated, missing and out of range`, async () => {
+      await assertSame(() => tf.tidy(() => [tf.unsortedSegmentSum(values(shape), tf.tensor1d([2, 0, 2, 5, -1, 2], 'int32'), 4)]));
+    });
+  }
+
+  const equations: Record<string, readonly number[][]> = {
+    'ij,jk->ik': [[3, 4], [4, 2]],
+    'bij,bjk->bik': [[2, 3, 4], [2, 4, 5]],
+    'bthd,bshd->bhts': [[2, 3, 2, 4], [2, 5, 2, 4]],
+    'ij->ji': [[3, 4]],
+    'ij->': [[3, 4]],
+    'i,j->ij': [[3], [4]],
+  };
+  for (const [equation, shapes] of Object.entries(equations)) {
+    test(`einsum ${equation}`, async () => {
+      await assertSame(() => tf.tidy(() => [tf.einsum(equation, ...shapes.map((shape) => values(shape)))]));
+    });
+  }
+});
+
+describe('dilated depthwise gradients', () => {
+  // The cpu backend ignores dilations in these two kernels; a filter with zeros between its cells is the same convolution.
+  test('equal those of the filter spread out', async () => {
+    await tf.setBackend('wasm');
+    const geometry = { strides: [1, 1], pad: 'same', dilations: [2, 2], dimRoundingMode: undefined };
+    const [x, filter] = [values([2, 7, 8, 3]), values([3, 2, 3, 2])];
+    const dy = values([2, 7, 8, 6]);
+    const [filterGradient, inputGradient] = [
+      tf.engine().runKernel('DepthwiseConv2dNativeBackpropFilter', { x, dy }, { ...geometry, filterShape: filter.shape } as never) as Tensor,
+      tf.engine().runKernel('DepthwiseConv2dNativeBackpropInput', { dy, filter }, { ...geometry, inputShape: x.shape } as never) as Tensor,
+    ];
+    const forward = tf.grads((images: Tensor, weights: Tensor) => tf.depthwiseConv2d(images as Tensor4D, spread(weights), 1, 'same'));
+    const [expectedInput, expectedFilter] = forward([x, filter], dy);
+    assertClose(await inputGradient.data(), await expectedInput?.data());
+    assertClose(await filterGradient.data(), await expectedFilter?.data());
+  });
+
+  const spread = (filter: Tensor): Tensor4D => {
+    const [height = 0, width = 0, ...rest] = filter.shape;
+    const columns = tf.stack([filter, tf.zerosLike(filter)], 2).reshape([height, width * 2, ...rest]).slice([0, 0], [height, width * 2 - 1]);
+    const rows = tf.stack([columns, tf.zerosLike(columns)], 1).reshape([height * 2, width * 2 - 1, ...rest]).slice([0], [height * 2 - 1]);
+    return rows as Tensor4D;
+  };
+});
+
+test('a training step leaves no tensor behind', async () => {
+  await tf.setBackend('wasm');
+  const step = (): void => {
+    tf.dispose(gradients([[2, 8, 8, 3], [3, 3, 3, 4]], ([x, filter]) => tf.conv2d(x as Tensor4D, filter as Tensor4D, 2, 'same')));
+    tf.dispose(gradients([[2, 8, 8, 3], [3, 3, 3, 2]], ([x, filter]) => tf.depthwiseConv2d(x as Tensor4D, filter as Tensor4D, 2, 'same')));
+    tf.dispose(gradients([[5, 3]], ([table]) => tf.gather(table as Tensor, [1, 1, 4])));
+  };
+  const remaining = (): unknown => [tf.memory().numTensors, tf.memory().numDataBuffers];
+  step();
+  const first = remaining();
+  for (let i = 0; i < 5; i += 1) step();
+  assert.deepEqual(remaining(), first);
+});
+
+/** Numbers that repeat in no short cycle, between -1 and 1. */
+function values(shape: readonly number[]): Tensor {
+  const size = shape.reduce((product, length) => product * length, 1);
+  return tf.tensor(Float32Array.from({ length: size }, (_, i) => Math.sin(i * 12.9898 + size)), [...shape]);
+}
+
+/** Gradients of a function of tensors of these shapes, against uneven weights of its output. */
+function gradients(shapes: readonly (readonly number[])[], compute: (tensors: readonly Tensor[]) => Tensor): Tensor[] {
+  return tf.tidy(() => {
+    const inputs = shapes.map((shape) => values(shape));
+    return tf.grads((...tensors: Tensor[]) => tf.mul(compute(tensors), values(compute(tensors).shape)))(inputs);
+  });
+}
+
+async function assertSame(compute: () => Tensor[]): Promise<void> {
+  const [actual, expected] = [await onBackend('wasm', compute), await onBackend('cpu', compute)];
+  assert.deepEqual(actual.map(({ shape }) => shape), expected.map(({ shape }) => shape));
+  for (const [index, { numbers }] of expected.entries()) assertClose(actual[index]?.numbers, numbers);
+}
+
+async function onBackend(name: string, compute: () => Tensor[]): Promise<{ shape: number[]; numbers: ArrayLike<number> }[]> {
+  await tf.setBackend(name);
+  const tensors = compute();
+  const results = await Promise.all(tensors.map(async (tensor) => ({ shape: tensor.shape, numbers: Float32Array.from(await tensor.data()) })));
+  tf.dispose(tensors);
+  return results;
+}
+
+/** Within 1e-5 of the largest number: what single precision leaves of sums taken in another order. */
+function assertClose(actual: ArrayLike<number> | undefined, expected: ArrayLike<number> | undefined): void {
+  assert.ok(actual && expected && expected.length > 0);
+  assert.equal(actual.length, expected.length);
+  const scale = Math.max(...Array.from(expected, Math.abs), 1e-6);
+  for (let i = 0; i < expected.length; i += 1) {
+    const difference = Math.abs((actual[i] ?? NaN) - (expected[i] ?? NaN));
+    assert.ok(difference <= 1e-5 * scale, `element ${i}: ${actual[i]} instead of ${expected[i]} (largest ${scale})`);
+  }
+}
