@@ -7,6 +7,7 @@ import type { EditContext } from './editContext.ts';
 import { unwrap } from './editContext.ts';
 import { replacement } from './patch.ts';
 import type { Patch } from './patch.ts';
+import { CALLED_WITHOUT_ARGUMENTS } from './printer.ts';
 
 /** The entry of a call's configuration object, when it is written there. */
 export function entryOf(call: CallExpression, name: string): Entry | undefined {
@@ -46,7 +47,8 @@ export function removeEntry(context: EditContext, call: CallExpression, name: st
   const index = config ? config.entries.findLastIndex(({ key }) => key === name) : -1;
   if (!config || index < 0) throw cannotEditError(`\`${name}\` is not written in the call itself`);
   if (config.entries.length > 1) return removeItem(listOf(context, config), index);
-  return [replacement(config.span, '{}')];
+  const factory = call.callee.kind === 'member' ? call.callee.property : '';
+  return [CALLED_WITHOUT_ARGUMENTS.has(factory) ? replacement(call.argumentsSpan, '()') : replacement(config.span, '{}')];
 }
 
 function configOf(call: CallExpression): ObjectExpression | null {

@@ -53,10 +53,11 @@ export class EditContext {
     return this.reading.module.mentions.filter((mention) => mention.name === name && this.#inBuilder(mention.span));
   }
 
-  /** A name that nothing in the file has yet. */
+  /** A name that nothing in the builder or around it has yet. */
   freshName(wish: string): string {
+    const taken = new Set([...this.reading.module.mentions.map(({ name }) => name), ...[...this.reading.scope.names()].map(([name]) => name)]);
     let name = wish;
-    for (let count = 2; new RegExp(`\\b${name}\\b`).test(this.text); count += 1) name = `${wish}${count}`;
+    for (let count = 2; taken.has(name); count += 1) name = `${wish}${count}`;
     return name;
   }
 

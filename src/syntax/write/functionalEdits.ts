@@ -74,7 +74,7 @@ function statementsFor(context: EditContext, tensor: Extract<Tensor, { kind: 'va
 /** `last.apply(first.apply(expression))`. */
 function wrapped(context: EditContext, { span }: Extract<Tensor, { kind: 'part' }>, specs: readonly LayerSpec[]): Patch[] {
   const indent = indentAt(context.text, span.start);
-  const before = specs.toReversed().map((spec) => `${context.printer.layer(spec, indent, span.end - span.start)}.apply(`).join('');
+  const before = specs.toReversed().map((spec) => `${context.printer.layer(spec, indent)}.apply(`).join('');
   return [insertion(span.start, before), insertion(span.end, ')'.repeat(specs.length))];
 }
 

@@ -7,7 +7,7 @@ import { layerPath } from '../read/tfjsDialect.ts';
 import type { SourceStyle } from './sourceStyle.ts';
 
 /** Factories of tfjs that may be called without a configuration (`exports_layers.d.ts`: `args?`). */
-const CALLED_WITHOUT_ARGUMENTS = new Set([
+export const CALLED_WITHOUT_ARGUMENTS: ReadonlySet<string> = new Set([
   'elu', 'reLU', 'leakyReLU', 'prelu', 'softmax', 'thresholdedReLU', 'flatten', 'add', 'average', 'concatenate', 'maximum', 'minimum',
   'multiply', 'batchNormalization', 'layerNormalization', 'zeroPadding2d', 'globalAveragePooling1d', 'globalMaxPooling1d', 'masking',
 ]);
@@ -27,7 +27,7 @@ export class Printer {
   /** How the builder can name something of the runtime; refuses when it cannot. */
   reach(path: string): string {
     const reached = this.#likeNeighbours(path) ?? this.#throughName(path);
-    if (reached === null) throw cannotEditError(`\`${path}\` of TensorFlow.js cannot be reached from the builder (no name for the library is in scope)`);
+    if (reached === null) throw cannotEditError(`${path === '' ? 'TensorFlow.js' : `\`${path}\` of TensorFlow.js`} has no name in the builder (write \`import * as tf from '@tensorflow/tfjs'\`)`);
     return reached;
   }
 

@@ -1,4 +1,5 @@
 import type { Reading } from '../read/reading.ts';
+import { lineStart } from './patch.ts';
 
 /** How the surrounding code is written, so that what is added looks the same. */
 export interface SourceStyle {
@@ -18,7 +19,7 @@ export function styleOf({ module, builder }: Reading): SourceStyle {
   return {
     quote: count(source, /'[^'\n]*'/g) >= count(source, /"[^"\n]*"/g) ? "'" : '"',
     semicolon: count(source, /;[ \t]*\r?$/gm) > 0 || count(module.text, /;[ \t]*\r?$/gm) > 0 ? ';' : '',
-    indent: indentStep(source),
+    indent: indentStep(module.text.slice(lineStart(module.text, builder.span.start), builder.span.end)),
     spaced: count(source, /\{\w/g) <= count(source, /\{ \w/g),
     trailingComma: count(source, /,\s*\n\s*[}\])]/g) >= count(source, /[\w'")}\]]\s*\n\s*[}\])]+[,)]/g),
   };

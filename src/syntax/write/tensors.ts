@@ -61,4 +61,7 @@ const SUFFIX_OF_TYPE: Readonly<Record<string, string>> = {
 };
 
 /** A name for what a layer of `type` makes of the tensor `name`: `hiddenNormalized`. */
-export const derivedName = (name: string, type: string): string => name + (SUFFIX_OF_TYPE[type] ?? type.charAt(0).toUpperCase() + type.slice(1));
+export function derivedName(name: string, type: string): string {
+  const suffix = SUFFIX_OF_TYPE[type] ?? type.charAt(0).toUpperCase() + type.slice(1);
+  return name.toLowerCase().endsWith(suffix.toLowerCase()) ? `${name}Again` : name + suffix;
+}
