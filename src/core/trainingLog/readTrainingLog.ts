@@ -11,7 +11,7 @@ import type { LogFormat, LogLine } from './logFormat.ts';
 import { RunCollector } from './runs.ts';
 import type { TrainingLog } from './trainingLog.ts';
 
-/** Every format, the most telling first: it wins where two see as many epochs. */
+/** Every format, the strictest first: a line it can read is its own, and it wins where two see as many epochs. */
 const FORMATS: readonly LogFormat[] = [jsonLines, csvTable, kerasConsole, epochLines];
 
 /** Reads a log piece by piece; memory grows with its epochs, not with its size. */
@@ -37,7 +37,9 @@ export function createLogReader(source: string, { run }: LogReaderOptions = {}):
     lastLine = line.number;
     for (const { reader, runs } of candidates) {
       const sighting = reader.read(line);
-      if (sighting) runs.add(sighting);
+      if (!sighting) continue;
+      runs.add(sighting);
+      return;
     }
   };
   const splitter = new LineSplitter(take);

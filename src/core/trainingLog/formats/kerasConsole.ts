@@ -6,7 +6,9 @@ import { isKnownName, seriesName } from '../seriesName.ts';
 
 const HEADER = /^\s{0,8}epoch\s{1,4}(\d+)\s{0,4}\/\s{0,4}\d+\s{0,8}$/i;
 /** How a line under a header begins when it belongs to it: a step counter, a time, a dash. */
-const BELONGS = /^\s*(?:\d+\/\d+\b|-\s|\d+(?:\.\d+)?\s?[mun]?s\b|eta[=:])/i;
+const BELONGS = /^\s*(?:\d+\/\d+\b|-\s|\d+(?:\.\d+)?\s?[mun]?s\b)/i;
+/** The bar of tfjs while it moves; its last state is followed by a line of its own. */
+const UNDER_WAY = /^\s*eta[=:]/i;
 
 interface State {
   epoch: number;
@@ -53,6 +55,7 @@ function readValues(line: LogLine, state: State): Sighting | null {
 }
 
 function belongs(text: string, readings: readonly Reading[]): boolean {
+  if (UNDER_WAY.test(text)) return false;
   if (BELONGS.test(text)) return true;
   const first = readings[0];
   return first !== undefined && isKnownName(first.key) && /^\s*[\w./-]+(?: [\w./-]+)?\s*[:=]/.test(text);
