@@ -6,6 +6,7 @@ import { findAttempt } from './core/attempts/findAttempt.ts';
 import type { Engine, EngineOptions } from './core/engine.ts';
 import { improveModel } from './core/improveModel.ts';
 import { inspectStudy } from './core/inspectStudy.ts';
+import { BUILDER_NAMES } from './core/model/modelFile.ts';
 import type { Ports } from './core/ports.ts';
 import { OfflineProposer } from './core/proposal/offlineProposer.ts';
 import { proposeChanges } from './core/proposeChanges.ts';
@@ -66,7 +67,7 @@ function composePorts({ distFolder, nodePath, builderNames, runtime, reviewer, o
       assetFolder: distFolder,
       nodePath,
       runtime,
-      builderNames,
+      builderNames: [...BUILDER_NAMES, ...builderNames],
       cortexVersion,
       tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
     }),
