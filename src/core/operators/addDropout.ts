@@ -3,7 +3,7 @@ import type { Layer } from '../model/architecture.ts';
 import { defineOperator } from './defineOperator.ts';
 import { isConvolution, isDropout } from './layerKinds.ts';
 import { layerSpec } from './layerSpecs.ts';
-import { blockOf, describe, endOfBlock, insertionBefore, type Network, sizedLayers } from './network.ts';
+import { blockOf, describeAll, endOfBlock, insertionBefore, type Network, sizedLayers } from './network.ts';
 import type { Idea } from './operator.ts';
 
 const RATES = [0.3, 0.2, 0.5];
@@ -26,8 +26,7 @@ export const addDropout = defineOperator({
 });
 
 function drop(network: Network, layers: readonly Layer[], { rate, fit }: { readonly rate: number; readonly fit: number }): Idea {
-  const [first] = layers;
-  const where = layers.length > 1 || !first ? `${layers.length} hidden layers` : describe(network, first);
+  const where = describeAll(network, layers);
   return {
     title: `Add dropout ${rate} after ${where}`,
     edits: layers.map((layer) => ({ kind: 'insertLayers', after: endOfBlock(network, layer).index, layers: [dropout(rate)] })),

@@ -3,7 +3,7 @@ import { string } from '../model/values.ts';
 import { defineOperator } from './defineOperator.ts';
 import { isRecurrent } from './layerKinds.ts';
 import { argumentOf, stringOf } from './layerArguments.ts';
-import { activationOf, type Network, sizedLayers } from './network.ts';
+import { activationOf, describeAll, type Network, sizedLayers } from './network.ts';
 import type { Idea } from './operator.ts';
 
 /** The initial spread that keeps the signal's variance behind each activation. */
@@ -33,7 +33,7 @@ export const initializer = defineOperator({
 
 function kernels(network: Network): readonly Idea[] {
   const groups = Object.groupBy(sizedLayers(network).filter((layer) => !isRecurrent(layer) && isMismatched(network, layer)), (layer) => activationOf(network, layer).name);
-  return Object.entries(groups).map(([activation, layers]) => initialize(layers ?? [], { argument: 'kernelInitializer', name: FITTING[activation] ?? BY_DEFAULT, why: `keeps the signal's variance from layer to layer behind ${activation}` }));
+  return Object.entries(groups).map(([activation, layers]) => initialize(network, layers ?? [], { argument: 'kernelInitializer', name: FITTING[activation] ?? BY_DEFAULT, why: `keeps the signal's variance from layer to layer behind ${activation}` }));
 }
 
 /** Unreadable initialisers (own code) are left alone. */
@@ -45,15 +45,15 @@ function isMismatched(network: Network, layer: Layer): boolean {
 
 function recurrentKernels(network: Network): readonly Idea[] {
   const layers = sizedLayers(network).filter((layer) => isRecurrent(layer) && ![null, 'orthogonal'].includes(stringOf(layer, 'recurrentInitializer')));
-  return layers.length > 0 ? [initialize(layers, { argument: 'recurrentInitializer', name: 'orthogonal', why: 'keeps the length of the state over many steps' })] : [];
+  return layers.length > 0 ? [initialize(network, layers, { argument: 'recurrentInitializer', name: 'orthogonal', why: 'keeps the length of the state over many steps' })] : [];
 }
 
-function initialize(layers: readonly Layer[], { argument, name, why }: { readonly argument: string; readonly name: string; readonly why: string }): Idea {
-  const where = `${layers.length} hidden layer${layers.length > 1 ? 's' : ''}`;
+function initialize(network: Network, layers: readonly Layer[], { argument, name, why }: { readonly argument: string; readonly name: string; readonly why: string }): Idea {
+  const where = describeAll(network, layers);
   return {
     title: `Initialise ${where} with ${name}`,
     edits: layers.map((layer) => ({ kind: 'setArgument', layer: layer.index, name: argument, value: string(name) })),
     variantKey: `${name}, ${layers.map(({ index }) => index).join('+')}`,
-    because: `${name} in ${where} ${why}, so training starts where gradients have the right size`,
+    because: `initial weights by ${name} in ${where}: it ${why}, so training starts where gradients have the right size`,
   };
 }

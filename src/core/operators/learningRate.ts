@@ -18,7 +18,7 @@ export function rateIdeas(context: OperatorContext, factors: readonly number[], 
       title: `${factor > 1 ? 'Raise' : 'Lower'} the learning rate ${step}`,
       edits: [compileWith(context, { optimizer: { ...optimizer, learningRate: rate } })],
       variantKey: step,
-      because: `${optimizer.type} with learning rate ${step}: ${why}`,
+      because: `the learning rate of ${optimizer.type} goes ${step}: ${why}`,
       fit: 0.9 ** place,
     }];
   });

@@ -102,7 +102,7 @@ export function withArgument(architecture: Architecture, layers: readonly Layer[
     ...layer,
     arguments: layer.arguments.map((argument) => (argument.name === change.name ? { ...argument, value: change.value(layer) } : argument)),
   });
-  return { ...architecture, layers: architecture.layers.map((layer) => (layers.includes(layer) ? changed(layer) : layer)) };
+  return { ...architecture, layers: architecture.layers.map((layer) => (layers.some(({ index }) => index === layer.index) ? changed(layer) : layer)) };
 }
 
 /** How people call a layer: `dense layer 2 (64 units)`; counted among its own type, from the input. */
@@ -111,6 +111,14 @@ export function describe(network: Network, layer: Layer): string {
   const place = alike.length > 1 ? ` ${alike.indexOf(layer) + 1}` : '';
   const width = widthOf(layer);
   return `${layer.type} layer${place}${width ? ` (${width.value} ${width.name})` : ''}`;
+}
+
+/** Several layers in words: by name when it is one, `all 3 hidden layers` when there are no others, else their number. */
+export function describeAll(network: Network, layers: readonly Layer[]): string {
+  const [first, ...others] = layers;
+  if (first && others.length === 0) return describe(network, first);
+  const everyOne = layers.length === sizedLayers(network).length;
+  return `${everyOne ? (layers.length === 2 ? 'both' : `all ${layers.length}`) : layers.length} hidden layers`;
 }
 
 const known = (shape: InferredShape | undefined): Shape | null => (Array.isArray(shape) ? shape : null);

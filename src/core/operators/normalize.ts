@@ -1,7 +1,7 @@
 import type { Layer } from '../model/architecture.ts';
 import { isActivation, isNormalization } from './layerKinds.ts';
 import { layerSpec } from './layerSpecs.ts';
-import { blockOf, describe, type Network } from './network.ts';
+import { blockOf, describeAll, type Network } from './network.ts';
 import type { Idea } from './operator.ts';
 
 /** How a normalisation is named and why it helps. */
@@ -19,8 +19,7 @@ export function normalizeIdeas(network: Network, layers: readonly Layer[], norma
 }
 
 function normalize(network: Network, layers: readonly Layer[], { type, words, why }: Normalization): Idea {
-  const [first] = layers;
-  const where = layers.length > 1 || !first ? `all ${layers.length} hidden layers` : describe(network, first);
+  const where = describeAll(network, layers);
   return {
     title: `Add ${words} after ${where}`,
     edits: layers.map((layer) => ({ kind: 'insertLayers', after: placeAfter(network, layer).index, layers: [layerSpec(type)] })),

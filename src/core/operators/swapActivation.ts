@@ -4,7 +4,7 @@ import { number, string } from '../model/values.ts';
 import { defineOperator } from './defineOperator.ts';
 import { isRecurrent } from './layerKinds.ts';
 import { layerSpec } from './layerSpecs.ts';
-import { activationOf, type Network, sizedLayers } from './network.ts';
+import { activationOf, describeAll, type Network, sizedLayers } from './network.ts';
 import type { Idea } from './operator.ts';
 
 /** What each activation is exchanged for, best first. All are known to the tfjs layers runtime; `leakyReLU` is a layer of its own. */
@@ -56,19 +56,19 @@ function activationsInUse(network: Network): readonly (readonly [string, readonl
 }
 
 function swaps(network: Network, old: string, layers: readonly Layer[]): readonly Idea[] {
-  const where = layers.length > 1 ? `${layers.length} hidden layers` : 'the hidden layer';
+  const where = describeAll(network, layers);
   return (SUCCESSORS[old] ?? []).map((next, rank) => ({
     title: `${old === 'linear' ? 'Give' : 'Switch'} ${where} ${old === 'linear' ? 'a' : `from ${old} to`} ${next}${old === 'linear' ? ' activation' : ''}`,
     edits: layers.flatMap((layer) => exchange(network, layer, next)),
     variantKey: `${old} → ${next}`,
-    because: `${weakness(old)} in ${where}; ${next} ${VIRTUES[next] ?? ''}`,
+    because: `in ${where} ${weakness(old)}; ${next} ${VIRTUES[next] ?? ''}`,
     fit: (SATURATING.includes(old) || old === 'linear' ? 1 : 0.6) * 0.85 ** rank,
   }));
 }
 
 const weakness = (old: string): string => {
-  if (old === 'linear') return 'layers without an activation collapse into one linear map, as';
-  return SATURATING.includes(old) ? `${old} saturates and lets gradients fade` : `${old} is used`;
+  if (old === 'linear') return 'no activation follows, so they collapse with the next into one linear map';
+  return SATURATING.includes(old) ? `${old} saturates and lets gradients fade` : `the activation is ${old}`;
 };
 
 /** An activation is an argument of the layer, or a layer behind it; leaky ReLU can only be the latter. */

@@ -42,7 +42,7 @@ export const swapOptimizer = defineOperator({
         title: `Train with ${type} (${figure(learningRate)}) instead of ${present?.type ?? ''}`,
         edits: [compileWith(context, { optimizer: { type, learningRate } })],
         variantKey: `${present?.type ?? ''} → ${type}`,
-        because: `${type} at ${figure(learningRate)} in place of ${present?.type ?? ''} at ${figure(present?.learningRate ?? 0)} ${VIRTUES[type]}`,
+        because: `training with ${type} at ${figure(learningRate)} in place of ${present?.type ?? ''} at ${figure(present?.learningRate ?? 0)}: ${type} ${VIRTUES[type]}`,
         fit: (present && ADAPTIVE.includes(present.type) ? 0.6 : 1) * 0.85 ** place,
       };
     });

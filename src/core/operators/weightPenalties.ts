@@ -1,7 +1,7 @@
 import type { Layer } from '../model/architecture.ts';
 import { call, number, type Value } from '../model/values.ts';
 import { argumentOf } from './layerArguments.ts';
-import { type Network, sizedLayers } from './network.ts';
+import { describeAll, type Network, sizedLayers } from './network.ts';
 import type { Idea } from './operator.ts';
 import { figure } from './words.ts';
 
@@ -28,10 +28,10 @@ export function addPenalty(network: Network, addition: { readonly kind: Penalty[
   const { kind, amount, why, fit } = addition;
   const words = `${kind.toUpperCase()} ${figure(amount)}`;
   return [{
-    title: `Add ${words} to the weights of ${layers.length} hidden layer${layers.length > 1 ? 's' : ''}`,
+    title: `Add ${words} to the weights of ${describeAll(network, layers)}`,
     edits: layers.map((layer) => ({ kind: 'setArgument', layer: layer.index, name: 'kernelRegularizer', value: penalty(kind, amount) })),
     variantKey: words,
-    because: `a ${words} penalty on the weights of ${layers.length} hidden layer${layers.length > 1 ? 's' : ''} ${why}`,
+    because: `the penalty ${words} on the weights of ${describeAll(network, layers)} ${why}`,
     fit,
   }];
 }

@@ -82,6 +82,14 @@ describe('width and depth', () => {
     assert.match(all.reason, /\(321 → 897 parameters\)/);
     assert.deepEqual(first?.edits, [{ kind: 'setArgument', layer: 0, name: 'units', value: number(32) }]);
     assert.equal(first.variantKey, 'layer 0, ×2');
+    assert.match(first.reason, /\(321 → 625 parameters\)/);
+  });
+
+  test('widening a convolution is counted too', () => {
+    const net = sequential([['conv2d', { filters: 4, kernelSize: 3, inputShape: [8, 8, 1] }], ['flatten'], dense(8), ['dense', { units: 10 }]]);
+    const reasons = candidates('widen', net, { data: imageData }).map(({ reason }) => /\((\d+ → \d+) parameters\)/.exec(reason)?.[1]);
+    // 40 + 144·8+8 + 90; all doubled, then each
+    assert.deepEqual(reasons, ['1290 → 4874', '1290 → 2482', '1290 → 2530']);
   });
 
   test('a layer inside a residual sum is only resized together with its partner', () => {
@@ -132,7 +140,7 @@ describe('activation and initialiser', () => {
   });
 
   test('initialisers follow the activation and are not proposed where they fit', () => {
-    assert.deepEqual(candidates('initializer', mlp).map(({ title }) => title), ['Initialise 2 hidden layers with heNormal']);
+    assert.deepEqual(candidates('initializer', mlp).map(({ title }) => title), ['Initialise both hidden layers with heNormal']);
     const fitting = sequential([dense(8, { kernelInitializer: 'heUniform', inputShape: [10] }), output]);
     assert.deepEqual(candidates('initializer', fitting), []);
   });
@@ -253,7 +261,7 @@ describe('training', () => {
 describe('words and predictions', () => {
   test('the reason starts with the finding that is answered, the evidence names its lines', () => {
     const [dropout] = candidates('add-dropout', mlp, { diagnosis: diagnosisOf({ overfitting: 'problem', plateau: 'warning' }) });
-    assert.equal(dropout?.reason.startsWith('Overfitting seen at epoch 3 (0.5 → 0.52). Dropout 0.3 after 2 hidden layers'), true);
+    assert.equal(dropout?.reason.startsWith('Overfitting seen at epoch 3 (0.5 → 0.52). Dropout 0.3 after both hidden layers'), true);
     assert.deepEqual(dropout?.evidence[0], { text: 'overfitting seen at epoch 3 (0.5 → 0.52)', finding: 'overfitting', lines: [3, 4] });
   });
 
