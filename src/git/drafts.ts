@@ -4,7 +4,7 @@ import { interruptAttempt } from '../core/attempts/interruptAttempt.ts';
 import type { AttemptHashes } from '../core/attempts/summary.ts';
 import { CortexError } from '../core/errors.ts';
 import type { Study } from '../core/study/study.ts';
-import { commitAttempt, fallbackIdentity } from './commit.ts';
+import { commitAttempt } from './commit.ts';
 import { describeOwner, isOwnerGone } from './owner.ts';
 import { baseOf, publish } from './publish.ts';
 import { formatRecord, readRecord } from './record.ts';
@@ -49,7 +49,7 @@ export async function keepDraft(branch: StudyBranch, state: BranchState, files: 
   const [{ tree, base, leftOut }, owner, identity] = await Promise.all([
     writeTree(branch, state, files),
     progress === 'finished' ? FINISHED : describeOwner(),
-    fallbackIdentity(root),
+    branch.identity(),
   ]);
   const commit = await commitAttempt(root, {
     ...files, tree, identity, parent: state.refs.branch?.commit ?? base, notes: { base, owner, leftOut },
@@ -84,7 +84,7 @@ async function adopt(branch: StudyBranch, state: BranchState, { draft, saved }: 
     attempt, base, leftOut, tree: draft.commit, record: null,
     hashes: { source: summary.sourceHash, config: summary.configHash },
     draft: { ref: draft.name, commit: draft.commit },
-  });
+  }, state);
   return 1;
 }
 

@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import { GitConstructError, simpleGit } from 'simple-git';
 import { folderMissingError, gitError } from './errors.ts';
 
@@ -9,6 +10,8 @@ export interface GitOptions {
   readonly indexFile?: string;
   /** Name and address for a user who has none. */
   readonly identity?: Identity | null;
+  /** Called with the output while it comes; what it sees is void when the command fails in the end. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /** Who a commit is by. */
@@ -36,11 +39,17 @@ export async function git(folder: string, args: readonly string[], options: GitO
       errors: (error, { exitCode, stdErr, stdOut }) => (exitCode === 0 ? error : (error ?? failureText(exitCode, [...stdErr, ...stdOut]))),
       ...(input === undefined ? {} : { input: () => Buffer.from(input) }),
     });
+    if (options.onOutput) runner.outputHandler(decoding(options.onOutput));
     return await runner.env(environment(options)).raw([...args]);
   } catch (cause) {
     if (cause instanceof GitConstructError) throw folderMissingError(folder, cause);
     throw gitError({ command: commandOf(args), output: cause instanceof Error ? cause.message : String(cause), cause });
   }
+}
+
+function decoding(onOutput: (text: string) => void): (command: string, stdout: NodeJS.ReadableStream) => void {
+  const decoder = new StringDecoder('utf8');
+  return (_, stdout) => { stdout.on('data', (chunk: Buffer) => { onOutput(decoder.write(chunk)); }); };
 }
 
 const CONFIG = [

@@ -62,7 +62,7 @@ export class GitAttemptStore implements AttemptStore {
     const written = await writeTree(branch, state, files);
     const draft = { ref: draftRefOf(branch, attempt.id) };
     const candidate = { ...files, ...written, record: formatRecord(files.attempt), draft };
-    const stored = await publish(branch, candidate).catch(async (error: unknown) => {
+    const stored = await publish(branch, candidate, state).catch(async (error: unknown) => {
       if (isBranchBusy(error)) await keepDraft(branch, state, files, 'finished');
       throw error;
     });

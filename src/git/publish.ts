@@ -1,6 +1,6 @@
 import type { Attempt } from '../core/attempts/attempt.ts';
 import { summarize, type AttemptHashes } from '../core/attempts/summary.ts';
-import { commitAttempt, fallbackIdentity } from './commit.ts';
+import { commitAttempt } from './commit.ts';
 import { branchCheckedOutError } from './errors.ts';
 import type { StoredAttempt } from './history.ts';
 import { formatRecord } from './record.ts';
@@ -26,16 +26,22 @@ export interface Candidate {
 /**
  * Commits an attempt and moves the branch by compare-and-swap, as often as others are faster. Where another window has taken
  * the number meanwhile, the attempt gets the next one; its id stays. Resolves with `null` when somebody else has already
- * dealt with the draft.
+ * dealt with the draft. `state` is what was last read; a stale one costs another try.
  */
-export const publish = (branch: StudyBranch, candidate: Candidate): Promise<StoredAttempt | null> =>
-  retryOnConflict(() => publishOnce(branch, candidate));
+export async function publish(branch: StudyBranch, candidate: Candidate, state: BranchState): Promise<StoredAttempt | null> {
+  let known: BranchState | null = state;
+  return retryOnConflict(async () => {
+    const current = known ?? (await branch.read());
+    known = null;
+    return publishOnce(branch, candidate, current);
+  });
+}
 
-async function publishOnce(branch: StudyBranch, candidate: Candidate): Promise<StoredAttempt | null> {
+async function publishOnce(branch: StudyBranch, candidate: Candidate, state: BranchState): Promise<StoredAttempt | null> {
   const { root, branchRef } = branch.place;
-  const [state, identity] = await Promise.all([branch.read(), fallbackIdentity(root)]);
   if (isDealtWith(state, candidate)) return null;
   checkNotCheckedOut(branch, state);
+  const identity = await branch.identity();
   const attempt = withFreeNumber(candidate.attempt, state.attempts);
   const record = formatRecord(attempt);
   const tree = record === candidate.record ? candidate.tree : await replaceRecord(root, candidate.tree, record);
@@ -44,7 +50,9 @@ async function publishOnce(branch: StudyBranch, candidate: Candidate): Promise<S
   const notes = { base, owner: null, leftOut: candidate.leftOut };
   const commit = await commitAttempt(root, { attempt, hashes: candidate.hashes, tree, parent: tip ?? base, notes, identity });
   await moveRefs(root, [{ ref: branchRef, from: tip, to: commit }, dropOf(candidate)]);
-  return { summary: { ...summarize(attempt, candidate.hashes), commit }, model: attempt.model, base };
+  const stored = { summary: { ...summarize(attempt, candidate.hashes), commit }, model: attempt.model, base };
+  branch.remember(stored, tip);
+  return stored;
 }
 
 /** Refuses to move a branch that a working tree stands on. */

@@ -1,7 +1,9 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { branchTakenError } from './errors.ts';
-import { NO_HISTORY, readHistory, type History, type StoredAttempt } from './history.ts';
+import { fallbackIdentity } from './commit.ts';
+import type { Identity } from './git.ts';
+import { NO_HISTORY, readHistory, withAttempt, type History, type StoredAttempt } from './history.ts';
 import { readRefs, type StudyRefs } from './refs.ts';
 import type { StudyPlace } from './studyPlace.ts';
 
@@ -15,6 +17,7 @@ export interface BranchState {
 export class StudyBranch {
   readonly place: StudyPlace;
   #history: History = NO_HISTORY;
+  #userIsKnown = false;
 
   constructor(place: StudyPlace) {
     this.place = place;
@@ -27,6 +30,21 @@ export class StudyBranch {
     await this.#checkModel(history.attempts.at(-1));
     this.#history = history;
     return { refs, attempts: history.attempts };
+  }
+
+  /** Spares reading again what has just been written, as long as it stands on what was known. */
+  remember(stored: StoredAttempt, parent: string | null): void {
+    if ((parent ?? '') === this.#history.tip) this.#history = withAttempt(this.#history, stored);
+  }
+
+  /** Who commits when git does not know its user; asked for again only as long as it does not. */
+  async identity(): Promise<Identity | null> {
+    if (!this.#userIsKnown) {
+      const identity = await fallbackIdentity(this.place.root);
+      this.#userIsKnown = identity === null;
+      return identity;
+    }
+    return null;
   }
 
   async #checkModel(newest: StoredAttempt | undefined): Promise<void> {

@@ -70,7 +70,7 @@ const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: Commit
   ['Cortex-Verdict', summary.verdict],
   ['Cortex-Metric', summary.metric && JSON.stringify({ name: attempt.config.objective.metric, ...summary.metric })],
   ['Cortex-Effect', JSON.stringify(summary.effect)],
-  ...summary.parents.map((parent): TrailerEntry => ['Cortex-Parent', parent]),
+  ['Cortex-Parent', summary.parents.length === 0 ? null : summary.parents.join(' ')],
   ['Cortex-Operator', summary.operator],
   ['Cortex-Family', summary.family],
   ['Cortex-Proposer', summary.proposer],
@@ -83,19 +83,19 @@ const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: Commit
   ['Cortex-Finished', new Date(summary.finishedAt).toISOString()],
   ['Cortex-Base', notes.base],
   ['Cortex-Owner', notes.owner],
-  ...notes.leftOut.map((file): TrailerEntry => ['Cortex-Left-Out', file]),
+  ['Cortex-Left-Out', notes.leftOut.length === 0 ? null : JSON.stringify(notes.leftOut)],
   ['Cortex-Version', String(ATTEMPT_VERSION)],
 ];
 
 const rawOf = (trailers: Trailers): Record<string, unknown> => {
-  const one = (key: string): string | null => trailers.get(`Cortex-${key}`)?.at(-1) ?? null;
+  const one = (key: string): string | null => trailers.get(`Cortex-${key}`) ?? null;
   return {
     id: one('Attempt'), number: numeric(one('Number')), study: one('Study'), title: one('Title'), verdict: one('Verdict'),
-    metric: json(one('Metric')), effect: json(one('Effect')), parents: trailers.get('Cortex-Parent') ?? [],
+    metric: json(one('Metric')), effect: json(one('Effect')), parents: one('Parent')?.split(' ') ?? [],
     operator: one('Operator'), family: one('Family'), proposer: one('Proposer'), parameters: numeric(one('Parameters')),
     fingerprint: one('Fingerprint'), sourceHash: one('Source'), dataHash: one('Data'), configHash: one('Config'),
     model: one('Model'), finishedAt: Date.parse(one('Finished') ?? ''), base: one('Base'), owner: one('Owner'),
-    leftOut: trailers.get('Cortex-Left-Out') ?? [], version: numeric(one('Version')),
+    leftOut: json(one('Left-Out')) ?? [], version: numeric(one('Version')),
   };
 };
 

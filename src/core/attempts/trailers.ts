@@ -1,5 +1,5 @@
-/** The last paragraph of a commit message as `Key: value` lines; a key may be repeated. */
-export type Trailers = ReadonlyMap<string, readonly string[]>;
+/** The last paragraph of a commit message as `Key: value` lines; of a repeated key the last one counts. */
+export type Trailers = ReadonlyMap<string, string>;
 
 /** A trailer to be written; `null` values are left out. */
 export type TrailerEntry = readonly [key: string, value: string | null];
@@ -11,17 +11,16 @@ export type TrailerEntry = readonly [key: string, value: string | null];
 export const formatTrailers = (entries: readonly TrailerEntry[]): string =>
   entries.flatMap(([key, value]) => (value === null ? [] : [`${key}: ${encode(value)}`])).join('\n');
 
-/** Reads the trailer block of a message; empty when its last paragraph is none. */
+/** Reads the trailer block of a message; empty when its last paragraph is none. Written for ten thousand messages at once. */
 export function parseTrailers(message: string): Trailers {
-  const trimmed = message.trimEnd();
-  const block = trimmed.slice(trimmed.lastIndexOf('\n\n') + 1).trimStart();
-  const trailers = new Map<string, string[]>();
-  for (const line of block.split('\n')) {
-    const colon = line.indexOf(': ');
-    if (colon <= 0) continue;
-    const key = line.slice(0, colon);
-    const value = decode(line.slice(colon + 2).trimEnd());
-    trailers.get(key)?.push(value) ?? trailers.set(key, [value]);
+  const trailers = new Map<string, string>();
+  const end = message.trimEnd().length;
+  for (let start = message.lastIndexOf('\n\n', end) + 2; start < end; ) {
+    const nextLine = message.indexOf('\n', start);
+    const lineEnd = nextLine === -1 ? end : nextLine;
+    const colon = message.indexOf(': ', start);
+    if (colon > start && colon < lineEnd) trailers.set(message.slice(start, colon), decode(message.slice(colon + 2, lineEnd)));
+    start = lineEnd + 1;
   }
   return trailers;
 }
