@@ -5,7 +5,7 @@ import { layerSpec } from './layerSpecs.ts';
 import { incomingShapeOf, type Network } from './network.ts';
 import type { Idea } from './operator.ts';
 
-const FEWEST_CHANNELS = 8;
+const FEWEST_CHANNELS = 32;
 
 /** Flatten ↔ global average pooling behind convolutions. */
 export const globalPooling = defineOperator({

@@ -55,7 +55,7 @@ export const BUILDERS: readonly ExampleBuilder[] = [
   { name: 'convolutions', data: imageData, text: typescript(`  const model = tf.sequential();
   model.add(tf.layers.conv2d({ filters: 8, kernelSize: 3, padding: 'same', activation: 'relu', inputShape }));
   model.add(tf.layers.maxPooling2d({ poolSize: 2 }));
-  model.add(tf.layers.conv2d({ filters: 8, kernelSize: 3, padding: 'same' }));
+  model.add(tf.layers.conv2d({ filters: 32, kernelSize: 3, padding: 'same' }));
   model.add(tf.layers.batchNormalization());
   model.add(tf.layers.activation({ activation: 'relu' }));
   model.add(tf.layers.flatten());

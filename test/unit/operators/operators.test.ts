@@ -210,7 +210,15 @@ describe('images', () => {
     const [average, strided] = candidates('pooling', convolved, { data: imageData });
     assert.match(average?.title ?? '', /average instead of max/);
     assert.deepEqual(strided?.edits[0]?.kind === 'replaceLayer' && strided.edits[0].with.arguments.map(({ name, value }) => [name, value.kind === 'number' ? value.value : null]).slice(0, 3), [['filters', 16], ['kernelSize', 2], ['strides', 2]]);
-    assert.equal(candidates('global-pooling', convolved, { data: imageData }).length, 1);
+  });
+
+  test('global pooling needs channels enough to tell the classes apart; flattening can come back', () => {
+    assert.deepEqual(candidates('global-pooling', convolved, { data: imageData }), []);
+    const head: readonly Written[] = [dense(8), ['dense', { units: 10, activation: 'softmax' }]];
+    const many = sequential([['conv2d', { filters: 32, kernelSize: 3, inputShape: [8, 8, 1] }], ['flatten'], ...head]);
+    assert.deepEqual(candidates('global-pooling', many, { data: imageData }).map(({ variantKey }) => variantKey), ['layer 1, globalAveragePooling2d']);
+    const pooled = sequential([['conv2d', { filters: 4, kernelSize: 3, inputShape: [8, 8, 1] }], ['globalAveragePooling2d'], ...head]);
+    assert.deepEqual(candidates('global-pooling', pooled, { data: imageData }).map(({ variantKey }) => variantKey), ['layer 1, flatten']);
   });
 });
 
