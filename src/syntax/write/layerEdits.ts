@@ -4,7 +4,7 @@ import { removeEntry, setEntry } from './configuration.ts';
 import type { EditContext } from './editContext.ts';
 import { indentAt, replacement } from './patch.ts';
 import type { Patch } from './patch.ts';
-import { withShapeOf } from './promise.ts';
+import { isInputShape, withShapeOf } from './promise.ts';
 
 type Edit<K extends ArchitectureEdit['kind']> = Extract<ArchitectureEdit, { kind: K }>;
 
@@ -22,6 +22,8 @@ export function replaceLayer(context: EditContext, edit: Edit<'replaceLayer'>): 
   const call = context.factory(edit.layer);
   const layer = context.editable(edit.layer);
   if (layer.draft.type === 'inputLayer') throw cannotEditError('the input of the model cannot be replaced');
+  const statesInput = layer.inputs.length === 0 && !layer.draft.arguments.some(({ name }) => isInputShape(name));
+  if (statesInput && layer.draft.type !== edit.with.type) throw cannotEditError('the first layer states the input in a way of its own');
   const spec = { type: edit.with.type, arguments: withShapeOf(layer.draft, edit.with.arguments) };
   const indent = indentAt(context.text, call.span.start);
   const inLines = context.slice(call.span).includes('\n') && spec.arguments.length > 2;

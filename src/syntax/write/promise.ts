@@ -14,9 +14,6 @@ export interface Promised {
   readonly moved: readonly (number | null)[];
 }
 
-/** Arguments that state the shape of a sequential model's input on its first layer. */
-export const INPUT_SHAPE_NAMES = ['inputShape', 'batchInputShape'] as const;
-
 /** Whether an argument states the shape of the model's input. */
 export const isInputShape = (name: string): boolean => name === 'inputShape' || name === 'batchInputShape';
 

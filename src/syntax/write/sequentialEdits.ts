@@ -82,8 +82,8 @@ function handShapeOver(context: EditContext, index: number): readonly Patch[] {
   const gone = context.layer(index);
   const shapes = gone.draft.arguments.filter(({ name }) => isInputShape(name));
   const next = context.reading.layers.findIndex(({ inputs }) => inputs.includes(index));
-  if (gone.inputs.length > 0 || shapes.length === 0 || next < 0) return [];
-  if (context.layer(next).draft.arguments.some(({ name }) => isInputShape(name))) return [];
+  if (gone.inputs.length > 0 || next < 0 || context.layer(next).draft.arguments.some(({ name }) => isInputShape(name))) return [];
+  if (shapes.length === 0) throw cannotEditError('the first layer states the input in a way of its own');
   return addEntries(context, context.factory(next), shapes, 'first');
 }
 
