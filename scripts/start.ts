@@ -6,17 +6,24 @@ import { cacheFolder } from '../src/files/cacheFolder.ts';
 import { desktopVsCode, hasDisplay } from '../test/vscode/desktop.ts';
 import { startServer } from '../test/vscode/launch.ts';
 import { run } from '../test/vscode/run.ts';
-import { exampleWorkspace } from '../test/vscode/workspace.ts';
+import { exampleWorkspace, linkPackages } from '../test/vscode/workspace.ts';
 
 const root = process.cwd();
 const folder = join(cacheFolder(), 'example');
 
 await run(process.execPath, ['esbuild.js']);
-const workspace = existsSync(join(folder, 'digits', '.git')) ? join(folder, 'digits') : await exampleWorkspace(root, folder);
+const workspace = await example();
 const desktop = await desktopVsCode(cacheFolder());
 console.log(`The example is a copy: ${workspace} (kept between starts; delete it to begin anew).`);
 if (desktop) openDesktop(desktop);
 else await openInBrowser();
+
+async function example(): Promise<string> {
+  const earlier = join(folder, 'digits');
+  if (!existsSync(join(earlier, '.git'))) return exampleWorkspace(root, folder);
+  await linkPackages(root, folder);
+  return earlier;
+}
 
 function openDesktop(program: string): void {
   const ownData = `--user-data-dir=${join(folder, 'user-data')}`;

@@ -70,7 +70,7 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
   test('Apply to My File changes the file, and one undo restores it', async () => {
     const { workbench } = session;
     const variant = await variantText();
-    const row = workbench.treeRows('Attempts').filter({ hasText: '#2' }).first();
+    const row = workbench.treeRows('Attempts').filter({ hasText: '#1 ' }).first();
     await workbench.treeMenu(row, 'Apply to My File');
     await until('the variant on disk, saved by auto-save', async () => (await session.modelOnDisk()) === variant);
     await workbench.screenshots('applied');

@@ -112,6 +112,8 @@ export class Workbench {
     for (const [kind, label] of Object.entries(themes)) {
       await this.runCommand('Preferences: Color Theme');
       await this.pick(label);
+      // The picker fades out, the colours change one after the other.
+      await this.page.waitForTimeout(700);
       await this.screenshot(`${name}-${kind}`);
     }
   }

@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './run.ts';
 
@@ -8,12 +8,20 @@ const git = ['-c', 'user.name=Cortex', '-c', 'user.email=cortex@localhost', '-c'
 export async function exampleWorkspace(root: string, folder: string, changes: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const workspace = join(folder, 'digits');
   await mkdir(folder, { recursive: true });
+  await linkPackages(root, folder);
   await cp(join(root, 'examples', 'digits'), workspace, { recursive: true });
   await changeStudy(workspace, changes);
   await run('git', ['init', '--quiet', '--initial-branch=main'], { cwd: workspace });
   await run('git', ['add', '--all'], { cwd: workspace });
   await run('git', [...git, 'commit', '--quiet', '--message', 'The digits example'], { cwd: workspace });
   return workspace;
+}
+
+/** Lets code in `folder` find the project's packages: no editor then underlines `@tensorflow/tfjs`. */
+export async function linkPackages(root: string, folder: string): Promise<void> {
+  const link = join(folder, 'node_modules');
+  await rm(link, { force: true });
+  await symlink(join(root, 'node_modules'), link, 'junction');
 }
 
 /** Changes keys of a folder's `cortex.json`. */
