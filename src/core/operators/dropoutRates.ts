@@ -21,7 +21,7 @@ export function ratedDropouts(network: Network): readonly RatedDropout[] {
 /** Sets all rates at once. */
 export function changeRates(dropouts: readonly RatedDropout[], change: { readonly verb: string; readonly to: (rate: number) => number; readonly why: string }): Idea {
   const to = (rate: number): number => Number(change.to(rate).toFixed(2));
-  const steps = dropouts.map(({ rate }) => `${rate} → ${to(rate)}`).join(', ');
+  const steps = [...new Set(dropouts.map(({ rate }) => `${rate} → ${to(rate)}`))].join(', ');
   return {
     title: `${change.verb} dropout ${steps}`,
     edits: dropouts.map(({ layer, rate }) => ({ kind: 'setArgument', layer: layer.index, name: 'rate', value: number(to(rate)) })),
