@@ -93,6 +93,8 @@ export const replySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('trained'), id: z.string(), parameters: z.number().nullable(), dataHash: z.string() }),
   /** The variant is at fault: a named outcome. */
   z.object({ type: z.literal('failed'), id: z.string(), failure: failureSchema }),
+  /** The worker ends without answering the request, and this is why. */
+  z.object({ type: z.literal('leaving'), id: z.string(), failure: failureSchema }),
   /** The user's input or the environment is at fault: becomes a `CortexError`. */
   z.object({
     type: z.literal('refused'),

@@ -5,9 +5,10 @@ import type { Death } from './workerProcess.ts';
 type Died = Extract<Ending, { kind: 'died' }>;
 
 /** Names the end of a request whose worker is dead: told to stop for a reason, or dead on its own. */
-export function failureOfDeath({ stopped, phase, death }: Died, limits: RequestLimits): Failure {
+export function failureOfDeath({ stopped, phase, death, why }: Died, limits: RequestLimits): Failure {
   const stderr = [...death.stderr];
   if (stopped) return { ...failureOfStop(stopped, phase, limits), stderr };
+  if (why) return { ...why, stderr };
   if (ranOutOfHeap(death)) return { kind: 'memory', message: 'The training process ran out of memory and ended.', line: null, stderr };
   const how = death.signal ? `was killed (${death.signal})` : `ended by itself with exit code ${death.code ?? 'unknown'}`;
   return { kind: 'died', message: `The training process ${how}${WHILE[phase]}.`, line: null, stderr };

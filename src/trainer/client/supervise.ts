@@ -1,4 +1,5 @@
 import pidusage from 'pidusage';
+import type { Failure } from '../../core/attempts/attempt.ts';
 import type { Reply, Request } from '../protocol.ts';
 import type { Death, WorkerProcess } from './workerProcess.ts';
 
@@ -22,7 +23,8 @@ export type FinalReply = Extract<Reply, { type: 'profiled' | 'built' | 'probed' 
 /** How a request ended: with the worker's word, or with its death. `stopped` says whether and why it was told to stop. */
 export type Ending = { readonly stopped: StopReason | null; readonly phase: Phase } & (
   | { readonly kind: 'answered'; readonly reply: FinalReply }
-  | { readonly kind: 'died'; readonly death: Death }
+  /** `why`: what the worker said before it went, if anything. */
+  | { readonly kind: 'died'; readonly death: Death; readonly why: Failure | null }
 );
 
 type Work = Exclude<Request, { type: 'hello' | 'cancel' }>;
@@ -53,7 +55,7 @@ export async function supervise(supervised: Supervised): Promise<Ending> {
     if (signal.aborted) cancel();
     const end = await Promise.race([answered, worker.death]);
     const shared = { stopped: guard.stopped, phase: guard.phase };
-    return 'type' in end ? { kind: 'answered', reply: end, ...shared } : { kind: 'died', death: end, ...shared };
+    return 'type' in end ? { kind: 'answered', reply: end, ...shared } : { kind: 'died', death: end, why: guard.why, ...shared };
   } finally {
     clearInterval(memory);
     guard.end();
@@ -64,6 +66,7 @@ export async function supervise(supervised: Supervised): Promise<Ending> {
 class Guard {
   stopped: StopReason | null = null;
   phase: Phase = 'data';
+  why: Failure | null = null;
   readonly #supervised: Supervised;
   #deadline: NodeJS.Timeout | undefined;
   #grace: NodeJS.Timeout | undefined;
@@ -79,6 +82,7 @@ class Guard {
       worker.listen((reply) => {
         if (reply.type === 'ready' || reply.id !== request.id) return;
         if (reply.type === 'phase') this.#enter(reply.phase);
+        if (reply.type === 'leaving') this.why = reply.failure;
         onReply(reply);
         if (isFinal(reply)) resolve(reply);
       });

@@ -12,7 +12,6 @@ import { RuntimeChooser, type ProbeResult, type RuntimeChoice } from './runtimeC
 import type { RuntimeName } from './spawnWorker.ts';
 import { supervise, type Ending, type RequestLimits } from './supervise.ts';
 import { TrialCollector } from './trialCollector.ts';
-import type { WorkerProcess } from './workerProcess.ts';
 
 /** Where the trainer's parts are and how it may run. */
 export interface WorkerTrainerOptions {
@@ -32,8 +31,13 @@ export interface WorkerTrainerOptions {
 type Work = Exclude<Request, { type: 'hello' | 'cancel' }>;
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
-/** What a request to one worker takes beside the request. */
+/** How a request ended, and on what. */
+type Told = Ending & { readonly environment: Environment };
+
+/** What asking a worker takes beside the request. */
 interface Asking {
+  readonly lane: Lane;
+  readonly runtime: RuntimeName;
   readonly study: Study;
   readonly signal: AbortSignal;
   readonly onReply?: (reply: Reply) => void;
@@ -66,8 +70,7 @@ export class WorkerTrainer implements Trainer {
   async profileData(study: Study, signal: AbortSignal): Promise<DataProfile> {
     return this.#check(async (lane) => {
       throwIfAborted(signal, 'Reading the data');
-      const worker = await lane.worker(this.#checkRuntime(study), study);
-      const ending = await this.#ask(worker, { type: 'profile', study: refOf(study) }, { study, signal });
+      const ending = await this.#askFresh({ type: 'profile', study: refOf(study) }, { lane, runtime: this.#checkRuntime(study), study, signal });
       const reply = requireData(ending, limitsOf(study));
       if (reply.type !== 'profiled') throw unexpected(reply);
       return reply.profile;
@@ -78,8 +81,7 @@ export class WorkerTrainer implements Trainer {
     const stand = standIn(variant);
     return this.#check(async (lane) => {
       throwIfAborted(signal, 'Building the model');
-      const worker = await lane.worker(this.#checkRuntime(study), study);
-      const ending = await this.#ask(worker, { type: 'build', study: refOf(study), variant: stand }, { study, signal });
+      const ending = await this.#askFresh({ type: 'build', study: refOf(study), variant: stand }, { lane, runtime: this.#checkRuntime(study), study, signal });
       if (ending.kind === 'died' && ending.phase === 'build') return refuse(failureOfDeath(ending, limitsOf(study)));
       const reply = requireData(ending, limitsOf(study));
       if (reply.type === 'failed') return refuse(reply.failure);
@@ -97,7 +99,7 @@ export class WorkerTrainer implements Trainer {
       const choice = await this.#chooser.choose(study, (runtime) => this.#probe(runtime, stand, { study, signal }));
       throwIfAborted(signal, 'Training');
       await this.#stopOthers(choice.runtime);
-      return this.#trainOn(await this.#main.worker(choice.runtime, study), { request, stand, choice });
+      return this.#trainOn(choice, request, stand);
     });
   }
 
@@ -106,32 +108,31 @@ export class WorkerTrainer implements Trainer {
     await Promise.all([this.#main.dispose(), this.#side.dispose()]);
   }
 
-  async #trainOn(worker: WorkerProcess, { request, stand, choice }: { request: TrainRequest; stand: StandIn; choice: RuntimeChoice }): Promise<TrainResult> {
+  async #trainOn({ runtime, probe }: RuntimeChoice, request: TrainRequest, variant: StandIn): Promise<TrainResult> {
     const { study, signal, seeds, evaluateOn, onProgress } = request;
     const collector = new TrialCollector({ seeds, onProgress, now: () => performance.now() });
-    const onReply = (reply: Reply): void => collector.take(reply);
-    const ending = await this.#ask(worker, { type: 'train', study: refOf(study), variant: stand, seeds: [...seeds], evaluateOn }, { study, signal, onReply });
-    const environment: Environment = { ...worker.environment, probe: { ...choice.probe } };
+    const asking = { lane: this.#main, runtime, study, signal, onReply: (reply: Reply) => collector.take(reply) };
+    const ending = await this.#askFresh({ type: 'train', study: refOf(study), variant, seeds: [...seeds], evaluateOn }, asking);
     const facts = finish(ending, collector, limitsOf(study));
-    return { trials: collector.trials, environment, ...facts };
+    return { trials: collector.trials, environment: { ...ending.environment, probe: { ...probe } }, ...facts };
   }
 
-  async #probe(runtime: RuntimeName, stand: StandIn, { study, signal }: Asking): Promise<ProbeResult> {
-    const worker = await this.#startOrNull(runtime, study);
-    if (!worker) return { kind: 'unavailable' };
-    const ending = await this.#ask(worker, { type: 'probe', study: refOf(study), variant: stand }, { study, signal });
+  async #probe(runtime: RuntimeName, variant: StandIn, { study, signal }: Pick<Asking, 'study' | 'signal'>): Promise<ProbeResult> {
+    if (!(await this.#canStart(runtime, study))) return { kind: 'unavailable' };
+    const ending = await this.#askFresh({ type: 'probe', study: refOf(study), variant }, { lane: this.#main, runtime, study, signal });
     throwIfAborted(signal, 'Training');
     if (ending.kind === 'answered' && ending.reply.type === 'refused') throw refusedByWorker(ending.reply.error);
     return ending.kind === 'answered' && ending.reply.type === 'probed' ? { kind: 'seconds', seconds: ending.reply.secondsPerStep } : { kind: 'failed' };
   }
 
-  async #startOrNull(runtime: RuntimeName, study: Study): Promise<WorkerProcess | null> {
+  async #canStart(runtime: RuntimeName, study: Study): Promise<boolean> {
     try {
-      return await this.#main.worker(runtime, study);
+      await this.#main.worker(runtime, study);
+      return true;
     } catch (error) {
       if (!(error instanceof CortexError) || error.kind !== 'environment') throw error;
       if (runtime === 'cpu') throw noRuntime();
-      return null;
+      return false;
     }
   }
 
@@ -153,15 +154,23 @@ export class WorkerTrainer implements Trainer {
     });
   }
 
-  #ask(worker: WorkerProcess, request: WithoutId<Work>, { study, signal, onReply }: Asking): Promise<Ending> {
+  /** A warm worker may die of what an earlier variant left behind before it comes to this request: then a fresh one is asked, once. */
+  async #askFresh(request: WithoutId<Work>, asking: Asking): Promise<Told> {
+    const first = await this.#ask(request, asking);
+    return first.kind === 'died' && first.phase === 'data' && !first.stopped ? this.#ask(request, asking) : first;
+  }
+
+  async #ask(request: WithoutId<Work>, { lane, runtime, study, signal, onReply }: Asking): Promise<Told> {
+    const worker = await lane.worker(runtime, study);
     this.#requests += 1;
-    return supervise({
+    const ending = await supervise({
       worker,
       request: { ...request, id: String(this.#requests) } as Work,
       limits: limitsOf(study),
       signal: AbortSignal.any([signal, this.#disposed.signal]),
       onReply: onReply ?? (() => undefined),
     });
+    return { ...ending, environment: worker.environment };
   }
 
   #throwIfDisposed(): void {
@@ -188,17 +197,21 @@ const limitsOf = ({ config: { limits } }: Study): RequestLimits => ({
 
 /** Turns the end of a `train` request into its facts; what ended it stands in the trials. Throws for input and environment errors. */
 function finish(ending: Ending, collector: TrialCollector, limits: RequestLimits): Pick<TrainResult, 'parameters' | 'dataHash'> {
-  const nothing = { parameters: null, dataHash: null };
   if (ending.phase === 'data' && ending.stopped !== 'cancelled') requireData(ending, limits);
   if (ending.kind === 'died') {
     collector.fail(failureOfDeath(ending, limits));
-    return nothing;
+    return { parameters: null, dataHash: null };
   }
   if (ending.stopped) collector.rename(failureOfStop(ending.stopped, ending.phase, limits));
-  if (ending.reply.type === 'refused' && collector.trials.length === 0) throw refusedByWorker(ending.reply.error);
-  if (ending.reply.type === 'refused') collector.fail({ kind: 'died', message: ending.reply.error.happened, line: null, stderr: [] });
-  if (ending.reply.type === 'failed') collector.fail(ending.reply.failure);
-  return ending.reply.type === 'trained' ? { parameters: ending.reply.parameters, dataHash: ending.reply.dataHash } : nothing;
+  return factsOf(ending.reply, collector);
+}
+
+function factsOf(reply: Extract<Ending, { kind: 'answered' }>['reply'], collector: TrialCollector): Pick<TrainResult, 'parameters' | 'dataHash'> {
+  if (reply.type === 'trained') return { parameters: reply.parameters, dataHash: reply.dataHash };
+  if (reply.type === 'refused' && collector.trials.length === 0) throw refusedByWorker(reply.error);
+  if (reply.type === 'refused') collector.fail({ kind: 'died', message: reply.error.happened, line: null, stderr: [] });
+  if (reply.type === 'failed') collector.fail(reply.failure);
+  return { parameters: null, dataHash: null };
 }
 
 /** The answer, once the data could be read; throws an `input` error where it could not. */

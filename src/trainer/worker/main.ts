@@ -59,6 +59,6 @@ function lastWords(thrown: unknown): void {
   const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   process.stderr.write(`${message}\n`);
   if (id === undefined) refuse(null, thrown);
-  else sendReply({ type: 'failed', id, failure: { kind: 'builder', message: `Code outside the builder threw: ${message.split('\n')[0] ?? ''}`, line: null, stderr: message.split('\n').slice(-20) } });
+  else sendReply({ type: 'leaving', id, failure: { kind: 'builder', message: `Code the model file left behind threw: ${message.split('\n')[0] ?? ''}`, line: null, stderr: [] } });
   process.exit(1);
 }

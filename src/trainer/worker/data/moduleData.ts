@@ -50,23 +50,11 @@ async function callLoader(input: ModuleInput): Promise<{ value: Fields; files: R
     const { exports, files } = await input.modules.load(input.path, null);
     const loadData = exports['loadData'] ?? fieldsOf(exports['default'])?.['loadData'];
     if (typeof loadData !== 'function') throw dataNoLoader(input.path, Object.keys(exports));
-    const value = fieldsOf(await withFixedClock(input.tf, () => (loadData as () => unknown)()));
+    const value = fieldsOf(await (loadData as () => unknown)());
     if (!value) throw dataWrongForm('What loadData returned', 'not an object');
     return { value, files };
   } catch (error) {
     throw error instanceof CortexError ? error : dataModuleFailed(input.path, lineOf(error, input), error);
-  }
-}
-
-/** `dataset.shuffle` without a seed takes the time as one; a fixed clock makes the same data come in the same order. */
-async function withFixedClock<T>(tf: Tf, work: () => T | Promise<T>): Promise<T> {
-  const { platform } = tf.env();
-  const { now } = platform;
-  platform.now = () => 0;
-  try {
-    return await work();
-  } finally {
-    platform.now = now;
   }
 }
 

@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { StudyConfig } from '../../../core/study/studyConfig.ts';
 import type { UserModules } from '../modules/userModules.ts';
+import { seedRuntime } from '../runtime/determinism.ts';
 import { openTensorScope } from '../tensorScope.ts';
 import type { Tf } from '../tf.ts';
 import { splitTable, type Seal } from './arrayData.ts';
@@ -56,6 +57,8 @@ export class StudyDataCache {
 
   /** What is kept of the data is plain numbers; tensors the user's code made on the way are disposed of. */
   async #read(study: StudyRef, seal: Seal): Promise<Pick<Entry, 'data' | 'files'>> {
+    // A module that shuffles or makes up its data does so alike each time.
+    seedRuntime(this.#tf, study.config.split.seed);
     const scope = openTensorScope(this.#tf);
     try {
       return await this.#readIn(study, seal);

@@ -1,6 +1,7 @@
 import { compileFunction } from 'node:vm';
 import { extname } from 'node:path';
 import { VariantFault } from '../variantFault.ts';
+import type { Transpiled } from '../transpile.ts';
 import type { Transpile } from './transpiler.ts';
 
 /** JavaScript ready for Node's loader; `map` leads back to the lines of the original, `null` where they are the same. */
@@ -16,9 +17,15 @@ const COMPILED = new Set(['.ts', '.tsx', '.mts', '.cts', '.jsx']);
 export function toExecutable(path: string, text: string, transpile: Transpile): Executable {
   const extension = extname(path).toLowerCase();
   if (!COMPILED.has(extension)) return { source: text, format: formatOfJavaScript(extension, text), map: null };
+  const result = requireSyntax(path, text, transpile);
+  return { source: result.code, format: result.format, map: result.map };
+}
+
+/** The compiled text; throws a `syntax` fault with its line where it does not parse. */
+export function requireSyntax(path: string, text: string, transpile: Transpile): Extract<Transpiled, { kind: 'code' }> {
   const result = transpile(text, path);
   if (result.kind === 'syntax-error') throw new VariantFault('syntax', `Syntax error: ${result.message}`, { line: result.line, path });
-  return { source: result.code, format: result.format, map: result.map };
+  return result;
 }
 
 function formatOfJavaScript(extension: string, text: string): Executable['format'] {

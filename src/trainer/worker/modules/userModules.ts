@@ -2,17 +2,19 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire, registerHooks, type LoadHookSync, type ResolveHookContext, type ResolveHookSync } from 'node:module';
 import { extname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { toExecutable } from './executable.ts';
+import { requireSyntax, toExecutable } from './executable.ts';
 import { meansRuntime, runtimeSources, RUNTIME_URL, type RuntimeSources } from './runtimeModule.ts';
 import type { Transpile } from './transpiler.ts';
 import { findRelative, isUserPath, pathOfUrl, realPathOf } from './userPath.ts';
 
 /** What came of loading a file of the user's. */
 export interface UserModule {
-  readonly exports: Readonly<Record<string, unknown>>;
+  readonly exports: Exports;
   /** The file and every file of the user's it has loaded, absolute. */
   readonly files: ReadonlySet<string>;
 }
+
+type Exports = Readonly<Record<string, unknown>>;
 
 /** Source that stands in for the file at `path`. */
 interface StandIn {
@@ -52,8 +54,17 @@ export class UserModules {
     this.#maps.clear();
     this.#forgetUserFiles();
     const files = this.#files;
-    const exports = (await import(this.#urlOf(realPath))) as Record<string, unknown>;
-    return { exports, files };
+    try {
+      return { exports: ownExports((await import(this.#urlOf(realPath))) as Exports), files };
+    } catch (error) {
+      if (error instanceof SyntaxError) this.#findSyntaxError(files);
+      throw error;
+    }
+  }
+
+  /** Node does not tell where in an ES module a syntax error is; the compiler does. Throws a `syntax` fault if it finds one. */
+  #findSyntaxError(files: ReadonlySet<string>): void {
+    for (const path of files) if (extname(path) !== '.json') requireSyntax(path, this.#textOf(path), this.#transpile);
   }
 
   /** The source map of a file of the last load, as JSON. */
@@ -88,8 +99,7 @@ export class UserModules {
   };
 
   #loadSource(path: string): ReturnType<LoadHookSync> {
-    const text = this.#standIn?.path === path ? this.#standIn.text : readFileSync(path, 'utf8');
-    const { source, format, map } = toExecutable(path, text, this.#transpile);
+    const { source, format, map } = toExecutable(path, this.#textOf(path), this.#transpile);
     if (map !== null) this.#maps.set(path, map);
     return { format, source, shortCircuit: true };
   }
@@ -98,6 +108,10 @@ export class UserModules {
   #loadJson(path: string, url: string, [context, nextLoad]: [Parameters<LoadHookSync>[1], Parameters<LoadHookSync>[2]]): ReturnType<LoadHookSync> {
     if (isRequire(context) || context.importAttributes['type'] === 'json') return nextLoad(url, context);
     return { format: 'module', source: `export default ${JSON.stringify(JSON.parse(readFileSync(path, 'utf8')))};`, shortCircuit: true };
+  }
+
+  #textOf(path: string): string {
+    return this.#standIn?.path === path ? this.#standIn.text : readFileSync(path, 'utf8');
   }
 
   #forgetUserFiles(): void {
@@ -118,3 +132,9 @@ export class UserModules {
 }
 
 const isRequire = ({ conditions }: { readonly conditions: readonly string[] }): boolean => conditions.includes('require');
+
+/** A transpiled module arrives whole under `default`, as CommonJS does. */
+function ownExports(namespace: Exports): Exports {
+  const whole = namespace['default'];
+  return typeof whole === 'object' && whole !== null && '__esModule' in whole ? (whole as Exports) : namespace;
+}

@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { after, describe, test } from 'node:test';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Trial } from '../../../src/core/attempts/attempt.ts';
+import type { TrainProgress, TrainResult } from '../../../src/core/ports.ts';
+import type { WorkerTrainer } from '../../../src/trainer/client/workerTrainer.ts';
+import { BLOBS_JS, builderText, DIST, makeFolder, makeTrainer, NEVER, projectStudy, studyOn, variantOf } from './harness.ts';
+
+const trainer = makeTrainer();
+const SLOW = { epochs: 100_000, batchSize: 8 };
+
+after(() => trainer.dispose());
+
+interface Run {
+  readonly text?: string;
+  readonly config?: object;
+  readonly seeds?: readonly number[];
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: TrainProgress) => void;
+}
+
+function train({ text = builderText(), config = {}, seeds = [1], signal = NEVER, onProgress = () => undefined }: Run, by: WorkerTrainer = trainer): Promise<TrainResult> {
+  const study = projectStudy('blobs', config);
+  return by.train({ study, variant: variantOf(study, text), seeds, evaluateOn: 'validation', signal, onProgress });
+}
+
+function failed(trial: Trial | undefined): Extract<Trial, { outcome: 'failed' }> {
+  if (trial?.outcome !== 'failed') assert.fail(`The trial did not fail: ${JSON.stringify(trial)}`);
+  return trial;
+}
+
+/** Children of this process, by pid. */
+const children = (): readonly number[] =>
+  execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes('worker.cjs'))
+    .map((line) => Number.parseInt(line, 10));
+
+const completes = async (): Promise<void> => {
+  const { trials } = await train({});
+  assert.equal(trials[0]?.outcome, 'completed');
+};
+
+describe('a worker that goes wrong becomes a named outcome, and the next request works', () => {
+  test('a builder that never returns (a synchronous loop)', async () => {
+    const started = performance.now();
+    const { trials } = await train({ text: builderText({ inside: 'for (;;);' }), config: { limits: { trialSeconds: 1 } } });
+    const { failure } = failed(trials[0]);
+    assert.equal(failure.kind, 'time');
+    assert.match(failure.message, /longer than 1 s while the builder ran/);
+    assert.ok(performance.now() - started < 10_000);
+    await completes();
+  });
+
+  test('a builder whose promise never settles, when only built', async () => {
+    const study = projectStudy('blobs', { limits: { trialSeconds: 1 } });
+    const result = await trainer.build(study, variantOf(study, 'export const buildModel = () => new Promise(() => {});'), NEVER);
+    assert.ok(!result.ok);
+    assert.equal(result.error.kind, 'time');
+  });
+
+  test('a training that takes longer than trialSeconds keeps its curves, and the worker stays', async () => {
+    await completes();
+    const before = children();
+    const { trials } = await train({ config: { ...SLOW, limits: { trialSeconds: 1.5 } }, seeds: [1, 2] });
+    assert.equal(trials.length, 1);
+    const trial = failed(trials[0]);
+    assert.equal(trial.failure.kind, 'time');
+    assert.ok(trial.epochs > 0);
+    assert.equal(trial.curves['val_loss']?.length, trial.epochs);
+    await completes();
+    assert.deepEqual(children(), before);
+  });
+
+  test('a loss that hangs in the middle of training', async () => {
+    const compile = `let calls = 0; model.compile({ optimizer: 'adam', loss: (t: tf.Tensor, p: tf.Tensor) => { if (++calls > 20) for (;;); return tf.losses.meanSquaredError(t, p); } });`;
+    const { trials } = await train({ text: builderText({ compile }), config: { epochs: 50, limits: { trialSeconds: 1.5 } } });
+    assert.equal(failed(trials[0]).failure.kind, 'time');
+    await completes();
+  });
+
+  test('memory without end: arrays outside the heap', async () => {
+    const inside = 'const kept: unknown[] = []; for (;;) kept.push(new Uint8Array(8e6).fill(1));';
+    const { trials } = await train({ text: builderText({ inside }), config: { limits: { memoryMB: 500 } } });
+    const { failure } = failed(trials[0]);
+    assert.equal(failure.kind, 'memory');
+    assert.match(failure.message, /500 MB/);
+    await completes();
+  });
+
+  test('memory without end: the heap', async () => {
+    const inside = 'const kept: unknown[] = []; for (;;) kept.push({ a: kept.length, b: [] });';
+    const { trials } = await train({ text: builderText({ inside }), config: { limits: { memoryMB: 400 } } });
+    assert.equal(failed(trials[0]).failure.kind, 'memory');
+    await completes();
+  });
+
+  test('SIGKILL in the middle of an epoch: what had finished is kept, what was reached too', async () => {
+    const seen: TrainProgress[] = [];
+    const { trials } = await train({
+      config: { epochs: 12 },
+      seeds: [1, 2, 3],
+      onProgress: (progress) => {
+        seen.push(progress);
+        if (progress.seedIndex === 1 && progress.epoch === 4) for (const pid of children()) process.kill(pid, 'SIGKILL');
+      },
+    });
+    assert.equal(trials.length, 2);
+    assert.equal(trials[0]?.outcome, 'completed');
+    const trial = failed(trials[1]);
+    assert.equal(trial.failure.kind, 'died');
+    assert.match(trial.failure.message, /SIGKILL/);
+    assert.ok(trial.epochs >= 4);
+    assert.equal(trial.seed, 2);
+    await completes();
+  });
+
+  test('a process that ends itself leaves its last words', async () => {
+    const { trials } = await train({ text: builderText({ inside: `console.error('farewell'); process.exit(7);` }) });
+    const { failure } = failed(trials[0]);
+    assert.equal(failure.kind, 'died');
+    assert.match(failure.message, /exit code 7/);
+    assert.deepEqual(failure.stderr.slice(-1), ['farewell']);
+  });
+
+  test('an error thrown from a timer the builder left behind', async () => {
+    const { trials } = await train({ text: builderText({ inside: `setTimeout(() => { throw new Error('late'); }, 50);` }), config: SLOW });
+    const { failure } = failed(trials[0]);
+    assert.equal(failure.kind, 'builder');
+    assert.match(failure.message, /late/);
+    await completes();
+  });
+
+  test('a loss that becomes NaN', async () => {
+    const compile = `model.compile({ optimizer: tf.train.sgd(1e30), loss: 'meanSquaredError' });`;
+    const { trials } = await train({ text: builderText({ layers: 'tf.layers.dense({ units: 20, inputShape }), tf.layers.dense({ units: outputUnits })', compile }), config: { epochs: 30 }, seeds: [1, 2] });
+    assert.equal(trials.length, 2);
+    const trial = failed(trials[0]);
+    assert.equal(trial.failure.kind, 'not-a-number');
+    assert.ok(trial.epochs < 30);
+    await completes();
+  });
+
+  test('a library that prints to standard output does no harm', async () => {
+    const { trials } = await train({ text: builderText({ inside: `console.log('{"type":"trained"}\\n'.repeat(5000));` }) });
+    assert.equal(trials[0]?.outcome, 'completed');
+  });
+});
+
+describe('cancelling', () => {
+  test('at the next batch: finished trials are kept, the running one is cancelled, the worker stays', async () => {
+    await completes();
+    const before = children();
+    const controller = new AbortController();
+    let cancelledAt = 0;
+    const { trials } = await train({
+      config: { epochs: 400 },
+      seeds: [1, 2],
+      signal: controller.signal,
+      onProgress: ({ seedIndex }) => {
+        if (seedIndex === 0 || cancelledAt > 0) return;
+        cancelledAt = performance.now();
+        controller.abort();
+      },
+    });
+    assert.ok(performance.now() - cancelledAt < 1_500);
+    assert.deepEqual(trials.map((trial) => trial.outcome), ['completed', 'failed']);
+    assert.equal(failed(trials[1]).failure.kind, 'cancelled');
+    await completes();
+    assert.deepEqual(children(), before);
+  });
+
+  test('a builder that does not listen is killed', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 300);
+    const { trials } = await train({ text: builderText({ inside: 'for (;;);' }), signal: controller.signal });
+    assert.equal(failed(trials[0]).failure.kind, 'cancelled');
+  });
+
+  test('before it began', async () => {
+    await assert.rejects(train({ signal: AbortSignal.abort() }), { kind: 'cancelled' });
+  });
+});
+
+describe('starting and ending', () => {
+  test('disposing ends the workers, also in the middle of training', async () => {
+    const other = makeTrainer();
+    const before = children();
+    let disposal: Promise<void> | null = null;
+    const { trials } = await train({ config: SLOW, onProgress: () => void (disposal ??= other.dispose()) }, other);
+    assert.equal(failed(trials[0]).failure.kind, 'cancelled');
+    await disposal;
+    assert.deepEqual(children(), before);
+    await assert.rejects(train({}, other), { code: 'trainer-disposed' });
+  });
+
+  test('a worker ends when its parent dies', async () => {
+    const script = `
+      import { spawnWorker } from ${JSON.stringify(join(import.meta.dirname, '../../../src/trainer/client/spawnWorker.ts'))};
+      const { process: child } = spawnWorker({ workerPath: ${JSON.stringify(join(DIST, 'worker.cjs'))}, nodePath: process.execPath, runtime: 'wasm', memoryMB: 500 });
+      console.log(child.pid);
+      setTimeout(() => process.kill(process.pid, 'SIGKILL'), 200);
+      setInterval(() => {}, 1000);`;
+    let pid = 0;
+    try {
+      execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    } catch (error) {
+      pid = Number((error as { stdout: string }).stdout);
+    }
+    assert.ok(pid > 0);
+    for (let tries = 0; tries < 40 && isRunning(pid); tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(isRunning(pid), false);
+  });
+
+  test('a worker that cannot start says why', async () => {
+    const { folder, remove } = await makeFolder({ 'worker.cjs': `console.error('bad hook'); process.exit(3);` });
+    const other = makeTrainer({ workerPath: join(folder, 'worker.cjs') });
+    await assert.rejects(train({}, other), (error: Error & { code: string; kind: string }) => {
+      assert.equal(error.code, 'trainer-not-started');
+      assert.equal(error.kind, 'environment');
+      assert.match(error.message, /bad hook/);
+      return true;
+    });
+    await remove();
+    await other.dispose();
+  });
+
+  test('a worker of another version is refused', async () => {
+    const { folder, remove } = await makeFolder({
+      'worker.cjs': `require('fs').writeSync(3, JSON.stringify({ type: 'ready', protocol: 99, capabilities: [], environment: { cortex: '9', runtime: 'wasm', probe: {}, versions: {}, platform: 'x' } }) + '\\n'); setInterval(() => {}, 1000);`,
+    });
+    const other = makeTrainer({ workerPath: join(folder, 'worker.cjs') });
+    await assert.rejects(train({}, other), { code: 'trainer-protocol-mismatch', kind: 'environment' });
+    await remove();
+    await other.dispose();
+  });
+
+  test('checks do not wait for a training', async () => {
+    const controller = new AbortController();
+    const study = projectStudy('blobs');
+    let built: Promise<unknown> | null = null;
+    const training = train({
+      config: SLOW,
+      signal: controller.signal,
+      onProgress: () => {
+        built ??= trainer.build(study, variantOf(study, builderText()), NEVER).then((result) => {
+          assert.ok(result.ok);
+          controller.abort();
+        });
+      },
+    });
+    const { trials } = await training;
+    await built;
+    assert.equal(failed(trials[0]).failure.kind, 'cancelled');
+  });
+
+  test('reading the data may not take for ever', async () => {
+    const { folder, remove } = await makeFolder({ 'data.js': `${BLOBS_JS}\nexports.loadData = () => { process.exit(5); };` });
+    const study = studyOn(folder);
+    await assert.rejects(trainer.profileData(study, NEVER), { code: 'data-not-read', kind: 'input' });
+    await writeFile(join(folder, 'data.js'), BLOBS_JS);
+    assert.equal((await trainer.profileData(study, NEVER)).outputUnits, 3);
+    await remove();
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
+}

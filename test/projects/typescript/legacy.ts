@@ -1,0 +1,3 @@
+const settings = { factor: 1 };
+
+export = settings;
