@@ -3,7 +3,8 @@ export function plainLabel(text: string, length: number): string {
   const line = text.replace(/\s+/g, ' ').replaceAll('$(', '(').trim();
   if (line.length <= length) return line;
   const cut = line.slice(0, length - 1);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), length / 2)).trimEnd()}…`;
+  const space = cut.lastIndexOf(' ');
+  return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
 }
 
 /** A text from outside as literal Markdown: nothing in it becomes a link, an image, HTML or a command. */

@@ -12,7 +12,7 @@ export function attemptMarkdown(attempt: Attempt, logPath: string | null): strin
 }
 
 function heading({ number, proposal, verdict }: Attempt): string {
-  return `# #${number} ${plain(proposal?.title ?? 'Baseline')}\n\n**${verdict.kind}** – ${plain(verdict.text)}`;
+  return `# #${number} ${plain(proposal?.title ?? 'Baseline')}\n\n**${plain(verdict.text)}**`;
 }
 
 function reasoning({ proposal }: Attempt, logPath: string | null): string {

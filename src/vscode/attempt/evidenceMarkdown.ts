@@ -2,15 +2,22 @@ import { pathToFileURL } from 'node:url';
 import type { Evidence } from '../../core/attempts/attempt.ts';
 import { escapeMarkdown, fileName } from '../labels.ts';
 
-/** Evidence as a Markdown list, each item with a link to the log lines that prove it. */
+/** Evidence as a Markdown list, each item with the log lines that prove it. */
 export const evidenceList = (evidence: readonly Evidence[], logPath: string | null): string =>
-  evidence.map((item) => `- ${escapeMarkdown(item.text)}${linkOf(item, logPath)}`).join('\n');
+  evidence.map((item) => `- ${escapeMarkdown(item.text)}${place(item, logPath)}`).join('\n');
 
-function linkOf({ lines }: Evidence, logPath: string | null): string {
-  const [first] = lines;
-  if (first === undefined) return '';
-  const text = `${logPath ? `${fileName(logPath)}, ` : ''}line${lines.length > 1 ? 's' : ''} ${lines.join(', ')}`;
-  if (!logPath) return ` (${escapeMarkdown(text)})`;
-  const target = pathToFileURL(logPath).href.replace(/[()]/g, (sign) => encodeURIComponent(sign).replace('(', '%28').replace(')', '%29'));
-  return ` ([${escapeMarkdown(text)}](${target}#L${first}))`;
+/** The same with links into the log, for hovers; Markdown previews refuse links to files. */
+export const linkedEvidenceList = (evidence: readonly Evidence[], logPath: string | null): string =>
+  evidence.map((item) => `- ${escapeMarkdown(item.text)}${link(item, logPath)}`).join('\n');
+
+const place = (item: Evidence, logPath: string | null): string => (item.lines.length > 0 ? ` (${escapeMarkdown(placeText(item, logPath))})` : '');
+
+function link(item: Evidence, logPath: string | null): string {
+  const [first] = item.lines;
+  if (first === undefined || !logPath) return place(item, logPath);
+  const target = pathToFileURL(logPath).href.replaceAll('(', '%28').replaceAll(')', '%29');
+  return ` ([${escapeMarkdown(placeText(item, logPath))}](${target}#L${first}))`;
 }
+
+const placeText = ({ lines }: Evidence, logPath: string | null): string =>
+  `${logPath ? fileName(logPath) : 'log'}, line${lines.length > 1 ? 's' : ''} ${lines.join(', ')}`;

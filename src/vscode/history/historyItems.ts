@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, workspace } from 'vscode';
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
 import { attemptDescription, attemptLabel, spokenAttempt } from '../attempt/attemptLabels.ts';
 import { plainLabel } from '../labels.ts';
 import { progressText, type LiveTraining } from '../run/liveTraining.ts';
@@ -30,14 +30,14 @@ function studyItem({ modelPath, entry }: NodeOf<'study'>): TreeItem {
 }
 
 function runningItem({ modelPath }: NodeOf<'running'>, live: LiveTraining | null): TreeItem {
-  const name = live ? `#${live.number} ${plainLabel(live.title, 80)}` : 'Preparing';
-  const item = new TreeItem(name, TreeItemCollapsibleState.None);
+  const progress = progressText(live?.progress ?? null);
+  const item = new TreeItem(live ? `#${live.number} ${progress}` : 'preparing', TreeItemCollapsibleState.None);
   item.id = `${modelPath}#running`;
-  item.description = progressText(live?.progress ?? null);
+  item.description = live ? plainLabel(live.title, 80) : '';
   item.iconPath = new ThemeIcon('sync~spin', new ThemeColor('charts.blue'));
   item.contextValue = 'running';
-  item.tooltip = `Training: ${item.description}`;
-  item.accessibilityInformation = { label: `${name}, training, ${item.description}` };
+  item.tooltip = `Training: ${item.description}\n${progress}`;
+  item.accessibilityInformation = { label: `Training attempt ${live?.number ?? ''}, ${item.description}, ${progress}` };
   return item;
 }
 
@@ -46,12 +46,11 @@ function attemptItem({ attempt, role, modelPath, study }: NodeOf<'attempt'>): Tr
   const measured = attemptDescription(attempt) || attempt.verdict;
   const { metric } = study.config.objective;
   item.id = `${modelPath}#${attempt.id}`;
-  item.description = role === 'attempt' ? measured : `${measured}  ${role}`;
+  item.description = measured;
   item.iconPath = verdictIcon(attempt.verdict, role);
   item.contextValue = `attempt.${role}`;
-  item.tooltip = `#${attempt.number} ${attempt.title}\n${attempt.verdict}, ${metric} ${measured}\n${new Date(attempt.finishedAt).toLocaleString()}  ${attempt.commit.slice(0, 10)}`;
+  item.tooltip = `#${attempt.number} ${attempt.title}\n${role === 'best' ? 'best so far, ' : ''}${attempt.verdict}, ${metric} ${measured}\n${new Date(attempt.finishedAt).toLocaleString()}  ${attempt.commit.slice(0, 10)}`;
   item.accessibilityInformation = { label: `${role === 'attempt' ? '' : `${role}, `}${spokenAttempt(attempt, metric)}` };
-  item.resourceUri = Uri.from({ scheme: 'cortex-row', path: `/${attempt.id}` });
   return item;
 }
 

@@ -34,8 +34,8 @@ export function detailNodes({ id, commit }: AttemptSummary, attempt: Attempt): r
     ({ kind: 'detail', id: `${id}/${key}`, label, description: '', icon, details });
   const why = attempt.proposal ? [detail('why', attempt.proposal.reasoning, 'lightbulb')] : [];
   const evidence = attempt.proposal?.evidence ?? [];
-  const findings = evidence.length > 0 ? [detail('findings', `${evidence.length} findings`, 'search', evidence.map((item) => item.text))] : [];
-  const trials = attempt.trials.length > 0 ? [detail('trials', `${attempt.trials.length} trials`, 'beaker', attempt.trials.map(trialText))] : [];
+  const findings = evidence.length > 0 ? [detail('findings', count(evidence.length, 'finding'), 'search', evidence.map((item) => item.text))] : [];
+  const trials = attempt.trials.length > 0 ? [detail('trials', count(attempt.trials.length, 'trial'), 'beaker', attempt.trials.map(trialText))] : [];
   return [detail('verdict', attempt.verdict.text, 'law'), ...why, ...findings, ...trials, detail('commit', `commit ${commit.slice(0, 10)}`, 'git-commit')];
 }
 
@@ -48,3 +48,5 @@ function trialText(trial: Trial): string {
   if (trial.outcome === 'failed') return `seed ${trial.seed}: ${trial.failure.kind}, ${trial.failure.message} (${seconds})`;
   return `seed ${trial.seed}: ${formatNumber(trial.metric)}, ${trial.epochs} epochs (${seconds})`;
 }
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -1,14 +1,21 @@
 import { formatChange } from '../../core/attempts/format.ts';
 import type { Proposal } from '../../core/proposal/proposal.ts';
-import { evidenceList } from '../attempt/evidenceMarkdown.ts';
+import { evidenceList, linkedEvidenceList } from '../attempt/evidenceMarkdown.ts';
 import { escapeMarkdown as plain } from '../labels.ts';
 
-/** Why a change is proposed, with the evidence and links to the log lines; everything from a proposer is escaped. */
-export function reasoningMarkdown(proposal: Proposal, logPath: string | null): string {
+/** Why a change is proposed, as a page; everything from a proposer is escaped. */
+export const reasoningPage = (proposal: Proposal, logPath: string | null): string =>
+  `# ${markdown(proposal, evidenceList(proposal.evidence, logPath))}`;
+
+/** The same for a hover, with links to the log lines. */
+export const reasoningHover = (proposal: Proposal, logPath: string | null): string =>
+  `### ${markdown(proposal, linkedEvidenceList(proposal.evidence, logPath))}`;
+
+function markdown(proposal: Proposal, evidence: string): string {
   const parts = [
-    `## ${plain(proposal.title)}`,
+    plain(proposal.title),
     plain(proposal.reasoning),
-    evidenceList(proposal.evidence, logPath),
+    evidence,
     `*${plain(expectationText(proposal))}, proposed by ${plain(proposal.proposer)}*`,
   ];
   return parts.filter((part) => part !== '').join('\n\n');

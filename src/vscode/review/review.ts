@@ -10,7 +10,7 @@ import { splitLines } from '../../core/review/textLines.ts';
 import { MergedDocument } from './mergedDocument.ts';
 import { openDocument, reviewUris, writeReviewText, type ReviewUris } from './reviewDocuments.ts';
 import type { ReviewFiles } from './reviewFiles.ts';
-import { reasoningMarkdown } from './reasoningMarkdown.ts';
+import { reasoningPage } from './reasoningMarkdown.ts';
 
 /** One proposal under review: a `ReviewSession` with its documents in memory, and the promise of what the user decides. */
 export class Review implements Disposable {
@@ -45,7 +45,7 @@ export class Review implements Disposable {
     });
     files.put(this.uris.accepted, this.#session.accepted.join('\n'), true);
     files.put(this.uris.proposal, this.#session.proposal.join('\n'));
-    files.put(this.uris.reasoning, reasoningMarkdown(proposal, study.logPath), true);
+    files.put(this.uris.reasoning, reasoningPage(proposal, study.logPath), true);
   }
 
   get session(): ReviewSession {

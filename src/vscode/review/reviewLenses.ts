@@ -18,23 +18,19 @@ export function createReviewLenses({ reviews }: Host): Disposable {
   return languages.registerCodeLensProvider({ scheme: reviewScheme }, provider);
 }
 
-function topLenses(review: Review): readonly CodeLens[] {
-  const { proposal, session, isStale, study } = review;
-  const pending = pendingHunks(session).length;
+/** Buttons first: a narrow editor cuts the end of the line, and that may be words but not buttons. */
+function topLenses({ proposal, session, isStale, study }: Review): readonly CodeLens[] {
   const stale = isStale ? [lens(0, `$(warning) ${fileName(study.modelPath)} changed since this was proposed`, 'cortex.review.stale')] : [];
-  const summary = `$(lightbulb) ${plainLabel(proposal.title, 60)}: ${plainLabel(proposal.reasoning, 110)} (${plainLabel(expectationText(proposal), 80)})`;
+  const summary = [plainLabel(proposal.title, 70), plainLabel(expectationText(proposal), 60), plainLabel(proposal.reasoning, 140)];
   return [
     ...stale,
-    lens(0, summary, 'cortex.review.reasoning'),
-    lens(0, `$(check-all) Accept All`, 'cortex.review.acceptAll'),
-    lens(0, `$(close-all) Reject All`, 'cortex.review.rejectAll'),
-    lens(0, trainTitle(review, pending), 'cortex.review.train'),
-    lens(0, '$(diff) Open as Diff', 'cortex.review.openDiff'),
+    lens(0, 'Accept All', 'cortex.review.acceptAll'),
+    lens(0, 'Reject All', 'cortex.review.rejectAll'),
+    lens(0, hasAccepted(session) ? 'Train What Is Accepted' : 'Accept All and Train', 'cortex.review.train'),
+    lens(0, 'Open as Diff', 'cortex.review.openDiff'),
+    lens(0, `$(lightbulb) ${summary.join(' · ')}`, 'cortex.review.reasoning'),
   ];
 }
-
-const trainTitle = ({ session }: Review, pending: number): string =>
-  hasAccepted(session) ? `$(play) Train What Is Accepted` : `$(play) Accept All ${pending} and Train`;
 
 function hunkLenses(review: Review): readonly CodeLens[] {
   return pendingHunks(review.session).flatMap((_, hunk) => {
@@ -42,9 +38,9 @@ function hunkLenses(review: Review): readonly CodeLens[] {
     if (line < 0) return [];
     const reference = { review: review.id, hunk };
     return [
-      lens(line, '$(check) Accept', 'cortex.review.accept', reference),
-      lens(line, '$(close) Reject', 'cortex.review.reject', reference),
-      lens(line, '$(question) Why', 'cortex.review.why', reference),
+      lens(line, 'Accept', 'cortex.review.accept', reference),
+      lens(line, 'Reject', 'cortex.review.reject', reference),
+      lens(line, 'Why', 'cortex.review.why', reference),
     ];
   });
 }

@@ -10,15 +10,18 @@ const PROGRESS_MS = 200;
 
 /** The current training and the step before it, told at most five times a second. */
 export class LiveProgress implements Disposable {
+  readonly #runs: Runs;
   readonly #changed = new EventEmitter<void>();
   readonly #disposables = new Disposables();
   readonly #throttle = new Throttle(PROGRESS_MS, () => { this.#changed.fire(); });
   #training: LiveTraining | null = null;
   #step = '';
+  #isWaiting = false;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(engine: EngineHost, runs: Runs) {
+    this.#runs = runs;
     this.#disposables.add(
       this.#changed,
       this.#throttle,
@@ -31,7 +34,12 @@ export class LiveProgress implements Disposable {
     return this.#training;
   }
 
-  /** What happens while nothing trains: `reading the model`, `waiting for your review`. */
+  /** It is the user's turn: a proposal is under review. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
+  }
+
+  /** What happens while nothing trains: `preparing`, `waiting for your review`. */
   get step(): string {
     return this.#step;
   }
@@ -43,13 +51,15 @@ export class LiveProgress implements Disposable {
   #begin(): void {
     this.#training = null;
     this.#step = 'preparing';
+    this.#isWaiting = false;
     this.#throttle.poke();
   }
 
   #follow(event: LoopEvent): void {
     this.#training = followTraining(this.#training, event);
     if (event.kind === 'diagnosed') this.#step = 'choosing a change';
-    if (event.kind === 'proposed') this.#step = `proposal: ${event.proposal.title}`;
+    if (event.kind === 'proposed') this.#step = this.#runs.current?.automatic ? `checking: ${event.proposal.title}` : 'waiting for your review';
+    if (event.kind !== 'progress') this.#isWaiting = event.kind === 'proposed' && !this.#runs.current?.automatic;
     if (event.kind === 'recorded') this.#step = 'preparing the next step';
     this.#throttle.poke();
   }

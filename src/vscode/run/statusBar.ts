@@ -15,7 +15,7 @@ export function createStatusBar({ runs, live }: Host): Disposable {
   const show = (): void => {
     if (!runs.current) return item.hide();
     const text = statusText(live);
-    item.text = `$(sync~spin) Cortex ${text}`;
+    item.text = `$(${live.isWaiting ? 'eye' : 'sync~spin'}) Cortex ${text}`;
     item.accessibilityInformation = { label: `Cortex, ${runs.current.study.name}, ${text}. Click to cancel.`, role: 'button' };
     item.tooltip = tooltip(runs.current, live);
     item.show();

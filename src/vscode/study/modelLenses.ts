@@ -34,8 +34,8 @@ async function lensesOf(document: TextDocument, host: Host): Promise<CodeLens[]>
   const line = (await exactLine(document, host)) ?? rough;
   const model = { modelPath: document.fileName };
   return [
-    lens(line, '$(sparkle) Improve Architecture', 'cortex.improve', model),
-    lens(line, '$(play) Train', 'cortex.train', model),
+    lens(line, 'Improve Architecture', 'cortex.improve', model),
+    lens(line, 'Train', 'cortex.train', model),
     ...bestLens(line, document.fileName, host),
   ];
 }

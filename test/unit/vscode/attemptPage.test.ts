@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Attempt } from '../../../src/core/attempts/attempt.ts';
+import type { AttemptSummary } from '../../../src/core/ports.ts';
+import type { Study } from '../../../src/core/study/study.ts';
+import { studyConfigSchema } from '../../../src/core/study/studyConfig.ts';
+import { attemptMarkdown } from '../../../src/vscode/attempt/attemptMarkdown.ts';
+import { attemptNodes, detailNodes, lineNodes } from '../../../src/vscode/history/historyNodes.ts';
+import { expectationText, reasoningHover } from '../../../src/vscode/review/reasoningMarkdown.ts';
+
+const config = studyConfigSchema.parse({});
+const attempt: Attempt = {
+  version: 1, id: 'digits-1-x', number: 1, study: 'digits', model: 'model.ts', parents: ['digits-0-x'], createdAt: '2026-01-01', finishedAt: '2026-01-02',
+  proposal: {
+    title: 'Dropout <b>', operator: 'dropout', family: 'regularisation', reasoning: 'val_loss is flat since epoch 9 [x](command:quit)', proposer: 'offline',
+    evidence: [{ text: 'gap 31 %', finding: 'train-validation-gap', lines: [9, 20] }], expectedEffect: { metric: 'val_loss', delta: -0.003 }, confidence: 0.6,
+    diff: '-a\n+b ``` `````\n',
+  },
+  review: { reviewer: 'person', hunks: [{ header: '@@ -1,1 +1,1 @@', decision: 'edited' }] },
+  fingerprint: null, config, dataHash: 'd'.repeat(64),
+  environment: { cortex: '0.1.0', runtime: 'wasm', probe: {}, versions: { node: '24' }, platform: 'linux' }, parameters: 1234,
+  trials: [
+    { outcome: 'completed', seed: 1, metric: 0.41, curves: { val_loss: [0.9, 0.41] }, epochs: 2, seconds: { fit: 1, total: 1.2 } },
+    { outcome: 'failed', seed: 2, failure: { kind: 'not-a-number', message: 'loss | became NaN', line: null, stderr: ['boom'] }, curves: { val_loss: [0.9, null] }, epochs: 1, seconds: { fit: 1, total: 1 } },
+  ],
+  verdict: { kind: 'better', text: 'Better by 0.003.', comparisons: [{ against: 'digits-0-x', seeds: [1], meanDifference: -0.003, interval: [-0.004, -0.002], confidence: 0.95 }] },
+  repairs: [], cost: null,
+};
+
+describe('the page of an attempt', () => {
+  const page = attemptMarkdown(attempt, '/w/train_log.txt');
+
+  test('has the verdict, the reasons, the numbers and the surroundings', () => {
+    for (const part of ['\\#1 Dropout'.slice(1), 'Better by 0\\.003', 'gap 31 %', 'train\\_log\\.txt, lines 9, 20', '−0.003', '| 1 | 0.41 | 2 | 1.2 s |', '█▁', 'boom', 'edited', 'wasm', '1234']) {
+      assert.ok(page.includes(part), `${part} is missing in\n${page}`);
+    }
+  });
+
+  test('keeps what others wrote literal: no HTML, no links, no broken tables or fences', () => {
+    assert.doesNotMatch(page, /<b>/);
+    assert.doesNotMatch(page, /[^\\]\]\(command/);
+    assert.match(page, /not\\-a\\-number: loss \\\| became NaN/);
+    assert.match(page, /``````diff\n-a\n\+b ``` `````/);
+  });
+
+  test('of a baseline that never trained says so', () => {
+    const bare = attemptMarkdown({ ...attempt, proposal: null, review: null, environment: null, trials: [], dataHash: null, parameters: null }, null);
+    assert.match(bare, /# #1 Baseline/);
+    assert.match(bare, /Nothing was trained/);
+  });
+});
+
+describe('the reasons in a hover', () => {
+  const proposal = { ...attempt.proposal, base: '', text: '', fingerprint: null, cost: null } as Parameters<typeof reasoningHover>[0];
+
+  test('link to the first log line that proves them', () => {
+    assert.match(reasoningHover(proposal, '/w/my (1)/train_log.txt'), /\[train\\_log\\\.txt, lines 9, 20\]\(file:\/\/\/w\/my%20%281%29\/train_log\.txt#L9\)/);
+    assert.match(reasoningHover(proposal, null), /log, lines 9, 20/);
+  });
+
+  test('name the expected effect and the confidence, or their absence', () => {
+    assert.equal(expectationText(proposal), 'expected val_loss −0.003, confidence 60 %');
+    assert.equal(expectationText({ ...proposal, expectedEffect: null, confidence: null }), 'no effect predicted');
+  });
+});
+
+describe('the history', () => {
+  const summary = (number: number, verdict: AttemptSummary['verdict'], mean: number | null): AttemptSummary => ({
+    id: `digits-${number}`, number, study: 'digits', verdict, title: 't', operator: null, family: null, proposer: null,
+    metric: mean === null ? null : { mean, sd: null, values: [mean] }, effect: { observed: null, predicted: null }, parameters: null,
+    fingerprint: null, parents: [], sourceHash: '', dataHash: null, configHash: '', commit: 'c0ffee0123456789', finishedAt: 0,
+  });
+  const study: Study = { name: 'digits', modelPath: '/w/model.ts', folder: '/w', logPath: null, config };
+  const shown = (attempts: readonly AttemptSummary[]): readonly string[] =>
+    attemptNodes(study, attempts).map((node) => (node.kind === 'attempt' ? `${node.attempt.number} ${node.role}` : node.kind));
+
+  test('pins best and baseline, then the newest first', () => {
+    const attempts = [summary(0, 'baseline', 0.5), summary(1, 'better', 0.4), summary(2, 'worse', 0.6), summary(3, 'crashed', null)];
+    assert.deepEqual(shown(attempts), ['1 best', '0 baseline', '3 attempt', '2 attempt']);
+  });
+
+  test('a baseline that nothing beat is shown once', () => {
+    assert.deepEqual(shown([summary(0, 'baseline', 0.5), summary(1, 'worse', 0.6)]), ['0 baseline', '1 attempt']);
+    assert.deepEqual(shown([]), []);
+  });
+
+  test('under an attempt: verdict, reasoning, findings, trials, commit', () => {
+    const nodes = detailNodes(summary(1, 'better', 0.4), attempt);
+    assert.deepEqual(nodes.map((node) => (node.kind === 'detail' ? node.label : '')), ['Better by 0.003.', 'val_loss is flat since epoch 9 [x](command:quit)', '1 finding', '2 trials', 'commit c0ffee0123']);
+    const trials = nodes.find((node) => node.kind === 'detail' && node.icon === 'beaker');
+    assert.deepEqual(trials?.kind === 'detail' && lineNodes(trials).map((node) => (node.kind === 'detail' ? node.label : '')), [
+      'seed 1: 0.41, 2 epochs (1.2 s)',
+      'seed 2: not-a-number, loss | became NaN (1.0 s)',
+    ]);
+  });
+});
