@@ -19,6 +19,7 @@ describe('an untrusted workspace', { timeout: 120_000 }, () => {
     await workbench.ready();
     await workbench.openFile('model.ts');
     await workbench.page.locator('.part.editor .view-line', { hasText: 'buildModel' }).waitFor();
+    await workbench.openContainer('Cortex');
     await sleep(3000);
     await workbench.screenshot('untrusted-dark');
     assert.equal(await workbench.codeLens('Improve Architecture').count(), 0);

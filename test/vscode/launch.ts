@@ -55,11 +55,13 @@ const quiet = {
   'window.titleBarStyle': 'custom',
 };
 
+const untrusted = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'always' };
+
 /** Starts a VS Code server on a free port of this machine, with its own user data. */
 export async function startServer(options: LaunchOptions): Promise<Server> {
   const folder = await ensureVsCodeServer(options.cache);
   const data = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'cortex-vscode-')));
-  await writeSettings(data, options.settings ?? {});
+  await writeSettings(data, { ...(options.trusted === false ? untrusted : {}), ...options.settings });
   const port = await freePort();
   const server = spawn(process.execPath, serverArguments(port, data, options), {
     cwd: folder,
