@@ -3,8 +3,8 @@ import { median } from 'simple-statistics';
 /** More points than this are thinned out evenly: the statistics below are quadratic. */
 const MOST_POINTS = 200;
 
-/** |z| from which a trend counts: one false alarm in forty on each side. */
-const SIGNIFICANT = 1.96;
+/** |z| from which a trend counts: one false alarm in fifty on each side. */
+const SIGNIFICANT = 2.05;
 
 /** The middle of values; 0 for none. */
 export const middle = (values: readonly number[]): number => (values.length === 0 ? 0 : median([...values]));

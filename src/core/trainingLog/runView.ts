@@ -2,7 +2,7 @@ import { isFalling, isRising, middle, noiseOf, slopeOf, smooth } from './robust.
 import type { TrainingLog } from './trainingLog.ts';
 
 /** A relative change below this over the last third of a run is no change. */
-const MATERIAL = 0.02;
+const MATERIAL = 0.015;
 
 /** A series without its gaps: one entry an epoch that reports a finite value. */
 export interface Curve {

@@ -23,7 +23,7 @@ export function standsStill({ values, noise }: Curve): boolean {
   const fall = middle(values.slice(0, third)) - middle(values.slice(-third));
   const level = Math.abs(middle(values));
   if (values.length < 5 || noise > 0.1 * level) return false;
-  return Math.abs(fall) <= Math.max(0.02 * level, noise) && !(isFalling(values) && fall > 0.02 * level) && largestStep(values) <= Math.max(0.05 * level, 6 * noise);
+  return Math.abs(fall) <= Math.max(0.02 * level, 2.5 * noise) && !(isFalling(values) && fall > 0.02 * level) && largestStep(values) <= Math.max(0.05 * level, 6 * noise);
 }
 
 const largestStep = (values: readonly number[]): number =>

@@ -4,7 +4,7 @@ import type { Curve, RunView } from '../runView.ts';
 import type { FindingRule } from './finding.ts';
 import { course, figure, percent, since } from './finding.ts';
 import { plateauOnset } from './plateau.ts';
-import { gapOf } from './trainValidationGap.ts';
+import { steadyGapOf } from './trainValidationGap.ts';
 
 /** The level of overfitting and the index in the validation curve where it begins. */
 export interface Overfitting {
@@ -19,7 +19,7 @@ export interface Overfitting {
  */
 export function overfittingOf(run: RunView): Overfitting {
   const { loss, valLoss } = run;
-  const gap = gapOf(run);
+  const gap = steadyGapOf(run);
   if (!loss || !valLoss || valLoss.values.length < 5 || gap === null) return { level: 'cannot-tell', onset: null, why: '' };
   return fromRise(loss, valLoss) ?? fromGap(loss, valLoss, gap) ?? { level: 'unlikely', onset: null, why: '' };
 }
@@ -50,8 +50,8 @@ function fromGap(loss: Curve, valLoss: Curve, gap: number): Overfitting | null {
   const onset = stuck ? plateauOnset(valLoss) : null;
   const still = onset === null ? '' : ` since epoch ${valLoss.epochs[onset]}`;
   const why = stuck
-    ? `loss still falls (${course(loss)}) while val_loss stands still${still}, ${percent(gap)} above it.`
-    : `val_loss ends ${percent(gap)} above loss.`;
+    ? `loss still falls (${course(loss)}) while val_loss stands still${still}, about ${percent(gap)} above it.`
+    : `val_loss stays about ${percent(gap)} above loss.`;
   return { level: stuck && gap > 0.2 ? 'likely' : 'moderate', onset, why };
 }
 

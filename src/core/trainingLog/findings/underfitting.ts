@@ -2,14 +2,14 @@ import type { FindingRule } from './finding.ts';
 import { course, percent, since } from './finding.ts';
 import { improvementRateOf } from './improvementRate.ts';
 import { standsStill } from './notLearning.ts';
-import { gapOf } from './trainValidationGap.ts';
+import { steadyGapOf } from './trainValidationGap.ts';
 
 /** Loss and validation loss agree, stand still, and stay high: less than half of the first loss is gone. */
 export const underfitting: FindingRule = (run) => {
   const { loss, valLoss, accuracy } = run;
-  const [gap, rate] = [gapOf(run), improvementRateOf(run)];
+  const [gap, rate] = [steadyGapOf(run), improvementRateOf(run)];
   if (!loss || !valLoss || gap === null || rate === null || standsStill(loss)) return null;
-  const still = loss.tail.direction === 'flat' && valLoss.tail.direction === 'flat';
+  const still = [loss, valLoss].every(({ tail }) => tail.direction !== 'falling' && tail.direction !== 'cannot-tell');
   const good = (accuracy?.tail.level ?? 0) > 0.9;
   if (!still || good || Math.abs(gap) >= 0.1 || rate >= 0.5 || rate < 0) return null;
   const text = `loss (${course(loss)}) and val_loss (${course(valLoss)}) stand still close together, ${percent(1 - rate)} of the first loss is left: the model may be too small or too tightly held.`;

@@ -7,6 +7,9 @@ import { isKnownName, seriesName } from '../seriesName.ts';
 const HEADER = /^\s{0,8}epoch\s{1,4}(\d+)\s{0,4}\/\s{0,4}\d+\s{0,8}$/i;
 /** How a line under a header begins when it belongs to it: a step counter, a time, a dash. */
 const BELONGS = /^\s*(?:\d+\/\d+\b|-\s|\d+(?:\.\d+)?\s?[mun]?s\b)/i;
+const BEGINS_WITH_PAIR = /^\s*[\w./-]+(?: [\w./-]+)?\s*[:=]/;
+/** A named number somewhere: what the rest looks at costs more. */
+const MAY_BELONG = /[:=]\s{0,3}(?:[-+.]?\d|[-+]?nan|[-+]?inf)/i;
 /** The bar of tfjs while it moves; its last state is followed by a line of its own. */
 const UNDER_WAY = /^\s*eta[=:]/i;
 
@@ -46,6 +49,7 @@ const begin = (epoch: number, before: State | null): State => ({
 });
 
 function readValues(line: LogLine, state: State): Sighting | null {
+  if (!MAY_BELONG.test(line.text) || UNDER_WAY.test(line.text)) return null;
   const readings = readPairs(line);
   if (readings.length === 0 || !belongs(line.text, readings)) return null;
   if (!accept(state, readProgress(line.text), readings)) return null;
@@ -55,10 +59,9 @@ function readValues(line: LogLine, state: State): Sighting | null {
 }
 
 function belongs(text: string, readings: readonly Reading[]): boolean {
-  if (UNDER_WAY.test(text)) return false;
   if (BELONGS.test(text)) return true;
   const first = readings[0];
-  return first !== undefined && isKnownName(first.key) && /^\s*[\w./-]+(?: [\w./-]+)?\s*[:=]/.test(text);
+  return first !== undefined && isKnownName(first.key) && BEGINS_WITH_PAIR.test(text);
 }
 
 /** A bar that is under way is no result; a second bar after a finished one is an evaluation, unless it adds the validation. */

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { CortexError } from '../../../src/core/errors.ts';
+import { configJsonSchema } from '../../../src/core/study/configJsonSchema.ts';
+import { parseConfig } from '../../../src/files/readConfig.ts';
+
+function errorOf(text: string): CortexError {
+  try {
+    parseConfig(text, 'cortex.json');
+  } catch (error) {
+    if (error instanceof CortexError) return error;
+    throw error;
+  }
+  throw new assert.AssertionError({ message: `${text} was accepted` });
+}
+
+describe('a study file', () => {
+  test('may be empty: every key has a default', () => {
+    const config = parseConfig('{}', 'cortex.json');
+    assert.deepEqual(
+      [config.epochs, config.batchSize, config.seeds, config.objective, config.split],
+      [20, 32, 3, { metric: 'val_loss', direction: 'minimize' }, { validation: 0.2, test: 0.2, seed: 42 }],
+    );
+  });
+
+  test('may begin with a byte order mark', () => assert.equal(parseConfig('\uFEFF{"epochs": 3}', 'cortex.json').epochs, 3));
+});
+
+describe('an error names the key, what it got and what it expects', () => {
+  const cases: readonly [string, RegExp, RegExp][] = [
+    ['{"epochs": "twenty"}', /line 1: "epochs" is "twenty"/, /a number/],
+    ['{\n  "epochs": 1.5\n}', /line 2: "epochs" is 1\.5/, /a whole number/],
+    ['{"epochs": 0}', /"epochs" is 0/, />0/],
+    ['{"epoch": 3}', /"epoch" is not a key .*Did you mean "epochs"\?/, /batchSize/],
+    ['{"split": {"vaildation": 0.3}}', /"split\.vaildation" is not a key .*Did you mean "validation"\?/, /validation, test, seed/],
+    ['{"split": {"validation": 0.8, "test": 0.5}}', /"split" is \{/, /leave rows for training/],
+    ['{"objective": {"metric": "val_loss"}}', /"objective\.direction" is missing/, /minimize/],
+    ['{"data": {"csv": "x.csv", "target": "y", "task": "clustering"}}', /"data\.task" is "clustering"/, /classification/],
+    ['{"data": 5}', /"data" is 5/, /a string, or an object/],
+    ['{"seeds": [1, "two"]}', /"seeds\[1\]" is "two"/, /number/],
+    ['[]', /the file is \[\]/, /an object/],
+  ];
+  for (const [text, happened, expected] of cases) {
+    test(text.replaceAll('\n', ' '), () => {
+      const error = errorOf(text);
+      assert.equal(error.code, 'study-wrong-value');
+      assert.match(error.happened, happened);
+      assert.match(error.expected, expected);
+    });
+  }
+});
+
+describe('what is not JSON is refused with line and column', () => {
+  for (const [text, place] of [
+    ['{\n  "epochs": 3,\n}', 'line 3, column 1'],
+    ['{"epochs": 3 "seeds": 2}', 'line 1, column 14'],
+    ['{ // mine\n}', 'line 1, column 3'],
+    ['', 'line 1, column 1'],
+    ['{"epochs": 3', 'line 1, column 13'],
+  ] as const) {
+    test(JSON.stringify(text), () => {
+      const error = errorOf(text);
+      assert.equal(error.code, 'study-not-json');
+      assert.ok(error.happened.includes(place), error.happened);
+    });
+  }
+});
+
+test('the committed JSON schema is the one the validator gives (node scripts/makeSchema.ts)', () => {
+  const committed: unknown = JSON.parse(readFileSync(new URL('../../../media/cortex.schema.json', import.meta.url), 'utf8'));
+  assert.deepEqual(committed, JSON.parse(JSON.stringify(configJsonSchema())));
+});
+
+test('the examples say what they are by the schema', () => {
+  for (const name of ['digits', 'diabetes']) {
+    const text = readFileSync(new URL(`../../../examples/${name}/cortex.json`, import.meta.url), 'utf8');
+    assert.equal(parseConfig(text, 'cortex.json').$schema, '../../media/cortex.schema.json');
+  }
+});
