@@ -15,7 +15,7 @@ export const formatTrailers = (entries: readonly TrailerEntry[]): string =>
 export function parseTrailers(message: string): Trailers {
   const trailers = new Map<string, string>();
   const end = message.trimEnd().length;
-  for (let start = message.lastIndexOf('\n\n', end) + 2; start < end; ) {
+  for (let start = message.lastIndexOf('\n\n', end - 1) + 2; start < end; ) {
     const nextLine = message.indexOf('\n', start);
     const lineEnd = nextLine === -1 ? end : nextLine;
     const colon = message.indexOf(': ', start);

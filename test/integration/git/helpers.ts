@@ -18,9 +18,12 @@ export const MODEL = 'export function buildModel() {\n  return 1;\n}\n';
 /** A folder that is removed when the process ends. */
 export function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cortex-git-test-')));
-  process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
+  folders.push(folder);
   return folder;
 }
+
+const folders: string[] = [];
+process.once('exit', () => { folders.forEach((folder) => { rmSync(folder, { recursive: true, force: true }); }); });
 
 /** Runs git as a user would. */
 export function run(folder: string, ...args: readonly string[]): string {
@@ -94,8 +97,8 @@ export function footprint(folder: string): Record<string, string> {
     indexTime: existsSync(join(gitFolder, 'index')) ? String(statSync(join(gitFolder, 'index')).mtimeMs) : '',
     state: readdirSync(gitFolder).filter((name) => /^[A-Z_]+$|lock$/.test(name)).sort().map((name) => `${name} ${hashOfFile(join(gitFolder, name))}`).join('\n'),
     sharedIndexes: readdirSync(gitFolder).filter((name) => name.startsWith('sharedindex')).join(),
-    status: run(root, 'status', '--porcelain', '--untracked-files=all'),
-    stash: run(root, 'stash', 'list'),
+    status: run(root, '-c', 'core.fsmonitor=false', 'status', '--porcelain', '--untracked-files=all'),
+    stash: run(root, '-c', 'core.fsmonitor=false', 'stash', 'list'),
     config: hashOfFile(join(commonFolder, 'config')) || hashOfFile(join(gitFolder, 'config')),
     refs,
     files: hashOfTree(root),

@@ -87,6 +87,10 @@ describe('The commit message of an attempt', () => {
     }
   });
 
+  test('is read whatever blank lines follow it', () => {
+    assert.deepEqual(parseCommitMessage(`${messageOf()}\n\n\n`), parseCommitMessage(messageOf().trimEnd()));
+  });
+
   test('with damaged trailers is none of ours', () => {
     const message = messageOf();
     const damages: [RegExp, string][] = [
