@@ -1,6 +1,8 @@
 /** The terminal's composition root: builds the engine, hands it to the commands, turns errors into exit codes. */
+import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { createEngine } from './engine.ts';
+import { runOnNewEnoughNode } from './files/newEnoughNode.ts';
 import { describeError, exitCodeOf } from './terminal/failure.ts';
 import { createOutput } from './terminal/output.ts';
 import { createProgram } from './terminal/program.ts';
@@ -10,11 +12,15 @@ import { acceptAll } from './core/review/acceptAll.ts';
 import { version } from '../package.json';
 
 const interrupted = new AbortController();
-process.once('SIGINT', () => {
-  process.stderr.write('\nStopping after this batch; press Ctrl+C again to stop at once.\n');
-  interrupted.abort();
-  process.once('SIGINT', () => process.exit(130));
-});
+
+function stopOnSignals(): void {
+  process.once('SIGINT', () => {
+    process.stderr.write('\nStopping after this batch; press Ctrl+C again to stop at once.\n');
+    interrupted.abort();
+    process.once('SIGINT', () => process.exit(130));
+  });
+  process.once('SIGTERM', () => { interrupted.abort(); });
+}
 
 const run: RunCommand = async (flags, action) => {
   const engine = createEngine({
@@ -34,9 +40,17 @@ const run: RunCommand = async (flags, action) => {
   }
 };
 
-createProgram(version, run)
-  .parseAsync()
-  .catch((error: unknown) => {
+async function main(): Promise<number> {
+  try {
+    const elsewhere = await runOnNewEnoughNode(__filename, join(__dirname, '..'));
+    if (elsewhere !== null) return elsewhere;
+    stopOnSignals();
+    await createProgram(version, run).parseAsync();
+    return 0;
+  } catch (error) {
     if (!(error instanceof CommanderError)) process.stderr.write(describeError(error));
-    process.exitCode = exitCodeOf(error);
-  });
+    return exitCodeOf(error);
+  }
+}
+
+void main().then((code) => { process.exitCode = code; });

@@ -1,13 +1,12 @@
 import type { ReviewRecord } from './attempts/attempt.ts';
 import { beginAttempt, proposalRecord, type AttemptDraft } from './attempts/beginAttempt.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
-import { throwIfAborted } from './errors.ts';
+import { CortexError, throwIfAborted } from './errors.ts';
 import { judgeFailure } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
 import { checkProposal } from './proposal/checkProposal.ts';
 import type { Proposal } from './proposal/proposal.ts';
-import { chooseParent } from './search/chooseParent.ts';
-import { openRound, type Round } from './search/openRound.ts';
+import { openRound, type Round, type RoundStart } from './search/openRound.ts';
 import { reportOn, type StudyReport } from './study/studyReport.ts';
 import type { Study } from './study/study.ts';
 import { trainAttempt } from './trainAttempt.ts';
@@ -32,11 +31,7 @@ export async function improveModel(study: Study, options: ImproveOptions, ports:
   const made: AttemptSummary[] = [];
   const report = (stopped: string): Promise<StudyReport> => reportOn({ study, root, store: ports.store }, made, stopped);
   for (let number = 1; number <= options.rounds; number++) {
-    throwIfAborted(options.signal, 'The search');
-    const history = await ports.store.list(study);
-    const parent = chooseParent(root, history, study.config.objective);
-    const round = await openRound({ study, number, parent, history, wish: options.wish, signal: options.signal }, ports);
-    const attempt = await playRound(round, ports);
+    const attempt = await playRound({ study, root, number, ...options }, ports).catch(stopWhenCancelled);
     if (typeof attempt === 'string') return report(attempt);
     made.push(attempt);
     if (attempt.verdict === 'cancelled') return report('cancelled');
@@ -44,8 +39,13 @@ export async function improveModel(study: Study, options: ImproveOptions, ports:
   return report('rounds done');
 }
 
+/** Why a round made no attempt. */
+type Stop = 'nothing left to propose' | 'dismissed' | 'cancelled';
+
 /** One round: an attempt, or why there was none. */
-async function playRound(round: Round, ports: Ports): Promise<AttemptSummary | 'nothing left to propose' | 'dismissed'> {
+async function playRound(start: RoundStart, ports: Ports): Promise<AttemptSummary | Stop> {
+  throwIfAborted(start.signal, 'The search');
+  const round = await openRound(start, ports);
   const [proposal] = await ports.proposer.propose({ ...round, count: 1, random: ports.random });
   if (!proposal) return 'nothing left to propose';
   ports.onEvent({ kind: 'proposed', proposal, round: round.number });
@@ -71,4 +71,9 @@ async function recordReviewed(round: Round, proposal: Proposal, outcome: Exclude
 function begin(round: Round, proposal: Proposal, reviewed: { text: string; review: ReviewRecord | null }, ports: Ports): Promise<AttemptDraft> {
   const record = proposalRecord(proposal, reviewed.text, round.study.modelPath);
   return beginAttempt(round.study, { parents: [round.parent.id], proposal: record, ...reviewed }, ports);
+}
+
+function stopWhenCancelled(error: unknown): Stop {
+  if (error instanceof CortexError && error.kind === 'cancelled') return 'cancelled';
+  throw error;
 }

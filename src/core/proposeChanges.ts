@@ -2,8 +2,7 @@ import { checkProposal } from './proposal/checkProposal.ts';
 import type { Proposal } from './proposal/proposal.ts';
 import { readArchitecture } from './model/readArchitecture.ts';
 import type { ModelFile } from './model/modelFile.ts';
-import type { AttemptSummary, Ports, ProposeRequest } from './ports.ts';
-import { chooseParent } from './search/chooseParent.ts';
+import type { Ports, ProposeRequest } from './ports.ts';
 import { openRound } from './search/openRound.ts';
 import type { Study } from './study/study.ts';
 import { findTrained, readTrainable } from './trainBaseline.ts';
@@ -20,19 +19,13 @@ export interface ProposeOptions {
 export async function proposeChanges(study: Study, options: ProposeOptions, ports: Ports): Promise<readonly Proposal[]> {
   const model = await readTrainable(study, ports);
   const root = await findTrained(study, model.text, options.signal, ports);
-  const request = root ? await openTrained(study, root, options, ports) : await openUntrained(study, model, options, ports);
+  const request = root ? await openRound({ study, number: 1, root, ...options }, ports) : await openUntrained(study, model, options, ports);
   const proposals = await ports.proposer.propose({ ...request, count: options.count, random: ports.random });
   const checks = await Promise.all(proposals.map((proposal) => checkProposal(proposal, request, ports)));
   return proposals.filter((_, index) => checks[index]?.ok);
 }
 
 type Opened = Omit<ProposeRequest, 'count' | 'random'>;
-
-async function openTrained(study: Study, root: AttemptSummary, { wish, signal }: ProposeOptions, ports: Ports): Promise<Opened> {
-  const history = await ports.store.list(study);
-  const parent = chooseParent(root, history, study.config.objective);
-  return openRound({ study, number: 1, parent, history, wish, signal }, ports);
-}
 
 async function openUntrained(study: Study, model: ModelFile, { wish, signal }: ProposeOptions, ports: Ports): Promise<Opened> {
   return {

@@ -7,6 +7,7 @@ import type { AttemptSummary, Ports } from './ports.ts';
 import type { Study } from './study/study.ts';
 import { seedsOf } from './study/studyConfig.ts';
 import { trainNow } from './trainBaseline.ts';
+import { trainDraft } from './trainDraft.ts';
 
 /** Whom a variant is judged against. */
 export interface TrainContext {
@@ -20,14 +21,7 @@ export interface TrainContext {
 export async function trainAttempt(draft: AttemptDraft, context: TrainContext, ports: Ports): Promise<AttemptSummary> {
   const { study, signal } = context;
   const parent = await ports.store.read(study, context.parent.id);
-  const result = await ports.trainer.train({
-    study,
-    variant: { path: study.modelPath, text: draft.text },
-    seeds: seedsOfTrials(parent.trials, study),
-    evaluateOn: 'validation',
-    signal,
-    onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: draft.attempt.id, progress }); },
-  });
+  const result = await trainDraft(draft, { seeds: seedsOfTrials(parent.trials, study), signal }, ports);
   const references = await referencesOf(parent, context, ports);
   return finishAttempt(draft, { result, verdict: judgeTrials(result.trials, references, study.config.objective) }, ports);
 }

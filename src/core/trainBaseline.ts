@@ -5,6 +5,7 @@ import { judgeBaseline } from './judge/judgeTrials.ts';
 import type { ModelFile } from './model/modelFile.ts';
 import { readArchitecture } from './model/readArchitecture.ts';
 import type { AttemptSummary, Ports } from './ports.ts';
+import { trainDraft } from './trainDraft.ts';
 import { comparableConfig } from './study/comparableConfig.ts';
 import { seedsOf } from './study/studyConfig.ts';
 import type { Study } from './study/study.ts';
@@ -42,14 +43,7 @@ export async function findTrained(study: Study, text: string, signal: AbortSigna
 /** Trains a model file's text as a baseline and records it, whether or not it was trained before. */
 export async function trainNow(study: Study, text: string, signal: AbortSignal, ports: Ports): Promise<AttemptSummary> {
   const draft = await beginAttempt(study, { parents: [], proposal: null, review: null, text }, ports);
-  const result = await ports.trainer.train({
-    study,
-    variant: { path: study.modelPath, text },
-    seeds: seedsOf(study.config),
-    evaluateOn: 'validation',
-    signal,
-    onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: draft.attempt.id, progress }); },
-  });
+  const result = await trainDraft(draft, { seeds: seedsOf(study.config), signal }, ports);
   const verdict = judgeBaseline(result.trials, study.config.objective);
   const summary = await finishAttempt(draft, { result, verdict }, ports);
   if (summary.verdict === 'cancelled') throw cancelledError('Training the baseline');

@@ -36,9 +36,6 @@ export function openContext(request: Source): OperatorContext {
   };
 }
 
-/** The objective is a loss, so a change of the loss function would change what is measured. */
-export const measuresLoss = (context: OperatorContext): boolean => /^(val_)?loss$/.test(context.objective.metric);
-
 /** The compile call can be read or written: an opaque builder must already have one. */
 export const canCompile = (architecture: Architecture): boolean => architecture.style !== 'opaque' || architecture.compile !== null;
 

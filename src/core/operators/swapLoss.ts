@@ -1,6 +1,6 @@
 import type { Helper, LossSpec } from '../model/edits.ts';
 import type { Idea } from './operator.ts';
-import { canCompile, measuresLoss, type OperatorContext } from './operatorContext.ts';
+import { canCompile, type OperatorContext } from './operatorContext.ts';
 import { compileWith, lossName } from './training.ts';
 
 /** A loss to be tried, and the words for it. */
@@ -12,15 +12,15 @@ interface LossSwap {
 }
 
 /**
- * The one idea of an operator that exchanges the loss; none where the objective is the loss itself (another loss has other
- * units, so values before and after could not be compared), where it is in use already, or where the model file has no `tf`.
+ * The one idea of an operator that exchanges the loss; none where it is in use already, or where the model file has no `tf`.
+ * A `val_loss` objective stays comparable: the trainer measures it by the study's own loss, whatever a variant trains with.
  */
 export function lossIdeas(context: OperatorContext, { loss, words, why }: LossSwap): readonly Idea[] {
   const { architecture } = context.network;
   const present = lossName(architecture);
   const inUse = loss.kind === 'named' ? present === loss.name : architecture.helpers.includes(loss.helper.name);
   const writable = canCompile(architecture) && (loss.kind === 'named' || context.hasRuntimeName);
-  if (measuresLoss(context) || inUse || !writable) return [];
+  if (inUse || !writable) return [];
   return [{
     title: `Train with ${words}`,
     edits: [compileWith(context, { loss })],

@@ -3,14 +3,15 @@ import { readArchitecture } from '../model/readArchitecture.ts';
 import type { AttemptSummary, Ports, ProposeRequest } from '../ports.ts';
 import { readDiagnosis } from '../trainingLog/readDiagnosis.ts';
 import type { Study } from '../study/study.ts';
+import { chooseParent } from './chooseParent.ts';
 
 /** Where a round starts. */
 export interface RoundStart {
   readonly study: Study;
   /** 1-based. */
   readonly number: number;
-  readonly parent: AttemptSummary;
-  readonly history: readonly AttemptSummary[];
+  /** The attempt that stands for the user's file; the search stays among its descendants. */
+  readonly root: AttemptSummary;
   readonly wish: string | null;
   readonly signal: AbortSignal;
 }
@@ -22,14 +23,15 @@ export interface Round extends Omit<ProposeRequest, 'count' | 'random'> {
   readonly baseline: AttemptSummary;
 }
 
-/** Reads the parent's source, its architecture and its training log. */
-export async function openRound(start: RoundStart, ports: Ports): Promise<Round> {
-  const { study, parent, history, signal } = start;
+/** Chooses the parent, and reads its source, its architecture and its training log. */
+export async function openRound({ study, number, root, wish, signal }: RoundStart, ports: Ports): Promise<Round> {
+  const history = await ports.store.list(study);
+  const parent = chooseParent(root, history, study.config.objective);
   const text = await ports.store.readVariant(study, parent.id);
   const architecture = await readArchitecture({ path: study.modelPath, text }, ports.syntax);
   const diagnosis = await readDiagnosis(study, parent, ports);
   ports.onEvent({ kind: 'diagnosed', diagnosis });
   const data = await ports.trainer.profileData(study, signal);
   const model = { path: study.modelPath, language: architecture.language, text };
-  return { ...start, model, architecture, diagnosis, data, baseline: baselineOf(parent, history) };
+  return { study, number, parent, baseline: baselineOf(parent, history), history, model, architecture, diagnosis, data, wish, signal };
 }

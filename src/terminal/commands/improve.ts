@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { cancelledError } from '../../core/errors.ts';
+import type { Study } from '../../core/study/study.ts';
 import type { StudyReport } from '../../core/study/studyReport.ts';
 import { attemptDocument } from '../attemptDocument.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
@@ -25,9 +27,15 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
     .action((model: string, flags: ImproveFlags) => run(flags, (context) => improve(model, flags, context)));
 }
 
-async function improve(model: string, flags: ImproveFlags, { engine, output, signal, folder }: CommandContext): Promise<void> {
+async function improve(model: string, flags: ImproveFlags, context: CommandContext): Promise<void> {
+  const { engine, signal, folder } = context;
   const study = await engine.openStudy(resolve(folder, model));
   const report = await engine.improve(study, { rounds: flags.rounds, seed: flags.seed, wish: flags.goal ?? null, signal });
+  await print(report, study, context);
+  if (report.stopped === 'cancelled') throw cancelledError('The search');
+}
+
+async function print(report: StudyReport, study: Study, { engine, output }: CommandContext): Promise<void> {
   if (output.format === 'json') {
     const [baseline, best, ...attempts] = await Promise.all([report.baseline, report.best, ...report.attempts].map((attempt) => attemptDocument(engine, study, attempt)));
     if (baseline && best) output.document('improve', { ...report, baseline, best, attempts });
@@ -37,7 +45,8 @@ async function improve(model: string, flags: ImproveFlags, { engine, output, sig
 }
 
 function summaryLines(report: StudyReport): readonly string[] {
-  const rows = [report.baseline, ...report.attempts].map((attempt) => attemptRow(attempt, report.best));
+  const shown = new Map([report.baseline, report.best, ...report.attempts].map((attempt) => [attempt.id, attempt]));
+  const rows = [...shown.values()].toSorted((a, b) => a.number - b.number).map((attempt) => attemptRow(attempt, report.best));
   const better = report.best.id !== report.baseline.id;
   const next = better
     ? `Take it: cortex apply ${report.best.id}   Look first: cortex show ${report.best.id}`
