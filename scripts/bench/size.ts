@@ -23,7 +23,7 @@ async function vsixSize(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'cortex-vsix-'));
   const packagePath = join(folder, 'cortex.vsix');
   try {
-    await createVSIX({ packagePath, dependencies: false, allowMissingRepository: true });
+    await createVSIX({ packagePath, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
     return (await stat(packagePath)).size;
   } finally {
     await rm(folder, { recursive: true, force: true });
