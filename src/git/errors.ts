@@ -35,7 +35,7 @@ export function gitError({ command, output, cause }: GitFailure): CortexError {
 }
 
 /** A lost race for a ref: somebody else has moved it, or holds its lock. */
-export const isRefConflict = (error: unknown): boolean =>
+export const isRefConflict = (error: unknown): error is CortexError =>
   error instanceof CortexError && (error.code === 'git-ref-moved' || error.code === 'git-ref-locked');
 
 /** The first match wins; texts are git's, under `LC_MESSAGES=C`. */
@@ -92,7 +92,7 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
   },
   {
     code: 'git-corrupt', kind: 'environment',
-    pattern: /is corrupt|is empty|bad object|missing (?:blob|tree|object)|unable to read|bad tree|could not parse|inflate|index file (?:corrupt|smaller)|bad index file|bad signature|invalid object|not a valid object|Could not read|broken|unable to find [0-9a-f]{40}|bad revision|does not exist in/,
+    pattern: /is corrupt|is empty|bad object|missing (?:blob|tree|object)|unable to read|bad tree|could not parse|inflate|index file (?:corrupt|smaller)|bad index file|bad signature|invalid object|not a valid object|Could not read|broken|unable to find [0-9a-f]{40}|bad revision|does not exist in|: bad file/,
     happened: 'The repository has missing or damaged objects.', expected: 'every object of the branch to be readable.',
     remedy: 'Run "git fsck --full"; fetch what is missing from another clone.',
   },

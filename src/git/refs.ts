@@ -47,19 +47,22 @@ export async function moveRefs(root: string, moves: readonly RefMove[]): Promise
   await git(root, ['update-ref', '--no-deref', '-m', 'cortex', '--stdin'], { input: lines.join('\n') });
 }
 
-/** Tries again while other programs move the same refs; each failure means that one of them has got further. */
+/**
+ * Tries again while other programs move the same refs: a moved ref means that one of them has got further. A locked one may
+ * have been left behind, and git itself has waited 100 ms for it: given up after about two seconds.
+ */
 export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
-  for (let left = MOST_TRIES; ; left--) {
+  for (let patience = 100; ; ) {
     try {
       return await work();
     } catch (error) {
-      if (!isRefConflict(error) || left <= 1) throw error;
+      if (!isRefConflict(error)) throw error;
+      patience -= error.code === 'git-ref-locked' ? 7 : 1;
+      if (patience <= 0) throw error;
       await new Promise((resolve) => { setTimeout(resolve, Math.random() * 30); });
     }
   }
 }
-
-const MOST_TRIES = 60;
 
 const FORMAT = '%(refname)%00%(objectname)%00%(committerdate:unix)%00%(worktreepath)%00%(contents)%00';
 

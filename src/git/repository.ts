@@ -31,8 +31,8 @@ export async function initRepository(folder: string): Promise<void> {
 }
 
 async function folderOf(path: string): Promise<string> {
-  const isFolder = await stat(path).then((info) => info.isDirectory(), () => false);
-  return isFolder ? path : dirname(path);
+  const isFile = await stat(path).then((info) => info.isFile(), () => false);
+  return isFile ? dirname(path) : path;
 }
 
 async function checkVersion(folder: string): Promise<void> {

@@ -23,17 +23,17 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 describe('Several windows at once', () => {
-  test('four processes that write ten attempts each lose nothing', async () => {
+  test('three processes that write ten attempts each lose nothing', async () => {
     const root = repository();
     const folder = join(root, 'digits');
-    const names = ['ann', 'bob', 'cyd', 'dan'];
+    const names = ['ann', 'bob', 'cyd'];
     await untouched(root, () => Promise.all(names.map((name) => start(folder, 'record', name, '10'))));
     const listed = await new GitAttemptStore().list(studyIn(folder));
-    assert.equal(new Set(listed.map(({ id }) => id)).size, 40);
-    assert.deepEqual(listed.map(({ number }) => number).toSorted((a, b) => a - b), Array.from({ length: 40 }, (_, i) => i));
+    assert.equal(new Set(listed.map(({ id }) => id)).size, 30);
+    assert.deepEqual(listed.map(({ number }) => number).toSorted((a, b) => a - b), Array.from({ length: 30 }, (_, i) => i));
     for (const name of names) assert.equal(listed.filter(({ id }) => id.endsWith(name)).length, 10);
     assert.equal(run(root, 'for-each-ref', 'refs/cortex'), '');
-    assert.equal(run(root, 'rev-list', '--count', 'HEAD..cortex/digits').trim(), '40');
+    assert.equal(run(root, 'rev-list', '--count', 'HEAD..cortex/digits').trim(), '30');
   });
 
   test('four processes that write the first attempt at once make one branch', async () => {
