@@ -5,7 +5,7 @@ import { fileAccessError, unrecordedModelError } from './errors.ts';
 import { readSource } from './readSource.ts';
 
 /** What may be lost by applying. */
-export interface ApplyOptions {
+interface ApplyOptions {
   /** `keep` refuses to replace a text that is none of `recorded`. */
   readonly unrecorded: 'keep' | 'overwrite';
   /** SHA-256 (hex) of the texts that attempts have kept. */

@@ -5,7 +5,7 @@ import { studyConfigSchema } from '../core/study/studyConfig.ts';
 type Issue = z.core.$ZodIssue;
 
 /** A problem of a study file in words. */
-export interface ConfigProblem {
+interface ConfigProblem {
   readonly path: readonly (string | number)[];
   readonly happened: string;
   readonly expected: string;

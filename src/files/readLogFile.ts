@@ -15,7 +15,7 @@ import { encodingOf } from './textEncoding.ts';
 const SLICE = 128 * 1024;
 
 /** How a log is read from disk. */
-export interface ReadLogOptions {
+interface ReadLogOptions {
   /** At most so many bytes from its start. */
   readonly bytes?: number;
   readonly signal?: AbortSignal;

@@ -13,5 +13,5 @@ export async function statOrNull(path: string): Promise<Stats | null> {
 }
 
 /** The operating system's error has one of these codes. */
-export const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
+const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
   error instanceof Error && 'code' in error && codes.includes(String(error.code));

@@ -31,7 +31,3 @@ export interface Diagnosis {
   readonly overfitting: 'unlikely' | 'moderate' | 'likely' | 'cannot-tell';
   readonly findings: readonly Finding[];
 }
-
-/** The diagnosis has a finding of one of these kinds. */
-export const hasFinding = (diagnosis: Diagnosis, ...kinds: readonly FindingKind[]): boolean =>
-  diagnosis.findings.some((finding) => kinds.includes(finding.kind));

@@ -6,7 +6,7 @@ import type { TrainingLog } from './trainingLog.ts';
 const SAME_TIME = 120;
 
 /** What can be seen of a log belonging to another run than the study's. */
-export interface LogNotes {
+interface LogNotes {
   /** A sentence each, for people. */
   readonly notes: readonly string[];
   /** The log speaks of another kind of task than the study's data: it cannot be this model's. */

@@ -23,7 +23,7 @@ export interface LogReader {
 }
 
 /** What may be chosen about reading a log. */
-export interface LogReaderOptions {
+interface LogReaderOptions {
   /** 1-based; default: the last run of the file. */
   readonly run?: number;
 }

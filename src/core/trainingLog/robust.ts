@@ -24,7 +24,7 @@ export function slopeOf(values: readonly number[]): number {
 }
 
 /** Mann–Kendall: how sure it is that a curve rises (> 0) or falls (< 0), as a z score without assumptions on the noise. Mann 1945. */
-export function trendScore(values: readonly number[]): number {
+function trendScore(values: readonly number[]): number {
   const points = thin(values);
   const n = points.length;
   let balance = 0;

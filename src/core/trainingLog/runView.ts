@@ -17,7 +17,7 @@ export interface Curve {
 }
 
 /** The last third of a curve: five to thirty points, eight where the curve has twice as many. */
-export interface Tail {
+interface Tail {
   /** Index of its first point. */
   readonly start: number;
   readonly level: number;

@@ -1,5 +1,5 @@
 /** Logs of every format with what they say; each ends with a newline, as writers leave them. */
-export interface SampleLog {
+interface SampleLog {
   readonly name: string;
   readonly format: string;
   readonly text: string;

@@ -3,7 +3,7 @@ import type { TrainingLog } from '../../../src/core/trainingLog/trainingLog.ts';
 import { seededRandom } from '../../../src/util/seededRandom.ts';
 
 /** A run whose truth is known: curves without noise, to which each seed adds its own. */
-export interface SyntheticRun {
+interface SyntheticRun {
   readonly name: string;
   /** Is this to be found, or is it not there? */
   readonly kind: FindingKind;

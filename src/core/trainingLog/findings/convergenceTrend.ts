@@ -17,6 +17,7 @@ export const convergenceTrend: FindingRule = (run) => {
   if (trend === 'cannot-tell' || !run.main) return null;
   const { name, tail, epochs } = run.main;
   const change = `${tail.change > 0 ? '+' : tail.change < 0 ? '−' : ''}${percent(Math.abs(tail.change))}`;
-  const text = `${name} is ${trend}: ${change} over the last ${epochs.length - tail.start} epochs.`;
+  const noise = trend === 'plateauing' && Math.abs(tail.change) > 0.015 ? ', within its noise' : '';
+  const text = `${name} is ${trend}: ${change} over the last ${epochs.length - tail.start} epochs${noise}.`;
   return since(run.main, tail.start, { kind: 'convergence-trend', severity: trend === 'worsening' ? 'warning' : 'info', text });
 };

@@ -7,7 +7,7 @@ import { plateauOnset } from './plateau.ts';
 import { steadyGapOf } from './trainValidationGap.ts';
 
 /** The level of overfitting and the index in the validation curve where it begins. */
-export interface Overfitting {
+interface Overfitting {
   readonly level: Diagnosis['overfitting'];
   readonly onset: number | null;
   readonly why: string;
