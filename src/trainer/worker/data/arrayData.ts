@@ -35,7 +35,15 @@ export function splitTable(table: Table, config: Config, seal: Seal): ArrayData 
   return prepare({ inputShape: inputs.shape, targets, testRows: rows.test.length, ...parts }, config);
 }
 
-/** Uses ready-made parts as they are; without a validation part the training part is split. */
+/** Takes the study's share for validation off a training part that came without one. */
+export function splitOffValidation(table: Table, { split }: Config): { readonly train: Table; readonly validation: Table } {
+  requireSameRows(table, 'the train part');
+  const { targets } = table;
+  const rows = splitRows(table.inputs.rows, targets.task === 'classification' ? targets.labels : null, { ...split, test: 0 });
+  return { train: tableOfRows(table, rows.train), validation: tableOfRows(table, rows.validation) };
+}
+
+/** Uses ready-made parts as they are. */
 export function joinParts(parts: ReadyParts, config: Config): ArrayData {
   const { train, validation, test } = parts;
   for (const [name, part] of [['train', train], ['validation', validation], ...(test ? [['test', test] as const] : [])] as const) {
@@ -66,9 +74,9 @@ interface Unprepared {
 
 function prepare(raw: Unprepared, { preprocessing }: Config): ArrayData {
   const { targets, train, validation, test, inputShape } = raw;
+  if (targets.task === 'classification') requireClasses(train.targets, targets.classes);
   requireRows('The training part', train.rows, 2);
   requireRows('The validation part', validation.rows, 1);
-  if (targets.task === 'classification') requireClasses(train.targets, targets.classes);
   const transform = transformFor(raw, preprocessing);
   const trained = transform(train);
   return {
@@ -106,6 +114,14 @@ function pick({ inputs, targets }: Table, rows: readonly number[]): Part {
     rows: rows.length,
     inputs: gather(inputs.values, rows, width),
     targets: gather(targetValues(targets), rows, targets.task === 'classification' ? 1 : targets.units),
+  };
+}
+
+function tableOfRows(table: Table, rows: readonly number[]): Table {
+  const { inputs, targets } = pick(table, rows);
+  return {
+    inputs: { values: inputs, rows: rows.length, shape: table.inputs.shape },
+    targets: table.targets.task === 'classification' ? { ...table.targets, labels: targets } : { ...table.targets, values: targets },
   };
 }
 

@@ -6,7 +6,7 @@ import { lineOfError } from '../modules/placeOfError.ts';
 import { realPathOf } from '../modules/userPath.ts';
 import type { UserModules } from '../modules/userModules.ts';
 import { VariantFault } from '../variantFault.ts';
-import { joinParts, splitTable, type Seal } from './arrayData.ts';
+import { joinParts, splitOffValidation, splitTable, type Seal } from './arrayData.ts';
 import { describe, toDense } from './dense.ts';
 import { dataFileMissing, dataModuleFailed, dataNoLoader, dataWrongForm } from './errors.ts';
 import { describeStreams, type Streams } from './streamData.ts';
@@ -74,11 +74,11 @@ const taskOf = (value: Fields): Task | null => {
 function readArrays(value: Fields, { config, seal }: ModuleInput): StudyData {
   const task = taskOf(value);
   if (!('train' in value)) return splitTable(tableOf(value, task, 'What loadData returned'), config, seal);
-  const train = tableOf(value['train'], task, 'train');
-  const test = 'test' in value && value['test'] ? tableOf(value['test'], train.targets.task, 'test') : null;
-  if (!value['validation']) return splitTable(train, { ...config, split: { ...config.split, test: 0 } }, 'sealed');
-  const validation = tableOf(value['validation'], train.targets.task, 'validation');
-  return joinParts({ train, validation, test: seal === 'unsealed' ? test : null, testRows: test?.inputs.rows ?? 0 }, config);
+  const given = tableOf(value['train'], task, 'train');
+  const own = given.targets.task;
+  const test = value['test'] ? tableOf(value['test'], own, 'test') : null;
+  const parts = value['validation'] ? { train: given, validation: tableOf(value['validation'], own, 'validation') } : splitOffValidation(given, config);
+  return joinParts({ ...parts, test: seal === 'unsealed' ? test : null, testRows: test?.inputs.rows ?? 0 }, config);
 }
 
 function tableOf(value: unknown, task: Task | null, name: string): Table {

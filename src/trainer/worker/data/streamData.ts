@@ -54,14 +54,17 @@ export async function describeStreams(input: StreamInput): Promise<StreamData> {
   return { kind: 'streams', ...facts(train, validation, first.task), hash: hash.digest('hex'), open };
 }
 
-/** Reads one element `{ xs, ys }` or `[xs, ys]`. */
+/** Reads one batch `{ xs, ys }` or `[xs, ys]`. */
 export function pairOf(element: unknown): { readonly xs: Tensor; readonly ys: Tensor } {
-  const [xs, ys] = Array.isArray(element) ? (element as unknown[]) : [pick(element, 'xs'), pick(element, 'ys')];
+  const { xs, ys } = partsOf(element);
   if (isTensor(xs) && isTensor(ys)) return { xs, ys };
   throw dataWrongForm('an element of a dataset', 'not { xs, ys } with two tensors');
 }
 
-const pick = (element: unknown, key: string): unknown => (typeof element === 'object' && element !== null ? (element as Record<string, unknown>)[key] : undefined);
+function partsOf(element: unknown): { readonly xs: unknown; readonly ys: unknown } {
+  if (Array.isArray(element)) return { xs: element[0] as unknown, ys: element[1] as unknown };
+  return { xs: undefined, ys: undefined, ...(typeof element === 'object' ? element : {}) };
+}
 
 const isTensor = (value: unknown): value is Tensor => typeof value === 'object' && value !== null && 'dataSync' in value;
 
@@ -73,11 +76,9 @@ function refuseFittedOptions(preprocessing: StudyConfig['preprocessing']): void 
 async function looksBatched(set: Dataset): Promise<boolean> {
   const [element] = await (set.take(1) as Dataset).toArray();
   if (element === undefined) throw dataTooFewRows('The train dataset', 0, 2);
-  const { xs, ys } = pairOf(element);
-  const batched = ys.rank >= 1 && xs.rank >= 2 && xs.shape[0] === ys.shape[0];
-  xs.dispose();
-  ys.dispose();
-  return batched;
+  const { xs, ys } = partsOf(element);
+  // Rows that were not batched yet may still be plain arrays.
+  return isTensor(xs) && isTensor(ys) && ys.rank >= 1 && xs.rank >= 2 && xs.shape[0] === ys.shape[0];
 }
 
 /** What one pass over a part found. */

@@ -133,8 +133,11 @@ export class UserModules {
 
 const isRequire = ({ conditions }: { readonly conditions: readonly string[] }): boolean => conditions.includes('require');
 
-/** A transpiled module arrives whole under `default`, as CommonJS does. */
+/** What a CommonJS file exports, without what Node adds to it (and under no other name: older Nodes have no `module.exports`). */
 function ownExports(namespace: Exports): Exports {
-  const whole = namespace['default'];
-  return typeof whole === 'object' && whole !== null && '__esModule' in whole ? (whole as Exports) : namespace;
+  const { 'module.exports': whole, default: fallback } = namespace;
+  if (isObject(whole)) return whole;
+  return isObject(fallback) && '__esModule' in fallback ? fallback : namespace;
 }
+
+const isObject = (value: unknown): value is Exports => typeof value === 'object' && value !== null;
