@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import type { Tf } from '../tf.ts';
 import { wasmUnavailable } from './errors.ts';
 import type { Runtime } from './runtime.ts';
-import { registerWasmKernels } from './wasmKernels.ts';
+import { registerCpuKernels, registerWasmKernels } from './wasmKernels.ts';
 
 /** Loads the TensorFlow.js that Cortex carries, on WebAssembly (one thread, SIMD where the processor has it) or plain JavaScript. */
 export async function loadBundled(name: 'wasm' | 'cpu', assetFolder: string): Promise<Runtime> {
@@ -44,6 +44,7 @@ async function startCpu(tf: Tf): Promise<void> {
   await tf.setBackend('cpu');
   // Otherwise its first tensor prints an advertisement for tfjs-node.
   Object.assign(tf.backend(), { firstUse: false });
+  registerCpuKernels(tf);
 }
 
 const processEvents = ['uncaughtException', 'unhandledRejection'] as const;

@@ -1,13 +1,17 @@
 import type { Tf } from '../tf.ts';
 import { conv2DBackpropFilter } from './kernels/conv2DBackpropFilter.ts';
+import { conv3DGradients } from './kernels/conv3D.ts';
 import { depthwiseConv2dBackpropFilter } from './kernels/depthwiseConv2dBackpropFilter.ts';
 import { depthwiseConv2dBackpropInput } from './kernels/depthwiseConv2dBackpropInput.ts';
 import { einsum } from './kernels/einsum.ts';
 import type { ComposedKernel } from './kernels/kernel.ts';
+import { averagePoolingKernels, maxPoolingKernels } from './kernels/pooling.ts';
+import { prelu } from './kernels/prelu.ts';
+import { resizeNearestNeighborGrad } from './kernels/resizeNearestNeighborGrad.ts';
 import { unsortedSegmentSum } from './kernels/unsortedSegmentSum.ts';
 
 /** What training needs and tfjs-backend-wasm 4.22 lacks. */
-const composed: readonly ComposedKernel[] = [
+const lackedByWasm: readonly ComposedKernel[] = [
   conv2DBackpropFilter,
   depthwiseConv2dBackpropFilter,
   depthwiseConv2dBackpropInput,
@@ -15,13 +19,28 @@ const composed: readonly ComposedKernel[] = [
   unsortedSegmentSum,
 ];
 
-/** Gives the wasm backend its missing kernels, as compositions of kernels it has. Kernels it has by itself are left alone. */
+/** What it has, with wrong results. */
+const wrongOnWasm: readonly ComposedKernel[] = [...maxPoolingKernels, ...averagePoolingKernels, ...conv3DGradients, prelu];
+
+/** What tfjs-backend-cpu 4.22 has, with wrong results. */
+const wrongOnCpu: readonly ComposedKernel[] = [...maxPoolingKernels, ...averagePoolingKernels, resizeNearestNeighborGrad];
+
+/** Gives the wasm backend the kernels it lacks or has wrong, written with operations it has right. */
 export function registerWasmKernels(tf: Tf): void {
-  for (const { name, compute } of composed) {
-    if (tf.getKernel(name, 'wasm')) continue;
+  register(tf, 'wasm', [...lackedByWasm, ...wrongOnWasm]);
+}
+
+/** Replaces what the cpu backend has wrong. */
+export function registerCpuKernels(tf: Tf): void {
+  register(tf, 'cpu', wrongOnCpu);
+}
+
+function register(tf: Tf, backendName: string, kernels: readonly ComposedKernel[]): void {
+  for (const { name, compute } of kernels) {
+    if (tf.getKernel(name, backendName)) tf.unregisterKernel(name, backendName);
     tf.registerKernel({
       kernelName: name,
-      backendName: 'wasm',
+      backendName,
       kernelFunc: ({ inputs, attrs }) => tf.tidy(() => compute(tf, inputs, attrs ?? {})),
     });
   }

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 import { before, describe, test } from 'node:test';
 import type { Tensor, Tf } from '../../../../src/trainer/worker/tf.ts';
+import { registerCpuKernels } from '../../../../src/trainer/worker/runtime/wasmKernels.ts';
 import { runtimeForTests } from './runtimes.ts';
 
 let tf: Tf;
 
 before(async () => {
   ({ tf } = await runtimeForTests('wasm'));
+  registerCpuKernels(tf);
 });
 
 type Shape = [number, number, number, number];
@@ -20,7 +22,7 @@ const convolutions: readonly Convolution[] = [
   { x: [2, 10, 7, 2], filter: [4, 3, 2, 2], strides: [2, 3], pad: 'valid' },
   { x: [1, 6, 6, 3], filter: [1, 1, 3, 5], strides: [2, 2], pad: 'valid' },
   { x: [2, 5, 5, 2], filter: [3, 3, 2, 2], strides: [3, 3], pad: 'same' },
-  { x: [2, 6, 5, 2], filter: [3, 3, 2, 3], strides: [1, 2], pad: 1 },
+  { x: [2, 6, 5, 2], filter: [3, 3, 2, 3], strides: [2, 2], pad: 1 },
   { x: [4, 1, 12, 2], filter: [1, 5, 2, 3], strides: [1, 1], pad: 'same' },
   { x: [1, 4, 4, 2], filter: [4, 4, 2, 2], strides: [1, 1], pad: 'valid' },
 ];
@@ -51,6 +53,49 @@ describe('on WebAssembly, composed kernels equal those of the cpu backend', () =
     }
   }
 
+});
+
+describe('on WebAssembly, pooling and its gradients equal those of the cpu backend', () => {
+  for (const { x, filter, strides, pad } of convolutions) {
+    const [window, geometry] = [[filter[0], filter[1]] as [number, number], `images ${x.join('×')}, window ${filter[0]}×${filter[1]}, strides ${strides.join('×')}, pad ${pad}`];
+    test(`max pooling: ${geometry}`, async () => {
+      await assertSame(() => gradients([x], ([images]) => tf.maxPool(images as Tensor4D, window, strides, pad)));
+    });
+    test(`average pooling: ${geometry}`, async () => {
+      await assertSame(() => gradients([x], ([images]) => tf.avgPool(images as Tensor4D, window, strides, pad)));
+    });
+  }
+
+  for (const pad of ['same', 'valid'] as const) {
+    for (const stride of [1, 2]) {
+      const volume = [2, 4, 5, 6, 2];
+      test(`convolution of volumes, pad ${pad}, strides ${stride}`, async () => {
+        await assertSame(() => gradients([volume, [2, 3, 2, 2, 3]], ([x, filter]) => tf.conv3d(x as Tensor5D, filter as Tensor5D, stride, pad)));
+      });
+      test(`pooling of volumes, pad ${pad}, strides ${stride}`, async () => {
+        await assertSame(() => tf.tidy(() => [tf.maxPool3d(values(volume) as Tensor5D, [2, 3, 2], stride, pad), tf.avgPool3d(values(volume) as Tensor5D, [2, 3, 2], stride, pad)]));
+        await assertSame(() => gradients([volume], ([x]) => tf.maxPool3d(x as Tensor5D, [2, 3, 2], stride, pad)));
+        await assertSame(() => gradients([volume], ([x]) => tf.avgPool3d(x as Tensor5D, [2, 3, 2], stride, pad)));
+      });
+    }
+  }
+
+});
+
+describe('on WebAssembly, other kernels equal those of the cpu backend', () => {
+  for (const size of [[16, 16], [7, 9], [4, 4], [12, 8]] as [number, number][]) {
+    test(`nearest neighbours, 8×8 to ${size.join('×')}`, async () => {
+      for (const align of [false, true]) await assertSame(() => gradients([[2, 8, 8, 3]], ([x]) => tf.image.resizeNearestNeighbor(x as Tensor4D, size, align)));
+    });
+  }
+
+  for (const alpha of [[4, 5, 6], [1, 1, 6], [4, 5, 1], [6], []]) {
+    test(`prelu, alpha of shape [${alpha.join(', ')}]`, async () => {
+      await assertSame(() => tf.tidy(() => [tf.prelu(values([3, 4, 5, 6]), values(alpha))]));
+      await assertSame(() => gradients([[3, 4, 5, 6], alpha], ([x, slope]) => tf.prelu(x as Tensor, slope as Tensor)));
+    });
+  }
+
   const segments = { 'one dimension': [6], 'an embedding': [6, 4], 'rows of tables': [6, 2, 3] };
   for (const [name, shape] of Object.entries(segments)) {
     test(`sums of segments: ${name}, ids repeated, missing and out of range`, async () => {
@@ -71,6 +116,39 @@ describe('on WebAssembly, composed kernels equal those of the cpu backend', () =
       await assertSame(() => tf.tidy(() => [tf.einsum(equation, ...shapes.map((shape) => values(shape)))]));
     });
   }
+});
+
+describe('gradients that tfjs has wrong are the slopes of what they are the gradients of', () => {
+  const functions: Record<string, { shape: number[]; compute: (x: Tensor) => Tensor }> = {
+    'max pooling, not square': { shape: [1, 3, 7, 2], compute: (x) => tf.maxPool(x as Tensor4D, [2, 3], 2, 'valid') },
+    'max pooling, overlapping': { shape: [1, 5, 5, 1], compute: (x) => tf.maxPool(x as Tensor4D, 3, 1, 'same') },
+    'max pooling of volumes, not cubic': { shape: [1, 3, 4, 2, 2], compute: (x) => tf.maxPool3d(x as Tensor5D, [2, 3, 1], 1, 'same') },
+    'average pooling, padded': { shape: [1, 5, 4, 2], compute: (x) => tf.avgPool(x as Tensor4D, 3, 2, 'same') },
+    'average pooling of volumes, padded': { shape: [1, 3, 4, 3, 1], compute: (x) => tf.avgPool3d(x as Tensor5D, 2, 1, 'same') },
+    'nearest neighbours, larger': { shape: [1, 3, 4, 2], compute: (x) => tf.image.resizeNearestNeighbor(x as Tensor4D, [6, 9]) },
+    'nearest neighbours, smaller': { shape: [1, 6, 5, 1], compute: (x) => tf.image.resizeNearestNeighbor(x as Tensor4D, [4, 2]) },
+  };
+  for (const [name, { shape, compute }] of Object.entries(functions)) {
+    for (const backend of ['cpu', 'wasm']) {
+      test(`${name}, on ${backend}`, async () => {
+        await tf.setBackend(backend);
+        const weighted = (x: Tensor): Tensor => tf.mul(compute(x), values(compute(x).shape));
+        const gradient = tf.tidy(() => tf.grad(weighted)(spaced(shape, -1, 0)).dataSync());
+        assertClose(gradient, slopes(shape, weighted));
+      });
+    }
+  }
+
+  /** Whole numbers, no two alike, in no order; `step` is added to the one at `place`. */
+  const spaced = (shape: number[], place: number, step: number): Tensor => {
+    const size = shape.reduce((product, length) => product * length, 1);
+    return tf.tensor(Float32Array.from({ length: size }, (_, i) => (i * 11) % size + (i === place ? step : 0)), shape);
+  };
+
+  /** Exact, for functions that are linear between those numbers. */
+  const slopes = (shape: number[], compute: (x: Tensor) => Tensor): number[] =>
+    Array.from({ length: shape.reduce((product, length) => product * length, 1) }, (_, place) => tf.tidy(() =>
+      tf.sum(tf.sub(compute(spaced(shape, place, 0.5)), compute(spaced(shape, place, -0.5)))).dataSync()[0] ?? NaN));
 });
 
 describe('dilated depthwise gradients', () => {
