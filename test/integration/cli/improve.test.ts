@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { createEngine as CreateEngine } from '../../../src/engine.ts';
+import type { MetricSummary } from '../../../src/core/attempts/attempt.ts';
+import { metricOf } from '../../../src/core/attempts/summary.ts';
+import { acceptAll } from '../../../src/core/review/acceptAll.ts';
+import { documents } from '../../../src/terminal/contract.ts';
+import { cortex, digitsCopy, git, root, type Run } from './cortex.ts';
+
+describe('five offline rounds on the digits example', () => {
+  let copy: Awaited<ReturnType<typeof digitsCopy>>;
+  let run: Run;
+  let statusBefore: string;
+
+  before(async () => {
+    copy = await digitsCopy();
+    statusBefore = await git(copy.folder, 'status', '--porcelain=v2', '--branch');
+    run = await cortex(copy.folder, 'improve', 'model.ts', '--rounds', '5', '--json');
+  });
+  after(() => copy.remove());
+
+  const report = () => documents.improve.parse(JSON.parse(run.stdout));
+
+  test('end with a verdict of better on paired seeds', () => {
+    assert.equal(run.code, 0, run.stderr);
+    const { attempts, best, baseline } = report();
+    assert.equal(attempts.length, 5);
+    assert.equal(best.verdict, 'better');
+    assert.equal(best.effect?.seeds, 3);
+    assert.ok(best.effect.interval && best.effect.interval[1] < 0);
+    assert.ok((best.metric?.mean ?? Infinity) < (baseline.metric?.mean ?? 0));
+  });
+
+  test('the sealed test split confirms the direction', async () => {
+    const { createEngine } = createRequire(import.meta.url)(join(root, 'dist', 'engine.cjs')) as { createEngine: typeof CreateEngine };
+    const engine = createEngine({
+      distFolder: join(root, 'dist'), nodePath: process.execPath, builderNames: [], runtime: 'auto',
+      reviewer: acceptAll, onEvent: () => undefined, cortexVersion: 'test',
+    });
+    try {
+      const study = await engine.openStudy(join(copy.folder, 'model.ts'));
+      const sealed = await engine.unseal(study, report().best.id, new AbortController().signal);
+      const mean = (metric: MetricSummary | null): number => metric?.mean ?? NaN;
+      assert.ok(mean(metricOf({ trials: [...sealed.attempt.trials] })) < mean(metricOf({ trials: [...sealed.baseline.trials] })));
+    } finally {
+      await engine.dispose();
+    }
+  });
+
+  test('no two attempts are the same change', () => {
+    const titles = report().attempts.map((attempt) => `${attempt.parent} ${attempt.title}`);
+    assert.equal(new Set(titles).size, titles.length);
+  });
+
+  test('the user’s branch, index and files are as they were', async () => {
+    assert.equal(await git(copy.folder, 'status', '--porcelain=v2', '--branch'), statusBefore);
+    assert.equal(await git(copy.folder, 'stash', 'list'), '');
+  });
+
+  test('git log alone is readable, and each commit is the project as it was trained', async () => {
+    const log = await git(copy.folder, 'log', '--format=%s', 'cortex/digits');
+    assert.match(log, /^#0 baseline /m);
+    assert.match(log, /^#1 \w+: /m);
+    const { best } = report();
+    const files = await git(copy.folder, 'ls-tree', '--name-only', '-r', best.commit);
+    for (const file of ['.cortex/attempt.json', 'cortex.json', 'digits.csv', 'model.ts']) assert.ok(files.split('\n').includes(file), file);
+    const record = JSON.parse(await git(copy.folder, 'show', `${best.commit}:.cortex/attempt.json`)) as { id: string; trials: unknown[] };
+    assert.deepEqual([record.id, record.trials.length], [best.id, 3]);
+  });
+
+  test('history and show give the same attempts by id, number and commit', async () => {
+    const history = documents.history.parse(JSON.parse((await cortex(copy.folder, 'history', '.', '--json')).stdout));
+    assert.deepEqual(history.attempts.slice(1), report().attempts);
+    const { best } = report();
+    for (const name of [best.id, `#${best.number}`, best.commit.slice(0, 12)]) {
+      const shown = documents.show.parse(JSON.parse((await cortex(copy.folder, 'show', name, '--json')).stdout));
+      assert.equal(shown.attempt.id, best.id);
+      assert.match(shown.diff, /^\+\+\+ b\/model\.ts/m);
+    }
+  });
+
+  test('a second run neither trains the baseline again nor proposes what was tried', async () => {
+    const second = documents.improve.parse(JSON.parse((await cortex(copy.folder, 'improve', 'model.ts', '--rounds', '1', '--json')).stdout));
+    assert.equal(second.baseline.id, report().baseline.id);
+    assert.ok(!report().attempts.some((attempt) => attempt.title === second.attempts[0]?.title && attempt.parent === second.attempts[0].parent));
+  });
+
+  test('apply writes the best, and refuses to lose what nobody has kept', async () => {
+    const model = join(copy.folder, 'model.ts');
+    const { best, baseline } = report();
+    assert.equal((await cortex(copy.folder, 'apply', best.id)).code, 0);
+    assert.equal(await readFile(model, 'utf8'), await git(copy.folder, 'show', `${best.commit}:model.ts`));
+    const { appendFile } = await import('node:fs/promises');
+    await appendFile(model, '// my own words\n');
+    const refused = await cortex(copy.folder, 'apply', baseline.id);
+    assert.deepEqual([refused.code, /apply-unrecorded/.test(refused.stderr)], [2, true]);
+    assert.match(await readFile(model, 'utf8'), /my own words/);
+    assert.equal((await cortex(copy.folder, 'apply', baseline.id, '--overwrite')).code, 0);
+  });
+});
