@@ -15,7 +15,7 @@ export type Meaning =
   | { readonly kind: 'unknown' };
 
 /** What a name stands for. */
-export interface Binding {
+interface Binding {
   readonly meaning: Meaning;
   /** Where it was last given a value, and the value's range; `null` for parameters and imports. */
   readonly declared: { readonly statement: Statement; readonly value: Span } | null;

@@ -6,7 +6,7 @@ import { styleOf } from './sourceStyle.ts';
 import type { SourceStyle } from './sourceStyle.ts';
 
 /** A value that a `const` of the builder holds, when it is used in one place only. */
-export interface LocalConstant {
+interface LocalConstant {
   readonly declaration: DeclareStatement;
   readonly value: Expression;
 }

@@ -71,7 +71,7 @@ function removeSite(context: EditContext, layer: PlacedLayer): readonly Patch[] 
 }
 
 /** `const d = tf.layers.dense(…)` goes with the layer when nothing else uses it. */
-export function removeVariable(context: EditContext, { site, draft }: PlacedLayer): readonly Patch[] {
+function removeVariable(context: EditContext, { site, draft }: PlacedLayer): readonly Patch[] {
   const inPlace = site.kind === 'item' ? site.list.items[site.index] : site.kind === 'add' ? site.call.arguments[0]?.value : undefined;
   const constant = inPlace ? context.localConstant(unwrap(inPlace)) : null;
   if (!constant || unwrap(constant.value).span.start !== draft.span.start || !constant.declaration.alone) return [];
