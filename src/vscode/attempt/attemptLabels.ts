@@ -3,8 +3,8 @@ import type { MetricSummary } from '../../core/attempts/attempt.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import { plainLabel } from '../labels.ts';
 
-/** `#12 batch norm after each dense`. */
-export const attemptLabel = ({ number, title }: AttemptSummary): string => `#${number} ${plainLabel(title, 80)}`;
+/** `#12 batch norm after each dense`, cut to `length` characters of title. */
+export const attemptLabel = ({ number, title }: AttemptSummary, length = 80): string => `#${number} ${plainLabel(title, length)}`;
 
 /** `0.0412 ± 0.0009 ▼0.0031`; empty where nothing was measured. */
 export function attemptDescription({ metric, effect }: AttemptSummary): string {

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
 import { attemptDescription, attemptLabel, spokenAttempt } from '../attempt/attemptLabels.ts';
 import { plainLabel } from '../labels.ts';
-import { progressText, type LiveTraining } from '../run/liveTraining.ts';
+import { progressParts, type LiveTraining } from '../run/liveTraining.ts';
 import type { HistoryNode } from './historyNodes.ts';
 import { verdictIcon } from './verdictIcon.ts';
 
@@ -30,19 +30,20 @@ function studyItem({ modelPath, entry }: NodeOf<'study'>): TreeItem {
 }
 
 function runningItem({ modelPath }: NodeOf<'running'>, live: LiveTraining | null): TreeItem {
-  const progress = progressText(live?.progress ?? null);
-  const item = new TreeItem(live ? `#${live.number} ${progress}` : 'preparing', TreeItemCollapsibleState.None);
+  const { label, description } = progressParts(live?.progress ?? null);
+  const item = new TreeItem(`#${live?.number ?? ''} ${label}`, TreeItemCollapsibleState.None);
   item.id = `${modelPath}#running`;
-  item.description = live ? plainLabel(live.title, 80) : '';
+  item.description = description;
   item.iconPath = new ThemeIcon('sync~spin', new ThemeColor('charts.blue'));
   item.contextValue = 'running';
-  item.tooltip = `Training: ${item.description}\n${progress}`;
-  item.accessibilityInformation = { label: `Training attempt ${live?.number ?? ''}, ${item.description}, ${progress}` };
+  item.tooltip = `Training: ${live?.title ?? ''}\n${label}  ${description}`;
+  item.accessibilityInformation = { label: `Training attempt ${live?.number ?? ''}, ${live?.title ?? ''}, ${label}, ${description}` };
   return item;
 }
 
 function attemptItem({ attempt, role, modelPath, study }: NodeOf<'attempt'>): TreeItem {
-  const item = new TreeItem(attemptLabel(attempt), TreeItemCollapsibleState.Collapsed);
+  // Short, so that a narrow sidebar still shows the number behind it; the tooltip has it all.
+  const item = new TreeItem(attemptLabel(attempt, 28), TreeItemCollapsibleState.Collapsed);
   const measured = attemptDescription(attempt) || attempt.verdict;
   const { metric } = study.config.objective;
   item.id = `${modelPath}#${attempt.id}`;

@@ -9,7 +9,8 @@ export async function announceAttempt({ modelPath, config }: Study, attempt: Att
   const apply = 'Apply to My File';
   const show = 'Show Attempt';
   const actions = attempt.verdict === 'better' ? [apply, show] : [show];
-  const text = `${attemptLabel(attempt)}: ${attempt.verdict}, ${config.objective.metric} ${attemptDescription(attempt) || 'not measured'}.`;
+  const measured = attempt.metric ? `, ${config.objective.metric} ${attemptDescription(attempt)}` : '';
+  const text = `${attemptLabel(attempt)}: ${attempt.verdict}${measured}.`;
   const choice = await window.showInformationMessage(text, ...actions);
   const reference = { modelPath, attemptId: attempt.id };
   if (choice === apply) await runCommand('cortex.applyAttempt', reference);

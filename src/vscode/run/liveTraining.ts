@@ -23,11 +23,25 @@ export function followTraining(live: LiveTraining | null, event: LoopEvent): Liv
 /** `seed 2/3  epoch 7/20  loss 0.31  val_loss 0.35  0:12 left`. */
 export function progressText(progress: TrainProgress | null): string {
   if (!progress) return 'starting';
-  const { seedIndex, seedCount, epoch, epochs, logs, secondsLeft } = progress;
-  const numbers = ['loss', 'val_loss'].flatMap((key) => (logs[key] === undefined ? [] : [`${key} ${formatNumber(logs[key])}`]));
-  const left = secondsLeft === null ? [] : [`${clockText(secondsLeft)} left`];
-  return [`seed ${seedIndex + 1}/${seedCount}`, `epoch ${epoch}/${epochs}`, ...numbers, ...left].join('  ');
+  return [`seed ${progress.seedIndex + 1}/${progress.seedCount}`, epochText(progress), ...losses(progress), ...timeLeft(progress)].join('  ');
 }
+
+/** The same for a narrow row: `epoch 7/20  0:12 left` and, where there is room, `loss 0.31  val_loss 0.35  seed 2/3`. */
+export function progressParts(progress: TrainProgress | null): { readonly label: string; readonly description: string } {
+  if (!progress) return { label: 'starting', description: '' };
+  const { seedIndex, seedCount } = progress;
+  return {
+    label: [epochText(progress), ...timeLeft(progress)].join('  '),
+    description: [...losses(progress), `seed ${seedIndex + 1}/${seedCount}`].join('  '),
+  };
+}
+
+const epochText = ({ epoch, epochs }: TrainProgress): string => `epoch ${epoch}/${epochs}`;
+
+const losses = ({ logs }: TrainProgress): readonly string[] =>
+  ['loss', 'val_loss'].flatMap((key) => (logs[key] === undefined ? [] : [`${key} ${formatNumber(logs[key])}`]));
+
+const timeLeft = ({ secondsLeft }: TrainProgress): readonly string[] => (secondsLeft === null ? [] : [`${clockText(secondsLeft)} left`]);
 
 /** `0:12`, `12:05`, `1:02:05`. */
 export function clockText(seconds: number): string {

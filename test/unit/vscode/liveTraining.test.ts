@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { AttemptSummary, LoopEvent, TrainProgress } from '../../../src/core/ports.ts';
-import { clockText, followTraining, progressText, type LiveTraining } from '../../../src/vscode/run/liveTraining.ts';
+import { clockText, followTraining, progressParts, progressText, type LiveTraining } from '../../../src/vscode/run/liveTraining.ts';
 
 const progress: TrainProgress = { seed: 7, epoch: 7, epochs: 20, seedIndex: 1, seedCount: 3, logs: { loss: 0.31, val_loss: 0.35, acc: 0.9 }, secondsLeft: 12.4 };
 const started: LoopEvent = { kind: 'training', title: 'Wider', attemptId: 'a', number: 3 };
@@ -12,6 +12,11 @@ describe('the live line', () => {
     assert.equal(progressText(progress), 'seed 2/3  epoch 7/20  loss 0.31  val_loss 0.35  0:12 left');
     assert.equal(progressText({ ...progress, logs: {}, secondsLeft: null }), 'seed 2/3  epoch 7/20');
     assert.equal(progressText(null), 'starting');
+  });
+
+  test('puts first what a narrow row must show', () => {
+    assert.deepEqual(progressParts(progress), { label: 'epoch 7/20  0:12 left', description: 'loss 0.31  val_loss 0.35  seed 2/3' });
+    assert.deepEqual(progressParts(null), { label: 'starting', description: '' });
   });
 
   test('writes times as a clock does', () => {
