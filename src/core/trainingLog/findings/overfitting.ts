@@ -15,7 +15,8 @@ interface Overfitting {
 
 /**
  * Likely: val_loss has risen by more than 5 % from its lowest while loss fell on, or stands still at a gap above 20 %.
- * Moderate: a smaller rise, or a gap from 10 % at a standstill, or above 20 % while val_loss still falls.
+ * Moderate: a smaller rise, or a gap from 10 % at a standstill, or above 20 % while val_loss falls less than half as fast
+ * as loss. A gap alone proves nothing while both come down together.
  */
 export function overfittingOf(run: RunView): Overfitting {
   const { loss, valLoss } = run;
@@ -29,7 +30,7 @@ export const overfitting: FindingRule = (run) => {
   const { level, onset, why } = overfittingOf(run);
   if (!run.valLoss || level === 'cannot-tell') return null;
   const severity = level === 'likely' ? 'problem' : level === 'moderate' ? 'warning' : 'info';
-  const text = level === 'unlikely' ? 'Overfitting is unlikely: val_loss keeps company with loss.' : `Overfitting is ${level}: ${why}`;
+  const text = level === 'unlikely' ? 'Overfitting is unlikely: val_loss goes where loss goes.' : `Overfitting is ${level}: ${why}`;
   return since(run.valLoss, onset, { kind: 'overfitting', severity, text });
 };
 
@@ -45,14 +46,19 @@ function fromRise(loss: Curve, valLoss: Curve): Overfitting | null {
 }
 
 function fromGap(loss: Curve, valLoss: Curve, gap: number): Overfitting | null {
-  const stuck = valLoss.tail.direction !== 'falling' && loss.tail.direction === 'falling';
-  if (gap < 0.1 || (!stuck && gap <= 0.2)) return null;
-  const onset = stuck ? plateauOnset(valLoss) : null;
+  const held = valLoss.tail.direction !== 'falling';
+  if (held && loss.tail.direction === 'falling' && gap >= 0.1) return whileHeld(loss, valLoss, gap);
+  if (gap <= 0.2) return null;
+  if (held) return { level: 'moderate', onset: null, why: `val_loss stays about ${percent(gap)} above loss.` };
+  const lags = valLoss.tail.change > loss.tail.change / 2;
+  return lags ? { level: 'moderate', onset: null, why: `val_loss falls less than half as fast as loss and is about ${percent(gap)} above it.` } : null;
+}
+
+function whileHeld(loss: Curve, valLoss: Curve, gap: number): Overfitting {
+  const onset = plateauOnset(valLoss);
   const still = onset === null ? '' : ` since epoch ${valLoss.epochs[onset]}`;
-  const why = stuck
-    ? `loss still falls (${course(loss)}) while val_loss stands still${still}, about ${percent(gap)} above it.`
-    : `val_loss stays about ${percent(gap)} above loss.`;
-  return { level: stuck && gap > 0.2 ? 'likely' : 'moderate', onset, why };
+  const why = `loss still falls (${course(loss)}) while val_loss stands still${still}, about ${percent(gap)} above it.`;
+  return { level: gap > 0.2 ? 'likely' : 'moderate', onset, why };
 }
 
 function fellSince(loss: Curve, epoch: number): boolean {
