@@ -3,11 +3,13 @@ import { describe, it } from 'mocha';
 import type { TextEditor } from 'vscode';
 import { commands, window, workspace } from 'vscode';
 import { git, modelOnDisk, modelUri, until, verdicts } from './example.ts';
+import { describeFigures, meterHost } from './hostMeter.ts';
 
 const reviewEditor = (): TextEditor | undefined => window.visibleTextEditors.find(({ document }) => document.uri.scheme === 'cortex-review');
 
 describe('a proposal under review', () => {
-  it('touches neither the file, nor its buffer, nor HEAD and index, and is recorded when rejected', async () => {
+  it('touches neither the file, nor its buffer, nor HEAD and index, and is recorded when rejected', async function () {
+    const stop = meterHost();
     const before = { text: await modelOnDisk(), head: await git('rev-parse', 'HEAD'), branch: await git('symbolic-ref', 'HEAD') };
     await window.showTextDocument(modelUri());
     void commands.executeCommand('cortex.improve', modelUri());
@@ -19,6 +21,7 @@ describe('a proposal under review', () => {
     await until('the record', async () => ((await verdicts()).length === 2 ? true : undefined));
     assert.deepEqual(await verdicts(), ['rejected', 'baseline']);
     await assertUntouched(before);
+    if (this.test) this.test.title += ` (${describeFigures(stop())})`;
   });
 });
 

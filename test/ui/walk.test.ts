@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Locator } from 'playwright-core';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
 import { until } from './until.ts';
@@ -23,6 +24,9 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await session.workbench.openFile('model.ts');
     await session.workbench.codeLens('Improve Architecture').waitFor();
     await session.workbench.screenshots('editor');
+    await session.workbench.openContainer('Cortex');
+    await session.workbench.page.locator('.welcome-view', { hasText: 'No attempts yet' }).waitFor();
+    await session.workbench.screenshots('history-empty');
   });
 
   test('a click on it brings a proposal to review, and leaves the file alone', async () => {
@@ -30,6 +34,19 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await session.workbench.codeLens('Reject All').waitFor({ timeout: 120_000 });
     await session.workbench.screenshots('review');
     await assertFileIs(original);
+  });
+
+  test('the proposal opens as a native diff and with its whole reasoning', async () => {
+    const { workbench } = session;
+    await workbench.runCommand('Cortex: Open as Diff');
+    await workbench.page.locator('.editor-group-container.active .monaco-diff-editor').waitFor();
+    await workbench.screenshots('review-diff');
+    await workbench.runCommand('View: Close Editor');
+    await workbench.runCommand('Cortex: Show Reasoning');
+    await until('the reasoning in a preview', async () => (await workbench.page.locator('iframe.webview').count()) > 0);
+    await workbench.screenshots('reasoning');
+    await workbench.runCommand('View: Close Editor');
+    await until('the review alone', async () => (await hunkLenses('Reject').count()) > 0);
   });
 
   test('the proposed text can be edited: one more hunk', async () => {
@@ -67,11 +84,25 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await assertFileIs(original);
   });
 
+  test('an attempt opens as a page, as details in the tree, and as a diff with the baseline', async () => {
+    const { workbench } = session;
+    await attemptRow().click();
+    await workbench.page.keyboard.press('ArrowRight');
+    await until('its details', async () => (await workbench.treeRows('Attempts').count()) >= 6);
+    await workbench.treeMenu(attemptRow(), 'Show Attempt');
+    await until('its page', async () => (await workbench.page.locator('iframe.webview').count()) > 0);
+    await workbench.screenshots('attempt');
+    await workbench.treeMenu(attemptRow(), 'Open Diff with Baseline');
+    await workbench.page.locator('.editor-group-container.active .monaco-diff-editor').waitFor();
+    await workbench.screenshots('attempt-diff');
+    await workbench.runCommand('View: Close Editor');
+    await assertFileIs(original);
+  });
+
   test('Apply to My File changes the file, and one undo restores it', async () => {
     const { workbench } = session;
     const variant = await variantText();
-    const row = workbench.treeRows('Attempts').filter({ hasText: '#1 ' }).first();
-    await workbench.treeMenu(row, 'Apply to My File');
+    await workbench.treeMenu(attemptRow(), 'Apply to My File');
     await until('the variant on disk, saved by auto-save', async () => (await session.modelOnDisk()) === variant);
     await workbench.screenshots('applied');
     await workbench.tab('model.ts').click();
@@ -87,8 +118,12 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
   });
 
   /** The lenses of single hunks: `Accept`, not `Accept All`. */
-  function hunkLenses(verb: 'Accept' | 'Reject'): ReturnType<Session['workbench']['codeLens']> {
+  function hunkLenses(verb: 'Accept' | 'Reject'): Locator {
     return session.workbench.codeLens(new RegExp(`^\\s*${verb}\\s*$`));
+  }
+
+  function attemptRow(): Locator {
+    return session.workbench.treeRows('Attempts').filter({ hasText: '#1 ' }).first();
   }
 
   async function assertFileIs(text: string): Promise<void> {
