@@ -47,7 +47,7 @@ export const SYNTHETIC_RUNS: readonly SyntheticRun[] = [
   run('overfitting', false, 'falling together', { loss: (t) => 1 - 0.015 * t, val_loss: (t) => 1.03 - 0.015 * t }),
 
   run('overfitting', true, 'val_loss falls much more slowly than loss', { loss: (t) => 1 - 0.018 * t, val_loss: (t) => 1 - 0.008 * t }),
-  run('overfitting', false, 'a wide gap, both coming down', { loss: (t) => 1.2 * Math.exp(-t / 15), val_loss: (t) => 0.05 + 1.4 * Math.exp(-t / 15) }),
+  run('overfitting', false, 'a wide gap, both coming down', { loss: (t) => 0.08 + 1.2 * Math.exp(-t / 15), val_loss: (t) => 0.13 + 1.5 * Math.exp(-t / 15) }),
   run('underfitting', true, 'both high and flat', { loss: converged(0.7, 0.5), val_loss: converged(0.71, 0.5) }),
   run('underfitting', false, 'both low and flat', healthy),
   run('underfitting', false, 'high but falling', { loss: (t) => 1 - 0.006 * t, val_loss: (t) => 1 - 0.006 * t }),
