@@ -36,7 +36,7 @@ function graphText(layers: readonly CanonicalLayer[]): string {
     order.push(index);
   };
   for (const end of ends(layers)) visit(end);
-  return order.map((index, position) => layerText(layers[index], position, order)).join(' > ');
+  return order.map((index, position) => layerText(layers[index], position, order)).join(' > ') || 'no layers';
 }
 
 function layerText(layer: CanonicalLayer | undefined, position: number, order: readonly number[]): string {
