@@ -19,7 +19,8 @@ export function activate({ subscriptions, extension, extensionUri, workspaceStat
   const { version } = extension.packageJSON as { readonly version: string };
   const runs = new Runs();
   const reviews = new Reviews();
-  engine = new EngineHost(loadEngine, { distFolder: __dirname, cortexVersion: version, reviewer: new VscodeReviewer(runs, reviews) }, log);
+  const reviewer = new VscodeReviewer(runs, reviews);
+  engine = new EngineHost(loadEngine, { distFolder: __dirname, cortexVersion: version, reviewer, isBusy: () => runs.current !== null }, log);
   const live = new LiveProgress(engine, runs);
   const studies = new Studies(engine, runs, log);
   const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, runs, live, studies, reviews };

@@ -5,7 +5,10 @@ import { untrustedError } from './errors.ts';
 import { affects, readSetting } from './settings.ts';
 
 /** What the engine needs that does not come from settings. */
-export type EngineSurroundings = Pick<EngineOptions, 'distFolder' | 'cortexVersion' | 'reviewer'>;
+export interface EngineSurroundings extends Pick<EngineOptions, 'distFolder' | 'cortexVersion' | 'reviewer'> {
+  /** Something runs: a change of settings waits for its end. */
+  readonly isBusy: () => boolean;
+}
 
 /** Holds the engine: loads it on first use, never in an untrusted workspace, and makes a new one when its settings change. */
 export class EngineHost implements Disposable {
@@ -15,6 +18,7 @@ export class EngineHost implements Disposable {
   readonly #events = new EventEmitter<LoopEvent>();
   readonly #subscription: Disposable;
   #engine: Engine | undefined;
+  #isOutdated = false;
 
   /** What happens in the loop, while it happens. */
   readonly onEvent = this.#events.event;
@@ -24,30 +28,22 @@ export class EngineHost implements Disposable {
     this.#surroundings = surroundings;
     this.#log = log;
     this.#subscription = workspace.onDidChangeConfiguration((event) => {
-      if (affects(event, 'builderNames', 'runtime', 'nodePath')) void this.stop();
+      if (affects(event, 'builderNames', 'runtime', 'nodePath')) this.#isOutdated = true;
     });
   }
 
   /** The engine; throws where the workspace is not trusted. */
   get(): Engine {
     if (!workspace.isTrusted) throw untrustedError();
-    if (!this.#engine) {
-      const start = performance.now();
-      this.#engine = this.#load({
-        ...this.#surroundings,
-        nodePath: readSetting('nodePath') || process.execPath,
-        builderNames: readSetting('builderNames'),
-        runtime: readSetting('runtime'),
-        onEvent: (event) => { this.#events.fire(event); },
-      });
-      this.#log.debug(`engine loaded in ${(performance.now() - start).toFixed(0)} ms`);
-    }
+    if (this.#isOutdated && !this.#surroundings.isBusy()) void this.stop();
+    this.#engine ??= this.#start();
     return this.#engine;
   }
 
   /** Stops every worker; the next `get` starts afresh. */
   async stop(): Promise<void> {
     const engine = this.#engine;
+    this.#isOutdated = false;
     this.#engine = undefined;
     await engine?.dispose();
   }
@@ -56,5 +52,21 @@ export class EngineHost implements Disposable {
     this.#subscription.dispose();
     this.#events.dispose();
     void this.stop();
+  }
+
+  #start(): Engine {
+    const start = performance.now();
+    const { distFolder, cortexVersion, reviewer } = this.#surroundings;
+    const engine = this.#load({
+      distFolder,
+      cortexVersion,
+      reviewer,
+      nodePath: readSetting('nodePath') || process.execPath,
+      builderNames: readSetting('builderNames'),
+      runtime: readSetting('runtime'),
+      onEvent: (event) => { this.#events.fire(event); },
+    });
+    this.#log.debug(`engine loaded in ${(performance.now() - start).toFixed(0)} ms`);
+    return engine;
   }
 }

@@ -3,9 +3,11 @@ import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
 import type { StudyReport } from '../../core/study/studyReport.ts';
 import type { ModelReference } from '../contributions.ts';
+import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { prepareModel } from '../study/prepareModel.ts';
 import { announceAttempt } from './announceAttempt.ts';
+import type { LiveProgress } from './liveProgress.ts';
 import { searchSeed } from './searchSeed.ts';
 
 /** "Improve Architecture": one reasoned proposal, reviewed by the user, trained, judged and kept. */
@@ -23,29 +25,24 @@ async function improve(host: Host, model: ModelReference | undefined): Promise<v
 }
 
 /** A notification until there is something to look at; the review and the status bar take over then. */
-function showUntilProposed(host: Host, work: Promise<unknown>): Thenable<void> {
+function showUntilProposed({ runs, engine, live }: Host, work: Promise<unknown>): Thenable<void> {
   const options = { location: ProgressLocation.Notification, title: 'Cortex: Improve Architecture', cancellable: true };
   return window.withProgress(options, async (progress, token) => {
-    const subscriptions = [
-      token.onCancellationRequested(() => { host.runs.cancel(); }),
-      host.live.onDidChange(() => { progress.report({ message: stepText(host) }); }),
-    ];
-    await Promise.race([work.then(ignore, ignore), proposed(host)]);
-    for (const subscription of subscriptions) subscription.dispose();
+    const subscriptions = new Disposables();
+    const proposed = new Promise<void>((resolve) => {
+      subscriptions.add(engine.onEvent(({ kind }) => { if (kind === 'proposed') resolve(); }));
+    });
+    subscriptions.add(
+      token.onCancellationRequested(() => { runs.cancel(); }),
+      live.onDidChange(() => { progress.report({ message: stepText(live) }); }),
+    );
+    await Promise.race([work.then(ignore, ignore), proposed]);
+    subscriptions.dispose();
   });
 }
 
-const stepText = ({ live }: Host): string =>
-  live.training ? `training ${live.training.title.toLowerCase()}, the proposal comes next` : live.step;
-
-const proposed = ({ engine }: Host): Promise<void> =>
-  new Promise((resolve) => {
-    const subscription = engine.onEvent(({ kind }) => {
-      if (kind !== 'proposed') return;
-      subscription.dispose();
-      resolve();
-    });
-  });
+const stepText = ({ training, step }: LiveProgress): string =>
+  training ? `training ${training.title.toLowerCase()}, the proposal comes next` : step;
 
 // Failures of the work are reported by the command that awaits it.
 const ignore = (): void => undefined;

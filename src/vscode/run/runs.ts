@@ -30,7 +30,7 @@ export class Runs implements Disposable {
     if (this.#current) throw busyError(this.#current.study.name);
     this.#controller = new AbortController();
     this.#set(run);
-    const end = work(this.#controller.signal).finally(() => { this.#set(null); });
+    const end = this.#guard(work);
     this.#end = end;
     return end;
   }
@@ -48,6 +48,14 @@ export class Runs implements Disposable {
   dispose(): void {
     this.cancel();
     this.#changed.dispose();
+  }
+
+  async #guard<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    try {
+      return await work(this.#controller.signal);
+    } finally {
+      this.#set(null);
+    }
   }
 
   #set(run: Run | null): void {
