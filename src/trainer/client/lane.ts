@@ -3,7 +3,7 @@ import type { RuntimeName } from './spawnWorker.ts';
 import { WorkerProcess, type WorkerOptions } from './workerProcess.ts';
 
 /** Makes the options of a worker for a study. */
-export type WorkerOptionsFor = (runtime: RuntimeName, study: Study) => WorkerOptions;
+type WorkerOptionsFor = (runtime: RuntimeName, study: Study) => WorkerOptions;
 
 interface Warm {
   readonly key: string;

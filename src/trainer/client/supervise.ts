@@ -13,9 +13,9 @@ export interface RequestLimits {
 }
 
 /** Why a request was stopped from outside; the first reason wins. */
-export type StopReason = 'time' | 'memory' | 'cancelled';
+type StopReason = 'time' | 'memory' | 'cancelled';
 
-export type Phase = Extract<Reply, { type: 'phase' }>['phase'];
+type Phase = Extract<Reply, { type: 'phase' }>['phase'];
 
 /** A reply that ends a request. */
 export type FinalReply = Extract<Reply, { type: 'profiled' | 'built' | 'probed' | 'trained' | 'failed' | 'refused' }>;

@@ -5,7 +5,7 @@ import type { Reply } from '../protocol.ts';
 type Progress = Extract<Reply, { type: 'progress' }>;
 
 /** What a collector needs to know of its request. */
-export interface CollectorInput {
+interface CollectorInput {
   readonly seeds: readonly number[];
   readonly onProgress: (progress: TrainProgress) => void;
   /** Monotonic milliseconds. */

@@ -1,14 +1,14 @@
 import { VariantFault } from '../variantFault.ts';
 
 /** What a builder is told. */
-export interface BuilderArguments {
+interface BuilderArguments {
   /** Without the batch dimension. */
   readonly inputShape: readonly number[];
   readonly outputUnits: number;
 }
 
 /** The user's builder, ready to be called; may return a promise. */
-export type Builder = (args: BuilderArguments) => unknown;
+type Builder = (args: BuilderArguments) => unknown;
 
 type Names = readonly string[];
 

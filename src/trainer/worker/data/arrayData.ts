@@ -10,7 +10,7 @@ import type { ArrayData, Part, Table, Targets } from './types.ts';
 export type Seal = 'sealed' | 'unsealed';
 
 /** Ready-made parts; the test part only where it is unsealed, its row count always. */
-export interface ReadyParts {
+interface ReadyParts {
   readonly train: Table;
   readonly validation: Table;
   readonly test: Table | null;

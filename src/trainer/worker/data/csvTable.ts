@@ -5,7 +5,7 @@ import { fromNames } from './targets.ts';
 import type { Table, Targets, Task } from './types.ts';
 
 /** The `data` of a study file that names a CSV table; `csv` is absolute here. */
-export interface CsvSource {
+interface CsvSource {
   readonly csv: string;
   readonly target: string;
   readonly task: Task;

@@ -14,7 +14,7 @@ import { readTargets } from './targets.ts';
 import type { StudyData, Table, Task } from './types.ts';
 
 /** What reading a data module takes. */
-export interface ModuleInput {
+interface ModuleInput {
   readonly tf: Tf;
   readonly modules: UserModules;
   /** Absolute. */

@@ -1,5 +1,5 @@
 /** Mean and deviation of each of `width` columns. */
-export interface Scaling {
+interface Scaling {
   readonly mean: Float64Array;
   readonly deviation: Float64Array;
 }

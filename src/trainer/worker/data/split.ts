@@ -1,7 +1,8 @@
 import type { StudyConfig } from '../../../core/study/studyConfig.ts';
+import { seededRandom } from '../../../util/seededRandom.ts';
 
 /** Row numbers of each part, ascending. */
-export interface SplitRows {
+interface SplitRows {
   readonly train: readonly number[];
   readonly validation: readonly number[];
   readonly test: readonly number[];
@@ -12,10 +13,10 @@ export interface SplitRows {
  * and every class stays in the training part.
  */
 export function splitRows(rows: number, labels: ArrayLike<number> | null, split: StudyConfig['split']): SplitRows {
-  const random = generator(split.seed);
+  const { next } = seededRandom(split.seed);
   const parts = { train: [] as number[], validation: [] as number[], test: [] as number[] };
   for (const group of groupsOf(rows, labels)) {
-    shuffle(group, random);
+    shuffle(group, next);
     const test = Math.min(Math.round(group.length * split.test), group.length - 1);
     const validation = Math.min(Math.round(group.length * split.validation), group.length - 1 - test);
     group.forEach((row, place) => {
@@ -45,15 +46,4 @@ function shuffle(items: number[], random: () => number): void {
     items[last] = items[other] ?? 0;
     items[other] = kept;
   }
-}
-
-/** mulberry32: the split must never change with a library's version. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

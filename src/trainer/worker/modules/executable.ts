@@ -5,7 +5,7 @@ import type { Transpiled } from '../transpile.ts';
 import type { Transpile } from './transpiler.ts';
 
 /** JavaScript ready for Node's loader; `map` leads back to the lines of the original, `null` where they are the same. */
-export interface Executable {
+interface Executable {
   readonly source: string;
   readonly format: 'commonjs' | 'module';
   readonly map: string | null;

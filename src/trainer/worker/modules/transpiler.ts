@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Transpiled } from '../transpile.ts';
+import type { transpile, Transpiled } from '../transpile.ts';
 
 /** Turns TypeScript text into JavaScript. */
-export type Transpile = (text: string, path: string) => Transpiled;
+export type Transpile = typeof transpile;
 
 const KEPT = 200;
 
@@ -25,5 +25,5 @@ export function lazyTranspiler(assetFolder: string): Transpile {
 
 function loadCompiler(assetFolder: string): Transpile {
   const bundle = join(assetFolder, 'transpile.cjs');
-  return (createRequire(bundle)(bundle) as { transpile: Transpile }).transpile;
+  return (createRequire(bundle)(bundle) as { readonly transpile: Transpile }).transpile;
 }

@@ -8,7 +8,7 @@ import type { Transpile } from './transpiler.ts';
 import { findRelative, isUserPath, pathOfUrl, realPathOf } from './userPath.ts';
 
 /** What came of loading a file of the user's. */
-export interface UserModule {
+interface UserModule {
   readonly exports: Exports;
   /** The file and every file of the user's it has loaded, absolute. */
   readonly files: ReadonlySet<string>;

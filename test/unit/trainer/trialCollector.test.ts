@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TrainProgress } from '../../../src/core/ports.ts';
+import { failureOfDeath } from '../../../src/trainer/client/failures.ts';
+import { TrialCollector } from '../../../src/trainer/client/trialCollector.ts';
+
+const limits = { dataSeconds: 60, buildSeconds: 20, trialSeconds: 30, memoryMB: 512 };
+const failure = failureOfDeath({ kind: 'died', why: null, stopped: null, phase: 'fit', death: { code: null, signal: 'SIGKILL', stderr: ['last'] } }, limits);
+
+test('progress carries the time left, and a death keeps what was reached', () => {
+  const seen: TrainProgress[] = [];
+  const clock = { ms: 0 };
+  const collector = new TrialCollector({ seeds: [7, 8], onProgress: (progress) => seen.push(progress), now: () => clock.ms });
+  collector.take({ type: 'phase', id: '1', phase: 'build', seed: 7 });
+  clock.ms = 1_000;
+  collector.take({ type: 'phase', id: '1', phase: 'fit', seed: 7 });
+  clock.ms = 3_000;
+  collector.take({ type: 'progress', id: '1', seed: 7, epoch: 1, epochs: 4, logs: { loss: 0.5, val_loss: null } });
+  assert.deepEqual(seen, [{ seed: 7, epoch: 1, epochs: 4, seedIndex: 0, seedCount: 2, logs: { loss: 0.5 }, secondsLeft: 14 }]);
+  collector.fail(failure);
+  assert.deepEqual(collector.trials, [{ outcome: 'failed', seed: 7, failure, curves: { loss: [0.5], val_loss: [null] }, epochs: 1, seconds: { fit: 2, total: 3 } }]);
+});
+
+test('a stop that was asked for is named after its reason', () => {
+  const collector = new TrialCollector({ seeds: [1], onProgress: () => undefined, now: () => 0 });
+  const cancelled = { kind: 'cancelled', message: 'Cancelled.', line: null, stderr: [] } as const;
+  collector.take({ type: 'trial', id: '1', trial: { outcome: 'failed', seed: 1, failure: { ...cancelled, stderr: [] }, curves: {}, epochs: 0, seconds: { fit: 0, total: 0 } } });
+  collector.rename({ ...failure, kind: 'time' });
+  const [trial] = collector.trials;
+  assert.ok(trial?.outcome === 'failed');
+  assert.equal(trial.failure.kind, 'time');
+  collector.fail(failure);
+  assert.equal(collector.trials.length, 1);
+});
+
+test('deaths are told apart', () => {
+  const died = { kind: 'died', why: null, stopped: null, phase: 'fit' } as const;
+  const death = { code: 134, signal: null, stderr: ['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'] };
+  assert.equal(failureOfDeath({ ...died, death }, limits).kind, 'memory');
+  assert.match(failure.message, /was killed \(SIGKILL\) while it trained/);
+  assert.match(failureOfDeath({ ...died, death: { code: 3, signal: null, stderr: [] } }, limits).message, /exit code 3/);
+  assert.match(failureOfDeath({ ...died, stopped: 'time', death }, limits).message, /longer than 30 s while it trained/);
+});
