@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { seedRuntime } from '../../../../src/trainer/worker/runtime/determinism.ts';
 import { registerCpuKernels } from '../../../../src/trainer/worker/runtime/wasmKernels.ts';
+import type { RuntimeName } from '../../../../src/trainer/worker/runtime/runtime.ts';
 import type { Tf } from '../../../../src/trainer/worker/tf.ts';
 import { activations, firstStep, layerCases, modelOf } from './layerModels.ts';
+import { runtimeForTests } from './runtimes.ts';
 
 /** Declares one test per kind of layer: a training step on the runtime's backend has the loss and gradients it has on the cpu backend. */
-export function testLayers(name: string, load: () => Promise<Tf>): void {
-  describe(`every kind of layer trains on ${name} as on the cpu backend`, () => {
-    const dense = activations.map((activation) => [`activation ${activation}`, { input: [5], layers: (tf: Tf) => [tf.layers.dense({ units: 4, activation: activation as 'relu' })] }] as const);
+export function testLayers(name: RuntimeName, skip: string | false = false): void {
+  describe(`every kind of layer trains on ${name} as on the cpu backend`, { skip }, () => {
+    let tf: Tf;
+
+    before(async () => {
+      ({ tf } = await runtimeForTests(name));
+      registerCpuKernels(tf);
+    });
+
+    const dense = activations.map((activation) => [`activation ${activation}`, { input: [5], layers: (runtime: Tf) => [runtime.layers.dense({ units: 4, activation: activation as 'relu' })] }] as const);
     for (const [title, layerCase] of [...Object.entries(layerCases), ...dense]) {
       test(title, async () => {
-        const tf = await load();
-        registerCpuKernels(tf);
         const step = async (backend: string): Promise<number[][]> => {
           await tf.setBackend(backend);
           seedRuntime(tf, 7);

@@ -1,6 +1,3 @@
 import { testLayers } from './layers.ts';
-import { runtimeForTests } from './runtimes.ts';
 
-const runtime = runtimeForTests('wasm');
-
-testLayers('WebAssembly', async () => (await runtime).tf);
+testLayers('wasm');

@@ -11,3 +11,7 @@ export const tfjsNodeFolders = [process.cwd(), join(cacheFolder(), 'tfjs-node')]
 
 /** Loads a runtime as the tests use it. */
 export const runtimeForTests = (name: RuntimeName): Promise<Runtime> => loadRuntime(name, { assetFolder, tfjsNodeFolders });
+
+/** Why tests on tfjs-node cannot run on this machine, or `false` where they can: `npm run tfjs-node` installs it. */
+export const tfjsNodeMissing = (): Promise<string | false> =>
+  runtimeForTests('tfjs-node').then(() => false as const, (error: unknown) => (error instanceof Error ? error.message : String(error)));

@@ -89,6 +89,16 @@ describe('on WebAssembly, other kernels equal those of the cpu backend', () => {
     });
   }
 
+  for (const [first, second] of [[[], []], [[1], [1]], [[3], [3]], [[3], [1]], [[2, 3], [2, 3]]] as const) {
+    test(`matrix products, batches [${first.join(', ')}] and [${second.join(', ')}], transposed or not`, async () => {
+      for (const [a, b] of [[false, false], [true, false], [false, true], [true, true]] as const) {
+        const left = values([...first, ...(a ? [4, 5] : [5, 4])]);
+        const right = values([...second, ...(b ? [6, 4] : [4, 6])]);
+        await assertSame(() => tf.tidy(() => [tf.matMul(left, right, a, b)]));
+      }
+    });
+  }
+
   for (const alpha of [[4, 5, 6], [1, 1, 6], [4, 5, 1], [6], []]) {
     test(`prelu, alpha of shape [${alpha.join(', ')}]`, async () => {
       await assertSame(() => tf.tidy(() => [tf.prelu(values([3, 4, 5, 6]), values(alpha))]));

@@ -1,7 +1,7 @@
 import type { Tensor4D } from '@tensorflow/tfjs';
 import type { Tensor, Tf } from '../../tf.ts';
 import type { ComposedKernel, ConvolutionAttributes, Pair } from './kernel.ts';
-import { convolutionGeometry, fitImages } from './kernel.ts';
+import { convolutionGeometry, fitImages, spreadOut } from './kernel.ts';
 
 type Attributes = ConvolutionAttributes & { readonly inputShape: [number, number, number, number] };
 
@@ -24,13 +24,4 @@ function inputGradient(tf: Tf, { dy, filter }: { dy: Tensor4D; filter: Tensor4D 
   const turned = tf.reshape(tf.reverse(filter, [0, 1]), [height, width, channels * multiplier, 1]) as Tensor4D;
   const perOutput = tf.depthwiseConv2d(spread, turned, 1, 'valid', 'NHWC', [...dilations]);
   return multiplier === 1 ? perOutput : tf.reshape(tf.sum(tf.reshape(perOutput, [-1, channels, multiplier]), 2), inputShape);
-}
-
-/** Puts `strides - 1` rows and columns of zeros after each row and column. */
-function spreadOut(tf: Tf, images: Tensor4D, strides: Pair): Tensor4D {
-  if (strides[0] === 1 && strides[1] === 1) return images;
-  const [batch, height, width, channels] = images.shape;
-  const columns = tf.pad(tf.reshape(images, [batch * height * width, 1, channels]), [[0, 0], [0, strides[1] - 1], [0, 0]]);
-  const rows = tf.pad(tf.reshape(columns, [batch * height, 1, width * strides[1] * channels]), [[0, 0], [0, strides[0] - 1], [0, 0]]);
-  return tf.reshape(rows, [batch, height * strides[0], width * strides[1], channels]);
 }

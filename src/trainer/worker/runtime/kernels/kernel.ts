@@ -5,8 +5,11 @@ import type { Tensor, Tf } from '../../tf.ts';
 export interface ComposedKernel {
   /** The kernel's name in TensorFlow.js. */
   readonly name: string;
-  readonly compute: (tf: Tf, inputs: NamedTensorInfoMap, attributes: NamedAttrMap) => Tensor;
+  readonly compute: (tf: Tf, inputs: NamedTensorInfoMap, attributes: NamedAttrMap, original: OriginalKernel) => Tensor;
 }
+
+/** The backend's own kernel of that name; throws where it has none. */
+export type OriginalKernel = (inputs: NamedTensorInfoMap, attributes: NamedAttrMap) => Tensor;
 
 /** What {@link convolutionGeometry} is computed from: the attributes of a convolution's gradient kernel. */
 export interface ConvolutionAttributes {
@@ -64,4 +67,13 @@ function fitAxis(before: number, length: number, size: number): { start: number;
   const zerosBefore = Math.min(size, Math.max(0, before));
   const kept = Math.max(0, Math.min(length - start, size - zerosBefore));
   return { start, length: kept, zeros: [zerosBefore, size - zerosBefore - kept] };
+}
+
+/** Puts `strides - 1` rows and columns of zeros after each row and column. */
+export function spreadOut(tf: Tf, images: Tensor4D, strides: Pair): Tensor4D {
+  if (strides[0] === 1 && strides[1] === 1) return images;
+  const [batch, height, width, channels] = images.shape;
+  const columns = tf.pad(tf.reshape(images, [batch * height * width, 1, channels]), [[0, 0], [0, strides[1] - 1], [0, 0]]);
+  const rows = tf.pad(tf.reshape(columns, [batch * height, 1, width * strides[1] * channels]), [[0, 0], [0, strides[0] - 1], [0, 0]]);
+  return tf.reshape(rows, [batch, height * strides[0], width * strides[1], channels]);
 }

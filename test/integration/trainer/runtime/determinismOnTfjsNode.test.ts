@@ -1,0 +1,4 @@
+import { testDeterminism } from './determinism.ts';
+import { tfjsNodeMissing } from './runtimes.ts';
+
+testDeterminism('tfjs-node', await tfjsNodeMissing());

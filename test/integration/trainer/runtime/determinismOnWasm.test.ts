@@ -1,0 +1,3 @@
+import { testDeterminism } from './determinism.ts';
+
+testDeterminism('wasm');
