@@ -4,7 +4,7 @@ import { summarize, type AttemptHashes } from '../core/attempts/summary.ts';
 import { git, type Identity } from './git.ts';
 
 /** All that a commit of an attempt is made of. */
-export interface AttemptCommit {
+interface AttemptCommit {
   readonly attempt: Attempt;
   readonly hashes: AttemptHashes;
   readonly tree: string;

@@ -21,7 +21,7 @@ export interface AttemptFiles {
 }
 
 /** The project and the record of an attempt as a tree, and what its commit has to know. */
-export interface AttemptTree {
+interface AttemptTree {
   readonly tree: string;
   /** The commit the study's branch started from, or starts from now. */
   readonly base: string | null;

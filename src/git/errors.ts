@@ -1,7 +1,7 @@
 import { CortexError, type ErrorKind } from '../core/errors.ts';
 
 /** What git said when a command failed. */
-export interface GitFailure {
+interface GitFailure {
   /** The git sub-command, for people. */
   readonly command: string;
   /** Standard output and error, as git wrote them in English. */

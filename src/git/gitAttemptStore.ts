@@ -8,7 +8,7 @@ import type { AttemptStore, AttemptSummary } from '../core/ports.ts';
 import { comparableConfig } from '../core/study/comparableConfig.ts';
 import type { Study } from '../core/study/study.ts';
 import { adoptDrafts, draftRefOf, keepDraft, writeTree, type AttemptFiles } from './drafts.ts';
-import { attemptUnknownError, isRefConflict } from './errors.ts';
+import { attemptUnknownError, gitError, isRefConflict } from './errors.ts';
 import { git } from './git.ts';
 import type { StoredAttempt } from './history.ts';
 import { checkNotCheckedOut, publish } from './publish.ts';
@@ -17,7 +17,7 @@ import { StudyBranch } from './studyBranch.ts';
 import { locateStudy } from './studyPlace.ts';
 
 /** What an attempt's model file can be compared with. */
-export type DiffBase = 'parent' | 'baseline' | 'working';
+type DiffBase = 'parent' | 'baseline' | 'working';
 
 /**
  * Attempts as commits on `cortex/<study>`, written by plumbing alone: HEAD, index, working tree, stash, hooks and other
@@ -25,9 +25,13 @@ export type DiffBase = 'parent' | 'baseline' | 'working';
  */
 export class GitAttemptStore implements AttemptStore {
   readonly #branches = new Map<string, Promise<StudyBranch>>();
+  /** Finished attempts that could not be written (disk full, no rights): tried again with every `list`. */
+  readonly #unwritten = new Map<string, AttemptFiles>();
 
   async list(study: Study): Promise<readonly AttemptSummary[]> {
-    const { attempts } = await adoptDrafts(await this.#branchOf(study));
+    const branch = await this.#branchOf(study);
+    await this.#writeLate(branch, study);
+    const { attempts } = await adoptDrafts(branch);
     return attempts.map(({ summary }) => summary);
   }
 
@@ -53,20 +57,18 @@ export class GitAttemptStore implements AttemptStore {
 
   /**
    * The number in the record gives way when another window has taken it; the id never changes. Where the branch cannot be
-   * moved (checked out, locked for long), the finished attempt is kept and joins the branch with a later `list`.
+   * moved (checked out, locked for long), the finished attempt is kept as a draft and joins the branch with a later `list`;
+   * where nothing can be written, this store keeps it and tries again.
    */
   async record(study: Study, attempt: Attempt, variantText: string): Promise<AttemptSummary> {
     const branch = await this.#branchOf(study);
     const files = filesOf(branch, { study, attempt, variantText });
-    const state = await branch.read();
-    const written = await writeTree(branch, state, files);
-    const draft = { ref: draftRefOf(branch, attempt.id) };
-    const candidate = { ...files, ...written, record: formatRecord(files.attempt), draft };
-    const stored = await publish(branch, candidate, state).catch(async (error: unknown) => {
-      if (isBranchBusy(error)) await keepDraft(branch, state, files, 'finished');
+    try {
+      return await recordNow(branch, files);
+    } catch (error) {
+      if (isEnvironmental(error)) this.#unwritten.set(attempt.id, files);
       throw error;
-    });
-    return (stored ?? (await find(branch, attempt.id))).summary;
+    }
   }
 
   /** A unified diff of the model file: from the parent's, the baseline's or the working file's text to the attempt's. */
@@ -92,12 +94,23 @@ export class GitAttemptStore implements AttemptStore {
   }
 
   async #textBefore(study: Study, id: string, against: DiffBase): Promise<string> {
-    if (against === 'working') return readFile(study.modelPath, 'utf8');
+    if (against === 'working') return readWorkingFile(study.modelPath);
     const branch = await this.#branchOf(study);
     const { summary } = await find(branch, id);
     const history = (await branch.read()).attempts.map((attempt) => attempt.summary);
     const before = against === 'baseline' ? baselineOf(summary, history).id : summary.parents[0];
     return before === undefined ? '' : this.readVariant(study, before);
+  }
+
+  async #writeLate(branch: StudyBranch, study: Study): Promise<void> {
+    for (const [id, files] of this.#unwritten) {
+      if (files.study.name !== study.name || files.study.modelPath !== study.modelPath) continue;
+      this.#unwritten.delete(id);
+      await recordNow(branch, files).catch((error: unknown) => {
+        if (!isEnvironmental(error)) throw error;
+        this.#unwritten.set(id, files);
+      });
+    }
   }
 
   /** A study is looked for once; a failure (no repository yet) is not remembered. */
@@ -110,6 +123,18 @@ export class GitAttemptStore implements AttemptStore {
     found.catch(() => this.#branches.delete(key));
     return found;
   }
+}
+
+async function recordNow(branch: StudyBranch, files: AttemptFiles): Promise<AttemptSummary> {
+  const { id } = files.attempt;
+  const state = await branch.read();
+  const written = await writeTree(branch, state, files);
+  const candidate = { ...files, ...written, record: formatRecord(files.attempt), draft: { ref: draftRefOf(branch, id) } };
+  const stored = await publish(branch, candidate, state).catch(async (error: unknown) => {
+    if (isBranchBusy(error)) await keepDraft(branch, state, files, 'finished');
+    throw error;
+  });
+  return (stored ?? (await find(branch, id))).summary;
 }
 
 async function find(branch: StudyBranch, id: string): Promise<StoredAttempt> {
@@ -132,6 +157,16 @@ async function readText(root: string, object: string, hash: string): Promise<str
   const checkedOut = await git(root, ['cat-file', '--filters', object]);
   return [checkedOut, stored.replace(/\r?\n/g, '\r\n')].find((text) => sha256(text) === hash) ?? checkedOut;
 }
+
+/** A deleted file reads as empty. */
+const readWorkingFile = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return '';
+    throw gitError({ command: 'diff', output: cause.message, cause });
+  });
+
+/** Somebody can mend it while this process lives; a busy branch has its draft already. */
+const isEnvironmental = (error: unknown): boolean => error instanceof CortexError && error.kind === 'environment' && !isBranchBusy(error);
 
 const isBranchBusy = (error: unknown): boolean =>
   isRefConflict(error) || (error instanceof CortexError && error.code === 'git-branch-checked-out');

@@ -1,6 +1,6 @@
 import { parseCommitMessage, type ParsedCommit } from '../core/attempts/commitMessage.ts';
 import type { AttemptSummary } from '../core/ports.ts';
-import { git } from './git.ts';
+import { streamGit } from './git.ts';
 import type { StudyRef } from './refs.ts';
 import type { StudyPlace } from './studyPlace.ts';
 
@@ -51,24 +51,35 @@ function readCommits(root: string, since: string | null, tip: string): Promise<r
   return logOf(root, [tip, ...(since === null ? [] : [`^${since}`])]);
 }
 
-/** Commits are parsed while git still reads: that halves the time of a long branch. */
+/** Commits are parsed while git still reads. */
 async function logOf(root: string, selection: readonly string[]): Promise<readonly Commit[]> {
   const commits: Commit[] = [];
-  let pending = '';
-  const onOutput = (text: string): void => {
-    const parts = (pending + text).split('\0');
-    pending = parts.pop() ?? '';
-    commits.push(...parts.map(parseCommit));
-  };
-  await git(root, ['log', '-z', '--first-parent', '--no-color', '--ignore-missing', '--format=%H %P%n%B', ...selection, '--'], { onOutput });
+  let pending: Buffer = Buffer.alloc(0);
+  const args = ['log', '-z', '--first-parent', '--no-color', '--ignore-missing', '--format=%H %P%n%B', ...selection, '--'];
+  await streamGit(root, args, (chunk) => {
+    const bytes = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+    let start = 0;
+    for (let end = bytes.indexOf(0); end !== -1; end = bytes.indexOf(0, start)) {
+      commits.push(parseCommit(bytes.subarray(start, end)));
+      start = end + 1;
+    }
+    pending = bytes.subarray(start);
+  });
   return commits;
 }
 
-function parseCommit(text: string): Commit {
-  const end = text.indexOf('\n');
-  const [commit = '', parent = ''] = text.slice(0, end).split(' ');
-  return { commit, parent, parsed: parseCommitMessage(text.slice(end + 1)) };
+/** Only the last paragraph is decoded: reasonings are most of a branch, and the list does not need them. */
+function parseCommit(bytes: Buffer): Commit {
+  const headEnd = bytes.indexOf(LINE_END);
+  const [commit = '', parent = ''] = bytes.toString('latin1', 0, headEnd).split(' ');
+  let end = bytes.length;
+  while (bytes[end - 1] === LINE_END) end--;
+  const gap = bytes.lastIndexOf(PARAGRAPH_END, end - 1);
+  return { commit, parent, parsed: gap === -1 ? null : parseCommitMessage(bytes.toString('utf8', gap, end)) };
 }
+
+const LINE_END = 10;
+const PARAGRAPH_END = Buffer.from('\n\n');
 
 /** The newest attempt knows where the branch started; normally it is the tip. Without one, only the tip itself is looked at. */
 async function baseOf(root: string, branch: StudyRef): Promise<string | null> {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 
 /** The process that works on an unfinished attempt. */
-export interface Owner {
+interface Owner {
   readonly pid: number;
   readonly host: string;
   /** When the process started, in the system's own words; tells it from a later one with the same number. `null` where unknown. */

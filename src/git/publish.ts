@@ -9,7 +9,7 @@ import { replaceRecord } from './snapshot.ts';
 import type { BranchState, StudyBranch } from './studyBranch.ts';
 
 /** A finished attempt that is to go on the branch. */
-export interface Candidate {
+interface Candidate {
   readonly attempt: Attempt;
   readonly hashes: AttemptHashes;
   /** The project as it was trained. */

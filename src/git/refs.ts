@@ -51,16 +51,13 @@ export async function moveRefs(root: string, moves: readonly RefMove[]): Promise
  * Tries again while other programs move the same refs: a moved ref means that one of them has got further. A locked one may
  * have been left behind, and git itself has waited 100 ms for it: given up after about two seconds.
  */
-export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
-  for (let patience = 100; ; ) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isRefConflict(error)) throw error;
-      patience -= error.code === 'git-ref-locked' ? 7 : 1;
-      if (patience <= 0) throw error;
-      await new Promise((resolve) => { setTimeout(resolve, Math.random() * 30); });
-    }
+export async function retryOnConflict<T>(work: () => Promise<T>, patience = 100): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isRefConflict(error) || patience <= 0) throw error;
+    await new Promise((resolve) => { setTimeout(resolve, Math.random() * 30); });
+    return retryOnConflict(work, patience - (error.code === 'git-ref-locked' ? 7 : 1));
   }
 }
 

@@ -4,7 +4,7 @@ import { gitTooOldError } from './errors.ts';
 import { git } from './git.ts';
 
 /** A repository as seen from one of its folders. */
-export interface Repository {
+interface Repository {
   /** Absolute path of the working tree's top. */
   readonly root: string;
   /** Absolute path of the user's index; the file may not exist. */

@@ -8,7 +8,7 @@ import { neededFiles } from './neededFiles.ts';
 import type { StudyPlace } from './studyPlace.ts';
 
 /** The project as it stands, as a git tree. */
-export interface Snapshot {
+interface Snapshot {
   readonly tree: string;
   /** The commit HEAD stands for; `null` on an unborn branch. */
   readonly head: string | null;
@@ -17,7 +17,7 @@ export interface Snapshot {
 }
 
 /** What a snapshot holds beside the files on disk. */
-export interface ToSnapshot {
+interface ToSnapshot {
   readonly study: Study;
   readonly variantText: string;
   readonly record: string;
@@ -90,12 +90,15 @@ async function untrackedNeeded(place: StudyPlace, study: Study, variantText: str
   // The model file is asked for only so that git prints something (see `git`).
   const listed = await git(place.root, ['--literal-pathspecs', 'ls-files', '-z', '-t', '--cached', '--others', '--exclude-standard', '--', place.model, ...paths]);
   const untracked = listed.split('\0').flatMap((line) => (line.startsWith('? ') ? [line.slice(2)] : [])).filter((path) => paths.includes(path));
-  const sizes = await Promise.all(untracked.map(async (path) => ({ path, size: (await stat(join(place.root, path))).size })));
+  const sizes = await Promise.all(untracked.map(async (path) => ({ path, size: await sizeOf(join(place.root, path)) })));
   return {
     paths: sizes.flatMap(({ path, size }) => (size <= LARGEST_UNTRACKED ? [path] : [])),
     leftOut: sizes.flatMap(({ path, size }) => (size > LARGEST_UNTRACKED ? [`${path} (${(size / 2 ** 20).toFixed(0)} MB)`] : [])),
   };
 }
+
+/** A file that has gone meanwhile is no trouble: git passes it over. */
+const sizeOf = (path: string): Promise<number> => stat(path).then((info) => info.size, () => 0);
 
 /** Starts from git's own prefix, so that symbolic links on the way to the repository do not matter; `../…` when outside. */
 function pathInRepository(prefix: string, modelFolder: string, file: string): string {

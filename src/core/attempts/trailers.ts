@@ -15,7 +15,8 @@ export const formatTrailers = (entries: readonly TrailerEntry[]): string =>
 export function parseTrailers(message: string): Trailers {
   const trailers = new Map<string, string>();
   const end = message.trimEnd().length;
-  for (let start = message.lastIndexOf('\n\n', end - 1) + 2; start < end; ) {
+  const gap = message.lastIndexOf('\n\n', end - 1);
+  for (let start = gap === -1 ? end : gap + 2; start < end; ) {
     const nextLine = message.indexOf('\n', start);
     const lineEnd = nextLine === -1 ? end : nextLine;
     const colon = message.indexOf(': ', start);

@@ -181,6 +181,18 @@ describe('A repository that cannot be written', () => {
     await assert.rejects(new GitAttemptStore().list(study), { code: 'git-corrupt' });
   });
 
+  test('what could not be written is written as soon as it can be', async () => {
+    const root = repository();
+    const study = studyIn(join(root, 'digits'));
+    const store = new GitAttemptStore();
+    await store.saveDraft(study, attempt(0), variant(0));
+    await withPath(temporaryFolder(), () => assert.rejects(store.record(study, attempt(0), variant(0)), { code: 'git-missing' }));
+    assert.equal(await store.tip(study), null);
+    assert.deepEqual((await store.list(study)).map(({ verdict }) => verdict), ['better']);
+    assert.deepEqual((await store.list(study)).length, 1);
+    assert.equal(run(root, 'for-each-ref', 'refs/cortex'), '');
+  });
+
   test('a damaged index', async () => {
     const root = repository();
     writeFileSync(join(root, '.git', 'index'), 'not an index');

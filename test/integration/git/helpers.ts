@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import assert from 'node:assert/strict';
@@ -85,7 +85,7 @@ export function attempt(number: number, change: Partial<Attempt> = {}): Attempt 
 export const variant = (number: number): string => MODEL.replace('return 1', `return ${number + 100}`);
 
 /** Everything of a repository that Cortex must never change, as one comparable value. */
-export function footprint(folder: string): Record<string, string> {
+function footprint(folder: string): Record<string, string> {
   const gitFolder = run(folder, 'rev-parse', '--absolute-git-dir').trim();
   const commonFolder = join(folder, run(folder, 'rev-parse', '--git-common-dir').trim()).replace(join(folder, '/'), '/');
   const root = run(folder, 'rev-parse', '--show-toplevel').trim();
@@ -111,13 +111,6 @@ export async function untouched<T>(folder: string, work: () => Promise<T>): Prom
   const result = await work();
   assert.deepEqual(footprint(folder), before);
   return result;
-}
-
-/** A copy of a repository as it stands. */
-export function copyOf(folder: string): string {
-  const copy = temporaryFolder();
-  cpSync(folder, copy, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
-  return copy;
 }
 
 const hashOfFile = (path: string): string =>

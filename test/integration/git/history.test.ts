@@ -143,7 +143,7 @@ describe('The model file of a branch', () => {
     write(root, { 'second/digits/model.ts': MODEL });
     const other = studyIn(join(root, 'second', 'digits'));
     const store = new GitAttemptStore();
-    for (const work of [store.list(other), store.saveDraft(other, attempt(1), MODEL), store.record(other, attempt(1), MODEL)]) {
+    for (const work of [() => store.list(other), () => store.saveDraft(other, attempt(1), MODEL), () => store.record(other, attempt(1), MODEL)]) {
       await assert.rejects(work, (error: Error & { code: string; remedy: string }) => error.code === 'git-branch-taken' && error.remedy.includes('"name"'));
     }
     assert.deepEqual(await store.list({ ...other, name: 'digits-2' }), []);
@@ -165,5 +165,6 @@ describe('The model file of a branch', () => {
     rmSync(join(root, 'digits', 'model.ts'));
     assert.deepEqual(await numbers(study), [0]);
     assert.equal(await new GitAttemptStore().readVariant(study, attempt(0).id), variant(0));
+    assert.match(await new GitAttemptStore().diffOf(study, attempt(0).id, 'working'), /\+  return 100;/);
   });
 });

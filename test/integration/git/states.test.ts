@@ -118,8 +118,7 @@ const situations: readonly Situation[] = [
       const root = repository();
       run(root, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', repository(), 'part');
       run(root, 'commit', '-qm', 'submodule');
-      write(root, { 'part/README.md': 'dirty inside\n', 'digits/model.ts': "import '../part/other.ts';\n" });
-      write(root, { 'part/other.ts': 'export {};\n' });
+      write(root, { 'part/README.md': 'dirty inside\n', 'digits/data.ts': "import '../part/other.ts';\n", 'part/other.ts': 'export {};\n' });
       return digitsOf(root);
     },
   },
