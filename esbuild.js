@@ -26,11 +26,23 @@ const shared = {
 const moduleUrl = "const moduleUrl = require('node:url').pathToFileURL(__filename).href;";
 const withModuleUrl = { ...shared, define: { 'import.meta.url': 'moduleUrl' }, banner: { js: moduleUrl } };
 
+/** Parts of @tensorflow/tfjs that a worker cannot use (no WebGL in Node) or does not need (graph models): half of its size. */
+const withoutBrowserParts = {
+  name: 'without-browser-parts',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@tensorflow\/tfjs-(backend-webgl|converter)$/ }, ({ path }) => ({ path, namespace: 'left-out' }));
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: "export const version_webgl = 'left out', version_converter = 'left out';" }));
+  },
+};
+
+/** The module builds of tfjs can be cut down; its main builds are one piece. */
+const worker = { ...shared, mainFields: ['module', 'main'], plugins: [withoutBrowserParts] };
+
 const bundles = [
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
   { ...withModuleUrl, entryPoints: { engine: 'src/engine.ts' } },
   { ...withModuleUrl, entryPoints: { cli: 'src/cli.ts' }, banner: { js: `#!/usr/bin/env node\n${moduleUrl}` } },
-  { ...shared, entryPoints: { worker: 'src/trainer/worker/main.ts', transpile: 'src/trainer/worker/transpile.ts' } },
+  { ...worker, entryPoints: { worker: 'src/trainer/worker/main.ts', transpile: 'src/trainer/worker/transpile.ts' } },
 ];
 
 /** WebAssembly files that are read from disk beside the bundles. */
