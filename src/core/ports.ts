@@ -1,5 +1,5 @@
 /** Everything the core needs from the outside world. Adapters implement these; the two roots wire them by hand. */
-import type { Attempt, Environment, Failure, MetricSummary, ReviewRecord, Trial, VerdictKind } from './attempts/attempt.ts';
+import type { Attempt, Cost, Environment, Failure, MetricSummary, Repair, ReviewRecord, Trial, VerdictKind } from './attempts/attempt.ts';
 import type { CortexError } from './errors.ts';
 import type { Architecture } from './model/architecture.ts';
 import type { ArchitectureEdit } from './model/edits.ts';
@@ -165,6 +165,8 @@ export interface ProposeRequest {
   readonly count: number;
   /** The user's own words, if any. */
   readonly wish: string | null;
+  /** The full records of the last few attempts, oldest first; read only when asked for. */
+  readonly recent?: () => Promise<readonly Attempt[]>;
   readonly random: Random;
   readonly signal: AbortSignal;
 }
@@ -173,6 +175,48 @@ export interface ProposeRequest {
 export interface Proposer {
   readonly name: string;
   propose(request: ProposeRequest): Promise<readonly Proposal[]>;
+  /** Mends a proposal of its own that failed; a proposer without it (or `null` for another's proposal) is not asked again. */
+  repair?(request: RepairRequest): Promise<RepairAnswer | null>;
+}
+
+/** A proposal of the proposer's own that did not apply, build or train. */
+export interface RepairRequest {
+  readonly round: ProposeRequest;
+  readonly proposal: Proposal;
+  readonly failure: Failure;
+  /** The steps before this one, oldest first. */
+  readonly earlier: readonly Repair[];
+}
+
+/** What a failure was answered by; `answer` is one sentence for the attempt's record. */
+export type RepairAnswer =
+  | { readonly kind: 'corrected'; readonly proposal: Proposal; readonly answer: string; readonly cost: Cost | null }
+  /** A missing package, the memory of this machine: stops the repair and says why. */
+  | { readonly kind: 'cannot-mend'; readonly answer: string; readonly cost: Cost | null };
+
+/** One question to a language model. */
+export interface ModelQuestion {
+  /** What the model is and how it must answer. */
+  readonly system: string;
+  readonly prompt: string;
+  /** JSON schema of the answer; a model that cannot be held to it is still read and validated by the asker. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly signal: AbortSignal;
+  /** The answer's text as it grows. */
+  readonly onText: (text: string) => void;
+}
+
+/** What a language model answered, in its own words, and what that cost. */
+export interface ModelReply {
+  readonly text: string;
+  readonly cost: Cost;
+}
+
+/** A language model, wherever it runs. Rejects with a `CortexError` that never holds a key; enforces its own caps before it sends. */
+export interface LanguageModel {
+  /** `openai:gpt-5-mini`: what stands in the history. */
+  readonly name: string;
+  ask(question: ModelQuestion): Promise<ModelReply>;
 }
 
 /** What came out of a review. */
@@ -190,7 +234,10 @@ export interface Reviewer {
 /** What happens, while it happens: for status bars, progress lines and views. */
 export type LoopEvent =
   | { readonly kind: 'diagnosed'; readonly diagnosis: Diagnosis }
+  /** A language model is writing: its answer so far. */
+  | { readonly kind: 'thinking'; readonly text: string }
   | { readonly kind: 'proposed'; readonly proposal: Proposal; readonly round: number }
+  | { readonly kind: 'repairing'; readonly failure: Failure; readonly step: number }
   | { readonly kind: 'training'; readonly title: string; readonly attemptId: string; readonly number: number }
   | { readonly kind: 'progress'; readonly attemptId: string; readonly progress: TrainProgress }
   | { readonly kind: 'recorded'; readonly attempt: AttemptSummary; readonly text: string };

@@ -64,6 +64,21 @@ const evidenceSchema = z.object({
   lines: z.array(z.number()),
 });
 
+/** A number or choice that its author would tune. */
+const tunableSchema = z.object({
+  name: z.string(),
+  kind: z.enum(['real', 'integer', 'categorical']),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  choices: z.array(z.union([z.string(), z.number()])),
+  /** Search on a logarithmic scale. */
+  log: z.boolean(),
+  initial: z.union([z.string(), z.number()]).nullable(),
+});
+
+/** A question to a language model and its answer, without keys. */
+const exchangeSchema = z.object({ model: z.string(), prompt: z.string(), answer: z.string() });
+
 const proposalRecordSchema = z.object({
   title: z.string(),
   /** Operator name (`batch-normalization`), or `free-edit` for a model's own. */
@@ -77,6 +92,10 @@ const proposalRecordSchema = z.object({
   /** `offline`, `openai:<model>`, `vscode.lm:<model>`, `user`. */
   proposer: z.string(),
   diff: z.string(),
+  /** Where its words and its change disagree; absent in records without a language model. */
+  warnings: z.array(z.string()).optional(),
+  /** Numbers its author would tune; absent where none were named. */
+  searchSpace: z.array(tunableSchema).optional(),
 });
 
 const reviewRecordSchema = z.object({
@@ -124,6 +143,8 @@ export const attemptSchema = z.object({
   verdict: verdictSchema,
   repairs: z.array(repairSchema),
   cost: costSchema.nullable(),
+  /** What a language model was asked and answered, so that a study can be replayed without it. */
+  exchanges: z.array(exchangeSchema).optional(),
 });
 
 /** Proposal + review + trials + verdict; always committed. */
@@ -141,6 +162,8 @@ export type ProposalRecord = z.infer<typeof proposalRecordSchema>;
 export type ReviewRecord = z.infer<typeof reviewRecordSchema>;
 export type Cost = z.infer<typeof costSchema>;
 export type Repair = z.infer<typeof repairSchema>;
+export type Exchange = z.infer<typeof exchangeSchema>;
+export type Tunable = z.infer<typeof tunableSchema>;
 
 /** The metric of an attempt over its completed trials; `sd` is the sample deviation, `null` below two values. */
 export interface MetricSummary {

@@ -3,7 +3,7 @@ import type { Ports } from '../ports.ts';
 import type { Proposal } from '../proposal/proposal.ts';
 import type { Study } from '../study/study.ts';
 import { fingerprintOf } from '../model/readArchitecture.ts';
-import { ATTEMPT_VERSION, type Attempt, type ProposalRecord, type ReviewRecord } from './attempt.ts';
+import { ATTEMPT_VERSION, type Attempt, type Cost, type Exchange, type ProposalRecord, type Repair, type ReviewRecord } from './attempt.ts';
 
 /** An attempt under way: its record as it would stand if nothing more came. */
 export interface AttemptDraft {
@@ -19,6 +19,9 @@ export interface AttemptOrigin {
   readonly proposal: ProposalRecord | null;
   readonly review: ReviewRecord | null;
   readonly text: string;
+  readonly repairs?: readonly Repair[];
+  readonly cost?: Cost | null;
+  readonly exchanges?: readonly Exchange[];
 }
 
 /** Gives an attempt its number and id, and keeps it safe before anything can interrupt it. */
@@ -44,8 +47,9 @@ export async function beginAttempt(study: Study, origin: AttemptOrigin, ports: P
     parameters: null,
     trials: [],
     verdict: { kind: 'cancelled', text: 'Interrupted before it was trained to its end.', comparisons: [] },
-    repairs: [],
-    cost: null,
+    repairs: [...(origin.repairs ?? [])],
+    cost: origin.cost ?? null,
+    ...(origin.exchanges && { exchanges: [...origin.exchanges] }),
   };
   await ports.store.saveDraft(study, attempt, origin.text);
   ports.onEvent({ kind: 'training', title: attempt.proposal?.title ?? 'Baseline', attemptId: attempt.id, number });
@@ -54,10 +58,10 @@ export async function beginAttempt(study: Study, origin: AttemptOrigin, ports: P
 
 /** A proposal as it is kept: its diff is that of the text that was trained, which a review may have changed. */
 export function proposalRecord(proposal: Proposal, text: string, modelPath: string): ProposalRecord {
-  const { title, operator, family, reasoning, evidence, expectedEffect, confidence, proposer } = proposal;
+  const { title, operator, family, reasoning, evidence, expectedEffect, confidence, proposer, warnings, searchSpace } = proposal;
   const file = fileName(modelPath);
   const diff = createTwoFilesPatch(`a/${file}`, `b/${file}`, proposal.base, text, undefined, undefined, { context: 3 });
-  return { title, operator, family, reasoning, evidence: [...evidence], expectedEffect, confidence, proposer, diff };
+  return { title, operator, family, reasoning, evidence: [...evidence], expectedEffect, confidence, proposer, diff, ...(warnings && { warnings: [...warnings] }), ...(searchSpace && { searchSpace: [...searchSpace] }) };
 }
 
 const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;

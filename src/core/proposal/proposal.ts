@@ -1,4 +1,4 @@
-import type { Cost, Evidence } from '../attempts/attempt.ts';
+import type { Cost, Evidence, Exchange, Failure, Tunable } from '../attempts/attempt.ts';
 
 /** A reasoned change that nobody has accepted yet: the whole new text of the model file, and why. */
 export interface Proposal {
@@ -20,4 +20,10 @@ export interface Proposal {
   /** Canonical form of the proposed architecture (see `Attempt.fingerprint`). */
   readonly fingerprint: string | null;
   readonly cost: Cost | null;
+  /** Where its words and its change disagree, a sentence each; shown beside it. */
+  readonly warnings?: readonly string[];
+  /** Why it came to no change at all (an answer that cannot be read or applied); `text` is then `base`. */
+  readonly refusal?: Failure;
+  readonly exchanges?: readonly Exchange[];
+  readonly searchSpace?: readonly Tunable[];
 }

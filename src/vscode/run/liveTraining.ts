@@ -16,6 +16,8 @@ export function followTraining(live: LiveTraining | null, event: LoopEvent): Liv
     case 'progress': return live?.attemptId === event.attemptId ? { ...live, progress: event.progress } : live;
     case 'recorded': return live?.attemptId === event.attempt.id ? null : live;
     case 'diagnosed':
+    case 'thinking':
+    case 'repairing':
     case 'proposed': return live;
   }
 }
