@@ -4,10 +4,13 @@ import { nodeTestStep } from './test/nodeTests.ts';
 import type { Step, StepResult } from './test/step.ts';
 import { nodeStep, runStep } from './test/step.ts';
 
+/** What VS Code, mocha and the bench runner call by name. */
+const CALLED_FROM_OUTSIDE = ['src/extension.ts', 'scripts/bench/', 'test/extension/index.ts', 'test/activation/index.ts'];
+
 const build = nodeStep('build', ['esbuild.js']);
 const lint = nodeStep('lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']);
 const unusedExports = nodeStep('unused exports', [
-  'node_modules/ts-unused-exports/bin/ts-unused-exports', 'tsconfig.json', '--ignoreFiles=src/(extension|cli)',
+  'node_modules/ts-unused-exports/bin/ts-unused-exports', 'tsconfig.json', '--allowUnusedTypes', `--excludePathsFromReport=${CALLED_FROM_OUTSIDE.join(';')}`,
 ]);
 const types = nodeStep('types', ['node_modules/typescript/bin/tsc', '--noEmit']);
 const unit = nodeTestStep('unit', 'test/unit/**/*.test.ts', 2);

@@ -5,7 +5,7 @@ import type { SettingTypes } from './contributions.ts';
 export type RuntimeChoice = 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
 
 /** Defaults as in package.json; they hold where a setting has a value of another type. */
-export const settingDefaults: SettingTypes = {
+const settingDefaults: SettingTypes = {
   builderNames: [],
   runtime: 'auto',
   nodePath: '',

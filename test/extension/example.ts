@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { Uri, workspace } from 'vscode';
 
 /** The folder VS Code has open: a copy of the digits example. */
-export function exampleFolder(): string {
+function exampleFolder(): string {
   const folder = workspace.workspaceFolders?.[0];
   if (!folder) throw new Error('VS Code has no folder open.');
   return folder.uri.fsPath;

@@ -26,7 +26,7 @@ const macApps = ['Google Chrome', 'Microsoft Edge', 'Chromium'];
 const windowsPrograms = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
 
 /** The program of a Chrome, Edge or Chromium that this machine has. */
-export function installedBrowser(): string | undefined {
+function installedBrowser(): string | undefined {
   return candidates().find((path) => existsSync(path));
 }
 

@@ -16,7 +16,7 @@ export async function desktopVsCode(cache: string): Promise<string | undefined> 
 export const hasDisplay = (): boolean => process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 
 /** The program of a VS Code that is installed on this machine. */
-export function installedVsCode(): string | undefined {
+function installedVsCode(): string | undefined {
   const places = {
     darwin: ['/Applications/Visual Studio Code.app/Contents/MacOS/Code', '/Applications/Visual Studio Code.app/Contents/MacOS/Electron'],
     win32: [join(process.env.LOCALAPPDATA ?? '', 'Programs', 'Microsoft VS Code', 'Code.exe')],

@@ -3,7 +3,7 @@ import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { Comparison, CompletedTrial } from '../attempts/attempt.ts';
 
 /** Two-sided confidence of every interval Cortex prints. */
-export const CONFIDENCE = 0.95;
+const CONFIDENCE = 0.95;
 
 /**
  * Compares two sets of completed trials on the seeds they share: mean of (variant − reference) in units of the metric, with

@@ -22,7 +22,7 @@ export async function fingerprintOf(file: Variant, syntax: ModelSyntax): Promise
 }
 
 /** The language of a model file; rejects paths that cannot hold a builder. */
-export function languageOfModel(path: string): Language {
+function languageOfModel(path: string): Language {
   const language = languageOf(path);
   if (language) return language;
   throw new CortexError({

@@ -33,7 +33,7 @@ export function endLike(base: readonly string[], lines: readonly string[]): read
 }
 
 /** A text without its byte-order mark, as editors show it. */
-export const withoutBom = (text: string): string => (text.startsWith(BOM) ? text.slice(1) : text);
+const withoutBom = (text: string): string => (text.startsWith(BOM) ? text.slice(1) : text);
 
 /** The line end of every line of `text`; the last line has none. */
 const lineEnds = (text: string): readonly string[] => [...(text.match(/\r\n|\r|\n/g) ?? []), ''];

@@ -8,10 +8,8 @@ import type { Attempt } from '../../../src/core/attempts/attempt.ts';
 import type { Study } from '../../../src/core/study/study.ts';
 import { studyConfigSchema } from '../../../src/core/study/studyConfig.ts';
 
-// The machine's own git configuration must not decide these tests.
-process.env.GIT_CONFIG_NOSYSTEM = '1';
-process.env.GIT_CONFIG_GLOBAL = join(mkdtempSync(join(tmpdir(), 'cortex-config-')), 'gitconfig');
-writeFileSync(process.env.GIT_CONFIG_GLOBAL, '[init]\n\tdefaultBranch = main\n');
+const folders: string[] = [];
+process.once('exit', () => { folders.forEach((folder) => { rmSync(folder, { recursive: true, force: true }); }); });
 
 export const MODEL = 'export function buildModel() {\n  return 1;\n}\n';
 
@@ -22,8 +20,6 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-const folders: string[] = [];
-process.once('exit', () => { folders.forEach((folder) => { rmSync(folder, { recursive: true, force: true }); }); });
 
 /** Runs git as a user would. */
 export function run(folder: string, ...args: readonly string[]): string {
@@ -120,3 +116,8 @@ const hashOfTree = (folder: string): string =>
   readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.name !== '.git').sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((entry) => (entry.isDirectory() ? `${entry.name}/[${hashOfTree(join(folder, entry.name))}]` : `${entry.name} ${entry.isFile() ? hashOfFile(join(folder, entry.name)) : 'link'}`))
     .join('\n');
+
+// The machine's own git configuration must not decide these tests.
+process.env.GIT_CONFIG_NOSYSTEM = '1';
+process.env.GIT_CONFIG_GLOBAL = join(temporaryFolder(), 'gitconfig');
+writeFileSync(process.env.GIT_CONFIG_GLOBAL, '[init]\n\tdefaultBranch = main\n');

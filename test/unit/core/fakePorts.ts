@@ -21,7 +21,7 @@ const wasmPath = (file: string): string => {
   return join(modules, folder, file);
 };
 
-export const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** A builder whose "quality" is its number of units: FakeTrainer's val_loss is 10 / units. */
 export const source = (units: number): string => `import * as tf from '@tensorflow/tfjs';
@@ -35,7 +35,7 @@ export function buildModel({ inputShape, outputUnits }: { inputShape: number[]; 
 
 export const study: Study = { name: 'fake', modelPath: '/fake/model.ts', folder: '/fake', logPath: null, config: studyConfigSchema.parse({}) };
 
-export const proposalTo = (units: number, base: string): Proposal => ({
+const proposalTo = (units: number, base: string): Proposal => ({
   title: `Use ${units} units`, operator: 'widen', family: 'width', reasoning: 'Because.', evidence: [], expectedEffect: null,
   confidence: 0.5, proposer: 'scripted', base, text: source(units), fingerprint: null, cost: null,
 });

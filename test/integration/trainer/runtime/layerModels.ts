@@ -100,14 +100,6 @@ function rowsFor(tf: Tf, model: LayersModel, vocabulary: number | undefined): { 
 
 const ROWS = 7;
 
-/** Trains two epochs in batches of 3 and returns every epoch's loss. */
-export async function train(tf: Tf, model: LayersModel, vocabulary?: number): Promise<number[]> {
-  const { x, y } = rowsFor(tf, model, vocabulary);
-  const { history } = await model.fit(x, y, { epochs: 2, batchSize: 3, verbose: 0 });
-  tf.dispose([x, y]);
-  return (history.loss as number[]).map(Number);
-}
-
 /** The loss of one step, and its gradient with respect to every weight, in the order of the weights. */
 export function firstStep(tf: Tf, model: LayersModel, vocabulary?: number): number[][] {
   const { x, y } = rowsFor(tf, model, vocabulary);

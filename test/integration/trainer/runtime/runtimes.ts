@@ -4,10 +4,10 @@ import type { Runtime, RuntimeName } from '../../../../src/trainer/worker/runtim
 import { loadRuntime } from '../../../../src/trainer/worker/runtime/loadRuntime.ts';
 
 /** The WebAssembly files as the package ships them. */
-export const assetFolder = join(process.cwd(), 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist');
+const assetFolder = join(process.cwd(), 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist');
 
 /** Where a tfjs-node may be on this machine. */
-export const tfjsNodeFolders = [process.cwd(), join(cacheFolder(), 'tfjs-node')];
+const tfjsNodeFolders = [process.cwd(), join(cacheFolder(), 'tfjs-node')];
 
 /** Loads a runtime as the tests use it. */
 export const runtimeForTests = (name: RuntimeName): Promise<Runtime> => loadRuntime(name, { assetFolder, tfjsNodeFolders });
