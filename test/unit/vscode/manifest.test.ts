@@ -39,7 +39,7 @@ const keysOf = (name: string): readonly string[] => {
 
 /** Every menu id that is part of VS Code's stable API and used here; proposed ones do nothing for real users. */
 const stableMenus = new Set(['commandPalette', 'editor/title', 'editor/context', 'explorer/context', 'view/title', 'view/item/context', 'editor/title/run', 'editor/title/context', 'scm/title']);
-const stableContextKeys = new Set(['isWorkspaceTrusted', 'resourcePath', 'view', 'viewItem', 'isInDiffEditor', 'false', 'in']);
+const stableContextKeys = new Set(['isWorkspaceTrusted', 'resourcePath', 'resourceScheme', 'view', 'viewItem', 'isInDiffEditor', 'false', 'in']);
 
 describe('package.json and the code agree', () => {
   test('on commands: each is typed, registered and contributed', () => {
@@ -77,7 +77,7 @@ describe('package.json and the code agree', () => {
     assert.deepEqual([...set].filter((key) => !allSource.includes(`setContext('${key}'`)), []);
     const whens = [...Object.values(menus).flat(), ...keybindings, ...viewsWelcome].flatMap(({ when }) => when ?? []).concat(commands.flatMap(({ enablement }) => enablement ?? []));
     for (const when of whens) {
-      const words = when.replace(/\/[^/]*\//g, '').replace(/==\s*[\w.]+/g, '').match(/[a-zA-Z][\w.]*/g) ?? [];
+      const words = when.replace(/\/[^/]*\//g, '').replace(/==\s*[\w.-]+/g, '').match(/[a-zA-Z][\w.]*/g) ?? [];
       assert.deepEqual(words.filter((word) => !set.has(word) && !stableContextKeys.has(word)), [], when);
     }
   });
@@ -85,6 +85,8 @@ describe('package.json and the code agree', () => {
   test('on schemes: the review file system wakes the extension', () => {
     const scheme = /reviewScheme = '([\w-]+)'/.exec(contributions)?.[1] ?? '';
     assert.ok(manifest.activationEvents.includes(`onFileSystem:${scheme}`));
+    const named = Object.values(menus).flat().flatMap(({ when }) => [...(when ?? '').matchAll(/resourceScheme == ([\w-]+)/g)].map((match) => match[1]));
+    assert.deepEqual([...new Set(named)], [scheme]);
   });
 
   test('on files: icons and schemas exist', () => {
