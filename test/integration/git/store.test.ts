@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { GitAttemptStore } from '../../../src/git/gitAttemptStore.ts';
+import { studyModels } from '../../../src/git/studyModels.ts';
 import { attempt, MODEL, repository, run, studyIn, untouched, variant } from './helpers.ts';
 
 describe('An attempt on its branch', () => {
@@ -54,6 +55,14 @@ describe('An attempt on its branch', () => {
     assert.match(await store.diffOf(study, child.id, 'working'), /-  return 1;\n\+  return 102;/);
     assert.match(await store.diffOf(study, baseline.id, 'parent'), /@@ -0,0 \+1,3 @@/);
     assert.equal((await store.log(study, 2)).length, 2);
+  });
+
+  test('tells which model files have a study', async () => {
+    const root = repository({ 'zahlen ä/model.ts': MODEL });
+    await new GitAttemptStore().record(studyIn(join(root, 'digits')), attempt(0), MODEL);
+    await new GitAttemptStore().record(studyIn(join(root, 'zahlen ä'), 'zahlen'), attempt(0), MODEL);
+    run(root, 'branch', 'cortex/mine', 'main');
+    assert.deepEqual(await studyModels(join(root, 'other')), [join(root, 'digits/model.ts'), join(root, 'zahlen ä/model.ts')]);
   });
 
   test('an unknown id is named', async () => {
