@@ -80,6 +80,8 @@ export interface TrainRequest {
   readonly evaluateOn: 'validation' | 'test';
   readonly signal: AbortSignal;
   readonly onProgress: (progress: TrainProgress) => void;
+  /** A seed has ended, well or not. */
+  readonly onTrial?: (trial: Trial) => void;
 }
 
 /** Sent at least once per epoch. */

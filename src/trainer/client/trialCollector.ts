@@ -8,6 +8,7 @@ type Progress = Extract<Reply, { type: 'progress' }>;
 interface CollectorInput {
   readonly seeds: readonly number[];
   readonly onProgress: (progress: TrainProgress) => void;
+  readonly onTrial?: ((trial: Trial) => void) | undefined;
   /** Monotonic milliseconds. */
   readonly now: () => number;
 }
@@ -31,7 +32,7 @@ export class TrialCollector {
     if (reply.type === 'phase' && reply.phase === 'build') this.#begin();
     if (reply.type === 'phase' && reply.phase === 'fit') this.#running.fitStarted = this.#input.now();
     if (reply.type === 'progress') this.#progress(reply);
-    if (reply.type === 'trial') this.#trials.push(reply.trial);
+    if (reply.type === 'trial') this.#end(reply.trial);
   }
 
   /** Ends the seed that was running as a failed trial, with the curves it had reached; nothing happens when every seed has ended. */
@@ -48,6 +49,11 @@ export class TrialCollector {
   rename(failure: Failure): void {
     const last = this.#trials.at(-1);
     if (last?.outcome === 'failed' && last.failure.kind === 'cancelled') this.#trials[this.#trials.length - 1] = { ...last, failure };
+  }
+
+  #end(trial: Trial): void {
+    this.#trials.push(trial);
+    this.#input.onTrial?.(trial);
   }
 
   #begin(): void {

@@ -109,8 +109,8 @@ export class WorkerTrainer implements Trainer {
   }
 
   async #trainOn({ runtime, probe }: RuntimeChoice, request: TrainRequest, variant: StandIn): Promise<TrainResult> {
-    const { study, signal, seeds, evaluateOn, onProgress } = request;
-    const collector = new TrialCollector({ seeds, onProgress, now: () => performance.now() });
+    const { study, signal, seeds, evaluateOn, onProgress, onTrial } = request;
+    const collector = new TrialCollector({ seeds, onProgress, onTrial, now: () => performance.now() });
     const asking = { lane: this.#main, runtime, study, signal, onReply: (reply: Reply) => collector.take(reply) };
     const ending = await this.#askFresh({ type: 'train', study: refOf(study), variant, seeds: [...seeds], evaluateOn }, asking);
     const facts = finish(ending, collector, limitsOf(study));
