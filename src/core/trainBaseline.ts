@@ -36,7 +36,7 @@ export async function findTrained(study: Study, text: string, signal: AbortSigna
   const history = await ports.store.list(study);
   return history.find(
     (attempt) =>
-      attempt.metric !== null && attempt.sourceHash === sourceHash && attempt.dataHash === dataHash && attempt.configHash === configHash,
+      isTrained(attempt) && attempt.sourceHash === sourceHash && attempt.dataHash === dataHash && attempt.configHash === configHash,
   );
 }
 
@@ -50,6 +50,9 @@ export async function trainNow(study: Study, text: string, signal: AbortSignal, 
   if (summary.verdict !== 'baseline') throw baselineFailed(summary, verdict.text);
   return summary;
 }
+
+/** Every seed came to its end: an interrupted or crashed attempt may have a metric of a few. */
+const isTrained = ({ verdict }: AttemptSummary): boolean => ['baseline', 'better', 'worse', 'inconclusive'].includes(verdict);
 
 const baselineFailed = (attempt: AttemptSummary, why: string): CortexError =>
   new CortexError({

@@ -96,3 +96,13 @@ test('a Python builder is told plainly that training comes later', async () => {
   const ports = fakePorts(scripted(), { files: { readModel: () => Promise.resolve({ path: python.modelPath, language: 'python', text }), readLog: () => Promise.resolve(null) } });
   await assert.rejects(improveModel(python, options(1), ports), (error) => error instanceof CortexError && error.code === 'model-python-not-trainable');
 });
+
+test('an interrupted baseline with a finished seed does not stand for the file: it is trained again', async () => {
+  const ports = fakePorts(scripted(16));
+  await improveModel(study, options(0), ports);
+  const [baseline] = ports.store.attempts;
+  assert.ok(baseline);
+  ports.store.attempts[0] = { ...baseline, verdict: { kind: 'cancelled', text: 'Interrupted.', comparisons: [] } };
+  const report = await improveModel(study, options(0), ports);
+  assert.equal(report.baseline.number, 1);
+});
