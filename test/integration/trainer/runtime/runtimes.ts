@@ -4,7 +4,7 @@ import type { Runtime, RuntimeName } from '../../../../src/trainer/worker/runtim
 import { loadRuntime } from '../../../../src/trainer/worker/runtime/loadRuntime.ts';
 
 /** The WebAssembly files as the package ships them. */
-const assetFolder = join(process.cwd(), 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist');
+export const assetFolder = join(process.cwd(), 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist');
 
 /** Where a tfjs-node may be on this machine. */
 const tfjsNodeFolders = [process.cwd(), join(cacheFolder(), 'tfjs-node')];
