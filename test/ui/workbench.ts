@@ -26,22 +26,35 @@ export class Workbench {
 
   /** Runs a command by its palette title. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.pick(title, `>${title}`);
+    await this.quickOpen(`>${title}`);
+    await this.pick(title);
   }
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.pick(name, name);
+    await this.quickOpen(name);
+    await this.pick(name);
     await this.tab(name).waitFor();
   }
 
-  /** Chooses the first entry of the open quick input that contains `label`, after typing `filter`. */
-  async pick(label: string, filter = label): Promise<void> {
-    const widget = this.page.locator('.quick-input-widget:visible');
-    await widget.locator('input[type=text]').fill(filter);
-    await widget.locator('.monaco-list-row', { hasText: label }).first().click({ timeout: 20_000 });
+  /** Opens the quick input by a click in the title bar, which works wherever the focus is; again, should something take the focus away. */
+  private async quickOpen(text: string): Promise<void> {
+    const input = this.quickInput.locator('input[type=text]');
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await this.page.locator('.command-center-center').click();
+      const opened = await input.fill(text, { timeout: 3000 }).then(() => true, () => false);
+      if (opened) return;
+    }
+    throw new Error(`The quick input did not stay open for "${text}".`);
+  }
+
+  private get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  /** Chooses the first entry of the open quick input that contains `label`. */
+  async pick(label: string): Promise<void> {
+    await this.quickInput.locator('.monaco-list-row', { hasText: label }).first().click({ timeout: 20_000 });
   }
 
   /** A tab by its label. */
@@ -80,7 +93,12 @@ export class Workbench {
   /** Opens the context menu of a tree row and chooses an entry. */
   async treeMenu(row: Locator, entry: string): Promise<void> {
     await row.click({ button: 'right' });
-    await this.page.locator('.context-view .action-label', { hasText: entry }).first().click();
+    const item = this.page.locator('.context-view .action-label', { hasText: entry }).first();
+    await item.waitFor();
+    // A menu that has just opened takes a click for the end of the one that opened it.
+    await this.page.waitForTimeout(500);
+    await item.click();
+    await item.waitFor({ state: 'hidden', timeout: 5000 });
   }
 
   /** Texts of the status bar, left to right. */
@@ -111,6 +129,7 @@ export class Workbench {
   async screenshots(name: string): Promise<void> {
     for (const [kind, label] of Object.entries(themes)) {
       await this.runCommand('Preferences: Color Theme');
+      await this.quickInput.locator('input[type=text]').fill(label);
       await this.pick(label);
       // The picker fades out, the colours change one after the other.
       await this.page.waitForTimeout(700);
