@@ -35,6 +35,8 @@ function prepareProcess(): void {
   legacy.isNullOrUndefined ??= (value) => value === null || value === undefined;
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   process.env.TF_DETERMINISTIC_OPS ??= '1';
+  // No faster for networks of this size, and it announces itself on stderr, which belongs to the user's code.
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
 }
 
 async function loadFrom(folder: string): Promise<Runtime> {
