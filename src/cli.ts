@@ -8,7 +8,7 @@ import { createOutput } from './terminal/output.ts';
 import { createProgram } from './terminal/program.ts';
 import { createProgressLine } from './terminal/progressLine.ts';
 import type { RunCommand } from './terminal/commandContext.ts';
-import { acceptAll } from './core/review/acceptAll.ts';
+import { acceptEverything } from './core/review/acceptEverything.ts';
 import { version } from '../package.json';
 
 const interrupted = new AbortController();
@@ -28,7 +28,7 @@ const run: RunCommand = async (flags, action) => {
     nodePath: process.execPath,
     builderNames: [],
     runtime: flags.runtime,
-    reviewer: acceptAll,
+    reviewer: acceptEverything,
     onEvent: createProgressLine(process.stderr),
     cortexVersion: version,
   });

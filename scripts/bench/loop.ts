@@ -1,4 +1,4 @@
-import { acceptAll } from '../../src/core/review/acceptAll.ts';
+import { acceptEverything } from '../../src/core/review/acceptEverything.ts';
 import type { LoopEvent } from '../../src/core/ports.ts';
 import type { Attempt } from '../../src/core/attempts/attempt.ts';
 import { withEngine } from './engine.ts';
@@ -13,13 +13,13 @@ export async function bench(): Promise<Row[]> {
   const onEvent = (event: LoopEvent): void => {
     if (event.kind === 'recorded') recordedAt.push(performance.now());
   };
-  return withEngine({ reviewer: acceptAll, onEvent }, async ({ engine, modelPath, configure }) => {
+  return withEngine({ reviewer: acceptEverything, onEvent }, async ({ engine, modelPath, configure }) => {
     const signal = new AbortController().signal;
     await configure({ epochs: probeEpochs, seeds: 1 });
     const probe = await engine.openStudy(modelPath);
     const probed = await engine.train(probe, { retrain: null, signal });
     const perEpoch = fitSeconds(await engine.attempt(probe, probed.id)) / probeEpochs;
-    await configure({ epochs: Math.ceil(trialSeconds / perEpoch), seeds: 1 });
+    await configure({ epochs: Math.ceil(trialSeconds / perEpoch / 2), seeds: 2, judge: { maxSeeds: 2 } });
     const study = await engine.openStudy(modelPath);
     recordedAt = [];
     const { attempts } = await engine.improve(study, { rounds: 1, wish: null, seed: 1, signal });
@@ -31,7 +31,8 @@ export async function bench(): Promise<Row[]> {
 }
 
 function fitSeconds(attempt: Attempt): number {
-  return attempt.trials.reduce((sum, trial) => sum + trial.seconds.fit, 0);
+  const trials = [...attempt.trials, ...(attempt.references ?? []).flatMap((reference) => reference.trials)];
+  return trials.reduce((sum, trial) => sum + trial.seconds.fit, 0);
 }
 
 function overhead(wall: number, fit: number): Row {

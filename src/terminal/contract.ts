@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Version of every JSON document the terminal prints; documented in docs/cli.md. */
 export const CONTRACT_VERSION = 1;

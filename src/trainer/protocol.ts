@@ -3,7 +3,7 @@
  * standard input, replies on file descriptor 3. Standard output and standard error stay free for the libraries and the
  * user's code. A worker is any program that speaks this protocol; nothing in it is Node's.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { environmentSchema, failureSchema, trialSchema } from '../core/attempts/attempt.ts';
 import { studyConfigSchema } from '../core/study/studyConfig.ts';
 

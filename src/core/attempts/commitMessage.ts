@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ATTEMPT_VERSION, verdictKinds, type Attempt, type MetricSummary } from './attempt.ts';
 import { formatChange, formatNumber } from './format.ts';
 import type { UncommittedSummary } from './summary.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { studyConfigSchema } from './studyConfig.ts';
 
 /** The JSON schema of `cortex.json`, by which editors complete and check it: what a user may write, defaults unfilled. */

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import type { createEngine as CreateEngine } from '../../../src/engine.ts';
 import type { MetricSummary } from '../../../src/core/attempts/attempt.ts';
 import { metricOf } from '../../../src/core/attempts/summary.ts';
-import { acceptAll } from '../../../src/core/review/acceptAll.ts';
+import { acceptEverything } from '../../../src/core/review/acceptEverything.ts';
 import { documents } from '../../../src/terminal/contract.ts';
 import { cortex, digitsCopy, git, root, type Run } from './cortex.ts';
 
@@ -38,7 +38,7 @@ describe('five offline rounds on the digits example', () => {
     const { createEngine } = createRequire(import.meta.url)(join(root, 'dist', 'engine.cjs')) as { createEngine: typeof CreateEngine };
     const engine = createEngine({
       distFolder: join(root, 'dist'), nodePath: process.execPath, builderNames: [], runtime: 'auto',
-      reviewer: acceptAll, onEvent: () => undefined, cortexVersion: 'test',
+      reviewer: acceptEverything, onEvent: () => undefined, cortexVersion: 'test',
     });
     try {
       const study = await engine.openStudy(join(copy.folder, 'model.ts'));

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Attempt, Failure, Trial } from '../../../src/core/attempts/attempt.ts';
 import { summarize } from '../../../src/core/attempts/summary.ts';
-import { acceptAll } from '../../../src/core/review/acceptAll.ts';
+import { acceptEverything } from '../../../src/core/review/acceptEverything.ts';
 import { ok } from '../../../src/core/result.ts';
 import type { AttemptStore, AttemptSummary, LoopEvent, Ports, Proposer, Trainer } from '../../../src/core/ports.ts';
 import type { Proposal } from '../../../src/core/proposal/proposal.ts';
@@ -120,7 +120,7 @@ export function fakePorts(proposer: Proposer, overrides: Partial<Ports> = {}): P
       readLog: () => Promise.resolve(null),
     },
     proposer,
-    reviewer: acceptAll,
+    reviewer: acceptEverything,
     onEvent: (event) => { events.push(event); },
     hash,
     ...overrides,
