@@ -35,6 +35,9 @@ export class CortexError extends Error {
   }
 }
 
+/** The code under which a language model refuses to send more: a run of the loop ends there, it does not fail. */
+export const BUDGET_SPENT = 'llm-budget-spent';
+
 /** The user stopped the work; never shown as a failure. */
 export const cancelledError = (what: string): CortexError =>
   new CortexError({

@@ -1,11 +1,11 @@
 import type { ReviewRecord } from './attempts/attempt.ts';
 import { beginAttempt, proposalRecord, type AttemptDraft } from './attempts/beginAttempt.ts';
+import { sumOfCosts } from './attempts/cost.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
-import { CortexError, throwIfAborted } from './errors.ts';
+import { BUDGET_SPENT, CortexError, throwIfAborted } from './errors.ts';
 import { judgeFailure } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
-import { checkProposal } from './proposal/checkProposal.ts';
-import type { Proposal } from './proposal/proposal.ts';
+import { checkAndRepair, repairTrained, type Repaired } from './proposal/repair.ts';
 import { openRound, type Round, type RoundStart } from './search/openRound.ts';
 import { reportOn, type StudyReport } from './study/studyReport.ts';
 import type { Study } from './study/study.ts';
@@ -31,49 +31,68 @@ export async function improveModel(study: Study, options: ImproveOptions, ports:
   const made: AttemptSummary[] = [];
   const report = (stopped: string): Promise<StudyReport> => reportOn({ study, root, store: ports.store }, made, stopped);
   for (let number = 1; number <= options.rounds; number++) {
-    const attempt = await playRound({ study, root, number, ...options }, ports).catch(stopWhenCancelled);
-    if (typeof attempt === 'string') return report(attempt);
-    made.push(attempt);
-    if (attempt.verdict === 'cancelled') return report('cancelled');
+    const attempts = await playRound({ study, root, number, ...options }, ports).catch(stopReason);
+    if (typeof attempts === 'string') return report(attempts);
+    made.push(...attempts);
+    if (attempts.some(({ verdict }) => verdict === 'cancelled')) return report('cancelled');
   }
   return report('rounds done');
 }
 
 /** Why a round made no attempt. */
-type Stop = 'nothing left to propose' | 'dismissed' | 'cancelled';
+type Stop = 'nothing left to propose' | 'dismissed' | 'cancelled' | 'token budget spent';
 
-/** One round: an attempt, or why there was none. */
-async function playRound(start: RoundStart, ports: Ports): Promise<AttemptSummary | Stop> {
+type Checked = Awaited<ReturnType<typeof checkAndRepair>>;
+
+/** One round: its attempts (several where a failure was repaired), or why there was none. */
+async function playRound(start: RoundStart, ports: Ports): Promise<readonly AttemptSummary[] | Stop> {
   throwIfAborted(start.signal, 'The search');
   const round = await openRound(start, ports);
   const [proposal] = await ports.proposer.propose({ ...round, count: 1, random: ports.random });
   if (!proposal) return 'nothing left to propose';
-  ports.onEvent({ kind: 'proposed', proposal, round: round.number });
-  const check = await checkProposal(proposal, round, ports);
+  return tryAndMend({ proposal, repairs: [], gaveUp: false }, round, ports);
+}
+
+/** Tries a proposal; where training fails and its proposer can mend it, the mended one is tried too. */
+async function tryAndMend(first: Repaired, round: Round, ports: Ports): Promise<readonly AttemptSummary[] | 'dismissed'> {
+  ports.onEvent({ kind: 'proposed', proposal: first.proposal, round: round.number });
+  const checked = await checkAndRepair(first, round, ports);
+  const attempt = await tryProposal(checked, round, ports);
+  if (!attempt) return 'dismissed';
+  const mended = checked.check.ok ? await repairTrained(checked, attempt, { round, ports }) : null;
+  const others = mended ? await tryAndMend(mended, round, ports) : [];
+  return others === 'dismissed' ? [attempt] : [attempt, ...others];
+}
+
+/** Reviews, trains and records what passed its check; records the rest. `null` when the review was closed. */
+async function tryProposal(checked: Checked, round: Round, ports: Ports): Promise<AttemptSummary | null> {
+  const { proposal, check } = checked;
   if (!check.ok) {
-    const draft = await begin(round, proposal, { text: proposal.text, review: null }, ports);
+    const draft = await begin(checked, { text: proposal.text, review: null }, round, ports);
     return finishAttempt(draft, { verdict: judgeFailure(check.error) }, ports);
   }
   const outcome = await ports.reviewer.review(proposal, round.signal);
-  if (outcome.kind === 'dismissed') return 'dismissed';
-  return recordReviewed(round, proposal, outcome, ports);
+  return outcome.kind === 'dismissed' ? null : recordReviewed(checked, outcome, round, ports);
 }
 
-async function recordReviewed(round: Round, proposal: Proposal, outcome: Exclude<ReviewOutcome, { kind: 'dismissed' }>, ports: Ports): Promise<AttemptSummary> {
-  const text = outcome.kind === 'accepted' ? outcome.text : proposal.text;
-  const draft = await begin(round, proposal, { text, review: outcome.record }, ports);
+async function recordReviewed(checked: Checked, outcome: Exclude<ReviewOutcome, { kind: 'dismissed' }>, round: Round, ports: Ports): Promise<AttemptSummary> {
+  const text = outcome.kind === 'accepted' ? outcome.text : checked.proposal.text;
+  const draft = await begin(checked, { text, review: outcome.record }, round, ports);
   if (outcome.kind === 'rejected') {
     return finishAttempt(draft, { verdict: { kind: 'rejected', text: 'Rejected in review.', comparisons: [] } }, ports);
   }
   return trainAttempt(draft, round, ports);
 }
 
-function begin(round: Round, proposal: Proposal, reviewed: { text: string; review: ReviewRecord | null }, ports: Ports): Promise<AttemptDraft> {
+function begin({ proposal, repairs }: Repaired, reviewed: { text: string; review: ReviewRecord | null }, round: Round, ports: Ports): Promise<AttemptDraft> {
   const record = proposalRecord(proposal, reviewed.text, round.study.modelPath);
-  return beginAttempt(round.study, { parents: [round.parent.id], proposal: record, ...reviewed }, ports);
+  const cost = sumOfCosts([proposal.cost, ...repairs.map((step) => step.cost)]);
+  const origin = { parents: [round.parent.id], proposal: record, repairs, cost, ...(proposal.exchanges && { exchanges: proposal.exchanges }), ...reviewed };
+  return beginAttempt(round.study, origin, ports);
 }
 
-function stopWhenCancelled(error: unknown): Stop {
+function stopReason(error: unknown): Stop {
+  if (error instanceof CortexError && error.code === BUDGET_SPENT) return 'token budget spent';
   if (error instanceof CortexError && error.kind === 'cancelled') return 'cancelled';
   throw error;
 }

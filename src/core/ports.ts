@@ -257,4 +257,6 @@ export interface Ports {
   readonly onEvent: (event: LoopEvent) => void;
   /** SHA-256 of a text, in hex. */
   readonly hash: (text: string) => string;
+  /** How often a failure goes back to the proposer; 4 where it is not said. */
+  readonly repairAttempts?: number;
 }

@@ -9,6 +9,7 @@ export type CheckContext = Pick<ProposeRequest, 'study' | 'model' | 'architectur
 
 /** Everything that is asked of a proposal before anyone sees it: it parses, stays in the builder, builds with the right shapes and limits. */
 export async function checkProposal(proposal: Proposal, round: CheckContext, ports: Pick<Ports, 'syntax' | 'trainer'>): Promise<Result<BuiltModel, Failure>> {
+  if (proposal.refusal) return refuse(proposal.refusal);
   const read = ports.syntax.read(proposal.text, round.model.language);
   if (!read.ok) return refuse(failure('syntax', read.error.happened));
   const outside = changeOutsideBuilder({ text: proposal.base, builder: round.architecture.builder }, { text: proposal.text, builder: read.value.builder });

@@ -36,14 +36,15 @@ function changeAboveBuilder(base: Source, changed: Source): ForbiddenChange | nu
 /** What may start a line without indentation above the builder: a declaration, a part of one, a comment. */
 const DECLARATION = /^(\s|$|(export\s+)?(async\s+)?function\b|(export\s+)?const\s|import\s|type\s|interface\s|def\s|from\s|[A-Z_]+\s*=|[})\]]|\/\/|\/\*|\*|#|@|export\s*$)/;
 
-const IMPORTED = /(?:\bfrom\s*|\bimport\s*)(['"])([^'"]*)\1/;
+const IMPORTED = /(?:\bfrom\s*|\bimport\s*)(['"])([^'"]*)\1/g;
 
 function wrongInsertion(lines: readonly string[], first: number): ForbiddenChange | null {
-  for (const [index, text] of lines.entries()) {
-    const line = first + index;
-    const imported = IMPORTED.exec(text)?.[2];
-    if (imported !== undefined && !imported.startsWith('@tensorflow/tfjs')) return { message: `The change imports ${imported}; only @tensorflow/tfjs packages may be imported.`, line };
-    if (!DECLARATION.test(text)) return { message: 'Above the builder only functions, constants and imports of @tensorflow/tfjs may be inserted.', line };
+  const inserted = lines.join('\n');
+  const foreign = [...inserted.matchAll(IMPORTED)].find(([, , name]) => !/^@tensorflow\/tfjs/.test(name ?? ''));
+  if (foreign) {
+    const line = first + inserted.slice(0, foreign.index).split('\n').length - 1;
+    return { message: `The change imports ${foreign[2] ?? ''}; only @tensorflow/tfjs packages may be imported.`, line };
   }
-  return null;
+  const statement = lines.findIndex((text) => !DECLARATION.test(text));
+  return statement < 0 ? null : { message: 'Above the builder only functions, constants and imports of @tensorflow/tfjs may be inserted.', line: first + statement };
 }

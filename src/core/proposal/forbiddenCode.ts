@@ -8,13 +8,13 @@ export interface ForbiddenChange {
 
 /** Names that reach outside the model: files, processes, the network, code from text. A builder needs none of them. */
 const NAMES = [
-  'require', 'eval', 'Function', 'process', 'globalThis', 'global', 'window', 'self', 'fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'child_process',
+  'require', 'eval', 'Function', 'process', 'globalThis', 'global', 'fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'child_process',
   'Worker', 'SharedWorker', 'importScripts', 'WebAssembly', 'Deno', 'Bun', 'module', 'exports', '__dirname', '__filename', '__proto__',
-  'constructor', 'prototype', 'Reflect', 'Proxy', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', '__import__', 'exec', 'subprocess', 'open',
+  'constructor', 'prototype', 'Reflect', 'Proxy', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask',
 ];
 
 const FORBIDDEN: readonly { readonly name: string; readonly pattern: RegExp }[] = [
-  ...NAMES.map((name) => ({ name, pattern: new RegExp(`(?<![\\w$])${name}(?![\\w$])(?!\\s*:)`, 'g') })),
+  ...NAMES.map((name) => ({ name, pattern: new RegExp(`(?<![\\w$])${name}(?![\\w$])`, 'g') })),
   { name: 'import()', pattern: /\bimport\s*\(/g },
   { name: 'import.meta', pattern: /\bimport\s*\.\s*meta\b/g },
   { name: 'a node: module', pattern: /['"`]node:/g },

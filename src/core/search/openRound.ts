@@ -1,3 +1,4 @@
+import type { Attempt } from '../attempts/attempt.ts';
 import { baselineOf } from '../attempts/lineage.ts';
 import { readArchitecture } from '../model/readArchitecture.ts';
 import type { AttemptSummary, Ports, ProposeRequest } from '../ports.ts';
@@ -23,6 +24,9 @@ export interface Round extends Omit<ProposeRequest, 'count' | 'random'> {
   readonly baseline: AttemptSummary;
 }
 
+/** How many records a proposer may look into. */
+const RECENT = 5;
+
 /** Chooses the parent, and reads its source, its architecture and its training log. */
 export async function openRound({ study, number, root, wish, signal }: RoundStart, ports: Ports): Promise<Round> {
   const history = await ports.store.list(study);
@@ -33,5 +37,6 @@ export async function openRound({ study, number, root, wish, signal }: RoundStar
   ports.onEvent({ kind: 'diagnosed', diagnosis });
   const data = await ports.trainer.profileData(study, signal);
   const model = { path: study.modelPath, language: architecture.language, text };
-  return { study, number, parent, baseline: baselineOf(parent, history), history, model, architecture, diagnosis, data, wish, signal };
+  const recent = (): Promise<readonly Attempt[]> => Promise.all(history.slice(-RECENT).map(({ id }) => ports.store.read(study, id)));
+  return { recent, study, number, parent, baseline: baselineOf(parent, history), history, model, architecture, diagnosis, data, wish, signal };
 }

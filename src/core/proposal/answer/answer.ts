@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A value of an argument: plain JSON, or `{ "source": "tf.regularizers.l2({ l2: 1e-4 })" }` for code. */
 const plainSchema = z.union([
