@@ -1,0 +1,62 @@
+import type { Failure, Repair } from '../attempts/attempt.ts';
+import type { AttemptSummary, BuiltModel, Ports, RepairAnswer } from '../ports.ts';
+import type { Result } from '../result.ts';
+import type { Round } from '../search/openRound.ts';
+import { checkProposal } from './checkProposal.ts';
+import type { Proposal } from './proposal.ts';
+
+/** A proposal and the steps that led to it. */
+export interface Repaired {
+  readonly proposal: Proposal;
+  readonly repairs: readonly Repair[];
+  /** The last step said that no edit can help. */
+  readonly gaveUp: boolean;
+}
+
+/** How often a failure goes back to the proposer, where the user says nothing else. */
+export const REPAIR_ATTEMPTS = 4;
+
+/** The ports a repair needs, and how many steps it may take in all. */
+type RepairPorts = Pick<Ports, 'proposer' | 'syntax' | 'trainer' | 'random' | 'onEvent' | 'repairAttempts'>;
+
+/** Checks a proposal; one that fails goes back to its proposer until it passes, cannot be mended, or the steps are used up. */
+export async function checkAndRepair(first: Repaired, round: Round, ports: RepairPorts): Promise<Repaired & { readonly check: Result<BuiltModel, Failure> }> {
+  let current = first;
+  for (;;) {
+    const check = await checkProposal(current.proposal, round, ports);
+    const next = check.ok ? null : await repairOnce(current, check.error, { round, ports });
+    if (!next) return { ...current, check };
+    current = next;
+    if (current.gaveUp) return { ...current, check };
+  }
+}
+
+/**
+ * The next thing to try after training failed; `null` where there is nothing to mend. The failed attempt, with every trial it
+ * finished, is recorded already: a repair adds an attempt and takes none away.
+ */
+export async function repairTrained(trained: Repaired, attempt: AttemptSummary, { round, ports }: { readonly round: Round; readonly ports: RepairPorts & Pick<Ports, 'store'> }): Promise<Repaired | null> {
+  if (!ports.proposer.repair || (attempt.verdict !== 'crashed' && attempt.verdict !== 'invalid')) return null;
+  const { trials } = await ports.store.read(round.study, attempt.id);
+  const failed = trials.find((trial) => trial.outcome === 'failed');
+  const next = failed ? await repairOnce(trained, failed.failure, { round, ports }) : null;
+  return next?.gaveUp ? null : next;
+}
+
+/** One step; `null` where no more are allowed or the proposer has no answer. */
+async function repairOnce(current: Repaired, failure: Failure, { round, ports }: { readonly round: Round; readonly ports: RepairPorts }): Promise<Repaired | null> {
+  const { proposal, repairs: earlier } = current;
+  if (!ports.proposer.repair || current.gaveUp || earlier.length >= (ports.repairAttempts ?? REPAIR_ATTEMPTS) || !isMendable(failure)) return null;
+  ports.onEvent({ kind: 'repairing', failure, step: earlier.length + 1 });
+  const answer = await ports.proposer.repair({ round: { ...round, count: 1, random: ports.random }, proposal, failure, earlier });
+  return answer && afterStep(current, failure, answer);
+}
+
+function afterStep({ proposal, repairs }: Repaired, failure: Failure, answer: RepairAnswer): Repaired {
+  const taken = [...repairs, { failure, answer: answer.answer, cost: answer.cost }];
+  if (answer.kind === 'cannot-mend') return { proposal, repairs: taken, gaveUp: true };
+  // What the first proposal cost stays its own; the steps carry theirs.
+  return { proposal: { ...answer.proposal, cost: proposal.cost }, repairs: taken, gaveUp: false };
+}
+
+const isMendable = ({ kind }: Failure): boolean => kind !== 'cancelled' && kind !== 'interrupted';
