@@ -7,19 +7,21 @@ import type { Ports, TrainResult } from './ports.ts';
 export interface DraftTraining {
   readonly seeds: readonly number[];
   readonly signal: AbortSignal;
+  /** Another text than the attempt's own: what it is compared with. */
+  readonly otherText?: string;
 }
 
 /**
  * Trains an attempt under way, on the validation part, telling its progress. Where the trainer itself refuses (bad data, no
  * runtime, stopped before it began), the attempt is recorded as cancelled with the reason before the error goes on.
  */
-export async function trainDraft(draft: AttemptDraft, { seeds, signal }: DraftTraining, ports: Ports): Promise<TrainResult> {
+export async function trainDraft(draft: AttemptDraft, { seeds, signal, otherText }: DraftTraining, ports: Ports): Promise<TrainResult> {
   const { study, text, attempt } = draft;
   const keeper = keepTrials(draft, ports);
   try {
     return await ports.trainer.train({
       study,
-      variant: { path: study.modelPath, text },
+      variant: { path: study.modelPath, text: otherText ?? text },
       seeds,
       evaluateOn: 'validation',
       signal,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { studyConfigSchema } from '../study/studyConfig.ts';
 
 /** Version of `.cortex/attempt.json`; a record with a higher one is shown as "from a newer Cortex" and left alone. */
@@ -140,6 +140,8 @@ export const attemptSchema = z.object({
   environment: environmentSchema.nullable(),
   parameters: z.number().nullable(),
   trials: z.array(trialSchema),
+  /** Seeds that other attempts were trained with for this verdict, beyond those in their own records. */
+  references: z.array(z.object({ attempt: z.string(), trials: z.array(trialSchema) })).optional(),
   verdict: verdictSchema,
   repairs: z.array(repairSchema),
   cost: costSchema.nullable(),

@@ -1,10 +1,13 @@
-import type { Attempt, Comparison, CompletedTrial, Failure, Trial, Verdict } from '../attempts/attempt.ts';
-import { formatChange, formatMetric } from '../attempts/format.ts';
+import type { CompletedTrial, Failure, Trial, Verdict } from '../attempts/attempt.ts';
+import { formatMetric } from '../attempts/format.ts';
 import type { Objective } from '../study/studyConfig.ts';
-import { comparePaired } from './pairedComparison.ts';
+import { describeOutcome, plural, type Outcome } from './describeOutcome.ts';
+import type { NoiseFloor } from './noiseFloor.ts';
+import { comparisonAt, estimatePaired, type PairedEstimate } from './pairedComparison.ts';
+import { confidenceOf, standingOf, type Race } from './race.ts';
 
 /** What a variant's trials are judged against; the parent first, then (if another one) the baseline. */
-export type References = readonly Pick<Attempt, 'id' | 'trials'>[];
+export type References = readonly { readonly id: string; readonly trials: readonly Trial[] }[];
 
 /** The trials that came to their end. */
 export const completedTrials = (trials: readonly Trial[]): readonly CompletedTrial[] =>
@@ -18,15 +21,51 @@ export function judgeBaseline(trials: readonly Trial[], objective: Objective): V
   return { kind: 'baseline', text: `The baseline: ${objective.metric} ${formatMetric(values)} over ${plural(values.length, 'seed')}.`, comparisons: [] };
 }
 
-/** The verdict on a variant: better or worse only when the interval of the paired difference to its parent excludes zero. */
-export function judgeTrials(trials: readonly Trial[], references: References, objective: Objective): Verdict {
+/** What a variant is judged by besides its trials. */
+export interface Terms {
+  readonly objective: Objective;
+  readonly race: Race;
+  /** The study's, before this attempt; `null` while no attempt has two seeds. */
+  readonly noise: NoiseFloor | null;
+  /** Smallest mean gain that counts, in units of the metric. */
+  readonly minimumEffect: number;
+  /** Share of the parent's parameters that the variant does without; 0 where unknown. */
+  readonly saved: number;
+}
+
+/** A verdict, and whether more seeds could still change it. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly decided: boolean;
+}
+
+/** From this share of parameters saved on, an equal score is better. */
+const SIMPLER = 0.2;
+
+/**
+ * The verdict on a variant after the seeds run so far: better or worse only when the interval of the paired difference to its
+ * parent excludes zero at the look's confidence; better, too, when it is as good with clearly fewer parameters.
+ */
+export function judgeTrials(trials: readonly Trial[], references: References, terms: Terms): Judgement {
   const failure = firstFailure(trials);
-  if (failure) return judgeFailure(failure);
+  if (failure) return { verdict: judgeFailure(failure), decided: true };
   const completed = completedTrials(trials);
-  const comparisons = references.map((reference) => comparePaired(completed, completedTrials(reference.trials), reference.id));
-  const [toParent] = comparisons;
-  if (!toParent) return judgeBaseline(trials, objective);
-  return { kind: kindOf(toParent, objective), text: explain(toParent, objective), comparisons };
+  const [parent, ...others] = references.map(({ id, trials: own }) => ({ id, estimate: estimatePaired(completed, completedTrials(own), terms.noise) }));
+  if (!parent) return { verdict: judgeBaseline(trials, terms.objective), decided: true };
+  const { race } = terms;
+  const outcome = outcomeOf(parent.estimate, terms);
+  const side = outcome.standing === 'worse' || outcome.standing === 'hopeless' ? 'worse' : 'better';
+  const toParent = comparisonAt(parent.estimate, parent.id, confidenceOf(race, side, parent.estimate));
+  const comparisons = [toParent, ...others.map(({ id, estimate }) => comparisonAt(estimate, id, confidenceOf(race, side, estimate)))];
+  return { verdict: { kind: outcome.kind, text: describeOutcome(outcome, toParent, terms), comparisons }, decided: outcome.standing !== 'open' };
+}
+
+function outcomeOf(estimate: PairedEstimate, { objective, race, noise, minimumEffect, saved }: Terms): Outcome {
+  const gain = objective.direction === 'minimize' ? -estimate.mean : estimate.mean;
+  const tolerance = saved >= SIMPLER && noise ? Math.SQRT2 * noise.sd : 0;
+  const standing = standingOf(race, { estimate, gain, needed: -tolerance });
+  if (standing === 'better' && gain < minimumEffect && tolerance === 0) return { standing, kind: 'inconclusive' };
+  return { standing, kind: standing === 'equal' ? 'better' : standing === 'better' || standing === 'worse' ? standing : 'inconclusive' };
 }
 
 /** The verdict on a variant that could not be built or trained. */
@@ -45,23 +84,3 @@ function firstFailure(trials: readonly Trial[]): Failure | null {
   const failed = trials.flatMap((trial) => (trial.outcome === 'failed' ? [trial.failure] : []));
   return failed.find((failure) => KIND_OF_FAILURE[failure.kind] === 'cancelled') ?? failed[0] ?? null;
 }
-
-function kindOf(comparison: Comparison, objective: Objective): 'better' | 'worse' | 'inconclusive' {
-  if (!comparison.interval) return 'inconclusive';
-  const sign = objective.direction === 'minimize' ? -1 : 1;
-  const gains = comparison.interval.map((bound) => bound * sign);
-  if (Math.min(...gains) > 0) return 'better';
-  return Math.max(...gains) < 0 ? 'worse' : 'inconclusive';
-}
-
-function explain(comparison: Comparison, objective: Objective): string {
-  const seeds = plural(comparison.seeds.length, 'shared seed');
-  if (!comparison.interval) return `Cannot tell: only ${seeds}; two are needed to see the noise.`;
-  const change = `${objective.metric} ${formatChange(comparison.meanDifference)}`;
-  const interval = `${comparison.confidence * 100} % interval ${comparison.interval.map(formatChange).join(' to ')}, ${seeds}`;
-  const kind = kindOf(comparison, objective);
-  if (kind === 'inconclusive') return `Cannot tell: ${change}, but the ${interval}, includes zero.`;
-  return `${kind === 'better' ? 'Better' : 'Worse'}: ${change} (${interval}).`;
-}
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,33 +1,54 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { mean, sampleVariance } from 'simple-statistics';
 import type { Comparison, CompletedTrial } from '../attempts/attempt.ts';
+import type { NoiseFloor } from './noiseFloor.ts';
 
-/** Two-sided confidence of every interval Cortex prints. */
-const CONFIDENCE = 0.95;
+/** What the shared seeds say about the difference variant − reference, in units of the metric. */
+export interface PairedEstimate {
+  readonly seeds: readonly number[];
+  readonly mean: number;
+  /** Of one seed's difference; `null` below two shared seeds. */
+  readonly deviation: number | null;
+  readonly degreesOfFreedom: number;
+}
+
+/** The most that the study's own noise may weigh against what the pair shows itself, in degrees of freedom; chosen by simulation (bench `judge`). */
+const PRIOR_FREEDOM = 6;
 
 /**
- * Compares two sets of completed trials on the seeds they share: mean of (variant − reference) in units of the metric, with
- * Student's t interval for paired differences (Student 1908; n − 1 degrees of freedom). `interval` is `null` below two shared
- * seeds, where nothing can be said about noise.
+ * Estimates the paired difference on the seeds two sets of trials share. The variance is moderated: the seeds' own, weighed
+ * with the one the study's noise floor leads to expect (Smyth 2004, "Linear models and empirical Bayes methods", limma), so that
+ * two or three seeds that happen to agree do not pass for certainty.
  */
-export function comparePaired(variant: readonly CompletedTrial[], reference: readonly CompletedTrial[], against: string): Comparison {
+export function estimatePaired(variant: readonly CompletedTrial[], reference: readonly CompletedTrial[], noise: NoiseFloor | null): PairedEstimate {
   const pairs = variant.flatMap((trial) => {
     const twin = reference.find((other) => other.seed === trial.seed);
     return twin ? [{ seed: trial.seed, difference: trial.metric - twin.metric }] : [];
   });
   const differences = pairs.map((pair) => pair.difference);
-  return {
-    against,
-    seeds: pairs.map((pair) => pair.seed),
-    meanDifference: differences.length > 0 ? mean(differences) : 0,
-    interval: differences.length > 1 ? tInterval(differences) : null,
-    confidence: CONFIDENCE,
-  };
+  const seeds = pairs.map((pair) => pair.seed);
+  if (differences.length < 2) return { seeds, mean: differences[0] ?? 0, deviation: null, degreesOfFreedom: 0 };
+  const own = differences.length - 1;
+  const prior = noise ? Math.min(noise.degreesOfFreedom, PRIOR_FREEDOM) : 0;
+  const expected = noise ? 2 * noise.sd ** 2 : 0;
+  const variance = (prior * expected + own * sampleVariance(differences)) / (prior + own);
+  return { seeds, mean: mean(differences), deviation: Math.sqrt(variance), degreesOfFreedom: prior + own };
 }
 
-function tInterval(differences: readonly number[]): [number, number] {
-  const n = differences.length;
-  const values = [...differences];
-  const halfWidth = (tQuantile(1 - (1 - CONFIDENCE) / 2, n - 1) * sampleStandardDeviation(values)) / Math.sqrt(n);
-  return [mean(values) - halfWidth, mean(values) + halfWidth];
+/** Half the width of the two-sided interval of the mean difference at a confidence; `null` below two shared seeds. */
+export function halfWidth({ seeds, deviation, degreesOfFreedom }: PairedEstimate, confidence: number): number | null {
+  if (deviation === null) return null;
+  return (tQuantile(1 - (1 - confidence) / 2, degreesOfFreedom) * deviation) / Math.sqrt(seeds.length);
+}
+
+/** The estimate as it is kept and shown, with its interval at `confidence`. */
+export function comparisonAt(estimate: PairedEstimate, against: string, confidence: number): Comparison {
+  const half = halfWidth(estimate, confidence);
+  return {
+    against,
+    seeds: [...estimate.seeds],
+    meanDifference: estimate.mean,
+    interval: half === null ? null : [estimate.mean - half, estimate.mean + half],
+    confidence,
+  };
 }

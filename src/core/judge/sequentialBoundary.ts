@@ -8,12 +8,12 @@ const GRID = 401;
  * Two-sided nominal significance levels for repeated looks at a comparison, so that all looks together err at most `alpha`.
  *
  * Lan and DeMets (1983), "Discrete sequential boundaries for clinical trials", with the O'Brien–Fleming-type spending function
- * 4 − 4Φ(z(α/4)/√t), half of it on each side; boundaries by the recursion of Armitage, McPherson and Rowe (1969). Used on the t scale by the
+ * 4 − 4Φ(z(α/4)/√t), or another, half of it on each side; boundaries by the recursion of Armitage, McPherson and Rowe (1969). Used on the t scale by the
  * significance-level approach (Jennison and Turnbull 2000, chapter 11).
  *
  * @param looks ascending sample sizes at which the data are looked at; the last one is the most there can be
  */
-export function nominalLevels(looks: readonly number[], alpha: number): readonly number[] {
+export function nominalLevels(looks: readonly number[], alpha: number, spending: Spending = obrienFleming): readonly number[] {
   const last = looks.at(-1) ?? 1;
   let spent = 0;
   let state: Density | null = null;
@@ -28,6 +28,12 @@ export function nominalLevels(looks: readonly number[], alpha: number): readonly
   });
 }
 
+/** How much of `alpha` may be spent until a share `time` of the seeds is there. */
+type Spending = (time: number, alpha: number) => number;
+
+/** Spends early: Lan and DeMets' Pocock-type function, α ln(1 + (e − 1) t). */
+export const pocock: Spending = (time, alpha) => alpha * Math.log(1 + (Math.E - 1) * time);
+
 /** Probability density of the running sum at evenly spaced points −reach … reach. */
 interface Density {
   readonly reach: number;
@@ -37,7 +43,7 @@ interface Density {
 const phi = (z: number): number => normalCdf(z, 0, 1);
 const pdf = (x: number, sd: number): number => Math.exp(-0.5 * (x / sd) ** 2) / (sd * Math.sqrt(2 * Math.PI));
 
-const spending = (time: number, alpha: number): number => 4 - 4 * phi(normalQuantile(1 - alpha / 4, 0, 1) / Math.sqrt(time));
+const obrienFleming: Spending = (time, alpha) => 4 - 4 * phi(normalQuantile(1 - alpha / 4, 0, 1) / Math.sqrt(time));
 
 const points = ({ reach }: Pick<Density, 'reach'>): readonly number[] =>
   Array.from({ length: GRID }, (_, i) => -reach + (2 * reach * i) / (GRID - 1));

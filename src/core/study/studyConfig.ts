@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const splitSchema = z
   .strictObject({
@@ -48,6 +48,12 @@ const preprocessingSchema = z
       .describe('Classification: one-hot targets, as categoricalCrossentropy needs them; false gives integer classes.'),
   });
 
+const judgeSchema = z
+  .strictObject({
+    maxSeeds: z.int().min(2).max(100).default(6).describe('Seeds a change may be trained with before the answer is "cannot tell"; it starts with two.'),
+    minimumEffect: z.number().min(0).default(0).describe('Smallest gain that counts, in units of the metric.'),
+  });
+
 /** `cortex.json`: every key is optional and has a default. Unknown keys are refused, so that a typing error is seen. */
 export const studyConfigSchema = z.strictObject({
   $schema: z.string().optional().describe('Where editors find what may stand in this file.'),
@@ -64,7 +70,8 @@ export const studyConfigSchema = z.strictObject({
   seeds: z
     .union([z.int().positive().max(100), z.array(z.int()).min(1)])
     .default(3)
-    .describe('How many seeds every variant is trained with, or which.'),
+    .describe('How many seeds the model as it is is trained with, or which; a change is raced against it from two seeds on.'),
+  judge: judgeSchema.default(judgeSchema.parse({})).describe('When a change counts as better.'),
   split: splitSchema.default(splitSchema.parse({})).describe('How the rows are shared out, once and for all attempts.'),
   preprocessing: preprocessingSchema.default(preprocessingSchema.parse({})).describe('Fitted on the training part only.'),
   limits: limitsSchema.default(limitsSchema.parse({})).describe('What a variant may cost; one that costs more is recorded as such.'),

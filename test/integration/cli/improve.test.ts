@@ -29,7 +29,8 @@ describe('five offline rounds on the digits example', () => {
     const { attempts, best, baseline } = report();
     assert.equal(attempts.length, 5);
     assert.equal(best.verdict, 'better');
-    assert.equal(best.effect?.seeds, 3);
+    assert.ok(best.effect && best.effect.seeds >= 2 && best.effect.seeds <= 6);
+    assert.equal(best.metric?.values.length, best.effect.seeds);
     assert.ok(best.effect.interval && best.effect.interval[1] < 0);
     assert.ok((best.metric?.mean ?? Infinity) < (baseline.metric?.mean ?? 0));
   });
@@ -68,7 +69,7 @@ describe('five offline rounds on the digits example', () => {
     const files = await git(copy.folder, 'ls-tree', '--name-only', '-r', best.commit);
     for (const file of ['.cortex/attempt.json', 'cortex.json', 'digits.csv', 'model.ts']) assert.ok(files.split('\n').includes(file), file);
     const record = JSON.parse(await git(copy.folder, 'show', `${best.commit}:.cortex/attempt.json`)) as { id: string; trials: unknown[] };
-    assert.deepEqual([record.id, record.trials.length], [best.id, 3]);
+    assert.deepEqual([record.id, record.trials.length], [best.id, best.effect?.seeds]);
   });
 
   test('history and show give the same attempts by id, number and commit', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CortexError } from '../../../src/core/errors.ts';
 import { improveModel } from '../../../src/core/improveModel.ts';
-import type { Ports } from '../../../src/core/ports.ts';
+import type { Ports, TrainRequest, TrainResult } from '../../../src/core/ports.ts';
 import { fakePorts, scripted, source, study } from './fakePorts.ts';
 
 const options = (rounds: number) => ({ rounds, wish: null, signal: new AbortController().signal });
@@ -106,3 +106,26 @@ test('an interrupted baseline with a finished seed does not stand for the file: 
   const report = await improveModel(study, options(0), ports);
   assert.equal(report.baseline.number, 1);
 });
+
+test('a close race goes on seed by seed; the parent trains the seeds it lacks, and its next child reuses them', async () => {
+  const close = noisy({ 8: [1, 1.1, 0.9, 1.05, 0.95, 1], 16: [0.87, 0.99, 0.79, 0.9, 0.83, 0.84], 32: [0.86, 1, 0.77, 0.91, 0.82, 0.85] });
+  const ports = fakePorts(scripted(16, 32));
+  const asked: string[] = [];
+  const trainer = { ...ports.trainer, train: (request: TrainRequest) => { asked.push(`${unitsOf(request)}:${request.seeds.join()}`); return close(request); } };
+  const report = await improveModel(study, options(2), { ...ports, trainer });
+  assert.deepEqual(asked.slice(0, 6), ['8:1,2,3', '16:1,2', '16:3', '16:4', '8:4', '16:5']);
+  const [, first, second] = ports.store.attempts;
+  assert.deepEqual(first?.references?.map(({ attempt, trials }) => [attempt, trials.map(({ seed }) => seed)]), [[report.baseline.id, [4, 5]]]);
+  assert.equal(first.verdict.kind, 'better');
+  assert.deepEqual(second?.verdict.comparisons.map(({ against }) => against), [first.id, report.baseline.id]);
+  assert.ok(asked.filter((entry) => entry === '8:4').length === 1, asked.join(' '));
+});
+
+const unitsOf = ({ variant }: TrainRequest): number => Number(/units: (\d+)/.exec(variant.text)?.[1]);
+
+/** Trains by table: units → val_loss of seeds 1, 2, 3 … */
+const noisy = (table: Readonly<Record<number, readonly number[]>>) => (request: TrainRequest): Promise<TrainResult> =>
+  Promise.resolve({
+    trials: request.seeds.map((seed) => ({ outcome: 'completed', seed, metric: table[unitsOf(request)]?.[seed - 1] ?? NaN, curves: {}, epochs: 1, seconds: { fit: 1, total: 1 } })),
+    parameters: unitsOf(request), environment: { cortex: '0', runtime: 'fake', probe: {}, versions: {}, platform: 'fake' }, dataHash: 'data',
+  });

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Failure, Trial } from '../../../src/core/attempts/attempt.ts';
-import { judgeBaseline, judgeTrials } from '../../../src/core/judge/judgeTrials.ts';
+import { judgeBaseline, judgeTrials as judge, type Judgement, type References, type Terms } from '../../../src/core/judge/judgeTrials.ts';
+import { openRace } from '../../../src/core/judge/race.ts';
+import type { Objective } from '../../../src/core/study/studyConfig.ts';
 
 const minimize = { metric: 'val_loss', direction: 'minimize' } as const;
 const maximize = { metric: 'val_accuracy', direction: 'maximize' } as const;
+const terms: Omit<Terms, 'objective'> = { race: openRace(6), noise: null, minimumEffect: 0, saved: 0 };
+const raced = (trials: readonly Trial[], references: References, changes: Partial<Terms> = {}): Judgement => judge(trials, references, { ...terms, objective: minimize, ...changes });
+const judgeTrials = (trials: readonly Trial[], references: References, objective: Objective): Judgement['verdict'] => raced(trials, references, { objective }).verdict;
 const seconds = { fit: 1, total: 1 };
 
 const completed = (...metrics: readonly number[]): readonly Trial[] =>
@@ -47,6 +52,45 @@ for (const [failure, kind] of [['shape', 'invalid'], ['not-a-number', 'crashed']
 
 test('a cancelled trial outweighs another failure', () => {
   assert.equal(judgeTrials([failed('died'), failed('cancelled')], [parent], minimize).kind, 'cancelled');
+});
+
+const noise = { sd: 0.1, degreesOfFreedom: 6 };
+const six = { id: 'p', trials: completed(1, 1.1, 0.9, 1.05, 0.95, 1) };
+
+test('a clear case is decided by two seeds, a close one asks for more until there are no more', () => {
+  assert.deepEqual([raced(completed(0, 0.1), [parent], { noise }).decided, raced(completed(0.8, 1), [parent], { noise }).decided], [true, false]);
+  const spent = raced(completed(0.9, 1.2, 0.85, 1.1, 0.9, 0.98), [six], { noise });
+  assert.deepEqual([spent.verdict.kind, spent.decided], ['inconclusive', true]);
+});
+
+test('what will hardly become better is given up early, as "cannot tell" and not as "worse"', () => {
+  const { verdict, decided } = raced(completed(1.03, 1.12), [parent], { noise });
+  assert.deepEqual([verdict.kind, decided], ['inconclusive', true]);
+  assert.match(verdict.text, /^Cannot tell: .*includes zero; more seeds would hardly show a gain\.$/);
+});
+
+test('two seeds that agree by chance are no certainty: the noise of the study weighs in', () => {
+  assert.equal(raced(completed(0.95, 1.05), [parent], { noise }).verdict.kind, 'inconclusive');
+});
+
+test('an interval is shown at the confidence of its look', () => {
+  const [comparison] = raced(completed(0, 0.1), [parent], { noise }).verdict.comparisons;
+  assert.ok(comparison && comparison.confidence > 0.999 && comparison.confidence < 1);
+});
+
+test('a real gain below judge.minimumEffect does not count, and the sentence says why', () => {
+  const { verdict } = raced(completed(0.5, 0.6, 0.4), [parent], { noise: null, minimumEffect: 0.7 });
+  assert.equal(verdict.kind, 'inconclusive');
+  assert.match(verdict.text, /^Too small to count: .*judge\.minimumEffect asks for 0\.7/);
+});
+
+test('as good with a fifth fewer parameters is better, and is called simpler', () => {
+  const as = completed(0.99, 1.08, 0.91, 1.03, 0.95, 0.99);
+  assert.equal(raced(as, [six], { noise, saved: 0.1 }).verdict.kind, 'inconclusive');
+  const simpler = raced(as, [six], { noise, saved: 0.34 });
+  assert.equal(simpler.verdict.kind, 'better');
+  assert.match(simpler.verdict.text, /^Better \(simpler\): 34 % fewer parameters at a score as good as equal, val_loss −/);
+  assert.equal(raced(completed(1.4, 1.5, 1.3, 1.45, 1.35, 1.4), [six], { noise, saved: 0.34 }).verdict.kind, 'worse');
 });
 
 test('a baseline is named with its metric over seeds', () => {

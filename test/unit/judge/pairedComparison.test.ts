@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CompletedTrial } from '../../../src/core/attempts/attempt.ts';
-import { comparePaired } from '../../../src/core/judge/pairedComparison.ts';
+import type { Comparison, CompletedTrial } from '../../../src/core/attempts/attempt.ts';
+import { comparisonAt, estimatePaired } from '../../../src/core/judge/pairedComparison.ts';
 
 const trial = (seed: number, metric: number): CompletedTrial => ({
   outcome: 'completed', seed, metric, curves: {}, epochs: 1, seconds: { fit: 1, total: 1 },
 });
+
+const comparePaired = (variant: readonly CompletedTrial[], reference: readonly CompletedTrial[], against: string): Comparison =>
+  comparisonAt(estimatePaired(variant, reference, null), against, 0.95);
 
 test('the interval is Student’s for paired differences', () => {
   // Differences −1, −2, −3: mean −2, sd 1, t(0.975; 2) = 4.302652…, half width 4.302652/√3 = 2.484138.
@@ -25,4 +28,11 @@ test('only shared seeds are compared, whatever their order', () => {
 
 test('one shared seed says nothing about noise', () => {
   assert.equal(comparePaired([trial(1, 5)], [trial(1, 4)], 'parent').interval, null);
+});
+
+test('the variance is moderated by the noise of the study', () => {
+  // Own variance of the differences 1 (2 df), expected 2 · 0.5² = 0.5 (4 df): (4 · 0.5 + 2 · 1) / 6 = 2/3.
+  const estimate = estimatePaired([trial(1, 9), trial(2, 8), trial(3, 7)], [trial(1, 10), trial(2, 10), trial(3, 10)], { sd: 0.5, degreesOfFreedom: 4 });
+  assert.equal(estimate.degreesOfFreedom, 6);
+  assert.ok(estimate.deviation !== null && Math.abs(estimate.deviation ** 2 - 2 / 3) < 1e-12);
 });

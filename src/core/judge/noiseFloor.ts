@@ -1,0 +1,29 @@
+import { median } from 'simple-statistics';
+import type { AttemptSummary } from '../ports.ts';
+
+/** How much the objective moves from seed to seed in a study: pooled deviation, in units of the metric, and what it rests on. */
+export interface NoiseFloor {
+  readonly sd: number;
+  readonly degreesOfFreedom: number;
+}
+
+type Noisy = Pick<AttemptSummary, 'verdict' | 'metric' | 'dataHash' | 'configHash'>;
+
+/** An attempt whose variance is beyond this many times the median one has a noise of its own (training that all but breaks down). */
+const OUTLYING = 9;
+
+/**
+ * Pools the seeds' variance over the attempts that are comparable with `like` (same data, same configuration). What was judged
+ * worse, or is far noisier than the rest, is left out: it would hide real gains. `null` where no attempt has two seeds.
+ */
+export function noiseFloor(history: readonly Noisy[], like: Pick<Noisy, 'dataHash' | 'configHash'>): NoiseFloor | null {
+  const groups = history
+    .filter((attempt) => attempt.verdict !== 'worse' && attempt.dataHash === like.dataHash && attempt.configHash === like.configHash)
+    .flatMap(({ metric }) => (metric && metric.sd !== null ? [{ variance: metric.sd ** 2, freedom: metric.values.length - 1 }] : []));
+  if (groups.length === 0) return null;
+  const limit = OUTLYING * median(groups.map(({ variance }) => variance));
+  const kept = groups.filter(({ variance }) => variance <= limit);
+  const degreesOfFreedom = kept.reduce((sum, { freedom }) => sum + freedom, 0);
+  const squares = kept.reduce((sum, { variance, freedom }) => sum + variance * freedom, 0);
+  return { sd: Math.sqrt(squares / degreesOfFreedom), degreesOfFreedom };
+}
