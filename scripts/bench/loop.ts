@@ -7,7 +7,7 @@ import type { Row } from './row.ts';
 const trialSeconds = 20;
 const probeEpochs = 20;
 
-/** Overhead of the loop: wall time of one attempt (propose, check, train, judge, commit) that is not spent inside `fit`. */
+/** Overhead of the loop: wall time of one attempt (propose, check, train two 20-second trials, judge, commit) that is not spent inside `fit`. */
 export async function bench(): Promise<Row[]> {
   let recordedAt: number[] = [];
   const onEvent = (event: LoopEvent): void => {
@@ -38,7 +38,7 @@ function fitSeconds(attempt: Attempt): number {
 function overhead(wall: number, fit: number): Row {
   const share = (wall - fit) / wall;
   return {
-    figure: `loop overhead on a ${fit.toFixed(1)} s trial`,
+    figure: `loop overhead on ${fit.toFixed(0)} s of trials`,
     goal: '≤ 5 %',
     measured: `${(100 * share).toFixed(1)} % (${(1000 * (wall - fit)).toFixed(0)} ms)`,
     ratio: (share / 0.05).toFixed(2),
