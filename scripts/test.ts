@@ -2,19 +2,13 @@
 import { extensionStep } from './test/extensionStep.ts';
 import { nodeTestStep } from './test/nodeTests.ts';
 import type { Step, StepResult } from './test/step.ts';
-import { nodeStep, runStep } from './test/step.ts';
+import { npmStep, runStep } from './test/step.ts';
 
-/** What VS Code, mocha and the bench runner call by name. */
-const CALLED_FROM_OUTSIDE = ['src/extension.ts', 'scripts/bench/', 'test/extension/index.ts', 'test/activation/index.ts'];
-
-const build = nodeStep('build', ['esbuild.js']);
-const lint = nodeStep('lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']);
-const unusedExports = nodeStep('unused exports', [
-  'node_modules/ts-unused-exports/bin/ts-unused-exports', 'tsconfig.json', '--allowUnusedTypes', `--excludePathsFromReport=${CALLED_FROM_OUTSIDE.join(';')}`,
-]);
-const types = nodeStep('types', ['node_modules/typescript/bin/tsc', '--noEmit']);
+const build = npmStep('build', 'build');
+const lint = npmStep('lint', 'lint');
+const types = npmStep('types', 'types');
 const unit = nodeTestStep('unit', 'test/unit/**/*.test.ts', 2);
-const tfjsNode = nodeStep('tfjs-node (set-up)', ['scripts/tfjsNode.ts']);
+const tfjsNode = npmStep('tfjs-node (set-up)', 'tfjs-node');
 const integration = nodeTestStep('integration', 'test/integration/**/*.test.ts', 2);
 const ui = nodeTestStep('UI, with real clicks', 'test/ui/**/*.test.ts', 1);
 
@@ -27,7 +21,7 @@ const inOrder = async (steps: readonly Step[]): Promise<StepResult[]> => {
 const start = performance.now();
 const built = await runStep(build);
 // Lint and types are one process each and wait for nothing else; the rest share ports, git and workers and run in order.
-const [checks, tests] = await Promise.all([inOrder([lint, unusedExports, types]), inOrder([unit, tfjsNode])]);
+const [checks, tests] = await Promise.all([inOrder([lint, types]), inOrder([unit, tfjsNode])]);
 const rest = await inOrder([integration, extensionStep, ui]);
 const results = [built, ...checks, ...tests, ...rest];
 process.exitCode = report(results, results.find((result) => result.name === tfjsNode.name)?.failed === 0);

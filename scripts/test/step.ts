@@ -32,14 +32,14 @@ export async function runStep(step: Step): Promise<StepResult> {
   return { ...outcome, name: step.name, seconds };
 }
 
-/** Runs a Node program; a non-zero exit code is one failure. */
-export function nodeStep(name: string, args: readonly string[]): Step {
-  return { name, run: () => runNode(args) };
+/** Runs a script of package.json; a non-zero exit code is one failure. */
+export function npmStep(name: string, script: string): Step {
+  return { name, run: () => runNpm(script) };
 }
 
-function runNode(args: readonly string[]): Promise<Outcome> {
+function runNpm(script: string): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('npm', ['run', '--silent', script], { stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
     let output = '';
     const collect = (chunk: Buffer): void => { output += chunk.toString(); };
     child.stdout.on('data', collect);
