@@ -41,6 +41,7 @@ const worker = { ...shared, mainFields: ['module', 'main'], plugins: [withoutBro
 const bundles = [
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
   { ...withModuleUrl, entryPoints: { engine: 'src/engine.ts' } },
+  { ...shared, entryPoints: { llm: 'src/llm/openAiModel.ts' } },
   { ...withModuleUrl, entryPoints: { cli: 'src/cli.ts' }, banner: { js: `#!/usr/bin/env node\n${moduleUrl}` } },
   { ...worker, entryPoints: { worker: 'src/trainer/worker/main.ts', transpile: 'src/trainer/worker/transpile.ts' } },
 ];

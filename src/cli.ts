@@ -4,6 +4,7 @@ import { CommanderError } from 'commander';
 import { createEngine } from './engine.ts';
 import { runOnNewEnoughNode } from './files/newEnoughNode.ts';
 import { describeError, exitCodeOf } from './terminal/failure.ts';
+import { languageOf } from './terminal/modelOptions.ts';
 import { createOutput } from './terminal/output.ts';
 import { createProgram } from './terminal/program.ts';
 import { createProgressLine } from './terminal/progressLine.ts';
@@ -31,6 +32,8 @@ const run: RunCommand = async (flags, action) => {
     reviewer: acceptEverything,
     onEvent: createProgressLine(process.stderr),
     cortexVersion: version,
+    language: languageOf(flags, process.env),
+    ...(flags.repairs !== undefined && { repairAttempts: flags.repairs }),
   });
   const output = createOutput(flags.json ? 'json' : 'text', (text) => process.stdout.write(text));
   try {

@@ -7,7 +7,9 @@ import type { Engine, EngineOptions } from './core/engine.ts';
 import { improveModel } from './core/improveModel.ts';
 import { inspectStudy } from './core/inspectStudy.ts';
 import { BUILDER_NAMES } from './core/model/modelFile.ts';
-import type { Ports } from './core/ports.ts';
+import type { Ports, Proposer } from './core/ports.ts';
+import { HybridProposer } from './core/proposal/hybridProposer.ts';
+import { LanguageProposer } from './core/proposal/languageProposer.ts';
 import { OfflineProposer } from './core/proposal/offlineProposer.ts';
 import { proposeChanges } from './core/proposeChanges.ts';
 import { retrainAttempt } from './core/trainAttempt.ts';
@@ -22,6 +24,7 @@ import { readLogFile } from './files/readLogFile.ts';
 import { GitAttemptStore } from './git/gitAttemptStore.ts';
 import { studyModels } from './git/studyModels.ts';
 import { initRepository } from './git/repository.ts';
+import type { createLanguageModel } from './llm/openAiModel.ts';
 import { TreeSitterSyntax } from './syntax/treeSitterSyntax.ts';
 import { WorkerTrainer } from './trainer/client/workerTrainer.ts';
 import { seededRandom } from './util/seededRandom.ts';
@@ -30,6 +33,8 @@ import { seededRandom } from './util/seededRandom.ts';
 export function createEngine(options: EngineOptions): Engine {
   const ports = composePorts(options);
   const { syntax, store, trainer } = ports;
+  let proposer: Proposer | undefined;
+  const withProposer = (seed: number): Ports => ({ ...ports, proposer: (proposer ??= composeProposer(options, ports)), random: seededRandom(seed) });
   return {
     openStudy,
     inspect: async (text, language) => {
@@ -38,8 +43,8 @@ export function createEngine(options: EngineOptions): Engine {
     },
     inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
     diagnose: async (logPath) => diagnose(await readLogFile(logPath)),
-    propose: (study, { seed, ...request }) => proposeChanges(study, request, { ...ports, random: seededRandom(seed) }),
-    improve: (study, { seed, ...request }) => improveModel(study, request, { ...ports, random: seededRandom(seed) }),
+    propose: (study, { seed, ...request }) => proposeChanges(study, request, withProposer(seed)),
+    improve: (study, { seed, ...request }) => improveModel(study, request, withProposer(seed)),
     train: async (study, { retrain, signal }) =>
       retrain === null ? trainNow(study, (await readTrainable(study, ports)).text, signal, ports) : retrainAttempt(study, retrain, signal, ports),
     tryOut: (study, signal) => tryOut(study, signal, ports),
@@ -55,7 +60,16 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-function composePorts({ distFolder, nodePath, builderNames, runtime, reviewer, onEvent, cortexVersion }: EngineOptions): Ports {
+/** The language model's bundle is loaded here, when something is first proposed with it. */
+function composeProposer({ language, distFolder, onEvent }: EngineOptions, { proposer: offline, syntax, hash }: Ports): Proposer {
+  if (!language) return offline;
+  const { createLanguageModel: create } = require(join(distFolder, 'llm.cjs')) as { readonly createLanguageModel: typeof createLanguageModel };
+  const model = create({ ...language, prices: {}, api: 'auto', timeoutSeconds: 300, maxRetries: 4 });
+  const proposer = new LanguageProposer(model, { syntax, hash, onText: (text) => { onEvent({ kind: 'thinking', text }); } });
+  return language.proposer === 'openai' ? proposer : new HybridProposer(offline, proposer, language.share);
+}
+
+function composePorts({ distFolder, nodePath, builderNames, runtime, reviewer, onEvent, cortexVersion, repairAttempts }: EngineOptions): Ports {
   const syntax = new TreeSitterSyntax((file) => join(distFolder, file), builderNames);
   return {
     clock: { now: () => Date.now() },
@@ -76,6 +90,7 @@ function composePorts({ distFolder, nodePath, builderNames, runtime, reviewer, o
     reviewer,
     onEvent,
     hash: sha256,
+    ...(repairAttempts !== undefined && { repairAttempts }),
   };
 }
 

@@ -20,6 +20,25 @@ export interface EngineOptions {
   readonly reviewer: Reviewer;
   readonly onEvent: (event: LoopEvent) => void;
   readonly cortexVersion: string;
+  /** `null` or absent: the offline engine alone. */
+  readonly language?: LanguageOptions | null;
+  /** How often a failure goes back to a language model; 4 where it is not said. */
+  readonly repairAttempts?: number;
+}
+
+/** Which language model proposes, how much of the work is its, and what it may cost. */
+export interface LanguageOptions {
+  /** `hybrid`: a share of the rounds, the offline engine the others. */
+  readonly proposer: 'openai' | 'hybrid';
+  readonly model: string | null;
+  /** `null`: OpenAI's own server. */
+  readonly baseUrl: string | null;
+  /** Asked whenever a request is sent; never stored, logged or recorded. */
+  readonly apiKey: () => Promise<string | null>;
+  readonly maxTokens: number | null;
+  readonly maxUsd: number | null;
+  /** The model's share of the rounds, 0–1; absent: 0.3. */
+  readonly share?: number;
 }
 
 /** One run of the loop. */

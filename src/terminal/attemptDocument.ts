@@ -23,5 +23,6 @@ export async function attemptDocument(engine: Engine, study: Study, summary: Att
     proposer: summary.proposer,
     repairs: attempt.repairs.length,
     cost: attempt.cost,
+    warnings: [...(attempt.proposal?.warnings ?? [])],
   };
 }

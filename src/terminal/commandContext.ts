@@ -10,8 +10,20 @@ export interface CommandContext {
   readonly folder: string;
 }
 
+/** Flags that decide who proposes, and what that may cost. */
+export interface ModelFlags {
+  /** Absent: `hybrid` where a model is named, else `offline`. */
+  readonly proposer?: 'offline' | 'openai' | 'hybrid';
+  readonly model?: string;
+  readonly baseUrl?: string;
+  readonly maxTokens?: number;
+  /** US dollars. */
+  readonly maxCost?: number;
+  readonly repairs?: number;
+}
+
 /** Flags that decide how the engine is made. */
-export interface CommonFlags {
+export interface CommonFlags extends ModelFlags {
   readonly json?: boolean;
   readonly runtime: 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
 }

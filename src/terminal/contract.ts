@@ -6,6 +6,8 @@ export const CONTRACT_VERSION = 1;
 const series = z.record(z.string(), z.array(z.number().nullable()));
 const metric = z.object({ mean: z.number(), sd: z.number().nullable(), values: z.array(z.number()) });
 
+const cost = z.object({ inputTokens: z.number(), outputTokens: z.number(), usd: z.number().nullable() }).nullable();
+
 const attempt = z.object({
   id: z.string(),
   number: z.number(),
@@ -22,7 +24,9 @@ const attempt = z.object({
   reasoning: z.string(),
   proposer: z.string().nullable(),
   repairs: z.number(),
-  cost: z.object({ inputTokens: z.number(), outputTokens: z.number(), usd: z.number().nullable() }).nullable(),
+  cost,
+  /** Where the proposal's words and its change disagree. */
+  warnings: z.array(z.string()),
 });
 
 const finding = z.object({ kind: z.string(), severity: z.string(), lines: z.array(z.number()), text: z.string() });
@@ -60,6 +64,10 @@ export const documents = {
         diff: z.string(),
         expectedEffect: z.object({ metric: z.string(), delta: z.number() }).nullable(),
         confidence: z.number().nullable(),
+        proposer: z.string(),
+        /** Where words and change disagree. */
+        warnings: z.array(z.string()),
+        cost,
       }),
     ),
   }),

@@ -20,7 +20,9 @@ export function createProgressLine(stream: ProgressStream): (event: LoopEvent) =
   const keep = (line: string): void => { stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${line}\n`); };
   return (event) => {
     if (event.kind === 'diagnosed') rewrite(`Read ${event.diagnosis.source} …`);
-    if (event.kind === 'proposed') keep(`${pc.cyan('▸')} ${event.proposal.title}\n  ${pc.dim(event.proposal.reasoning)}`);
+    if (event.kind === 'proposed') keep(`${pc.cyan('▸')} ${event.proposal.title}\n  ${pc.dim(event.proposal.reasoning)}${(event.proposal.warnings ?? []).map((warning) => `\n  ${pc.yellow(`! ${warning}`)}`).join('')}`);
+    if (event.kind === 'thinking') rewrite(`The language model writes … ${event.text.length} characters`);
+    if (event.kind === 'repairing') keep(`${pc.yellow('↻')} repair ${event.step}: ${event.failure.message}`);
     if (event.kind === 'training') {
       title = `#${event.number} ${event.title}`;
       rewrite(`${title} …`);

@@ -6,6 +6,7 @@ import type { Study } from '../../core/study/study.ts';
 import type { StudyReport } from '../../core/study/studyReport.ts';
 import { attemptDocument } from '../attemptDocument.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+import { addModelOptions } from '../modelOptions.ts';
 import { parseCount, parseSeed } from '../numbers.ts';
 import { attemptHeader, attemptRow } from '../style.ts';
 
@@ -17,13 +18,14 @@ interface ImproveFlags extends CommonFlags {
 
 /** `cortex improve <model>`: the whole loop, accepting every proposal. */
 export function addImproveCommand(program: Command, run: RunCommand): void {
-  program
+  addModelOptions(program
     .command('improve')
     .argument('<model>', 'model file, or the folder that holds it')
     .description('propose, train, judge and record changes, round after round')
     .option('--rounds <n>', 'how many attempts', parseCount, 5)
     .option('--seed <n>', 'seed of the search', parseSeed, 1)
-    .option('--goal <words>', 'what you want, in your own words')
+    .option('--goal <words>', 'what you want, in your own words'))
+    .option('--repairs <n>', 'how often a failure goes back to the language model', parseSeed, 4)
     .action((model: string, flags: ImproveFlags) => run(flags, (context) => improve(model, flags, context)));
 }
 

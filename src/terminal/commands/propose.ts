@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { formatChange } from '../../core/attempts/format.ts';
 import type { Proposal } from '../../core/proposal/proposal.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+import { addModelOptions } from '../modelOptions.ts';
 import { parseCount, parseSeed } from '../numbers.ts';
 import { styleDiff } from '../style.ts';
 
@@ -16,13 +17,13 @@ interface ProposeFlags extends CommonFlags {
 
 /** `cortex propose <model>`: reasoned changes, without training any. */
 export function addProposeCommand(program: Command, run: RunCommand): void {
-  program
+  addModelOptions(program
     .command('propose')
     .argument('<model>', 'model file, or the folder that holds it')
     .description('propose reasoned changes without training them')
     .option('--count <n>', 'how many', parseCount, 1)
     .option('--seed <n>', 'seed of the search', parseSeed, 1)
-    .option('--goal <words>', 'what you want, in your own words')
+    .option('--goal <words>', 'what you want, in your own words'))
     .action((model: string, flags: ProposeFlags) => run(flags, (context) => propose(model, flags, context)));
 }
 
@@ -38,6 +39,9 @@ async function propose(model: string, flags: ProposeFlags, { engine, output, sig
       diff: diffOf(proposal),
       expectedEffect: proposal.expectedEffect,
       confidence: proposal.confidence,
+      proposer: proposal.proposer,
+      warnings: [...(proposal.warnings ?? [])],
+      cost: proposal.cost,
     })),
   });
   for (const proposal of proposals) output.print(describe(proposal));
@@ -47,7 +51,7 @@ async function propose(model: string, flags: ProposeFlags, { engine, output, sig
 function describe(proposal: Proposal): string {
   const { expectedEffect: effect, confidence } = proposal;
   const prediction = effect ? `expected ${effect.metric} ${formatChange(effect.delta)}, confidence ${Math.round((confidence ?? 0) * 100)} %` : 'no prediction';
-  return [pc.bold(proposal.title), proposal.reasoning, pc.dim(prediction), styleDiff(diffOf(proposal))].join('\n');
+  return [pc.bold(proposal.title), proposal.reasoning, pc.dim(prediction), ...(proposal.warnings ?? []).map((warning) => pc.yellow(`! ${warning}`)), styleDiff(diffOf(proposal))].join('\n');
 }
 
 const diffOf = (proposal: Proposal): string => createTwoFilesPatch('before', 'after', proposal.base, proposal.text, undefined, undefined, { context: 3 });

@@ -1,0 +1,63 @@
+import { CortexError } from '../errors.ts';
+import type { Proposer, ProposeRequest, RepairAnswer, RepairRequest } from '../ports.ts';
+import type { LanguageProposer } from './languageProposer.ts';
+import type { Proposal } from './proposal.ts';
+
+/** The share of rounds that go to the language model; a mixture of about this beat both alone in public comparisons (autoresearch-automl). */
+export const MODEL_SHARE = 0.3;
+
+/** How many of the offline engine's candidates the model is shown. */
+const CANDIDATES = 5;
+
+/**
+ * Operators and a language model together. In its share of the rounds the model is handed the operators' candidates and chooses,
+ * changes or adds; the other rounds are the operators' own. Where the model cannot be asked, they take the round and say why.
+ */
+export class HybridProposer implements Proposer {
+  readonly name = 'hybrid';
+  readonly #offline: Proposer;
+  readonly #language: LanguageProposer;
+  readonly #share: number;
+
+  constructor(offline: Proposer, language: LanguageProposer, share: number = MODEL_SHARE) {
+    this.#offline = offline;
+    this.#language = language;
+    this.#share = share;
+  }
+
+  async propose(request: ProposeRequest): Promise<readonly Proposal[]> {
+    if (!this.#isModelsTurn(request)) {
+      const own = await this.#offline.propose(request);
+      return own.length > 0 ? own : this.#language.propose(request);
+    }
+    const candidates = await this.#offline.propose({ ...request, count: Math.max(CANDIDATES, request.count) });
+    return this.#askModel(request, candidates);
+  }
+
+  repair(request: RepairRequest): Promise<RepairAnswer | null> {
+    return this.#language.repair(request);
+  }
+
+  async #askModel(request: ProposeRequest, candidates: readonly Proposal[]): Promise<readonly Proposal[]> {
+    try {
+      const proposals = await this.#language.propose(request, candidates);
+      return [...proposals, ...candidates].slice(0, request.count);
+    } catch (error) {
+      const why = reasonOf(error);
+      return candidates.slice(0, request.count).map((proposal) => ({ ...proposal, warnings: [`The language model could not be asked, so this is the offline engine's: ${why}`] }));
+    }
+  }
+
+  /** Whenever the model's part of the rounds so far has fallen below its share, the first round first. */
+  #isModelsTurn({ history }: ProposeRequest): boolean {
+    const made = history.filter(({ verdict }) => verdict !== 'baseline');
+    const models = made.filter(({ proposer }) => proposer === this.#language.name);
+    return models.length < this.#share * (made.length + 1);
+  }
+}
+
+/** Cancelling is no reason to go on, nor is a defect. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof CortexError) || error.kind === 'cancelled' || error.kind === 'defect') throw error;
+  return error.happened;
+}
