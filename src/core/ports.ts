@@ -56,6 +56,12 @@ export interface DataProfile {
   readonly hash: string;
 }
 
+/** What simple models reach on the validation part, by key of the logs (`val_loss` …); `linear` is `null` where the inputs are too wide for one. */
+export interface ReferenceScores {
+  readonly trivial: Readonly<Record<string, number>>;
+  readonly linear: Readonly<Record<string, number>> | null;
+}
+
 /** A layer as the runtime built it. */
 export interface BuiltLayer {
   readonly name: string;
@@ -109,6 +115,8 @@ export interface TrainResult {
 /** Builds and trains variants outside this process. Rejects with a `CortexError` only for input or environment errors (bad data, no runtime). */
 export interface Trainer {
   profileData(study: Study, signal: AbortSignal): Promise<DataProfile>;
+  /** Always answering the mean, and a linear model: what a network has to beat. `null` for streamed data. */
+  references(study: Study, signal: AbortSignal): Promise<ReferenceScores | null>;
   /** Builds without training (about a second at most on a warm worker). */
   build(study: Study, variant: Variant, signal: AbortSignal): Promise<Result<BuiltModel, Failure>>;
   train(request: TrainRequest): Promise<TrainResult>;

@@ -33,6 +33,8 @@ export const requestSchema = z.discriminatedUnion('type', [
   }),
   /** Loads the data and describes it. Test rows are dropped while they are read. */
   z.object({ type: z.literal('profile'), id: z.string(), study: studySchema }),
+  /** What simple models reach on the validation part. */
+  z.object({ type: z.literal('reference'), id: z.string(), study: studySchema }),
   /** Builds the variant and checks shapes and limits. */
   z.object({ type: z.literal('build'), id: z.string(), study: studySchema, variant: variantSchema }),
   /** One real training step on the study's data, timed: what `auto` compares runtimes by. */
@@ -58,6 +60,10 @@ const dataProfileSchema = z.object({
   hash: z.string(),
 });
 
+const scoresSchema = z.record(z.string(), z.number());
+
+const referenceScoresSchema = z.object({ trivial: scoresSchema, linear: scoresSchema.nullable() });
+
 const builtModelSchema = z.object({
   layers: z.array(
     z.object({ name: z.string(), className: z.string(), outputShape: z.array(z.number().nullable()), parameters: z.number() }),
@@ -65,7 +71,7 @@ const builtModelSchema = z.object({
   parameters: z.number(),
 });
 
-/** From the worker to Cortex. Every request ends in exactly one of `profiled`, `built`, `probed`, `trained`, `failed`, `refused`. */
+/** From the worker to Cortex. Every request ends in exactly one of `profiled`, `referenced`, `built`, `probed`, `trained`, `failed`, `refused`. */
 export const replySchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ready'),
@@ -75,6 +81,7 @@ export const replySchema = z.discriminatedUnion('type', [
     capabilities: z.array(z.string()),
   }),
   z.object({ type: z.literal('profiled'), id: z.string(), profile: dataProfileSchema }),
+  z.object({ type: z.literal('referenced'), id: z.string(), scores: referenceScoresSchema.nullable() }),
   z.object({ type: z.literal('built'), id: z.string(), model: builtModelSchema }),
   z.object({ type: z.literal('probed'), id: z.string(), secondsPerStep: z.number() }),
   /** What the worker is about to do; each phase has its own time limit. `seed` is `null` outside a trial. */

@@ -18,7 +18,7 @@ type StopReason = 'time' | 'memory' | 'cancelled';
 type Phase = Extract<Reply, { type: 'phase' }>['phase'];
 
 /** A reply that ends a request. */
-export type FinalReply = Extract<Reply, { type: 'profiled' | 'built' | 'probed' | 'trained' | 'failed' | 'refused' }>;
+export type FinalReply = Extract<Reply, { type: 'profiled' | 'referenced' | 'built' | 'probed' | 'trained' | 'failed' | 'refused' }>;
 
 /** How a request ended: with the worker's word, or with its death. `stopped` says whether and why it was told to stop. */
 export type Ending = { readonly stopped: StopReason | null; readonly phase: Phase } & (
@@ -126,6 +126,6 @@ class Guard {
   }
 }
 
-const isFinal = (reply: Reply): reply is FinalReply => ['profiled', 'built', 'probed', 'trained', 'failed', 'refused'].includes(reply.type);
+const isFinal = (reply: Reply): reply is FinalReply => ['profiled', 'referenced', 'built', 'probed', 'trained', 'failed', 'refused'].includes(reply.type);
 
 const isGone = (error: unknown): boolean => error instanceof Error && /No matching pid|ENOENT|ESRCH|No maching pid/.test(`${error.message} ${String((error as NodeJS.ErrnoException).code)}`);

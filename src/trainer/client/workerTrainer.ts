@@ -1,7 +1,7 @@
 import type { Environment, Failure } from '../../core/attempts/attempt.ts';
 import { cancelledError, CortexError, throwIfAborted } from '../../core/errors.ts';
 import { languageOf, type Language } from '../../core/model/modelFile.ts';
-import type { BuiltModel, DataProfile, Trainer, TrainRequest, TrainResult, Variant } from '../../core/ports.ts';
+import type { BuiltModel, DataProfile, ReferenceScores, Trainer, TrainRequest, TrainResult, Variant } from '../../core/ports.ts';
 import { ok, refuse, type Result } from '../../core/result.ts';
 import type { Study } from '../../core/study/study.ts';
 import type { Reply, Request } from '../protocol.ts';
@@ -74,6 +74,16 @@ export class WorkerTrainer implements Trainer {
       const reply = requireData(ending, limitsOf(study));
       if (reply.type !== 'profiled') throw unexpected(reply);
       return reply.profile;
+    });
+  }
+
+  async references(study: Study, signal: AbortSignal): Promise<ReferenceScores | null> {
+    return this.#check(async (lane) => {
+      throwIfAborted(signal, 'Training a linear model');
+      const ending = await this.#askFresh({ type: 'reference', study: refOf(study) }, { lane, runtime: this.#checkRuntime(study), study, signal });
+      const reply = requireData(ending, limitsOf(study));
+      if (reply.type !== 'referenced') throw unexpected(reply);
+      return reply.scores;
     });
   }
 

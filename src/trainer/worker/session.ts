@@ -12,12 +12,13 @@ import { loadRuntime } from './runtime/loadRuntime.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { openTensorScope } from './tensorScope.ts';
 import { probeStep } from './training/probeStep.ts';
+import { referenceScores } from './training/references.ts';
 import { requireMetric, trainSeeds, type TrainInput } from './training/trainSeeds.ts';
 import { TensorCache } from './training/trainingData.ts';
 
 type Of<Type extends Request['type']> = Extract<Request, { type: Type }>;
-type Work = Of<'profile'> | Of<'build'> | Of<'probe'> | Of<'train'>;
-type WithVariant = Exclude<Work, Of<'profile'>>;
+type Work = Of<'profile'> | Of<'reference'> | Of<'build'> | Of<'probe'> | Of<'train'>;
+type WithVariant = Exclude<Work, Of<'profile'> | Of<'reference'>>;
 type Send = (reply: Reply) => void;
 
 /** A worker after its `hello`: one runtime, warm, answering one request at a time. */
@@ -63,7 +64,13 @@ export class Session {
     const data = await this.#data.sealed(request.study);
     requireMetric(request.study.config.objective.metric, data);
     if (request.type === 'profile') return this.#send({ type: 'profiled', id: request.id, profile: profileOf(data) });
+    if (request.type === 'reference') return this.#send({ type: 'referenced', id: request.id, scores: await this.#references(data) });
     return this.#withVariant(request, data);
+  }
+
+  async #references(data: StudyData): Promise<Extract<Reply, { type: 'referenced' }>['scores']> {
+    const scores = await referenceScores(this.#runtime.tf, data);
+    return scores && { trivial: { ...scores.trivial }, linear: scores.linear && { ...scores.linear } };
   }
 
   /** What the variant does wrong is an answer, not an exception. */

@@ -77,6 +77,7 @@ class FakeTrainer implements Trainer {
   trained = 0;
   profileData: Trainer['profileData'] = () =>
     Promise.resolve({ task: 'regression', inputShape: [4], outputUnits: 1, rows: { train: 60, validation: 20, test: 20 }, classShares: [], hash: 'data' });
+  references: Trainer['references'] = () => Promise.resolve({ trivial: { val_loss: 10 }, linear: { val_loss: 9 } });
   build: Trainer['build'] = (_, { text }) =>
     Promise.resolve(text.includes('units: 13,') ? { ok: false, error: failure('shape') } : ok({ layers: [], parameters: text.length }));
   train: Trainer['train'] = ({ variant, seeds }) => {

@@ -1,0 +1,41 @@
+import type { ReferenceScores } from '../../../core/ports.ts';
+import type { ArrayData, StudyData } from '../data/types.ts';
+import { openTensorScope } from '../tensorScope.ts';
+import type { Tf } from '../tf.ts';
+import { createEvaluator, type Reading } from './evaluator.ts';
+import { linearOutputs } from './linearModel.ts';
+
+/**
+ * What simple models reach on the validation part, measured as every trial is: always answering the training part's mean (or its
+ * class shares), and a linear model. `null` for streamed data.
+ */
+export async function referenceScores(tf: Tf, data: StudyData): Promise<ReferenceScores | null> {
+  if (data.kind === 'streams') return null;
+  const scope = openTensorScope(tf);
+  try {
+    const linear = await linearOutputs(tf, data);
+    return {
+      trivial: scoresOf(data, trivialOutputs(data), 'probabilities'),
+      linear: linear && scoresOf(data, linear, 'logits'),
+    };
+  } finally {
+    scope.close();
+  }
+}
+
+function scoresOf(data: ArrayData, outputs: ArrayLike<number>, reading: Reading): Readonly<Record<string, number>> {
+  const evaluator = createEvaluator(data.task, data.outputUnits, reading);
+  evaluator.add(outputs, data.validation.targets);
+  return Object.fromEntries(Object.entries(evaluator.result()).map(([key, value]) => [`val_${key}`, value]));
+}
+
+function trivialOutputs(data: ArrayData): Float64Array {
+  const answer = data.task === 'classification' ? data.classShares : meansOf(data);
+  return Float64Array.from({ length: data.validation.rows * data.outputUnits }, (_, index) => answer[index % data.outputUnits] ?? 0);
+}
+
+function meansOf({ train, outputUnits }: ArrayData): readonly number[] {
+  const sums = Array.from({ length: outputUnits }, () => 0);
+  train.targets.forEach((value, index) => { sums[index % outputUnits] = (sums[index % outputUnits] ?? 0) + value; });
+  return sums.map((sum) => sum / train.rows);
+}
