@@ -87,7 +87,7 @@ export class OpenAiModel implements LanguageModel {
 
   async #askOnce(question: ModelQuestion, { key, signal }: Call): Promise<ModelReply> {
     const { maxRetries, timeoutSeconds, baseUrl, model } = this.#options;
-    const estimate = estimateTokens(question.system + question.prompt);
+    const estimate = estimateTokens(question.system + question.prompt + JSON.stringify(question.schema));
     const client = new OpenAI({ apiKey: key ?? 'none', baseURL: baseUrl ?? OPENAI, maxRetries, timeout: timeoutSeconds * 1000, logLevel: 'off' });
     const request: StreamRequest = { client, model: model ?? '', question, form: this.#form, maxOutput: this.#budget.allow(estimate), isOpenAi: this.#isOpenAi, signal };
     const answer = new Answer(question, key);
