@@ -24,6 +24,11 @@ export class CortexError extends Error {
   readonly expected: string;
   readonly remedy: string;
 
+  /** Bundles carry a copy of this class each; an error of another bundle is one of ours all the same. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'CortexError' && 'remedy' in value;
+  }
+
   constructor(parts: ErrorParts) {
     super(`${parts.happened} Expected: ${parts.expected} ${parts.remedy}`, { cause: parts.cause });
     this.name = 'CortexError';
