@@ -43,6 +43,8 @@ export interface LanguageOptions {
 
 /** One run of the loop. */
 export interface ImproveRequest {
+  /** Whether the baseline is checked before the search (default), or not. */
+  readonly gate?: 'check' | 'skip';
   readonly rounds: number;
   readonly wish: string | null;
   /** Seeds the search (not the trials): the same seed on the same history proposes the same. */

@@ -2,6 +2,7 @@ import type { ReviewRecord } from './attempts/attempt.ts';
 import { beginAttempt, proposalRecord, type AttemptDraft } from './attempts/beginAttempt.ts';
 import { sumOfCosts } from './attempts/cost.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
+import { compareWithSimple, trainingFirst } from './checkAdequacy.ts';
 import { BUDGET_SPENT, CortexError, throwIfAborted } from './errors.ts';
 import { judgeFailure } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
@@ -19,6 +20,8 @@ export interface ImproveOptions {
   /** The user's own words, if any. */
   readonly wish: string | null;
   readonly signal: AbortSignal;
+  /** The adequacy of the baseline (simple models, its learning rate) is checked first unless told otherwise. */
+  readonly gate?: 'check' | 'skip';
 }
 
 /**
@@ -28,8 +31,9 @@ export interface ImproveOptions {
  */
 export async function improveModel(study: Study, options: ImproveOptions, ports: Ports): Promise<StudyReport> {
   const root = await trainBaseline(study, options.signal, ports);
+  const scores = options.gate === 'skip' ? null : await compareWithSimple(study, { root, signal: options.signal }, ports);
   const made: AttemptSummary[] = [];
-  const report = (stopped: string): Promise<StudyReport> => reportOn({ study, root, store: ports.store }, made, stopped);
+  const report = (stopped: string): Promise<StudyReport> => reportOn({ study, root, scores, store: ports.store }, made, stopped);
   for (let number = 1; number <= options.rounds; number++) {
     const attempts = await playRound({ study, root, number, ...options }, ports).catch(stopReason);
     if (typeof attempts === 'string') return report(attempts);
@@ -45,10 +49,11 @@ type Stop = 'nothing left to propose' | 'dismissed' | 'cancelled' | 'token budge
 type Checked = Awaited<ReturnType<typeof checkAndRepair>>;
 
 /** One round: its attempts (several where a failure was repaired), or why there was none. */
-async function playRound(start: RoundStart, ports: Ports): Promise<readonly AttemptSummary[] | Stop> {
+async function playRound(start: RoundStart & Pick<ImproveOptions, 'gate'>, ports: Ports): Promise<readonly AttemptSummary[] | Stop> {
   throwIfAborted(start.signal, 'The search');
   const round = await openRound(start, ports);
-  const [proposal] = await ports.proposer.propose({ ...round, count: 1, random: ports.random });
+  const training = start.gate === 'skip' ? null : await trainingFirst(round, ports);
+  const [proposal] = training ? [training] : await ports.proposer.propose({ ...round, count: 1, random: ports.random });
   if (!proposal) return 'nothing left to propose';
   return tryAndMend({ proposal, repairs: [], gaveUp: false }, round, ports);
 }

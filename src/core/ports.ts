@@ -130,6 +130,8 @@ export interface AttemptSummary {
   readonly number: number;
   readonly study: string;
   readonly verdict: VerdictKind;
+  /** What kept a cancelled or crashed attempt from its end, e.g. `interrupted`, `memory`; `null` for all others. */
+  readonly failure: Failure['kind'] | null;
   readonly title: string;
   readonly operator: string | null;
   readonly family: string | null;
@@ -243,6 +245,10 @@ export interface Reviewer {
 
 /** What happens, while it happens: for status bars, progress lines and views. */
 export type LoopEvent =
+  /** What the baseline is worth beside simple models, or better training: a sentence for people. */
+  | { readonly kind: 'adequacy'; readonly text: string }
+  /** A short run to find out how well the baseline is trained: `learning rate 0.01, 5 epochs`. */
+  | { readonly kind: 'probing'; readonly text: string }
   | { readonly kind: 'diagnosed'; readonly diagnosis: Diagnosis }
   /** A language model is writing: its answer so far. */
   | { readonly kind: 'thinking'; readonly text: string }

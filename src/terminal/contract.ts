@@ -89,6 +89,8 @@ export const documents = {
     baseline: attempt,
     attempts: z.array(attempt),
     best: attempt,
+    /** Sentences on the baseline itself: under-trained, no better than a simple model. */
+    adequacy: z.array(z.string()),
     stopped: z.string(),
   }),
   history: z.object({ version: z.literal(CONTRACT_VERSION), study: z.string(), branch: z.string(), attempts: z.array(attempt) }),

@@ -19,17 +19,28 @@ export function createProgressLine(stream: ProgressStream): (event: LoopEvent) =
   const rewrite = (line: string): void => { if (stream.isTTY) stream.write(`\r\x1b[2K${line.slice(0, (stream.columns ?? 100) - 1)}`); };
   const keep = (line: string): void => { stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${line}\n`); };
   return (event) => {
+    const kept = lineOf(event);
+    if (kept !== null) keep(kept);
+    if (event.kind === 'probing') rewrite(`Probing: ${event.text} …`);
     if (event.kind === 'diagnosed') rewrite(`Read ${event.diagnosis.source} …`);
-    if (event.kind === 'proposed') keep(`${pc.cyan('▸')} ${event.proposal.title}\n  ${pc.dim(event.proposal.reasoning)}${(event.proposal.warnings ?? []).map((warning) => `\n  ${pc.yellow(`! ${warning}`)}`).join('')}`);
     if (event.kind === 'thinking') rewrite(`The language model writes … ${event.text.length} characters`);
-    if (event.kind === 'repairing') keep(`${pc.yellow('↻')} repair ${event.step}: ${event.failure.message}`);
     if (event.kind === 'training') {
       title = `#${event.number} ${event.title}`;
       rewrite(`${title} …`);
     }
     if (event.kind === 'progress') rewrite(progressText(title, event.progress));
-    if (event.kind === 'recorded') keep(`${styleVerdict(event.attempt.verdict)}  ${event.text}`);
   };
+}
+
+/** What stays on the screen; `null` for what only passes by. */
+function lineOf(event: LoopEvent): string | null {
+  switch (event.kind) {
+    case 'adequacy': return `${pc.yellow('!')} ${event.text}`;
+    case 'proposed': return [`${pc.cyan('▸')} ${event.proposal.title}\n  ${pc.dim(event.proposal.reasoning)}`, ...(event.proposal.warnings ?? []).map((warning) => `  ${pc.yellow(`! ${warning}`)}`)].join('\n');
+    case 'repairing': return `${pc.yellow('↻')} repair ${event.step}: ${event.failure.message}`;
+    case 'recorded': return `${styleVerdict(event.attempt.verdict)}  ${event.text}`;
+    default: return null;
+  }
 }
 
 function progressText(title: string, { seedIndex, seedCount, epoch, epochs, logs, secondsLeft }: TrainProgress): string {

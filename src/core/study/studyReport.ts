@@ -1,5 +1,6 @@
 import { baselineOf, bestOf, descendantsOf } from '../attempts/lineage.ts';
-import type { AttemptStore, AttemptSummary } from '../ports.ts';
+import type { AttemptStore, AttemptSummary, ReferenceScores } from '../ports.ts';
+import { concludeAdequacy } from '../judge/adequacy.ts';
 import { branchOf, type Study } from './study.ts';
 import type { Objective } from './studyConfig.ts';
 
@@ -13,25 +14,29 @@ export interface StudyReport {
   readonly attempts: readonly AttemptSummary[];
   /** The best attempt of the whole line, earlier runs included. */
   readonly best: AttemptSummary;
+  /** What was found on the baseline itself: under-trained, or no better than a simple model; sentences for people. */
+  readonly adequacy: readonly string[];
   /** Why it ended: `rounds done`, `cancelled`, `dismissed`, `nothing left to propose`. */
   readonly stopped: string;
 }
 
 /** Sums up a run that started at `root` and recorded `attempts`. */
 export async function reportOn(
-  { study, root, store }: { study: Study; root: AttemptSummary; store: AttemptStore },
+  { study, root, scores, store }: { study: Study; root: AttemptSummary; scores: ReferenceScores | null; store: AttemptStore },
   attempts: readonly AttemptSummary[],
   stopped: string,
 ): Promise<StudyReport> {
   const history = await store.list(study);
   const { objective } = study.config;
+  const best = bestOf(descendantsOf(root, history), objective) ?? root;
   return {
     study: study.name,
     branch: branchOf(study.name),
     objective,
     baseline: baselineOf(root, history),
     attempts,
-    best: bestOf(descendantsOf(root, history), objective) ?? root,
+    best,
+    adequacy: concludeAdequacy({ root, best, history, scores }, study),
     stopped,
   };
 }

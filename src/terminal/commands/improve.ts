@@ -14,6 +14,7 @@ interface ImproveFlags extends CommonFlags {
   readonly rounds: number;
   readonly seed: number;
   readonly goal?: string;
+  readonly gate: boolean;
 }
 
 /** `cortex improve <model>`: the whole loop, accepting every proposal. */
@@ -25,6 +26,7 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
     .option('--rounds <n>', 'how many attempts', parseCount, 5)
     .option('--seed <n>', 'seed of the search', parseSeed, 1)
     .option('--goal <words>', 'what you want, in your own words'))
+    .option('--no-gate', 'skip the check of the baseline: simple models, learning rate')
     .option('--repairs <n>', 'how often a failure goes back to the language model', parseSeed, 4)
     .action((model: string, flags: ImproveFlags) => run(flags, (context) => improve(model, flags, context)));
 }
@@ -32,7 +34,7 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
 async function improve(model: string, flags: ImproveFlags, context: CommandContext): Promise<void> {
   const { engine, signal, folder } = context;
   const study = await engine.openStudy(resolve(folder, model));
-  const report = await engine.improve(study, { rounds: flags.rounds, seed: flags.seed, wish: flags.goal ?? null, signal });
+  const report = await engine.improve(study, { rounds: flags.rounds, seed: flags.seed, wish: flags.goal ?? null, gate: flags.gate ? 'check' : 'skip', signal });
   await print(report, study, context);
   if (report.stopped === 'cancelled') throw cancelledError('The search');
 }
@@ -40,7 +42,7 @@ async function improve(model: string, flags: ImproveFlags, context: CommandConte
 async function print(report: StudyReport, study: Study, { engine, output }: CommandContext): Promise<void> {
   if (output.format === 'json') {
     const [baseline, best, ...attempts] = await Promise.all([report.baseline, report.best, ...report.attempts].map((attempt) => attemptDocument(engine, study, attempt)));
-    if (baseline && best) output.document('improve', { ...report, baseline, best, attempts });
+    if (baseline && best) output.document('improve', { ...report, adequacy: [...report.adequacy], baseline, best, attempts });
     return;
   }
   for (const line of summaryLines(report)) output.print(line);
@@ -53,5 +55,6 @@ function summaryLines(report: StudyReport): readonly string[] {
   const next = better
     ? `Take it: cortex apply ${report.best.id}   Look first: cortex show ${report.best.id}`
     : 'Nothing was proven better than the baseline yet; more rounds may find it.';
-  return ['', attemptHeader(report.objective.metric), ...rows, '', `${report.stopped}; every attempt is a commit on ${pc.bold(report.branch)} (git log ${report.branch}).`, next];
+  const findings = report.adequacy.map((text) => `${pc.yellow('!')} ${text}`);
+  return ['', attemptHeader(report.objective.metric), ...rows, '', ...findings, `${report.stopped}; every attempt is a commit on ${pc.bold(report.branch)} (git log ${report.branch}).`, next];
 }

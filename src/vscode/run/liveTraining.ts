@@ -15,6 +15,8 @@ export function followTraining(live: LiveTraining | null, event: LoopEvent): Liv
     case 'training': return { attemptId: event.attemptId, number: event.number, title: event.title, progress: null };
     case 'progress': return live?.attemptId === event.attemptId ? { ...live, progress: event.progress } : live;
     case 'recorded': return live?.attemptId === event.attempt.id ? null : live;
+    case 'adequacy':
+    case 'probing':
     case 'diagnosed':
     case 'thinking':
     case 'repairing':

@@ -5,7 +5,7 @@ import { improveModel } from '../../../src/core/improveModel.ts';
 import type { Ports, TrainRequest, TrainResult } from '../../../src/core/ports.ts';
 import { fakePorts, scripted, source, study } from './fakePorts.ts';
 
-const options = (rounds: number) => ({ rounds, wish: null, signal: new AbortController().signal });
+const options = (rounds: number, gate: 'check' | 'skip' = 'skip') => ({ rounds, wish: null, gate, signal: new AbortController().signal });
 
 test('a study: baseline, then every attempt under its verdict, and the next starts from the best', async () => {
   const ports = fakePorts(scripted(16, 4, 32));
@@ -129,3 +129,40 @@ const noisy = (table: Readonly<Record<number, readonly number[]>>) => (request: 
     trials: request.seeds.map((seed) => ({ outcome: 'completed', seed, metric: table[unitsOf(request)]?.[seed - 1] ?? NaN, curves: {}, epochs: 1, seconds: { fit: 1, total: 1 } })),
     parameters: unitsOf(request), environment: { cortex: '0', runtime: 'fake', probe: {}, versions: {}, platform: 'fake' }, dataHash: 'data',
   });
+
+const rateOf = ({ variant }: TrainRequest): number => Number(/adam\(([\d.e-]+)\)/.exec(variant.text)?.[1] ?? 0.001);
+
+/** val_loss falls with the learning rate, up to `best`. */
+const rated = (best: number) => (request: TrainRequest): Promise<TrainResult> =>
+  noisy({ 8: [1, 1.1, 0.9, 1.05, 0.95, 1].map((value) => (rateOf(request) <= best ? value - 50 * rateOf(request) : 9)) })(request);
+
+test('an under-trained baseline is told first: the learning rate is the first proposal, and what it brought is said in words', async () => {
+  const ports = fakePorts(scripted(16));
+  const report = await improveModel(study, options(1, 'check'), { ...ports, trainer: { ...ports.trainer, train: rated(0.01) } });
+  const [attempt] = report.attempts;
+  assert.deepEqual([attempt?.operator, attempt?.title, attempt?.verdict], ['learning-rate-probe', 'Learning rate 0.001 → 0.01', 'better']);
+  assert.match(ports.store.attempts[1]?.proposal?.reasoning ?? '', /under-trained, not too small/);
+  assert.equal(ports.store.attempts[1]?.proposal?.evidence.length, 4);
+  assert.match(report.adequacy[0] ?? '', /^Your baseline is under-trained, not too small: learning rate 0\.001 → 0\.01 takes val_loss from 0\.95 to /);
+});
+
+test('where no learning rate does better the search begins at once, and the gate is not asked twice', async () => {
+  const ports = fakePorts(scripted(16, 32));
+  const asked: number[] = [];
+  const trainer = { ...ports.trainer, train: (request: TrainRequest) => { asked.push(request.study.config.epochs); return ports.trainer.train(request); } };
+  const report = await improveModel(study, options(2, 'check'), { ...ports, trainer });
+  assert.deepEqual(report.attempts.map(({ operator }) => operator), ['widen', 'widen']);
+  assert.equal(asked.filter((epochs) => epochs < study.config.epochs).length, 4);
+  await improveModel(study, options(1, 'check'), { ...ports, trainer, proposer: scripted(64) });
+  assert.equal(asked.filter((epochs) => epochs < study.config.epochs).length, 4);
+});
+
+test('a linear model that does as well is told before anything is proposed', async () => {
+  const ports = fakePorts(scripted(16));
+  const linear = { trivial: { val_loss: 1.2 }, linear: { val_loss: 1.1 } };
+  const report = await improveModel(study, options(1, 'check'), { ...ports, trainer: { ...ports.trainer, train: (request) => ports.trainer.train(request), references: () => Promise.resolve(linear) } });
+  assert.match(report.adequacy[1] ?? '', /^A linear model does at least as well as your network as it is: val_loss 1\.1 on the same data against val_loss 1\.25/);
+  assert.equal(report.adequacy.length, 2, 'the best network beats it');
+  assert.match(report.adequacy[0] ?? '', /^Your network is no better than always giving the same answer/);
+  assert.deepEqual(ports.events.map(({ kind }) => kind).filter((kind) => kind === 'adequacy' || kind === 'proposed'), ['adequacy', 'adequacy', 'proposed']);
+});
