@@ -33,7 +33,10 @@ describe('training that is stopped', { timeout: 240_000 }, () => {
     assert.deepEqual(await session.verdicts(), ['cancelled', 'cancelled']);
     const record = JSON.parse(await session.git('show', 'cortex/digits:.cortex/attempt.json')) as { verdict: { text: string } };
     assert.match(record.verdict.text, /interrupted/i);
-    await until('both in the history', async () => (await session.workbench.treeItems('Attempts')).filter((item) => item.includes('cancelled')).length === 2);
+    await until('both in the history', async () => {
+      const items = await session.workbench.treeItems('Attempts');
+      return ['cancelled', 'interrupted'].every((ending) => items.filter((item) => item.includes(ending)).length === 1);
+    });
     await session.workbench.screenshot('interrupted-dark');
   });
 

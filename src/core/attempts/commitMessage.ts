@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ATTEMPT_VERSION, verdictKinds, type Attempt, type MetricSummary } from './attempt.ts';
+import { ATTEMPT_VERSION, failureSchema, verdictKinds, type Attempt, type MetricSummary } from './attempt.ts';
 import { formatChange, formatNumber } from './format.ts';
 import type { UncommittedSummary } from './summary.ts';
 import { formatTrailers, parseTrailers, type TrailerEntry, type Trailers } from './trailers.ts';
@@ -68,6 +68,7 @@ const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: Commit
   ['Cortex-Study', summary.study],
   ['Cortex-Title', summary.title],
   ['Cortex-Verdict', summary.verdict],
+  ['Cortex-Failure', summary.failure],
   ['Cortex-Metric', summary.metric && JSON.stringify({ name: attempt.config.objective.metric, ...summary.metric })],
   ['Cortex-Effect', JSON.stringify(summary.effect)],
   ['Cortex-Parent', summary.parents.length === 0 ? null : summary.parents.join(' ')],
@@ -90,7 +91,7 @@ const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: Commit
 const rawOf = (trailers: Trailers): Record<string, unknown> => {
   const one = (key: string): string | null => trailers.get(`Cortex-${key}`) ?? null;
   return {
-    id: one('Attempt'), number: numeric(one('Number')), study: one('Study'), title: one('Title'), verdict: one('Verdict'),
+    id: one('Attempt'), number: numeric(one('Number')), study: one('Study'), title: one('Title'), verdict: one('Verdict'), failure: one('Failure'),
     metric: json(one('Metric')), effect: json(one('Effect')), parents: one('Parent')?.split(' ') ?? [],
     operator: one('Operator'), family: one('Family'), proposer: one('Proposer'), parameters: numeric(one('Parameters')),
     fingerprint: one('Fingerprint'), sourceHash: one('Source'), dataHash: one('Data'), configHash: one('Config'),
@@ -108,6 +109,7 @@ const trailersSchema = z.object({
   study: text,
   title: text,
   verdict: z.enum(verdictKinds),
+  failure: failureSchema.shape.kind.nullable(),
   metric: z.object({ name: text, mean: z.number(), sd: z.number().nullable(), values: z.array(z.number()) }).nullable(),
   effect: z.object({ observed: z.number().nullable(), predicted: z.number().nullable() }),
   parents: z.array(text),

@@ -1,6 +1,6 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { AttemptSummary } from '../ports.ts';
-import type { Attempt, MetricSummary } from './attempt.ts';
+import type { Attempt, Failure, MetricSummary } from './attempt.ts';
 
 /** SHA-256 (hex) of what the record itself does not hold: the variant's text, and the comparable part of the configuration. */
 export interface AttemptHashes {
@@ -19,6 +19,7 @@ export function summarize(attempt: Attempt, hashes: AttemptHashes): UncommittedS
     number: attempt.number,
     study: attempt.study,
     verdict: attempt.verdict.kind,
+    failure: failureOf(attempt),
     title: proposal?.title ?? 'Baseline',
     operator: proposal?.operator ?? null,
     family: proposal?.family ?? null,
@@ -37,6 +38,9 @@ export function summarize(attempt: Attempt, hashes: AttemptHashes): UncommittedS
     finishedAt: Date.parse(attempt.finishedAt),
   };
 }
+
+const failureOf = ({ trials }: Attempt): Failure['kind'] | null =>
+  trials.flatMap((trial) => (trial.outcome === 'failed' ? [trial.failure.kind] : [])).at(-1) ?? null;
 
 /** The objective over the completed trials; `null` when none came to its end. */
 export function metricOf(attempt: Pick<Attempt, 'trials'>): MetricSummary | null {

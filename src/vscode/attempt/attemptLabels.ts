@@ -6,9 +6,11 @@ import { plainLabel } from '../labels.ts';
 /** `#12 batch norm after each dense`, cut to `length` characters of title. */
 export const attemptLabel = ({ number, title }: AttemptSummary, length = 80): string => `#${number} ${plainLabel(title, length)}`;
 
-/** `0.0412 ± 0.0009 ▼0.0031`; empty where nothing was measured. */
-export function attemptDescription({ metric, effect }: AttemptSummary): string {
-  if (!metric) return '';
+/** `0.0412 ± 0.0009 ▼0.0031`; how it ended where that is not all of it: `interrupted`, `crashed: memory`, `rejected`. */
+export function attemptDescription({ metric, effect, verdict, failure }: AttemptSummary): string {
+  if (failure === 'interrupted') return failure;
+  if (failure) return verdict === 'cancelled' ? verdict : `${verdict}: ${failure}`;
+  if (!metric) return verdict;
   return effect.observed === null ? metricText(metric) : `${metricText(metric)} ${changeText(effect.observed)}`;
 }
 
@@ -18,11 +20,11 @@ export const metricText = ({ mean, sd }: MetricSummary): string =>
 
 /** What a screen reader says for an attempt. */
 export function spokenAttempt(attempt: AttemptSummary, metricName: string): string {
-  const { number, title, verdict, metric, effect } = attempt;
+  const { number, title, verdict, failure, metric, effect } = attempt;
   const measured = metric ? [`${metricName} ${formatNumber(metric.mean)}`] : ['not measured'];
   const deviation = metric && metric.sd !== null ? [`plus or minus ${formatNumber(metric.sd)}`] : [];
   const change = effect.observed === null ? [] : [`changed by ${formatChange(effect.observed)}`];
-  return [`Attempt ${number}`, title, verdict, ...measured, ...deviation, ...change].join(', ');
+  return [`Attempt ${number}`, title, failure === 'interrupted' ? failure : verdict, ...measured, ...deviation, ...change].join(', ');
 }
 
 function changeText(change: number): string {

@@ -32,7 +32,7 @@ export async function chooseAttempt(host: Host, reference: AttemptReference | un
 async function pick(study: Study, attempts: readonly AttemptSummary[], verb: string): Promise<ChosenAttempt | undefined> {
   const items = attempts.toReversed().map((attempt) => ({
     label: attemptLabel(attempt),
-    description: `${attempt.verdict} ${attemptDescription(attempt)}`,
+    description: [...(attempt.metric ? [attempt.verdict] : []), attemptDescription(attempt)].join(' '),
     attempt,
   }));
   const choice = await window.showQuickPick(items, { title: `Cortex: ${verb} – ${study.name}`, placeHolder: 'Attempt', matchOnDescription: true });

@@ -44,7 +44,7 @@ function runningItem({ modelPath }: NodeOf<'running'>, live: LiveTraining | null
 function attemptItem({ attempt, role, modelPath, study }: NodeOf<'attempt'>): TreeItem {
   // Short, so that a narrow sidebar still shows the number behind it; the tooltip has it all.
   const item = new TreeItem(attemptLabel(attempt, 28), TreeItemCollapsibleState.Collapsed);
-  const measured = attemptDescription(attempt) || attempt.verdict;
+  const measured = attemptDescription(attempt);
   const { metric } = study.config.objective;
   item.id = `${modelPath}#${attempt.id}`;
   item.description = measured;

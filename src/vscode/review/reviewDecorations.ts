@@ -1,4 +1,4 @@
-import { OverviewRulerLane, Range, ThemeColor, Uri, window, type Disposable, type TextEditor, type TextEditorDecorationType } from 'vscode';
+import { ColorThemeKind, OverviewRulerLane, Range, ThemeColor, Uri, window, type Disposable, type TextEditor, type TextEditorDecorationType } from 'vscode';
 import type { Row } from '../../core/review/mergedView.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
@@ -26,6 +26,7 @@ function decoration(kind: 'removed' | 'added', { extensionUri }: Host): TextEdit
   return window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new ThemeColor(`diffEditor.${color}LineBackground`),
+    ...(isHighContrast() ? { borderStyle: kind === 'removed' ? 'dashed' : 'solid', borderWidth: '1px' } : {}),
     borderColor: new ThemeColor(`diffEditor.${color}TextBorder`),
     gutterIconPath: Uri.joinPath(extensionUri, 'media', `review-${kind}.svg`),
     gutterIconSize: '60%',
@@ -33,3 +34,6 @@ function decoration(kind: 'removed' | 'added', { extensionUri }: Host): TextEdit
     overviewRulerLane: OverviewRulerLane.Full,
   });
 }
+
+/** Themes whose diff colours have no background: a border has to tell the lines. */
+const isHighContrast = (): boolean => [ColorThemeKind.HighContrast, ColorThemeKind.HighContrastLight].includes(window.activeColorTheme.kind);

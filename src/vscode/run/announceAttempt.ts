@@ -4,15 +4,20 @@ import type { Study } from '../../core/study/study.ts';
 import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';
 import { runCommand } from '../commandRunner.ts';
 
-/** Says how an attempt ended and offers what one does next. */
-export async function announceAttempt({ modelPath, config }: Study, attempt: AttemptSummary): Promise<void> {
-  const apply = 'Apply to My File';
-  const show = 'Show Attempt';
-  const actions = attempt.verdict === 'better' ? [apply, show] : [show];
-  const measured = attempt.metric ? `, ${config.objective.metric} ${attemptDescription(attempt)}` : '';
+const APPLY = 'Apply to My File';
+const SHOW = 'Show Attempt';
+const NEXT = 'Next Proposal';
+
+/** Says how an attempt ended and offers what one does next; nobody has to answer. */
+export function announceAttempt(study: Study, attempt: AttemptSummary): void {
+  const actions = attempt.verdict === 'better' ? [APPLY, SHOW, NEXT] : [SHOW, NEXT];
+  const measured = attempt.metric ? `, ${study.config.objective.metric} ${attemptDescription(attempt)}` : '';
   const text = `${attemptLabel(attempt)}: ${attempt.verdict}${measured}.`;
-  const choice = await window.showInformationMessage(text, ...actions);
-  const reference = { modelPath, attemptId: attempt.id };
-  if (choice === apply) await runCommand('cortex.applyAttempt', reference);
-  if (choice === show) await runCommand('cortex.showAttempt', reference);
+  void window.showInformationMessage(text, ...actions).then((choice) => follow(choice, study.modelPath, attempt.id));
+}
+
+function follow(choice: string | undefined, modelPath: string, attemptId: string): Thenable<unknown> | undefined {
+  if (choice === APPLY) return runCommand('cortex.applyAttempt', { modelPath, attemptId });
+  if (choice === SHOW) return runCommand('cortex.showAttempt', { modelPath, attemptId });
+  return choice === NEXT ? runCommand('cortex.improve', { modelPath }) : undefined;
 }

@@ -21,7 +21,7 @@ async function improve(host: Host, model: ModelReference | undefined): Promise<v
     void showUntilProposed(host, work);
     return work;
   });
-  await tell(study, report);
+  tell(study, report);
 }
 
 /** A notification until there is something to look at; the review and the status bar take over then. */
@@ -47,7 +47,7 @@ const stepText = ({ training, step }: LiveProgress): string =>
 // Failures of the work are reported by the command that awaits it.
 const ignore = (): void => undefined;
 
-async function tell(study: Study, report: StudyReport): Promise<void> {
+function tell(study: Study, report: StudyReport): void {
   const attempt: AttemptSummary | undefined = report.attempts.at(-1);
   if (attempt) return announceAttempt(study, attempt);
   if (report.stopped !== 'dismissed') void window.showInformationMessage(`Cortex: ${report.stopped} for ${study.name}.`);

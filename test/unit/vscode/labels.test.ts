@@ -6,7 +6,7 @@ import { sparkline } from '../../../src/vscode/attempt/sparkline.ts';
 import { escapeMarkdown, fileName, plainLabel } from '../../../src/vscode/labels.ts';
 
 const attempt: AttemptSummary = {
-  id: 'digits-12-ab', number: 12, study: 'digits', verdict: 'better', title: 'batch norm after each dense', operator: 'batch-normalization',
+  id: 'digits-12-ab', number: 12, study: 'digits', verdict: 'better', failure: null, title: 'batch norm after each dense', operator: 'batch-normalization',
   family: 'normalisation', proposer: 'offline', metric: { mean: 0.0412, sd: 0.0009, values: [0.0403, 0.0421] }, effect: { observed: -0.0031, predicted: -0.002 },
   parameters: 1000, fingerprint: null, parents: ['digits-0-aa'], sourceHash: 's', dataHash: 'd', configHash: 'c', commit: 'abc', finishedAt: 0,
 };
@@ -22,7 +22,13 @@ describe('an attempt in words', () => {
     assert.equal(attemptDescription({ ...attempt, metric: { mean: 0.5, sd: null, values: [0.5] } }), '0.5 ▼0.0031');
     assert.equal(attemptDescription({ ...attempt, effect: { observed: null, predicted: null } }), '0.0412 ± 0.0009');
     assert.equal(attemptDescription({ ...attempt, effect: { observed: 0.2, predicted: null } }), '0.0412 ± 0.0009 ▲0.2');
-    assert.equal(attemptDescription({ ...attempt, metric: null }), '');
+    assert.equal(attemptDescription({ ...attempt, metric: null, verdict: 'rejected' }), 'rejected');
+  });
+
+  test('that did not come to its end says what kept it from it, even where some seeds were measured', () => {
+    assert.equal(attemptDescription({ ...attempt, verdict: 'cancelled', failure: 'interrupted' }), 'interrupted');
+    assert.equal(attemptDescription({ ...attempt, verdict: 'cancelled', failure: 'cancelled' }), 'cancelled');
+    assert.equal(attemptDescription({ ...attempt, verdict: 'crashed', failure: 'memory', metric: null }), 'crashed: memory');
   });
 });
 
