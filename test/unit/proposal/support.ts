@@ -4,7 +4,7 @@ import type { AttemptSummary, ProposeRequest } from '../../../src/core/ports.ts'
 import type { Answer } from '../../../src/core/proposal/answer/answer.ts';
 import { applyAnswer, type AnswerBase } from '../../../src/core/proposal/answer/applyAnswer.ts';
 import { readAnswer } from '../../../src/core/proposal/answer/readAnswer.ts';
-import { diagnose } from '../../../src/core/trainingLog/diagnose.ts';
+import type { Diagnosis } from '../../../src/core/trainingLog/diagnosis.ts';
 import { studyConfigSchema } from '../../../src/core/study/studyConfig.ts';
 import { seededRandom } from '../../../src/util/seededRandom.ts';
 import { loadSyntax, readOk } from '../syntax/support.ts';
@@ -38,14 +38,19 @@ export const attempt = (number: number, overrides: Partial<AttemptSummary> = {})
   ...overrides,
 });
 
+/** Written out, so that prompts do not change with the rules of the diagnosis. */
+const DIAGNOSIS: Diagnosis = {
+  source: 'train_log.txt', epochs: 20, improvementRate: 0.99, trend: 'improving', gap: 8.76, overfitting: 'moderate',
+  series: { loss: Array.from({ length: 20 }, (_, epoch) => 2 * 0.8 ** epoch), val_loss: Array.from({ length: 20 }, (_, epoch) => 2 * 0.85 ** epoch + 0.01 * epoch) },
+  findings: [{ kind: 'overfitting', severity: 'warning', lines: [3, 22], text: 'val_loss falls less than half as fast as loss.', onsetEpoch: 9 }],
+};
+
 /** A request on the digits example with a given history. */
 export function requestWith(history: readonly AttemptSummary[], overrides: Partial<ProposeRequest> = {}): ProposeRequest {
   const { model, architecture } = baseOf(digits);
   const config = studyConfigSchema.parse({});
-  const series = { loss: Array.from({ length: 20 }, (_, epoch) => 2 * 0.8 ** epoch), val_loss: Array.from({ length: 20 }, (_, epoch) => 2 * 0.85 ** epoch + 0.01 * epoch) };
-  const log = { source: 'train_log.txt', format: 'keras', epochs: series.loss.map((_, index) => index + 1), series, lines: series.loss.map((_, index) => index + 3), run: { index: 1, count: 1 }, notes: [] };
   return {
-    study: { name: 'digits', modelPath: model.path, folder: '/study', logPath: null, config }, model, architecture, diagnosis: diagnose(log),
+    study: { name: 'digits', modelPath: model.path, folder: '/study', logPath: null, config }, model, architecture, diagnosis: DIAGNOSIS,
     data: { task: 'classification', inputShape: [8, 8, 1], outputUnits: 10, rows: { train: 1078, validation: 359, test: 360 }, classShares: Array.from({ length: 10 }, () => 0.1), hash: 'data' },
     history, parent: history[0] ?? null, count: 1, wish: null, random: seededRandom(1), signal: new AbortController().signal, ...overrides,
   };
