@@ -1,4 +1,5 @@
 import type { Failure, Repair } from '../attempts/attempt.ts';
+import { CortexError } from '../errors.ts';
 import type { AttemptSummary, BuiltModel, Ports, RepairAnswer } from '../ports.ts';
 import type { Result } from '../result.ts';
 import type { Round } from '../search/openRound.ts';
@@ -48,8 +49,14 @@ async function repairOnce(current: Repaired, failure: Failure, { round, ports }:
   const { proposal, repairs: earlier } = current;
   if (!ports.proposer.repair || current.gaveUp || earlier.length >= (ports.repairAttempts ?? REPAIR_ATTEMPTS) || !isMendable(failure)) return null;
   ports.onEvent({ kind: 'repairing', failure, step: earlier.length + 1 });
-  const answer = await ports.proposer.repair({ round: { ...round, count: 1, random: ports.random }, proposal, failure, earlier });
+  const answer = await ports.proposer.repair({ round: { ...round, count: 1, random: ports.random }, proposal, failure, earlier }).catch(unanswered);
   return answer && afterStep(current, failure, answer);
+}
+
+/** A proposer that cannot be asked (no network, a spent budget) ends the repair; what failed is recorded all the same. */
+function unanswered(error: unknown): RepairAnswer {
+  if (!(error instanceof CortexError) || error.kind === 'cancelled' || error.kind === 'defect') throw error;
+  return { kind: 'cannot-mend', answer: `Nobody could be asked to mend it: ${error.happened}`, cost: null };
 }
 
 function afterStep({ proposal, repairs }: Repaired, failure: Failure, answer: RepairAnswer): Repaired {
