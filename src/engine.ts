@@ -11,7 +11,7 @@ import type { Ports, Proposer } from './core/ports.ts';
 import { HybridProposer } from './core/proposal/hybridProposer.ts';
 import { LanguageProposer } from './core/proposal/languageProposer.ts';
 import { OfflineProposer } from './core/proposal/offlineProposer.ts';
-import { proposeChanges } from './core/proposeChanges.ts';
+import { previewPrompt, proposeChanges } from './core/proposeChanges.ts';
 import { retrainAttempt } from './core/trainAttempt.ts';
 import { readTrainable, trainNow } from './core/trainBaseline.ts';
 import { diagnose } from './core/trainingLog/diagnose.ts';
@@ -44,6 +44,8 @@ export function createEngine(options: EngineOptions): Engine {
     inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
     diagnose: async (logPath) => diagnose(await readLogFile(logPath)),
     propose: (study, { seed, ...request }) => proposeChanges(study, request, withProposer(seed)),
+    previewPrompt: (study, { seed, ...request }) =>
+      previewPrompt(study, request, { ...ports, random: seededRandom(seed) }, options.language?.proposer === 'openai' ? null : ports.proposer),
     improve: (study, { seed, ...request }) => improveModel(study, request, withProposer(seed)),
     train: async (study, { retrain, signal }) =>
       retrain === null ? trainNow(study, (await readTrainable(study, ports)).text, signal, ports) : retrainAttempt(study, retrain, signal, ports),

@@ -3,6 +3,7 @@ import type { CortexError } from './errors.ts';
 import type { Architecture } from './model/architecture.ts';
 import type { Language } from './model/modelFile.ts';
 import type { AttemptSummary, BuiltModel, LoopEvent, Reviewer, TrainResult } from './ports.ts';
+import type { PromptPreview } from './proposeChanges.ts';
 import type { Proposal } from './proposal/proposal.ts';
 import type { Result } from './result.ts';
 import type { StudyReport } from './study/studyReport.ts';
@@ -64,6 +65,8 @@ export interface Engine {
   diagnose(logPath: string): Promise<Diagnosis>;
   /** Up to `count` proposals from the best attempt so far (or the file as it is), without training anything. */
   propose(study: Study, request: Omit<ImproveRequest, 'rounds'> & { readonly count: number }): Promise<readonly Proposal[]>;
+  /** What a language model would be sent for the next proposal, word for word; nothing is sent. */
+  previewPrompt(study: Study, request: Omit<ImproveRequest, 'rounds'>): Promise<PromptPreview>;
   improve(study: Study, request: ImproveRequest): Promise<StudyReport>;
   /** Trains the file as it is and records it as a baseline, or trains an earlier attempt again (its id). */
   train(study: Study, request: { readonly retrain: string | null; readonly signal: AbortSignal }): Promise<AttemptSummary>;

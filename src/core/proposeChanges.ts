@@ -1,8 +1,12 @@
-import { checkProposal } from './proposal/checkProposal.ts';
+import { sumOfCosts } from './attempts/cost.ts';
+import { CANDIDATES } from './proposal/hybridProposer.ts';
+import { buildPrompt, type Prompt } from './proposal/prompt/buildPrompt.ts';
+import { estimateTokens } from './proposal/prompt/quote.ts';
 import type { Proposal } from './proposal/proposal.ts';
+import { checkAndRepair } from './proposal/repair.ts';
 import { readArchitecture } from './model/readArchitecture.ts';
 import type { ModelFile } from './model/modelFile.ts';
-import type { Ports, ProposeRequest } from './ports.ts';
+import type { Ports, Proposer, ProposeRequest } from './ports.ts';
 import { openRound } from './search/openRound.ts';
 import type { Study } from './study/study.ts';
 import { findTrained, readTrainable } from './trainBaseline.ts';
@@ -15,14 +19,34 @@ export interface ProposeOptions {
   readonly signal: AbortSignal;
 }
 
-/** Proposals from the best attempt so far, or from the file as it is when it was never trained; only those that pass their check. */
+/**
+ * Proposals from the best attempt so far, or from the file as it is when it was never trained; only those that pass their check,
+ * where need be after their proposer has mended them.
+ */
 export async function proposeChanges(study: Study, options: ProposeOptions, ports: Ports): Promise<readonly Proposal[]> {
+  const request = await open(study, options, ports);
+  const proposals = await ports.proposer.propose({ ...request, count: options.count, random: ports.random });
+  const checked = await Promise.all(proposals.map((proposal) => checkAndRepair({ proposal, repairs: [], gaveUp: false }, request, ports)));
+  return checked.flatMap(({ proposal, repairs, check }) => (check.ok ? [{ ...proposal, cost: sumOfCosts([proposal.cost, ...repairs.map(({ cost }) => cost)]) }] : []));
+}
+
+/** What a language model would be sent now, word for word; nothing is sent. `candidates` are the offline engine's, where they are shown to it. */
+export async function previewPrompt(study: Study, options: Omit<ProposeOptions, 'count'>, ports: Ports, offline: Proposer | null): Promise<PromptPreview> {
+  const request = await open(study, { ...options, count: 1 }, ports);
+  const candidates = (await offline?.propose({ ...request, count: CANDIDATES, random: ports.random })) ?? [];
+  const prompt = buildPrompt({ request, recent: (await request.recent?.()) ?? [], candidates });
+  return { ...prompt, tokens: estimateTokens(prompt.system + prompt.question) };
+}
+
+/** A prompt and its size, counted generously. */
+export interface PromptPreview extends Prompt {
+  readonly tokens: number;
+}
+
+async function open(study: Study, options: ProposeOptions, ports: Ports): Promise<Opened> {
   const model = await readTrainable(study, ports);
   const root = await findTrained(study, model.text, options.signal, ports);
-  const request = root ? await openRound({ study, number: 1, root, ...options }, ports) : await openUntrained(study, model, options, ports);
-  const proposals = await ports.proposer.propose({ ...request, count: options.count, random: ports.random });
-  const checks = await Promise.all(proposals.map((proposal) => checkProposal(proposal, request, ports)));
-  return proposals.filter((_, index) => checks[index]?.ok);
+  return root ? openRound({ study, number: 1, root, ...options }, ports) : openUntrained(study, model, options, ports);
 }
 
 type Opened = Omit<ProposeRequest, 'count' | 'random'>;

@@ -3,7 +3,7 @@ import { budgetSpent } from './errors.ts';
 import { costOf, type Price } from './prices.ts';
 
 /** The user's caps; `null`: none. */
-export interface Caps {
+interface Caps {
   readonly tokens: number | null;
   readonly usd: number | null;
 }

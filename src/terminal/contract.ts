@@ -53,6 +53,7 @@ export const documents = {
     overfitting: z.string(),
     findings: z.array(finding),
   }),
+  prompt: z.object({ version: z.literal(CONTRACT_VERSION), system: z.string(), question: z.string(), tokens: z.number() }),
   propose: z.object({
     version: z.literal(CONTRACT_VERSION),
     proposals: z.array(

@@ -4,10 +4,10 @@ import type { LanguageProposer } from './languageProposer.ts';
 import type { Proposal } from './proposal.ts';
 
 /** The share of rounds that go to the language model; a mixture of about this beat both alone in public comparisons (autoresearch-automl). */
-export const MODEL_SHARE = 0.3;
+const MODEL_SHARE = 0.3;
 
 /** How many of the offline engine's candidates the model is shown. */
-const CANDIDATES = 5;
+export const CANDIDATES = 5;
 
 /**
  * Operators and a language model together. In its share of the rounds the model is handed the operators' candidates and chooses,

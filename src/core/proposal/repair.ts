@@ -1,10 +1,12 @@
 import type { Failure, Repair } from '../attempts/attempt.ts';
 import { CortexError } from '../errors.ts';
-import type { AttemptSummary, BuiltModel, Ports, RepairAnswer } from '../ports.ts';
+import type { AttemptSummary, BuiltModel, Ports, ProposeRequest, RepairAnswer } from '../ports.ts';
 import type { Result } from '../result.ts';
-import type { Round } from '../search/openRound.ts';
 import { checkProposal } from './checkProposal.ts';
 import type { Proposal } from './proposal.ts';
+
+/** What the proposal was asked with. */
+type Asked = Omit<ProposeRequest, 'count' | 'random'>;
 
 /** A proposal and the steps that led to it. */
 export interface Repaired {
@@ -15,13 +17,13 @@ export interface Repaired {
 }
 
 /** How often a failure goes back to the proposer, where the user says nothing else. */
-export const REPAIR_ATTEMPTS = 4;
+const REPAIR_ATTEMPTS = 4;
 
 /** The ports a repair needs, and how many steps it may take in all. */
 type RepairPorts = Pick<Ports, 'proposer' | 'syntax' | 'trainer' | 'random' | 'onEvent' | 'repairAttempts'>;
 
 /** Checks a proposal; one that fails goes back to its proposer until it passes, cannot be mended, or the steps are used up. */
-export async function checkAndRepair(first: Repaired, round: Round, ports: RepairPorts): Promise<Repaired & { readonly check: Result<BuiltModel, Failure> }> {
+export async function checkAndRepair(first: Repaired, round: Asked, ports: RepairPorts): Promise<Repaired & { readonly check: Result<BuiltModel, Failure> }> {
   let current = first;
   for (;;) {
     const check = await checkProposal(current.proposal, round, ports);
@@ -36,7 +38,7 @@ export async function checkAndRepair(first: Repaired, round: Round, ports: Repai
  * The next thing to try after training failed; `null` where there is nothing to mend. The failed attempt, with every trial it
  * finished, is recorded already: a repair adds an attempt and takes none away.
  */
-export async function repairTrained(trained: Repaired, attempt: AttemptSummary, { round, ports }: { readonly round: Round; readonly ports: RepairPorts & Pick<Ports, 'store'> }): Promise<Repaired | null> {
+export async function repairTrained(trained: Repaired, attempt: AttemptSummary, { round, ports }: { readonly round: Asked; readonly ports: RepairPorts & Pick<Ports, 'store'> }): Promise<Repaired | null> {
   if (!ports.proposer.repair || (attempt.verdict !== 'crashed' && attempt.verdict !== 'invalid')) return null;
   const { trials } = await ports.store.read(round.study, attempt.id);
   const failed = trials.find((trial) => trial.outcome === 'failed');
@@ -45,7 +47,7 @@ export async function repairTrained(trained: Repaired, attempt: AttemptSummary, 
 }
 
 /** One step; `null` where no more are allowed or the proposer has no answer. */
-async function repairOnce(current: Repaired, failure: Failure, { round, ports }: { readonly round: Round; readonly ports: RepairPorts }): Promise<Repaired | null> {
+async function repairOnce(current: Repaired, failure: Failure, { round, ports }: { readonly round: Asked; readonly ports: RepairPorts }): Promise<Repaired | null> {
   const { proposal, repairs: earlier } = current;
   if (!ports.proposer.repair || current.gaveUp || earlier.length >= (ports.repairAttempts ?? REPAIR_ATTEMPTS) || !isMendable(failure)) return null;
   ports.onEvent({ kind: 'repairing', failure, step: earlier.length + 1 });

@@ -13,6 +13,7 @@ interface ProposeFlags extends CommonFlags {
   readonly count: number;
   readonly seed: number;
   readonly goal?: string;
+  readonly showPrompt?: boolean;
 }
 
 /** `cortex propose <model>`: reasoned changes, without training any. */
@@ -24,7 +25,14 @@ export function addProposeCommand(program: Command, run: RunCommand): void {
     .option('--count <n>', 'how many', parseCount, 1)
     .option('--seed <n>', 'seed of the search', parseSeed, 1)
     .option('--goal <words>', 'what you want, in your own words'))
-    .action((model: string, flags: ProposeFlags) => run(flags, (context) => propose(model, flags, context)));
+    .option('--show-prompt', 'show what a language model would be sent, and send nothing')
+    .action((model: string, flags: ProposeFlags) => run(flags, (context) => (flags.showPrompt ? showPrompt : propose)(model, flags, context)));
+}
+
+async function showPrompt(model: string, { seed, goal }: ProposeFlags, { engine, output, signal, folder }: CommandContext): Promise<void> {
+  const preview = await engine.previewPrompt(await engine.openStudy(resolve(folder, model)), { seed, wish: goal ?? null, signal });
+  output.document('prompt', preview);
+  output.print(`${preview.system}\n\n${preview.question}\n\n${pc.dim(`about ${preview.tokens} tokens`)}`);
 }
 
 async function propose(model: string, flags: ProposeFlags, { engine, output, signal, folder }: CommandContext): Promise<void> {
@@ -45,7 +53,7 @@ async function propose(model: string, flags: ProposeFlags, { engine, output, sig
     })),
   });
   for (const proposal of proposals) output.print(describe(proposal));
-  if (proposals.length === 0) output.print('Nothing left to propose: every change the offline engine knows was tried in this study.');
+  if (proposals.length === 0) output.print('Nothing left to propose: every change that came up was tried in this study or did not pass its check.');
 }
 
 function describe(proposal: Proposal): string {

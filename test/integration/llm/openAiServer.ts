@@ -12,7 +12,7 @@ export interface Received {
 }
 
 /** What the server does with a request. */
-export type Reaction =
+type Reaction =
   | { readonly kind: 'answer'; readonly text: string; readonly usage?: { readonly input: number; readonly output: number } | null; readonly pieces?: number }
   | { readonly kind: 'status'; readonly status: number; readonly message: string; readonly headers?: Readonly<Record<string, string>> }
   /** Writes the first half of an answer, then hangs up. */

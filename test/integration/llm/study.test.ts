@@ -157,6 +157,18 @@ describe('who proposes', () => {
     }
   });
 
+  test('--show-prompt shows what the model is sent, and sends nothing', async () => {
+    const server = await openAiServer(() => ({ kind: 'answer', text: say('Take the first', [{ candidate: 1 }]) }));
+    try {
+      const shown = documents.prompt.parse(JSON.parse((await cortexWith(folder, server.baseUrl, 'propose', 'model.ts', '--show-prompt', '--json')).stdout));
+      assert.equal(server.received.length, 0);
+      await cortexWith(folder, server.baseUrl, 'propose', 'model.ts', '--json');
+      assert.deepEqual([server.received[0]?.body['instructions'], server.received[0]?.body['input']], [shown.system, shown.question]);
+    } finally {
+      await server.close();
+    }
+  });
+
   test('hybrid with no server: the operators’ own, and why', async () => {
     const run = await cortexWith(folder, 'http://127.0.0.1:9/v1', 'propose', 'model.ts', '--proposer', 'hybrid', '--json');
     assert.equal(run.code, 0, run.stderr);

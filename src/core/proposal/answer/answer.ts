@@ -64,7 +64,6 @@ export const cannotMendSchema = z.object({ cannotMend: z.string().trim().min(1).
 
 /** A validated answer that changes something. */
 export type Answer = z.infer<typeof answerSchema>;
-export type AnswerEdit = Answer['edits'][number];
 export type AnchoredEdit = z.infer<typeof anchoredEditSchema>;
 export type TextEdit = z.infer<typeof textEditSchema>;
 export type PlainValue = z.infer<typeof plainSchema>;

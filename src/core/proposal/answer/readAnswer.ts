@@ -4,7 +4,7 @@ import { answerSchema, cannotMendSchema, type Answer } from './answer.ts';
 import { isCutOff, jsonInText } from './jsonInText.ts';
 
 /** What stood in a model's answer. */
-export type ReadAnswer = { readonly kind: 'change'; readonly answer: Answer } | { readonly kind: 'cannot-mend'; readonly why: string };
+type ReadAnswer = { readonly kind: 'change'; readonly answer: Answer } | { readonly kind: 'cannot-mend'; readonly why: string };
 
 /** Longer answers are not read at all: an edit of one builder is a few kilobytes. */
 export const LONGEST_ANSWER = 200_000;

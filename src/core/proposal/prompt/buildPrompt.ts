@@ -16,7 +16,7 @@ export interface Prompt {
 }
 
 /** What a prompt is made of; `recent` are the records of the last attempts, `candidates` what the offline engine would do next. */
-export interface PromptParts {
+interface PromptParts {
   readonly request: Omit<ProposeRequest, 'random' | 'signal' | 'count' | 'recent'>;
   readonly recent: readonly Attempt[];
   readonly candidates: readonly Proposal[];

@@ -2,7 +2,7 @@ import type { Failure, Repair } from '../../attempts/attempt.ts';
 import { oneLine, quoteData } from './quote.ts';
 
 /** What failed, as it goes back to the model. */
-export interface FailedAnswer {
+interface FailedAnswer {
   /** The model's own answer that failed. */
   readonly answer: string;
   /** The text that was tried; `null` where the answer never became one. */
