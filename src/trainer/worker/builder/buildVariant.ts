@@ -3,6 +3,7 @@ import type { StudyConfig } from '../../../core/study/studyConfig.ts';
 import type { LayersModel, Tf } from '../tf.ts';
 import type { UserModules } from '../modules/userModules.ts';
 import { VariantFault } from '../variantFault.ts';
+import { guarded, requireRuntimeMethods } from './tamperGuard.ts';
 import { findBuilder } from './findBuilder.ts';
 
 /** Everything building a variant takes. */
@@ -21,11 +22,11 @@ const BYTES_PER_WEIGHT = 4;
 
 /** Loads the variant's text, calls its builder, and checks what it returns: a LayersModel of the right shapes and inside the limits. */
 export async function buildVariant(input: BuildInput): Promise<LayersModel> {
-  const { exports } = await input.modules.load(input.variant.path, input.variant.text);
-  const builder = findBuilder(exports, input.builderNames);
+  const builder = await guarded(input.tf, async () => findBuilder((await input.modules.load(input.variant.path, input.variant.text)).exports, input.builderNames));
   input.beforeBuilder();
   const { inputShape, outputUnits } = input.data;
-  const model = requireModel(input.tf, await builder({ inputShape: [...inputShape], outputUnits }));
+  const model = requireModel(input.tf, await guarded(input.tf, async () => builder({ inputShape: [...inputShape], outputUnits })));
+  requireRuntimeMethods(input.tf, model);
   checkShapes(model, input.data);
   checkLimits(model, input.limits);
   return model;

@@ -1,3 +1,4 @@
+import { guarded } from '../builder/tamperGuard.ts';
 import { openTensorScope } from '../tensorScope.ts';
 import { makeReady, type TrainInput } from './trainSeeds.ts';
 
@@ -18,15 +19,19 @@ export async function probeStep(input: ProbeInput): Promise<number> {
   const scope = openTensorScope(input.build.tf);
   try {
     const steps = await makeSteps(input);
-    await timed(steps, 1);
-    const first = await timed(steps, 1);
-    const count = Math.max(1, Math.min(MOST_STEPS, stepsPerEpoch(input), Math.floor(PASS_SECONDS / first)));
-    let best = first;
-    for (let pass = 0; pass < PASSES; pass += 1) best = Math.min(best, await timed(steps, count));
-    return best;
+    return await guarded(input.build.tf, () => fastestStep(steps, input));
   } finally {
     scope.close();
   }
+}
+
+async function fastestStep(steps: Steps, input: ProbeInput): Promise<number> {
+  await timed(steps, 1);
+  const first = await timed(steps, 1);
+  const count = Math.max(1, Math.min(MOST_STEPS, stepsPerEpoch(input), Math.floor(PASS_SECONDS / first)));
+  let best = first;
+  for (let pass = 0; pass < PASSES; pass += 1) best = Math.min(best, await timed(steps, count));
+  return best;
 }
 
 const stepsPerEpoch = ({ data, config }: ProbeInput): number => Math.floor(data.rows.train / config.batchSize);

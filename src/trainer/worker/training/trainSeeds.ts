@@ -1,5 +1,6 @@
 import type { Curves, Failure, Trial } from '../../../core/attempts/attempt.ts';
 import type { StudyConfig } from '../../../core/study/studyConfig.ts';
+import { guarded } from '../builder/tamperGuard.ts';
 import { buildVariant, type BuildInput } from '../builder/buildVariant.ts';
 import { metricUnknown } from '../data/errors.ts';
 import type { StudyData } from '../data/types.ts';
@@ -91,12 +92,14 @@ async function trainOnce(input: TrainInput, seed: number, progress: Progress): P
     curves: progress.curves,
     onEpoch: (epoch, logs) => input.onEpoch(seed, epoch, logs),
   };
-  try {
-    await fitTrial(fit);
-  } finally {
-    progress.fit = secondsSince(started);
-  }
-  return objectiveOf(input, fit);
+  return guarded(input.build.tf, async () => {
+    try {
+      await fitTrial(fit);
+    } finally {
+      progress.fit = secondsSince(started);
+    }
+    return objectiveOf(input, fit);
+  });
 }
 
 /** Builds and compiles the variant with everything random set by the seed. */
@@ -106,7 +109,7 @@ export async function makeReady(input: Omit<TrainInput, 'seeds' | 'evaluateOn' |
   input.seedRuntime(seed);
   const trialData = await input.tensors.open(data);
   const model = await buildVariant({ ...build, data, limits: config.limits, beforeBuilder: () => input.seedRuntime(seed) });
-  return { prepared: await prepareModel(model, { tf: build.tf, data, trialData, config }), trialData };
+  return { prepared: await guarded(build.tf, () => prepareModel(model, { tf: build.tf, data, trialData, config })), trialData };
 }
 
 /** The objective at the last epoch; on the sealed part its value there, whatever part its key names. */
