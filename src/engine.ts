@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate as yieldNow } from 'node:timers/promises';
 import { findAttempt } from './core/attempts/findAttempt.ts';
-import type { Engine, EngineOptions } from './core/engine.ts';
+import type { Engine, EngineOptions, ServerModelOptions } from './core/engine.ts';
 import { improveModel } from './core/improveModel.ts';
 import { inspectStudy } from './core/inspectStudy.ts';
 import { BUILDER_NAMES } from './core/model/modelFile.ts';
-import type { Ports, Proposer } from './core/ports.ts';
+import type { LanguageModel, Ports, Proposer } from './core/ports.ts';
 import { HybridProposer } from './core/proposal/hybridProposer.ts';
 import { LanguageProposer } from './core/proposal/languageProposer.ts';
 import { OfflineProposer } from './core/proposal/offlineProposer.ts';
@@ -33,8 +33,7 @@ import { seededRandom } from './util/seededRandom.ts';
 export function createEngine(options: EngineOptions): Engine {
   const ports = composePorts(options);
   const { syntax, store, trainer } = ports;
-  let proposer: Proposer | undefined;
-  const withProposer = (seed: number): Ports => ({ ...ports, proposer: (proposer ??= composeProposer(options, ports)), random: seededRandom(seed) });
+  const withProposer = async (seed: number): Promise<Ports> => ({ ...ports, proposer: await composeProposer(options, ports), random: seededRandom(seed) });
   return {
     openStudy,
     inspect: async (text, language) => {
@@ -43,10 +42,10 @@ export function createEngine(options: EngineOptions): Engine {
     },
     inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
     diagnose: async (logPath) => diagnose(await readLogFile(logPath)),
-    propose: (study, { seed, ...request }) => proposeChanges(study, request, withProposer(seed)),
+    propose: async (study, { seed, ...request }) => proposeChanges(study, request, await withProposer(seed)),
     previewPrompt: (study, { seed, ...request }) =>
       previewPrompt(study, request, { ...ports, random: seededRandom(seed) }, options.language?.proposer === 'openai' ? null : ports.proposer),
-    improve: (study, { seed, ...request }) => improveModel(study, request, withProposer(seed)),
+    improve: async (study, { seed, ...request }) => improveModel(study, request, await withProposer(seed)),
     train: async (study, { retrain, signal }) =>
       retrain === null ? trainNow(study, (await readTrainable(study, ports)).text, signal, ports) : retrainAttempt(study, retrain, signal, ports),
     tryOut: (study, signal) => tryOut(study, signal, ports),
@@ -62,13 +61,20 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-/** The language model's bundle is loaded here, when something is first proposed with it. */
-function composeProposer({ language, distFolder, onEvent }: EngineOptions, { proposer: offline, syntax, hash }: Ports): Proposer {
+/** A proposer for one run, so that caps are a run's own. */
+async function composeProposer({ language: find, distFolder, onEvent }: EngineOptions, { proposer: offline, syntax, hash }: Ports): Promise<Proposer> {
+  const language = await find?.();
   if (!language) return offline;
-  const { createLanguageModel: create } = require(join(distFolder, 'llm.cjs')) as { readonly createLanguageModel: typeof createLanguageModel };
-  const model = create({ ...language, prices: {}, api: 'auto', timeoutSeconds: 300, maxRetries: 4 });
+  const model = language.proposer === 'host' ? language.model : serverModel(language, distFolder);
   const proposer = new LanguageProposer(model, { syntax, hash, onText: (text) => { onEvent({ kind: 'thinking', text }); } });
   return language.proposer === 'openai' ? proposer : new HybridProposer(offline, proposer, language.share);
+}
+
+/** Its bundle is loaded here, when something is first proposed with it. */
+function serverModel({ around, ...options }: ServerModelOptions, distFolder: string): LanguageModel {
+  const { createLanguageModel: create } = require(join(distFolder, 'llm.cjs')) as { readonly createLanguageModel: typeof createLanguageModel };
+  const model = create({ ...options, prices: {}, api: 'auto', timeoutSeconds: 300, maxRetries: 4 });
+  return around ? around(model) : model;
 }
 
 function composePorts({ distFolder, nodePath, builderNames, runtime, reviewer, onEvent, cortexVersion, repairAttempts }: EngineOptions): Ports {
