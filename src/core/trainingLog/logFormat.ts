@@ -14,23 +14,43 @@ export interface Reading {
   readonly value: number;
   /** The number as written. */
   readonly text: string;
+  /** Offset of `text` in the line; -1 where that is not known. */
+  readonly at: number;
   /** The log may have been cut inside this number. */
   readonly cut: boolean;
 }
 
+/** How far inside its epoch a line was written. */
+export interface StepPlace {
+  readonly step: number;
+  /** Steps of the epoch; `null` where the line does not say. */
+  readonly steps: number | null;
+  /** Offset of the step's number in the line, -1 where it is not known; the number of steps is the next number. */
+  readonly at: number;
+}
+
+/** A step inside an epoch, of which nothing else is known. */
+export const UNKNOWN_STEP: StepPlace = { step: NaN, steps: null, at: -1 };
+
 /** What a line says about an epoch. */
 export interface Sighting {
   readonly epoch: number;
+  /** Offset of the epoch's number where the line alone decides what is seen in it; -1 where the reader's memory took part. */
+  readonly epochAt: number;
   readonly readings: readonly Reading[];
   readonly line: number;
   /** The line proves that a new run begins, whatever its epoch number. */
   readonly startsRun: boolean;
+  /** The values are those of a step inside the epoch; `null`: of the whole epoch. */
+  readonly step: StepPlace | null;
 }
 
 /** Reads the lines of one file in order; keeps what it has to remember from line to line. */
 export interface LineReader {
   /** What the line says; `null` for noise. Never throws. */
   read(line: LogLine): Sighting | null;
+  /** Another number after every change of what it remembers; absent: it remembers nothing. */
+  version?(): number;
 }
 
 /** One way of writing a training log. */

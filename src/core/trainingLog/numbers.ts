@@ -16,9 +16,18 @@ export function parseNumber(text: string): number | null {
 
 /** How many digits follow the point; `null` when the number has an exponent or is not finite. */
 export function decimalsOf(text: string): number | null {
-  if (!/^[-+]?\d*\.?\d*$/.test(text)) return null;
-  const point = text.indexOf('.');
+  let point = -1;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === POINT && point < 0) point = i;
+    else if (!isPlain(code, i)) return null;
+  }
   return point < 0 ? 0 : text.length - point - 1;
 }
+
+const POINT = 46;
+
+/** A digit, or a sign in the first place. */
+const isPlain = (code: number, i: number): boolean => (code >= 48 && code <= 57) || (i === 0 && (code === 43 || code === 45));
 
 const signedInfinity = (word: string): number => (word.startsWith('-') ? -Infinity : Infinity);

@@ -1,10 +1,11 @@
 import type { LogLine, Reading } from './logFormat.ts';
 import { NUMBER, NUMBER_ENDS, parseNumber } from './numbers.ts';
 import { isKnownName, isScope } from './seriesName.ts';
+import { shareOf } from './shapes.ts';
 
 const SECTION = String.raw`(?<![\w./@-])(?<section>train|training|val|valid|validation|dev|eval|test)(?:\s{0,4}[:|\]>]{1,3}|\s{1,4}-{1,2}\s)\s{0,4}(?=[a-z])`;
 const PAIR =
-  String.raw`(?<![\w./@-])(?:(?<before>[a-z]+) )?(?<key>[a-z][\w./@-]*)['"]?(?<sign>\s{0,16}[:=]\s{0,16}|\s{1,16})` +
+  String.raw`(?<![\w./@-])(?:(?<before>[a-z]+)\.? )?(?<key>[a-z][\w./@-]*)['"]?(?<sign>\s{0,16}[:=]\s{0,16}|\s{1,16})` +
   String.raw`(?<number>${NUMBER})(?<percent>%?)${NUMBER_ENDS}`;
 const TOKEN = new RegExp(`${SECTION}|${PAIR}`, 'gi');
 
@@ -22,9 +23,11 @@ interface Scan {
 
 /** The named numbers in a line from position `from` on: `loss: 0.31`, `val_loss=0.35`, `'acc': 1`, and `train 0.31` for names that are known. */
 export function readPairs(line: LogLine, from = 0): Reading[] {
+  // LightGBM's `valid_0's auc`: one name, of the same length.
+  const text = line.text.replaceAll("'s ", '___');
   const scan: Scan = { line, scope: '' };
   const readings = new Map<string, Reading>();
-  for (const match of line.text.slice(from).matchAll(TOKEN)) {
+  for (const match of text.slice(from).matchAll(TOKEN)) {
     const reading = readToken(scan, match, from);
     if (reading && !readings.has(reading.key)) readings.set(reading.key, reading);
   }
@@ -41,9 +44,11 @@ function readToken(scan: Scan, match: RegExpExecArray, from: number): Reading | 
   if (value === null || isCounter(key)) return null;
   const name = fullName(scan, before ?? '', key);
   if (sign.trim() === '' && !isKnownName(name)) return null;
-  const rest = scan.line.text.slice(from + match.index + match[0].length);
+  const end = from + match.index + match[0].length;
+  const rest = scan.line.text.slice(end);
+  const at = end - (percent?.length ?? 0) - number.length;
   const cut = !scan.line.terminated && MAY_GO_ON.test(rest);
-  return { key: name, value: percent === '%' ? Number((value / 100).toPrecision(15)) : value, text: number, cut };
+  return { key: name, value: percent === '%' ? shareOf(value) : value, text: number, at, cut };
 }
 
 const isCounter = (key: string): boolean => COUNTERS.test(key) && !/^(?:lr|learning_rate)$/i.test(key);

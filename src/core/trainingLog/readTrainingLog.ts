@@ -4,53 +4,104 @@ import type { Result } from '../result.ts';
 import { emptyLogError, missingRunError, unknownLogError } from './errors.ts';
 import { csvTable } from './formats/csvTable.ts';
 import { epochLines } from './formats/epochLines.ts';
+import { JsonDocument } from './formats/jsonDocument.ts';
 import { jsonLines } from './formats/jsonLines.ts';
 import { kerasConsole } from './formats/kerasConsole.ts';
+import { pythonDicts } from './formats/pythonDicts.ts';
+import { textTable } from './formats/textTable.ts';
+import { userPattern } from './formats/userPattern.ts';
 import { LineSplitter } from './lines.ts';
-import type { LogFormat, LogLine } from './logFormat.ts';
+import type { LineScan } from './lineScan.ts';
+import type { LineReader, LogFormat, LogLine, Sighting } from './logFormat.ts';
 import { RunCollector } from './runs.ts';
+import { Shapes } from './shapes.ts';
 import type { TrainingLog } from './trainingLog.ts';
 
 /** Every format, the strictest first: a line it can read is its own, and it wins where two see as many epochs. */
-const FORMATS: readonly LogFormat[] = [jsonLines, csvTable, kerasConsole, epochLines];
+const FORMATS: readonly LogFormat[] = [jsonLines, pythonDicts, csvTable, textTable, kerasConsole, epochLines];
 
 /** Reads a log piece by piece; memory grows with its epochs, not with its size. */
 export interface LogReader {
   /** The next piece of text; it may end anywhere. */
   push(chunk: string): void;
+  /** The run as far as whole lines tell it, `null` while there is none; the reader goes on. */
+  peek(): TrainingLog | null;
   /** The run, or why there is none; the reader is used up. */
   finish(): Result<TrainingLog, CortexError>;
 }
 
 /** What may be chosen about reading a log. */
-interface LogReaderOptions {
+export interface LogReaderOptions {
   /** 1-based; default: the last run of the file. */
   readonly run?: number;
+  /** A regular expression for its lines, with a group for each series; it goes before every format. */
+  readonly pattern?: string;
 }
 
 /** A reader for one log; the format is recognised by content. `source` is its name for people. Pure: no I/O, never throws. */
-export function createLogReader(source: string, { run }: LogReaderOptions = {}): LogReader {
-  const candidates = FORMATS.map(({ name, start }) => ({ name, reader: start(), runs: new RunCollector(run ?? null) }));
-  let lastLine = 0;
-  const take = (line: LogLine): void => {
-    if (line.text.trim() === '') return;
-    lastLine = line.number;
-    for (const { reader, runs } of candidates) {
-      const sighting = reader.read(line);
-      if (!sighting) continue;
-      runs.add(sighting);
-      return;
-    }
-  };
-  const splitter = new LineSplitter(take);
+export function createLogReader(source: string, { run, pattern }: LogReaderOptions = {}): LogReader {
+  const formats = pattern === undefined ? FORMATS : [userPattern(pattern), ...FORMATS];
+  const lines = new LineReaders(formats, run ?? null);
+  const document = new JsonDocument();
+  const splitter: LineSplitter = new LineSplitter(() => lines.take(splitter));
   return {
-    push: (chunk) => splitter.push(chunk),
+    push(chunk) {
+      document.push(chunk);
+      splitter.push(chunk);
+    },
+    peek: () => document.finish(source, run ?? null) ?? best(lines.candidates, source),
     finish() {
       splitter.finish();
-      if (lastLine === 0) return refuse(emptyLogError(source));
-      return choose(candidates, source, { run: run ?? null, lines: lastLine });
+      if (lines.lastLine === 0) return refuse(emptyLogError(source));
+      const whole = document.finish(source, run ?? null);
+      return whole ? ok(whole) : choose(lines.candidates, source, { run: run ?? null, lines: lines.lastLine });
     },
   };
+}
+
+/** Gives each line to the first reader that has a use for it; lines of a shape seen before are not read again. */
+class LineReaders {
+  readonly candidates: readonly Candidate[];
+  lastLine = 0;
+  private readonly shapes = new Shapes();
+
+  constructor(formats: readonly LogFormat[], run: number | null) {
+    this.candidates = formats.map(({ name, start }) => ({ name, reader: start(), runs: new RunCollector(run) }));
+  }
+
+  take(splitter: LineSplitter): void {
+    const { scan } = splitter;
+    const known = splitter.isTerminated() ? this.shapes.recognise(scan, () => splitter.raw(), splitter.lineNumber()) : null;
+    if (known === null) return this.read(splitter.line(), scan);
+    this.lastLine = splitter.lineNumber();
+    if (known !== 'noise') this.candidates[known.candidate]?.runs.add(known.sighting);
+  }
+
+  private read(line: LogLine, scan: LineScan): void {
+    if (line.text.trim() === '') return;
+    this.lastLine = line.number;
+    const before = this.version();
+    const found = this.firstSighting(line);
+    if (found) this.candidates[found.index]?.runs.add(found.sighting);
+    if (this.version() !== before) this.shapes.forget();
+    else if (!line.terminated) return;
+    else if (found) this.shapes.learnSighting(scan, found.index, found.sighting);
+    else this.shapes.learnNoise(scan, line);
+  }
+
+  private firstSighting(line: LogLine): { readonly index: number; readonly sighting: Sighting } | null {
+    for (const [index, { reader }] of this.candidates.entries()) {
+      const sighting = reader.read(line);
+      if (sighting) return { index, sighting };
+    }
+    return null;
+  }
+
+  private version(): number {
+    let sum = 0;
+    for (const { reader } of this.candidates) sum += reader.version?.() ?? 0;
+    return sum;
+  }
 }
 
 /** Reads a whole log at once. */
@@ -62,7 +113,14 @@ export function readTrainingLog(text: string, source: string, options: LogReader
 
 interface Candidate {
   readonly name: string;
+  readonly reader: LineReader;
   readonly runs: RunCollector;
+}
+
+function best(candidates: readonly Candidate[], source: string): TrainingLog | null {
+  const logs = candidates.map(({ name, runs }) => runs.finish(source, name)).filter((log) => log !== null);
+  const most = Math.max(0, ...logs.map(({ epochs }) => epochs.length));
+  return logs.find(({ epochs }) => epochs.length === most) ?? null;
 }
 
 function choose(
@@ -70,12 +128,8 @@ function choose(
   source: string,
   { run, lines }: { readonly run: number | null; readonly lines: number },
 ): Result<TrainingLog, CortexError> {
-  let best: TrainingLog | null = null;
-  for (const { name, runs } of candidates) {
-    const log = runs.finish(source, name);
-    if (log && log.epochs.length > (best?.epochs.length ?? 0)) best = log;
-  }
-  if (best) return ok(best);
+  const log = best(candidates, source);
+  if (log) return ok(log);
   const count = Math.max(...candidates.map(({ runs }) => runs.runs));
   return refuse(run !== null && run > count && count > 0 ? missingRunError(source, run, count) : unknownLogError(source, lines));
 }

@@ -1,24 +1,34 @@
 import type { Reading, Sighting } from './logFormat.ts';
 import { decimalsOf } from './numbers.ts';
 import { isMeasure, seriesName } from './seriesName.ts';
+import { StepMeans } from './stepMeans.ts';
 import type { TrainingLog } from './trainingLog.ts';
 
 interface Epoch {
-  readonly line: number;
+  line: number;
   readonly values: Map<string, number>;
+  /** Values of steps, where the log reports any. */
+  steps: StepMeans | null;
 }
 
-/** How a series is written: always with the same number of decimals (`null`: not so). */
+/** What is known of a key: the name of its series, and how it is written: always with the same number of decimals (`null`: not so). */
 interface Habit {
+  readonly name: string;
+  readonly perEpoch: boolean;
   count: number;
   decimals: number | null;
   value: number;
 }
 
-/** Sorts sightings into runs and epochs. Keeps one run: the chosen one, else the last. */
+/** What stands as it is at the end of an epoch: a mean over its steps would say nothing. */
+const IS_STATE = /^(?:lr|_?(?:global_?)?(?:step|iter(?:ation)?|batch)|_runtime|_timestamp)$/i;
+
+/** Sorts sightings into runs and epochs; values of steps become their epoch's mean. Keeps one run: the chosen one, else the last. */
 export class RunCollector {
   private epochs = new Map<number, Epoch>();
   private kept = this.epochs;
+  private current: Epoch = { line: 0, values: new Map(), steps: null };
+  private first = Infinity;
   private lastEpoch = -Infinity;
   private count = 0;
   private readonly chosen: number | null;
@@ -28,15 +38,15 @@ export class RunCollector {
     this.chosen = chosenRun;
   }
 
-  add({ epoch, readings, line, startsRun }: Sighting): void {
-    const usable = readings.filter((reading) => this.isWhole(reading));
-    if (usable.length === 0) return;
-    if (this.count === 0 || startsRun || this.startsOver(epoch)) this.beginRun();
-    else if (epoch < this.lastEpoch) this.resumeAt(epoch);
-    this.lastEpoch = epoch;
-    const entry = this.epochs.get(epoch) ?? { line, values: new Map<string, number>() };
-    this.epochs.set(epoch, { line, values: entry.values });
-    for (const reading of usable) this.take(entry.values, reading);
+  add({ epoch, readings, line, step, startsRun }: Sighting): void {
+    const whole = readings.some(({ cut }) => cut) ? readings.filter((reading) => this.isWhole(reading)) : readings;
+    if (whole.length === 0) return;
+    if (epoch !== this.lastEpoch || startsRun) this.turnTo(epoch, { line, startsRun });
+    const { current } = this;
+    current.line = line;
+    if (step) current.steps ??= new StepMeans();
+    for (const reading of whole) this.take(current, reading, step !== null);
+    if (step?.steps && step.step >= step.steps) current.steps?.close();
   }
 
   /** How many runs there are so far. */
@@ -44,31 +54,39 @@ export class RunCollector {
     return this.count;
   }
 
-  /** The kept run; `null` without an epoch. */
+  /** The kept run as it is so far; `null` without an epoch. */
   finish(source: string, format: string): TrainingLog | null {
-    const epochs = [...this.kept].filter(([, { values }]) => [...values.keys()].some(isMeasure)).sort(([a], [b]) => a - b);
+    const all = [...this.kept].sort(([a], [b]) => a - b);
+    const epochs = all
+      .map(([epoch, { line, values, steps }], i) => ({ epoch, line, values: steps ? merged(values, steps.means(i < all.length - 1, all[i - 1]?.[1].steps ?? null)) : values }))
+      .filter(({ values }) => [...values.keys()].some(isMeasure));
     if (epochs.length === 0) return null;
-    const names = [...new Set(epochs.flatMap(([, { values }]) => [...values.keys()]))];
+    const names = [...new Set(epochs.flatMap(({ values }) => [...values.keys()]))];
     return {
       source,
       format,
-      epochs: epochs.map(([epoch]) => epoch),
-      series: Object.fromEntries(names.map((name) => [name, epochs.map(([, { values }]) => values.get(name) ?? null)])),
-      lines: epochs.map(([, { line }]) => line),
+      epochs: epochs.map(({ epoch }) => epoch),
+      series: Object.fromEntries(names.map((name) => [name, epochs.map(({ values }) => values.get(name) ?? null)])),
+      lines: epochs.map(({ line }) => line),
       run: { index: this.chosen ?? this.count, count: this.count },
       notes: [],
     };
   }
 
-  private beginRun(): void {
-    this.count += 1;
-    this.epochs = new Map();
-    if (this.chosen === null || this.chosen === this.count) this.kept = this.epochs;
+  private turnTo(epoch: number, { line, startsRun }: Pick<Sighting, 'line' | 'startsRun'>): void {
+    const startsOver = epoch < this.lastEpoch && epoch <= this.first;
+    if (this.count === 0 || startsRun || startsOver) this.beginRun(epoch);
+    else if (epoch < this.lastEpoch) this.resumeAt(epoch);
+    this.lastEpoch = epoch;
+    this.current = this.epochs.get(epoch) ?? { line, values: new Map(), steps: null };
+    this.epochs.set(epoch, this.current);
   }
 
-  private startsOver(epoch: number): boolean {
-    const first = this.epochs.keys().next().value ?? Infinity;
-    return epoch < this.lastEpoch && epoch <= first;
+  private beginRun(epoch: number): void {
+    this.count += 1;
+    this.first = epoch;
+    this.epochs = new Map();
+    if (this.chosen === null || this.chosen === this.count) this.kept = this.epochs;
   }
 
   /** Training went on from an earlier checkpoint: what came after it no longer counts. */
@@ -76,12 +94,20 @@ export class RunCollector {
     for (const later of [...this.epochs.keys()]) if (later >= epoch) this.epochs.delete(later);
   }
 
-  private take(values: Map<string, number>, { key, value, text }: Reading): void {
+  private take({ values, steps }: Epoch, { key, value, text }: Reading, ofStep: boolean): void {
+    const habit = this.habits.get(key) ?? this.habitOf(key, value, text);
+    if (ofStep && steps && !habit.perEpoch) steps.add(habit.name, value);
+    else values.set(habit.name, value);
+    if (habit.decimals !== null && decimalsOf(text) !== habit.decimals) habit.decimals = null;
+    habit.count += 1;
+    habit.value = value;
+  }
+
+  private habitOf(key: string, value: number, text: string): Habit {
     const name = seriesName(key);
-    values.set(name, value);
-    const decimals = decimalsOf(text);
-    const habit = this.habits.get(key) ?? { count: 0, decimals, value };
-    this.habits.set(key, { count: habit.count + 1, decimals: habit.decimals === decimals ? decimals : null, value });
+    const habit: Habit = { name, perEpoch: name.startsWith('val_') || IS_STATE.test(name), count: 0, decimals: decimalsOf(text), value };
+    this.habits.set(key, habit);
+    return habit;
   }
 
   /** A number at the cut end of a log counts only where all before it have as many decimals and its size fits. */
@@ -93,3 +119,6 @@ export class RunCollector {
     return decimalsOf(text) === habit.decimals && ratio < 10 && ratio > 0.1;
   }
 }
+
+/** What the log itself says of an epoch goes before the mean of its steps. */
+const merged = (values: ReadonlyMap<string, number>, means: ReadonlyMap<string, number>): ReadonlyMap<string, number> => new Map([...means, ...values]);

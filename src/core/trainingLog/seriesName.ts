@@ -1,5 +1,5 @@
 const SCOPES: Readonly<Record<string, string>> = {
-  train: '', training: '', trn: '',
+  train: '', training: '', trn: '', learn: '',
   val: 'val_', valid: 'val_', validation: 'val_', dev: 'val_', eval: 'val_', evaluation: 'val_',
   test: 'test_', best: 'best_',
 };
@@ -17,18 +17,24 @@ export const isScope = (word: string): boolean => Object.hasOwn(SCOPES, word.toL
 
 /**
  * The name Keras and tfjs give a series that a log calls `key`: `train/loss` → `loss`, `eval_acc` → `val_accuracy`,
- * `valid` → `val_loss`; names it does not know stay as they are. A running best is never a validation series: `best_val` stays.
+ * `valid` → `val_loss`, `valid_1_auc` → `val_auc` (of several validation sets the last one counts); names it does not know stay as they are, and so does
+ * XGBoost's `validation_0-…`, which is whatever part of the data was named first. A running best is never a validation series: `best_val` stays.
  */
 export function seriesName(key: string): string {
   const words = key.toLowerCase().split(/[/._ -]+/).filter((word) => word !== '');
   const first = words[0] ?? '';
   const last = words.at(-1) ?? '';
   if (first === 'best') return words.join('_');
-  if (isScope(first)) return scoped(first, words.slice(1));
+  if (/^validation_\d/i.test(key)) return key;
+  if (isScope(first)) return scoped(first, words.slice(isNumbered(words) ? 2 : 1));
   if (words.length > 1 && isScope(last) && last !== 'best') return scoped(last, words.slice(0, -1));
-  const metric = METRICS[words.join('_')];
-  return metric ?? (MAIN_METRICS.has(first) && words.length === 1 ? first : key);
+  return METRICS[words.join('_')] ?? plainName(words, key);
 }
+
+const plainName = ([first = '', ...more]: readonly string[], key: string): string => (MAIN_METRICS.has(first) && more.length === 0 ? first : key);
+
+/** LightGBM numbers its validation sets: `valid_1_auc`. */
+const isNumbered = (words: readonly string[]): boolean => words.length > 2 && /^\d+$/.test(words[1] ?? '');
 
 /** The series measures how good the model is (unlike a learning rate, a time or a step count). */
 export function isMeasure(name: string): boolean {

@@ -1,3 +1,4 @@
+import { UNKNOWN_STEP } from '../logFormat.ts';
 import type { LineReader, LogFormat, Reading, Sighting } from '../logFormat.ts';
 import { parseNumber } from '../numbers.ts';
 
@@ -10,20 +11,20 @@ export const jsonLines: LogFormat = {
   start(): LineReader {
     let rows = 0;
     return {
+      version: () => rows,
       read(line) {
         const object = parseObject(line.text);
-        if (!object) return null;
-        const readings = flatten(object, '');
-        if (readings.length === 0) return null;
-        const epoch = epochOf(object);
-        rows += 1;
-        return { epoch: epoch ?? rows, readings, line: line.number, startsRun: false } satisfies Sighting;
+        const sighting = object && sightingOf(object, line.text);
+        if (!sighting) return null;
+        if (sighting.epoch === null) rows += 1;
+        return { ...sighting, epoch: sighting.epoch ?? rows, line: line.number };
       },
     };
   },
 };
 
-function parseObject(text: string): Record<string, unknown> | null {
+/** The object a line is; `null` when it is none. */
+export function parseObject(text: string): Record<string, unknown> | null {
   const trimmed = text.trim();
   if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) return null;
   try {
@@ -35,20 +36,41 @@ function parseObject(text: string): Record<string, unknown> | null {
   }
 }
 
-const isEpoch = (key: string): boolean => /(?:^|[/._])epoch$/i.test(key);
-
-function epochOf(object: Record<string, unknown>): number | null {
-  const [, value] = Object.entries(object).find(([key]) => isEpoch(key)) ?? [];
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+/** What one object of a log says; its epoch is `null` where it names none. */
+export function sightingOf(object: Readonly<Record<string, unknown>>, text: string): (Omit<Sighting, 'epoch' | 'line'> & { readonly epoch: number | null }) | null {
+  const readings = flatten(object, '').map((reading) => ({ ...reading, at: placeOf(text, reading) }));
+  if (readings.length === 0) return null;
+  const epoch = epochOf(object);
+  const stepping = epoch !== null && Object.keys(object).some((key) => /^(?:global_?)?(?:step|iter(?:ation)?|batch)$/i.test(key));
+  const epochAt = epoch === null ? -1 : placeOf(text, { key: 'epoch', text: String(epoch) });
+  return { epoch, epochAt, readings, startsRun: false, step: stepping ? UNKNOWN_STEP : null };
 }
 
-function flatten(object: Record<string, unknown>, prefix: string): Reading[] {
+/** Offset of a number after its name; -1 unless name and number stand there once and as said. */
+function placeOf(text: string, { key, text: number }: Pick<Reading, 'key' | 'text'>): number {
+  const name = `"${key}"`;
+  const from = text.indexOf(name);
+  if (from < 0 || text.includes(name, from + 1)) return -1;
+  const colon = /^\s*:\s*/.exec(text.slice(from + name.length, from + name.length + 20));
+  const at = from + name.length + (colon?.[0].length ?? 0);
+  const ends = /[,}\s]/.test(text.charAt(at + number.length));
+  return colon && ends && text.startsWith(number, at) ? at : -1;
+}
+
+const isEpoch = (key: string): boolean => /(?:^|[/._])epoch$/i.test(key);
+
+function epochOf(object: Readonly<Record<string, unknown>>): number | null {
+  const [, value] = Object.entries(object).find(([key]) => isEpoch(key)) ?? [];
+  const epoch = typeof value === 'string' ? parseNumber(value) : value;
+  return typeof epoch === 'number' && Number.isFinite(epoch) ? epoch : null;
+}
+
+function flatten(object: Readonly<Record<string, unknown>>, prefix: string): Reading[] {
   return Object.entries(object).flatMap(([key, value]) => {
     const name = prefix === '' ? key : `${prefix}/${key}`;
     if (isEpoch(key)) return [];
     if (prefix === '' && typeof value === 'object' && value !== null && !Array.isArray(value)) return flatten({ ...value }, name);
     const number = typeof value === 'number' ? value : typeof value === 'string' ? parseNumber(value) : null;
-    return number === null ? [] : [{ key: name, value: number, text: String(value), cut: false }];
+    return number === null ? [] : [{ key: name, value: number, text: String(value), at: -1, cut: false }];
   });
 }
-

@@ -20,6 +20,7 @@ interface State {
   done: boolean;
   validated: boolean;
   newRun: boolean;
+  version: number;
 }
 
 /** The console of Keras and tfjs: a line `Epoch 3/50`, under it a progress bar (or one line) whose last state holds the values. */
@@ -28,6 +29,7 @@ export const kerasConsole: LogFormat = {
   start(): LineReader {
     let state: State | null = null;
     return {
+      version: () => state?.version ?? 0,
       read(line) {
         const header = HEADER.exec(line.text);
         if (header) {
@@ -46,6 +48,7 @@ const begin = (epoch: number, before: State | null): State => ({
   done: false,
   validated: false,
   newRun: before !== null && epoch <= before.epoch,
+  version: (before?.version ?? 0) + 1,
 });
 
 function readValues(line: LogLine, state: State): Sighting | null {
@@ -55,7 +58,7 @@ function readValues(line: LogLine, state: State): Sighting | null {
   if (!accept(state, readProgress(line.text), readings)) return null;
   const { epoch, newRun } = state;
   state.newRun = false;
-  return { epoch, readings, line: line.number, startsRun: newRun };
+  return { epoch, epochAt: -1, readings, line: line.number, startsRun: newRun, step: null };
 }
 
 function belongs(text: string, readings: readonly Reading[]): boolean {
@@ -68,6 +71,7 @@ function belongs(text: string, readings: readonly Reading[]): boolean {
 function accept(state: State, progress: Progress | null, readings: readonly Reading[]): boolean {
   if (state.validated) return false;
   if (progress && progress.step < progress.steps) {
+    if (state.done) state.version += 1;
     state.validated = state.done;
     return false;
   }
@@ -76,6 +80,7 @@ function accept(state: State, progress: Progress | null, readings: readonly Read
   if (state.done && !(validates && sameBar)) return false;
   state.steps = progress?.steps ?? state.steps;
   state.done = true;
+  state.version += 1;
   state.validated = validates;
   return true;
 }

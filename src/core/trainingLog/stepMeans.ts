@@ -1,0 +1,37 @@
+/** Twelve digits: what the additions left behind lies below. */
+const withoutResidue = (mean: number): number => Number(mean.toPrecision(12));
+
+interface Sum {
+  sum: number;
+  count: number;
+}
+
+/** The values that the steps of one epoch reported. */
+export class StepMeans {
+  private readonly sums = new Map<string, Sum>();
+  private closed = false;
+
+  add(name: string, value: number): void {
+    const entry = this.sums.get(name);
+    if (!entry) {
+      this.sums.set(name, { sum: value, count: 1 });
+      return;
+    }
+    entry.sum += value;
+    entry.count += 1;
+  }
+
+  /** The last step of the epoch was seen. */
+  close(): void {
+    this.closed = true;
+  }
+
+  /**
+   * The means of an epoch that is over: the next has begun, its last step was seen, or it has as many values as the epoch before.
+   * Of one that may have been cut in its middle there is none: it would be a number no finished log shows.
+   */
+  means(followed: boolean, before: StepMeans | null): Map<string, number> {
+    const over = (name: string, count: number): boolean => followed || this.closed || count === before?.sums.get(name)?.count;
+    return new Map([...this.sums].filter(([name, { count }]) => over(name, count)).map(([name, { sum, count }]) => [name, count === 1 ? sum : withoutResidue(sum / count)]));
+  }
+}
