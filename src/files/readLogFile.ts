@@ -2,34 +2,29 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { TextDecoder } from 'node:util';
 import { throwIfAborted } from '../core/errors.ts';
-import { createLogReader } from '../core/trainingLog/readTrainingLog.ts';
-import type { LogReader } from '../core/trainingLog/readTrainingLog.ts';
+import type { LogReaderOptions } from '../core/trainingLog/readTrainingLog.ts';
 import type { TrainingLog } from '../core/trainingLog/trainingLog.ts';
-import { binaryLogError, fileAccessError, logNotFileError, noLogError } from './errors.ts';
+import { fileAccessError, logNotFileError, noLogError } from './errors.ts';
+import { LogBytes } from './logBytes.ts';
 import { statOrNull } from './system.ts';
-import { encodingOf } from './textEncoding.ts';
 
 /** Bytes read and parsed in one turn of the event loop: a few milliseconds of work. */
 const SLICE = 128 * 1024;
 
 /** How a log is read from disk. */
-interface ReadLogOptions {
+export interface ReadLogOptions extends LogReaderOptions {
   /** At most so many bytes from its start. */
   readonly bytes?: number;
   readonly signal?: AbortSignal;
 }
 
 /** Reads a training log of any size in slices, so that a host stays responsive; rejects with what is wrong with it. */
-export async function readLogFile(path: string, { bytes = Infinity, signal }: ReadLogOptions = {}): Promise<TrainingLog> {
-  const stats = await statOrNull(path);
-  if (!stats) throw noLogError(path);
-  if (!stats.isFile()) throw logNotFileError(path);
-  const file = await openLog(path);
+export async function readLogFile(path: string, { bytes = Infinity, signal, ...choice }: ReadLogOptions = {}): Promise<TrainingLog> {
+  const file = await openLogFile(path);
   try {
-    const reader = createLogReader(basename(path));
-    await readSlices({ file, path, bytes, signal }, reader);
+    const reader = new LogBytes(path, choice);
+    await readSlices({ file, path, from: 0, to: bytes, signal }, reader);
     const result = reader.finish();
     if (!result.ok) throw result.error;
     return result.value;
@@ -38,33 +33,37 @@ export async function readLogFile(path: string, { bytes = Infinity, signal }: Re
   }
 }
 
-interface Source {
+/** Opens a log; rejects where it is missing, no file, or not to be read. */
+export async function openLogFile(path: string): Promise<FileHandle> {
+  const stats = await statOrNull(path);
+  if (!stats) throw noLogError(path);
+  if (!stats.isFile()) throw logNotFileError(path);
+  return openLog(path);
+}
+
+/** Where slices are read from. */
+export interface Source {
   readonly file: FileHandle;
   readonly path: string;
-  readonly bytes: number;
+  /** First byte, and the one after the last. */
+  readonly from: number;
+  readonly to: number;
   readonly signal: AbortSignal | undefined;
 }
 
-async function readSlices({ file, path, bytes, signal }: Source, reader: LogReader): Promise<void> {
+/** Reads on to the end of a file, giving way to others between two slices; how many bytes there were. */
+export async function readSlices({ file, path, from, to, signal }: Source, reader: LogBytes): Promise<number> {
   const buffer = new Uint8Array(SLICE);
-  let decoder: TextDecoder | null = null;
-  for (let position = 0; position < bytes; ) {
+  let position = from;
+  while (position < to) {
     throwIfAborted(signal, `Reading ${basename(path)}`);
     const { bytesRead } = await readSlice(file, path, { buffer, position });
     if (bytesRead === 0) break;
-    const slice = buffer.subarray(0, bytesRead);
-    decoder ??= decoderFor(slice, path);
-    reader.push(decoder.decode(slice, { stream: true }));
+    reader.push(buffer.subarray(0, Math.min(bytesRead, to - position)));
     position += bytesRead;
     await nextTurn();
   }
-  if (decoder) reader.push(decoder.decode());
-}
-
-function decoderFor(firstSlice: Uint8Array, path: string): TextDecoder {
-  const encoding = encodingOf(firstSlice);
-  if (encoding === null) throw binaryLogError(path);
-  return new TextDecoder(encoding);
+  return Math.min(position, to) - from;
 }
 
 async function openLog(path: string): Promise<FileHandle> {

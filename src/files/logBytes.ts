@@ -1,0 +1,55 @@
+import { basename } from 'node:path';
+import { TextDecoder } from 'node:util';
+import type { CortexError } from '../core/errors.ts';
+import { ok, refuse } from '../core/result.ts';
+import type { Result } from '../core/result.ts';
+import { readEventFile } from '../core/trainingLog/formats/tensorBoard.ts';
+import type { EventFile } from '../core/trainingLog/formats/tensorBoard.ts';
+import { createLogReader } from '../core/trainingLog/readTrainingLog.ts';
+import type { LogReader, LogReaderOptions } from '../core/trainingLog/readTrainingLog.ts';
+import type { TrainingLog } from '../core/trainingLog/trainingLog.ts';
+import { binaryLogError } from './errors.ts';
+import { encodingOf } from './textEncoding.ts';
+
+/** A log as bytes: text of any Unicode encoding, or a TensorBoard event file. What it is, its first bytes tell. */
+export class LogBytes {
+  private readonly text: LogReader;
+  private readonly events: EventFile;
+  private readonly path: string;
+  private kind: TextDecoder | 'events' | null = null;
+
+  constructor(path: string, options: LogReaderOptions = {}) {
+    this.path = path;
+    this.text = createLogReader(basename(path), options);
+    this.events = readEventFile(basename(path));
+  }
+
+  /** The next piece; throws where the first one is neither text nor events. */
+  push(bytes: Uint8Array): void {
+    this.kind ??= this.kindOf(bytes);
+    if (this.kind === 'events') this.events.push(bytes);
+    else this.text.push(this.kind.decode(bytes, { stream: true }));
+  }
+
+  /** The run so far; the reading can go on. */
+  peek(): TrainingLog | null {
+    return this.kind === 'events' ? this.events.finish() : this.text.peek();
+  }
+
+  /** The run, or why there is none. */
+  finish(): Result<TrainingLog, CortexError> {
+    if (this.kind === 'events') {
+      const log = this.events.finish();
+      return log ? ok(log) : refuse(binaryLogError(this.path));
+    }
+    if (this.kind) this.text.push(this.kind.decode());
+    return this.text.finish();
+  }
+
+  private kindOf(bytes: Uint8Array): TextDecoder | 'events' {
+    if (this.events.begins(bytes)) return 'events';
+    const encoding = encodingOf(bytes);
+    if (encoding === null) throw binaryLogError(this.path);
+    return new TextDecoder(encoding);
+  }
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { appendFile, cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { followLog } from '../../../src/files/followLog.ts';
+import { readLogFile } from '../../../src/files/readLogFile.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'cortex-follow-'));
+after(() => rm(folder, { recursive: true }));
+
+const line = (epoch: number): string => `Epoch ${epoch}: loss=${(1 / epoch).toFixed(4)} val_loss=${(1.1 / epoch).toFixed(4)}\n`;
+
+describe('a log that is being written', () => {
+  test('each addition is seen, half a line is not', { timeout: 20_000 }, async () => {
+    const path = join(folder, 'growing.log');
+    await writeFile(path, line(1));
+    const abort = new AbortController();
+    const seen: (readonly number[])[] = [];
+    for await (const log of followLog(path, { signal: abort.signal, interval: 5 })) {
+      seen.push(log.epochs);
+      if (seen.length === 1) await appendFile(path, `${line(2)}Epoch 3: lo`);
+      if (seen.length === 2) await appendFile(path, 'ss=0.5000\n');
+      if (seen.length === 3) abort.abort();
+    }
+    assert.deepEqual(seen, [[1], [1, 2], [1, 2, 3]]);
+  });
+
+  test('a rotated one is begun again', { timeout: 20_000 }, async () => {
+    const path = join(folder, 'rotated.log');
+    await writeFile(path, line(1) + line(2));
+    const abort = new AbortController();
+    const seen: (readonly number[])[] = [];
+    for await (const log of followLog(path, { signal: abort.signal, interval: 5 })) {
+      seen.push(log.epochs);
+      if (seen.length === 1) {
+        await writeFile(`${path}.new`, line(7));
+        await rename(`${path}.new`, path);
+      } else abort.abort();
+    }
+    assert.deepEqual(seen, [[1, 2], [7]]);
+  });
+
+  test('one that is not there is refused', async () => {
+    await assert.rejects(followLog(join(folder, 'none.log'), { signal: new AbortController().signal }).next(), { code: 'log-missing' });
+  });
+});
+
+describe('logs that are no plain text', () => {
+  test('a TensorBoard event file is read', async () => {
+    const path = join(folder, 'events.out.tfevents.1');
+    await cp(join(import.meta.dirname, '../../fixtures/logs/tensorboard-simple.tfevents'), path);
+    const log = await readLogFile(path);
+    assert.deepEqual([log.format, log.epochs, Object.keys(log.series)], ['TensorBoard events', [0, 1, 2, 3], ['loss', 'val_loss']]);
+  });
+
+  test('UTF-16 with and without its mark is read', async () => {
+    for (const mark of ['\uFEFF', '']) {
+      const path = join(folder, 'wide.log');
+      await writeFile(path, Buffer.from(mark + line(1) + line(2), 'utf16le'));
+      assert.deepEqual((await readLogFile(path)).series['loss'], [1, 0.5]);
+    }
+  });
+
+  test('lines by an own pattern, a chosen run', async () => {
+    const path = join(folder, 'own.log');
+    await writeFile(path, '#1 L 0,9 => 0.9\n#2 L => 0.8\n#1 L => 0.7\n');
+    const pattern = String.raw`#(?<epoch>\d+) L.*=> (?<train_loss>[\d.]+)`;
+    const log = await readLogFile(path, { pattern, run: 1 });
+    assert.deepEqual([log.format, log.series, log.run], ['own pattern', { loss: [0.9, 0.8] }, { index: 1, count: 2 }]);
+  });
+});
