@@ -32,7 +32,7 @@ const run: RunCommand = async (flags, action) => {
     reviewer: acceptEverything,
     onEvent: createProgressLine(process.stderr),
     cortexVersion: version,
-    language: languageOf(flags, process.env),
+    language: () => Promise.resolve(languageOf(flags, process.env)),
     ...(flags.repairs !== undefined && { repairAttempts: flags.repairs }),
   });
   const output = createOutput(flags.json ? 'json' : 'text', (text) => process.stdout.write(text));

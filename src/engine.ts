@@ -15,7 +15,8 @@ import { previewPrompt, proposeChanges } from './core/proposeChanges.ts';
 import { retrainAttempt } from './core/trainAttempt.ts';
 import { readTrainable, trainNow } from './core/trainBaseline.ts';
 import { diagnose } from './core/trainingLog/diagnose.ts';
-import { evaluateSealed, tryOut } from './core/tryOut.ts';
+import { tryOut } from './core/tryOut.ts';
+import { unsealTest } from './core/unsealTest.ts';
 import { applyVariant } from './files/applyVariant.ts';
 import { cacheFolder } from './files/cacheFolder.ts';
 import { DiskStudyFiles } from './files/diskStudyFiles.ts';
@@ -43,13 +44,13 @@ export function createEngine(options: EngineOptions): Engine {
     inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
     diagnose: async (logPath) => diagnose(await readLogFile(logPath)),
     propose: async (study, { seed, ...request }) => proposeChanges(study, request, await withProposer(seed)),
-    previewPrompt: (study, { seed, ...request }) =>
-      previewPrompt(study, request, { ...ports, random: seededRandom(seed) }, options.language?.proposer === 'openai' ? null : ports.proposer),
+    previewPrompt: async (study, { seed, ...request }) =>
+      previewPrompt(study, request, { ...ports, random: seededRandom(seed) }, (await options.language?.())?.proposer === 'openai' ? null : ports.proposer),
     improve: async (study, { seed, ...request }) => improveModel(study, request, await withProposer(seed)),
     train: async (study, { retrain, signal }) =>
       retrain === null ? trainNow(study, (await readTrainable(study, ports)).text, signal, ports) : retrainAttempt(study, retrain, signal, ports),
     tryOut: (study, signal) => tryOut(study, signal, ports),
-    unseal: (study, id, signal) => evaluateSealed(study, id, signal, ports),
+    unseal: (study, id, signal) => unsealTest(study, id, signal, ports),
     history: (study) => store.list(study),
     attempt: (study, id) => store.read(study, id),
     variantText: (study, id) => store.readVariant(study, id),

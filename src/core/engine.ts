@@ -2,12 +2,13 @@ import type { Attempt } from './attempts/attempt.ts';
 import type { CortexError } from './errors.ts';
 import type { Architecture } from './model/architecture.ts';
 import type { Language } from './model/modelFile.ts';
-import type { AttemptSummary, BuiltModel, LoopEvent, Reviewer, TrainResult } from './ports.ts';
+import type { AttemptSummary, BuiltModel, LanguageModel, LoopEvent, Reviewer, TrainResult } from './ports.ts';
 import type { PromptPreview } from './proposeChanges.ts';
 import type { Proposal } from './proposal/proposal.ts';
 import type { Result } from './result.ts';
 import type { StudyReport } from './study/studyReport.ts';
 import type { Study } from './study/study.ts';
+import type { Unsealed } from './unsealTest.ts';
 import type { Diagnosis } from './trainingLog/diagnosis.ts';
 
 /** What a host hands over when it creates the engine. */
@@ -21,14 +22,25 @@ export interface EngineOptions {
   readonly reviewer: Reviewer;
   readonly onEvent: (event: LoopEvent) => void;
   readonly cortexVersion: string;
-  /** `null` or absent: the offline engine alone. */
-  readonly language?: LanguageOptions | null;
+  /** Asked at the start of every run that proposes; `null` or absent: the offline engine alone. */
+  readonly language?: () => Promise<LanguageOptions | null>;
   /** How often a failure goes back to a language model; 4 where it is not said. */
   readonly repairAttempts?: number;
 }
 
-/** Which language model proposes, how much of the work is its, and what it may cost. */
-export interface LanguageOptions {
+/** Which language model proposes beside the offline engine, and how much of the work is its. */
+export type LanguageOptions = ServerModelOptions | HostModelOptions;
+
+/** A model that the host brings along; it holds its own caps. */
+export interface HostModelOptions {
+  readonly proposer: 'host';
+  readonly model: LanguageModel;
+  /** The model's share of the rounds, 0–1. */
+  readonly share: number;
+}
+
+/** A model behind an OpenAI-compatible server, and what it may cost. */
+export interface ServerModelOptions {
   /** `hybrid`: a share of the rounds, the offline engine the others. */
   readonly proposer: 'openai' | 'hybrid';
   readonly model: string | null;
@@ -40,6 +52,8 @@ export interface LanguageOptions {
   readonly maxUsd: number | null;
   /** The model's share of the rounds, 0–1; absent: 0.3. */
   readonly share?: number;
+  /** Put around the model: a host that asks its user before something is sent. */
+  readonly around?: (model: LanguageModel) => LanguageModel;
 }
 
 /** One run of the loop. */
@@ -72,8 +86,8 @@ export interface Engine {
   train(study: Study, request: { readonly retrain: string | null; readonly signal: AbortSignal }): Promise<AttemptSummary>;
   /** Trains without recording anything: for folders without a git repository. */
   tryOut(study: Study, signal: AbortSignal): Promise<TrainResult>;
-  /** Trains an attempt and its baseline once more and evaluates both on the sealed test part. */
-  unseal(study: Study, id: string, signal: AbortSignal): Promise<{ readonly baseline: TrainResult; readonly attempt: TrainResult }>;
+  /** Trains an attempt and its baseline once more and evaluates both on the sealed test part; the opening is recorded. */
+  unseal(study: Study, id: string, signal: AbortSignal): Promise<Unsealed>;
   history(study: Study): Promise<readonly AttemptSummary[]>;
   attempt(study: Study, id: string): Promise<Attempt>;
   /** The model file's text as an attempt trained it. */
