@@ -9,13 +9,15 @@ export interface DraftTraining {
   readonly signal: AbortSignal;
   /** Another text than the attempt's own: what it is compared with. */
   readonly otherText?: string;
+  /** `test` opens the sealed part. */
+  readonly evaluateOn?: 'validation' | 'test';
 }
 
 /**
  * Trains an attempt under way, on the validation part, telling its progress. Where the trainer itself refuses (bad data, no
  * runtime, stopped before it began), the attempt is recorded as cancelled with the reason before the error goes on.
  */
-export async function trainDraft(draft: AttemptDraft, { seeds, signal, otherText }: DraftTraining, ports: Ports): Promise<TrainResult> {
+export async function trainDraft(draft: AttemptDraft, { seeds, signal, otherText, evaluateOn = 'validation' }: DraftTraining, ports: Ports): Promise<TrainResult> {
   const { study, text, attempt } = draft;
   const keeper = keepTrials(draft, ports);
   try {
@@ -23,7 +25,7 @@ export async function trainDraft(draft: AttemptDraft, { seeds, signal, otherText
       study,
       variant: { path: study.modelPath, text: otherText ?? text },
       seeds,
-      evaluateOn: 'validation',
+      evaluateOn,
       signal,
       onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: attempt.id, progress }); },
       onTrial: keeper.onTrial,

@@ -1,5 +1,4 @@
 import type { Trial } from './attempts/attempt.ts';
-import { baselineOf } from './attempts/lineage.ts';
 import { CortexError } from './errors.ts';
 import type { Ports, TrainRequest, TrainResult } from './ports.ts';
 import type { Study } from './study/study.ts';
@@ -12,18 +11,6 @@ export async function tryOut(study: Study, signal: AbortSignal, ports: Ports): P
   const result = await ports.trainer.train({ ...request(study, { path, text }, signal, ports), evaluateOn: 'validation' });
   assertCompleted(result.trials);
   return result;
-}
-
-/** An attempt and the baseline it goes back to, trained once more and evaluated on the sealed test part. */
-export async function evaluateSealed(study: Study, id: string, signal: AbortSignal, ports: Ports): Promise<{ baseline: TrainResult; attempt: TrainResult }> {
-  const history = await ports.store.list(study);
-  const summary = history.find((attempt) => attempt.id === id);
-  const baselineId = summary ? baselineOf(summary, history).id : id;
-  const onTest = async (attemptId: string): Promise<TrainResult> => {
-    const text = await ports.store.readVariant(study, attemptId);
-    return ports.trainer.train({ ...request(study, { path: study.modelPath, text }, signal, ports), evaluateOn: 'test' });
-  };
-  return { baseline: await onTest(baselineId), attempt: await onTest(id) };
 }
 
 const request = (study: Study, variant: TrainRequest['variant'], signal: AbortSignal, ports: Ports): Omit<TrainRequest, 'evaluateOn'> => ({

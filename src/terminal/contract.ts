@@ -96,6 +96,17 @@ export const documents = {
   }),
   history: z.object({ version: z.literal(CONTRACT_VERSION), study: z.string(), branch: z.string(), attempts: z.array(attempt) }),
   show: z.object({ version: z.literal(CONTRACT_VERSION), attempt, diff: z.string(), curves: z.array(series) }),
+  unseal: z.object({
+    version: z.literal(CONTRACT_VERSION),
+    attempt: z.string(),
+    /** On the sealed part, one value a seed. */
+    metric,
+    baseline: metric,
+    /** How often the sealed part was opened in this study, this time included. */
+    opening: z.number(),
+    commit: z.string(),
+    text: z.string(),
+  }),
   apply: z.object({ version: z.literal(CONTRACT_VERSION), file: z.string(), attempt: z.string() }),
 };
 

@@ -7,11 +7,12 @@ import { addImproveCommand } from './commands/improve.ts';
 import { addInspectCommand } from './commands/inspect.ts';
 import { addProposeCommand } from './commands/propose.ts';
 import { addShowCommand } from './commands/show.ts';
+import { addUnsealCommand } from './commands/unseal.ts';
 import { addTrainCommand } from './commands/train.ts';
 
 const COMMANDS = [
   addInspectCommand, addDiagnoseCommand, addProposeCommand, addTrainCommand,
-  addImproveCommand, addHistoryCommand, addShowCommand, addApplyCommand,
+  addImproveCommand, addHistoryCommand, addShowCommand, addApplyCommand, addUnsealCommand,
 ];
 
 /** The `cortex` program: parses words, hands them to commands. Usage errors throw commander's own error. */

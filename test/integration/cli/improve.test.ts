@@ -44,6 +44,7 @@ describe('five offline rounds on the digits example', () => {
     try {
       const study = await engine.openStudy(join(copy.folder, 'model.ts'));
       const sealed = await engine.unseal(study, report().best.id, new AbortController().signal);
+      assert.deepEqual([sealed.opening, /Opened for the first time\.$/.test(sealed.text)], [1, true]);
       const mean = (metric: MetricSummary | null): number => metric?.mean ?? NaN;
       assert.ok(mean(metricOf({ trials: [...sealed.attempt.trials] })) < mean(metricOf({ trials: [...sealed.baseline.trials] })));
     } finally {
@@ -74,13 +75,21 @@ describe('five offline rounds on the digits example', () => {
 
   test('history and show give the same attempts by id, number and commit', async () => {
     const history = documents.history.parse(JSON.parse((await cortex(copy.folder, 'history', '.', '--json')).stdout));
-    assert.deepEqual(history.attempts.slice(1), report().attempts);
+    assert.deepEqual(history.attempts.slice(1, -1), report().attempts);
+    assert.deepEqual([history.attempts.at(-1)?.operator, history.attempts.at(-1)?.metric], ['unseal', null], 'the opening of the sealed part is on record, without a score to search by');
     const { best } = report();
     for (const name of [best.id, `#${best.number}`, best.commit.slice(0, 12)]) {
       const shown = documents.show.parse(JSON.parse((await cortex(copy.folder, 'show', name, '--json')).stdout));
       assert.equal(shown.attempt.id, best.id);
       assert.match(shown.diff, /^\+\+\+ b\/model\.ts/m);
     }
+  });
+
+  test('opening the sealed part again says how often it was opened', async () => {
+    const unsealed = documents.unseal.parse(JSON.parse((await cortex(copy.folder, 'unseal', report().best.id, '--json')).stdout));
+    assert.equal(unsealed.opening, 2);
+    assert.match(unsealed.text, /^On the sealed part: test loss .*Opened 2 times by now: it is no longer untouched\.$/);
+    assert.ok(unsealed.metric.mean < unsealed.baseline.mean);
   });
 
   test('a second run neither trains the baseline again nor proposes what was tried', async () => {

@@ -1,0 +1,71 @@
+import type { Comparison, ProposalRecord } from './attempts/attempt.ts';
+import { beginAttempt } from './attempts/beginAttempt.ts';
+import { finishAttempt } from './attempts/finishAttempt.ts';
+import { formatChange, formatMetric } from './attempts/format.ts';
+import { baselineOf } from './attempts/lineage.ts';
+import { completedTrials } from './judge/judgeTrials.ts';
+import { comparisonAt, estimatePaired } from './judge/pairedComparison.ts';
+import type { AttemptSummary, Ports, TrainResult } from './ports.ts';
+import { seedsOf } from './study/studyConfig.ts';
+import type { Study } from './study/study.ts';
+import { trainDraft } from './trainDraft.ts';
+
+/** What was seen on the sealed part, and the commit that says that it was opened. */
+export interface Unsealed {
+  readonly baseline: TrainResult;
+  readonly attempt: TrainResult;
+  /** 1 for the first time in this study: only that one is free of any choice made by looking. */
+  readonly opening: number;
+  readonly record: AttemptSummary;
+  /** One sentence for people, as it stands in the record. */
+  readonly text: string;
+}
+
+/** Operator name of the record that the sealed part was opened. */
+const UNSEAL = 'unseal';
+const CONFIDENCE = 0.95;
+
+/**
+ * Trains an attempt and its baseline once more and evaluates both on the sealed test part. The opening is committed like an attempt,
+ * with its number, before the result is handed out; its trials stand as references, so that no search ever ranks by them.
+ */
+export async function unsealTest(study: Study, id: string, signal: AbortSignal, ports: Ports): Promise<Unsealed> {
+  const history = await ports.store.list(study);
+  const summary = history.find((attempt) => attempt.id === id);
+  const base = summary ? baselineOf(summary, history) : null;
+  const opening = history.filter(({ operator }) => operator === UNSEAL).length + 1;
+  const text = await ports.store.readVariant(study, id);
+  const draft = await beginAttempt(study, { parents: [id], proposal: announcement(summary, opening), review: null, text }, ports);
+  const onTest = { seeds: seedsOf(study.config), signal, evaluateOn: 'test' as const };
+  const baseline = await trainDraft(draft, { ...onTest, otherText: base ? await ports.store.readVariant(study, base.id) : text }, ports);
+  const attempt = await trainDraft(draft, onTest, ports);
+  const estimate = estimatePaired(completedTrials(attempt.trials), completedTrials(baseline.trials), null);
+  const comparison = comparisonAt(estimate, base?.id ?? id, CONFIDENCE);
+  const sentence = describe({ baseline, attempt, opening, comparison }, study);
+  const record = await finishAttempt(draft, {
+    verdict: { kind: 'inconclusive', text: sentence, comparisons: [comparison] },
+    result: { ...attempt, trials: [] },
+    references: [{ attempt: base?.id ?? id, trials: [...baseline.trials] }, { attempt: id, trials: [...attempt.trials] }],
+  }, ports);
+  return { baseline, attempt, opening, record, text: sentence };
+}
+
+const announcement = (summary: AttemptSummary | undefined, opening: number): ProposalRecord => ({
+  title: `Sealed test opened for #${summary?.number ?? '?'} (opening ${opening})`,
+  operator: UNSEAL,
+  family: UNSEAL,
+  reasoning: 'The sealed test part was opened. What is chosen after this may have been chosen because of it.',
+  evidence: [],
+  expectedEffect: null,
+  confidence: null,
+  proposer: 'user',
+  diff: '',
+});
+
+function describe({ baseline, attempt, opening, comparison }: Pick<Unsealed, 'baseline' | 'attempt' | 'opening'> & { comparison: Comparison }, { config }: Study): string {
+  const name = `test ${config.objective.metric.replace(/^val_/, '')}`;
+  const values = [attempt, baseline].map(({ trials }) => formatMetric(completedTrials(trials).map(({ metric }) => metric)));
+  const interval = comparison.interval ? ` (95 % interval of the difference ${comparison.interval.map(formatChange).join(' to ')})` : '';
+  const warning = opening === 1 ? 'Opened for the first time.' : `Opened ${opening} times by now: it is no longer untouched.`;
+  return `On the sealed part: ${name} ${values[0] ?? '–'}, the baseline ${values[1] ?? '–'}${interval}. ${warning}`;
+}

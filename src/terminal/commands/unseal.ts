@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import type { MetricSummary } from '../../core/attempts/attempt.ts';
+import { metricOf } from '../../core/attempts/summary.ts';
+import { CortexError } from '../../core/errors.ts';
+import type { TrainResult } from '../../core/ports.ts';
+import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+
+/** `cortex unseal <attempt>`: evaluates an attempt and its baseline on the sealed test part, and records that it was opened. */
+export function addUnsealCommand(program: Command, run: RunCommand): void {
+  program
+    .command('unseal')
+    .argument('<attempt>', 'id, number or commit of an attempt')
+    .description('evaluate an attempt and its baseline on the sealed test part; the opening is recorded')
+    .action((name: string, flags: CommonFlags) => run(flags, (context) => unseal(name, context)));
+}
+
+async function unseal(name: string, { engine, output, signal, folder }: CommandContext): Promise<void> {
+  const { study, summary } = await engine.findAttempt(folder, name);
+  const { attempt, baseline, opening, record, text } = await engine.unseal(study, summary.id, signal);
+  output.document('unseal', { attempt: summary.id, metric: metricIn(attempt), baseline: metricIn(baseline), opening, commit: record.commit, text });
+  output.print(text);
+  output.print(`Recorded as ${record.commit.slice(0, 10)} on cortex/${study.name}.`);
+}
+
+function metricIn({ trials }: TrainResult): MetricSummary & { values: number[] } {
+  const metric = metricOf({ trials: [...trials] });
+  if (metric) return { ...metric, values: [...metric.values] };
+  const failed = trials.find((trial) => trial.outcome === 'failed');
+  throw new CortexError({
+    code: 'unseal-not-trained',
+    kind: 'training',
+    happened: `It could not be trained again: ${failed?.failure.message ?? 'no seed came to its end'}`,
+    expected: 'a model that trains as it did before.',
+    remedy: 'See `cortex show` for how it was trained, and try again.',
+  });
+}
