@@ -21,7 +21,7 @@ export async function bench(): Promise<Row[]> {
   await withEngine(host, async ({ engine, modelPath, configure }) => {
     await configure({ epochs: 1, seeds: 1 });
     const study = await engine.openStudy(modelPath);
-    await engine.improve(study, { rounds: 1, wish: null, seed: 1, signal: new AbortController().signal });
+    await engine.improve(study, { rounds: 1, gate: 'skip', wish: null, seed: 1, signal: new AbortController().signal });
   });
   if (proposedAt === 0) throw new Error('No proposal came to review.');
   const ms = proposedAt - diagnosedAt;
