@@ -5,6 +5,9 @@ import type { Engine, EngineOptions } from './core/engine.ts';
 import { CommandRunner } from './vscode/commandRunner.ts';
 import { EngineHost } from './vscode/engineHost.ts';
 import { createFeatures } from './vscode/features.ts';
+import { ApiKeys } from './vscode/language/apiKeys.ts';
+import { LanguageSource } from './vscode/language/languageSource.ts';
+import { PromptConsent } from './vscode/language/promptConsent.ts';
 import { Reviews } from './vscode/review/reviews.ts';
 import { VscodeReviewer } from './vscode/review/vscodeReviewer.ts';
 import { LiveProgress } from './vscode/run/liveProgress.ts';
@@ -14,17 +17,21 @@ import { Studies } from './vscode/study/studies.ts';
 let engine: EngineHost | undefined;
 
 /** Called by VS Code when one of `activationEvents` happens. */
-export function activate({ subscriptions, extension, extensionUri, workspaceState }: ExtensionContext): void {
+export function activate({ subscriptions, extension, extensionUri, secrets, workspaceState }: ExtensionContext): void {
   const log = window.createOutputChannel('Cortex', { log: true });
   const { version } = extension.packageJSON as { readonly version: string };
   const runs = new Runs();
   const reviews = new Reviews();
   const reviewer = new VscodeReviewer(runs, reviews);
-  engine = new EngineHost(loadEngine, { distFolder: __dirname, cortexVersion: version, reviewer, isBusy: () => runs.current !== null }, log);
+  const apiKeys = new ApiKeys(secrets);
+  const consent = new PromptConsent(workspaceState);
+  const models = new LanguageSource(apiKeys, consent, log);
+  const surroundings = { distFolder: __dirname, cortexVersion: version, reviewer, language: () => models.find(), isBusy: () => runs.current !== null };
+  engine = new EngineHost(loadEngine, surroundings, log);
   const live = new LiveProgress(engine, runs);
   const studies = new Studies(engine, runs, log);
-  const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, runs, live, studies, reviews };
-  subscriptions.push(log, engine, runs, reviews, live, studies, createFeatures(host));
+  const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, reviews };
+  subscriptions.push(log, engine, consent, runs, reviews, live, studies, createFeatures(host));
 }
 
 /** Called by VS Code when the window closes: no worker outlives it. */

@@ -1,4 +1,4 @@
-import type { RuntimeChoice } from './settings.ts';
+import type { ProposerChoice, RuntimeChoice } from './settings.ts';
 
 /** Points at a model file: a `Uri` from a menu, a tree item, or a CodeLens argument. */
 export type ModelReference = { readonly fsPath: string } | { readonly modelPath: string };
@@ -22,9 +22,16 @@ type OnHunk = [hunk?: HunkReference];
 /** Every command Cortex contributes, with its arguments; the manifest test holds package.json to this list. */
 export interface CommandArguments {
   'cortex.improve': OnModel;
+  'cortex.improveWithWish': OnModel;
   'cortex.train': OnModel;
   'cortex.thinkLoop': OnModel;
   'cortex.cancel': [];
+  'cortex.setApiKey': [];
+  'cortex.clearApiKey': [];
+  'cortex.showThinking': [];
+  'cortex.prompt.show': [];
+  'cortex.prompt.send': [];
+  'cortex.prompt.useOffline': [];
   'cortex.applyAttempt': OnAttempt;
   'cortex.diffWithParent': OnAttempt;
   'cortex.diffWithBaseline': OnAttempt;
@@ -60,6 +67,12 @@ export interface SettingTypes {
   builderNames: readonly string[];
   runtime: RuntimeChoice;
   nodePath: string;
+  proposer: ProposerChoice;
+  model: string;
+  baseUrl: string;
+  modelShare: number;
+  maxTokens: number;
+  maxCostUsd: number;
   'thinkLoop.rounds': number;
   'codeLens.enabled': boolean;
 }
@@ -69,6 +82,7 @@ export const historyView = 'cortex.attempts';
 export const reviewScheme = 'cortex-review';
 export const attemptScheme = 'cortex-attempt';
 export const variantScheme = 'cortex-variant';
+export const promptScheme = 'cortex-prompt';
 
 /** Context keys Cortex sets, with their types. */
 export interface ContextKeys {

@@ -5,7 +5,7 @@ import { untrustedError } from './errors.ts';
 import { affects, readSetting } from './settings.ts';
 
 /** What the engine needs that does not come from settings. */
-export interface EngineSurroundings extends Pick<EngineOptions, 'distFolder' | 'cortexVersion' | 'reviewer'> {
+export interface EngineSurroundings extends Pick<EngineOptions, 'distFolder' | 'cortexVersion' | 'reviewer' | 'language'> {
   /** Something runs: a change of settings waits for its end. */
   readonly isBusy: () => boolean;
 }
@@ -56,11 +56,9 @@ export class EngineHost implements Disposable {
 
   #start(): Engine {
     const start = performance.now();
-    const { distFolder, cortexVersion, reviewer } = this.#surroundings;
+    const { isBusy: _, ...fixed } = this.#surroundings;
     const engine = this.#load({
-      distFolder,
-      cortexVersion,
-      reviewer,
+      ...fixed,
       nodePath: readSetting('nodePath') || process.execPath,
       builderNames: readSetting('builderNames'),
       runtime: readSetting('runtime'),

@@ -4,13 +4,17 @@ import { createAttemptDocuments } from './attempt/attemptDocuments.ts';
 import { Disposables } from './disposables.ts';
 import { createHistoryView } from './history/historyView.ts';
 import type { Host } from './host.ts';
+import { createApiKeyCommands } from './language/apiKeyCommands.ts';
+import { createPromptDocument } from './language/promptDocument.ts';
 import { createReviewCommands } from './review/reviewCommands.ts';
 import { createReviewDecorations } from './review/reviewDecorations.ts';
 import { createReviewHovers } from './review/reviewHovers.ts';
 import { createReviewLenses } from './review/reviewLenses.ts';
 import { createCancelCommand } from './run/cancelCommand.ts';
-import { createImproveCommand } from './run/improveCommand.ts';
+import { createFallbackNotice } from './run/fallbackNotice.ts';
+import { createImproveCommands } from './run/improveCommand.ts';
 import { createStatusBar } from './run/statusBar.ts';
+import { createThinkingChannel } from './run/thinkingChannel.ts';
 import { createThinkLoopCommand } from './run/thinkLoopCommand.ts';
 import { createTrainCommands } from './run/trainCommand.ts';
 import { createModelFileContext } from './study/modelFileContext.ts';
@@ -23,11 +27,15 @@ const features: readonly Feature[] = [
   createModelFileContext,
   createModelLenses,
   createStudyCommands,
-  createImproveCommand,
+  createImproveCommands,
   createTrainCommands,
   createThinkLoopCommand,
   createCancelCommand,
   createStatusBar,
+  createThinkingChannel,
+  createFallbackNotice,
+  createApiKeyCommands,
+  createPromptDocument,
   createReviewCommands,
   createReviewLenses,
   createReviewDecorations,

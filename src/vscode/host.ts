@@ -1,6 +1,8 @@
 import type { LogOutputChannel, Memento, Uri } from 'vscode';
 import type { CommandRunner } from './commandRunner.ts';
 import type { EngineHost } from './engineHost.ts';
+import type { ApiKeys } from './language/apiKeys.ts';
+import type { PromptConsent } from './language/promptConsent.ts';
 import type { Reviews } from './review/reviews.ts';
 import type { LiveProgress } from './run/liveProgress.ts';
 import type { Runs } from './run/runs.ts';
@@ -14,6 +16,8 @@ export interface Host {
   readonly memory: Memento;
   readonly commands: CommandRunner;
   readonly engine: EngineHost;
+  readonly apiKeys: ApiKeys;
+  readonly consent: PromptConsent;
   readonly runs: Runs;
   readonly live: LiveProgress;
   readonly studies: Studies;

@@ -4,11 +4,20 @@ import type { SettingTypes } from './contributions.ts';
 /** Which runtime trains; see `EngineOptions.runtime`. */
 export type RuntimeChoice = 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
 
+/** Who proposes; `auto` is `hybrid` where a language model is available, else `offline`. */
+export type ProposerChoice = 'auto' | 'offline' | 'openai' | 'vscode.lm' | 'hybrid';
+
 /** Defaults as in package.json; they hold where a setting has a value of another type. */
 const settingDefaults: SettingTypes = {
   builderNames: [],
   runtime: 'auto',
   nodePath: '',
+  proposer: 'auto',
+  model: '',
+  baseUrl: '',
+  modelShare: 0.3,
+  maxTokens: 200000,
+  maxCostUsd: 0,
   'thinkLoop.rounds': 5,
   'codeLens.enabled': true,
 };

@@ -2,11 +2,12 @@ import type { Attempt, Comparison, Trial } from '../../core/attempts/attempt.ts'
 import { formatChange, formatNumber } from '../../core/attempts/format.ts';
 import { sparkline } from './sparkline.ts';
 import { escapeMarkdown as plain } from '../labels.ts';
+import { costText, repairList, warningList } from './languageMarkdown.ts';
 import { evidenceList } from './evidenceMarkdown.ts';
 
 /** The page of an attempt: why, what came of it, on what. Everything from outside Cortex is escaped. */
 export function attemptMarkdown(attempt: Attempt, logPath: string | null): string {
-  return [heading(attempt), reasoning(attempt, logPath), comparisons(attempt), trials(attempt), change(attempt), review(attempt), surroundings(attempt)]
+  return [heading(attempt), reasoning(attempt, logPath), repairList(attempt), comparisons(attempt), trials(attempt), change(attempt), review(attempt), surroundings(attempt)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -15,12 +16,13 @@ function heading({ number, proposal, verdict }: Attempt): string {
   return `# #${number} ${plain(proposal?.title ?? 'Baseline')}\n\n**${plain(verdict.text)}**`;
 }
 
-function reasoning({ proposal }: Attempt, logPath: string | null): string {
+function reasoning({ proposal, cost }: Attempt, logPath: string | null): string {
   if (!proposal) return '';
-  const { reasoning: text, evidence, expectedEffect, confidence, proposer, operator } = proposal;
+  const { reasoning: text, evidence, warnings, expectedEffect, confidence, proposer, operator } = proposal;
   const effect = expectedEffect ? `expected ${plain(`${expectedEffect.metric} ${formatChange(expectedEffect.delta)}`)}` : 'no effect predicted';
   const sure = confidence === null ? 'no confidence given' : `confidence ${Math.round(confidence * 100)} %`;
-  return `## Why\n\n${plain(text)}\n\n${evidenceList(evidence, logPath)}\n\n*${effect}, ${sure}, proposed by ${plain(proposer)} (${plain(operator)})*`;
+  const source = `*${effect}, ${sure}, proposed by ${plain(proposer)} (${plain(operator)})${cost ? `, ${plain(costText(cost))}` : ''}*`;
+  return ['## Why', plain(text), ...warningList(warnings), evidenceList(evidence, logPath), source].join('\n\n');
 }
 
 function comparisons({ verdict }: Attempt): string {

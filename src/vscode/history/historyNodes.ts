@@ -3,6 +3,7 @@ import { formatNumber } from '../../core/attempts/format.ts';
 import { bestOf } from '../../core/attempts/lineage.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
+import { costText } from '../attempt/languageMarkdown.ts';
 import type { StudyEntry } from '../study/studies.ts';
 
 /** Where an attempt stands in its study. */
@@ -33,10 +34,13 @@ export function detailNodes({ id, commit }: AttemptSummary, attempt: Attempt): r
   const detail = (key: string, label: string, icon: string, details: readonly string[] = []): HistoryNode =>
     ({ kind: 'detail', id: `${id}/${key}`, label, description: '', icon, details });
   const why = attempt.proposal ? [detail('why', attempt.proposal.reasoning, 'lightbulb')] : [];
+  const warnings = (attempt.proposal?.warnings ?? []).map((text, index) => detail(`warning${index}`, text, 'warning'));
+  const source = attempt.proposal ? [detail('source', [`by ${attempt.proposal.proposer}`, ...(attempt.cost ? [costText(attempt.cost)] : [])].join(', '), 'person')] : [];
   const evidence = attempt.proposal?.evidence ?? [];
   const findings = evidence.length > 0 ? [detail('findings', count(evidence.length, 'finding'), 'search', evidence.map((item) => item.text))] : [];
+  const repairs = attempt.repairs.length > 0 ? [detail('repairs', count(attempt.repairs.length, 'repair'), 'tools', attempt.repairs.map(({ failure, answer }) => `${failure.message} → ${answer}`))] : [];
   const trials = attempt.trials.length > 0 ? [detail('trials', count(attempt.trials.length, 'trial'), 'beaker', attempt.trials.map(trialText))] : [];
-  return [detail('verdict', attempt.verdict.text, 'law'), ...why, ...findings, ...trials, detail('commit', `commit ${commit.slice(0, 10)}`, 'git-commit')];
+  return [detail('verdict', attempt.verdict.text, 'law'), ...why, ...warnings, ...findings, ...source, ...repairs, ...trials, detail('commit', `commit ${commit.slice(0, 10)}`, 'git-commit')];
 }
 
 /** The lines under a group of details. */

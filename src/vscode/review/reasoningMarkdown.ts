@@ -1,5 +1,6 @@
 import { formatChange } from '../../core/attempts/format.ts';
 import type { Proposal } from '../../core/proposal/proposal.ts';
+import { warningList } from '../attempt/languageMarkdown.ts';
 import { evidenceList, linkedEvidenceList } from '../attempt/evidenceMarkdown.ts';
 import { escapeMarkdown as plain } from '../labels.ts';
 
@@ -15,6 +16,7 @@ function markdown(proposal: Proposal, evidence: string): string {
   const parts = [
     plain(proposal.title),
     plain(proposal.reasoning),
+    ...warningList(proposal.warnings),
     evidence,
     `*${plain(expectationText(proposal))}, proposed by ${plain(proposal.proposer)}*`,
   ];

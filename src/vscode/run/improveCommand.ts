@@ -7,17 +7,26 @@ import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { prepareModel } from '../study/prepareModel.ts';
 import { announceAttempt } from './announceAttempt.ts';
+import { askWish } from './askWish.ts';
 import type { LiveProgress } from './liveProgress.ts';
 import { searchSeed } from './searchSeed.ts';
 
-/** "Improve Architecture": one reasoned proposal, reviewed by the user, trained, judged and kept. */
-export const createImproveCommand = (host: Host): Disposable => host.commands.register('cortex.improve', (model) => improve(host, model));
+/** "Improve Architecture", with or without a wish: one reasoned proposal, reviewed by the user, trained, judged and kept. */
+export function createImproveCommands(host: Host): Disposable {
+  const disposables = new Disposables();
+  disposables.add(
+    host.commands.register('cortex.improve', (model) => improve(host, model, () => Promise.resolve(null))),
+    host.commands.register('cortex.improveWithWish', (model) => improve(host, model, () => askWish('Improve Architecture'))),
+  );
+  return disposables;
+}
 
-async function improve(host: Host, model: ModelReference | undefined): Promise<void> {
+async function improve(host: Host, model: ModelReference | undefined, ask: () => Promise<string | null | undefined>): Promise<void> {
   const study = await prepareModel(host, model);
-  if (!study) return;
+  const wish = study && (await ask());
+  if (!study || wish === undefined) return;
   const report = await host.runs.start({ study, name: 'Improve Architecture', automatic: false }, (signal) => {
-    const work = host.engine.get().improve(study, { rounds: 1, wish: null, seed: searchSeed(), signal });
+    const work = host.engine.get().improve(study, { rounds: 1, wish, seed: searchSeed(), signal });
     void showUntilProposed(host, work);
     return work;
   });

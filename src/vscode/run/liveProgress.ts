@@ -5,6 +5,7 @@ import type { EngineHost } from '../engineHost.ts';
 import { Throttle } from '../throttle.ts';
 import { followTraining, type LiveTraining } from './liveTraining.ts';
 import type { Runs } from './runs.ts';
+import { stepText } from './stepText.ts';
 
 const PROGRESS_MS = 200;
 
@@ -44,6 +45,13 @@ export class LiveProgress implements Disposable {
     return this.#step;
   }
 
+  /** It is the user's turn for another reason than a review. */
+  wait(step: string): void {
+    this.#step = step;
+    this.#isWaiting = true;
+    this.#throttle.poke();
+  }
+
   dispose(): void {
     this.#disposables.dispose();
   }
@@ -57,10 +65,8 @@ export class LiveProgress implements Disposable {
 
   #follow(event: LoopEvent): void {
     this.#training = followTraining(this.#training, event);
-    if (event.kind === 'diagnosed') this.#step = 'choosing a change';
-    if (event.kind === 'proposed') this.#step = this.#runs.current?.automatic ? `checking: ${event.proposal.title}` : 'waiting for your review';
+    this.#step = stepText(event, this.#runs.current?.automatic === true) ?? this.#step;
     if (event.kind !== 'progress') this.#isWaiting = event.kind === 'proposed' && !this.#runs.current?.automatic;
-    if (event.kind === 'recorded') this.#step = 'preparing the next step';
     this.#throttle.poke();
   }
 }

@@ -7,6 +7,7 @@ import type { ModelReference } from '../contributions.ts';
 import type { Host } from '../host.ts';
 import { readSetting } from '../settings.ts';
 import { prepareModel } from '../study/prepareModel.ts';
+import { askWish } from './askWish.ts';
 import { progressText } from './liveTraining.ts';
 import { searchSeed } from './searchSeed.ts';
 
@@ -17,9 +18,10 @@ export const createThinkLoopCommand = (host: Host): Disposable =>
 async function thinkLoop(host: Host, model: ModelReference | undefined): Promise<void> {
   const study = await prepareModel(host, model);
   const rounds = study && (await askRounds(study));
-  if (!study || !rounds) return;
+  const wish = rounds && (await askWish('Think Loop'));
+  if (!study || !rounds || wish === undefined) return;
   const report = await host.runs.start({ study, name: `Think Loop, ${rounds} rounds`, automatic: true }, (signal) => {
-    const work = host.engine.get().improve(study, { rounds, wish: null, seed: searchSeed(), signal });
+    const work = host.engine.get().improve(study, { rounds, wish: wish || null, seed: searchSeed(), signal });
     void showWithStop(host, rounds, work);
     return work;
   });

@@ -50,6 +50,33 @@ describe('the page of an attempt', () => {
   });
 });
 
+describe('the page of a language model\'s attempt', () => {
+  const failure: Attempt['repairs'][number]['failure'] = { kind: 'shape', message: 'Expected [10], got [7]', line: 12, stderr: [] };
+  const language: Attempt = {
+    ...attempt,
+    proposal: { ...attempt.proposal, proposer: 'openai:gpt-5-mini', warnings: ['Claims early stopping, the change has <b>none</b>.'] } as Attempt['proposal'],
+    repairs: [{ failure, answer: 'Units of the last layer', cost: { inputTokens: 100, outputTokens: 20, usd: null } }],
+    cost: { inputTokens: 5210, outputTokens: 640, usd: 0.0026 },
+  };
+  const page = attemptMarkdown(language, null);
+
+  test('shows who proposed, where words and change disagree, each repair, and what it cost', () => {
+    assert.match(page, /openai:gpt\\-5\\-mini/);
+    assert.match(page, /⚠ Claims early stopping, the change has &lt;b&gt;none/);
+    assert.match(page, /5210 tokens in, 640 out, \\\$0\\\.0026/);
+    assert.match(page, /## Repairs\n\n1\. shape in line 12: Expected \\\[10\\\], got .* → Units of the last layer \*\(100 tokens in, 20 out, price unknown\)\*/);
+  });
+
+  test('has the same in the history\'s details', () => {
+    const details = detailNodes({ id: 'x', commit: 'abcdef1234567890' } as AttemptSummary, language).flatMap((node) => (node.kind === 'detail' ? [node.label, ...node.details] : []));
+    for (const line of ['Claims early stopping, the change has <b>none</b>.', 'by openai:gpt-5-mini, 5210 tokens in, 640 out, $0.0026', '1 repair', 'Expected [10], got [7] → Units of the last layer']) assert.ok(details.includes(line), `${line} in ${details.join(' | ')}`);
+  });
+
+  test('says nothing of repairs or cost where there were none', () => {
+    assert.doesNotMatch(attemptMarkdown(attempt, null), /Repairs|tokens/);
+  });
+});
+
 describe('the reasons in a hover', () => {
   const proposal = { ...attempt.proposal, base: '', text: '', fingerprint: null, cost: null } as Parameters<typeof reasoningHover>[0];
 
@@ -84,9 +111,9 @@ describe('the history', () => {
     assert.deepEqual(shown([]), []);
   });
 
-  test('under an attempt: verdict, reasoning, findings, trials, commit', () => {
+  test('under an attempt: verdict, reasoning, findings, proposer, trials, commit', () => {
     const nodes = detailNodes(summary(1, 'better', 0.4), attempt);
-    assert.deepEqual(nodes.map((node) => (node.kind === 'detail' ? node.label : '')), ['Better by 0.003.', 'val_loss is flat since epoch 9 [x](command:quit)', '1 finding', '2 trials', 'commit c0ffee0123']);
+    assert.deepEqual(nodes.map((node) => (node.kind === 'detail' ? node.label : '')), ['Better by 0.003.', 'val_loss is flat since epoch 9 [x](command:quit)', '1 finding', 'by offline', '2 trials', 'commit c0ffee0123']);
     const trials = nodes.find((node) => node.kind === 'detail' && node.icon === 'beaker');
     assert.deepEqual(trials?.kind === 'detail' && lineNodes(trials).map((node) => (node.kind === 'detail' ? node.label : '')), [
       'seed 1: 0.41, 2 epochs (1.2 s)',

@@ -86,7 +86,8 @@ describe('package.json and the code agree', () => {
     const scheme = /reviewScheme = '([\w-]+)'/.exec(contributions)?.[1] ?? '';
     assert.ok(manifest.activationEvents.includes(`onFileSystem:${scheme}`));
     const named = Object.values(menus).flat().flatMap(({ when }) => [...(when ?? '').matchAll(/resourceScheme == ([\w-]+)/g)].map((match) => match[1]));
-    assert.deepEqual([...new Set(named)], [scheme]);
+    const prompt = /promptScheme = '([\w-]+)'/.exec(contributions)?.[1] ?? '';
+    assert.deepEqual([...new Set(named)].sort(), [prompt, scheme]);
   });
 
   test('on files: icons and schemas exist', () => {
@@ -127,6 +128,6 @@ describe('package.json', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.equal(supported, 'limited');
     for (const key of restrictedConfigurations) assert.ok(key in configuration.properties, key);
-    assert.ok(restrictedConfigurations.includes('cortex.nodePath'));
+    for (const key of ['nodePath', 'baseUrl', 'model', 'proposer', 'maxTokens', 'maxCostUsd']) assert.ok(restrictedConfigurations.includes(`cortex.${key}`), key);
   });
 });
