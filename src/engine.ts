@@ -14,13 +14,14 @@ import { OfflineProposer } from './core/proposal/offlineProposer.ts';
 import { previewPrompt, proposeChanges } from './core/proposeChanges.ts';
 import { retrainAttempt } from './core/trainAttempt.ts';
 import { readTrainable, trainNow } from './core/trainBaseline.ts';
-import { diagnose } from './core/trainingLog/diagnose.ts';
+import { diagnose, diagnoseEach } from './core/trainingLog/diagnose.ts';
 import { tryOut } from './core/tryOut.ts';
 import { unsealTest } from './core/unsealTest.ts';
 import { applyVariant } from './files/applyVariant.ts';
 import { cacheFolder } from './files/cacheFolder.ts';
 import { DiskStudyFiles } from './files/diskStudyFiles.ts';
 import { openStudy } from './files/openStudy.ts';
+import { followLog } from './files/followLog.ts';
 import { readLogFile } from './files/readLogFile.ts';
 import { GitAttemptStore } from './git/gitAttemptStore.ts';
 import { studyModels } from './git/studyModels.ts';
@@ -42,7 +43,8 @@ export function createEngine(options: EngineOptions): Engine {
       return syntax.read(text, language);
     },
     inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
-    diagnose: async (logPath) => diagnose(await readLogFile(logPath)),
+    diagnose: async (logPath, options) => diagnose(await readLogFile(logPath, options)),
+    followLog: (logPath, options) => diagnoseEach(followLog(logPath, options)),
     propose: async (study, { seed, ...request }) => proposeChanges(study, request, await withProposer(seed)),
     previewPrompt: async (study, { seed, ...request }) =>
       previewPrompt(study, request, { ...ports, random: seededRandom(seed) }, (await options.language?.())?.proposer === 'openai' ? null : ports.proposer),

@@ -75,8 +75,10 @@ export interface Engine {
   inspect(text: string, language: Language): Promise<Result<Architecture, CortexError>>;
   /** Reads the model file's builder and, where its language can be trained, builds it; `built` is `null` otherwise. */
   inspectStudy(study: Study, signal: AbortSignal): Promise<{ readonly architecture: Architecture; readonly built: BuiltModel | null }>;
-  /** Reads and diagnoses a training log by itself. */
-  diagnose(logPath: string): Promise<Diagnosis>;
+  /** Reads and diagnoses a training log by itself; `run` is 1-based, default: the last of the file. */
+  diagnose(logPath: string, options?: { readonly run?: number }): Promise<Diagnosis>;
+  /** The diagnosis of a log that is being written, again after each addition; ends when the signal aborts. */
+  followLog(logPath: string, options: { readonly run?: number; readonly signal: AbortSignal }): AsyncIterable<Diagnosis>;
   /** Up to `count` proposals from the best attempt so far (or the file as it is), without training anything. */
   propose(study: Study, request: Omit<ImproveRequest, 'rounds'> & { readonly count: number }): Promise<readonly Proposal[]>;
   /** What a language model would be sent for the next proposal, word for word; nothing is sent. */

@@ -52,6 +52,10 @@ export const documents = {
     gap: z.number().nullable(),
     overfitting: z.string(),
     findings: z.array(finding),
+    /** Series shared with the log of `--against`; `null` without one. */
+    comparison: z
+      .array(z.object({ series: z.string(), direction: z.string().nullable(), value: z.number(), other: z.number(), standing: z.string() }))
+      .nullable(),
   }),
   prompt: z.object({ version: z.literal(CONTRACT_VERSION), system: z.string(), question: z.string(), tokens: z.number() }),
   propose: z.object({

@@ -44,3 +44,8 @@ export function diagnose(log: TrainingLog): Diagnosis {
     findings: RULES.flatMap((rule) => rule(run) ?? []),
   };
 }
+
+/** The diagnosis of each log of a sequence, such as a log that grows. */
+export async function* diagnoseEach(logs: AsyncIterable<TrainingLog>): AsyncGenerator<Diagnosis> {
+  for await (const log of logs) yield diagnose(log);
+}

@@ -1,21 +1,41 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import pc from 'picocolors';
-import type { Finding } from '../../core/trainingLog/diagnosis.ts';
+import { compareRuns } from '../../core/trainingLog/compareRuns.ts';
+import type { SeriesComparison } from '../../core/trainingLog/compareRuns.ts';
+import type { Diagnosis, Finding } from '../../core/trainingLog/diagnosis.ts';
+import { sparkline } from '../../util/sparkline.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+import { parseCount } from '../numbers.ts';
+import type { Output } from '../output.ts';
 
-/** `cortex diagnose <log>`: what a training log says about its run. */
+/** `cortex diagnose <log>`: what a training log says about its run, or about the difference to another. */
 export function addDiagnoseCommand(program: Command, run: RunCommand): void {
   program
     .command('diagnose')
     .argument('<log>', 'training log')
     .description('read a training log: trend, gap, overfitting, findings')
-    .action((log: string, flags: CommonFlags) => run(flags, (context) => diagnose(log, context)));
+    .option('--run <n>', 'which run of the file, from 1 (default: the last)', parseCount)
+    .option('--follow', 'go on reading while the log is written; Ctrl+C ends it')
+    .option('--against <log>', 'compare with the run of another log')
+    .action((log: string, flags: DiagnoseFlags) => run(flags, (context) => diagnose(log, flags, context)));
 }
 
-async function diagnose(log: string, { engine, output, folder }: CommandContext): Promise<void> {
-  const diagnosis = await engine.diagnose(resolve(folder, log));
-  const { epochs, series, improvementRate, trend, gap, overfitting, findings } = diagnosis;
+interface DiagnoseFlags extends CommonFlags {
+  readonly run?: number;
+  readonly follow?: boolean;
+  readonly against?: string;
+}
+
+async function diagnose(log: string, flags: DiagnoseFlags, { engine, output, folder, signal }: CommandContext): Promise<void> {
+  const path = resolve(folder, log);
+  const choice = flags.run === undefined ? {} : { run: flags.run };
+  const against = flags.against === undefined ? null : await engine.diagnose(resolve(folder, flags.against));
+  const diagnoses = flags.follow ? engine.followLog(path, { ...choice, signal }) : [await engine.diagnose(path, choice)];
+  for await (const diagnosis of diagnoses) show(diagnosis, against && compareRuns(diagnosis.series, against.series), output);
+}
+
+function show({ epochs, series, improvementRate, trend, gap, overfitting, findings }: Diagnosis, comparison: SeriesComparison[] | null, output: Output): void {
   output.document('diagnose', {
     epochs,
     series: Object.fromEntries(Object.entries(series).map(([name, values]) => [name, values.map(finiteOrNull)])),
@@ -24,11 +44,27 @@ async function diagnose(log: string, { engine, output, folder }: CommandContext)
     gap,
     overfitting,
     findings: findings.map(({ kind, severity, lines, text }) => ({ kind, severity, lines: [...lines], text })),
+    comparison,
   });
   output.print(`${epochs} epochs of ${Object.keys(series).join(', ')}`);
+  const width = Math.max(...Object.keys(series).map((name) => name.length));
+  for (const [name, values] of Object.entries(series)) output.print(`${name.padEnd(width)} ${sparkline(values)} ${ends(values)}`);
   output.print(`improvement ${percent(improvementRate)} · trend ${trend} · gap ${percent(gap)} · overfitting ${overfitting}`);
   for (const finding of findings) output.print(findingRow(finding));
+  for (const row of comparison ?? []) output.print(comparisonRow(row));
 }
+
+const ends = (values: readonly (number | null)[]): string => {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? '' : pc.dim(`${short(known[0] ?? NaN)} → ${short(known.at(-1) ?? NaN)}`);
+};
+
+const short = (value: number): string => String(Number(value.toPrecision(4)));
+
+const WORDS = { better: 'better', worse: 'worse', equal: 'equal', unknown: 'which way is better is not known' } as const;
+
+const comparisonRow = ({ series, direction, value, other, standing }: SeriesComparison): string =>
+  `${series.padEnd(16)} ${direction === null ? 'last' : 'best'} ${short(value)}, the other ${short(other)}: ${WORDS[standing]}`;
 
 const percent = (share: number | null): string => (share === null ? 'cannot tell' : `${(share * 100).toFixed(1)} %`);
 

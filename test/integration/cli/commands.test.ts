@@ -48,6 +48,13 @@ describe('the terminal', () => {
     assert.ok((document.improvementRate ?? 0) > 0.5 && document.findings.length > 0);
   });
 
+  test('diagnose: a run beside another, curves as sparklines', async () => {
+    const { comparison } = documents.diagnose.parse(JSON.parse((await cortex(copy.folder, 'diagnose', 'train_log.txt', '--against', 'train_log.txt', '--json')).stdout));
+    assert.ok(comparison?.some(({ series, standing }) => series === 'val_loss' && standing === 'equal'));
+    assert.match((await cortex(copy.folder, 'diagnose', 'train_log.txt')).stdout, /^val_loss +[▁▂▃▄▅▆▇█]{20} /m);
+    assert.equal((await cortex(copy.folder, 'diagnose', 'train_log.txt', '--run', '2')).code, 2);
+  });
+
   test('propose trains nothing, and each proposal says why', async () => {
     const before = await git(copy.folder, 'for-each-ref');
     const { proposals } = documents.propose.parse(JSON.parse((await cortex(copy.folder, 'propose', 'model.ts', '--count', '3', '--json')).stdout));
