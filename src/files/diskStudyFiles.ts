@@ -27,7 +27,7 @@ export class DiskStudyFiles implements StudyFiles {
     const [stats, model] = await Promise.all([statOrNull(logPath), statOrNull(modelPath)]);
     if (!stats && config.log === undefined) return null;
     if (!stats) throw missingLogError(logPath, config.log ?? basename(logPath));
-    const log = await readLogFile(logPath);
+    const log = await readLogFile(logPath, config.logPattern === undefined ? {} : { pattern: config.logPattern });
     const { notes, otherTask } = notesOnLog(log, config, { model: basename(modelPath), secondsBehind: ((model?.mtimeMs ?? 0) - stats.mtimeMs) / 1000 });
     return otherTask && config.log === undefined ? null : { ...log, notes };
   }

@@ -54,6 +54,16 @@ const judgeSchema = z
     minimumEffect: z.number().min(0).default(0).describe('Smallest gain that counts, in units of the metric.'),
   });
 
+/** A regular expression that names a series. */
+function isLogPattern(text: string): boolean {
+  try {
+    return Object.keys(new RegExp(`${text}|`).exec('')?.groups ?? {}).some((name) => name !== 'epoch');
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
 /** `cortex.json`: every key is optional and has a default. Unknown keys are refused, so that a typing error is seen. */
 export const studyConfigSchema = z.strictObject({
   $schema: z.string().optional().describe('Where editors find what may stand in this file.'),
@@ -64,6 +74,11 @@ export const studyConfigSchema = z.strictObject({
     .optional()
     .describe('A data module (data.ts, exporting loadData) or a CSV table, relative to this file; default: data.ts or data.js.'),
   log: z.string().min(1).optional().describe('Training log, relative to this file; default: the newest log beside the model.'),
+  logPattern: z
+    .string()
+    .refine(isLogPattern, { error: 'expected a regular expression with a named group for each series, such as (?<epoch>\\d+).*(?<val_loss>[\\d.]+)' })
+    .optional()
+    .describe('Regular expression for the lines of a log of your own make: a group epoch, and one named after each series.'),
   objective: objectiveSchema.default({ metric: 'val_loss', direction: 'minimize' }).describe('What the study optimises.'),
   epochs: z.int().positive().default(20).describe('Epochs of every trial.'),
   batchSize: z.int().positive().default(32).describe('Rows in one training step.'),

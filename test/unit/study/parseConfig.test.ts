@@ -24,6 +24,14 @@ describe('a study file', () => {
     );
   });
 
+  test('may say how the lines of a log are read, by a regular expression that names a series', () => {
+    const pattern = String.raw`#(?<epoch>\d+) (?<val_loss>[\d.]+)`;
+    assert.equal(parseConfig(JSON.stringify({ logPattern: pattern }), 'cortex.json').logPattern, pattern);
+    for (const wrong of ['(', 'loss', '(?<epoch>1)']) {
+      assert.throws(() => parseConfig(JSON.stringify({ logPattern: wrong }), 'cortex.json'), /logPattern.*regular expression with a named group/s);
+    }
+  });
+
   test('may begin with a byte order mark', () => assert.equal(parseConfig('\uFEFF{"epochs": 3}', 'cortex.json').epochs, 3));
 });
 
