@@ -6,6 +6,7 @@ import type { AttemptSummary, BuiltModel, LanguageModel, LoopEvent, Reviewer, Tr
 import type { PromptPreview } from './proposeChanges.ts';
 import type { Proposal } from './proposal/proposal.ts';
 import type { Result } from './result.ts';
+import type { RunLimits } from './search/runBudget.ts';
 import type { StudyReport } from './study/studyReport.ts';
 import type { Study } from './study/study.ts';
 import type { Unsealed } from './unsealTest.ts';
@@ -57,10 +58,9 @@ export interface ServerModelOptions {
 }
 
 /** One run of the loop. */
-export interface ImproveRequest {
+export interface ImproveRequest extends RunLimits {
   /** Whether the baseline is checked before the search (default), or not. */
   readonly gate?: 'check' | 'skip';
-  readonly rounds: number;
   readonly wish: string | null;
   /** Seeds the search (not the trials): the same seed on the same history proposes the same. */
   readonly seed: number;

@@ -8,15 +8,14 @@ import { judgeFailure } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
 import { checkAndRepair, repairTrained, type Repaired } from './proposal/repair.ts';
 import { openRound, type Round, type RoundStart } from './search/openRound.ts';
+import { nextStep, NO_STRUCTURAL_MOVE, type RunLimits } from './search/runBudget.ts';
 import { reportOn, type StudyReport } from './study/studyReport.ts';
 import type { Study } from './study/study.ts';
 import { trainAttempt } from './trainAttempt.ts';
 import { trainBaseline } from './trainBaseline.ts';
 
 /** How long and how to search. */
-export interface ImproveOptions {
-  /** Attempts to make; a proposal that fails its check counts, so that a round always ends. */
-  readonly rounds: number;
+export interface ImproveOptions extends RunLimits {
   /** The user's own words, if any. */
   readonly wish: string | null;
   readonly signal: AbortSignal;
@@ -30,18 +29,29 @@ export interface ImproveOptions {
  * baseline that cannot be trained; what was recorded until then stays recorded.
  */
 export async function improveModel(study: Study, options: ImproveOptions, ports: Ports): Promise<StudyReport> {
+  const startedAt = ports.clock.now();
   const root = await trainBaseline(study, options.signal, ports);
   const scores = options.gate === 'skip' ? null : await compareWithSimple(study, { root, signal: options.signal }, ports);
-  const made: AttemptSummary[] = [];
-  const report = (stopped: string): Promise<StudyReport> => reportOn({ study, root, scores, store: ports.store }, made, stopped);
-  for (let number = 1; number <= options.rounds; number++) {
-    const attempts = await playRound({ study, root, number, ...options }, ports).catch(stopReason);
-    if (typeof attempts === 'string') return report(attempts);
-    made.push(...attempts);
-    if (attempts.some(({ verdict }) => verdict === 'cancelled')) return report('cancelled');
+  const made: (readonly AttemptSummary[])[] = [];
+  const report = (stopped: string): Promise<StudyReport> => reportOn({ study, root, scores, store: ports.store }, made.flat(), stopped);
+  for (;;) {
+    const step = nextStep(options, { better: made.map(hasBetter), startedAt, now: ports.clock.now() });
+    if (step.kind === 'stop') return report(step.why);
+    const { structural } = step;
+    const attempts = await playRound({ study, root, number: made.length + 1, structural, ...options }, ports).catch(stopReason);
+    if (typeof attempts !== 'string') made.push(attempts);
+    const stopped = stopAfter(attempts, structural);
+    if (stopped !== null) return report(stopped);
   }
-  return report('rounds done');
 }
+
+/** Why the run ends after this round; `null` where it goes on. */
+function stopAfter(attempts: readonly AttemptSummary[] | Stop, structural: boolean): string | null {
+  if (typeof attempts !== 'string') return attempts.some(({ verdict }) => verdict === 'cancelled') ? 'cancelled' : null;
+  return structural && attempts === 'nothing left to propose' ? NO_STRUCTURAL_MOVE : attempts;
+}
+
+const hasBetter = (attempts: readonly AttemptSummary[]): boolean => attempts.some(({ verdict }) => verdict === 'better');
 
 /** Why a round made no attempt. */
 type Stop = 'nothing left to propose' | 'dismissed' | 'cancelled' | 'token budget spent';

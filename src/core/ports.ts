@@ -177,6 +177,8 @@ export interface ProposeRequest {
   readonly count: number;
   /** The user's own words, if any. */
   readonly wish: string | null;
+  /** The search has stalled: only a change of the network's structure will do (width, depth, convolution, residual, normalisation). */
+  readonly structural?: boolean;
   /** The full records of the last few attempts, oldest first; read only when asked for. */
   readonly recent?: () => Promise<readonly Attempt[]>;
   readonly random: Random;

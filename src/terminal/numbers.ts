@@ -7,6 +7,13 @@ export function parseCount(text: string): number {
   return value;
 }
 
+/** Parses a time in minutes: above 0, e.g. 0.5. */
+export function parseMinutes(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Expected minutes above 0, e.g. 30.');
+  return value;
+}
+
 /** Parses a seed from the command line: a whole number. */
 export function parseSeed(text: string): number {
   const value = Number(text);

@@ -1,4 +1,4 @@
-import { CortexError } from '../errors.ts';
+import { BUDGET_SPENT, CortexError } from '../errors.ts';
 import type { Proposer, ProposeRequest, RepairAnswer, RepairRequest } from '../ports.ts';
 import type { LanguageProposer } from './languageProposer.ts';
 import type { Proposal } from './proposal.ts';
@@ -56,8 +56,8 @@ export class HybridProposer implements Proposer {
   }
 }
 
-/** Cancelling is no reason to go on, nor is a defect. */
+/** Cancelling is no reason to go on, nor is a defect; a spent budget ends a run with any proposer. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof CortexError) || error.kind === 'cancelled' || error.kind === 'defect') throw error;
+  if (!(error instanceof CortexError) || error.kind === 'cancelled' || error.kind === 'defect' || error.code === BUDGET_SPENT) throw error;
   return error.happened;
 }

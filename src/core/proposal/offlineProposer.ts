@@ -8,6 +8,7 @@ import type { ModelSyntax, Proposer, ProposeRequest } from '../ports.ts';
 import { askOperators, OFFLINE } from '../search/askOperators.ts';
 import { openNovelty, type Novelty } from '../search/novelty.ts';
 import type { Offer } from '../search/rankCandidates.ts';
+import { STRUCTURAL_FAMILIES } from '../search/runBudget.ts';
 import { describeWish, readWish, type Wish } from '../search/wish.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -37,7 +38,7 @@ export class OfflineProposer implements Proposer {
     const context = openContext(request);
     const wish = readWish(request.wish);
     const round: RoundOfOffers = { request, context, wish, novelty: this.#openNovelty(request) };
-    const ranked = askOperators(context, request, this.#operators).filter((offer) => wish.allows(offer));
+    const ranked = askOperators(context, request, this.#operators).filter((offer) => wish.allows(offer) && (!request.structural || isStructural(offer)));
     const wished = await this.#realize(ranked.filter((offer) => wish.wants(offer)), round);
     return wished.length > 0 ? wished : this.#realize(ranked.filter((offer) => !wish.wants(offer)), round);
   }
@@ -70,13 +71,17 @@ export class OfflineProposer implements Proposer {
     if (novelty.hasVariant(variant)) return null;
     novelty.remember(variant);
     const { title, evidence, expectedEffect, confidence } = candidate;
-    const reasoning = [candidate.reason, describeWish(wish, offer)].filter((text) => text !== '').join(' ');
+    const reasoning = [candidate.reason, describeWish(wish, offer), request.structural ? STALLED : ''].filter((text) => text !== '').join(' ');
     return {
       title, operator: operator.name, family: operator.family, reasoning, evidence, expectedEffect, confidence,
       proposer: this.name, base, text: written.value, fingerprint: variant.fingerprint, cost: null,
     };
   }
 }
+
+const isStructural = ({ operator }: Offer): boolean => STRUCTURAL_FAMILIES.includes(operator.family);
+
+const STALLED = 'The search has stalled, so only structural moves were considered.';
 
 /** One call of `propose`. */
 interface RoundOfOffers {

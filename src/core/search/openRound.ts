@@ -14,6 +14,7 @@ export interface RoundStart {
   /** The attempt that stands for the user's file; the search stays among its descendants. */
   readonly root: AttemptSummary;
   readonly wish: string | null;
+  readonly structural?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -28,7 +29,7 @@ export interface Round extends Omit<ProposeRequest, 'count' | 'random'> {
 const RECENT = 5;
 
 /** Chooses the parent, and reads its source, its architecture and its training log. */
-export async function openRound({ study, number, root, wish, signal }: RoundStart, ports: Ports): Promise<Round> {
+export async function openRound({ study, number, root, wish, structural = false, signal }: RoundStart, ports: Ports): Promise<Round> {
   const history = await ports.store.list(study);
   const parent = chooseParent(root, history, study.config.objective);
   const text = await ports.store.readVariant(study, parent.id);
@@ -38,5 +39,5 @@ export async function openRound({ study, number, root, wish, signal }: RoundStar
   const data = await ports.trainer.profileData(study, signal);
   const model = { path: study.modelPath, language: architecture.language, text };
   const recent = (): Promise<readonly Attempt[]> => Promise.all(history.slice(-RECENT).map(({ id }) => ports.store.read(study, id)));
-  return { recent, study, number, parent, baseline: baselineOf(parent, history), history, model, architecture, diagnosis, data, wish, signal };
+  return { recent, study, number, parent, baseline: baselineOf(parent, history), history, model, architecture, diagnosis, data, wish, structural, signal };
 }

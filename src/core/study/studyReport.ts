@@ -16,7 +16,7 @@ export interface StudyReport {
   readonly best: AttemptSummary;
   /** What was found on the baseline itself: under-trained, or no better than a simple model; sentences for people. */
   readonly adequacy: readonly string[];
-  /** Why it ended: `rounds done`, `cancelled`, `dismissed`, `nothing left to propose`. */
+  /** Why it ended: `rounds done`, `time spent: …`, `token budget spent`, `plateau: …`, `cancelled`, `dismissed`, `nothing left to propose`. */
   readonly stopped: string;
 }
 

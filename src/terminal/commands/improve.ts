@@ -2,16 +2,20 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { cancelledError } from '../../core/errors.ts';
+import type { RunLimits } from '../../core/search/runBudget.ts';
 import type { Study } from '../../core/study/study.ts';
 import type { StudyReport } from '../../core/study/studyReport.ts';
 import { attemptDocument } from '../attemptDocument.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { addModelOptions } from '../modelOptions.ts';
-import { parseCount, parseSeed } from '../numbers.ts';
+import { parseCount, parseMinutes, parseSeed } from '../numbers.ts';
 import { attemptHeader, attemptRow } from '../style.ts';
 
 interface ImproveFlags extends CommonFlags {
-  readonly rounds: number;
+  /** Absent: 5, or no end where minutes are given. */
+  readonly rounds?: number;
+  readonly minutes?: number;
+  readonly plateau: number;
   readonly seed: number;
   readonly goal?: string;
   readonly gate: boolean;
@@ -23,7 +27,9 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
     .command('improve')
     .argument('<model>', 'model file, or the folder that holds it')
     .description('propose, train, judge and record changes, round after round')
-    .option('--rounds <n>', 'how many attempts', parseCount, 5)
+    .option('--rounds <n>', 'how many rounds (default: 5, or no end with --minutes)', parseCount)
+    .option('--minutes <m>', 'no round begins after so many minutes', parseMinutes)
+    .option('--plateau <n>', 'rounds without better before a structural move, and the end if that brings nothing', parseCount, 5)
     .option('--seed <n>', 'seed of the search', parseSeed, 1)
     .option('--goal <words>', 'what you want, in your own words'))
     .option('--no-gate', 'skip the check of the baseline: simple models, learning rate')
@@ -34,10 +40,12 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
 async function improve(model: string, flags: ImproveFlags, context: CommandContext): Promise<void> {
   const { engine, signal, folder } = context;
   const study = await engine.openStudy(resolve(folder, model));
-  const report = await engine.improve(study, { rounds: flags.rounds, seed: flags.seed, wish: flags.goal ?? null, gate: flags.gate ? 'check' : 'skip', signal });
+  const report = await engine.improve(study, { ...limitsOf(flags), seed: flags.seed, wish: flags.goal ?? null, gate: flags.gate ? 'check' : 'skip', signal });
   await print(report, study, context);
   if (report.stopped === 'cancelled') throw cancelledError('The search');
 }
+
+const limitsOf = ({ rounds, minutes, plateau }: ImproveFlags): RunLimits => ({ rounds: rounds ?? (minutes === undefined ? 5 : Infinity), plateau, ...(minutes !== undefined && { minutes }) });
 
 async function print(report: StudyReport, study: Study, { engine, output }: CommandContext): Promise<void> {
   if (output.format === 'json') {

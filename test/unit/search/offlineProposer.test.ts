@@ -118,3 +118,11 @@ describe('offline proposer', () => {
     assert.ok(yields >= proposals.length);
   });
 });
+
+test('a stalled search is offered structural moves only, and is told so', async () => {
+  const proposals = await proposer.propose(await requestOf(mlp, { count: ALL, structural: true }));
+  const families = new Set(proposals.map(({ family }) => family));
+  assert.ok(families.has('width') && families.has('depth'));
+  assert.ok([...families].every((family) => ['width', 'depth', 'front', 'residual', 'normalization'].includes(family)), [...families].join());
+  assert.match(proposals[0]?.reasoning ?? '', /search has stalled/);
+});

@@ -26,7 +26,7 @@ const LONGEST_CANDIDATES = 1_500;
 
 /** Builds the question from values alone: the same study gives the same prompt. Source, log and history are quoted as data. */
 export function buildPrompt({ request, recent, candidates }: PromptParts): Prompt {
-  const { study, model, architecture, diagnosis, data, history, parent, wish } = request;
+  const { study, model, architecture, diagnosis, data, history, parent, wish, structural } = request;
   const sections = [
     objectiveText(study.config, parent?.metric?.mean ?? null),
     dataSection(data),
@@ -36,10 +36,13 @@ export function buildPrompt({ request, recent, candidates }: PromptParts): Promp
     historySection(history, recent, study.config.objective),
     ...candidatesSection(candidates),
     ...(wish ? [`The user's goal, in their own words:\n${quoteData('goal', oneLine(wish, 400))}`] : []),
+    ...(structural ? [STALLED] : []),
     'Propose one change now, as one JSON object.',
   ];
   return { system: INSTRUCTIONS, question: sections.join('\n\n') };
 }
+
+const STALLED = 'The search has stalled: smaller changes have brought nothing for several rounds. Change the structure of the network now: its width, depth, convolution, residual connections or normalisation.';
 
 function objectiveText({ objective, limits, epochs, batchSize, seeds }: StudyConfig, value: number | null): string {
   const now = value === null ? '' : ` It is ${formatNumber(value)} now.`;
