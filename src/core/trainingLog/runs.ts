@@ -58,7 +58,7 @@ export class RunCollector {
   finish(source: string, format: string): TrainingLog | null {
     const all = [...this.kept].sort(([a], [b]) => a - b);
     const epochs = all
-      .map(([epoch, { line, values, steps }], i) => ({ epoch, line, values: steps ? merged(values, steps.means(i < all.length - 1, all[i - 1]?.[1].steps ?? null)) : values }))
+      .map(([epoch, { line, values, steps }], i) => ({ epoch, line, values: steps ? merged(values, steps.means(i < all.length - 1, all[i - 1]?.[1] ?? null)) : values }))
       .filter(({ values }) => [...values.keys()].some(isMeasure));
     if (epochs.length === 0) return null;
     const names = [...new Set(epochs.flatMap(({ values }) => [...values.keys()]))];

@@ -27,11 +27,13 @@ export class StepMeans {
   }
 
   /**
-   * The means of an epoch that is over: the next has begun, its last step was seen, or it has as many values as the epoch before.
-   * Of one that may have been cut in its middle there is none: it would be a number no finished log shows.
+   * The means of an epoch that is over: the next has begun; or its last step was seen or it has as many values as the epoch
+   * before, where that one (`before`) had no line of its own for the series, which could still come here. Of an epoch that may
+   * have been cut in its middle there is none: it would be a number no finished log shows.
    */
-  means(followed: boolean, before: StepMeans | null): Map<string, number> {
-    const over = (name: string, count: number): boolean => followed || this.closed || count === before?.sums.get(name)?.count;
+  means(followed: boolean, before: { readonly steps: StepMeans | null; readonly values: ReadonlyMap<string, number> } | null): Map<string, number> {
+    const over = (name: string, count: number): boolean =>
+      followed || (before !== null && !before.values.has(name) && (this.closed || count === before.steps?.sums.get(name)?.count));
     return new Map([...this.sums].filter(([name, { count }]) => over(name, count)).map(([name, { sum, count }]) => [name, count === 1 ? sum : withoutResidue(sum / count)]));
   }
 }
