@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, stat, symlink, lstat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, lstat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import type { Study } from '../../../src/core/study/study.ts';
 import { applyVariant } from '../../../src/files/applyVariant.ts';
 import { openStudy } from '../../../src/files/openStudy.ts';
+
+const all = await mkdtemp(join(tmpdir(), 'cortex-apply-'));
+after(() => rm(all, { recursive: true, force: true }));
 
 const BEFORE = '\uFEFFexport const buildModel = 1;\r\n';
 const AFTER = 'export const buildModel = 2;\n';
 const recorded = [createHash('sha256').update(BEFORE).digest('hex')];
 
 async function studyWith(text: string): Promise<Study> {
-  const folder = await mkdtemp(join(tmpdir(), 'cortex-apply-'));
+  const folder = await mkdtemp(join(all, 'study-'));
   await writeFile(join(folder, 'model.ts'), text);
   return openStudy(join(folder, 'model.ts'));
 }

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, realpath, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { DiskStudyFiles } from '../../../src/files/diskStudyFiles.ts';
 import { findModelPath } from '../../../src/files/findModelPath.ts';
 import { openStudy } from '../../../src/files/openStudy.ts';
+
+const all = await realpath(await mkdtemp(join(tmpdir(), 'cortex-files-')));
+after(() => rm(all, { recursive: true, force: true }));
 
 const BUILDER = 'export function buildModel() {}\n';
 const LOG = 'Epoch 1/2 - loss: 0.91 - val_loss: 0.95\nEpoch 2/2 - loss: 0.81 - val_loss: 0.85\n';
 
 /** A folder `digits` with these files; each is a second older than the one before it. */
 async function folderWith(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
-  const folder = join(await realpath(await mkdtemp(join(tmpdir(), 'cortex-files-'))), 'digits');
+  const folder = join(await mkdtemp(join(all, 'study-')), 'digits');
   await mkdir(folder);
   const now = Date.now() / 1000;
   for (const [i, [name, content]] of Object.entries(files).entries()) {
