@@ -1,6 +1,6 @@
 import type { Attempt, Comparison, Trial } from '../../core/attempts/attempt.ts';
 import { formatChange, formatNumber } from '../../core/attempts/format.ts';
-import { sparkline } from './sparkline.ts';
+import { sparkline } from '../../util/sparkline.ts';
 import { escapeMarkdown as plain } from '../labels.ts';
 import { costText, repairList, warningList } from './languageMarkdown.ts';
 import { evidenceList } from './evidenceMarkdown.ts';

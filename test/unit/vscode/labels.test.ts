@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { AttemptSummary } from '../../../src/core/ports.ts';
 import { attemptDescription, attemptLabel, spokenAttempt } from '../../../src/vscode/attempt/attemptLabels.ts';
-import { sparkline } from '../../../src/vscode/attempt/sparkline.ts';
+import { sparkline } from '../../../src/util/sparkline.ts';
 import { escapeMarkdown, fileName, plainLabel } from '../../../src/vscode/labels.ts';
 
 const attempt: AttemptSummary = {

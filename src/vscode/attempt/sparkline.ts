@@ -1,2 +1,0 @@
-/** The terminal draws the same curves. */
-export { sparkline } from '../../util/sparkline.ts';
