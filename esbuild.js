@@ -42,6 +42,7 @@ const bundles = [
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
   { ...withModuleUrl, entryPoints: { engine: 'src/engine.ts' } },
   { ...shared, entryPoints: { llm: 'src/llm/openAiModel.ts' } },
+  { ...shared, entryPoints: { mcp: 'src/mcp/serve.ts' } },
   { ...withModuleUrl, entryPoints: { cli: 'src/cli.ts' }, banner: { js: `#!/usr/bin/env node\n${moduleUrl}` } },
   { ...worker, entryPoints: { worker: 'src/trainer/worker/main.ts', transpile: 'src/trainer/worker/transpile.ts' } },
 ];

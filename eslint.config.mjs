@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 // A folder's name says which outside world its code may touch. Core knows nobody; adapters never know each other;
 // the roots (extension.ts, engine.ts, cli.ts) know everybody and hold no logic.
-const rooms = ['core', 'util', 'syntax', 'llm', 'git', 'files', 'terminal', 'vscode', 'trainer/client', 'trainer/worker'];
+const rooms = ['core', 'util', 'syntax', 'llm', 'git', 'files', 'terminal', 'mcp', 'vscode', 'trainer/client', 'trainer/worker'];
 const leaf = (room) => room.split('/').at(-1);
 
 // Exact names go in `paths`: `patterns` use .gitignore rules, so 'util' would also match '../util/lines'.
@@ -18,6 +18,8 @@ const noProtocol = { group: ['**/trainer/protocol.ts'], message: 'Only src/train
 const noGit = { group: ['simple-git'], message: 'Only src/git may import simple-git.' };
 const noParser = { group: ['web-tree-sitter'], message: 'Only src/syntax may import tree-sitter.' };
 const noModel = { group: ['openai', 'openai/*'], message: 'Only src/llm may import openai.' };
+
+const noAgents = { group: ['@modelcontextprotocol/*'], message: 'Only src/mcp may import the Model Context Protocol.' };
 
 const dynamicImport = { selector: 'ImportExpression', message: 'Dynamic import hides a dependency; only the roots and src/trainer/worker load modules at run time.' };
 const noEnum = { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' };
@@ -57,7 +59,7 @@ const style = {
   'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } }],
 };
 
-const inner = [noIo, noTensorFlow, noProtocol, noGit, noParser, noModel];
+const inner = [noIo, noTensorFlow, noProtocol, noGit, noParser, noModel, noAgents];
 
 export default tseslint.config(
   { ignores: ['dist/**', 'out/**', 'node_modules/**', 'examples/**', 'test/projects/**', 'test/**/fixtures/**', '**/*.js', '**/*.mjs', '**/*.cjs'] },
@@ -73,13 +75,14 @@ export default tseslint.config(
   { files: ['scripts/**/*.ts', 'test/**/*.ts', 'src/cli.ts', 'src/terminal/**/*.ts'], rules: { 'no-console': 'off' } },
   boundary('util', [], { paths: noVscode, patterns: inner }),
   boundary('core', ['util'], { paths: noVscode, patterns: inner }),
-  boundary('syntax', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noGit, noModel] }),
-  boundary('llm', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noGit, noParser] }),
-  boundary('git', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noParser, noModel] }),
-  boundary('files', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noGit, noParser, noModel] }),
-  boundary('terminal', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noGit, noParser, noModel] }),
-  boundary('trainer/client', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noGit, noParser, noModel] }),
-  boundary('trainer/worker', ['core', 'util'], { paths: noVscode, patterns: [noGit, noParser, noModel] }),
-  boundary('vscode', ['core', 'util'], { patterns: [noTensorFlow, noProtocol, noGit, noParser, noModel] }),
+  boundary('syntax', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noGit, noModel, noAgents] }),
+  boundary('llm', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noGit, noParser, noAgents] }),
+  boundary('git', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noParser, noModel, noAgents] }),
+  boundary('files', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noGit, noParser, noModel, noAgents] }),
+  boundary('terminal', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noGit, noParser, noModel, noAgents] }),
+  boundary('mcp', ['core', 'util', 'terminal'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noGit, noParser, noModel] }),
+  boundary('trainer/client', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noGit, noParser, noModel, noAgents] }),
+  boundary('trainer/worker', ['core', 'util'], { paths: noVscode, patterns: [noGit, noParser, noModel, noAgents] }),
+  boundary('vscode', ['core', 'util'], { patterns: [noTensorFlow, noProtocol, noGit, noParser, noModel, noAgents] }),
   boundary('trainer/protocol', ['core'], { paths: noVscode, patterns: inner.filter((rule) => rule !== noProtocol) }),
 );

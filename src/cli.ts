@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { createEngine } from './engine.ts';
 import { runOnNewEnoughNode } from './files/newEnoughNode.ts';
+import type { serve } from './mcp/serve.ts';
 import { describeError, exitCodeOf } from './terminal/failure.ts';
 import { languageOf } from './terminal/modelOptions.ts';
 import { createOutput } from './terminal/output.ts';
 import { createProgram } from './terminal/program.ts';
 import { createProgressLine } from './terminal/progressLine.ts';
 import type { RunCommand } from './terminal/commandContext.ts';
+import type { ServeTools } from './terminal/commands/mcp.ts';
 import { acceptEverything } from './core/review/acceptEverything.ts';
 import { version } from '../package.json';
 
@@ -43,12 +45,18 @@ const run: RunCommand = async (flags, action) => {
   }
 };
 
+/** Its bundle is read only here: no other command needs the protocol. */
+const serveTools: ServeTools = ({ engine, signal, folder }) => {
+  const bundle = require(join(__dirname, 'mcp.cjs')) as { readonly serve: typeof serve };
+  return bundle.serve({ engine, folder, signal, version });
+};
+
 async function main(): Promise<number> {
   try {
     const elsewhere = await runOnNewEnoughNode(__filename, join(__dirname, '..'));
     if (elsewhere !== null) return elsewhere;
     stopOnSignals();
-    await createProgram(version, run).parseAsync();
+    await createProgram(version, run, serveTools).parseAsync();
     return 0;
   } catch (error) {
     if (!(error instanceof CommanderError)) process.stderr.write(describeError(error));

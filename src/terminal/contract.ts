@@ -1,7 +1,5 @@
 import * as z from 'zod';
-
-/** Version of every JSON document the terminal prints; documented in docs/cli.md. */
-export const CONTRACT_VERSION = 1;
+import { CONTRACT_VERSION } from '../core/documents/contractVersion.ts';
 
 const series = z.record(z.string(), z.array(z.number().nullable()));
 const metric = z.object({ mean: z.number(), sd: z.number().nullable(), values: z.array(z.number()) });
@@ -113,6 +111,3 @@ export const documents = {
   }),
   apply: z.object({ version: z.literal(CONTRACT_VERSION), file: z.string(), attempt: z.string() }),
 };
-
-/** The JSON form of one attempt. */
-export type AttemptDocument = z.infer<typeof attempt>;

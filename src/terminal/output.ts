@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { CONTRACT_VERSION, documents } from './contract.ts';
+import { CONTRACT_VERSION } from '../core/documents/contractVersion.ts';
+import { documents } from './contract.ts';
 
 type Documents = typeof documents;
 

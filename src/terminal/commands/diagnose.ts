@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { diagnoseDocument } from '../../core/documents/diagnoseDocument.ts';
 import { compareRuns } from '../../core/trainingLog/compareRuns.ts';
 import type { SeriesComparison } from '../../core/trainingLog/compareRuns.ts';
 import type { Diagnosis, Finding } from '../../core/trainingLog/diagnosis.ts';
@@ -35,17 +36,9 @@ async function diagnose(log: string, flags: DiagnoseFlags, { engine, output, fol
   for await (const diagnosis of diagnoses) show(diagnosis, against && compareRuns(diagnosis.series, against.series), output);
 }
 
-function show({ epochs, series, improvementRate, trend, gap, overfitting, findings }: Diagnosis, comparison: SeriesComparison[] | null, output: Output): void {
-  output.document('diagnose', {
-    epochs,
-    series: Object.fromEntries(Object.entries(series).map(([name, values]) => [name, values.map(finiteOrNull)])),
-    improvementRate,
-    trend,
-    gap,
-    overfitting,
-    findings: findings.map(({ kind, severity, lines, text }) => ({ kind, severity, lines: [...lines], text })),
-    comparison,
-  });
+function show(diagnosis: Diagnosis, comparison: SeriesComparison[] | null, output: Output): void {
+  const { epochs, series, improvementRate, trend, gap, overfitting, findings } = diagnosis;
+  output.document('diagnose', diagnoseDocument(diagnosis, comparison));
   output.print(`${epochs} epochs of ${Object.keys(series).join(', ')}`);
   const width = Math.max(...Object.keys(series).map((name) => name.length));
   for (const [name, values] of Object.entries(series)) output.print(`${name.padEnd(width)} ${sparkline(values)} ${ends(values)}`);
@@ -67,9 +60,6 @@ const comparisonRow = ({ series, direction, value, other, standing }: SeriesComp
   `${series.padEnd(16)} ${direction === null ? 'last' : 'best'} ${short(value)}, the other ${short(other)}: ${WORDS[standing]}`;
 
 const percent = (share: number | null): string => (share === null ? 'cannot tell' : `${(share * 100).toFixed(1)} %`);
-
-/** JSON has no NaN and no infinity; a series says `null` there and the findings say why. */
-const finiteOrNull = (value: number | null): number | null => (value !== null && Number.isFinite(value) ? value : null);
 
 const SEVERITY_STYLE = { info: pc.dim, warning: pc.yellow, problem: pc.red } as const;
 

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { baselineOf, bestOf } from '../../core/attempts/lineage.ts';
-import { branchOf } from '../../core/study/study.ts';
-import { attemptDocument } from '../attemptDocument.ts';
+import { historyDocument } from '../../core/documents/historyDocument.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { attemptHeader, attemptRow } from '../style.ts';
 
@@ -18,11 +17,7 @@ export function addHistoryCommand(program: Command, run: RunCommand): void {
 async function history(model: string, { engine, output, folder }: CommandContext): Promise<void> {
   const study = await engine.openStudy(resolve(folder, model));
   const attempts = await engine.history(study);
-  if (output.format === 'json') {
-    const documents = await Promise.all(attempts.map((attempt) => attemptDocument(engine, study, attempt)));
-    output.document('history', { study: study.name, branch: branchOf(study.name), attempts: documents });
-    return;
-  }
+  if (output.format === 'json') return output.document('history', await historyDocument(engine, study, attempts));
   if (attempts.length === 0) return output.print(`No attempts yet. Start with: cortex improve ${model}`);
   const latest = attempts.findLast((attempt) => attempt.metric !== null);
   const root = latest && baselineOf(latest, attempts);

@@ -5,7 +5,7 @@ import { cancelledError } from '../../core/errors.ts';
 import type { RunLimits } from '../../core/search/runBudget.ts';
 import type { Study } from '../../core/study/study.ts';
 import type { StudyReport } from '../../core/study/studyReport.ts';
-import { attemptDocument } from '../attemptDocument.ts';
+import { attemptDocument } from '../../core/documents/attemptDocument.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { addModelOptions } from '../modelOptions.ts';
 import { parseCount, parseMinutes, parseSeed } from '../numbers.ts';

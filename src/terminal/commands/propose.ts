@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { createTwoFilesPatch } from 'diff';
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { formatChange } from '../../core/attempts/format.ts';
+import { diffOf, proposeDocument } from '../../core/documents/proposeDocument.ts';
 import type { Proposal } from '../../core/proposal/proposal.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { addModelOptions } from '../modelOptions.ts';
@@ -38,20 +38,7 @@ async function showPrompt(model: string, { seed, goal }: ProposeFlags, { engine,
 async function propose(model: string, flags: ProposeFlags, { engine, output, signal, folder }: CommandContext): Promise<void> {
   const study = await engine.openStudy(resolve(folder, model));
   const proposals = await engine.propose(study, { count: flags.count, seed: flags.seed, wish: flags.goal ?? null, signal });
-  output.document('propose', {
-    proposals: proposals.map((proposal) => ({
-      title: proposal.title,
-      operator: proposal.operator,
-      reasoning: proposal.reasoning,
-      evidence: proposal.evidence.map((item) => ({ ...item, lines: [...item.lines] })),
-      diff: diffOf(proposal),
-      expectedEffect: proposal.expectedEffect,
-      confidence: proposal.confidence,
-      proposer: proposal.proposer,
-      warnings: [...(proposal.warnings ?? [])],
-      cost: proposal.cost,
-    })),
-  });
+  output.document('propose', proposeDocument(proposals));
   for (const proposal of proposals) output.print(describe(proposal));
   if (proposals.length === 0) output.print('Nothing left to propose: every change that came up was tried in this study or did not pass its check.');
 }
@@ -61,5 +48,3 @@ function describe(proposal: Proposal): string {
   const prediction = effect ? `expected ${effect.metric} ${formatChange(effect.delta)}, confidence ${Math.round((confidence ?? 0) * 100)} %` : 'no prediction';
   return [pc.bold(proposal.title), proposal.reasoning, pc.dim(prediction), ...(proposal.warnings ?? []).map((warning) => pc.yellow(`! ${warning}`)), styleDiff(diffOf(proposal))].join('\n');
 }
-
-const diffOf = (proposal: Proposal): string => createTwoFilesPatch('before', 'after', proposal.base, proposal.text, undefined, undefined, { context: 3 });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import type { Attempt } from '../../core/attempts/attempt.ts';
 import { formatNumber } from '../../core/attempts/format.ts';
-import { attemptDocument } from '../attemptDocument.ts';
+import { attemptDocument } from '../../core/documents/attemptDocument.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { styleDiff, styleVerdict } from '../style.ts';
 

@@ -1,11 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Trial } from '../../core/attempts/attempt.ts';
 import { formatMetric } from '../../core/attempts/format.ts';
-import { metricOf } from '../../core/attempts/summary.ts';
-import { CortexError } from '../../core/errors.ts';
-import { completedTrials } from '../../core/judge/judgeTrials.ts';
-import type { Study } from '../../core/study/study.ts';
+import { trainDocument, trainStudy, withSeeds } from '../../core/documents/trainDocument.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { parseCount } from '../numbers.ts';
 
@@ -23,35 +19,11 @@ export function addTrainCommand(program: Command, run: RunCommand): void {
     .action((model: string, flags: TrainFlags) => run(flags, (context) => train(model, flags, context)));
 }
 
-async function train(model: string, flags: TrainFlags, context: CommandContext): Promise<void> {
-  const { engine, output, folder } = context;
-  const opened = await engine.openStudy(resolve(folder, model));
-  const study: Study = flags.seeds === undefined ? opened : { ...opened, config: { ...opened.config, seeds: flags.seeds } };
-  const { trials, parameters, runtime, commit } = await trainStudy(study, context);
-  const name = study.config.objective.metric;
-  const completed = completedTrials(trials);
-  const metric = metricOf({ trials: [...trials] });
-  if (!metric) throw new RangeError('a baseline without a completed trial was not refused');
-  output.document('train', { metric: { name, ...metric, values: [...metric.values] }, parameters, runtime, curves: completed.map((trial) => trial.curves), commit });
-  output.print(`${name} ${formatMetric(metric.values)} over ${completed.length} seeds · ${parameters?.toLocaleString('en') ?? '?'} parameters · ${runtime}`);
+async function train(model: string, flags: TrainFlags, { engine, output, signal, folder }: CommandContext): Promise<void> {
+  const study = withSeeds(await engine.openStudy(resolve(folder, model)), flags.seeds);
+  const document = trainDocument(study, await trainStudy(engine, study, signal));
+  const { metric, parameters, runtime, commit } = document;
+  output.document('train', document);
+  output.print(`${metric.name} ${formatMetric(metric.values)} over ${metric.values.length} seeds · ${parameters?.toLocaleString('en') ?? '?'} parameters · ${runtime}`);
   output.print(commit ? `Recorded as ${commit.slice(0, 10)} on cortex/${study.name}.` : 'Not recorded: this folder is in no git repository. `git init` here keeps what you try.');
-}
-
-interface Trained {
-  readonly trials: readonly Trial[];
-  readonly parameters: number | null;
-  readonly runtime: string;
-  readonly commit: string | null;
-}
-
-async function trainStudy(study: Study, { engine, signal }: CommandContext): Promise<Trained> {
-  try {
-    const summary = await engine.train(study, { retrain: null, signal });
-    const attempt = await engine.attempt(study, summary.id);
-    return { ...attempt, runtime: attempt.environment?.runtime ?? 'unknown', commit: summary.commit };
-  } catch (error) {
-    if (!(error instanceof CortexError) || error.code !== 'git-no-repository') throw error;
-    const result = await engine.tryOut(study, signal);
-    return { ...result, runtime: result.environment.runtime, commit: null };
-  }
 }

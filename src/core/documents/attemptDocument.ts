@@ -1,10 +1,9 @@
-import type { Engine } from '../core/engine.ts';
-import type { AttemptSummary } from '../core/ports.ts';
-import type { Study } from '../core/study/study.ts';
-import type { AttemptDocument } from './contract.ts';
+import type { Engine } from '../../core/engine.ts';
+import type { AttemptSummary } from '../ports.ts';
+import type { Study } from '../study/study.ts';
 
 /** The JSON form of an attempt: its summary and what only its record holds. */
-export async function attemptDocument(engine: Engine, study: Study, summary: AttemptSummary): Promise<AttemptDocument> {
+export async function attemptDocument(engine: Engine, study: Study, summary: AttemptSummary) {
   const attempt = await engine.attempt(study, summary.id);
   const [toParent] = attempt.verdict.comparisons;
   return {
