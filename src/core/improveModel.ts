@@ -6,12 +6,12 @@ import { compareWithSimple, trainingFirst } from './checkAdequacy.ts';
 import { BUDGET_SPENT, CortexError, throwIfAborted } from './errors.ts';
 import { judgeFailure } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
-import { checkAndRepair, repairTrained, type Repaired } from './proposal/repair.ts';
+import { checkAndRepair, type Repaired } from './proposal/repair.ts';
 import { openRound, type Round, type RoundStart } from './search/openRound.ts';
 import { nextStep, NO_STRUCTURAL_MOVE, type RunLimits } from './search/runBudget.ts';
 import { reportOn, type StudyReport } from './study/studyReport.ts';
 import type { Study } from './study/study.ts';
-import { trainAttempt } from './trainAttempt.ts';
+import { trainAndMend, type Tried } from './trainAndMend.ts';
 import { trainBaseline } from './trainBaseline.ts';
 
 /** How long and how to search. */
@@ -72,31 +72,31 @@ async function playRound(start: RoundStart & Pick<ImproveOptions, 'gate'>, ports
 async function tryAndMend(first: Repaired, round: Round, ports: Ports): Promise<readonly AttemptSummary[] | 'dismissed'> {
   ports.onEvent({ kind: 'proposed', proposal: first.proposal, round: round.number });
   const checked = await checkAndRepair(first, round, ports);
-  const attempt = await tryProposal(checked, round, ports);
-  if (!attempt) return 'dismissed';
-  const mended = checked.check.ok ? await repairTrained(checked, attempt, { round, ports }) : null;
+  const tried = await tryProposal(checked, round, ports);
+  if (!tried) return 'dismissed';
+  const { attempt, mended } = tried;
   const others = mended ? await tryAndMend(mended, round, ports) : [];
   return others === 'dismissed' ? [attempt] : [attempt, ...others];
 }
 
 /** Reviews, trains and records what passed its check; records the rest. `null` when the review was closed. */
-async function tryProposal(checked: Checked, round: Round, ports: Ports): Promise<AttemptSummary | null> {
+async function tryProposal(checked: Checked, round: Round, ports: Ports): Promise<Tried | null> {
   const { proposal, check } = checked;
   if (!check.ok) {
     const draft = await begin(checked, { text: proposal.text, review: null }, round, ports);
-    return finishAttempt(draft, { verdict: judgeFailure(check.error) }, ports);
+    return { attempt: await finishAttempt(draft, { verdict: judgeFailure(check.error) }, ports), mended: null };
   }
   const outcome = await ports.reviewer.review(proposal, round.signal);
   return outcome.kind === 'dismissed' ? null : recordReviewed(checked, outcome, round, ports);
 }
 
-async function recordReviewed(checked: Checked, outcome: Exclude<ReviewOutcome, { kind: 'dismissed' }>, round: Round, ports: Ports): Promise<AttemptSummary> {
+async function recordReviewed(checked: Checked, outcome: Exclude<ReviewOutcome, { kind: 'dismissed' }>, round: Round, ports: Ports): Promise<Tried> {
   const text = outcome.kind === 'accepted' ? outcome.text : checked.proposal.text;
   const draft = await begin(checked, { text, review: outcome.record }, round, ports);
   if (outcome.kind === 'rejected') {
-    return finishAttempt(draft, { verdict: { kind: 'rejected', text: 'Rejected in review.', comparisons: [] } }, ports);
+    return { attempt: await finishAttempt(draft, { verdict: { kind: 'rejected', text: 'Rejected in review.', comparisons: [] } }, ports), mended: null };
   }
-  return trainAttempt(draft, round, ports);
+  return trainAndMend(draft, checked, round, ports);
 }
 
 function begin({ proposal, repairs }: Repaired, reviewed: { text: string; review: ReviewRecord | null }, round: Round, ports: Ports): Promise<AttemptDraft> {

@@ -1,5 +1,5 @@
 /** Everything the core needs from the outside world. Adapters implement these; the two roots wire them by hand. */
-import type { Attempt, Cost, Environment, Failure, MetricSummary, Repair, ReviewRecord, Trial, VerdictKind } from './attempts/attempt.ts';
+import type { Attempt, Cost, Environment, Exchange, Failure, MetricSummary, Repair, ReviewRecord, Trial, VerdictKind } from './attempts/attempt.ts';
 import type { CortexError } from './errors.ts';
 import type { Architecture } from './model/architecture.ts';
 import type { ArchitectureEdit } from './model/edits.ts';
@@ -206,7 +206,7 @@ export interface RepairRequest {
 export type RepairAnswer =
   | { readonly kind: 'corrected'; readonly proposal: Proposal; readonly answer: string; readonly cost: Cost | null }
   /** A missing package, the memory of this machine: stops the repair and says why. */
-  | { readonly kind: 'cannot-mend'; readonly answer: string; readonly cost: Cost | null };
+  | { readonly kind: 'cannot-mend'; readonly answer: string; readonly cost: Cost | null; readonly exchanges?: readonly Exchange[] };
 
 /** One question to a language model. */
 export interface ModelQuestion {

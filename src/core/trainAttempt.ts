@@ -7,7 +7,7 @@ import { trainNow } from './trainBaseline.ts';
 import { raceDraft, type TrainContext } from './raceDraft.ts';
 
 /** Races a draft against its parent seed by seed, judges it against parent and baseline, and records it with every seed that took. */
-export async function trainAttempt(draft: AttemptDraft, context: TrainContext, ports: Ports): Promise<AttemptSummary> {
+async function trainAttempt(draft: AttemptDraft, context: TrainContext, ports: Ports): Promise<AttemptSummary> {
   return finishAttempt(draft, await raceDraft(draft, context, ports), ports);
 }
 

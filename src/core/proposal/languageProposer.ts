@@ -63,7 +63,7 @@ export class LanguageProposer implements Proposer {
     const question = repairQuestion(thread.prompt.question, { answer: thread.exchanges.at(-1)?.answer ?? '', text, failure, earlier });
     const reply = await this.#ask(question, { ...thread, request: round });
     const read = readAnswer(reply.text);
-    if (read.ok && read.value.kind === 'cannot-mend') return { kind: 'cannot-mend', answer: `Cannot be mended here: ${read.value.why}`, cost: reply.cost };
+    if (read.ok && read.value.kind === 'cannot-mend') return { kind: 'cannot-mend', answer: `Cannot be mended here: ${read.value.why}`, cost: reply.cost, exchanges: this.#exchangesAfter(reply, thread, question) };
     const corrected = this.#proposalOf(reply, thread, question);
     return { kind: 'corrected', proposal: corrected, answer: corrected.refusal ? `An answer that was no use: ${corrected.refusal.message}` : corrected.title, cost: reply.cost };
   }
@@ -74,10 +74,14 @@ export class LanguageProposer implements Proposer {
 
   #proposalOf(reply: ModelReply, thread: Thread, question: string): Proposal {
     const { request, candidates } = thread;
-    const exchanges = [...thread.exchanges, { model: this.#model.name, prompt: question, answer: reply.text }];
+    const exchanges = this.#exchangesAfter(reply, thread, question);
     const proposal: Proposal = { ...this.#read(reply.text, request, candidates), proposer: this.name, base: request.model.text, cost: reply.cost, exchanges };
     this.#threads.set(exchanges, { ...thread, exchanges });
     return proposal;
+  }
+
+  #exchangesAfter(reply: ModelReply, { exchanges }: Thread, question: string): Thread['exchanges'] {
+    return [...exchanges, { model: this.#model.name, prompt: question, answer: reply.text }];
   }
 
   #read(text: string, request: ProposeRequest, candidates: readonly Proposal[]): Content {

@@ -1,6 +1,7 @@
 import type { Failure, Repair } from '../attempts/attempt.ts';
+import type { AttemptEnding } from '../attempts/finishAttempt.ts';
 import { CortexError } from '../errors.ts';
-import type { AttemptSummary, BuiltModel, Ports, ProposeRequest, RepairAnswer } from '../ports.ts';
+import type { BuiltModel, Ports, ProposeRequest, RepairAnswer } from '../ports.ts';
 import type { Result } from '../result.ts';
 import { checkProposal } from './checkProposal.ts';
 import type { Proposal } from './proposal.ts';
@@ -35,15 +36,13 @@ export async function checkAndRepair(first: Repaired, round: Asked, ports: Repai
 }
 
 /**
- * The next thing to try after training failed; `null` where there is nothing to mend. The failed attempt, with every trial it
- * finished, is recorded already: a repair adds an attempt and takes none away.
+ * The next thing to try after training failed, or that it cannot be mended; `null` where there is nothing to mend. The failed
+ * attempt is recorded with every trial it finished, whatever comes of this: a repair adds an attempt and takes none away.
  */
-export async function repairTrained(trained: Repaired, attempt: AttemptSummary, { round, ports }: { readonly round: Asked; readonly ports: RepairPorts & Pick<Ports, 'store'> }): Promise<Repaired | null> {
-  if (!ports.proposer.repair || (attempt.verdict !== 'crashed' && attempt.verdict !== 'invalid')) return null;
-  const { trials } = await ports.store.read(round.study, attempt.id);
-  const failed = trials.find((trial) => trial.outcome === 'failed');
-  const next = failed ? await repairOnce(trained, failed.failure, { round, ports }) : null;
-  return next?.gaveUp ? null : next;
+export async function repairTrained(trained: Repaired, { verdict, result }: AttemptEnding, { round, ports }: { readonly round: Asked; readonly ports: RepairPorts }): Promise<Repaired | null> {
+  if (verdict.kind !== 'crashed' && verdict.kind !== 'invalid') return null;
+  const failed = result?.trials.find((trial) => trial.outcome === 'failed');
+  return failed ? repairOnce(trained, failed.failure, { round, ports }) : null;
 }
 
 /** One step; `null` where no more are allowed or the proposer has no answer. */
@@ -63,7 +62,7 @@ function unanswered(error: unknown): RepairAnswer {
 
 function afterStep({ proposal, repairs }: Repaired, failure: Failure, answer: RepairAnswer): Repaired {
   const taken = [...repairs, { failure, answer: answer.answer, cost: answer.cost }];
-  if (answer.kind === 'cannot-mend') return { proposal, repairs: taken, gaveUp: true };
+  if (answer.kind === 'cannot-mend') return { proposal: { ...proposal, ...(answer.exchanges && { exchanges: answer.exchanges }) }, repairs: taken, gaveUp: true };
   // What the first proposal cost stays its own; the steps carry theirs.
   return { proposal: { ...answer.proposal, cost: proposal.cost }, repairs: taken, gaveUp: false };
 }

@@ -53,6 +53,23 @@ describe('repair', () => {
     assert.deepEqual(ports.store.attempts.map(({ repairs }) => repairs.length), [0, 0, 1]);
   });
 
+  test('training that fails and cannot be mended: the failed attempt says so, with its cost and the words', async () => {
+    const ports = fakePorts(proposing(new SpokenModel(units(666), '{"cannotMend": "Numbers overflow here."}')));
+    const { attempts } = await improveModel(study, options(1), ports);
+    const [, record] = ports.store.attempts;
+    assert.deepEqual(attempts.map(({ verdict }) => verdict), ['crashed']);
+    assert.deepEqual(record?.repairs.map(({ failure, answer }) => `${failure.kind} → ${answer}`), ['not-a-number → Cannot be mended here: Numbers overflow here.']);
+    assert.deepEqual([record.cost, record.exchanges?.length], [{ inputTokens: 200, outputTokens: 20, usd: 0.002 }, 2]);
+  });
+
+  test('training that fails and a user who stops while the model is asked: the failed attempt is recorded', async () => {
+    const stopped = new CortexError({ code: 'cancelled', kind: 'cancelled', happened: 'Stopped.', expected: '', remedy: '' });
+    const proposer = { ...scripted(666), repair: () => Promise.reject(stopped) };
+    const ports = fakePorts(proposer);
+    const report = await improveModel(study, options(2), ports);
+    assert.deepEqual([report.stopped, ports.store.attempts.map(({ verdict }) => verdict.kind), ports.store.drafts.size], ['cancelled', ['baseline', 'crashed'], 0]);
+  });
+
   test('ends after so many steps, and the search goes on from the best parent', async () => {
     const ports = fakePorts(proposing(new SpokenModel(units(13), units(13), units(13), units(16))), { repairAttempts: 2 });
     const { attempts } = await improveModel(study, options(2), ports);
