@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate as yieldNow } from 'node:timers/promises';
 import { findAttempt } from './core/attempts/findAttempt.ts';
-import type { Engine, EngineOptions, ServerModelOptions } from './core/engine.ts';
+import type { Engine, EngineOptions, LanguageOptions, ServerModelOptions } from './core/engine.ts';
 import { improveModel } from './core/improveModel.ts';
 import { inspectStudy } from './core/inspectStudy.ts';
 import { BUILDER_NAMES } from './core/model/modelFile.ts';
@@ -12,6 +12,7 @@ import { HybridProposer } from './core/proposal/hybridProposer.ts';
 import { LanguageProposer } from './core/proposal/languageProposer.ts';
 import { OfflineProposer } from './core/proposal/offlineProposer.ts';
 import { previewPrompt, proposeChanges } from './core/proposeChanges.ts';
+import { openReplay } from './core/replay/openReplay.ts';
 import { retrainAttempt } from './core/trainAttempt.ts';
 import { readTrainable, trainNow } from './core/trainBaseline.ts';
 import { diagnose, diagnoseEach } from './core/trainingLog/diagnose.ts';
@@ -35,7 +36,7 @@ import { seededRandom } from './util/seededRandom.ts';
 export function createEngine(options: EngineOptions): Engine {
   const ports = composePorts(options);
   const { syntax, store, trainer } = ports;
-  const withProposer = async (seed: number): Promise<Ports> => ({ ...ports, proposer: await composeProposer(options, ports), random: seededRandom(seed) });
+  const withProposer = async (seed: number, recorded?: LanguageModel): Promise<Ports> => ({ ...ports, proposer: await composeProposer(options, ports, recorded), random: seededRandom(seed) });
   return {
     openStudy,
     inspect: async (text, language) => {
@@ -48,7 +49,10 @@ export function createEngine(options: EngineOptions): Engine {
     propose: async (study, { seed, ...request }) => proposeChanges(study, request, await withProposer(seed)),
     previewPrompt: async (study, { seed, ...request }) =>
       previewPrompt(study, request, { ...ports, random: seededRandom(seed) }, (await options.language?.())?.proposer === 'openai' ? null : ports.proposer),
-    improve: async (study, { seed, ...request }) => improveModel(study, request, await withProposer(seed)),
+    improve: async (study, { seed, replay, ...request }) => {
+      const { study: own, model } = replay ? await openReplay(study, ports) : { study };
+      return improveModel(own, request, await withProposer(seed, model));
+    },
     train: async (study, { retrain, signal }) =>
       retrain === null ? trainNow(study, (await readTrainable(study, ports)).text, signal, ports) : retrainAttempt(study, retrain, signal, ports),
     tryOut: (study, signal) => tryOut(study, signal, ports),
@@ -64,14 +68,16 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-/** A proposer for one run, so that caps are a run's own. */
-async function composeProposer({ language: find, distFolder, onEvent }: EngineOptions, { proposer: offline, syntax, hash }: Ports): Promise<Proposer> {
+/** A proposer for one run, so that caps are a run's own; in a replay, recorded answers stand for the model's. */
+async function composeProposer({ language: find, distFolder, onEvent }: EngineOptions, { proposer: offline, syntax, hash }: Ports, recorded?: LanguageModel): Promise<Proposer> {
   const language = await find?.();
-  if (!language) return offline;
-  const model = language.proposer === 'host' ? language.model : serverModel(language, distFolder);
+  const model = recorded ?? (language && modelOf(language, distFolder));
+  if (!model) return offline;
   const proposer = new LanguageProposer(model, { syntax, hash, onText: (text) => { onEvent({ kind: 'thinking', text }); } });
-  return language.proposer === 'openai' ? proposer : new HybridProposer(offline, proposer, language.share);
+  return language?.proposer === 'openai' ? proposer : new HybridProposer(offline, proposer, language?.share);
 }
+
+const modelOf = (language: LanguageOptions, distFolder: string): LanguageModel => (language.proposer === 'host' ? language.model : serverModel(language, distFolder));
 
 /** Its bundle is loaded here, when something is first proposed with it. */
 function serverModel({ around, ...options }: ServerModelOptions, distFolder: string): LanguageModel {

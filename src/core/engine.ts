@@ -64,6 +64,8 @@ export interface ImproveRequest extends RunLimits {
   readonly wish: string | null;
   /** Seeds the search (not the trials): the same seed on the same history proposes the same. */
   readonly seed: number;
+  /** Played again on a fresh branch with the answers that the study's attempts hold; no language model is asked. */
+  readonly replay?: boolean;
   readonly signal: AbortSignal;
 }
 

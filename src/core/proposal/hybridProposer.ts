@@ -1,4 +1,4 @@
-import { BUDGET_SPENT, CortexError } from '../errors.ts';
+import { BUDGET_SPENT, CortexError, REPLAY_MISSING } from '../errors.ts';
 import type { Proposer, ProposeRequest, RepairAnswer, RepairRequest } from '../ports.ts';
 import type { LanguageProposer } from './languageProposer.ts';
 import type { Proposal } from './proposal.ts';
@@ -56,8 +56,11 @@ export class HybridProposer implements Proposer {
   }
 }
 
-/** Cancelling is no reason to go on, nor is a defect; a spent budget ends a run with any proposer. */
+/** Nobody may stand in for the model: a spent budget ends a run with any proposer, and a replay is of what was said. */
+const FINAL: readonly string[] = [BUDGET_SPENT, REPLAY_MISSING];
+
+/** Cancelling is no reason to go on, nor is a defect. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof CortexError) || error.kind === 'cancelled' || error.kind === 'defect' || error.code === BUDGET_SPENT) throw error;
+  if (!(error instanceof CortexError) || error.kind === 'cancelled' || error.kind === 'defect' || FINAL.includes(error.code)) throw error;
   return error.happened;
 }

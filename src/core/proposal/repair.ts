@@ -1,6 +1,6 @@
 import type { Failure, Repair } from '../attempts/attempt.ts';
 import type { AttemptEnding } from '../attempts/finishAttempt.ts';
-import { CortexError } from '../errors.ts';
+import { CortexError, REPLAY_MISSING } from '../errors.ts';
 import type { BuiltModel, Ports, ProposeRequest, RepairAnswer } from '../ports.ts';
 import type { Result } from '../result.ts';
 import { checkProposal } from './checkProposal.ts';
@@ -56,7 +56,7 @@ async function repairOnce(current: Repaired, failure: Failure, { round, ports }:
 
 /** A proposer that cannot be asked (no network, a spent budget) ends the repair; what failed is recorded all the same. */
 function unanswered(error: unknown): RepairAnswer {
-  if (!(error instanceof CortexError) || error.kind === 'cancelled' || error.kind === 'defect') throw error;
+  if (!(error instanceof CortexError) || error.kind === 'cancelled' || error.kind === 'defect' || error.code === REPLAY_MISSING) throw error;
   return { kind: 'cannot-mend', answer: `Nobody could be asked to mend it: ${error.happened}`, cost: null };
 }
 

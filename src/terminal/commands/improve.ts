@@ -19,6 +19,7 @@ interface ImproveFlags extends CommonFlags {
   readonly seed: number;
   readonly goal?: string;
   readonly gate: boolean;
+  readonly replay?: boolean;
 }
 
 /** `cortex improve <model>`: the whole loop, accepting every proposal. */
@@ -33,6 +34,7 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
     .option('--seed <n>', 'seed of the search', parseSeed, 1)
     .option('--goal <words>', 'what you want, in your own words'))
     .option('--no-gate', 'skip the check of the baseline: simple models, learning rate')
+    .option('--replay', 'play the study again on a branch of its own, with the answers it recorded; no language model is asked')
     .option('--repairs <n>', 'how often a failure goes back to the language model', parseSeed, 4)
     .action((model: string, flags: ImproveFlags) => run(flags, (context) => improve(model, flags, context)));
 }
@@ -40,8 +42,8 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
 async function improve(model: string, flags: ImproveFlags, context: CommandContext): Promise<void> {
   const { engine, signal, folder } = context;
   const study = await engine.openStudy(resolve(folder, model));
-  const report = await engine.improve(study, { ...limitsOf(flags), seed: flags.seed, wish: flags.goal ?? null, gate: flags.gate ? 'check' : 'skip', signal });
-  await print(report, study, context);
+  const report = await engine.improve(study, { ...limitsOf(flags), seed: flags.seed, wish: flags.goal ?? null, gate: flags.gate ? 'check' : 'skip', replay: flags.replay ?? false, signal });
+  await print(report, { ...study, name: report.study }, context);
   if (report.stopped === 'cancelled') throw cancelledError('The search');
 }
 

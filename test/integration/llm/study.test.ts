@@ -187,4 +187,20 @@ describe('who proposes', () => {
       await server.close();
     }
   });
+
+  test('--replay plays a study again without its model, on a branch of its own; a question never asked is an error', async () => {
+    const answers = [say('Set 40 units', [{ op: 'setArgument', layer: 1, name: 'units', value: 40 }]), 'no JSON', say('Set 48 units', [{ op: 'setArgument', layer: 1, name: 'units', value: 48 }])];
+    const server = await openAiServer(({ path }) => (path.endsWith('/responses') ? { kind: 'status', status: 404, message: 'no such route' } : { kind: 'answer', text: answers.shift() ?? '{}' }));
+    const improve = (...more: readonly string[]): Promise<Run> => cortexWith(folder, server.baseUrl, 'improve', 'model.ts', '--proposer', 'openai', '--runtime', 'wasm', '--no-gate', '--json', ...more);
+    const recorded = await improve('--rounds', '2').finally(() => server.close());
+    const replayed = await improve('--rounds', '2', '--replay');
+    assert.equal(replayed.code, 0, replayed.stderr);
+    const [first, second] = [recorded, replayed].map(({ stdout }) => documents.improve.parse(JSON.parse(stdout)));
+    assert.match(second?.branch ?? '', /-replay-1$/);
+    const line = (report: typeof first) => report?.attempts.map(({ number, title, verdict, metric, repairs }) => ({ number, title, verdict, metric, repairs }));
+    assert.deepEqual(line(second), line(first));
+    assert.deepEqual(line(second)?.map(({ title, repairs }) => `${title} ${repairs}`), ['Set 40 units 0', 'Set 48 units 1']);
+    const missing = await improve('--rounds', '3', '--replay');
+    assert.deepEqual([missing.code, /replay-missing-answer/.test(missing.stderr), missing.stdout], [2, true, ''], missing.stderr);
+  });
 });
