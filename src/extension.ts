@@ -6,6 +6,7 @@ import { CommandRunner } from './vscode/commandRunner.ts';
 import { EngineHost } from './vscode/engineHost.ts';
 import { createFeatures } from './vscode/features.ts';
 import { ApiKeys } from './vscode/language/apiKeys.ts';
+import { loadBundle } from './vscode/loadBundle.ts';
 import { LanguageSource } from './vscode/language/languageSource.ts';
 import { PromptConsent } from './vscode/language/promptConsent.ts';
 import { Reviews } from './vscode/review/reviews.ts';
@@ -17,7 +18,7 @@ import { Studies } from './vscode/study/studies.ts';
 let engine: EngineHost | undefined;
 
 /** Called by VS Code when one of `activationEvents` happens. */
-export function activate({ subscriptions, extension, extensionUri, secrets, workspaceState }: ExtensionContext): void {
+export function activate({ subscriptions, extension, extensionUri, globalStorageUri, secrets, workspaceState }: ExtensionContext): void {
   const log = window.createOutputChannel('Cortex', { log: true });
   const { version } = extension.packageJSON as { readonly version: string };
   const runs = new Runs();
@@ -27,7 +28,7 @@ export function activate({ subscriptions, extension, extensionUri, secrets, work
   const consent = new PromptConsent(workspaceState);
   const models = new LanguageSource(apiKeys, consent, log);
   const surroundings = { distFolder: __dirname, cortexVersion: version, reviewer, language: () => models.find(), isBusy: () => runs.current !== null };
-  engine = new EngineHost(loadEngine, surroundings, log);
+  engine = new EngineHost(engineLoader(globalStorageUri.fsPath), surroundings, log);
   const live = new LiveProgress(engine, runs);
   const studies = new Studies(engine, runs, log);
   const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, reviews };
@@ -40,7 +41,7 @@ export async function deactivate(): Promise<void> {
 }
 
 /** The engine is a bundle of its own, read when it is first needed. */
-function loadEngine(options: EngineOptions): Engine {
-  const { createEngine } = require(join(__dirname, 'engine.cjs')) as { readonly createEngine: (options: EngineOptions) => Engine };
+const engineLoader = (cacheFolder: string) => async (options: EngineOptions): Promise<Engine> => {
+  const { createEngine } = await loadBundle<{ createEngine(options: EngineOptions): Engine }>(join(__dirname, 'engine.cjs'), cacheFolder);
   return createEngine(options);
-}
+};

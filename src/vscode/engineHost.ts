@@ -12,18 +12,18 @@ export interface EngineSurroundings extends Pick<EngineOptions, 'distFolder' | '
 
 /** Holds the engine: loads it on first use, never in an untrusted workspace, and makes a new one when its settings change. */
 export class EngineHost implements Disposable {
-  readonly #load: (options: EngineOptions) => Engine;
+  readonly #load: (options: EngineOptions) => Promise<Engine>;
   readonly #surroundings: EngineSurroundings;
   readonly #log: LogOutputChannel;
   readonly #events = new EventEmitter<LoopEvent>();
   readonly #subscription: Disposable;
-  #engine: Engine | undefined;
+  #engine: Promise<Engine> | undefined;
   #isOutdated = false;
 
   /** What happens in the loop, while it happens. */
   readonly onEvent = this.#events.event;
 
-  constructor(load: (options: EngineOptions) => Engine, surroundings: EngineSurroundings, log: LogOutputChannel) {
+  constructor(load: (options: EngineOptions) => Promise<Engine>, surroundings: EngineSurroundings, log: LogOutputChannel) {
     this.#load = load;
     this.#surroundings = surroundings;
     this.#log = log;
@@ -32,8 +32,8 @@ export class EngineHost implements Disposable {
     });
   }
 
-  /** The engine; throws where the workspace is not trusted. */
-  get(): Engine {
+  /** The engine; rejects where the workspace is not trusted. */
+  async get(): Promise<Engine> {
     if (!workspace.isTrusted) throw untrustedError();
     if (this.#isOutdated && !this.#surroundings.isBusy()) void this.stop();
     this.#engine ??= this.#start();
@@ -45,7 +45,7 @@ export class EngineHost implements Disposable {
     const engine = this.#engine;
     this.#isOutdated = false;
     this.#engine = undefined;
-    await engine?.dispose();
+    await (await engine)?.dispose();
   }
 
   dispose(): void {
@@ -54,10 +54,10 @@ export class EngineHost implements Disposable {
     void this.stop();
   }
 
-  #start(): Engine {
+  async #start(): Promise<Engine> {
     const start = performance.now();
     const { isBusy: _, ...fixed } = this.#surroundings;
-    const engine = this.#load({
+    const engine = await this.#load({
       ...fixed,
       nodePath: readSetting('nodePath') || process.execPath,
       builderNames: readSetting('builderNames'),

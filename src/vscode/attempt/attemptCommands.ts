@@ -42,8 +42,8 @@ async function apply({ study, attempt, attempts }: ChosenAttempt, { engine }: Ho
   await applyToFile({
     modelPath: study.modelPath,
     name: attemptLabel(attempt),
-    base: await engine.get().variantText(study, baseline.id),
-    text: await engine.get().variantText(study, attempt.id),
+    base: await (await engine.get()).variantText(study, baseline.id),
+    text: await (await engine.get()).variantText(study, attempt.id),
     kept: new Set(attempts.map((other) => other.sourceHash)),
     preview: variantUri({ modelPath: study.modelPath, attemptId: attempt.id }),
   });

@@ -18,10 +18,10 @@ export function createAttemptDocuments({ engine, studies }: Host): Disposable {
   });
   const page = async ({ modelPath, attemptId }: AttemptReference): Promise<string> => {
     const study = await studies.open(modelPath);
-    return attemptMarkdown(await engine.get().attempt(study, attemptId), study.logPath);
+    return attemptMarkdown(await (await engine.get()).attempt(study, attemptId), study.logPath);
   };
   const variant = async ({ modelPath, attemptId }: AttemptReference): Promise<string> =>
-    engine.get().variantText(await studies.open(modelPath), attemptId);
+    (await engine.get()).variantText(await studies.open(modelPath), attemptId);
   disposables.add(
     workspace.registerTextDocumentContentProvider(attemptScheme, read(page)),
     workspace.registerTextDocumentContentProvider(variantScheme, read(variant)),

@@ -74,7 +74,7 @@ function emptiness(entries: readonly StudyEntry[]): ContextKeys['cortex.history'
 async function childrenOf(node: HistoryNode, host: Host, running: RunningRow): Promise<readonly HistoryNode[]> {
   switch (node.kind) {
     case 'study': return [...running.under(node.modelPath), ...(node.entry.state === 'ready' ? attemptNodes(node.entry.study, node.entry.attempts) : [])];
-    case 'attempt': return detailNodes(node.attempt, await host.engine.get().attempt(node.study, node.attemptId));
+    case 'attempt': return detailNodes(node.attempt, await (await host.engine.get()).attempt(node.study, node.attemptId));
     case 'detail': return lineNodes(node);
     case 'running': return [];
   }

@@ -25,8 +25,8 @@ async function improve(host: Host, model: ModelReference | undefined, ask: () =>
   const study = await prepareModel(host, model);
   const wish = study && (await ask());
   if (!study || wish === undefined) return;
-  const report = await host.runs.start({ study, name: 'Improve Architecture', automatic: false }, (signal) => {
-    const work = host.engine.get().improve(study, { rounds: 1, wish, seed: searchSeed(), signal });
+  const report = await host.runs.start({ study, name: 'Improve Architecture', automatic: false }, async (signal) => {
+    const work = (await host.engine.get()).improve(study, { rounds: 1, wish, seed: searchSeed(), signal });
     void showUntilProposed(host, work);
     return work;
   });

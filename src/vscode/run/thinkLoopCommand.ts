@@ -20,8 +20,8 @@ async function thinkLoop(host: Host, model: ModelReference | undefined): Promise
   const rounds = study && (await askRounds(study));
   const wish = rounds && (await askWish('Think Loop'));
   if (!study || !rounds || wish === undefined) return;
-  const report = await host.runs.start({ study, name: `Think Loop, ${rounds} rounds`, automatic: true }, (signal) => {
-    const work = host.engine.get().improve(study, { rounds, wish: wish || null, seed: searchSeed(), signal });
+  const report = await host.runs.start({ study, name: `Think Loop, ${rounds} rounds`, automatic: true }, async (signal) => {
+    const work = (await host.engine.get()).improve(study, { rounds, wish: wish || null, seed: searchSeed(), signal });
     void showWithStop(host, rounds, work);
     return work;
   });

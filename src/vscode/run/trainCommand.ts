@@ -19,8 +19,8 @@ export function createTrainCommands(host: Host): Disposable {
 async function train(host: Host, model: ModelReference | undefined): Promise<void> {
   const study = await prepareModel(host, model);
   if (!study) return;
-  const attempt = await host.runs.start({ study, name: 'Train', automatic: true }, (signal) =>
-    host.engine.get().train(study, { retrain: null, signal }),
+  const attempt = await host.runs.start({ study, name: 'Train', automatic: true }, async (signal) =>
+    (await host.engine.get()).train(study, { retrain: null, signal }),
   );
   announceAttempt(study, attempt);
 }
@@ -29,8 +29,8 @@ async function retrain(host: Host, reference: AttemptReference | undefined): Pro
   const chosen = await chooseAttempt(host, reference, 'Retrain');
   if (!chosen) return;
   const { study, attempt } = chosen;
-  const again = await host.runs.start({ study, name: 'Retrain', automatic: true }, (signal) =>
-    host.engine.get().train(study, { retrain: attempt.id, signal }),
+  const again = await host.runs.start({ study, name: 'Retrain', automatic: true }, async (signal) =>
+    (await host.engine.get()).train(study, { retrain: attempt.id, signal }),
   );
   announceAttempt(study, again);
 }

@@ -47,7 +47,7 @@ async function exactLine(document: TextDocument, { engine }: Host): Promise<numb
   const known = exactLines.get(document);
   if (known?.version === document.version) return known.line;
   const { version } = document;
-  const read = await engine.get().inspect(document.getText(), language);
+  const read = await (await engine.get()).inspect(document.getText(), language);
   const line = read.ok ? read.value.builder.range.startLine : null;
   exactLines.set(document, { version, line });
   return line;

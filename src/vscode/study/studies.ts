@@ -59,7 +59,7 @@ export class Studies implements Disposable {
 
   /** Opens the study of a model file with its configuration as it is on disk now. */
   async open(modelPath: string): Promise<Study> {
-    return this.#engine.get().openStudy(modelPath);
+    return (await this.#engine.get()).openStudy(modelPath);
   }
 
   /** Reads the study's attempts, once; a failure becomes the entry's state and is tried again when asked again. */
@@ -87,7 +87,7 @@ export class Studies implements Disposable {
   async #read(modelPath: string): Promise<StudyEntry> {
     try {
       const study = await this.open(modelPath);
-      return this.#set({ state: 'ready', modelPath, study, attempts: await this.#engine.get().history(study) });
+      return this.#set({ state: 'ready', modelPath, study, attempts: await (await this.#engine.get()).history(study) });
     } catch (thrown) {
       const error = asCortexError(thrown);
       this.#log.info(`${modelPath}: [${error.code}] ${error.message}`);

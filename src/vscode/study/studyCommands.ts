@@ -34,7 +34,7 @@ async function initRepository(host: Host, model: ModelReference | undefined): Pr
     create,
   );
   if (choice !== create) return;
-  await host.engine.get().initRepository(folder);
+  await (await host.engine.get()).initRepository(folder);
   await host.studies.reload();
   window.setStatusBarMessage(`$(check) ${basename(folder)} is a git repository now.`, 5_000);
 }
