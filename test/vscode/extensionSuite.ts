@@ -46,6 +46,9 @@ export async function runExtensionSuite(options: SuiteOptions): Promise<MochaRes
   }
 }
 
+/** Offers a scripted language model to VS Code. */
+const fakeModel = (root: string): string => join(root, 'test', 'fakeModel');
+
 interface Job extends SuiteOptions {
   readonly workspaceFolder: string;
   readonly extensionTestsPath: string;
@@ -76,7 +79,7 @@ async function runOnDesktop(vscodeExecutablePath: string, job: Job): Promise<str
   const userData = `--user-data-dir=${join(workspaceFolder, '..', 'user-data')}`;
   const launchArgs = [workspaceFolder, userData, ...flags];
   try {
-    await runTests({ vscodeExecutablePath, extensionDevelopmentPath: root, extensionTestsPath, extensionTestsEnv: env, launchArgs });
+    await runTests({ vscodeExecutablePath, extensionDevelopmentPath: [root, fakeModel(root)], extensionTestsPath, extensionTestsEnv: env, launchArgs });
     return '';
   } catch (error) {
     return String(error);
@@ -84,7 +87,7 @@ async function runOnDesktop(vscodeExecutablePath: string, job: Job): Promise<str
 }
 
 async function runOnServer(job: Job): Promise<string> {
-  const code = await launchVsCode({ ...job, extensionDevelopmentPath: job.root });
+  const code = await launchVsCode({ ...job, extensionDevelopmentPath: job.root, otherExtensions: [fakeModel(job.root)], settings: { 'chat.disableAIFeatures': false } });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise((resolve) => { timer = setTimeout(resolve, job.timeoutSeconds * 1000); });
   await Promise.race([code.exitCode, late]);

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Browser as BrowserProcess, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { ensureBrowser } from './browser.ts';
@@ -14,6 +14,8 @@ export interface LaunchOptions {
   readonly cache: string;
   readonly workspaceFolder: string;
   readonly extensionDevelopmentPath: string;
+  /** Folders of extensions that are installed beside it; the address of the workbench takes one development path only. */
+  readonly otherExtensions?: readonly string[];
   /** A module that exports `run()`; VS Code then closes itself and reports an exit code. */
   readonly extensionTestsPath?: string;
   /** Environment of the extension host. */
@@ -62,6 +64,7 @@ export async function startServer(options: LaunchOptions): Promise<Server> {
   const folder = await ensureVsCodeServer(options.cache);
   const data = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'cortex-vscode-')));
   await writeSettings(data, { ...(options.trusted === false ? untrusted : {}), ...options.settings });
+  await installExtensions(data, options.otherExtensions ?? []);
   const port = await freePort();
   const server = spawn(process.execPath, serverArguments(port, data, options), {
     cwd: folder,
@@ -112,6 +115,10 @@ async function writeSettings(data: string, settings: Readonly<Record<string, unk
   const folder = join(data, 'data', 'User');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2));
+}
+
+async function installExtensions(data: string, folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await cp(folder, join(data, 'extensions', basename(folder)), { recursive: true });
 }
 
 function serverArguments(port: number, data: string, options: LaunchOptions): string[] {

@@ -1,0 +1,85 @@
+import { strict as assert } from 'node:assert';
+import { after, describe, it } from 'mocha';
+import type { TextEditor } from 'vscode';
+import { commands, LanguageModelChatToolMode, lm, window } from 'vscode';
+import { git, modelOnDisk, modelUri, until, verdicts } from './example.ts';
+
+interface Request {
+  readonly texts: readonly string[];
+  readonly tools: readonly { readonly name: string }[];
+  readonly toolMode: LanguageModelChatToolMode;
+}
+
+const useless = { title: 'Nothing to see', edits: 'all of them' };
+const good = {
+  title: 'Widen the hidden layer',
+  reasoning: 'Both losses still fall at the last epoch, so the layer is small.',
+  edits: [{ oldText: 'units: 16', newText: 'units: 48', why: 'more capacity' }],
+  expectedEffect: { metric: 'val_loss', delta: -0.05 },
+  confidence: 0.6,
+};
+
+const editorOf = (scheme: string) => (): TextEditor | undefined => window.visibleTextEditors.find(({ document }) => document.uri.scheme === scheme);
+const offer = (answers: readonly unknown[] | null): Thenable<unknown> => commands.executeCommand('fakeModel.offer', answers);
+const requests = async (): Promise<readonly Request[]> => (await commands.executeCommand<readonly Request[]>('fakeModel.requests'));
+
+/** Default settings, no key: the model that VS Code already has. */
+describe('a language model of VS Code', () => {
+  after(() => offer(null));
+
+  it('is asked by the same button, after its prompt was seen, and its mended proposal comes under review', async () => {
+    await offer([useless, good]);
+    await until('the model', async () => ((await lm.selectChatModels({ vendor: 'fake-model' })).length > 0 ? true : undefined));
+    const prompt = await promptOfImprove();
+    const before = (await verdicts()).length;
+    assert.match(prompt, /buildModel/);
+    assert.deepEqual(await requests(), []);
+    await commands.executeCommand('cortex.prompt.send');
+
+    const review = await until('the review', editorOf('cortex-review'), 90);
+    assert.match(review.document.getText(), /units: 48/);
+    await assertAsked(prompt);
+    assert.match(await modelOnDisk(), /units: 16/);
+
+    await commands.executeCommand('cortex.review.rejectAll');
+    await until('the record', async () => ((await verdicts()).length > before ? true : undefined));
+    const record = await lastAttempt();
+    assert.equal(record.proposal.proposer, 'vscode.lm:scripted');
+    assert.equal(record.proposal.title, good.title);
+    assert.equal(record.repairs.length, 1);
+    assert.ok(record.cost.inputTokens > 0);
+    assert.equal(record.cost.usd, null);
+  });
+});
+
+/** The prompt that the button leads to; what the check of the baseline proposes before any proposer is asked is turned down. */
+async function promptOfImprove(): Promise<string> {
+  void commands.executeCommand('cortex.improve', modelUri());
+  const first = await until('the prompt or a review', () => editorOf('cortex-prompt')() ?? editorOf('cortex-review')(), 90);
+  if (first.document.uri.scheme === 'cortex-prompt') return first.document.getText();
+  const before = (await verdicts()).length;
+  await commands.executeCommand('cortex.review.rejectAll');
+  await until('the record', async () => ((await verdicts()).length > before ? true : undefined));
+  return promptOfImprove();
+}
+
+/** One private tool that has to be called, and not a word beside what was shown. */
+async function assertAsked(prompt: string): Promise<void> {
+  const asked = await requests();
+  assert.equal(asked.length, 2);
+  const [first] = asked;
+  for (const text of first?.texts ?? []) assert.ok(prompt.includes(text.trim()), text);
+  assert.equal(first?.tools.length, 1);
+  assert.equal(first.toolMode, LanguageModelChatToolMode.Required);
+}
+
+interface AttemptRecord {
+  readonly proposal: { readonly proposer: string; readonly title: string };
+  readonly repairs: readonly unknown[];
+  readonly cost: { readonly inputTokens: number; readonly usd: number | null };
+}
+
+async function lastAttempt(): Promise<AttemptRecord> {
+  const branch = await git('branch', '--list', 'cortex/*', '--format=%(refname)');
+  return JSON.parse(await git('show', `${branch}:.cortex/attempt.json`)) as AttemptRecord;
+}
