@@ -27,7 +27,10 @@ export class ApiKeys {
   }
 }
 
-/** Host and port of a server's address; the address itself where it is none. Empty: OpenAI's own. */
-export const serverOf = (baseUrl: string): string => (baseUrl === '' ? OPENAI_HOST : URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl);
+/** Host and port of a server's address, with the protocol where it is not https; the address itself where it is none. Empty: OpenAI's own. */
+export function serverOf(baseUrl: string): string {
+  if (baseUrl === '') return OPENAI_HOST;
+  return URL.canParse(baseUrl) ? new URL(baseUrl).origin.replace(/^https:\/\//, '') : baseUrl;
+}
 
 const nameOf = (server: string): string => `cortex.apiKey:${server}`;
