@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { createEngine } from './engine.ts';
 import { runOnNewEnoughNode } from './files/newEnoughNode.ts';
+import { readPrices } from './files/readPrices.ts';
 import type { serve } from './mcp/serve.ts';
 import { describeError, exitCodeOf } from './terminal/failure.ts';
 import { languageOf } from './terminal/modelOptions.ts';
@@ -34,7 +35,7 @@ const run: RunCommand = async (flags, action) => {
     reviewer: acceptEverything,
     onEvent: createProgressLine(process.stderr),
     cortexVersion: version,
-    language: () => Promise.resolve(languageOf(flags, process.env)),
+    language: async () => languageOf(flags, process.env, flags.prices === undefined ? {} : await readPrices(flags.prices)),
     ...(flags.repairs !== undefined && { repairAttempts: flags.repairs }),
   });
   const output = createOutput(flags.json ? 'json' : 'text', (text) => process.stdout.write(text));

@@ -2,7 +2,7 @@ import type { Attempt } from './attempts/attempt.ts';
 import type { CortexError } from './errors.ts';
 import type { Architecture } from './model/architecture.ts';
 import type { Language } from './model/modelFile.ts';
-import type { AttemptSummary, BuiltModel, LanguageModel, LoopEvent, Reviewer, TrainResult } from './ports.ts';
+import type { AttemptSummary, BuiltModel, LanguageModel, LoopEvent, Price, Reviewer, TrainResult } from './ports.ts';
 import type { PromptPreview } from './proposeChanges.ts';
 import type { Proposal } from './proposal/proposal.ts';
 import type { Result } from './result.ts';
@@ -51,6 +51,8 @@ export interface ServerModelOptions {
   readonly apiKey: () => Promise<string | null>;
   readonly maxTokens: number | null;
   readonly maxUsd: number | null;
+  /** The user's own price table, by model; it goes before the list prices of OpenAI's server. */
+  readonly prices?: Readonly<Record<string, Price>>;
   /** The model's share of the rounds, 0–1; absent: 0.3. */
   readonly share?: number;
   /** Put around the model: a host that asks its user before something is sent. */

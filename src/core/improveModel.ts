@@ -9,6 +9,7 @@ import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
 import { checkAndRepair, type Repaired } from './proposal/repair.ts';
 import { openRound, type Round, type RoundStart } from './search/openRound.ts';
 import { nextStep, NO_STRUCTURAL_MOVE, type RunLimits } from './search/runBudget.ts';
+import { forecastRun } from './study/runForecast.ts';
 import { reportOn, type StudyReport } from './study/studyReport.ts';
 import type { Study } from './study/study.ts';
 import { trainAndMend, type Tried } from './trainAndMend.ts';
@@ -32,8 +33,9 @@ export async function improveModel(study: Study, options: ImproveOptions, ports:
   const startedAt = ports.clock.now();
   const root = await trainBaseline(study, options.signal, ports);
   const scores = options.gate === 'skip' ? null : await compareWithSimple(study, { root, signal: options.signal }, ports);
+  const forecast = await forecastRun({ study, root, ...options }, ports);
   const made: (readonly AttemptSummary[])[] = [];
-  const report = (stopped: string): Promise<StudyReport> => reportOn({ study, root, scores, store: ports.store }, made.flat(), stopped);
+  const report = (stopped: string): Promise<StudyReport> => reportOn({ study, root, scores, forecast, store: ports.store }, made.flat(), stopped);
   for (;;) {
     const step = nextStep(options, { better: made.map(hasBetter), startedAt, now: ports.clock.now() });
     if (step.kind === 'stop') return report(step.why);

@@ -191,6 +191,8 @@ export interface Proposer {
   propose(request: ProposeRequest): Promise<readonly Proposal[]>;
   /** Mends a proposal of its own that failed; a proposer without it (or `null` for another's proposal) is not asked again. */
   repair?(request: RepairRequest): Promise<RepairAnswer | null>;
+  /** What its next request would come to; nothing is sent. Absent where nobody is asked. */
+  estimate?(request: Omit<ProposeRequest, 'count' | 'random'>): Promise<RequestEstimate>;
 }
 
 /** A proposal of the proposer's own that did not apply, build or train. */
@@ -207,6 +209,23 @@ export type RepairAnswer =
   | { readonly kind: 'corrected'; readonly proposal: Proposal; readonly answer: string; readonly cost: Cost | null }
   /** A missing package, the memory of this machine: stops the repair and says why. */
   | { readonly kind: 'cannot-mend'; readonly answer: string; readonly cost: Cost | null; readonly exchanges?: readonly Exchange[] };
+
+/** What one of a proposer's requests would come to, before it is sent. */
+export interface RequestEstimate {
+  readonly model: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** `null`: unknown. */
+  readonly price: Price | null;
+  /** Requests a round, 0–1. */
+  readonly share: number;
+}
+
+/** US dollars per million tokens. */
+export interface Price {
+  readonly input: number;
+  readonly output: number;
+}
 
 /** One question to a language model. */
 export interface ModelQuestion {
@@ -230,6 +249,8 @@ export interface ModelReply {
 export interface LanguageModel {
   /** `openai:gpt-5-mini`: what stands in the history. */
   readonly name: string;
+  /** Absent or `null`: unknown. */
+  readonly price?: Price | null;
   ask(question: ModelQuestion): Promise<ModelReply>;
 }
 
@@ -247,6 +268,21 @@ export interface Reviewer {
 
 /** What happens, while it happens: for status bars, progress lines and views. */
 export type LoopEvent =
+  /** What the run would take, before it begins; all for the whole run, `null` where it cannot be known. */
+  | {
+      readonly kind: 'forecast';
+      readonly forecast: {
+        readonly model: string | null;
+        readonly requests: number | null;
+        readonly inputTokens: number | null;
+        readonly outputTokens: number | null;
+        readonly usd: number | null;
+        /** Of training, with the fewest seeds and with the most. */
+        readonly minutes: { readonly from: number; readonly to: number } | null;
+        /** Sentences for people. */
+        readonly text: string;
+      };
+    }
   /** What the baseline is worth beside simple models, or better training: a sentence for people. */
   | { readonly kind: 'adequacy'; readonly text: string }
   /** A short run to find out how well the baseline is trained: `learning rate 0.01, 5 epochs`. */

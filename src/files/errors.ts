@@ -155,3 +155,14 @@ export const unrecordedModelError = (path: string): CortexError =>
     expected: 'a model file whose text is that of an attempt.',
     remedy: 'Commit or train it first, or apply again and say that it may be overwritten.',
   });
+
+/** A price table that is missing, no JSON, or of another form. */
+export const badPricesError = (path: string, cause: unknown): CortexError =>
+  new CortexError({
+    code: 'prices-unreadable',
+    kind: 'input',
+    happened: `The price table ${path} could not be read.`,
+    expected: 'a JSON file like {"my-model": {"input": 0.25, "output": 2}}, in US dollars per million tokens.',
+    remedy: 'Check the path and the form of the file.',
+    cause,
+  });

@@ -1,6 +1,7 @@
 import type { Cost } from '../core/attempts/attempt.ts';
+import type { Price } from '../core/ports.ts';
 import { budgetSpent } from './errors.ts';
-import { costOf, type Price } from './prices.ts';
+import { costOf } from './prices.ts';
 
 /** The user's caps; `null`: none. */
 interface Caps {

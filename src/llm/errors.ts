@@ -17,7 +17,7 @@ export const priceUnknown = (model: string): CortexError =>
     kind: 'input',
     happened: `The price of ${model} is unknown, so a cap in money cannot be kept.`,
     expected: 'a model whose price Cortex knows, or a cap in tokens.',
-    remedy: 'Use --max-tokens instead of --max-cost.',
+    remedy: 'Use --max-tokens instead of --max-cost, or name its price in a table (--prices).',
   });
 
 export const keyMissing = (): CortexError =>

@@ -1,12 +1,12 @@
 import OpenAI, { APIConnectionError, APIError } from 'openai';
 import { cancelledError, CortexError } from '../core/errors.ts';
-import type { LanguageModel, ModelQuestion, ModelReply } from '../core/ports.ts';
+import type { LanguageModel, ModelQuestion, ModelReply, Price } from '../core/ports.ts';
 import { isCutOff } from '../core/proposal/answer/jsonInText.ts';
 import { LONGEST_ANSWER } from '../core/proposal/answer/readAnswer.ts';
 import { estimateTokens } from '../core/proposal/prompt/quote.ts';
 import { Budget } from './budget.ts';
 import { keyMissing, keyRefused, modelMissing, notFound, priceUnknown, serverFailed, tooManyRequests, tooSlow } from './errors.ts';
-import { priceOf, type Price } from './prices.ts';
+import { priceOf } from './prices.ts';
 import { redact } from './redact.ts';
 import { streamChat, streamResponses, type Form, type StreamPart, type StreamRequest } from './streams.ts';
 
@@ -37,6 +37,7 @@ const BROKEN_TRIES = 2;
 /** A model behind one of OpenAI's two APIs: on their own server, or any that imitates it (Ollama, vLLM, LM Studio, llama.cpp …). */
 export class OpenAiModel implements LanguageModel {
   readonly name: string;
+  readonly price: Price | null;
   readonly #options: OpenAiOptions;
   readonly #budget: Budget;
   readonly #server: string;
@@ -51,9 +52,9 @@ export class OpenAiModel implements LanguageModel {
     this.#options = options;
     this.#server = URL.parse(baseUrl)?.host ?? baseUrl;
     this.#isOpenAi = this.#server === URL.parse(OPENAI)?.host;
-    const price = priceOf(options.model, options.prices, this.#isOpenAi);
-    if (options.maxUsd !== null && !price) throw priceUnknown(options.model);
-    this.#budget = new Budget({ tokens: options.maxTokens, usd: options.maxUsd }, price);
+    this.price = priceOf(options.model, options.prices, this.#isOpenAi);
+    if (options.maxUsd !== null && !this.price) throw priceUnknown(options.model);
+    this.#budget = new Budget({ tokens: options.maxTokens, usd: options.maxUsd }, this.price);
     this.#api = options.api === 'chat' ? 'chat' : 'responses';
   }
 

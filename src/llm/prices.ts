@@ -1,10 +1,5 @@
 import type { Cost } from '../core/attempts/attempt.ts';
-
-/** US dollars per million tokens. */
-export interface Price {
-  readonly input: number;
-  readonly output: number;
-}
+import type { Price } from '../core/ports.ts';
 
 /** List prices of OpenAI's own server (platform.openai.com/docs/pricing), by the start of a model's name; the longest that fits counts. */
 const LIST: Readonly<Record<string, Price>> = {

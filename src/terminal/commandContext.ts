@@ -19,6 +19,8 @@ export interface ModelFlags {
   readonly maxTokens?: number;
   /** US dollars. */
   readonly maxCost?: number;
+  /** Path of a price table. */
+  readonly prices?: string;
   readonly repairs?: number;
 }
 

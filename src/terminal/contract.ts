@@ -94,6 +94,16 @@ export const documents = {
     best: attempt,
     /** Sentences on the baseline itself: under-trained, no better than a simple model. */
     adequacy: z.array(z.string()),
+    /** Told before the first request, for the whole run without repairs; `null`: not known. */
+    forecast: z.object({
+      model: z.string().nullable(),
+      requests: z.number().nullable(),
+      inputTokens: z.number().nullable(),
+      outputTokens: z.number().nullable(),
+      usd: z.number().nullable(),
+      minutes: z.object({ from: z.number(), to: z.number() }).nullable(),
+      text: z.string(),
+    }),
     stopped: z.string(),
   }),
   history: z.object({ version: z.literal(CONTRACT_VERSION), study: z.string(), branch: z.string(), attempts: z.array(attempt) }),

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { LanguageOptions } from '../core/engine.ts';
+import type { Price } from '../core/ports.ts';
 import type { ModelFlags } from './commandContext.ts';
 import { parseCount } from './numbers.ts';
 
@@ -10,11 +11,12 @@ export function addModelOptions(command: Command): Command {
     .addOption(new Option('--model <name>', 'language model').env('CORTEX_MODEL'))
     .addOption(new Option('--base-url <url>', 'an OpenAI-compatible server').env('OPENAI_BASE_URL'))
     .option('--max-tokens <n>', 'cap on the tokens of this run', parseCount)
-    .option('--max-cost <usd>', 'cap on the money of this run, in US dollars', parseMoney);
+    .option('--max-cost <usd>', 'cap on the money of this run, in US dollars', parseMoney)
+    .option('--prices <file>', 'a price table of your own: {"model": {"input": 0.25, "output": 2}}, US dollars per million tokens');
 }
 
 /** What the engine is told of the language model; `null` where none is to be asked. The key stays in the environment until it is sent. */
-export function languageOf(flags: ModelFlags, environment: Readonly<Record<string, string | undefined>>): LanguageOptions | null {
+export function languageOf(flags: ModelFlags, environment: Readonly<Record<string, string | undefined>>, prices: Readonly<Record<string, Price>> = {}): LanguageOptions | null {
   const proposer = flags.proposer ?? (flags.model === undefined ? 'offline' : 'hybrid');
   if (proposer === 'offline') return null;
   return {
@@ -24,6 +26,7 @@ export function languageOf(flags: ModelFlags, environment: Readonly<Record<strin
     apiKey: () => Promise.resolve(environment['OPENAI_API_KEY'] || null),
     maxTokens: flags.maxTokens ?? null,
     maxUsd: flags.maxCost ?? null,
+    prices,
   };
 }
 

@@ -1,10 +1,13 @@
 import { BUDGET_SPENT, CortexError, REPLAY_MISSING } from '../errors.ts';
-import type { Proposer, ProposeRequest, RepairAnswer, RepairRequest } from '../ports.ts';
+import type { Proposer, ProposeRequest, RepairAnswer, RepairRequest, RequestEstimate } from '../ports.ts';
 import type { LanguageProposer } from './languageProposer.ts';
 import type { Proposal } from './proposal.ts';
 
 /** The share of rounds that go to the language model; a mixture of about this beat both alone in public comparisons (autoresearch-automl). */
 const MODEL_SHARE = 0.3;
+
+/** What they add to a question, at most. */
+const CANDIDATE_TOKENS = 500;
 
 /** How many of the offline engine's candidates the model is shown. */
 export const CANDIDATES = 5;
@@ -36,6 +39,11 @@ export class HybridProposer implements Proposer {
 
   repair(request: RepairRequest): Promise<RepairAnswer | null> {
     return this.#language.repair(request);
+  }
+
+  async estimate(request: Omit<ProposeRequest, 'count' | 'random'>): Promise<RequestEstimate> {
+    const alone = await this.#language.estimate(request);
+    return { ...alone, inputTokens: alone.inputTokens + CANDIDATE_TOKENS, share: this.#share };
   }
 
   async #askModel(request: ProposeRequest, candidates: readonly Proposal[]): Promise<readonly Proposal[]> {

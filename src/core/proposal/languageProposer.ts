@@ -2,7 +2,7 @@ import type { Failure } from '../attempts/attempt.ts';
 import { fingerprint } from '../model/fingerprint.ts';
 import { openContext } from '../operators/operatorContext.ts';
 import { usualLoss } from '../operators/training.ts';
-import type { LanguageModel, ModelReply, ModelSyntax, Proposer, ProposeRequest, RepairAnswer, RepairRequest } from '../ports.ts';
+import type { LanguageModel, ModelReply, ModelSyntax, Proposer, ProposeRequest, RepairAnswer, RepairRequest, RequestEstimate } from '../ports.ts';
 import { refuse, type Result } from '../result.ts';
 import { answerJsonSchema, type Answer } from './answer/answer.ts';
 import { applyAnswer, type AnswerBase } from './answer/applyAnswer.ts';
@@ -11,6 +11,7 @@ import { architectureChanges } from './architectureChange.ts';
 import { inconsistencies } from './consistency.ts';
 import type { Proposal } from './proposal.ts';
 import { buildPrompt, type Prompt } from './prompt/buildPrompt.ts';
+import { estimateTokens } from './prompt/quote.ts';
 import { repairQuestion } from './prompt/repairPrompt.ts';
 
 /** What the proposer needs beside a model. */
@@ -54,6 +55,13 @@ export class LanguageProposer implements Proposer {
     const thread: Thread = { request, candidates, prompt: buildPrompt({ request, recent, candidates }), exchanges: [] };
     const reply = await this.#ask(thread.prompt.question, thread);
     return [this.#proposalOf(reply, thread, thread.prompt.question)];
+  }
+
+  async estimate(request: Omit<ProposeRequest, 'count' | 'random'>): Promise<RequestEstimate> {
+    const recent = (await request.recent?.()) ?? [];
+    const { system, question } = buildPrompt({ request, recent, candidates: [] });
+    const inputTokens = estimateTokens(system + question + JSON.stringify(answerJsonSchema()));
+    return { model: this.name, inputTokens, outputTokens: ANSWER_TOKENS, price: this.#model.price ?? null, share: 1 };
   }
 
   async repair({ proposal, failure, earlier, round }: RepairRequest): Promise<RepairAnswer | null> {
@@ -108,6 +116,9 @@ export class LanguageProposer implements Proposer {
     return isSame ? refuse(failure('The change builds the same architecture as before.')) : applied;
   }
 }
+
+/** What an answer usually comes to: its reasoning and a few edits; models that think at length use more. */
+const ANSWER_TOKENS = 800;
 
 type Applied = Extract<ReturnType<typeof applyAnswer>, { ok: true }>;
 type Content = Omit<Proposal, 'proposer' | 'base' | 'cost'>;

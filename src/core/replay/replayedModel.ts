@@ -5,6 +5,7 @@ import { answerMissing } from './errors.ts';
 /** Answers from recorded exchanges, by the hash of the request; nothing is sent and nothing costs. A request that is not recorded is refused. */
 export class ReplayedModel implements LanguageModel {
   readonly name: string;
+  readonly price = { input: 0, output: 0 };
   readonly #answers: ReadonlyMap<string, string>;
   readonly #hash: Ports['hash'];
 

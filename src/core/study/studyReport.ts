@@ -1,6 +1,7 @@
 import { baselineOf, bestOf, descendantsOf } from '../attempts/lineage.ts';
 import type { AttemptStore, AttemptSummary, ReferenceScores } from '../ports.ts';
 import { concludeAdequacy } from '../judge/adequacy.ts';
+import type { RunForecast } from './runForecast.ts';
 import { branchOf, type Study } from './study.ts';
 import type { Objective } from './studyConfig.ts';
 
@@ -16,13 +17,15 @@ export interface StudyReport {
   readonly best: AttemptSummary;
   /** What was found on the baseline itself: under-trained, or no better than a simple model; sentences for people. */
   readonly adequacy: readonly string[];
+  /** What was told before the first request: tokens, money, minutes. */
+  readonly forecast: RunForecast;
   /** Why it ended: `rounds done`, `time spent: …`, `token budget spent`, `plateau: …`, `cancelled`, `dismissed`, `nothing left to propose`. */
   readonly stopped: string;
 }
 
 /** Sums up a run that started at `root` and recorded `attempts`. */
 export async function reportOn(
-  { study, root, scores, store }: { study: Study; root: AttemptSummary; scores: ReferenceScores | null; store: AttemptStore },
+  { study, root, scores, forecast, store }: { study: Study; root: AttemptSummary; scores: ReferenceScores | null; forecast: RunForecast; store: AttemptStore },
   attempts: readonly AttemptSummary[],
   stopped: string,
 ): Promise<StudyReport> {
@@ -37,6 +40,7 @@ export async function reportOn(
     attempts,
     best,
     adequacy: concludeAdequacy({ root, best, history, scores }, study),
+    forecast,
     stopped,
   };
 }

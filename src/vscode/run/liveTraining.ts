@@ -15,6 +15,7 @@ export function followTraining(live: LiveTraining | null, event: LoopEvent): Liv
     case 'training': return { attemptId: event.attemptId, number: event.number, title: event.title, progress: null };
     case 'progress': return live?.attemptId === event.attemptId ? { ...live, progress: event.progress } : live;
     case 'recorded': return live?.attemptId === event.attempt.id ? null : live;
+    case 'forecast':
     case 'adequacy':
     case 'probing':
     case 'diagnosed':

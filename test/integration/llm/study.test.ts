@@ -188,16 +188,26 @@ describe('who proposes', () => {
     }
   });
 
+  test('a price table that cannot be read is wrong input', async () => {
+    await writeFile(join(folder, 'bad.json'), '{"scripted": {"input": "cheap"}}');
+    const run = await cortexWith(folder, 'http://127.0.0.1:9/v1', 'improve', 'model.ts', '--prices', 'bad.json', '--json');
+    assert.deepEqual([run.code, /prices-unreadable/.test(run.stderr)], [2, true], run.stderr);
+  });
+
   test('--replay plays a study again without its model, on a branch of its own; a question never asked is an error', async () => {
     const answers = [say('Set 40 units', [{ op: 'setArgument', layer: 1, name: 'units', value: 40 }]), 'no JSON', say('Set 48 units', [{ op: 'setArgument', layer: 1, name: 'units', value: 48 }])];
     const server = await openAiServer(({ path }) => (path.endsWith('/responses') ? { kind: 'status', status: 404, message: 'no such route' } : { kind: 'answer', text: answers.shift() ?? '{}' }));
     const improve = (...more: readonly string[]): Promise<Run> => cortexWith(folder, server.baseUrl, 'improve', 'model.ts', '--proposer', 'openai', '--runtime', 'wasm', '--no-gate', '--json', ...more);
-    const recorded = await improve('--rounds', '2').finally(() => server.close());
+    await writeFile(join(folder, 'prices.json'), '{"scripted": {"input": 1, "output": 10}}');
+    const recorded = await improve('--rounds', '2', '--prices', 'prices.json').finally(() => server.close());
     const replayed = await improve('--rounds', '2', '--replay');
     assert.equal(replayed.code, 0, replayed.stderr);
     const [first, second] = [recorded, replayed].map(({ stdout }) => documents.improve.parse(JSON.parse(stdout)));
     assert.match(second?.branch ?? '', /-replay-1$/);
-    const line = (report: typeof first) => report?.attempts.map(({ number, title, verdict, metric, repairs }) => ({ number, title, verdict, metric, repairs }));
+    assert.deepEqual([first?.forecast.model, first?.forecast.requests, second?.forecast.usd], ['openai:scripted', 2, 0]);
+    assert.ok((first?.forecast.usd ?? 0) > 0.01 && recorded.stderr.includes(first?.forecast.text ?? 'no forecast'), recorded.stderr);
+    assert.equal(first?.attempts[0]?.cost?.usd, (1000 + 10 * 200) / 1e6);
+    const line = (report: ReturnType<typeof documents.improve.parse> | undefined) => report?.attempts.map(({ number, title, verdict, metric, repairs }) => ({ number, title, verdict, metric, repairs }));
     assert.deepEqual(line(second), line(first));
     assert.deepEqual(line(second)?.map(({ title, repairs }) => `${title} ${repairs}`), ['Set 40 units 0', 'Set 48 units 1']);
     const missing = await improve('--rounds', '3', '--replay');
