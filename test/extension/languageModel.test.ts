@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { after, describe, it } from 'mocha';
 import type { TextEditor } from 'vscode';
-import { commands, LanguageModelChatToolMode, lm, window } from 'vscode';
+import { commands, ConfigurationTarget, LanguageModelChatToolMode, lm, window, workspace } from 'vscode';
 import { git, modelOnDisk, modelUri, until, verdicts } from './example.ts';
 
 interface Request {
@@ -25,7 +25,10 @@ const requests = async (): Promise<readonly Request[]> => (await commands.execut
 
 /** Default settings, no key: the model that VS Code already has. */
 describe('a language model of VS Code', () => {
-  after(() => offer(null));
+  after(async () => {
+    await workspace.getConfiguration('cortex').update('proposer', undefined, ConfigurationTarget.Global);
+    await offer(null);
+  });
 
   it('is asked by the same button, after its prompt was seen, and its mended proposal comes under review', async () => {
     await offer([useless, good]);
@@ -49,6 +52,20 @@ describe('a language model of VS Code', () => {
     assert.equal(record.repairs.length, 1);
     assert.ok(record.cost.inputTokens > 0);
     assert.equal(record.cost.usd, null);
+  });
+
+  it('is sent nothing where the user would rather stay offline; the offline engine proposes instead', async () => {
+    await offer([good]);
+    await workspace.getConfiguration('cortex').update('proposer', 'vscode.lm', ConfigurationTarget.Global);
+    await commands.executeCommand('cortex.prompt.show');
+    await promptOfImprove();
+    const before = (await verdicts()).length;
+    await commands.executeCommand('cortex.prompt.useOffline');
+    await until('the review', editorOf('cortex-review'), 90);
+    await commands.executeCommand('cortex.review.rejectAll');
+    await until('the record', async () => ((await verdicts()).length > before ? true : undefined));
+    assert.deepEqual(await requests(), []);
+    assert.equal((await lastAttempt()).proposal.proposer, 'offline');
   });
 });
 
