@@ -2,7 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate as nextTask, setTimeout as wait } from 'node:timers/promises';
-import { Script } from 'node:vm';
+import { constants, Script } from 'node:vm';
 
 /** What Node wraps around a CommonJS module. */
 type Wrapped = (...scope: [exports: object, require: NodeJS.Require, module: { exports: object }, filename: string, dirname: string]) => void;
@@ -16,7 +16,12 @@ export async function loadBundle<Exports extends object>(file: string, cacheFold
   const cacheFile = join(cacheFolder, `${basename(file)}-${size}-${Math.round(mtimeMs)}-${process.versions.v8}`);
   const [source, cachedData] = await Promise.all([readFile(file, 'utf8'), readFile(cacheFile).catch(() => undefined)]);
   await nextTask();
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, { filename: file, ...(cachedData && { cachedData }) });
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+    filename: file,
+    // web-tree-sitter imports Node's own modules at run time; without this a script may import nothing.
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    ...(cachedData && { cachedData }),
+  });
   await nextTask();
   const module = { exports: {} };
   (script.runInThisContext() as Wrapped)(module.exports, createRequire(file), module, file, dirname(file));
