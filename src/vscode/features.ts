@@ -20,6 +20,8 @@ import { createTrainCommands } from './run/trainCommand.ts';
 import { createModelFileContext } from './study/modelFileContext.ts';
 import { createModelLenses } from './study/modelLenses.ts';
 import { createStudyCommands } from './study/studyCommands.ts';
+import { createLanguageModelTools } from './tools/languageModelTools.ts';
+import { createMcpServer } from './tools/mcpServer.ts';
 
 type Feature = (host: Host) => Disposable;
 
@@ -43,6 +45,8 @@ const features: readonly Feature[] = [
   createAttemptCommands,
   createAttemptDocuments,
   createHistoryView,
+  createLanguageModelTools,
+  createMcpServer,
 ];
 
 /** Creates every feature; one that breaks is logged, the rest live. */

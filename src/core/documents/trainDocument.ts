@@ -2,7 +2,6 @@ import type { Trial } from '../attempts/attempt.ts';
 import { metricOf } from '../attempts/summary.ts';
 import type { Engine } from '../../core/engine.ts';
 import { CortexError } from '../errors.ts';
-import { completedTrials } from '../judge/judgeTrials.ts';
 import type { Study } from '../study/study.ts';
 
 /** What a training of the file as it is came to, recorded or not. */
@@ -38,7 +37,8 @@ export function trainDocument(study: Study, { trials, parameters, runtime, commi
     metric: { name: study.config.objective.metric, ...metric, values: [...metric.values] },
     parameters,
     runtime,
-    curves: completedTrials(trials).map((trial) => trial.curves),
+    // Not by `completedTrials`: it would bring the judge and its statistics into every bundle that speaks of a training.
+    curves: trials.flatMap((trial) => (trial.outcome === 'completed' ? [trial.curves] : [])),
     commit,
   };
 }

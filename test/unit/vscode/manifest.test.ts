@@ -19,6 +19,8 @@ interface Manifest {
     readonly viewsContainers: { readonly activitybar: readonly View[] };
     readonly viewsWelcome: readonly { readonly view: string; readonly when: string; readonly contents: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly languageModelTools: readonly { readonly name: string; readonly modelDescription: string; readonly inputSchema: { readonly properties: object; readonly required: readonly string[] } }[];
+    readonly mcpServerDefinitionProviders: readonly { readonly id: string; readonly label: string }[];
     readonly jsonValidation: readonly { readonly fileMatch: string; readonly url: string }[];
   };
 }
@@ -88,6 +90,18 @@ describe('package.json and the code agree', () => {
     const named = Object.values(menus).flat().flatMap(({ when }) => [...(when ?? '').matchAll(/resourceScheme == ([\w-]+)/g)].map((match) => match[1]));
     const prompt = /promptScheme = '([\w-]+)'/.exec(contributions)?.[1] ?? '';
     assert.deepEqual([...new Set(named)].sort(), [prompt, scheme]);
+  });
+
+  test('on tools and servers for agents: each is contributed and registered, reads every key of its schema, and is shipped', () => {
+    const { languageModelTools: tools, mcpServerDefinitionProviders: servers } = manifest.contributes;
+    const registered = (call: string): readonly string[] => [...allSource.matchAll(new RegExp(`lm\\.${call}\\('([\\w.]+)'`, 'g'))].map((match) => match[1] ?? '');
+    assert.deepEqual(tools.map(({ name }) => name).sort(), registered('registerTool').toSorted());
+    assert.deepEqual(servers.map(({ id }) => id), registered('registerMcpServerDefinitionProvider'));
+    const keysRead = new Set([...allSource.matchAll(/(?:text|count|path)In\(input, '(\w+)'/g)].map((match) => match[1]));
+    assert.deepEqual([...new Set(tools.flatMap(({ inputSchema }) => Object.keys(inputSchema.properties)))].sort(), [...keysRead].sort());
+    for (const { name, modelDescription, inputSchema } of tools) assert.ok(modelDescription.length > 80 && inputSchema.required.length === 1, name);
+    const shipped = source('.vscodeignore').split('\n');
+    for (const bundle of ['cli', 'mcp']) assert.ok(shipped.includes(`!dist/${bundle}.cjs`), bundle);
   });
 
   test('on files: icons and schemas exist', () => {
