@@ -139,6 +139,8 @@ export interface AttemptSummary {
   readonly metric: MetricSummary | null;
   /** Observed mean paired difference against the parent, and what was predicted. */
   readonly effect: { readonly observed: number | null; readonly predicted: number | null };
+  /** Where the proposal's words and its change disagreed: how often. */
+  readonly mismatches: number;
   readonly parameters: number | null;
   readonly fingerprint: string | null;
   readonly parents: readonly string[];

@@ -94,6 +94,8 @@ const proposalRecordSchema = z.object({
   diff: z.string(),
   /** Where its words and its change disagree; absent in records without a language model. */
   warnings: z.array(z.string()).optional(),
+  /** How many of the warnings are mismatches of words and change; absent in records without a language model. */
+  mismatches: z.number().optional(),
   /** Numbers its author would tune; absent where none were named. */
   searchSpace: z.array(tunableSchema).optional(),
 });

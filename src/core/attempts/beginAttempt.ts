@@ -58,10 +58,10 @@ export async function beginAttempt(study: Study, origin: AttemptOrigin, ports: P
 
 /** A proposal as it is kept: its diff is that of the text that was trained, which a review may have changed. */
 export function proposalRecord(proposal: Proposal, text: string, modelPath: string): ProposalRecord {
-  const { title, operator, family, reasoning, evidence, expectedEffect, confidence, proposer, warnings, searchSpace } = proposal;
+  const { title, operator, family, reasoning, evidence, expectedEffect, confidence, proposer, warnings, mismatches, searchSpace } = proposal;
   const file = fileName(modelPath);
   const diff = createTwoFilesPatch(`a/${file}`, `b/${file}`, proposal.base, text, undefined, undefined, { context: 3 });
-  return { title, operator, family, reasoning, evidence: [...evidence], expectedEffect, confidence, proposer, diff, ...(warnings && { warnings: [...warnings] }), ...(searchSpace && { searchSpace: [...searchSpace] }) };
+  return { title, operator, family, reasoning, evidence: [...evidence], expectedEffect, confidence, proposer, diff, ...(warnings && { warnings: [...warnings] }), ...(mismatches !== undefined && { mismatches }), ...(searchSpace && { searchSpace: [...searchSpace] }) };
 }
 
 const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;

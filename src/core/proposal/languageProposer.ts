@@ -102,9 +102,10 @@ export class LanguageProposer implements Proposer {
     const novel = applied.ok ? this.#refuseRepeat(applied, request) : applied;
     if (!novel.ok) return { ...described(answer), ...FREE, text: request.model.text, fingerprint: null, refusal: novel.error };
     const { architecture } = novel.value;
+    const mismatches = inconsistencies(answer, request.architecture, architecture);
     return {
       ...described(answer), ...kindOf(answer, { base, changed: novel.value }), text: novel.value.text, fingerprint: fingerprint(architecture),
-      warnings: [...inconsistencies(answer, request.architecture, architecture), ...absences(answer)],
+      warnings: [...mismatches, ...absences(answer)], mismatches: mismatches.length,
     };
   }
 

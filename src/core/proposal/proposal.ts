@@ -22,6 +22,8 @@ export interface Proposal {
   readonly cost: Cost | null;
   /** Where its words and its change disagree, a sentence each; shown beside it. */
   readonly warnings?: readonly string[];
+  /** How many of the warnings are claims its change does not keep, or changes it does not name. */
+  readonly mismatches?: number;
   /** Why it came to no change at all (an answer that cannot be read or applied); `text` is then `base`. */
   readonly refusal?: Failure;
   readonly exchanges?: readonly Exchange[];

@@ -9,6 +9,8 @@ export interface OperatorRecord {
   readonly invalid: number;
   /** Turned down in review. */
   readonly rejected: number;
+  /** Proposals whose words and change disagreed. */
+  readonly mismatched: number;
   /** Attempts with both an observed and a predicted effect. */
   readonly measured: number;
   /** Means over the measured attempts, in units of the metric; `null` without any. */
@@ -40,6 +42,7 @@ function recordOf(group: readonly AttemptSummary[]): OperatorRecord {
     worse: count('worse'),
     invalid: count('invalid', 'crashed'),
     rejected: count('rejected'),
+    mismatched: group.filter(({ mismatches }) => mismatches > 0).length,
     measured: effects.length,
     meanObserved: mean(effects.map(({ observed }) => observed)),
     meanPredicted: mean(effects.map(({ predicted }) => predicted)),

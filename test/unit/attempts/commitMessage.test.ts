@@ -47,6 +47,10 @@ describe('The commit message of an attempt', () => {
     });
   });
 
+  test('carries how often words and change disagreed', () => {
+    assert.equal(parseCommitMessage(messageOf({ proposal: { ...proposal, mismatches: 3 } }))?.summary.mismatches, 3);
+  });
+
   test('carries a baseline that was never trained, several parents, an owner and what was left out', () => {
     const change: Partial<Attempt> = { proposal: null, parents: ['a-1-x', 'a-2-y'], fingerprint: null, dataHash: null, parameters: null, trials: [], verdict: { kind: 'cancelled', text: '', comparisons: [] } };
     const notes = { base: null, owner: '{"pid":1}', leftOut: ['daten ä.csv (73 MB)', 'b.csv (51 MB)'] };

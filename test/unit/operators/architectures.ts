@@ -105,6 +105,6 @@ export function seeded(seed: number): { next(): number } {
 /** A recorded attempt. */
 export const attempt = (change: Partial<AttemptSummary>): AttemptSummary => ({
   id: 'a1', number: 1, study: 'digits', verdict: 'worse', failure: null, title: 'T', operator: 'widen', family: 'width', proposer: 'offline',
-  metric: null, effect: { observed: null, predicted: null }, parameters: null, fingerprint: null, parents: [], sourceHash: 's', dataHash: null,
+  metric: null, effect: { observed: null, predicted: null }, mismatches: 0, parameters: null, fingerprint: null, parents: [], sourceHash: 's', dataHash: null,
   configHash: 'c', commit: 'k', finishedAt: 0, ...change,
 });

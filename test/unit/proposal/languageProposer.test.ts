@@ -6,6 +6,7 @@ import { CortexError } from '../../../src/core/errors.ts';
 import type { LanguageModel, ModelQuestion } from '../../../src/core/ports.ts';
 import { HybridProposer } from '../../../src/core/proposal/hybridProposer.ts';
 import { LanguageProposer } from '../../../src/core/proposal/languageProposer.ts';
+import { trackRecord } from '../../../src/core/search/trackRecord.ts';
 import { fakePorts, scripted, study } from '../core/fakePorts.ts';
 import { syntax } from './support.ts';
 
@@ -96,6 +97,15 @@ describe('repair', () => {
     const { attempts } = await improveModel(study, options(1), fakePorts(scripted(13)));
     assert.equal(attempts[0]?.verdict, 'invalid');
   });
+});
+
+test('a text that claims what its change does not do is counted against it in the history', async () => {
+  const lie = JSON.stringify({ title: 'Add early stopping', reasoning: 'It overfits.', edits: [{ op: 'setArgument', layer: 0, name: 'units', value: 16 }] });
+  const ports = fakePorts(proposing(new SpokenModel(lie, units(32))));
+  const { attempts } = await improveModel(study, options(2), ports);
+  assert.ok((attempts[0]?.mismatches ?? 0) > 0);
+  assert.equal(attempts[1]?.mismatches, 0, ports.store.attempts[2]?.proposal?.warnings?.join());
+  assert.equal(trackRecord(attempts).get('free-edit')?.mismatched, 1);
 });
 
 describe('a repeat', () => {

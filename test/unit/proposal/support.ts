@@ -33,7 +33,7 @@ export const apply = (text: string, ...edits: readonly object[]): ReturnType<typ
 /** An attempt of a made-up history. */
 export const attempt = (number: number, overrides: Partial<AttemptSummary> = {}): AttemptSummary => ({
   id: `digits-${number}`, number, study: 'digits', verdict: 'worse', failure: null, title: `Change ${number}`, operator: 'widen', family: 'width', proposer: 'offline',
-  metric: { mean: 0.3, sd: 0.01, values: [0.29, 0.3, 0.31] }, effect: { observed: 0.02, predicted: -0.01 }, parameters: 1210,
+  metric: { mean: 0.3, sd: 0.01, values: [0.29, 0.3, 0.31] }, effect: { observed: 0.02, predicted: -0.01 }, mismatches: 0, parameters: 1210,
   fingerprint: `form ${number}`, parents: ['digits-0'], sourceHash: `source ${number}`, dataHash: 'data', configHash: 'config', commit: `commit ${number}`, finishedAt: number,
   ...overrides,
 });

@@ -18,9 +18,14 @@ const history = [
 describe('track record', () => {
   test('counts every end but cancelled ones, and means over the measured', () => {
     const { meanObserved, meanPredicted, ...counts } = trackRecord(history).get('widen') ?? assert.fail('no record');
-    assert.deepEqual(counts, { tries: 5, better: 1, worse: 1, invalid: 1, rejected: 1, measured: 2 });
+    assert.deepEqual(counts, { tries: 5, better: 1, worse: 1, invalid: 1, rejected: 1, mismatched: 0, measured: 2 });
     assert.ok(Math.abs((meanObserved ?? NaN) - 0.01) < 1e-12);
     assert.ok(Math.abs((meanPredicted ?? NaN) + 0.03) < 1e-12);
+  });
+
+  test('counts the proposals whose words and change disagreed', () => {
+    const told = [0, 2, 1].map((mismatches) => attempt({ verdict: 'worse', operator: 'free-edit', mismatches }));
+    assert.equal(trackRecord(told).get('free-edit')?.mismatched, 2);
   });
 
   test('another proposer’s failures are not an operator’s own', () => {
@@ -34,7 +39,7 @@ describe('track record', () => {
 });
 
 describe('posterior', () => {
-  const record = (change: object) => ({ tries: 0, better: 0, worse: 0, invalid: 0, rejected: 0, measured: 0, meanObserved: null, meanPredicted: null, ...change });
+  const record = (change: object) => ({ tries: 0, better: 0, worse: 0, invalid: 0, rejected: 0, mismatched: 0, measured: 0, meanObserved: null, meanPredicted: null, ...change });
 
   test('starts at the diagnosis and follows the record', () => {
     assert.ok(Math.abs(meanOf(posteriorOf(0.4, undefined)) - 0.4) < 1e-9);

@@ -93,7 +93,7 @@ describe('the reasons in a hover', () => {
 
 describe('the history', () => {
   const summary = (number: number, verdict: AttemptSummary['verdict'], mean: number | null): AttemptSummary => ({
-    id: `digits-${number}`, number, study: 'digits', verdict, failure: null, title: 't', operator: null, family: null, proposer: null,
+    id: `digits-${number}`, number, study: 'digits', verdict, failure: null, title: 't', operator: null, family: null, proposer: null, mismatches: 0,
     metric: mean === null ? null : { mean, sd: null, values: [mean] }, effect: { observed: null, predicted: null }, parameters: null,
     fingerprint: null, parents: [], sourceHash: '', dataHash: null, configHash: '', commit: 'c0ffee0123456789', finishedAt: 0,
   });

@@ -8,7 +8,7 @@ import { escapeMarkdown, fileName, plainLabel } from '../../../src/vscode/labels
 const attempt: AttemptSummary = {
   id: 'digits-12-ab', number: 12, study: 'digits', verdict: 'better', failure: null, title: 'batch norm after each dense', operator: 'batch-normalization',
   family: 'normalisation', proposer: 'offline', metric: { mean: 0.0412, sd: 0.0009, values: [0.0403, 0.0421] }, effect: { observed: -0.0031, predicted: -0.002 },
-  parameters: 1000, fingerprint: null, parents: ['digits-0-aa'], sourceHash: 's', dataHash: 'd', configHash: 'c', commit: 'abc', finishedAt: 0,
+  mismatches: 0, parameters: 1000, fingerprint: null, parents: ['digits-0-aa'], sourceHash: 's', dataHash: 'd', configHash: 'c', commit: 'abc', finishedAt: 0,
 };
 
 describe('an attempt in words', () => {

@@ -54,7 +54,7 @@ function rejected(history: readonly AttemptSummary[]): readonly string[] {
 /** Per operator: how often it was tried, and how it went; the most used first. */
 function records(history: readonly AttemptSummary[]): readonly string[] {
   const most = [...trackRecord(history)].toSorted(([, a], [, b]) => b.tries - a.tries).slice(0, MOST_OPERATORS);
-  const lines = most.map(([operator, { tries, better, worse, invalid, meanObserved }]) =>
-    `- ${oneLine(operator, 40)}: ${tries} tried, ${better} better, ${worse} worse, ${invalid} failed${meanObserved === null ? '' : `, mean effect ${formatChange(meanObserved)}`}`);
+  const lines = most.map(([operator, { tries, better, worse, invalid, mismatched, meanObserved }]) =>
+    `- ${oneLine(operator, 40)}: ${tries} tried, ${better} better, ${worse} worse, ${invalid} failed${mismatched === 0 ? '' : `, ${mismatched} did not do what their text said`}${meanObserved === null ? '' : `, mean effect ${formatChange(meanObserved)}`}`);
   return lines.length === 0 ? [] : ['by operator:', ...lines];
 }
