@@ -80,7 +80,7 @@ export default tseslint.config(
   boundary('git', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noParser, noModel, noAgents] }),
   boundary('files', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noGit, noParser, noModel, noAgents] }),
   boundary('terminal', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noGit, noParser, noModel, noAgents] }),
-  boundary('mcp', ['core', 'util', 'terminal'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noGit, noParser, noModel] }),
+  boundary('mcp', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noProtocol, noGit, noParser, noModel] }),
   boundary('trainer/client', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noGit, noParser, noModel, noAgents] }),
   boundary('trainer/worker', ['core', 'util'], { paths: noVscode, patterns: [noGit, noParser, noModel, noAgents] }),
   boundary('vscode', ['core', 'util'], { patterns: [noTensorFlow, noProtocol, noGit, noParser, noModel, noAgents] }),

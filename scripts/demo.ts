@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import pc from 'picocolors';
 import type { z } from 'zod';
-import type { documents } from '../src/terminal/contract.ts';
+import type { documents } from '../src/core/documents/contract.ts';
 import { run } from '../test/vscode/run.ts';
 import { exampleWorkspace } from '../test/vscode/workspace.ts';
 

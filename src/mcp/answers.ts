@@ -2,7 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { z } from 'zod';
 import { CONTRACT_VERSION } from '../core/documents/contractVersion.ts';
 import { CortexError } from '../core/errors.ts';
-import { documents } from '../terminal/contract.ts';
+import { documents } from '../core/documents/contract.ts';
 
 type Documents = typeof documents;
 

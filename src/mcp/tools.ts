@@ -7,7 +7,7 @@ import { proposeDocument } from '../core/documents/proposeDocument.ts';
 import { trainDocument, trainStudy, withSeeds } from '../core/documents/trainDocument.ts';
 import type { Engine } from '../core/engine.ts';
 import { compareRuns } from '../core/trainingLog/compareRuns.ts';
-import { documents } from '../terminal/contract.ts';
+import { documents } from '../core/documents/contract.ts';
 import { documentAnswer } from './answers.ts';
 import { requireConfirmation } from './confirmation.ts';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { CONTRACT_VERSION } from '../core/documents/contractVersion.ts';
-import { documents } from './contract.ts';
+import { documents } from '../core/documents/contract.ts';
 
 type Documents = typeof documents;
 

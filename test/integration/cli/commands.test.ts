@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { documents } from '../../../src/terminal/contract.ts';
+import { documents } from '../../../src/core/documents/contract.ts';
 import { cortex, digitsCopy, git, root, startCortex } from './cortex.ts';
 
 const edit = async (file: string, change: (text: string) => string): Promise<void> => {

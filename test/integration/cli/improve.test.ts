@@ -7,7 +7,7 @@ import type { createEngine as CreateEngine } from '../../../src/engine.ts';
 import type { MetricSummary } from '../../../src/core/attempts/attempt.ts';
 import { metricOf } from '../../../src/core/attempts/summary.ts';
 import { acceptEverything } from '../../../src/core/review/acceptEverything.ts';
-import { documents } from '../../../src/terminal/contract.ts';
+import { documents } from '../../../src/core/documents/contract.ts';
 import { cortex, digitsCopy, git, root, type Run } from './cortex.ts';
 
 describe('five offline rounds on the digits example', () => {

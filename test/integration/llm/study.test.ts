@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { attemptSchema, type Attempt } from '../../../src/core/attempts/attempt.ts';
-import { documents } from '../../../src/terminal/contract.ts';
+import { documents } from '../../../src/core/documents/contract.ts';
 import { git, root, type Run } from '../cli/cortex.ts';
 import { exampleWorkspace } from '../../vscode/workspace.ts';
 import { openAiServer, type Received } from './openAiServer.ts';

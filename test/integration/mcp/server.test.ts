@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { ElicitRequestSchema, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import { documents } from '../../../src/terminal/contract.ts';
+import { documents } from '../../../src/core/documents/contract.ts';
 import { digitsCopy, git, root } from '../cli/cortex.ts';
 
 const connect = async (folder: string, client = new Client({ name: 'test', version: '1' })): Promise<Client> => {

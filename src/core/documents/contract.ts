@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CONTRACT_VERSION } from '../core/documents/contractVersion.ts';
+import { CONTRACT_VERSION } from './contractVersion.ts';
 
 const series = z.record(z.string(), z.array(z.number().nullable()));
 const metric = z.object({ mean: z.number(), sd: z.number().nullable(), values: z.array(z.number()) });
