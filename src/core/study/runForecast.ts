@@ -60,6 +60,12 @@ function asking(estimate: RequestEstimate | null, { requests, inputTokens, outpu
 
 function training(minutes: RunForecast['minutes']): string {
   if (!minutes) return 'How long training will take is not known.';
-  const text = ({ from, to }: { from: number; to: number }): string => (from === to ? formatNumber(from) : `${formatNumber(from)} to ${formatNumber(to)}`);
-  return `Training takes about ${text(minutes)} minutes, by the time the model as it is took.`;
+  const ends = new Set([minutes.from, minutes.to].map(spanText));
+  return `Training takes about ${[...ends].join(' to ')}, by the time the model as it is took.`;
+}
+
+/** An estimate as people say it: `40 s`, `3 min`, `2.5 h`. */
+function spanText(minutes: number): string {
+  if (minutes < 1.5) return `${Math.max(1, Math.round(minutes * 60))} s`;
+  return minutes < 90 ? `${Math.round(minutes)} min` : `${(minutes / 60).toFixed(1)} h`;
 }
