@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { VerdictKind } from '../core/attempts/attempt.ts';
-import { formatChange, formatNumber } from '../core/attempts/format.ts';
+import { formatChange, metricText } from '../core/attempts/format.ts';
 import type { AttemptSummary } from '../core/ports.ts';
 
 const VERDICT_STYLE: Readonly<Record<VerdictKind, (text: string) => string>> = {
@@ -24,7 +24,7 @@ function styleDiffLine(line: string): string {
 /** One row of the table of attempts. */
 export function attemptRow(attempt: AttemptSummary, best: AttemptSummary | null): string {
   const metric = attempt.metric;
-  const value = metric ? `${formatNumber(metric.mean)}${metric.sd === null ? '' : ` ± ${formatNumber(metric.sd)}`}` : '–';
+  const value = metric ? metricText(metric) : '–';
   const change = attempt.effect.observed === null ? '' : formatChange(attempt.effect.observed);
   const parameters = attempt.parameters?.toLocaleString('en') ?? '–';
   const columns = [`#${attempt.number}`.padStart(4), styleVerdict(attempt.verdict, 12), value.padStart(20), change.padStart(11), parameters.padStart(10)];

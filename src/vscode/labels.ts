@@ -16,6 +16,3 @@ export const escapeMarkdown = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replace(/:(?=\/\/)/g, '&#58;')
     .replace(/@/g, '&#64;');
-
-/** The last part of a path, whichever way its slashes lean. */
-export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;

@@ -1,4 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
+import { fileName } from '../../util/fileName.ts';
 import type { Ports } from '../ports.ts';
 import type { Proposal } from '../proposal/proposal.ts';
 import type { Study } from '../study/study.ts';
@@ -63,5 +64,3 @@ export function proposalRecord(proposal: Proposal, text: string, modelPath: stri
   const diff = createTwoFilesPatch(`a/${file}`, `b/${file}`, proposal.base, text, undefined, undefined, { context: 3 });
   return { title, operator, family, reasoning, evidence: [...evidence], expectedEffect, confidence, proposer, diff, ...(warnings && { warnings: [...warnings] }), ...(mismatches !== undefined && { mismatches }), ...(searchSpace && { searchSpace: [...searchSpace] }) };
 }
-
-const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;

@@ -1,4 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
+import type { MetricSummary } from './attempt.ts';
 
 /** A number at four significant digits, without an exponent where people would not write one. */
 export function formatNumber(value: number): string {
@@ -18,3 +19,7 @@ export function formatMetric(values: readonly number[]): string {
   const center = formatNumber(mean([...values]));
   return values.length < 2 ? center : `${center} ± ${formatNumber(sampleStandardDeviation([...values]))}`;
 }
+
+/** The same for a metric that is summed up already. */
+export const metricText = ({ mean: center, sd }: Pick<MetricSummary, 'mean' | 'sd'>): string =>
+  sd === null ? formatNumber(center) : `${formatNumber(center)} ± ${formatNumber(sd)}`;

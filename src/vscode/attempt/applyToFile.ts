@@ -4,7 +4,7 @@ import { applyOnto } from '../../core/review/applyOnto.ts';
 import { splitLines } from '../../core/review/textLines.ts';
 import { editLines } from '../editLines.ts';
 import { editRefusedError } from '../errors.ts';
-import { fileName } from '../labels.ts';
+import { fileName } from '../../util/fileName.ts';
 
 /** A change that is to reach the user's own file. */
 export interface FileChange {

@@ -3,7 +3,7 @@ import { baselineOf } from '../../core/attempts/lineage.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
-import { fileName } from '../labels.ts';
+import { fileName } from '../../util/fileName.ts';
 import { applyToFile } from './applyToFile.ts';
 import { attemptLabel } from './attemptLabels.ts';
 import { attemptUri, variantUri } from './attemptUris.ts';

@@ -1,5 +1,4 @@
-import { formatChange, formatNumber } from '../../core/attempts/format.ts';
-import type { MetricSummary } from '../../core/attempts/attempt.ts';
+import { formatChange, formatNumber, metricText } from '../../core/attempts/format.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import { plainLabel } from '../labels.ts';
 
@@ -13,10 +12,6 @@ export function attemptDescription({ metric, effect, verdict, failure }: Attempt
   if (!metric) return verdict;
   return effect.observed === null ? metricText(metric) : `${metricText(metric)} ${changeText(effect.observed)}`;
 }
-
-/** `0.0412 ± 0.0009`, or without the deviation where there is one seed only. */
-export const metricText = ({ mean, sd }: MetricSummary): string =>
-  sd === null ? formatNumber(mean) : `${formatNumber(mean)} ± ${formatNumber(sd)}`;
 
 /** What a screen reader says for an attempt. */
 export function spokenAttempt(attempt: AttemptSummary, metricName: string): string {

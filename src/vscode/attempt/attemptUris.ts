@@ -1,6 +1,6 @@
 import { Uri } from 'vscode';
 import { attemptScheme, variantScheme, type AttemptReference } from '../contributions.ts';
-import { fileName } from '../labels.ts';
+import { fileName } from '../../util/fileName.ts';
 
 /** The page of an attempt, as a virtual Markdown document. */
 export const attemptUri = (reference: AttemptReference, label: string): Uri =>

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { Evidence } from '../../core/attempts/attempt.ts';
-import { escapeMarkdown, fileName } from '../labels.ts';
+import { escapeMarkdown } from '../labels.ts';
+import { fileName } from '../../util/fileName.ts';
 
 /** Evidence as a Markdown list, each item with the log lines that prove it. */
 export const evidenceList = (evidence: readonly Evidence[], logPath: string | null): string =>

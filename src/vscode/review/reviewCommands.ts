@@ -6,7 +6,8 @@ import type { HunkReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import { noReviewError } from '../errors.ts';
 import type { Host } from '../host.ts';
-import { fileName, plainLabel } from '../labels.ts';
+import { plainLabel } from '../labels.ts';
+import { fileName } from '../../util/fileName.ts';
 import { goToHunk, hunkAtCursor, moveToChange } from './reviewNavigation.ts';
 import type { Review } from './review.ts';
 

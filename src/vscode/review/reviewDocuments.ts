@@ -1,7 +1,7 @@
 import { Uri, workspace, type TextDocument } from 'vscode';
 import { reviewScheme } from '../contributions.ts';
 import { editLines } from '../editLines.ts';
-import { fileName } from '../labels.ts';
+import { fileName } from '../../util/fileName.ts';
 import type { ReviewFiles } from './reviewFiles.ts';
 
 /** Where the documents of one review live. */

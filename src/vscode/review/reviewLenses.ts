@@ -2,7 +2,8 @@ import { CodeLens, languages, Range, type CodeLensProvider, type Disposable, typ
 import { hasAccepted, pendingHunks } from '../../core/review/reviewSession.ts';
 import { reviewScheme, type CommandArguments, type CommandId } from '../contributions.ts';
 import type { Host } from '../host.ts';
-import { fileName, plainLabel } from '../labels.ts';
+import { plainLabel } from '../labels.ts';
+import { fileName } from '../../util/fileName.ts';
 import { expectationText } from './reasoningMarkdown.ts';
 import type { Review } from './review.ts';
 

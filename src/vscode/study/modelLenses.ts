@@ -1,7 +1,7 @@
 import { CodeLens, EventEmitter, languages, Range, workspace, type CodeLensProvider, type Disposable, type TextDocument } from 'vscode';
 import { bestOf } from '../../core/attempts/lineage.ts';
 import { languageOf } from '../../core/model/modelFile.ts';
-import { metricText } from '../attempt/attemptLabels.ts';
+import { metricText } from '../../core/attempts/format.ts';
 import type { CommandArguments, CommandId } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';

@@ -5,7 +5,7 @@ import type { Study } from '../../core/study/study.ts';
 import type { ModelReference } from '../contributions.ts';
 import { pythonTrainingError } from '../errors.ts';
 import type { Host } from '../host.ts';
-import { fileName } from '../labels.ts';
+import { fileName } from '../../util/fileName.ts';
 import { chooseModel } from './chooseModel.ts';
 
 /** The study a training command is about, with its model file saved; `undefined` when the user closed a question. */

@@ -1,5 +1,5 @@
 import type { LanguageModelToolInvocationPrepareOptions, PreparedToolInvocation } from 'vscode';
-import { fileName } from '../labels.ts';
+import { fileName } from '../../util/fileName.ts';
 import type { ToolInput } from './toolInput.ts';
 
 /** What the user is asked before an agent trains: it runs code and records a commit. */

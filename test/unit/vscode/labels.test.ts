@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import type { AttemptSummary } from '../../../src/core/ports.ts';
 import { attemptDescription, attemptLabel, spokenAttempt } from '../../../src/vscode/attempt/attemptLabels.ts';
 import { sparkline } from '../../../src/util/sparkline.ts';
-import { escapeMarkdown, fileName, plainLabel } from '../../../src/vscode/labels.ts';
+import { escapeMarkdown, plainLabel } from '../../../src/vscode/labels.ts';
+import { fileName } from '../../../src/util/fileName.ts';
 
 const attempt: AttemptSummary = {
   id: 'digits-12-ab', number: 12, study: 'digits', verdict: 'better', failure: null, title: 'batch norm after each dense', operator: 'batch-normalization',
