@@ -18,6 +18,8 @@ import { version } from '../package.json';
 const interrupted = new AbortController();
 
 function stopOnSignals(): void {
+  // A reader that has seen enough (`cortex history … | head`) is no failure; what is running ends as by Ctrl+C.
+  process.stdout.on('error', () => { interrupted.abort(); });
   process.once('SIGINT', () => {
     process.stderr.write('\nStopping after this batch; press Ctrl+C again to stop at once.\n');
     interrupted.abort();
