@@ -90,7 +90,7 @@ function importHistory(root: string): void {
   for (let number = 0; number < ATTEMPTS; number++) {
     const record = attempt(number);
     const summary = summarize(record, { source: 'a'.repeat(64), config: 'b'.repeat(64) });
-    const message = formatCommitMessage(record, summary, { base, owner: null, leftOut: [] });
+    const message = formatCommitMessage(record, summary, { base, owner: null, leftOut: [], noise: null });
     const text = `${JSON.stringify(record)}\n`;
     const from = number === 0 ? `from ${base}\n` : '';
     parts.push(`commit refs/heads/cortex/digits\ncommitter Bench <bench@localhost> ${1_700_000_000 + number} +0000\n${data(message)}${from}M 100644 inline .cortex/attempt.json\n${data(text)}`);

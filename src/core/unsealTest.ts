@@ -1,7 +1,7 @@
 import type { Comparison, ProposalRecord } from './attempts/attempt.ts';
 import { beginAttempt } from './attempts/beginAttempt.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
-import { formatChange, formatMetric } from './attempts/format.ts';
+import { formatChange, spreadText } from './attempts/format.ts';
 import { baselineOf } from './attempts/lineage.ts';
 import { completedTrials } from './judge/judgeTrials.ts';
 import { comparisonAt, estimatePaired } from './judge/pairedComparison.ts';
@@ -64,7 +64,7 @@ const announcement = (summary: AttemptSummary | undefined, opening: number): Pro
 
 function describe({ baseline, attempt, opening, comparison }: Pick<Unsealed, 'baseline' | 'attempt' | 'opening'> & { comparison: Comparison }, { config }: Study): string {
   const name = `test ${config.objective.metric.replace(/^val_/, '')}`;
-  const values = [attempt, baseline].map(({ trials }) => formatMetric(completedTrials(trials).map(({ metric }) => metric)));
+  const values = [attempt, baseline].map(({ trials }) => spreadText(completedTrials(trials).map(({ metric }) => metric)));
   const interval = comparison.interval ? ` (95 % interval of the difference ${comparison.interval.map(formatChange).join(' to ')})` : '';
   const warning = opening === 1 ? 'Opened for the first time.' : `Opened ${opening} times by now: it is no longer untouched.`;
   return `On the sealed part: ${name} ${values[0] ?? '–'}, the baseline ${values[1] ?? '–'}${interval}. ${warning}`;

@@ -52,7 +52,7 @@ export async function keepDraft(branch: StudyBranch, state: BranchState, files: 
     branch.identity(),
   ]);
   const commit = await commitAttempt(root, {
-    ...files, tree, identity, parent: state.refs.branch?.commit ?? base, notes: { base, owner, leftOut },
+    ...files, tree, identity, parent: state.refs.branch?.commit ?? base, notes: { base, owner, leftOut, noise: null },
   });
   await moveRefs(root, [{ ref: draftRefOf(branch, files.attempt.id), to: commit }]);
 }

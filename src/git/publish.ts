@@ -1,5 +1,6 @@
 import type { Attempt } from '../core/attempts/attempt.ts';
 import { summarize, type AttemptHashes } from '../core/attempts/summary.ts';
+import { noiseFloor } from '../core/judge/noiseFloor.ts';
 import { commitAttempt } from './commit.ts';
 import { branchCheckedOutError } from './errors.ts';
 import type { StoredAttempt } from './history.ts';
@@ -47,10 +48,12 @@ async function publishOnce(branch: StudyBranch, candidate: Candidate, state: Bra
   const tree = record === candidate.record ? candidate.tree : await replaceRecord(root, candidate.tree, record);
   const tip = state.refs.branch?.commit ?? null;
   const base = baseOf(state, candidate);
-  const notes = { base, owner: null, leftOut: candidate.leftOut };
+  const summary = summarize(attempt, candidate.hashes);
+  const noise = noiseFloor([...state.attempts.map((stored) => stored.summary), summary], summary);
+  const notes = { base, owner: null, leftOut: candidate.leftOut, noise };
   const commit = await commitAttempt(root, { attempt, hashes: candidate.hashes, tree, parent: tip ?? base, notes, identity });
   await moveRefs(root, [{ ref: branchRef, from: tip, to: commit }, dropOf(candidate)]);
-  const stored = { summary: { ...summarize(attempt, candidate.hashes), commit }, model: attempt.model, base };
+  const stored = { summary: { ...summary, commit }, model: attempt.model, base };
   branch.remember(stored, tip);
   return stored;
 }

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { VerdictKind } from '../core/attempts/attempt.ts';
 import { formatChange, metricText } from '../core/attempts/format.ts';
+import type { noiseAround } from '../core/judge/noiseFloor.ts';
 import type { AttemptSummary } from '../core/ports.ts';
 
 const VERDICT_STYLE: Readonly<Record<VerdictKind, (text: string) => string>> = {
@@ -21,10 +22,16 @@ function styleDiffLine(line: string): string {
   return line.startsWith('-') ? pc.red(line) : line;
 }
 
+/** What every row of a table of attempts is shown with. */
+export interface RowContext {
+  readonly best: AttemptSummary | null;
+  readonly noise: ReturnType<typeof noiseAround>;
+}
+
 /** One row of the table of attempts. */
-export function attemptRow(attempt: AttemptSummary, best: AttemptSummary | null): string {
+export function attemptRow(attempt: AttemptSummary, { best, noise }: RowContext): string {
   const metric = attempt.metric;
-  const value = metric ? metricText(metric) : '–';
+  const value = metric ? metricText(metric, noise(attempt)) : '–';
   const change = attempt.effect.observed === null ? '' : formatChange(attempt.effect.observed);
   const parameters = attempt.parameters?.toLocaleString('en') ?? '–';
   const columns = [`#${attempt.number}`.padStart(4), styleVerdict(attempt.verdict, 12), value.padStart(20), change.padStart(11), parameters.padStart(10)];

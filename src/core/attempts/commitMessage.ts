@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ATTEMPT_VERSION, failureSchema, verdictKinds, type Attempt, type MetricSummary } from './attempt.ts';
-import { formatChange, formatNumber } from './format.ts';
+import type { NoiseFloor } from '../judge/noiseFloor.ts';
+import { formatChange, metricText } from './format.ts';
 import type { UncommittedSummary } from './summary.ts';
 import { formatTrailers, parseTrailers, type TrailerEntry, type Trailers } from './trailers.ts';
 
@@ -12,6 +13,8 @@ export interface CommitNotes {
   readonly owner: string | null;
   /** Files the study needs that were too large to be committed, with their size. */
   readonly leftOut: readonly string[];
+  /** The study's noise floor with this attempt in it; `null` where no attempt has two seeds. */
+  readonly noise: NoiseFloor | null;
 }
 
 /** What a commit message tells of its attempt. */
@@ -32,7 +35,7 @@ export interface ParsedCommit {
  */
 export function formatCommitMessage(attempt: Attempt, summary: UncommittedSummary, notes: CommitNotes): string {
   const paragraphs = [
-    subjectOf(attempt, summary),
+    subjectOf(attempt, summary, notes),
     bodyText(attempt.proposal?.reasoning ?? ''),
     bodyText(attempt.verdict.text),
     formatTrailers(trailersOf(attempt, summary, notes)),
@@ -54,10 +57,10 @@ const SUBJECT_LENGTH = 160;
 const BODY_LENGTH = 20_000;
 const WIDTH = 76;
 
-function subjectOf(attempt: Attempt, summary: UncommittedSummary): string {
+function subjectOf(attempt: Attempt, summary: UncommittedSummary, { noise }: CommitNotes): string {
   const { metric, effect } = summary;
   const change = effect.observed === null ? '' : `, ${formatChange(effect.observed)}`;
-  const numbers = metric ? ` (${oneLine(attempt.config.objective.metric)} ${formatNumber(metric.mean)}${change})` : '';
+  const numbers = metric ? ` (${oneLine(attempt.config.objective.metric)} ${metricText(metric, noise?.sd ?? null)}${change})` : '';
   const title = attempt.proposal ? `: ${shorten(oneLine(summary.title), SUBJECT_LENGTH)}` : '';
   return `#${summary.number} ${summary.verdict}${title}${numbers}`;
 }
@@ -70,6 +73,7 @@ const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: Commit
   ['Cortex-Verdict', summary.verdict],
   ['Cortex-Failure', summary.failure],
   ['Cortex-Metric', summary.metric && JSON.stringify({ name: attempt.config.objective.metric, ...summary.metric })],
+  ['Cortex-Noise', notes.noise && JSON.stringify(notes.noise)],
   ['Cortex-Effect', JSON.stringify(summary.effect)],
   ['Cortex-Parent', summary.parents.length === 0 ? null : summary.parents.join(' ')],
   ['Cortex-Operator', summary.operator],

@@ -13,13 +13,16 @@ export function formatNumber(value: number): string {
 export const formatChange = (value: number): string =>
   `${value < 0 ? '−' : '+'}${formatNumber(Math.abs(value))}`;
 
-/** `0.0412 ± 0.0009` over seeds; without the deviation for a single value. */
-export function formatMetric(values: readonly number[]): string {
+/** A metric with the noise around it, `0.0412 ± 0.0009`: σ over seeds, pooled over the study (see `noiseFloor`); the number alone where that is `null`. */
+export const metricText = ({ mean: center }: Pick<MetricSummary, 'mean'>, noise: number | null): string =>
+  noise === null ? formatNumber(center) : `${formatNumber(center)} ± ${formatDeviation(noise)}`;
+
+/** The same for what stands by itself, `0.0412 (spread 0.0011)`: the sample deviation of its own seeds. */
+export function spreadText(values: readonly number[]): string {
   if (values.length === 0) return '–';
   const center = formatNumber(mean([...values]));
-  return values.length < 2 ? center : `${center} ± ${formatNumber(sampleStandardDeviation([...values]))}`;
+  return values.length < 2 ? center : `${center} (spread ${formatDeviation(sampleStandardDeviation([...values]))})`;
 }
 
-/** The same for a metric that is summed up already. */
-export const metricText = ({ mean: center, sd }: Pick<MetricSummary, 'mean' | 'sd'>): string =>
-  sd === null ? formatNumber(center) : `${formatNumber(center)} ± ${formatNumber(sd)}`;
+/** A deviation at two significant digits: more of it is noise itself. */
+export const formatDeviation = (deviation: number): string => formatNumber(Number(deviation.toPrecision(2)));

@@ -14,6 +14,8 @@ const attempt = z.object({
   title: z.string(),
   operator: z.string().nullable(),
   metric: metric.nullable(),
+  /** σ over seeds, pooled over the study's comparable attempts; `null` where none has two seeds. */
+  noiseFloor: z.number().nullable(),
   /** Mean paired difference to the parent with its interval, in units of the metric. */
   effect: z.object({ mean: z.number(), interval: z.tuple([z.number(), z.number()]).nullable(), seeds: z.number() }).nullable(),
   parameters: z.number().nullable(),
@@ -77,6 +79,8 @@ export const documents = {
   train: z.object({
     version: z.literal(CONTRACT_VERSION),
     metric: metric.extend({ name: z.string() }),
+    /** `null` with a single seed, and where nothing is recorded. */
+    noiseFloor: z.number().nullable(),
     parameters: z.number().nullable(),
     runtime: z.string(),
     /** One set of curves per seed, in the order of `metric.values`. */

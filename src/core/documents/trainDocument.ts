@@ -2,6 +2,7 @@ import type { Trial } from '../attempts/attempt.ts';
 import { metricOf } from '../attempts/summary.ts';
 import type { Engine } from '../../core/engine.ts';
 import { CortexError } from '../errors.ts';
+import { noiseAround } from '../judge/noiseFloor.ts';
 import type { Study } from '../study/study.ts';
 
 /** What a training of the file as it is came to, recorded or not. */
@@ -11,6 +12,8 @@ export interface Trained {
   readonly runtime: string;
   /** `null` where there is no git repository to record it in. */
   readonly commit: string | null;
+  /** The study's, this training included; `null` where it is not known. */
+  readonly noiseFloor: number | null;
 }
 
 /** The study with another number of seeds; `undefined` keeps its own. */
@@ -21,20 +24,21 @@ export async function trainStudy(engine: Engine, study: Study, signal: AbortSign
   try {
     const summary = await engine.train(study, { retrain: null, signal });
     const attempt = await engine.attempt(study, summary.id);
-    return { ...attempt, runtime: attempt.environment?.runtime ?? 'unknown', commit: summary.commit };
+    return { ...attempt, runtime: attempt.environment?.runtime ?? 'unknown', commit: summary.commit, noiseFloor: noiseAround(await engine.history(study))(summary) };
   } catch (error) {
     if (!(error instanceof CortexError) || error.code !== 'git-no-repository') throw error;
     const result = await engine.tryOut(study, signal);
-    return { ...result, runtime: result.environment.runtime, commit: null };
+    return { ...result, runtime: result.environment.runtime, commit: null, noiseFloor: null };
   }
 }
 
 /** The JSON form of a training; throws where no trial was completed, which the engine refuses before. */
-export function trainDocument(study: Study, { trials, parameters, runtime, commit }: Trained) {
+export function trainDocument(study: Study, { trials, parameters, runtime, commit, noiseFloor }: Trained) {
   const metric = metricOf({ trials: [...trials] });
   if (!metric) throw new RangeError('a baseline without a completed trial was not refused');
   return {
     metric: { name: study.config.objective.metric, ...metric, values: [...metric.values] },
+    noiseFloor,
     parameters,
     runtime,
     // Not by `completedTrials`: it would bring the judge and its statistics into every bundle that speaks of a training.

@@ -1,5 +1,5 @@
 import type { MetricSummary } from '../attempts/attempt.ts';
-import { formatMetric, formatNumber } from '../attempts/format.ts';
+import { formatNumber, spreadText } from '../attempts/format.ts';
 import type { AttemptSummary, ReferenceScores } from '../ports.ts';
 import { isBetterValue } from '../study/objective.ts';
 import type { Study } from '../study/study.ts';
@@ -13,7 +13,7 @@ const CONFIDENCE = 0.95;
 
 /** What a network has to beat, in sentences for people; empty where it does. `null` scores: nothing to compare with. */
 export function findingsOnReferences(metric: MetricSummary, scores: ReferenceScores | null, objective: Objective): readonly string[] {
-  const own = `${objective.metric} ${formatMetric(metric.values)}`;
+  const own = `${objective.metric} ${spreadText(metric.values)}`;
   const trivial = scores?.trivial[objective.metric];
   const linear = scores?.linear?.[objective.metric];
   return [
@@ -32,7 +32,7 @@ export function concludeAdequacy({ root, best, history, scores }: Concluded, { c
   const simple = root.metric ? findingsOnReferences(root.metric, scores, objective) : [];
   const linear = scores?.linear?.[objective.metric];
   const suffices = linear !== undefined && best.metric && !clearlyBetter(best.metric, linear, objective)
-    ? [`A linear model suffices: it reaches ${objective.metric} ${formatNumber(linear)}, the best network so far ${formatMetric(best.metric.values)}.`]
+    ? [`A linear model suffices: it reaches ${objective.metric} ${formatNumber(linear)}, the best network so far ${spreadText(best.metric.values)}.`]
     : [];
   return [...(training === null ? [] : [training]), ...simple, ...suffices];
 }

@@ -1,5 +1,5 @@
 import type { CompletedTrial, Failure, Trial, Verdict } from '../attempts/attempt.ts';
-import { formatMetric } from '../attempts/format.ts';
+import { spreadText } from '../attempts/format.ts';
 import type { Objective } from '../study/studyConfig.ts';
 import { describeOutcome, plural, type Outcome } from './describeOutcome.ts';
 import type { NoiseFloor } from './noiseFloor.ts';
@@ -18,7 +18,7 @@ export function judgeBaseline(trials: readonly Trial[], objective: Objective): V
   const failure = firstFailure(trials);
   if (failure) return judgeFailure(failure);
   const values = completedTrials(trials).map((trial) => trial.metric);
-  return { kind: 'baseline', text: `The baseline: ${objective.metric} ${formatMetric(values)} over ${plural(values.length, 'seed')}.`, comparisons: [] };
+  return { kind: 'baseline', text: `The baseline: ${objective.metric} ${spreadText(values)} over ${plural(values.length, 'seed')}.`, comparisons: [] };
 }
 
 /** What a variant is judged by besides its trials. */

@@ -17,8 +17,20 @@ const OUTLYING = 9;
  * worse, or is far noisier than the rest, is left out: it would hide real gains. `null` where no attempt has two seeds.
  */
 export function noiseFloor(history: readonly Noisy[], like: Pick<Noisy, 'dataHash' | 'configHash'>): NoiseFloor | null {
-  const groups = history
-    .filter((attempt) => attempt.verdict !== 'worse' && attempt.dataHash === like.dataHash && attempt.configHash === like.configHash)
+  return pooled(history.filter((attempt) => keyOf(attempt) === keyOf(like)));
+}
+
+/** σ of the study around each of its attempts, in units of the metric: what stands behind `±`. `null` where no comparable attempt has two seeds. */
+export function noiseAround(history: readonly Noisy[]): (attempt: Pick<Noisy, 'dataHash' | 'configHash'>) => number | null {
+  const floors = new Map([...Map.groupBy(history, keyOf)].map(([key, group]) => [key, pooled(group)?.sd ?? null]));
+  return (attempt) => floors.get(keyOf(attempt)) ?? null;
+}
+
+const keyOf = ({ dataHash, configHash }: Pick<Noisy, 'dataHash' | 'configHash'>): string => `${dataHash ?? ''} ${configHash}`;
+
+function pooled(comparable: readonly Noisy[]): NoiseFloor | null {
+  const groups = comparable
+    .filter(({ verdict }) => verdict !== 'worse')
     .flatMap(({ metric }) => (metric && metric.sd !== null ? [{ variance: metric.sd ** 2, freedom: metric.values.length - 1 }] : []));
   if (groups.length === 0) return null;
   const limit = OUTLYING * median(groups.map(({ variance }) => variance));

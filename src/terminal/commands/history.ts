@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { baselineOf, bestOf } from '../../core/attempts/lineage.ts';
 import { historyDocument } from '../../core/documents/historyDocument.ts';
+import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { attemptHeader, attemptRow } from '../style.ts';
 
@@ -23,5 +24,6 @@ async function history(model: string, { engine, output, folder }: CommandContext
   const root = latest && baselineOf(latest, attempts);
   const best = root ? bestOf(attempts.filter((attempt) => baselineOf(attempt, attempts).id === root.id), study.config.objective) : null;
   output.print(attemptHeader(study.config.objective.metric));
-  for (const attempt of attempts) output.print(attemptRow(attempt, best));
+  const shown = { best, noise: noiseAround(attempts) };
+  for (const attempt of attempts) output.print(attemptRow(attempt, shown));
 }

@@ -2,14 +2,15 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { cancelledError } from '../../core/errors.ts';
+import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { RunLimits } from '../../core/search/runBudget.ts';
 import type { Study } from '../../core/study/study.ts';
 import type { StudyReport } from '../../core/study/studyReport.ts';
-import { attemptDocument } from '../../core/documents/attemptDocument.ts';
+import { attemptDocuments } from '../../core/documents/attemptDocument.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { addModelOptions } from '../modelOptions.ts';
 import { parseCount, parseMinutes, parseSeed } from '../numbers.ts';
-import { attemptHeader, attemptRow } from '../style.ts';
+import { attemptHeader, attemptRow, type RowContext } from '../style.ts';
 
 interface ImproveFlags extends CommonFlags {
   /** Absent: 5, or no end where minutes are given. */
@@ -51,16 +52,17 @@ const limitsOf = ({ rounds, minutes, plateau }: ImproveFlags): RunLimits => ({ r
 
 async function print(report: StudyReport, study: Study, { engine, output }: CommandContext): Promise<void> {
   if (output.format === 'json') {
-    const [baseline, best, ...attempts] = await Promise.all([report.baseline, report.best, ...report.attempts].map((attempt) => attemptDocument(engine, study, attempt)));
+    const [baseline, best, ...attempts] = await attemptDocuments(engine, study, [report.baseline, report.best, ...report.attempts]);
     if (baseline && best) output.document('improve', { ...report, adequacy: [...report.adequacy], baseline, best, attempts });
     return;
   }
-  for (const line of summaryLines(report)) output.print(line);
+  const noise = noiseAround(await engine.history(study));
+  for (const line of summaryLines(report, noise)) output.print(line);
 }
 
-function summaryLines(report: StudyReport): readonly string[] {
+function summaryLines(report: StudyReport, noise: RowContext['noise']): readonly string[] {
   const shown = new Map([report.baseline, report.best, ...report.attempts].map((attempt) => [attempt.id, attempt]));
-  const rows = [...shown.values()].toSorted((a, b) => a.number - b.number).map((attempt) => attemptRow(attempt, report.best));
+  const rows = [...shown.values()].toSorted((a, b) => a.number - b.number).map((attempt) => attemptRow(attempt, { best: report.best, noise }));
   const better = report.best.id !== report.baseline.id;
   const next = better
     ? `Take it: cortex apply ${report.best.id}   Look first: cortex show ${report.best.id}`

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import type { Attempt } from '../../core/attempts/attempt.ts';
 import { formatNumber } from '../../core/attempts/format.ts';
-import { attemptDocument } from '../../core/documents/attemptDocument.ts';
+import { attemptDocuments } from '../../core/documents/attemptDocument.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { styleDiff, styleVerdict } from '../style.ts';
 
@@ -18,8 +18,9 @@ export function addShowCommand(program: Command, run: RunCommand): void {
 async function show(name: string, { engine, output, folder }: CommandContext): Promise<void> {
   const { study, summary } = await engine.findAttempt(folder, name);
   const attempt = await engine.attempt(study, summary.id);
-  output.document('show', {
-    attempt: await attemptDocument(engine, study, summary),
+  const [document] = await attemptDocuments(engine, study, [summary]);
+  if (document) output.document('show', {
+    attempt: document,
     diff: attempt.proposal?.diff ?? '',
     curves: attempt.trials.map((trial) => trial.curves),
   });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { formatMetric } from '../../core/attempts/format.ts';
+import { metricText } from '../../core/attempts/format.ts';
 import { trainDocument, trainStudy, withSeeds } from '../../core/documents/trainDocument.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { parseCount } from '../numbers.ts';
@@ -22,8 +22,8 @@ export function addTrainCommand(program: Command, run: RunCommand): void {
 async function train(model: string, flags: TrainFlags, { engine, output, signal, folder }: CommandContext): Promise<void> {
   const study = withSeeds(await engine.openStudy(resolve(folder, model)), flags.seeds);
   const document = trainDocument(study, await trainStudy(engine, study, signal));
-  const { metric, parameters, runtime, commit } = document;
+  const { metric, noiseFloor, parameters, runtime, commit } = document;
   output.document('train', document);
-  output.print(`${metric.name} ${formatMetric(metric.values)} over ${metric.values.length} seeds · ${parameters?.toLocaleString('en') ?? '?'} parameters · ${runtime}`);
+  output.print(`${metric.name} ${metricText(metric, noiseFloor ?? metric.sd)} over ${metric.values.length} seeds · ${parameters?.toLocaleString('en') ?? '?'} parameters · ${runtime}`);
   output.print(commit ? `Recorded as ${commit.slice(0, 10)} on cortex/${study.name}.` : 'Not recorded: this folder is in no git repository. `git init` here keeps what you try.');
 }

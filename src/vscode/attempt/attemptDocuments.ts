@@ -17,8 +17,9 @@ export function createAttemptDocuments({ engine, studies }: Host): Disposable {
     },
   });
   const page = async ({ modelPath, attemptId }: AttemptReference): Promise<string> => {
-    const study = await studies.open(modelPath);
-    return attemptMarkdown(await (await engine.get()).attempt(study, attemptId), study.logPath);
+    const [study, entry] = await Promise.all([studies.open(modelPath), studies.load(modelPath)]);
+    const history = entry.state === 'ready' ? entry.attempts : [];
+    return attemptMarkdown(await (await engine.get()).attempt(study, attemptId), { logPath: study.logPath, history });
   };
   const variant = async ({ modelPath, attemptId }: AttemptReference): Promise<string> =>
     (await engine.get()).variantText(await studies.open(modelPath), attemptId);

@@ -1,4 +1,4 @@
-import { formatChange, formatNumber, metricText } from '../../core/attempts/format.ts';
+import { formatChange, formatDeviation, formatNumber, metricText } from '../../core/attempts/format.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import { plainLabel } from '../labels.ts';
 
@@ -6,18 +6,18 @@ import { plainLabel } from '../labels.ts';
 export const attemptLabel = ({ number, title }: AttemptSummary, length = 80): string => `#${number} ${plainLabel(title, length)}`;
 
 /** `0.0412 ± 0.0009 ▼0.0031`; how it ended where that is not all of it: `interrupted`, `crashed: memory`, `rejected`. */
-export function attemptDescription({ metric, effect, verdict, failure }: AttemptSummary): string {
+export function attemptDescription({ metric, effect, verdict, failure }: AttemptSummary, noise: number | null): string {
   if (failure === 'interrupted') return failure;
   if (failure) return verdict === 'cancelled' ? verdict : `${verdict}: ${failure}`;
   if (!metric) return verdict;
-  return effect.observed === null ? metricText(metric) : `${metricText(metric)} ${changeText(effect.observed)}`;
+  return effect.observed === null ? metricText(metric, noise) : `${metricText(metric, noise)} ${changeText(effect.observed)}`;
 }
 
 /** What a screen reader says for an attempt. */
-export function spokenAttempt(attempt: AttemptSummary, metricName: string): string {
+export function spokenAttempt(attempt: AttemptSummary, metricName: string, noise: number | null): string {
   const { number, title, verdict, failure, metric, effect } = attempt;
   const measured = metric ? [`${metricName} ${formatNumber(metric.mean)}`] : ['not measured'];
-  const deviation = metric && metric.sd !== null ? [`plus or minus ${formatNumber(metric.sd)}`] : [];
+  const deviation = metric && noise !== null ? [`plus or minus ${formatDeviation(noise)}`] : [];
   const change = effect.observed === null ? [] : [`changed by ${formatChange(effect.observed)}`];
   return [`Attempt ${number}`, title, failure === 'interrupted' ? failure : verdict, ...measured, ...deviation, ...change].join(', ');
 }

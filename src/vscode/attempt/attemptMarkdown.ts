@@ -1,15 +1,33 @@
 import type { Attempt, Comparison, Trial } from '../../core/attempts/attempt.ts';
-import { formatChange, formatNumber } from '../../core/attempts/format.ts';
+import { formatChange, formatDeviation, formatNumber, metricText } from '../../core/attempts/format.ts';
+import { noiseAround } from '../../core/judge/noiseFloor.ts';
+import type { AttemptSummary } from '../../core/ports.ts';
 import { sparkline } from '../../util/sparkline.ts';
 import { escapeMarkdown as plain } from '../labels.ts';
 import { costText, repairList, warningList } from './languageMarkdown.ts';
 import { evidenceList } from './evidenceMarkdown.ts';
 
+/** What a page says beside the attempt's own record. */
+export interface PageContext {
+  readonly logPath: string | null;
+  /** All attempts of the study, oldest first. */
+  readonly history: readonly AttemptSummary[];
+}
+
 /** The page of an attempt: why, what came of it, on what. Everything from outside Cortex is escaped. */
-export function attemptMarkdown(attempt: Attempt, logPath: string | null): string {
-  return [heading(attempt), reasoning(attempt, logPath), repairList(attempt), comparisons(attempt), trials(attempt), change(attempt), review(attempt), surroundings(attempt)]
+export function attemptMarkdown(attempt: Attempt, { logPath, history }: PageContext): string {
+  return [heading(attempt), measured(attempt, history), reasoning(attempt, logPath), repairList(attempt), comparisons(attempt), trials(attempt), change(attempt), review(attempt), surroundings(attempt)]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** `val_loss 0.0412 ± 0.0009 over 4 seeds (spread 0.0011)`: the study's noise around it, and that of its own seeds. */
+function measured({ id, config }: Attempt, history: readonly AttemptSummary[]): string {
+  const own = history.find((attempt) => attempt.id === id);
+  if (!own?.metric) return '';
+  const { values, sd } = own.metric;
+  const spread = sd === null ? '' : `, spread ${formatDeviation(sd)}`;
+  return plain(`${config.objective.metric} ${metricText(own.metric, noiseAround(history)(own))} (${values.length} seed${values.length === 1 ? '' : 's'}${spread})`);
 }
 
 function heading({ number, proposal, verdict }: Attempt): string {

@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
 import type { AttemptReference } from '../contributions.ts';
@@ -30,9 +31,10 @@ export async function chooseAttempt(host: Host, reference: AttemptReference | un
 }
 
 async function pick(study: Study, attempts: readonly AttemptSummary[], verb: string): Promise<ChosenAttempt | undefined> {
+  const noise = noiseAround(attempts);
   const items = attempts.toReversed().map((attempt) => ({
     label: attemptLabel(attempt),
-    description: [...(attempt.metric ? [attempt.verdict] : []), attemptDescription(attempt)].join(' '),
+    description: [...(attempt.metric ? [attempt.verdict] : []), attemptDescription(attempt, noise(attempt))].join(' '),
     attempt,
   }));
   const choice = await window.showQuickPick(items, { title: `Cortex: ${verb} – ${study.name}`, placeHolder: 'Attempt', matchOnDescription: true });

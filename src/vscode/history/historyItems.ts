@@ -41,17 +41,17 @@ function runningItem({ modelPath }: NodeOf<'running'>, live: LiveTraining | null
   return item;
 }
 
-function attemptItem({ attempt, role, modelPath, study }: NodeOf<'attempt'>): TreeItem {
+function attemptItem({ attempt, role, modelPath, study, noise }: NodeOf<'attempt'>): TreeItem {
   // Short, so that a narrow sidebar still shows the number behind it; the tooltip has it all.
   const item = new TreeItem(attemptLabel(attempt, 28), TreeItemCollapsibleState.Collapsed);
-  const measured = attemptDescription(attempt);
+  const measured = attemptDescription(attempt, noise);
   const { metric } = study.config.objective;
   item.id = `${modelPath}#${attempt.id}`;
   item.description = measured;
   item.iconPath = verdictIcon(attempt.verdict, role);
   item.contextValue = `attempt.${role}`;
   item.tooltip = `#${attempt.number} ${attempt.title}\n${role === 'best' ? 'best so far, ' : ''}${attempt.verdict}, ${metric} ${measured}\n${new Date(attempt.finishedAt).toLocaleString()}  ${attempt.commit.slice(0, 10)}`;
-  item.accessibilityInformation = { label: `${role === 'attempt' ? '' : `${role}, `}${spokenAttempt(attempt, metric)}` };
+  item.accessibilityInformation = { label: `${role === 'attempt' ? '' : `${role}, `}${spokenAttempt(attempt, metric, noise)}` };
   return item;
 }
 

@@ -1,6 +1,7 @@
 import type { Attempt, Trial } from '../../core/attempts/attempt.ts';
 import { formatNumber } from '../../core/attempts/format.ts';
 import { bestOf } from '../../core/attempts/lineage.ts';
+import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
 import { costText } from '../attempt/languageMarkdown.ts';
@@ -14,7 +15,7 @@ export type HistoryNode =
   | { readonly kind: 'study'; readonly modelPath: string; readonly entry: StudyEntry }
   /** What trains right now; its numbers come from the live progress. */
   | { readonly kind: 'running'; readonly modelPath: string }
-  | { readonly kind: 'attempt'; readonly modelPath: string; readonly attemptId: string; readonly study: Study; readonly attempt: AttemptSummary; readonly role: Role }
+  | { readonly kind: 'attempt'; readonly modelPath: string; readonly attemptId: string; readonly study: Study; readonly attempt: AttemptSummary; readonly role: Role; readonly noise: number | null }
   | { readonly kind: 'detail'; readonly id: string; readonly label: string; readonly description: string; readonly icon: string; readonly details: readonly string[] };
 
 /** A study's attempts in the order people look for them: best and baseline on top, then the newest first. */
@@ -23,9 +24,10 @@ export function attemptNodes(study: Study, attempts: readonly AttemptSummary[]):
   const best = bestOf(attempts, study.config.objective);
   const baseline = newest.find((attempt) => attempt.verdict === 'baseline');
   const pinned = [...new Set([best, baseline])].flatMap((attempt) => attempt ?? []);
+  const noise = noiseAround(attempts);
   const roleOf = (attempt: AttemptSummary): Role => (attempt === best && attempt !== baseline ? 'best' : attempt === baseline ? 'baseline' : 'attempt');
   return [...pinned, ...newest.filter((attempt) => !pinned.includes(attempt))].map((attempt) => ({
-    kind: 'attempt', modelPath: study.modelPath, attemptId: attempt.id, study, attempt, role: roleOf(attempt),
+    kind: 'attempt', modelPath: study.modelPath, attemptId: attempt.id, study, attempt, role: roleOf(attempt), noise: noise(attempt),
   }));
 }
 

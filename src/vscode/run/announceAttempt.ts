@@ -3,15 +3,16 @@ import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
 import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';
 import { runCommand } from '../commandRunner.ts';
+import type { Host } from '../host.ts';
 
 const APPLY = 'Apply to My File';
 const SHOW = 'Show Attempt';
 const NEXT = 'Next Proposal';
 
 /** Says how an attempt ended and offers what one does next; nobody has to answer. */
-export function announceAttempt(study: Study, attempt: AttemptSummary): void {
+export function announceAttempt({ studies }: Host, study: Study, attempt: AttemptSummary): void {
   const actions = attempt.verdict === 'better' ? [APPLY, SHOW, NEXT] : [SHOW, NEXT];
-  const measured = attempt.metric ? `, ${study.config.objective.metric} ${attemptDescription(attempt)}` : '';
+  const measured = attempt.metric ? `, ${study.config.objective.metric} ${attemptDescription(attempt, studies.noiseAround(study.modelPath, attempt))}` : '';
   const text = `${attemptLabel(attempt)}: ${attempt.verdict}${measured}.`;
   void window.showInformationMessage(text, ...actions).then((choice) => follow(choice, study.modelPath, attempt.id));
 }

@@ -30,7 +30,7 @@ async function improve(host: Host, model: ModelReference | undefined, ask: () =>
     void showUntilProposed(host, work);
     return work;
   });
-  tell(study, report);
+  tell(host, study, report);
 }
 
 /** A notification until there is something to look at; the review and the status bar take over then. */
@@ -56,8 +56,8 @@ const stepText = ({ training, step }: LiveProgress): string =>
 // Failures of the work are reported by the command that awaits it.
 const ignore = (): void => undefined;
 
-function tell(study: Study, report: StudyReport): void {
+function tell(host: Host, study: Study, report: StudyReport): void {
   const attempt: AttemptSummary | undefined = report.attempts.at(-1);
-  if (attempt) return announceAttempt(study, attempt);
+  if (attempt) return announceAttempt(host, study, attempt);
   if (report.stopped !== 'dismissed') void window.showInformationMessage(`Cortex: ${report.stopped} for ${study.name}.`);
 }

@@ -1,4 +1,5 @@
 import { ProgressLocation, window, type Disposable } from 'vscode';
+import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
 import type { StudyReport } from '../../core/study/studyReport.ts';
 import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';
@@ -25,7 +26,7 @@ async function thinkLoop(host: Host, model: ModelReference | undefined): Promise
     void showWithStop(host, rounds, work);
     return work;
   });
-  await summarize(study, report);
+  await summarize(host, study, report);
 }
 
 async function askRounds(study: Study): Promise<number | undefined> {
@@ -60,11 +61,12 @@ function roundText({ live }: Host, round: number, rounds: number): string {
 // Failures of the work are reported by the command that awaits it.
 const ignore = (): void => undefined;
 
-async function summarize(study: Study, { attempts, best, baseline, stopped, branch }: StudyReport): Promise<void> {
+async function summarize({ studies }: Host, study: Study, { attempts, best, baseline, stopped, branch }: StudyReport): Promise<void> {
   const better = attempts.filter((attempt) => attempt.verdict === 'better').length;
+  const described = (attempt: AttemptSummary): string => attemptDescription(attempt, studies.noiseAround(study.modelPath, attempt));
   const found = best.id === baseline.id
     ? 'Nothing beat the baseline by more than chance'
-    : `Best: ${attemptLabel(best)} ${attemptDescription(best)}, baseline ${attemptDescription(baseline)}`;
+    : `Best: ${attemptLabel(best)} ${described(best)}, baseline ${described(baseline)}`;
   const text = `Think Loop on ${study.name}: ${attempts.length} attempts, ${better} better (${stopped}). ${found}. All are on ${branch}.`;
   const actions = best.id === baseline.id ? ['Show Attempt'] : ['Apply to My File', 'Show Attempt'];
   const choice = await window.showInformationMessage(text, ...actions);

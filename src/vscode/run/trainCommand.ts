@@ -22,7 +22,7 @@ async function train(host: Host, model: ModelReference | undefined): Promise<voi
   const attempt = await host.runs.start({ study, name: 'Train', automatic: true }, async (signal) =>
     (await host.engine.get()).train(study, { retrain: null, signal }),
   );
-  announceAttempt(study, attempt);
+  announceAttempt(host, study, attempt);
 }
 
 async function retrain(host: Host, reference: AttemptReference | undefined): Promise<void> {
@@ -32,5 +32,5 @@ async function retrain(host: Host, reference: AttemptReference | undefined): Pro
   const again = await host.runs.start({ study, name: 'Retrain', automatic: true }, async (signal) =>
     (await host.engine.get()).train(study, { retrain: attempt.id, signal }),
   );
-  announceAttempt(study, again);
+  announceAttempt(host, study, again);
 }

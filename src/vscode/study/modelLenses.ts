@@ -2,6 +2,7 @@ import { CodeLens, EventEmitter, languages, Range, workspace, type CodeLensProvi
 import { bestOf } from '../../core/attempts/lineage.ts';
 import { languageOf } from '../../core/model/modelFile.ts';
 import { metricText } from '../../core/attempts/format.ts';
+import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { CommandArguments, CommandId } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
@@ -62,7 +63,7 @@ function bestLens(line: number, modelPath: string, { studies }: Host): readonly 
   const { objective } = entry.study.config;
   const best = bestOf(entry.attempts, objective);
   if (!best?.metric) return [];
-  return [lens(line, `best ${objective.metric} ${metricText(best.metric)}`, 'cortex.showAttempt', { modelPath, attemptId: best.id })];
+  return [lens(line, `best ${objective.metric} ${metricText(best.metric, noiseAround(entry.attempts)(best))}`, 'cortex.showAttempt', { modelPath, attemptId: best.id })];
 }
 
 function lens<Id extends CommandId>(line: number, title: string, command: Id, ...args: CommandArguments[Id]): CodeLens {

@@ -1,5 +1,6 @@
 import { EventEmitter, type Disposable, type LogOutputChannel } from 'vscode';
 import type { CortexError } from '../../core/errors.ts';
+import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
 import { setContext } from '../context.ts';
@@ -69,6 +70,12 @@ export class Studies implements Disposable {
     const loading = this.#loading.get(modelPath) ?? this.#read(modelPath).finally(() => this.#loading.delete(modelPath));
     this.#loading.set(modelPath, loading);
     return loading;
+  }
+
+  /** The noise of its study around an attempt, in units of the metric; `null` where it is not known. */
+  noiseAround(modelPath: string, attempt: AttemptSummary): number | null {
+    const entry = this.#entries.get(modelPath);
+    return entry?.state === 'ready' ? noiseAround([...entry.attempts.filter(({ id }) => id !== attempt.id), attempt])(attempt) : null;
   }
 
   /** Looks for model files and reads all attempts again. */

@@ -5,7 +5,7 @@ import { formatCommitMessage, parseCommitMessage, type CommitNotes } from '../..
 import { metricOf, summarize } from '../../../src/core/attempts/summary.ts';
 import { studyConfigSchema } from '../../../src/core/study/studyConfig.ts';
 
-const NOTES: CommitNotes = { base: 'c'.repeat(40), owner: null, leftOut: [] };
+const NOTES: CommitNotes = { base: 'c'.repeat(40), owner: null, leftOut: [], noise: { sd: 0.00093, degreesOfFreedom: 4 } };
 const HASHES = { source: 'a'.repeat(64), config: 'b'.repeat(64) };
 
 const completed = (seed: number, metric: number): Attempt['trials'][number] =>
@@ -36,7 +36,7 @@ const bodyOf = (message: string): string => message.slice(message.indexOf('\n\n'
 describe('The commit message of an attempt', () => {
   test('reads well', () => {
     const [subject, , ...rest] = messageOf().split('\n');
-    assert.equal(subject, '#12 better: Batch normalisation after each dense layer (val_loss 0.0412, −0.0031)');
+    assert.equal(subject, '#12 better: Batch normalisation after each dense layer (val_loss 0.0412 ± 0.00093, −0.0031)');
     assert.equal(rest.slice(0, 3).join('\n'), 'val_loss is flat since epoch 9 while loss still falls.\n\nBetter: val_loss −0.0031.');
   });
 
@@ -47,15 +47,21 @@ describe('The commit message of an attempt', () => {
     });
   });
 
+  test('carries the noise floor of the study, for people and programs', () => {
+    assert.match(messageOf(), /^Cortex-Noise: \{"sd":0\.00093,"degreesOfFreedom":4\}$/m);
+    assert.match(messageOf({}, { ...NOTES, noise: null }).split('\n')[0] ?? '', /\(val_loss 0\.0412, /);
+  });
+
   test('carries how often words and change disagreed', () => {
     assert.equal(parseCommitMessage(messageOf({ proposal: { ...proposal, mismatches: 3 } }))?.summary.mismatches, 3);
   });
 
   test('carries a baseline that was never trained, several parents, an owner and what was left out', () => {
     const change: Partial<Attempt> = { proposal: null, parents: ['a-1-x', 'a-2-y'], fingerprint: null, dataHash: null, parameters: null, trials: [], verdict: { kind: 'cancelled', text: '', comparisons: [] } };
-    const notes = { base: null, owner: '{"pid":1}', leftOut: ['daten ä.csv (73 MB)', 'b.csv (51 MB)'] };
+    const told = { base: null, owner: '{"pid":1}', leftOut: ['daten ä.csv (73 MB)', 'b.csv (51 MB)'] };
+    const notes = { ...told, noise: null };
     const parsed = parseCommitMessage(messageOf(change, notes));
-    assert.deepEqual(parsed, { summary: summarize(attempt(change), HASHES), model: 'digits/model.ts', ...notes, version: 1 });
+    assert.deepEqual(parsed, { summary: summarize(attempt(change), HASHES), model: 'digits/model.ts', ...told, version: 1 });
     assert.equal(parsed?.summary.metric, null);
     assert.match(messageOf(change, notes), /^#12 cancelled\n\nCortex-Attempt/);
   });

@@ -94,5 +94,5 @@ test('as good with a fifth fewer parameters is better, and is called simpler', (
 });
 
 test('a baseline is named with its metric over seeds', () => {
-  assert.equal(judgeBaseline(completed(1, 2, 3), minimize).text, 'The baseline: val_loss 2 ± 1 over 3 seeds.');
+  assert.equal(judgeBaseline(completed(1, 2, 3), minimize).text, 'The baseline: val_loss 2 (spread 1) over 3 seeds.');
 });

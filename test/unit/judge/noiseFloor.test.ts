@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { VerdictKind } from '../../../src/core/attempts/attempt.ts';
-import { noiseFloor } from '../../../src/core/judge/noiseFloor.ts';
+import { noiseAround, noiseFloor } from '../../../src/core/judge/noiseFloor.ts';
 
 const attempt = (sd: number | null, seeds: number, changes: { verdict?: VerdictKind; dataHash?: string } = {}) => ({
   verdict: 'inconclusive' as VerdictKind, dataHash: 'd', configHash: 'c', metric: { mean: 0, sd, values: Array.from({ length: seeds }, () => 0) }, ...changes,
@@ -22,4 +22,9 @@ test('other data, what was judged worse, and what has a noise of its own are lef
 
 test('one seed shows no noise', () => {
   assert.equal(noiseFloor([attempt(null, 1)], like), null);
+});
+
+test('around each attempt stands the noise of what it can be compared with', () => {
+  const noise = noiseAround([attempt(0.1, 3), attempt(0.1, 3), attempt(2, 3, { dataHash: 'other' }), attempt(null, 1, { dataHash: 'third' })]);
+  assert.deepEqual(['d', 'other', 'third', 'unknown'].map((dataHash) => noise({ dataHash, configHash: 'c' })?.toFixed(6)), ['0.100000', '2.000000', undefined, undefined]);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Attempt } from '../../../src/core/attempts/attempt.ts';
+import { summarize } from '../../../src/core/attempts/summary.ts';
 import type { AttemptSummary } from '../../../src/core/ports.ts';
 import type { Study } from '../../../src/core/study/study.ts';
 import { studyConfigSchema } from '../../../src/core/study/studyConfig.ts';
@@ -27,11 +28,15 @@ const attempt: Attempt = {
   repairs: [], cost: null,
 };
 
+const measuredSummary: AttemptSummary = {
+  ...summarize(attempt, { source: 's', config: 'c' }), commit: 'c0ffee', metric: { mean: 0.412, sd: 0.0123, values: [0.4, 0.424] },
+};
+
 describe('the page of an attempt', () => {
-  const page = attemptMarkdown(attempt, '/w/train_log.txt');
+  const page = attemptMarkdown(attempt, { logPath: '/w/train_log.txt', history: [measuredSummary] });
 
   test('has the verdict, the reasons, the numbers and the surroundings', () => {
-    for (const part of ['\\#1 Dropout'.slice(1), 'Better by 0\\.003', 'gap 31 %', 'train\\_log\\.txt, lines 9, 20', '−0.003', '| 1 | 0.41 | 2 | 1.2 s |', '█▁', 'boom', 'edited', 'wasm', '1234']) {
+    for (const part of ['\\#1 Dropout'.slice(1), 'Better by 0\\.003', 'val\\_loss 0\\.412 ± 0\\.012 \\(2 seeds, spread 0\\.012\\)', 'gap 31 %', 'train\\_log\\.txt, lines 9, 20', '−0.003', '| 1 | 0.41 | 2 | 1.2 s |', '█▁', 'boom', 'edited', 'wasm', '1234']) {
       assert.ok(page.includes(part), `${part} is missing in\n${page}`);
     }
   });
@@ -44,7 +49,7 @@ describe('the page of an attempt', () => {
   });
 
   test('of a baseline that never trained says so', () => {
-    const bare = attemptMarkdown({ ...attempt, proposal: null, review: null, environment: null, trials: [], dataHash: null, parameters: null }, null);
+    const bare = attemptMarkdown({ ...attempt, proposal: null, review: null, environment: null, trials: [], dataHash: null, parameters: null }, { logPath: null, history: [] });
     assert.match(bare, /# #1 Baseline/);
     assert.match(bare, /Nothing was trained/);
   });
@@ -58,7 +63,7 @@ describe('the page of a language model\'s attempt', () => {
     repairs: [{ failure, answer: 'Units of the last layer', cost: { inputTokens: 100, outputTokens: 20, usd: null } }],
     cost: { inputTokens: 5210, outputTokens: 640, usd: 0.0026 },
   };
-  const page = attemptMarkdown(language, null);
+  const page = attemptMarkdown(language, { logPath: null, history: [] });
 
   test('shows who proposed, where words and change disagree, each repair, and what it cost', () => {
     assert.match(page, /openai:gpt\\-5\\-mini/);
@@ -73,7 +78,7 @@ describe('the page of a language model\'s attempt', () => {
   });
 
   test('says nothing of repairs or cost where there were none', () => {
-    assert.doesNotMatch(attemptMarkdown(attempt, null), /Repairs|tokens/);
+    assert.doesNotMatch(attemptMarkdown(attempt, { logPath: null, history: [] }), /Repairs|tokens/);
   });
 });
 

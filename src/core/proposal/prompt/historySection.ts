@@ -1,6 +1,7 @@
 import { bestOf } from '../../attempts/lineage.ts';
 import type { Attempt } from '../../attempts/attempt.ts';
-import { formatChange, formatNumber } from '../../attempts/format.ts';
+import { formatChange, formatNumber, metricText } from '../../attempts/format.ts';
+import { noiseFloor } from '../../judge/noiseFloor.ts';
 import type { AttemptSummary } from '../../ports.ts';
 import { trackRecord } from '../../search/trackRecord.ts';
 import type { Objective } from '../../study/studyConfig.ts';
@@ -22,14 +23,13 @@ function statistics(history: readonly AttemptSummary[], objective: Objective): r
   const best = bestOf(history, objective);
   const tally = [...Map.groupBy(history, ({ verdict }) => verdict)].map(([verdict, attempts]) => `${attempts.length} ${verdict}`);
   const lines = [`${history.length} attempts: ${tally.join(', ')}`];
-  if (best?.metric) lines.push(`best: #${best.number} ${oneLine(best.title, 90)}, ${objective.metric} ${formatNumber(best.metric.mean)}${spread(best)}`);
-  const noise = best?.metric?.sd;
-  if (noise !== undefined && noise !== null) lines.push(`noise floor: a difference below about ${formatNumber(2 * noise)} cannot be told from chance with these seeds`);
+  const noise = best && (noiseFloor(history, best)?.sd ?? null);
+  if (best?.metric) lines.push(`best: #${best.number} ${oneLine(best.title, 90)}, ${objective.metric} ${metricText(best.metric, noise)} over ${best.metric.values.length} seeds${size(best)}`);
+  if (noise !== null) lines.push(`noise floor: a difference below about ${formatNumber(2 * noise)} cannot be told from chance with these seeds`);
   return lines;
 }
 
-const spread = ({ metric, parameters }: AttemptSummary): string =>
-  `${metric?.sd === null || metric?.sd === undefined ? '' : ` ± ${formatNumber(metric.sd)} over ${metric.values.length} seeds`}${parameters === null ? '' : `, ${parameters} parameters`}`;
+const size = ({ parameters }: AttemptSummary): string => (parameters === null ? '' : `, ${parameters} parameters`);
 
 /** Problem → change → result. */
 function lastAttempts(history: readonly AttemptSummary[], recent: readonly Attempt[]): readonly string[] {
