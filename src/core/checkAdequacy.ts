@@ -18,7 +18,7 @@ export async function compareWithSimple(study: Study, { root, signal }: { root: 
  * baseline has children (the gate is passed once per source, data and configuration), and where the user has asked for something.
  */
 export async function trainingFirst(round: Round, ports: Ports): Promise<Proposal | null> {
-  const { parent, history, wish } = round;
+  const { parent, history, wish, focus = null } = round;
   const isUntouched = parent.id === round.baseline.id && history.every((attempt) => attempt.parents[0] !== parent.id);
-  return isUntouched && wish === null ? probeLearningRate(round, ports) : null;
+  return isUntouched && wish === null && focus === null ? probeLearningRate(round, ports) : null;
 }

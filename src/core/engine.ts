@@ -10,7 +10,7 @@ import type { RunLimits } from './search/runBudget.ts';
 import type { StudyReport } from './study/studyReport.ts';
 import type { Study } from './study/study.ts';
 import type { Unsealed } from './unsealTest.ts';
-import type { Diagnosis } from './trainingLog/diagnosis.ts';
+import type { Diagnosis, FindingKind } from './trainingLog/diagnosis.ts';
 
 /** What a host hands over when it creates the engine. */
 export interface EngineOptions {
@@ -64,6 +64,8 @@ export interface ImproveRequest extends RunLimits {
   /** Whether the baseline is checked before the search (default), or not. */
   readonly gate?: 'check' | 'skip';
   readonly wish: string | null;
+  /** The finding to answer first, if any. */
+  readonly focus?: FindingKind | null;
   /** Seeds the search (not the trials): the same seed on the same history proposes the same. */
   readonly seed: number;
   /** Played again on a fresh branch with the answers that the study's attempts hold; no language model is asked. */

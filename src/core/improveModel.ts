@@ -12,6 +12,7 @@ import { nextStep, NO_STRUCTURAL_MOVE, type RunLimits } from './search/runBudget
 import { forecastRun } from './study/runForecast.ts';
 import { reportOn, type StudyReport } from './study/studyReport.ts';
 import type { Study } from './study/study.ts';
+import type { FindingKind } from './trainingLog/diagnosis.ts';
 import { trainAndMend, type Tried } from './trainAndMend.ts';
 import { trainBaseline } from './trainBaseline.ts';
 
@@ -19,6 +20,8 @@ import { trainBaseline } from './trainBaseline.ts';
 export interface ImproveOptions extends RunLimits {
   /** The user's own words, if any. */
   readonly wish: string | null;
+  /** The finding to answer first, if any. */
+  readonly focus?: FindingKind | null;
   readonly signal: AbortSignal;
   /** The adequacy of the baseline (simple models, its learning rate) is checked first unless told otherwise. */
   readonly gate?: 'check' | 'skip';

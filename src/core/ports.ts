@@ -7,7 +7,7 @@ import type { Language, ModelFile } from './model/modelFile.ts';
 import type { Proposal } from './proposal/proposal.ts';
 import type { Result } from './result.ts';
 import type { Study } from './study/study.ts';
-import type { Diagnosis } from './trainingLog/diagnosis.ts';
+import type { Diagnosis, FindingKind } from './trainingLog/diagnosis.ts';
 import type { TrainingLog } from './trainingLog/trainingLog.ts';
 
 /** Time. Milliseconds since the epoch. */
@@ -179,6 +179,8 @@ export interface ProposeRequest {
   readonly count: number;
   /** The user's own words, if any. */
   readonly wish: string | null;
+  /** The finding that the user wants answered, if any: what answers it goes first. */
+  readonly focus?: FindingKind | null;
   /** The search has stalled: only a change of the network's structure will do (width, depth, convolution, residual, normalisation). */
   readonly structural?: boolean;
   /** The full records of the last few attempts, oldest first; read only when asked for. */

@@ -10,12 +10,14 @@ import type { Ports, Proposer, ProposeRequest } from './ports.ts';
 import { openRound } from './search/openRound.ts';
 import type { Study } from './study/study.ts';
 import { findTrained, readTrainable } from './trainBaseline.ts';
+import type { FindingKind } from './trainingLog/diagnosis.ts';
 import { diagnoseFile } from './trainingLog/readDiagnosis.ts';
 
 /** What a user asks for when nothing is to be trained yet. */
 export interface ProposeOptions {
   readonly count: number;
   readonly wish: string | null;
+  readonly focus?: FindingKind | null;
   readonly signal: AbortSignal;
 }
 
@@ -51,7 +53,7 @@ async function open(study: Study, options: ProposeOptions, ports: Ports): Promis
 
 type Opened = Omit<ProposeRequest, 'count' | 'random'>;
 
-async function openUntrained(study: Study, model: ModelFile, { wish, signal }: ProposeOptions, ports: Ports): Promise<Opened> {
+async function openUntrained(study: Study, model: ModelFile, { wish, focus = null, signal }: ProposeOptions, ports: Ports): Promise<Opened> {
   return {
     study,
     model,
@@ -61,6 +63,7 @@ async function openUntrained(study: Study, model: ModelFile, { wish, signal }: P
     history: await ports.store.list(study),
     parent: null,
     wish,
+    focus,
     signal,
   };
 }

@@ -22,19 +22,20 @@ interface OperatorDefinition {
 
 /** Makes an {@link Operator}: the definition's ideas, each with the log's numbers, a predicted effect and a priority. */
 export function defineOperator(definition: OperatorDefinition): Operator {
-  const { name, family, source, ideas } = definition;
+  const { name, family, source, answers, ideas } = definition;
   return {
     name,
     family,
     source,
+    answers,
     candidates: (context) => ideas(context).map((idea) => candidateOf(definition, context, idea)),
   };
 }
 
 function candidateOf(definition: OperatorDefinition, context: OperatorContext, idea: Idea): Candidate {
   const { diagnosis } = context;
-  const finding = answeredFinding(diagnosis, definition.answers);
-  const need = needOf(symptomsOf(diagnosis), definition.answers, definition.base);
+  const finding = answeredFinding(context, definition.answers);
+  const need = needOf(symptomsOf(context), definition.answers, definition.base);
   const fit = idea.fit ?? 1;
   return {
     title: idea.title,

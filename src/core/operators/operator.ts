@@ -37,6 +37,8 @@ export interface Operator {
   readonly family: string;
   /** Paper or document it comes from, with the year. */
   readonly source: string;
+  /** The findings it is a remedy for, or makes worse. */
+  readonly answers: Answers;
   /** Everything this operator could do here; empty where its precondition does not hold. */
   candidates(context: OperatorContext): readonly Candidate[];
 }

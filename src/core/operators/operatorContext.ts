@@ -1,7 +1,7 @@
 import type { Architecture } from '../model/architecture.ts';
 import type { ProposeRequest } from '../ports.ts';
 import type { Objective, StudyConfig } from '../study/studyConfig.ts';
-import type { Diagnosis } from '../trainingLog/diagnosis.ts';
+import type { Diagnosis, FindingKind } from '../trainingLog/diagnosis.ts';
 import { networkOf, type Network } from './network.ts';
 import { taskOf, type Task } from './training.ts';
 
@@ -9,6 +9,8 @@ import { taskOf, type Task } from './training.ts';
 export interface OperatorContext {
   readonly network: Network;
   readonly diagnosis: Diagnosis;
+  /** The finding that the user wants answered: it presses hardest. */
+  readonly focus: FindingKind | null;
   readonly objective: Objective;
   readonly config: StudyConfig;
   /** From the data, else from the loss; `null` when neither tells. */
@@ -19,15 +21,16 @@ export interface OperatorContext {
   readonly hasRuntimeName: boolean;
 }
 
-type Source = Pick<ProposeRequest, 'study' | 'model' | 'architecture' | 'diagnosis' | 'data' | 'parent'>;
+type Source = Pick<ProposeRequest, 'study' | 'model' | 'architecture' | 'diagnosis' | 'data' | 'parent' | 'focus'>;
 
 /** What a request says, prepared once for all operators. */
 export function openContext(request: Source): OperatorContext {
-  const { architecture, diagnosis, data, parent, model } = request;
+  const { architecture, diagnosis, data, parent, model, focus = null } = request;
   const config = request.study.config;
   return {
     network: networkOf(architecture, data),
     diagnosis,
+    focus,
     objective: config.objective,
     config,
     task: data?.task ?? taskOf(architecture),

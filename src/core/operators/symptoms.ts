@@ -1,5 +1,6 @@
 import type { Diagnosis, Finding, FindingKind } from '../trainingLog/diagnosis.ts';
 import type { Answers } from './operator.ts';
+import type { OperatorContext } from './operatorContext.ts';
 
 /** How hard each finding presses, 0–1. */
 type Symptoms = ReadonlyMap<FindingKind, number>;
@@ -9,13 +10,16 @@ const PRESSURE: Readonly<Record<Finding['severity'], number>> = { info: 0.3, war
 const FIGURES: readonly FindingKind[] = ['improvement-rate', 'convergence-trend', 'train-validation-gap', 'overfitting'];
 const OVERFITTING: Readonly<Record<Diagnosis['overfitting'], number>> = { unlikely: 0, 'cannot-tell': 0, moderate: 0.5, likely: 1 };
 
-/** Findings and figures of a diagnosis as one map. */
-export function symptomsOf(diagnosis: Diagnosis): Symptoms {
+/** What is complained of: what the log shows, and the finding the user points at. */
+type Complaint = Pick<OperatorContext, 'diagnosis' | 'focus'>;
+
+/** Findings and figures of a diagnosis as one map; what the user points at presses as hard as can be. */
+export function symptomsOf({ diagnosis, focus }: Complaint): Symptoms {
   const symptoms = new Map<FindingKind, number>([['overfitting', OVERFITTING[diagnosis.overfitting]]]);
   for (const finding of diagnosis.findings) {
     symptoms.set(finding.kind, Math.max(symptoms.get(finding.kind) ?? 0, pressureOf(finding)));
   }
-  return symptoms;
+  return focus === null ? symptoms : symptoms.set(focus, 1);
 }
 
 const pressureOf = ({ kind, severity }: Finding): number => (severity === 'info' && FIGURES.includes(kind) ? 0 : PRESSURE[severity]);
@@ -32,9 +36,12 @@ export function needOf(symptoms: Symptoms, answers: Answers, base: number): numb
   return Math.min(0.95, Math.max(0.02, (1 - unmet) * harm));
 }
 
-/** The finding an operator answers most strongly; `null` when nothing that presses is among them. */
-export function answeredFinding(diagnosis: Diagnosis, answers: Answers): Finding | null {
-  const symptoms = symptomsOf(diagnosis);
+/** The finding an operator answers: the one the user points at, else the one it answers most strongly; `null` when nothing that presses is among them. */
+export function answeredFinding(complaint: Complaint, answers: Answers): Finding | null {
+  const { diagnosis, focus } = complaint;
+  const symptoms = symptomsOf(complaint);
+  const asked = diagnosis.findings.find(({ kind }) => kind === focus);
+  if (asked && (answers[asked.kind] ?? 0) > 0) return asked;
   const weight = ({ kind }: Finding): number => (answers[kind] ?? 0) * (symptoms.get(kind) ?? 0);
   const [best] = [...diagnosis.findings].sort((a, b) => weight(b) - weight(a));
   return best && weight(best) > 0 ? best : null;

@@ -1,5 +1,6 @@
 import type { Failure } from '../attempts/attempt.ts';
 import { fingerprint } from '../model/fingerprint.ts';
+import type { FindingKind } from '../trainingLog/diagnosis.ts';
 import { openContext } from '../operators/operatorContext.ts';
 import { usualLoss } from '../operators/training.ts';
 import type { LanguageModel, ModelReply, ModelSyntax, Proposer, ProposeRequest, RepairAnswer, RepairRequest, RequestEstimate } from '../ports.ts';
@@ -105,7 +106,7 @@ export class LanguageProposer implements Proposer {
     const mismatches = inconsistencies(answer, request.architecture, architecture);
     return {
       ...described(answer), ...kindOf(answer, { base, changed: novel.value }), text: novel.value.text, fingerprint: fingerprint(architecture),
-      warnings: [...mismatches, ...absences(answer)], mismatches: mismatches.length,
+      warnings: [...mismatches, ...absences(answer), ...unanswered(answer, request.focus ?? null)], mismatches: mismatches.length,
     };
   }
 
@@ -152,3 +153,7 @@ function absences({ expectedEffect, confidence, evidence }: Answer): readonly st
   const missing = [...(expectedEffect ? [] : ['expected effect']), ...(confidence === null ? ['confidence'] : []), ...(evidence.length === 0 ? ['evidence'] : [])];
   return missing.length === 0 ? [] : [`The answer names no ${missing.join(', no ')}.`];
 }
+
+/** The finding the user points at, where the answer does not speak of it. */
+const unanswered = ({ evidence }: Answer, focus: FindingKind | null): readonly string[] =>
+  focus === null || evidence.some(({ finding }) => finding === focus) ? [] : [`The answer does not cite ${focus}, which it was asked to answer.`];

@@ -6,6 +6,7 @@ import { OPERATORS } from '../operators/operators.ts';
 import { isSoundChange } from '../operators/soundness.ts';
 import type { ModelSyntax, Proposer, ProposeRequest } from '../ports.ts';
 import { askOperators, OFFLINE } from '../search/askOperators.ts';
+import { describeFocus } from '../search/focus.ts';
 import { openNovelty, type Novelty } from '../search/novelty.ts';
 import type { Offer } from '../search/rankCandidates.ts';
 import { STRUCTURAL_FAMILIES } from '../search/runBudget.ts';
@@ -71,7 +72,7 @@ export class OfflineProposer implements Proposer {
     if (novelty.hasVariant(variant)) return null;
     novelty.remember(variant);
     const { title, evidence, expectedEffect, confidence } = candidate;
-    const reasoning = [candidate.reason, describeWish(wish, offer), request.structural ? STALLED : ''].filter((text) => text !== '').join(' ');
+    const reasoning = [candidate.reason, describeWish(wish, offer), describeFocus(context, offer), request.structural ? STALLED : ''].filter((text) => text !== '').join(' ');
     return {
       title, operator: operator.name, family: operator.family, reasoning, evidence, expectedEffect, confidence,
       proposer: this.name, base, text: written.value, fingerprint: variant.fingerprint, cost: null,

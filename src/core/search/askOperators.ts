@@ -1,6 +1,7 @@
 import type { Operator } from '../operators/operator.ts';
 import type { OperatorContext } from '../operators/operatorContext.ts';
 import type { ProposeRequest } from '../ports.ts';
+import { focusFirst } from './focus.ts';
 import { rankOffers, type Offer } from './rankCandidates.ts';
 import { attemptsOf, trackRecord } from './trackRecord.ts';
 
@@ -10,5 +11,5 @@ export const OFFLINE = 'offline';
 /** Everything the operators would do next, best first. Pure: `ask(history) → candidates`; another search engine can stand in its place. */
 export function askOperators(context: OperatorContext, { history, random }: Pick<ProposeRequest, 'history' | 'random'>, operators: readonly Operator[]): readonly Offer[] {
   const offers = operators.flatMap((operator) => operator.candidates(context).map((candidate) => ({ operator, candidate })));
-  return rankOffers(offers, trackRecord(attemptsOf(history, OFFLINE)), random);
+  return focusFirst(rankOffers(offers, trackRecord(attemptsOf(history, OFFLINE)), random), context.focus);
 }

@@ -2,6 +2,7 @@ import type { Attempt } from '../attempts/attempt.ts';
 import { baselineOf } from '../attempts/lineage.ts';
 import { readArchitecture } from '../model/readArchitecture.ts';
 import type { AttemptSummary, Ports, ProposeRequest } from '../ports.ts';
+import type { FindingKind } from '../trainingLog/diagnosis.ts';
 import { readDiagnosis } from '../trainingLog/readDiagnosis.ts';
 import type { Study } from '../study/study.ts';
 import { chooseParent } from './chooseParent.ts';
@@ -14,6 +15,7 @@ export interface RoundStart {
   /** The attempt that stands for the user's file; the search stays among its descendants. */
   readonly root: AttemptSummary;
   readonly wish: string | null;
+  readonly focus?: FindingKind | null;
   readonly structural?: boolean;
   readonly signal: AbortSignal;
 }
@@ -29,7 +31,7 @@ export interface Round extends Omit<ProposeRequest, 'count' | 'random'> {
 const RECENT = 5;
 
 /** Chooses the parent, and reads its source, its architecture and its training log. */
-export async function openRound({ study, number, root, wish, structural = false, signal }: RoundStart, ports: Ports): Promise<Round> {
+export async function openRound({ study, number, root, wish, focus = null, structural = false, signal }: RoundStart, ports: Ports): Promise<Round> {
   const history = await ports.store.list(study);
   const parent = chooseParent(root, history, study.config.objective);
   const text = await ports.store.readVariant(study, parent.id);
@@ -39,5 +41,5 @@ export async function openRound({ study, number, root, wish, structural = false,
   const data = await ports.trainer.profileData(study, signal);
   const model = { path: study.modelPath, language: architecture.language, text };
   const recent = (): Promise<readonly Attempt[]> => Promise.all(history.slice(-RECENT).map(({ id }) => ports.store.read(study, id)));
-  return { recent, study, number, parent, baseline: baselineOf(parent, history), history, model, architecture, diagnosis, data, wish, structural, signal };
+  return { recent, study, number, parent, baseline: baselineOf(parent, history), history, model, architecture, diagnosis, data, wish, focus, structural, signal };
 }

@@ -1,9 +1,13 @@
-/** What a finding is called; operators' preconditions and prompts refer to it. */
-export type FindingKind =
-  | 'improvement-rate' | 'convergence-trend' | 'train-validation-gap' | 'overfitting'
-  | 'under-trained' | 'plateau' | 'underfitting' | 'divergence' | 'not-a-number' | 'oscillation' | 'creeping'
-  | 'noisy-validation' | 'validation-below-training' | 'metric-loss-disagree' | 'class-collapse' | 'not-learning'
-  | 'restart' | 'other-run' | 'too-few-epochs' | 'cannot-tell';
+/** What findings are called; operators' preconditions and prompts refer to them. */
+export const FINDING_KINDS = [
+  'improvement-rate', 'convergence-trend', 'train-validation-gap', 'overfitting',
+  'under-trained', 'plateau', 'underfitting', 'divergence', 'not-a-number', 'oscillation', 'creeping',
+  'noisy-validation', 'validation-below-training', 'metric-loss-disagree', 'class-collapse', 'not-learning',
+  'restart', 'other-run', 'too-few-epochs', 'cannot-tell',
+] as const;
+
+/** What a finding is called. */
+export type FindingKind = (typeof FINDING_KINDS)[number];
 
 /** One thing seen in a log, with its proof. */
 export interface Finding {

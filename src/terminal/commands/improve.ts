@@ -7,7 +7,9 @@ import type { RunLimits } from '../../core/search/runBudget.ts';
 import type { Study } from '../../core/study/study.ts';
 import type { StudyReport } from '../../core/study/studyReport.ts';
 import { attemptDocuments } from '../../core/documents/attemptDocument.ts';
+import type { FindingKind } from '../../core/trainingLog/diagnosis.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+import { focusOption } from '../focusOption.ts';
 import { addModelOptions } from '../modelOptions.ts';
 import { parseCount, parseMinutes, parseSeed } from '../numbers.ts';
 import { attemptHeader, attemptRow, type RowContext } from '../style.ts';
@@ -19,6 +21,7 @@ interface ImproveFlags extends CommonFlags {
   readonly plateau: number;
   readonly seed: number;
   readonly goal?: string;
+  readonly focus?: FindingKind;
   readonly gate: boolean;
   readonly replay?: boolean;
 }
@@ -33,7 +36,8 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
     .option('--minutes <m>', 'no round begins after so many minutes', parseMinutes)
     .option('--plateau <n>', 'rounds without better before a structural move, and the end if that brings nothing', parseCount, 5)
     .option('--seed <n>', 'seed of the search', parseSeed, 1)
-    .option('--goal <words>', 'what you want, in your own words'))
+    .option('--goal <words>', 'what you want, in your own words')
+    .addOption(focusOption()))
     .option('--no-gate', 'skip the check of the baseline: simple models, learning rate')
     .option('--replay', 'play the study again on a branch of its own, with the answers it recorded; no language model is asked')
     .option('--repairs <n>', 'how often a failure goes back to the language model', parseSeed, 4)
@@ -43,7 +47,7 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
 async function improve(model: string, flags: ImproveFlags, context: CommandContext): Promise<void> {
   const { engine, signal, folder } = context;
   const study = await engine.openStudy(resolve(folder, model));
-  const report = await engine.improve(study, { ...limitsOf(flags), seed: flags.seed, wish: flags.goal ?? null, gate: flags.gate ? 'check' : 'skip', replay: flags.replay ?? false, signal });
+  const report = await engine.improve(study, { ...limitsOf(flags), seed: flags.seed, wish: flags.goal ?? null, focus: flags.focus ?? null, gate: flags.gate ? 'check' : 'skip', replay: flags.replay ?? false, signal });
   await print(report, { ...study, name: report.study }, context);
   if (report.stopped === 'cancelled') throw cancelledError('The search');
 }

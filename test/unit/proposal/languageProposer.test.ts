@@ -138,3 +138,13 @@ describe('hybrid', () => {
     assert.deepEqual([report.stopped, report.attempts.length], ['cancelled', 0]);
   });
 });
+
+test('an answer that does not cite the finding it was asked to answer says so; the question named it', async () => {
+  const model = new SpokenModel(units(16), JSON.stringify({ ...(JSON.parse(units(24)) as object), evidence: [{ text: 'val_loss rises', finding: 'overfitting', lines: [3] }] }));
+  const ports = fakePorts(proposing(model));
+  const { attempts } = await improveModel(study, { ...options(2), focus: 'overfitting' }, ports);
+  assert.match(model.asked[0]?.prompt ?? '', /one finding: overfitting/);
+  const [first, second] = await Promise.all(attempts.map(({ id }) => ports.store.read(study, id)));
+  assert.ok(first?.proposal?.warnings?.includes('The answer does not cite overfitting, which it was asked to answer.'));
+  assert.ok(!second?.proposal?.warnings?.some((warning) => warning.includes('cite')));
+});

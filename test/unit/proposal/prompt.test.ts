@@ -62,3 +62,9 @@ test('a failure goes back with its line, the error and the steps before', () => 
   assert.match(text, /cannotMend/);
   assert.ok(text.startsWith(question.slice(0, 200)));
 });
+test('a finding the user points at is named with its lines, once; without one nothing is said', () => {
+  const { question } = buildPrompt(parts(requestWith(few, { focus: 'overfitting' })));
+  assert.match(question, /one finding: overfitting\. .*name it in your evidence\.\n<finding>\nlines 3, 22: val_loss falls less than half as fast as loss\.\n<\/finding>/);
+  assert.doesNotMatch(buildPrompt(parts(requestWith(few))).question, /one finding/);
+  assert.match(buildPrompt(parts(requestWith(few, { focus: 'divergence' }))).question, /one finding: divergence\. [^<]*\n\nPropose/);
+});

@@ -97,7 +97,7 @@ describe('offline proposer', () => {
 
   test('an operator whose edits cannot be written is passed over', async () => {
     const broken: Operator = {
-      name: 'broken', family: 'test', source: '2026',
+      name: 'broken', family: 'test', source: '2026', answers: {},
       candidates: () => [{ title: 'b', edits: [{ kind: 'removeLayer', layer: 99 }], reason: '', evidence: [], expectedEffect: null, confidence: 0.9, variantKey: 'b', priority: { need: 0.95, fit: 1, growth: 1 } }],
     };
     const with99 = new OfflineProposer(syntax, { yieldNow, hash }, [broken, ...OPERATORS]);
@@ -125,4 +125,31 @@ test('a stalled search is offered structural moves only, and is told so', async 
   assert.ok(families.has('width') && families.has('depth'));
   assert.ok([...families].every((family) => ['width', 'depth', 'front', 'residual', 'normalization'].includes(family)), [...families].join());
   assert.match(proposals[0]?.reasoning ?? '', /search has stalled/);
+});
+
+describe('a finding the user points at', () => {
+  const diagnosis = diagnosisOf({ overfitting: 'problem', underfitting: 'warning' });
+
+  test('is answered first and cited with its lines, by whatever answers it', async () => {
+    for (const focus of ['overfitting', 'underfitting', 'oscillation'] as const) {
+      const request = await requestOf(mlp, { count: ALL, focus, diagnosis: diagnosisOf({ overfitting: 'problem', underfitting: 'warning', oscillation: 'info' }) });
+      const proposals = await proposer.propose(request);
+      const answers = new Set(OPERATORS.filter((operator) => (operator.answers[focus] ?? 0) > 0).map(({ name }) => name));
+      const firstOther = proposals.findIndex(({ operator }) => !answers.has(operator));
+      assert.ok(firstOther > 0 && proposals.slice(firstOther).every(({ operator }) => !answers.has(operator)), focus);
+      assert.deepEqual(proposals[0]?.evidence[0], { text: `${focus} seen at epoch 3 (0.5 → 0.52)`, finding: focus, lines: [3, 4] });
+      assert.match(proposals[0]?.reasoning ?? '', new RegExp(`This answers “${focus}”, as asked\\.`));
+      assert.match(proposals[firstOther]?.reasoning ?? '', new RegExp(`Nothing that answers “${focus}” is left`));
+    }
+  });
+
+  test('is said to be missing where the log does not show it', async () => {
+    const [first] = await proposer.propose(await requestOf(mlp, { focus: 'divergence', diagnosis }));
+    assert.match(first?.reasoning ?? '', /This answers “divergence”, as asked, though train_log\.txt does not show it\./);
+  });
+
+  test('still comes after the user’s own words', async () => {
+    const proposals = await proposer.propose(await requestOf(mlp, { count: ALL, focus: 'overfitting', diagnosis, wish: 'make it half the size' }));
+    assert.ok(proposals.every(({ operator }) => ['narrow', 'remove-layer'].includes(operator)));
+  });
 });

@@ -5,6 +5,7 @@ import type { StudyConfig } from '../../study/studyConfig.ts';
 import type { Proposal } from '../proposal.ts';
 import { historySection } from './historySection.ts';
 import { INSTRUCTIONS } from './instructions.ts';
+import { focusSection } from './focusSection.ts';
 import { logSection } from './logSection.ts';
 import { dataSection, layersSection, sourceSection } from './modelSections.ts';
 import { fitLines, oneLine, quoteData } from './quote.ts';
@@ -26,7 +27,7 @@ const LONGEST_CANDIDATES = 1_500;
 
 /** Builds the question from values alone: the same study gives the same prompt. Source, log and history are quoted as data. */
 export function buildPrompt({ request, recent, candidates }: PromptParts): Prompt {
-  const { study, model, architecture, diagnosis, data, history, parent, wish, structural } = request;
+  const { study, model, architecture, diagnosis, data, history, parent, wish, focus = null, structural } = request;
   const sections = [
     objectiveText(study.config, parent?.metric?.mean ?? null),
     dataSection(data),
@@ -36,6 +37,7 @@ export function buildPrompt({ request, recent, candidates }: PromptParts): Promp
     historySection(history, recent, study.config.objective),
     ...candidatesSection(candidates),
     ...(wish ? [`The user's goal, in their own words:\n${quoteData('goal', oneLine(wish, 400))}`] : []),
+    ...(focus === null ? [] : [focusSection(focus, diagnosis)]),
     ...(structural ? [STALLED] : []),
     'Propose one change now, as one JSON object.',
   ];
