@@ -1,8 +1,9 @@
 import type { Attempt } from './attempts/attempt.ts';
 import type { CortexError } from './errors.ts';
+import type { Inspection } from './inspectStudy.ts';
 import type { Architecture } from './model/architecture.ts';
 import type { Language } from './model/modelFile.ts';
-import type { AttemptSummary, BuiltModel, LanguageModel, LoopEvent, Price, Reviewer, TrainResult } from './ports.ts';
+import type { AttemptSummary, LanguageModel, LoopEvent, Price, Reviewer, TrainResult } from './ports.ts';
 import type { PromptPreview } from './proposeChanges.ts';
 import type { Proposal } from './proposal/proposal.ts';
 import type { Result } from './result.ts';
@@ -80,7 +81,7 @@ export interface Engine {
   /** Reads a builder without building it. */
   inspect(text: string, language: Language): Promise<Result<Architecture, CortexError>>;
   /** Reads the model file's builder and, where its language can be trained, builds it; `built` is `null` otherwise. */
-  inspectStudy(study: Study, signal: AbortSignal): Promise<{ readonly architecture: Architecture; readonly built: BuiltModel | null }>;
+  inspectStudy(study: Study, signal: AbortSignal): Promise<Inspection>;
   /** Reads and diagnoses a training log by itself; `run` is 1-based, default: the last of the file. */
   diagnose(logPath: string, options?: { readonly run?: number }): Promise<Diagnosis>;
   /** The diagnosis of a log that is being written, again after each addition; ends when the signal aborts. */

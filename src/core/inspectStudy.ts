@@ -1,12 +1,14 @@
 import type { Architecture } from './model/architecture.ts';
 import { readArchitecture } from './model/readArchitecture.ts';
+import { lensOf, type Lens } from './model/lens/lens.ts';
 import { CortexError } from './errors.ts';
 import type { BuiltModel, Ports } from './ports.ts';
 import type { Study } from './study/study.ts';
 
-/** A builder as written and, where its language can be trained, as built on the study's data. */
+/** A builder as written, what its source tells of its layers and, where its language can be trained, as built on the study's data. */
 export interface Inspection {
   readonly architecture: Architecture;
+  readonly lens: Lens;
   readonly built: BuiltModel | null;
 }
 
@@ -14,10 +16,10 @@ export interface Inspection {
 export async function inspectStudy(study: Study, signal: AbortSignal, ports: Pick<Ports, 'files' | 'syntax' | 'trainer'>): Promise<Inspection> {
   const model = await ports.files.readModel(study);
   const architecture = await readArchitecture(model, ports.syntax);
-  if (model.language === 'python') return { architecture, built: null };
+  if (model.language === 'python') return { architecture, lens: lensOf(architecture, null), built: null };
   const built = await ports.trainer.build(study, model, signal);
   if (!built.ok) throw notBuilt(model.path, built.error.message, built.error.line);
-  return { architecture, built: built.value };
+  return { architecture, lens: lensOf(architecture, await ports.trainer.profileData(study, signal)), built: built.value };
 }
 
 const notBuilt = (path: string, why: string, line: number | null): CortexError =>

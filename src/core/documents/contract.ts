@@ -39,9 +39,19 @@ export const documents = {
     language: z.string(),
     builder: z.object({ name: z.string(), startLine: z.number(), endLine: z.number() }),
     layers: z.array(
-      z.object({ type: z.string(), line: z.number().nullable(), outputShape: z.array(z.number().nullable()).nullable(), parameters: z.number().nullable() }),
+      z.object({
+        type: z.string(),
+        line: z.number().nullable(),
+        outputShape: z.array(z.number().nullable()).nullable(),
+        parameters: z.number().nullable(),
+        /** Of one forward pass of one example; a multiply–add is 2. */
+        flops: z.number().nullable(),
+      }),
     ),
     parameters: z.number().nullable(),
+    /** Of the weights as 32-bit floats, in bytes. */
+    memory: z.number().nullable(),
+    flops: z.number().nullable(),
   }),
   diagnose: z.object({
     version: z.literal(CONTRACT_VERSION),

@@ -16,6 +16,8 @@ export interface Builder {
   readonly range: SourceRange;
   readonly body: SourceRange;
   readonly kind: 'function' | 'arrow' | 'method';
+  /** Values its parameters take when they are not handed in: `input_shape=(8, 8, 1)`. */
+  readonly defaults?: readonly NamedValue[];
 }
 
 /** One argument of a layer or of `compile`, with where it stands. */

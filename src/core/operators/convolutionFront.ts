@@ -7,7 +7,7 @@ import { convolutionBlock, layerSpec } from './layerSpecs.ts';
 import { incomingShapeOf, inputShapeOf, insertionBefore, type Network } from './network.ts';
 import type { Idea } from './operator.ts';
 import type { OperatorContext } from './operatorContext.ts';
-import type { Shape } from './shapes.ts';
+import type { Shape } from '../model/lens/shape.ts';
 
 const FILTERS = [16, 32];
 const SMALLEST_SIDE = 4;

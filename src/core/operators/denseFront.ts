@@ -1,5 +1,5 @@
 import type { ArchitectureEdit } from '../model/edits.ts';
-import { argumentOf } from './layerArguments.ts';
+import { argumentOf } from '../model/layerArguments.ts';
 import { defineOperator } from './defineOperator.ts';
 import { isCompanion, isConvolution, isDense, isFlatten, isGlobalPooling, isPooling } from './layerKinds.ts';
 import { layerSpec } from './layerSpecs.ts';

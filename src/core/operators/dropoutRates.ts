@@ -1,6 +1,6 @@
 import type { Layer } from '../model/architecture.ts';
 import { number } from '../model/values.ts';
-import { numberOf } from './layerArguments.ts';
+import { numberOf } from '../model/layerArguments.ts';
 import type { Network } from './network.ts';
 import type { Idea } from './operator.ts';
 

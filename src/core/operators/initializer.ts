@@ -2,7 +2,7 @@ import type { Layer } from '../model/architecture.ts';
 import { string } from '../model/values.ts';
 import { defineOperator } from './defineOperator.ts';
 import { isRecurrent } from './layerKinds.ts';
-import { argumentOf, stringOf } from './layerArguments.ts';
+import { argumentOf, stringOf } from '../model/layerArguments.ts';
 import { activationOf, describeAll, type Network, sizedLayers } from './network.ts';
 import type { Idea } from './operator.ts';
 

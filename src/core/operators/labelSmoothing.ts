@@ -1,5 +1,5 @@
 import { defineOperator } from './defineOperator.ts';
-import { ownActivation } from './layerArguments.ts';
+import { ownActivation } from '../model/layerArguments.ts';
 import type { OperatorContext } from './operatorContext.ts';
 import { lossHelper, lossIdeas } from './swapLoss.ts';
 import { lossName } from './training.ts';

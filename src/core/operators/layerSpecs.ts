@@ -1,7 +1,7 @@
 import type { Layer } from '../model/architecture.ts';
 import type { LayerSpec } from '../model/edits.ts';
 import { number, string, type Value } from '../model/values.ts';
-import { argumentOf } from './layerArguments.ts';
+import { argumentOf } from '../model/layerArguments.ts';
 
 /** A layer to be written, by tfjs factory name. */
 export const layerSpec = (type: string, args: Readonly<Record<string, Value>> = {}): LayerSpec => ({

@@ -1,10 +1,11 @@
 import type { Architecture, Layer } from '../model/architecture.ts';
 import type { Value } from '../model/values.ts';
 import type { DataProfile } from '../ports.ts';
-import { numberOf, ownActivation } from './layerArguments.ts';
+import { numberOf, ownActivation } from '../model/layerArguments.ts';
 import { isActivation, isCompanion, isInput, isWeighted } from './layerKinds.ts';
-import { countParameters } from './parameters.ts';
-import { inferShapes, type InferredShape, type Shape } from './shapes.ts';
+import { countParameters } from '../model/lens/lens.ts';
+import { isKnown, type InferredShape, type Shape } from '../model/lens/shape.ts';
+import { inferShapes } from '../model/lens/shapes.ts';
 
 /** An architecture as operators look at it. */
 export interface Network {
@@ -121,7 +122,7 @@ export function describeAll(network: Network, layers: readonly Layer[]): string 
   return `${everyOne ? (layers.length === 2 ? 'both' : `all ${layers.length}`) : layers.length} hidden layers`;
 }
 
-const known = (shape: InferredShape | undefined): Shape | null => (Array.isArray(shape) ? shape : null);
+const known = (shape: InferredShape | undefined): Shape | null => (isKnown(shape) ? shape : null);
 
 /** From each output back to its last weighted layer. */
 function headOf(architecture: Architecture): readonly Layer[] {

@@ -2,10 +2,10 @@ import type { Layer } from '../model/architecture.ts';
 import { string } from '../model/values.ts';
 import { defineOperator } from './defineOperator.ts';
 import { isDense } from './layerKinds.ts';
-import { ownActivation } from './layerArguments.ts';
+import { ownActivation } from '../model/layerArguments.ts';
 import type { Idea } from './operator.ts';
 import type { OperatorContext } from './operatorContext.ts';
-import { unitsOf } from './shapes.ts';
+import { unitsOf } from '../model/lens/shape.ts';
 import { lossName } from './training.ts';
 
 /** The activation a loss needs at the output, and why. */

@@ -1,7 +1,7 @@
 import type { Layer } from '../model/architecture.ts';
 import type { LayerSpec } from '../model/edits.ts';
 import { number, string } from '../model/values.ts';
-import { argumentOf } from './layerArguments.ts';
+import { argumentOf } from '../model/layerArguments.ts';
 import { defineOperator } from './defineOperator.ts';
 import { isMaxPooling, isPooling } from './layerKinds.ts';
 import { layerSpec } from './layerSpecs.ts';

@@ -1,5 +1,5 @@
 import type { Layer } from '../model/architecture.ts';
-import { argumentOf } from './layerArguments.ts';
+import { argumentOf } from '../model/layerArguments.ts';
 import { defineOperator } from './defineOperator.ts';
 import { isRecurrent } from './layerKinds.ts';
 import { blockOf, describe, type Network, sizedLayers } from './network.ts';

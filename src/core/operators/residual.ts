@@ -6,7 +6,7 @@ import { isMerge } from './layerKinds.ts';
 import { layerSpec } from './layerSpecs.ts';
 import { consumersOf, describe, endOfBlock, type Network, nextOf, shapeOf, sizedLayers } from './network.ts';
 import type { Idea } from './operator.ts';
-import type { Shape } from './shapes.ts';
+import type { Shape } from '../model/lens/shape.ts';
 
 /** A shortcut around a hidden layer; widths that differ are joined by a linear projection. */
 export const residual = defineOperator({

@@ -1,9 +1,9 @@
 import type { Layer } from '../model/architecture.ts';
 import { number } from '../model/values.ts';
-import { countParameters } from './parameters.ts';
+import { countParameters } from '../model/lens/lens.ts';
 import { describe, type Network, sizedLayers, widthOf, withArgument } from './network.ts';
 import type { Idea } from './operator.ts';
-import { inferShapes } from './shapes.ts';
+import { inferShapes } from '../model/lens/shapes.ts';
 import { enumerate } from './words.ts';
 
 /** How a resizing operator speaks and scales. */

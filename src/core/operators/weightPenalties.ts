@@ -1,6 +1,6 @@
 import type { Layer } from '../model/architecture.ts';
 import { call, number, type Value } from '../model/values.ts';
-import { argumentOf } from './layerArguments.ts';
+import { argumentOf } from '../model/layerArguments.ts';
 import { describeAll, type Network, sizedLayers } from './network.ts';
 import type { Idea } from './operator.ts';
 import { figure } from './words.ts';

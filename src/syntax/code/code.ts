@@ -61,9 +61,16 @@ export type Expression =
 
 /** What a declaration or a parameter binds. */
 export type Pattern =
-  | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'members'; readonly members: readonly { readonly key: string; readonly name: string }[] }
+  | { readonly kind: 'name'; readonly name: string; readonly byDefault?: Expression }
+  | { readonly kind: 'members'; readonly members: readonly MemberPattern[] }
   | { readonly kind: 'unclear'; readonly names: readonly string[] };
+
+/** One name taken out of an object: `{ key: name = byDefault }`. */
+export interface MemberPattern {
+  readonly key: string;
+  readonly name: string;
+  readonly byDefault?: Expression;
+}
 
 export interface DeclareStatement {
   readonly kind: 'declare';

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { Expression, FunctionCode, ImportBinding, Pattern, Statement } from './code.ts';
+import type { Expression, FunctionCode, ImportBinding, MemberPattern, Pattern, Statement } from './code.ts';
 import { JavaScriptExpressions } from './javaScriptExpressions.ts';
 import { childrenOf, lazy, otherStatement, spanOf } from './nodes.ts';
 import type { Lowering } from './nodes.ts';
@@ -47,7 +47,7 @@ export class JavaScriptStatements {
 
   #pattern(node: Node): Pattern {
     if (node.type === 'identifier') return { kind: 'name', name: this.expressions.textOf(node) };
-    if (node.type === 'assignment_pattern') return this.#pattern(node.childForFieldName('left') ?? node);
+    if (node.type === 'assignment_pattern') return { ...this.#pattern(node.childForFieldName('left') ?? node), ...this.#byDefault(node) };
     if (node.type === 'object_pattern') {
       return { kind: 'members', members: childrenOf(node).flatMap((child) => this.#memberPattern(child)) };
     }
@@ -55,12 +55,19 @@ export class JavaScriptStatements {
     return { kind: 'unclear', names: names.map((name) => this.expressions.textOf(name)) };
   }
 
-  #memberPattern(node: Node): { key: string; name: string }[] {
+  #byDefault(node: Node): { byDefault?: Expression } {
+    const value = node.childForFieldName('right');
+    return value ? { byDefault: this.expressions.lower(value) } : {};
+  }
+
+  #memberPattern(node: Node): MemberPattern[] {
     if (node.type === 'shorthand_property_identifier_pattern') {
       const name = this.expressions.textOf(node);
       return [{ key: name, name }];
     }
-    if (node.type === 'object_assignment_pattern') return this.#memberPattern(node.childForFieldName('left') ?? node);
+    if (node.type === 'object_assignment_pattern') {
+      return this.#memberPattern(node.childForFieldName('left') ?? node).map((member) => ({ ...member, ...this.#byDefault(node) }));
+    }
     const key = node.childForFieldName('key');
     const value = node.childForFieldName('value');
     if (!key || value?.type !== 'identifier') return [];

@@ -70,7 +70,8 @@ class PythonStatements {
 
   #pattern(node: Node): Pattern {
     const name = node.type === 'identifier' ? node : (node.childForFieldName('name') ?? typedName(node));
-    if (name) return { kind: 'name', name: this.#expressions.textOf(name) };
+    const value = node.childForFieldName('value');
+    if (name) return { kind: 'name', name: this.#expressions.textOf(name), ...(value && { byDefault: this.#expressions.lower(value) }) };
     return { kind: 'unclear', names: node.descendantsOfType('identifier').map((it) => this.#expressions.textOf(it)) };
   }
 

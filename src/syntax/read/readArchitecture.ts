@@ -1,6 +1,6 @@
 import type { Architecture, CompileCall, Layer, Optimizer } from '../../core/model/architecture.ts';
-import type { Value } from '../../core/model/values.ts';
-import type { BuilderCode, ModuleCode, Pattern, Statement } from '../code/code.ts';
+import type { NamedValue, Value } from '../../core/model/values.ts';
+import type { BuilderCode, MemberPattern, ModuleCode, Pattern, Statement } from '../code/code.ts';
 import { Follower } from './follow.ts';
 import { kerasDialect } from './kerasDialect.ts';
 import { Lines } from './lines.ts';
@@ -24,7 +24,7 @@ export function readArchitecture(module: ModuleCode, builder: BuilderCode): Read
   const compile = follower.ledger.compile;
   const architecture: Architecture = {
     language: module.language,
-    builder: { name: builder.name, kind: builder.kind, range: lines.range(builder.span), body: lines.range(builder.function.bodySpan) },
+    builder: { name: builder.name, kind: builder.kind, range: lines.range(builder.span), body: lines.range(builder.function.bodySpan), ...defaultsOf(builder, values, outside) },
     style: outcome.model?.kind ?? 'opaque',
     layers: outcome.layers.map((layer, index) => layerOf(layer, index, lines)),
     compile: compile && compileOf(compile, { values, lines, scope }),
@@ -44,6 +44,14 @@ function bindParameters(builder: BuilderCode, scope: Scope): void {
 function namesOf(pattern: Pattern): readonly string[] {
   if (pattern.kind === 'name') return [pattern.name];
   return pattern.kind === 'members' ? pattern.members.map(({ name }) => name) : pattern.names;
+}
+
+/** Default values of the builder's parameters that Cortex can read. */
+function defaultsOf(builder: BuilderCode, values: ValueReader, outside: Scope): { defaults?: readonly NamedValue[] } {
+  const members = builder.function.parameters.flatMap((pattern): readonly MemberPattern[] =>
+    pattern.kind === 'name' ? [{ ...pattern, key: pattern.name }] : pattern.kind === 'members' ? pattern.members : []);
+  const defaults = members.flatMap(({ name, byDefault }) => (byDefault ? [{ name, value: values.read(byDefault, outside).value }] : []));
+  return defaults.length > 0 ? { defaults } : {};
 }
 
 interface Outcome {

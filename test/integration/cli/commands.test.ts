@@ -29,14 +29,16 @@ describe('the terminal', () => {
     ]);
     const lines = (await readFile(join(copy.folder, 'model.ts'), 'utf8')).split('\n');
     for (const layer of document.layers) assert.match(lines[(layer.line ?? 0) - 1] ?? '', new RegExp(`layers\\.${layer.type}`));
-    assert.equal(document.parameters, 1210);
+    assert.deepEqual([document.parameters, document.memory], [1210, 4840]);
+    assert.deepEqual(document.layers.map(({ flops }) => flops), [0, 2 * 64 * 16 + 16 + 16, 2 * 16 * 10 + 10 + 5 * 10]);
   });
 
   test('inspect reads a Python builder; improve says plainly that training it comes later', async () => {
     const python = join(root, 'examples', 'python', 'model.py');
     const document = documents.inspect.parse(JSON.parse((await cortex(copy.folder, 'inspect', python, '--json')).stdout));
     assert.equal(document.language, 'python');
-    assert.ok(document.layers.length > 3);
+    assert.deepEqual(document.layers.map(({ outputShape }) => outputShape), [[8, 8, 1], [8, 8, 8], [4, 4, 8], [128], [32], [32], [10]]);
+    assert.equal(document.parameters, 80 + 4128 + 330);
     const refused = await cortex(copy.folder, 'improve', python);
     assert.deepEqual([refused.code, /model-python-not-trainable/.test(refused.stderr)], [2, true]);
   });

@@ -1,13 +1,25 @@
 import assert from 'node:assert/strict';
-import { after, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuiltModel } from '../../../src/core/ports.ts';
+import { lensOf } from '../../../src/core/model/lens/lens.ts';
+import { languageOf } from '../../../src/core/model/modelFile.ts';
+import type { TreeSitterSyntax } from '../../../src/syntax/treeSitterSyntax.ts';
+import { loadSyntax } from '../../unit/syntax/support.ts';
 import { BLOBS_JS, builderText, makeFolder, makeTrainer, NEVER, projectStudy, studyOn, variantOf } from './harness.ts';
 
 const trainer = makeTrainer({ builderNames: ['build_model', 'buildModel', 'makeNetwork'] });
 const SEQUENTIAL = `const model = tf.sequential(); model.add(tf.layers.dense({ units: 5, activation: 'relu', inputShape })); model.add(tf.layers.dense({ units: outputUnits, activation: 'softmax' }));`;
 const PARAMETERS = 4 * 5 + 5 + 5 * 3 + 3;
+
+/** Forms whose layers are not followed: nothing is told of them. */
+const UNREAD = ['CommonJS that is the function', 'an ES module in TypeScript with top-level await', '.mts with names from the layers package'];
+
+let syntax: TreeSitterSyntax;
+before(async () => {
+  syntax = await loadSyntax('makeNetwork');
+});
 
 after(() => trainer.dispose());
 
@@ -52,6 +64,9 @@ describe('a model file is loaded in memory', () => {
   for (const [title, modelName, text] of forms) {
     test(title, async () => {
       assert.equal((await buildText(text, modelName)).parameters, PARAMETERS);
+      const read = syntax.read(text, languageOf(modelName) ?? 'typescript');
+      const told = read.ok ? lensOf(read.value, { inputShape: [4], outputUnits: 3 }).parameters : null;
+      assert.equal(told, UNREAD.includes(title) ? null : PARAMETERS, 'what the source tells is what is built, or nothing');
     });
   }
 

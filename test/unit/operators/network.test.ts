@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { blockOf, describe as nameOf, networkOf } from '../../../src/core/operators/network.ts';
-import { inferShapes } from '../../../src/core/operators/shapes.ts';
+import { inferShapes } from '../../../src/core/model/lens/shapes.ts';
 import { functional, imageData, regressionData, sequential } from './architectures.ts';
 
 const convnet = sequential([

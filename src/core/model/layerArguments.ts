@@ -1,5 +1,5 @@
-import type { Layer } from '../model/architecture.ts';
-import type { Value } from '../model/values.ts';
+import type { Layer } from './architecture.ts';
+import type { Value } from './values.ts';
 
 /** The value of a layer's argument as written; `null` when the layer does not name it. */
 export const argumentOf = (layer: Layer, name: string): Value | null =>
@@ -31,15 +31,21 @@ export function numbersOf(layer: Layer, name: string): readonly number[] | null 
   return numbers.includes(null) ? null : numbers.filter((item) => item !== null);
 }
 
-/** A pair `[rows, columns]`, written as such or as one number for both; `byDefault` where it is not written, `null` where it cannot be read. */
-export function pairOf(layer: Layer, name: string, byDefault: number): readonly [number, number] | null {
-  if (!argumentOf(layer, name)) return [byDefault, byDefault];
-  const single = numberOf(layer, name);
-  if (single !== null) return [single, single];
-  const [rows, columns] = numbersOf(layer, name) ?? [];
-  return rows === undefined || columns === undefined ? null : [rows, columns];
+/** One number for each of `rank` dimensions, written as a list or as one number for all; `byDefault` where it is not written, `null` where it cannot be read. */
+export function sizesOf(layer: Layer, name: string, rank: number, byDefault: number): readonly number[] | null {
+  const single = argumentOf(layer, name) ? numberOf(layer, name) : byDefault;
+  if (single !== null) return Array.from({ length: rank }, () => single);
+  const sizes = numbersOf(layer, name);
+  return sizes?.length === rank ? sizes : null;
 }
 
 /** The activation a layer applies by itself: `linear` where none is written, `unknown` for the user's own. */
 export const ownActivation = (layer: Layer): string =>
   argumentOf(layer, 'activation') ? (stringOf(layer, 'activation') ?? 'unknown') : 'linear';
+
+/** A layer written inside another (`bidirectional({ layer: … })`) with the place of the outer one; `null` for anything but a call. */
+export function innerLayer(outer: Layer, value: Value | null): Layer | null {
+  if (value?.kind !== 'call') return null;
+  const type = value.callee.replace(/^layers\./, '');
+  return { ...outer, type, arguments: value.arguments.map(({ name, value: own }) => ({ name, value: own, range: outer.range, constant: null })) };
+}
