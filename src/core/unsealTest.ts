@@ -1,5 +1,6 @@
 import type { Comparison, ProposalRecord } from './attempts/attempt.ts';
 import { beginAttempt } from './attempts/beginAttempt.ts';
+import { openingsIn, UNSEAL } from './attempts/contenders.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
 import { formatChange, spreadText } from './attempts/format.ts';
 import { baselineOf } from './attempts/lineage.ts';
@@ -21,8 +22,6 @@ export interface Unsealed {
   readonly text: string;
 }
 
-/** Operator name of the record that the sealed part was opened. */
-const UNSEAL = 'unseal';
 const CONFIDENCE = 0.95;
 
 /**
@@ -33,7 +32,7 @@ export async function unsealTest(study: Study, id: string, signal: AbortSignal, 
   const history = await ports.store.list(study);
   const summary = history.find((attempt) => attempt.id === id);
   const base = summary ? baselineOf(summary, history) : null;
-  const opening = history.filter(({ operator }) => operator === UNSEAL).length + 1;
+  const opening = openingsIn(history) + 1;
   const text = await ports.store.readVariant(study, id);
   const draft = await beginAttempt(study, { parents: [id], proposal: announcement(summary, opening), review: null, text }, ports);
   const onTest = { seeds: seedsOf(study.config), signal, evaluateOn: 'test' as const };

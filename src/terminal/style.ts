@@ -1,7 +1,9 @@
 import pc from 'picocolors';
 import type { VerdictKind } from '../core/attempts/attempt.ts';
+import { openingsIn } from '../core/attempts/contenders.ts';
 import { formatChange, metricText } from '../core/attempts/format.ts';
 import type { noiseAround } from '../core/judge/noiseFloor.ts';
+import { validationUse } from '../core/judge/validationUse.ts';
 import type { AttemptSummary } from '../core/ports.ts';
 
 const VERDICT_STYLE: Readonly<Record<VerdictKind, (text: string) => string>> = {
@@ -41,3 +43,11 @@ export function attemptRow(attempt: AttemptSummary, { best, noise }: RowContext)
 /** The head of the table of attempts. */
 export const attemptHeader = (metric: string): string =>
   pc.dim([`#`.padStart(4), 'verdict'.padEnd(12), metric.padStart(20), 'change'.padStart(11), 'parameters'.padStart(10)].join('  ') + '  title');
+
+/** What the validation part has chosen so far, and whether the sealed part still tells something that nothing was chosen by. */
+export function meterLine(history: readonly AttemptSummary[], best: AttemptSummary): string {
+  const { text } = validationUse(history, best);
+  const openings = openingsIn(history);
+  const sealed = openings === 0 ? `still sealed (cortex unseal ${best.number})` : `opened ${openings === 1 ? 'once' : `${openings} times`}`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}; the test part is ${sealed}.`;
+}

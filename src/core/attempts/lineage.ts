@@ -1,3 +1,4 @@
+import { isContender } from './contenders.ts';
 import { isBetterValue } from '../study/objective.ts';
 import type { Objective } from '../study/studyConfig.ts';
 import type { AttemptSummary } from '../ports.ts';
@@ -13,8 +14,14 @@ export function descendantsOf(root: AttemptSummary, history: readonly AttemptSum
 
 /** The attempt with the best mean metric among those that can be built upon: the root and what was judged better. `null` when none was trained. */
 export function bestOf(attempts: readonly AttemptSummary[], objective: Objective): AttemptSummary | null {
-  const candidates = attempts.filter((attempt) => attempt.metric !== null && (attempt.verdict === 'better' || attempt.verdict === 'baseline'));
+  const candidates = attempts.filter((attempt) => attempt.metric !== null && isContender(attempt) && (attempt.verdict === 'better' || attempt.verdict === 'baseline'));
   return candidates.reduce<AttemptSummary | null>((best, attempt) => (isBetter(attempt, best, objective) ? attempt : best), null);
+}
+
+/** The best of the line that was worked on last: what a user goes on from. `null` before anything was trained. */
+export function currentBest(history: readonly AttemptSummary[], objective: Objective): AttemptSummary | null {
+  const latest = history.findLast((attempt) => attempt.metric !== null);
+  return latest ? bestOf(descendantsOf(baselineOf(latest, history), history), objective) : null;
 }
 
 /** The baseline an attempt goes back to; the attempt itself when it is one or its line is broken. */

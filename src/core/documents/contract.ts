@@ -29,6 +29,12 @@ const attempt = z.object({
   warnings: z.array(z.string()),
 });
 
+/** How often the validation part chose something, and the luck expected of that, in units of the metric; `null` before anything was trained. */
+const validationUse = z.object({ looks: z.number(), luck: z.number().nullable(), text: z.string() }).nullable();
+
+/** How often the sealed test part was opened in this study. */
+const openings = z.number();
+
 const finding = z.object({ kind: z.string(), severity: z.string(), lines: z.array(z.number()), text: z.string() });
 
 /** What each command prints with `--json`: exactly one of these documents on standard output. */
@@ -106,6 +112,8 @@ export const documents = {
     baseline: attempt,
     attempts: z.array(attempt),
     best: attempt,
+    validationUse,
+    openings,
     /** Sentences on the baseline itself: under-trained, no better than a simple model. */
     adequacy: z.array(z.string()),
     /** Told before the first request, for the whole run without repairs; `null`: not known. */
@@ -120,7 +128,7 @@ export const documents = {
     }),
     stopped: z.string(),
   }),
-  history: z.object({ version: z.literal(CONTRACT_VERSION), study: z.string(), branch: z.string(), attempts: z.array(attempt) }),
+  history: z.object({ version: z.literal(CONTRACT_VERSION), study: z.string(), branch: z.string(), attempts: z.array(attempt), validationUse, openings }),
   show: z.object({ version: z.literal(CONTRACT_VERSION), attempt, diff: z.string(), curves: z.array(series) }),
   unseal: z.object({
     version: z.literal(CONTRACT_VERSION),

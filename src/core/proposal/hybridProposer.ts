@@ -1,3 +1,4 @@
+import { isContender } from '../attempts/contenders.ts';
 import { BUDGET_SPENT, CortexError, REPLAY_MISSING } from '../errors.ts';
 import type { Proposer, ProposeRequest, RepairAnswer, RepairRequest, RequestEstimate } from '../ports.ts';
 import type { LanguageProposer } from './languageProposer.ts';
@@ -58,7 +59,7 @@ export class HybridProposer implements Proposer {
 
   /** Whenever the model's part of the rounds so far has fallen below its share, the first round first. */
   #isModelsTurn({ history }: ProposeRequest): boolean {
-    const made = history.filter(({ verdict }) => verdict !== 'baseline');
+    const made = history.filter((attempt) => isContender(attempt) && attempt.verdict !== 'baseline');
     const models = made.filter(({ proposer }) => proposer === this.#language.name);
     return models.length < this.#share * (made.length + 1);
   }

@@ -1,3 +1,4 @@
+import { isContender } from '../attempts/contenders.ts';
 import type { AttemptSummary } from '../ports.ts';
 
 /** How an operator has done in a study. What is neither better, worse, invalid nor rejected was inconclusive. */
@@ -31,7 +32,7 @@ export function trackRecord(attempts: readonly AttemptSummary[]): TrackRecord {
 export const attemptsOf = (history: readonly AttemptSummary[], proposer: string): readonly AttemptSummary[] =>
   history.filter((attempt) => attempt.proposer === proposer);
 
-const counts = ({ operator, verdict }: AttemptSummary): boolean => operator !== null && verdict !== 'baseline' && verdict !== 'cancelled';
+const counts = (attempt: AttemptSummary): boolean => isContender(attempt) && attempt.operator !== null && attempt.verdict !== 'baseline' && attempt.verdict !== 'cancelled';
 
 function recordOf(group: readonly AttemptSummary[]): OperatorRecord {
   const count = (...verdicts: readonly AttemptSummary['verdict'][]): number => group.filter(({ verdict }) => verdicts.includes(verdict)).length;

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { baselineOf, bestOf } from '../../core/attempts/lineage.ts';
+import { currentBest } from '../../core/attempts/lineage.ts';
 import { historyDocument } from '../../core/documents/historyDocument.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
-import { attemptHeader, attemptRow } from '../style.ts';
+import { attemptHeader, attemptRow, meterLine } from '../style.ts';
 
 /** `cortex history <model>`: every attempt of a study. */
 export function addHistoryCommand(program: Command, run: RunCommand): void {
@@ -20,10 +20,9 @@ async function history(model: string, { engine, output, folder }: CommandContext
   const attempts = await engine.history(study);
   if (output.format === 'json') return output.document('history', await historyDocument(engine, study, attempts));
   if (attempts.length === 0) return output.print(`No attempts yet. Start with: cortex improve ${model}`);
-  const latest = attempts.findLast((attempt) => attempt.metric !== null);
-  const root = latest && baselineOf(latest, attempts);
-  const best = root ? bestOf(attempts.filter((attempt) => baselineOf(attempt, attempts).id === root.id), study.config.objective) : null;
+  const best = currentBest(attempts, study.config.objective);
   output.print(attemptHeader(study.config.objective.metric));
   const shown = { best, noise: noiseAround(attempts) };
   for (const attempt of attempts) output.print(attemptRow(attempt, shown));
+  if (best) output.print(`\n${meterLine(attempts, best)}`);
 }

@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { openingsIn } from '../../core/attempts/contenders.ts';
 import { cancelledError } from '../../core/errors.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
+import { validationUse } from '../../core/judge/validationUse.ts';
+import type { AttemptSummary } from '../../core/ports.ts';
 import type { RunLimits } from '../../core/search/runBudget.ts';
 import type { Study } from '../../core/study/study.ts';
 import type { StudyReport } from '../../core/study/studyReport.ts';
@@ -12,7 +15,7 @@ import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.
 import { focusOption } from '../focusOption.ts';
 import { addModelOptions } from '../modelOptions.ts';
 import { parseCount, parseMinutes, parseSeed } from '../numbers.ts';
-import { attemptHeader, attemptRow, type RowContext } from '../style.ts';
+import { attemptHeader, attemptRow, meterLine } from '../style.ts';
 
 interface ImproveFlags extends CommonFlags {
   /** Absent: 5, or no end where minutes are given. */
@@ -55,22 +58,23 @@ async function improve(model: string, flags: ImproveFlags, context: CommandConte
 const limitsOf = ({ rounds, minutes, plateau }: ImproveFlags): RunLimits => ({ rounds: rounds ?? (minutes === undefined ? 5 : Infinity), plateau, ...(minutes !== undefined && { minutes }) });
 
 async function print(report: StudyReport, study: Study, { engine, output }: CommandContext): Promise<void> {
+  const history = await engine.history(study);
   if (output.format === 'json') {
     const [baseline, best, ...attempts] = await attemptDocuments(engine, study, [report.baseline, report.best, ...report.attempts]);
-    if (baseline && best) output.document('improve', { ...report, adequacy: [...report.adequacy], baseline, best, attempts });
+    if (baseline && best) output.document('improve', { ...report, adequacy: [...report.adequacy], baseline, best, attempts, validationUse: validationUse(history, report.best), openings: openingsIn(history) });
     return;
   }
-  const noise = noiseAround(await engine.history(study));
-  for (const line of summaryLines(report, noise)) output.print(line);
+  for (const line of summaryLines(report, history)) output.print(line);
 }
 
-function summaryLines(report: StudyReport, noise: RowContext['noise']): readonly string[] {
+function summaryLines(report: StudyReport, history: readonly AttemptSummary[]): readonly string[] {
   const shown = new Map([report.baseline, report.best, ...report.attempts].map((attempt) => [attempt.id, attempt]));
+  const noise = noiseAround(history);
   const rows = [...shown.values()].toSorted((a, b) => a.number - b.number).map((attempt) => attemptRow(attempt, { best: report.best, noise }));
   const better = report.best.id !== report.baseline.id;
   const next = better
     ? `Take it: cortex apply ${report.best.id}   Look first: cortex show ${report.best.id}`
     : 'Nothing was proven better than the baseline yet; more rounds may find it.';
   const findings = report.adequacy.map((text) => `${pc.yellow('!')} ${text}`);
-  return ['', attemptHeader(report.objective.metric), ...rows, '', ...findings, `${report.stopped}; every attempt is a commit on ${pc.bold(report.branch)} (git log ${report.branch}).`, next];
+  return ['', attemptHeader(report.objective.metric), ...rows, '', ...findings, meterLine(history, report.best), `${report.stopped}; every attempt is a commit on ${pc.bold(report.branch)} (git log ${report.branch}).`, next];
 }

@@ -1,6 +1,9 @@
 import type { Attempt, Comparison, Trial } from '../../core/attempts/attempt.ts';
 import { formatChange, formatDeviation, formatNumber, metricText } from '../../core/attempts/format.ts';
+import { openingsIn } from '../../core/attempts/contenders.ts';
+import { currentBest } from '../../core/attempts/lineage.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
+import { validationUse } from '../../core/judge/validationUse.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import { sparkline } from '../../util/sparkline.ts';
 import { escapeMarkdown as plain } from '../labels.ts';
@@ -16,7 +19,7 @@ export interface PageContext {
 
 /** The page of an attempt: why, what came of it, on what. Everything from outside Cortex is escaped. */
 export function attemptMarkdown(attempt: Attempt, { logPath, history }: PageContext): string {
-  return [heading(attempt), measured(attempt, history), reasoning(attempt, logPath), repairList(attempt), comparisons(attempt), trials(attempt), change(attempt), review(attempt), surroundings(attempt)]
+  return [heading(attempt), measured(attempt, history), meter(attempt, history), reasoning(attempt, logPath), repairList(attempt), comparisons(attempt), trials(attempt), change(attempt), review(attempt), surroundings(attempt)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -28,6 +31,15 @@ function measured({ id, config }: Attempt, history: readonly AttemptSummary[]): 
   const { values, sd } = own.metric;
   const spread = sd === null ? '' : `, spread ${formatDeviation(sd)}`;
   return plain(`${config.objective.metric} ${metricText(own.metric, noiseAround(history)(own))} (${values.length} seed${values.length === 1 ? '' : 's'}${spread})`);
+}
+
+/** On the page of the best: how much of it may be luck, and whether the sealed part is still untouched. */
+function meter({ id, config }: Attempt, history: readonly AttemptSummary[]): string {
+  const best = currentBest(history, config.objective);
+  if (best?.id !== id) return '';
+  const openings = openingsIn(history);
+  const sealed = openings === 0 ? 'The test part is still sealed: *Open Sealed Test* gives a number that nothing was chosen by.' : `The test part was opened ${openings === 1 ? 'once' : `${openings} times`}.`;
+  return `${plain(validationUse(history, best).text)}. ${sealed}`;
 }
 
 function heading({ number, proposal, verdict }: Attempt): string {

@@ -1,8 +1,11 @@
 import { basename } from 'node:path';
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
+import { currentBest } from '../../core/attempts/lineage.ts';
+import { validationUse, type ValidationUse } from '../../core/judge/validationUse.ts';
 import { attemptDescription, attemptLabel, spokenAttempt } from '../attempt/attemptLabels.ts';
 import { plainLabel } from '../labels.ts';
 import { progressParts, type LiveTraining } from '../run/liveTraining.ts';
+import type { StudyEntry } from '../study/studies.ts';
 import type { HistoryNode } from './historyNodes.ts';
 import { verdictIcon } from './verdictIcon.ts';
 
@@ -21,13 +24,22 @@ export function historyItem(node: HistoryNode, live: LiveTraining | null): TreeI
 function studyItem({ modelPath, entry }: NodeOf<'study'>): TreeItem {
   const item = new TreeItem(entry.state === 'ready' ? entry.study.name : basename(modelPath), TreeItemCollapsibleState.Expanded);
   item.id = modelPath;
-  item.description = workspace.asRelativePath(modelPath);
+  const use = entry.state === 'ready' ? useOf(entry) : null;
+  item.description = [...(use ? [use.text] : []), workspace.asRelativePath(modelPath)].join('  ');
   item.iconPath = new ThemeIcon('beaker');
   item.contextValue = 'study';
-  item.tooltip = modelPath;
+  item.tooltip = use ? `${modelPath}\n${useExplanation(use)}` : modelPath;
   item.accessibilityInformation = { label: `Study ${String(item.label)}, ${item.description}` };
   return item;
 }
+
+function useOf({ study, attempts }: Extract<StudyEntry, { state: 'ready' }>): ValidationUse | null {
+  const best = currentBest(attempts, study.config.objective);
+  return best && validationUse(attempts, best);
+}
+
+const useExplanation = ({ looks, text }: ValidationUse): string =>
+  `${text}\nThe validation part was used to choose among ${looks} attempt${looks === 1 ? '' : 's'}; the best of many equal ones looks better than it is by so much.`;
 
 function runningItem({ modelPath }: NodeOf<'running'>, live: LiveTraining | null): TreeItem {
   const { label, description } = progressParts(live?.progress ?? null);

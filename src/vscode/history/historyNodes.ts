@@ -1,6 +1,6 @@
 import type { Attempt, Trial } from '../../core/attempts/attempt.ts';
 import { formatNumber } from '../../core/attempts/format.ts';
-import { bestOf } from '../../core/attempts/lineage.ts';
+import { currentBest } from '../../core/attempts/lineage.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
@@ -21,7 +21,7 @@ export type HistoryNode =
 /** A study's attempts in the order people look for them: best and baseline on top, then the newest first. */
 export function attemptNodes(study: Study, attempts: readonly AttemptSummary[]): readonly HistoryNode[] {
   const newest = attempts.toReversed();
-  const best = bestOf(attempts, study.config.objective);
+  const best = currentBest(attempts, study.config.objective);
   const baseline = newest.find((attempt) => attempt.verdict === 'baseline');
   const pinned = [...new Set([best, baseline])].flatMap((attempt) => attempt ?? []);
   const noise = noiseAround(attempts);

@@ -1,5 +1,5 @@
 import { CodeLens, EventEmitter, languages, Range, workspace, type CodeLensProvider, type Disposable, type TextDocument } from 'vscode';
-import { bestOf } from '../../core/attempts/lineage.ts';
+import { currentBest } from '../../core/attempts/lineage.ts';
 import { languageOf } from '../../core/model/modelFile.ts';
 import { metricText } from '../../core/attempts/format.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
@@ -61,7 +61,7 @@ function bestLens(line: number, modelPath: string, { studies }: Host): readonly 
   if (entry?.state === 'seen') void studies.load(modelPath);
   if (entry?.state !== 'ready') return [];
   const { objective } = entry.study.config;
-  const best = bestOf(entry.attempts, objective);
+  const best = currentBest(entry.attempts, objective);
   if (!best?.metric) return [];
   return [lens(line, `best ${objective.metric} ${metricText(best.metric, noiseAround(entry.attempts)(best))}`, 'cortex.showAttempt', { modelPath, attemptId: best.id })];
 }

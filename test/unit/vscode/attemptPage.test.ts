@@ -100,7 +100,7 @@ describe('the history', () => {
   const summary = (number: number, verdict: AttemptSummary['verdict'], mean: number | null): AttemptSummary => ({
     id: `digits-${number}`, number, study: 'digits', verdict, failure: null, title: 't', operator: null, family: null, proposer: null, mismatches: 0,
     metric: mean === null ? null : { mean, sd: null, values: [mean] }, effect: { observed: null, predicted: null }, parameters: null,
-    fingerprint: null, parents: [], sourceHash: '', dataHash: null, configHash: '', commit: 'c0ffee0123456789', finishedAt: 0,
+    fingerprint: null, parents: number === 0 ? [] : ['digits-0'], sourceHash: '', dataHash: null, configHash: '', commit: 'c0ffee0123456789', finishedAt: 0,
   });
   const study: Study = { name: 'digits', modelPath: '/w/model.ts', folder: '/w', logPath: null, config };
   const shown = (attempts: readonly AttemptSummary[]): readonly string[] =>

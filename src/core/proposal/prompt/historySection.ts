@@ -1,3 +1,4 @@
+import { isContender } from '../../attempts/contenders.ts';
 import { bestOf } from '../../attempts/lineage.ts';
 import type { Attempt } from '../../attempts/attempt.ts';
 import { formatChange, formatNumber, metricText } from '../../attempts/format.ts';
@@ -34,7 +35,7 @@ const size = ({ parameters }: AttemptSummary): string => (parameters === null ? 
 /** Problem → change → result. */
 function lastAttempts(history: readonly AttemptSummary[], recent: readonly Attempt[]): readonly string[] {
   const records = new Map(recent.map((attempt) => [attempt.id, attempt]));
-  const last = history.filter(({ verdict }) => verdict !== 'baseline').slice(-LAST);
+  const last = history.filter((attempt) => isContender(attempt) && attempt.verdict !== 'baseline').slice(-LAST);
   return last.length === 0 ? [] : ['last attempts, oldest first:', ...last.map((attempt) => attemptLine(attempt, records.get(attempt.id)))];
 }
 

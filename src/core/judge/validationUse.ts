@@ -1,0 +1,49 @@
+import { errorFunction } from 'simple-statistics';
+import { isContender } from '../attempts/contenders.ts';
+import { formatDeviation } from '../attempts/format.ts';
+import type { AttemptSummary } from '../ports.ts';
+import { noiseAround } from './noiseFloor.ts';
+
+/** How often the validation part of a study's data chose something, and what that alone would bring. */
+export interface ValidationUse {
+  /** Attempts that could have become the best by their measure on the validation part, the baseline among them. */
+  readonly looks: number;
+  /** Gain expected by chance alone, in units of the metric; `null` where the noise is not known. */
+  readonly luck: number | null;
+  /** One line for people. */
+  readonly text: string;
+}
+
+/** These came to a measure that a best could be picked by. */
+const MEASURED: readonly AttemptSummary['verdict'][] = ['baseline', 'better', 'worse', 'inconclusive'];
+
+/**
+ * A look is an attempt on the same data that was trained to a verdict: its number could have made it the best, whichever
+ * configuration or root it has. Racing looks several times at one attempt, but picks once, and guards that itself.
+ * The luck is the expected maximum of as many equal attempts at the best's standard error: an upper bound, for attempts on shared
+ * seeds are not independent. Why it matters: Cawley and Talbot 2010, "On over-fitting in model selection", JMLR 11.
+ */
+export function validationUse(history: readonly AttemptSummary[], best: AttemptSummary): ValidationUse {
+  const looks = history.filter((attempt) => isContender(attempt) && MEASURED.includes(attempt.verdict) && attempt.dataHash === best.dataHash).length;
+  const noise = noiseAround(history)(best);
+  const luck = noise === null || !best.metric ? null : expectedMaximum(looks) * (noise / Math.sqrt(best.metric.values.length));
+  return { looks, luck, text: describe(looks, luck) };
+}
+
+function describe(looks: number, luck: number | null): string {
+  if (looks < 2) return `${looks} look at the validation part: nothing was chosen by it yet`;
+  return `best of ${looks} looks: ${luck === null ? 'how much luck that is, single seeds cannot tell' : `expect ≈ ${formatDeviation(luck)} of luck`}`;
+}
+
+/** Range and step of the integral, in standard deviations. */
+const REACH = 8;
+const STEP = 0.02;
+
+/** Expected largest of `count` independent standard normals: ∫₀ 1 − Φ(x)ⁿ − Φ(−x)ⁿ dx (David and Nagaraja 2003, "Order Statistics", section 3.1), by the midpoint rule. */
+export function expectedMaximum(count: number): number {
+  let sum = 0;
+  for (let x = STEP / 2; x < REACH; x += STEP) sum += 1 - phi(x) ** count - phi(-x) ** count;
+  return sum * STEP;
+}
+
+const phi = (x: number): number => (1 + errorFunction(x / Math.SQRT2)) / 2;
