@@ -7,6 +7,7 @@ import type { Engine, EngineOptions, LanguageOptions, ServerModelOptions } from 
 import { improveModel } from './core/improveModel.ts';
 import { inspectStudy } from './core/inspectStudy.ts';
 import { BUILDER_NAMES } from './core/model/modelFile.ts';
+import { remediesFor } from './core/operators/remedies.ts';
 import type { LanguageModel, Ports, Proposer } from './core/ports.ts';
 import { HybridProposer } from './core/proposal/hybridProposer.ts';
 import { LanguageProposer } from './core/proposal/languageProposer.ts';
@@ -21,7 +22,8 @@ import { unsealTest } from './core/unsealTest.ts';
 import { applyVariant } from './files/applyVariant.ts';
 import { cacheFolder } from './files/cacheFolder.ts';
 import { DiskStudyFiles } from './files/diskStudyFiles.ts';
-import { openStudy } from './files/openStudy.ts';
+import { findModelOfLog } from './files/findModelOfLog.ts';
+import { logsOfStudy, openStudy } from './files/openStudy.ts';
 import { followLog } from './files/followLog.ts';
 import { readLogFile } from './files/readLogFile.ts';
 import { GitAttemptStore } from './git/gitAttemptStore.ts';
@@ -38,7 +40,10 @@ export function createEngine(options: EngineOptions): Engine {
   const { syntax, store, trainer } = ports;
   const withProposer = async (seed: number, recorded?: LanguageModel): Promise<Ports> => ({ ...ports, proposer: await composeProposer(options, ports, recorded), random: seededRandom(seed) });
   return {
-    openStudy,
+    openStudy: (path, choice) => openStudy(path, choice),
+    modelOfLog: findModelOfLog,
+    logsOfModel: logsOfStudy,
+    remediesFor,
     inspect: async (text, language) => {
       await syntax.load(language);
       return syntax.read(text, language);

@@ -76,8 +76,14 @@ export interface ImproveRequest extends RunLimits {
 
 /** Everything a host can ask of Cortex; the editor and the terminal use the same one. Every method rejects with a `CortexError`. */
 export interface Engine {
-  /** A model file, a study file or a folder that holds one. */
-  openStudy(path: string): Promise<Study>;
+  /** A model file, a study file or a folder that holds one; a log that a person chose goes before any other. */
+  openStudy(path: string, choice?: { readonly logPath?: string | null }): Promise<Study>;
+  /** The model file that a training log is of, by study file, content or place; `null` where it cannot be told. */
+  modelOfLog(logPath: string): Promise<string | null>;
+  /** The training logs that may be a model file's, the likeliest first. */
+  logsOfModel(modelPath: string): Promise<readonly string[]>;
+  /** Names of the operators made for a finding, the strongest first. */
+  remediesFor(finding: FindingKind): readonly string[];
   /** Reads a builder without building it. */
   inspect(text: string, language: Language): Promise<Result<Architecture, CortexError>>;
   /** Reads the model file's builder and, where its language can be trained, builds it; `built` is `null` otherwise. */
@@ -85,7 +91,7 @@ export interface Engine {
   /** Reads and diagnoses a training log by itself; `run` is 1-based, default: the last of the file. */
   diagnose(logPath: string, options?: { readonly run?: number }): Promise<Diagnosis>;
   /** The diagnosis of a log that is being written, again after each addition; ends when the signal aborts. */
-  followLog(logPath: string, options: { readonly run?: number; readonly signal: AbortSignal }): AsyncIterable<Diagnosis>;
+  followLog(logPath: string, options: { readonly run?: number; readonly pattern?: string; readonly signal: AbortSignal }): AsyncIterable<Diagnosis>;
   /** Up to `count` proposals from the best attempt so far (or the file as it is), without training anything. */
   propose(study: Study, request: Omit<ImproveRequest, 'rounds'> & { readonly count: number }): Promise<readonly Proposal[]>;
   /** What a language model would be sent for the next proposal, word for word; nothing is sent. */

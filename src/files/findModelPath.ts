@@ -8,7 +8,7 @@ import { readConfig } from './readConfig.ts';
 import { statOrNull } from './system.ts';
 
 /** Name of the study file. */
-const STUDY_FILE = 'cortex.json';
+export const STUDY_FILE = 'cortex.json';
 
 /** How far above a model file its study file may lie. */
 const LEVELS_UP = 4;

@@ -1,19 +1,38 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import type { Study } from '../core/study/study.ts';
 import { studyConfigSchema } from '../core/study/studyConfig.ts';
-import { findLog } from './findLog.ts';
+import type { StudyConfig } from '../core/study/studyConfig.ts';
+import { findLog, findLogs } from './findLog.ts';
 import { locate } from './findModelPath.ts';
 import type { Located } from './findModelPath.ts';
 import { findModels, hasMainName } from './findModels.ts';
 import { branchSafe } from './studyName.ts';
+import { statOrNull } from './system.ts';
+
+/** What a person has chosen for a study beside its files. */
+export interface StudyChoice {
+  /** Absolute path of the log that goes before the study file's and any that is found; one that is gone is not missed. */
+  readonly logPath?: string | null;
+}
 
 /** The study of a model file, a study file or a folder that holds one; without a `cortex.json` every key has its default. */
-export async function openStudy(path: string): Promise<Study> {
+export async function openStudy(path: string, choice: StudyChoice = {}): Promise<Study> {
   const located = await locate(path);
-  const config = located.config ?? studyConfigSchema.parse({});
   const { modelPath, folder } = located;
-  const logPath = config.log === undefined ? await findLog(dirname(modelPath), dataPathOf(located)) : resolve(folder, config.log);
+  const config = await withChoice(located.config ?? studyConfigSchema.parse({}), choice);
+  const logPath = config.log === undefined ? await findLog(modelPath, dataPathOf(located)) : resolve(folder, config.log);
   return { name: await nameOf(located), modelPath, folder, logPath, config };
+}
+
+/** The logs that may be a study's, the likeliest first; a person can choose among them. */
+export async function logsOfStudy(path: string): Promise<readonly string[]> {
+  const located = await locate(path);
+  return findLogs(located.modelPath, dataPathOf(located));
+}
+
+/** A chosen log counts as one that the study file names. */
+async function withChoice(config: StudyConfig, { logPath = null }: StudyChoice): Promise<StudyConfig> {
+  return logPath !== null && (await statOrNull(logPath)) ? { ...config, log: logPath } : config;
 }
 
 /** The study's own table is no log, whatever it is called. */

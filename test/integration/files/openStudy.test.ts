@@ -42,7 +42,7 @@ describe('openStudy', () => {
 
   test('a folder and its study file mean the same study', async () => {
     const folder = await folderWith({ 'net.ts': BUILDER, 'other.ts': BUILDER, 'cortex.json': '{"model": "net.ts", "epochs": 3}' });
-    const studies = await Promise.all([folder, join(folder, 'cortex.json'), join(folder, 'net.ts')].map(openStudy));
+    const studies = await Promise.all([folder, join(folder, 'cortex.json'), join(folder, 'net.ts')].map((path) => openStudy(path)));
     for (const study of studies) assert.deepEqual([study.name, basename(study.modelPath), study.config.epochs], ['digits', 'net.ts', 3]);
   });
 
