@@ -6,9 +6,11 @@ import { compareWithSimple, trainingFirst } from './checkAdequacy.ts';
 import { BUDGET_SPENT, CortexError, throwIfAborted } from './errors.ts';
 import { judgeFailure } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
+import type { Proposal } from './proposal/proposal.ts';
 import { checkAndRepair, type Repaired } from './proposal/repair.ts';
 import { openRound, type Round, type RoundStart } from './search/openRound.ts';
 import { nextStep, NO_STRUCTURAL_MOVE, type RunLimits } from './search/runBudget.ts';
+import { takeUpInterrupted } from './search/takeUpInterrupted.ts';
 import { forecastRun } from './study/runForecast.ts';
 import { reportOn, type StudyReport } from './study/studyReport.ts';
 import type { Study } from './study/study.ts';
@@ -67,10 +69,14 @@ type Checked = Awaited<ReturnType<typeof checkAndRepair>>;
 async function playRound(start: RoundStart & Pick<ImproveOptions, 'gate'>, ports: Ports): Promise<readonly AttemptSummary[] | Stop> {
   throwIfAborted(start.signal, 'The search');
   const round = await openRound(start, ports);
-  const training = start.gate === 'skip' ? null : await trainingFirst(round, ports);
-  const [proposal] = training ? [training] : await ports.proposer.propose({ ...round, count: 1, random: ports.random });
+  const proposal = (await takeUpInterrupted(round, ports)) ?? (start.gate === 'skip' ? null : await trainingFirst(round, ports)) ?? (await newProposal(round, ports));
   if (!proposal) return 'nothing left to propose';
   return tryAndMend({ proposal, repairs: [], gaveUp: false }, round, ports);
+}
+
+async function newProposal(round: Round, ports: Ports): Promise<Proposal | null> {
+  const [proposal] = await ports.proposer.propose({ ...round, count: 1, random: ports.random });
+  return proposal ?? null;
 }
 
 /** Tries a proposal; where training fails and its proposer can mend it, the mended one is tried too. */

@@ -291,6 +291,8 @@ export type LoopEvent =
   | { readonly kind: 'adequacy'; readonly text: string }
   /** A short run to find out how well the baseline is trained: `learning rate 0.01, 5 epochs`. */
   | { readonly kind: 'probing'; readonly text: string }
+  /** What was interrupted goes on: which proposal, which seeds are not trained again; a sentence for people. */
+  | { readonly kind: 'resuming'; readonly text: string }
   | { readonly kind: 'diagnosed'; readonly diagnosis: Diagnosis }
   /** A language model is writing: its answer so far. */
   | { readonly kind: 'thinking'; readonly text: string }

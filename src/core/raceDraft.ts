@@ -1,10 +1,12 @@
-import type { Attempt, Trial } from './attempts/attempt.ts';
+import type { Attempt, Failure, Trial } from './attempts/attempt.ts';
 import type { AttemptDraft } from './attempts/beginAttempt.ts';
-import type { AttemptEnding } from './attempts/finishAttempt.ts';
-import { judgeTrials, type References, type Terms } from './judge/judgeTrials.ts';
+import type { AttemptEnding, Trained } from './attempts/finishAttempt.ts';
+import { openContenders, type Contender, type Contenders } from './contenders.ts';
+import { completedTrials, judgeFailure, judgeTrials, type Judgement, type Terms } from './judge/judgeTrials.ts';
 import { noiseFloor } from './judge/noiseFloor.ts';
 import { openRace } from './judge/race.ts';
-import type { AttemptSummary, Ports, TrainResult } from './ports.ts';
+import type { AttemptSummary, Ports } from './ports.ts';
+import { resumeDraft } from './resumeDraft.ts';
 import { seedsOf } from './study/studyConfig.ts';
 import type { Study } from './study/study.ts';
 import { trainDraft } from './trainDraft.ts';
@@ -20,98 +22,93 @@ export interface TrainContext {
 /** Every race starts with this many seeds: one shows no noise. */
 const FIRST_SEEDS = 2;
 
-/** A race under way: what was trained so far. */
-interface Heat {
+/** A race under way: the draft and the parent with what they were trained with so far. */
+interface Heat extends Contenders {
   readonly draft: AttemptDraft;
   readonly signal: AbortSignal;
-  readonly parent: Contender;
-  /** `null` where the parent is the baseline. */
-  readonly baseline: Contender | null;
 }
 
-/** An earlier attempt with all the seeds it is known with; `extra` are those trained for this verdict. */
-interface Contender {
-  readonly id: string;
-  readonly text: string;
-  readonly trials: readonly Trial[];
-  readonly extra: readonly Trial[];
+/** The seeds in the order they are run, and what the variant is judged by. */
+interface Plan {
+  readonly seeds: readonly number[];
+  readonly terms: Omit<Terms, 'saved'>;
+  readonly parentParameters: number | null;
 }
 
 /**
  * Trains a draft with two seeds, then one more at a time while the verdict is open; the parent gets the seeds it lacks, and
- * keeps them for its later children.
+ * keeps them for its later children. Seeds that an interrupted race of the same variant had trained count again.
  */
-export async function raceDraft(draft: AttemptDraft, context: TrainContext, ports: Ports): Promise<AttemptEnding> {
-  const { study, signal, parent, baseline } = context;
+export async function raceDraft(begun: AttemptDraft, { study, signal, parent, baseline }: TrainContext, ports: Ports): Promise<AttemptEnding> {
+  const draft = await resumeDraft(begun, { from: 'all', signal }, ports);
   const history = await ports.store.list(study);
-  const heat: Heat = {
-    draft,
-    signal,
-    parent: await contender(parent, { study, history }, ports),
-    baseline: baseline.id === parent.id ? null : await contender(baseline, { study, history }, ports),
-  };
-  const race = openRace(study.config.judge.maxSeeds);
-  const terms = { objective: study.config.objective, race, noise: noiseFloor(history, parent), minimumEffect: study.config.judge.minimumEffect };
-  const seeds = seedOrder(heat.parent.trials, study, race.maxSeeds);
-  return runHeats(heat, { seeds, terms: (result) => ({ ...terms, saved: saved(result.parameters, parent.parameters) }) }, ports);
+  const contenders = await openContenders({ study, parent, baseline, history }, ports);
+  const { objective, judge } = study.config;
+  const known = draft.attempt.trials.map(({ seed }) => seed);
+  const race = openRace(known.length < judge.maxSeeds ? judge.maxSeeds : known.length + judge.maxSeeds);
+  return runHeats({ draft, signal, ...contenders }, {
+    seeds: seedOrder([...known, ...contenders.parent.trials.map(({ seed }) => seed)], study, race.maxSeeds),
+    terms: { objective, race, noise: noiseFloor(history, parent), minimumEffect: judge.minimumEffect },
+    parentParameters: parent.parameters,
+  }, ports);
 }
 
-interface Plan {
-  readonly seeds: readonly number[];
-  readonly terms: (result: TrainResult) => Terms;
-}
-
-async function runHeats(heat: Heat, { seeds, terms }: Plan, ports: Ports): Promise<AttemptEnding> {
-  const { draft, signal } = heat;
-  let { parent } = heat;
-  let result = await trainDraft(draft, { seeds: seeds.slice(0, FIRST_SEEDS), signal }, ports);
-  for (let count = FIRST_SEEDS; ; count++) {
-    if (result.trials.every((trial) => trial.outcome === 'completed')) parent = await complete({ ...heat, parent }, seeds.slice(0, count), ports);
-    const { verdict, decided } = judgeTrials(result.trials, referencesOf({ ...heat, parent }), terms(result));
-    const next = seeds[count];
-    if (decided || next === undefined || isBroken(parent)) {
-      return { result, verdict, ...(parent.extra.length > 0 && { references: [{ attempt: parent.id, trials: [...parent.extra] }] }) };
-    }
-    result = joined(result, await trainDraft(draft, { seeds: [next], signal }, ports));
+async function runHeats(start: Heat, plan: Plan, ports: Ports): Promise<AttemptEnding> {
+  let heat = start;
+  for (let count = Math.max(FIRST_SEEDS, heat.draft.attempt.trials.length); ; count++) {
+    heat = await runSeeds(heat, plan.seeds.slice(0, count), ports);
+    const { verdict, decided } = judge(heat, plan);
+    if (decided || count >= plan.seeds.length) return endingOf(heat, verdict);
   }
 }
 
-/** The parent with the seeds it lacked trained. */
-async function complete({ draft, signal, parent }: Heat, seeds: readonly number[], ports: Ports): Promise<Contender> {
-  const missing = seeds.filter((seed) => parent.trials.every((trial) => trial.seed !== seed));
-  if (missing.length === 0) return parent;
-  const { trials } = await trainDraft(draft, { seeds: missing, signal, otherText: parent.text }, ports);
-  return { ...parent, trials: [...parent.trials, ...trials], extra: [...parent.extra, ...trials] };
+/** The draft, and then its parent, with the seeds they lack trained. */
+async function runSeeds(heat: Heat, seeds: readonly number[], ports: Ports): Promise<Heat> {
+  const { signal, parent } = heat;
+  const own = lacking(seeds, heat.draft.attempt.trials);
+  const draft = own.length === 0 ? heat.draft : withTrained(heat.draft, await trainDraft(heat.draft, { seeds: own, signal }, ports));
+  const missing = failureIn(draft.attempt.trials) ? [] : lacking(seeds, parent.trials);
+  if (missing.length === 0) return { ...heat, draft };
+  const { trials } = await trainDraft(draft, { seeds: missing, signal, reference: { attempt: parent.id, text: parent.text } }, ports);
+  return { ...heat, draft: withReference(draft, parent, trials), parent: { ...parent, trials: [...parent.trials, ...completedTrials(trials)] } };
 }
 
-/** An earlier attempt's own trials, and those that its children were judged against. */
-async function contender(summary: AttemptSummary, { study, history }: { study: Study; history: readonly AttemptSummary[] }, ports: Ports): Promise<Contender> {
-  const own = await ports.store.read(study, summary.id);
-  const children = await Promise.all(history.filter(({ parents, metric }) => metric !== null && parents[0] === summary.id).map(({ id }) => ports.store.read(study, id)));
-  const lent = children.filter((child) => child.dataHash === own.dataHash).flatMap((child) => lentTo(summary.id, child));
-  const trials = [...own.trials, ...lent].filter((trial, index, all) => trial.outcome === 'completed' && all.findIndex(({ seed }) => seed === trial.seed) === index);
-  return { id: summary.id, text: await ports.store.readVariant(study, summary.id), trials, extra: [] };
+const lacking = (seeds: readonly number[], trials: readonly Trial[]): readonly number[] => seeds.filter((seed) => trials.every((trial) => trial.seed !== seed));
+
+/** A parent that cannot be trained with a new seed ends the race: as cancelled where it was stopped, else with what there is. */
+function judge({ draft: { attempt }, parent, baseline }: Heat, { terms, parentParameters }: Plan): Judgement {
+  const broken = failureIn((attempt.references ?? []).flatMap(({ trials }) => trials));
+  if (broken?.kind === 'cancelled') return { verdict: judgeFailure(broken), decided: true };
+  const judgement = judgeTrials(attempt.trials, baseline ? [parent, baseline] : [parent], { ...terms, saved: saved(attempt.parameters, parentParameters) });
+  return broken ? { ...judgement, decided: true } : judgement;
 }
 
-const lentTo = (id: string, { references = [] }: Attempt): readonly Trial[] => references.filter(({ attempt }) => attempt === id).flatMap(({ trials }) => trials);
+const failureIn = (trials: readonly Trial[]): Failure | null => trials.flatMap((trial) => (trial.outcome === 'failed' ? [trial.failure] : []))[0] ?? null;
 
-const referencesOf = ({ parent, baseline }: Heat): References => (baseline ? [parent, baseline] : [parent]);
+const endingOf = ({ draft: { attempt: { trials, parameters, environment, dataHash, references } } }: Heat, verdict: Attempt['verdict']): AttemptEnding =>
+  ({ result: { trials, parameters, environment, dataHash }, verdict, ...(references && { references }) });
 
-const isBroken = ({ extra }: Contender): boolean => extra.some(({ outcome }) => outcome === 'failed');
-
-/** The parent's seeds first, in the study's order; then new ones up to `count`. */
-function seedOrder(trials: readonly Trial[], study: Study, count: number): readonly number[] {
-  const known = trials.map(({ seed }) => seed);
+/** The seeds known first, in the study's order; then new ones up to `count`. */
+function seedOrder(known: readonly number[], study: Study, count: number): readonly number[] {
   const listed = [...new Set([...known, ...seedsOf(study.config)])];
   const next = Math.max(0, ...listed) + 1;
   return [...listed, ...Array.from({ length: count }, (_, index) => next + index)].slice(0, count);
 }
 
-const joined = (earlier: TrainResult, later: TrainResult): TrainResult => ({
-  ...later,
-  trials: [...earlier.trials, ...later.trials],
-  parameters: later.parameters ?? earlier.parameters,
-  dataHash: later.dataHash ?? earlier.dataHash,
+const withTrained = (draft: AttemptDraft, { trials, parameters, environment, dataHash }: Trained): AttemptDraft => ({
+  ...draft,
+  attempt: {
+    ...draft.attempt,
+    trials: [...draft.attempt.trials, ...trials],
+    parameters: parameters ?? draft.attempt.parameters,
+    environment: environment ?? draft.attempt.environment,
+    dataHash: dataHash ?? draft.attempt.dataHash,
+  },
 });
+
+function withReference(draft: AttemptDraft, { id }: Contender, trials: readonly Trial[]): AttemptDraft {
+  const [earlier] = draft.attempt.references ?? [];
+  return { ...draft, attempt: { ...draft.attempt, references: [{ attempt: id, trials: [...(earlier?.trials ?? []), ...trials] }] } };
+}
 
 const saved = (own: number | null, parent: number | null): number => (own === null || !parent ? 0 : 1 - own / parent);

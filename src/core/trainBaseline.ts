@@ -1,10 +1,11 @@
-import { beginAttempt } from './attempts/beginAttempt.ts';
-import { finishAttempt } from './attempts/finishAttempt.ts';
+import { beginAttempt, type AttemptDraft } from './attempts/beginAttempt.ts';
+import { finishAttempt, type Trained } from './attempts/finishAttempt.ts';
 import { cancelledError, CortexError } from './errors.ts';
 import { judgeBaseline } from './judge/judgeTrials.ts';
 import type { ModelFile } from './model/modelFile.ts';
 import { readArchitecture } from './model/readArchitecture.ts';
 import type { AttemptSummary, Ports } from './ports.ts';
+import { resumeDraft } from './resumeDraft.ts';
 import { trainDraft } from './trainDraft.ts';
 import { comparableConfig } from './study/comparableConfig.ts';
 import { seedsOf } from './study/studyConfig.ts';
@@ -42,13 +43,25 @@ export async function findTrained(study: Study, text: string, signal: AbortSigna
 
 /** Trains a model file's text as a baseline and records it, whether or not it was trained before. */
 export async function trainNow(study: Study, text: string, signal: AbortSignal, ports: Ports): Promise<AttemptSummary> {
-  const draft = await beginAttempt(study, { parents: [], proposal: null, review: null, text }, ports);
-  const result = await trainDraft(draft, { seeds: seedsOf(study.config), signal }, ports);
+  const begun = await beginAttempt(study, { parents: [], proposal: null, review: null, text }, ports);
+  const draft = await resumeDraft(begun, { from: 'interrupted', signal }, ports);
+  const result = await trainSeeds(draft, signal, ports);
   const verdict = judgeBaseline(result.trials, study.config.objective);
   const summary = await finishAttempt(draft, { result, verdict }, ports);
   if (summary.verdict === 'cancelled') throw cancelledError('Training the baseline');
   if (summary.verdict !== 'baseline') throw baselineFailed(summary, verdict.text);
   return summary;
+}
+
+/** The study's seeds, those that were trained before an interruption as they were. */
+async function trainSeeds(draft: AttemptDraft, signal: AbortSignal, ports: Ports): Promise<Trained> {
+  const { study, attempt } = draft;
+  const wanted = seedsOf(study.config);
+  const earlier = attempt.trials.filter(({ seed }) => wanted.includes(seed));
+  const seeds = wanted.filter((seed) => earlier.every((trial) => trial.seed !== seed));
+  if (seeds.length === 0) return { ...attempt, trials: earlier };
+  const result = await trainDraft({ ...draft, attempt: { ...attempt, trials: earlier } }, { seeds, signal }, ports);
+  return { ...result, trials: [...earlier, ...result.trials] };
 }
 
 /** Every seed came to its end: an interrupted or crashed attempt may have a metric of a few. */

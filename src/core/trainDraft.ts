@@ -1,4 +1,4 @@
-import type { Trial } from './attempts/attempt.ts';
+import type { Attempt, Trial } from './attempts/attempt.ts';
 import type { AttemptDraft } from './attempts/beginAttempt.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
 import type { Ports, TrainResult } from './ports.ts';
@@ -7,47 +7,59 @@ import type { Ports, TrainResult } from './ports.ts';
 export interface DraftTraining {
   readonly seeds: readonly number[];
   readonly signal: AbortSignal;
-  /** Another text than the attempt's own: what it is compared with. */
-  readonly otherText?: string;
+  /** Another attempt's text, for comparison; its trials are kept as references, not as the draft's own. */
+  readonly reference?: { readonly attempt: string; readonly text: string };
   /** `test` opens the sealed part. */
   readonly evaluateOn?: 'validation' | 'test';
 }
 
 /**
- * Trains an attempt under way, on the validation part, telling its progress. Where the trainer itself refuses (bad data, no
- * runtime, stopped before it began), the attempt is recorded as cancelled with the reason before the error goes on.
+ * Trains an attempt under way, on the validation part, telling its progress; each finished trial is kept in the draft beside
+ * those it has. Where the trainer itself refuses (bad data, no runtime, stopped before it began), the attempt is recorded as
+ * cancelled before the error goes on.
  */
-export async function trainDraft(draft: AttemptDraft, { seeds, signal, otherText, evaluateOn = 'validation' }: DraftTraining, ports: Ports): Promise<TrainResult> {
+export async function trainDraft(draft: AttemptDraft, { seeds, signal, reference, evaluateOn = 'validation' }: DraftTraining, ports: Ports): Promise<TrainResult> {
   const { study, text, attempt } = draft;
-  const keeper = keepTrials(draft, ports);
+  const keeper = keepTrials(draft, reference?.attempt ?? null, ports);
+  const train = (): Promise<TrainResult> => ports.trainer.train({
+    study,
+    variant: { path: study.modelPath, text: reference?.text ?? text },
+    seeds,
+    evaluateOn,
+    signal,
+    onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: attempt.id, progress }); },
+    onTrial: keeper.onTrial,
+  });
+  return recordIfRefused(keeper.draft, () => train().finally(keeper.settled), ports);
+}
+
+/** Where the work cannot be done at all, what is known of the attempt is recorded as cancelled, with the reason, before the error goes on. */
+export async function recordIfRefused<T>(draft: () => AttemptDraft, work: () => Promise<T>, ports: Ports): Promise<T> {
   try {
-    return await ports.trainer.train({
-      study,
-      variant: { path: study.modelPath, text: otherText ?? text },
-      seeds,
-      evaluateOn,
-      signal,
-      onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: attempt.id, progress }); },
-      onTrial: keeper.onTrial,
-    });
+    return await work();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    await finishAttempt(draft, { verdict: { kind: 'cancelled', text: reason, comparisons: [] } }, ports);
+    await finishAttempt(draft(), { verdict: { kind: 'cancelled', text: reason, comparisons: [] } }, ports);
     throw error;
-  } finally {
-    await keeper.settled();
   }
 }
 
-/** Adds each finished trial to the draft, one after the other, so that an interruption keeps it. */
-function keepTrials({ study, attempt, text }: AttemptDraft, { store }: Ports): { onTrial: (trial: Trial) => void; settled: () => Promise<void> } {
-  const trials: Trial[] = [];
+interface Keeper {
+  readonly onTrial: (trial: Trial) => void;
+  readonly draft: () => AttemptDraft;
+  readonly settled: () => Promise<void>;
+}
+
+/** Saves the draft after each finished trial, one after the other, so that an interruption keeps it. */
+function keepTrials(draft: AttemptDraft, reference: string | null, { store }: Ports): Keeper {
+  const { study, text } = draft;
+  let kept: Attempt = draft.attempt;
   let saved = Promise.resolve();
   const onTrial = (trial: Trial): void => {
-    trials.push(trial);
-    const kept = { ...attempt, trials: [...trials] };
+    kept = reference === null ? { ...kept, trials: [...kept.trials, trial] } : { ...kept, references: [...(kept.references ?? []), { attempt: reference, trials: [trial] }] };
+    const now = kept;
     // Should this fail (a full disk), the attempt's own commit fails the same way and is reported there.
-    saved = saved.then(() => store.saveDraft(study, kept, text)).catch(() => undefined);
+    saved = saved.then(() => store.saveDraft(study, now, text)).catch(() => undefined);
   };
-  return { onTrial, settled: () => saved };
+  return { onTrial, draft: () => ({ ...draft, attempt: kept }), settled: () => saved };
 }

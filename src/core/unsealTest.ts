@@ -36,8 +36,8 @@ export async function unsealTest(study: Study, id: string, signal: AbortSignal, 
   const text = await ports.store.readVariant(study, id);
   const draft = await beginAttempt(study, { parents: [id], proposal: announcement(summary, opening), review: null, text }, ports);
   const onTest = { seeds: seedsOf(study.config), signal, evaluateOn: 'test' as const };
-  const baseline = await trainDraft(draft, { ...onTest, otherText: base ? await ports.store.readVariant(study, base.id) : text }, ports);
-  const attempt = await trainDraft(draft, onTest, ports);
+  const baseline = await trainDraft(draft, { ...onTest, reference: { attempt: base?.id ?? id, text: base ? await ports.store.readVariant(study, base.id) : text } }, ports);
+  const attempt = await trainDraft(draft, { ...onTest, reference: { attempt: id, text } }, ports);
   const estimate = estimatePaired(completedTrials(attempt.trials), completedTrials(baseline.trials), null);
   const comparison = comparisonAt(estimate, base?.id ?? id, CONFIDENCE);
   const sentence = describe({ baseline, attempt, opening, comparison }, study);

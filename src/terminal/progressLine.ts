@@ -37,6 +37,7 @@ function lineOf(event: LoopEvent): string | null {
   switch (event.kind) {
     case 'forecast': return `${pc.dim('≈')} ${event.forecast.text}`;
     case 'adequacy': return `${pc.yellow('!')} ${event.text}`;
+    case 'resuming': return `${pc.cyan('↺')} ${event.text}`;
     case 'proposed': return [`${pc.cyan('▸')} ${event.proposal.title}\n  ${pc.dim(event.proposal.reasoning)}`, ...(event.proposal.warnings ?? []).map((warning) => `  ${pc.yellow(`! ${warning}`)}`)].join('\n');
     case 'repairing': return `${pc.yellow('↻')} repair ${event.step}: ${event.failure.message}`;
     case 'recorded': return `${styleVerdict(event.attempt.verdict)}  ${event.text}`;

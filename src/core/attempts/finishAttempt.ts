@@ -1,11 +1,19 @@
-import type { AttemptSummary, Ports, TrainResult } from '../ports.ts';
-import type { Attempt, Verdict } from './attempt.ts';
+import type { AttemptSummary, Ports } from '../ports.ts';
+import type { Attempt, Environment, Trial, Verdict } from './attempt.ts';
 import type { AttemptDraft } from './beginAttempt.ts';
+
+/** What training came to; earlier trials that count again are among its trials. */
+export interface Trained {
+  readonly trials: readonly Trial[];
+  readonly parameters: number | null;
+  readonly environment: Environment | null;
+  readonly dataHash: string | null;
+}
 
 /** How an attempt ended; `result` is absent when it was never trained. */
 export interface AttemptEnding {
   readonly verdict: Verdict;
-  readonly result?: TrainResult;
+  readonly result?: Trained;
   readonly references?: Attempt['references'];
 }
 

@@ -18,6 +18,7 @@ export function followTraining(live: LiveTraining | null, event: LoopEvent): Liv
     case 'forecast':
     case 'adequacy':
     case 'probing':
+    case 'resuming':
     case 'diagnosed':
     case 'thinking':
     case 'repairing':

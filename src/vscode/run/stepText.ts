@@ -9,6 +9,7 @@ export function stepText(event: LoopEvent, isAutomatic: boolean): string | null 
     case 'repairing': return `mending, step ${event.step}: ${event.failure.message}`;
     case 'proposed': return isAutomatic ? `checking: ${event.proposal.title}` : 'waiting for your review';
     case 'recorded': return 'preparing the next step';
+    case 'resuming': return event.text;
     case 'forecast':
     case 'adequacy':
     case 'probing':

@@ -45,6 +45,7 @@ class FakeStore implements AttemptStore {
   readonly attempts: Attempt[] = [];
   readonly texts = new Map<string, string>();
   readonly drafts = new Map<string, Attempt>();
+  readonly draftTexts = new Map<string, string>();
 
   list(): Promise<readonly AttemptSummary[]> {
     return Promise.resolve(this.attempts.map((attempt) => this.#summary(attempt)));
@@ -56,7 +57,8 @@ class FakeStore implements AttemptStore {
   readVariant(_: Study, id: string): Promise<string> {
     return Promise.resolve(this.texts.get(id) ?? '');
   }
-  saveDraft(_: Study, attempt: Attempt): Promise<void> {
+  saveDraft(_: Study, attempt: Attempt, text: string): Promise<void> {
+    this.draftTexts.set(attempt.id, text);
     this.drafts.set(attempt.id, attempt);
     return Promise.resolve();
   }
@@ -75,22 +77,35 @@ class FakeStore implements AttemptStore {
 /** "Trains" by arithmetic: val_loss = 10 / units plus a little of the seed; the text `fail:<kind>` in the source makes it fail. */
 class FakeTrainer implements Trainer {
   trained = 0;
+  /** `units:seed` of every trial, in order. */
+  readonly seeds: string[] = [];
+  /** Called before each trial; throws where the machine is to go down. */
+  before: (units: number, seed: number) => void = () => undefined;
   profileData: Trainer['profileData'] = () =>
     Promise.resolve({ task: 'regression', inputShape: [4], outputUnits: 1, rows: { train: 60, validation: 20, test: 20 }, classShares: [], hash: 'data' });
   references: Trainer['references'] = () => Promise.resolve({ trivial: { val_loss: 10 }, linear: { val_loss: 9 } });
   build: Trainer['build'] = (_, { text }) =>
     Promise.resolve(text.includes('units: 13,') ? { ok: false, error: failure('shape') } : ok({ layers: [], parameters: text.length }));
-  train: Trainer['train'] = ({ variant, seeds }) => {
+  train: Trainer['train'] = async ({ variant, seeds, onTrial }) => {
+    await Promise.resolve();
     this.trained++;
     const units = Number(/units: (\d+)/.exec(variant.text)?.[1]);
-    const trials = seeds.map((seed): Trial => {
-      const common = { seed, curves: { loss: [1, 0.5], val_loss: [1, 0.6] }, epochs: 2, seconds: { fit: 1, total: 1 } };
-      if (units === 666) return { ...common, outcome: 'failed', failure: failure('not-a-number') };
-      return { ...common, outcome: 'completed', metric: 10 / units + seed * 0.001 * (1 + (units % 3)) };
-    });
+    const trials: Trial[] = [];
+    for (const seed of seeds) {
+      this.before(units, seed);
+      const trial = this.#trial(units, seed);
+      trials.push(trial);
+      onTrial?.(trial);
+    }
     const environment = { cortex: '0', runtime: 'fake', probe: {}, versions: {}, platform: 'fake' };
-    return Promise.resolve({ trials, parameters: units, environment, dataHash: 'data' });
+    return { trials, parameters: units, environment, dataHash: 'data' };
   };
+  #trial(units: number, seed: number): Trial {
+    this.seeds.push(`${units}:${seed}`);
+    const common = { seed, curves: { loss: [1, 0.5], val_loss: [1, 0.6] }, epochs: 2, seconds: { fit: 1, total: 1 } };
+    if (units === 666) return { ...common, outcome: 'failed', failure: failure('not-a-number') };
+    return { ...common, outcome: 'completed', metric: 10 / units + seed * 0.001 * (1 + (units % 3)) };
+  }
   dispose = (): Promise<void> => Promise.resolve();
 }
 

@@ -1,0 +1,29 @@
+import { comparableConfig } from '../study/comparableConfig.ts';
+import type { AttemptSummary, Ports } from '../ports.ts';
+import type { Attempt, CompletedTrial } from './attempt.ts';
+import type { AttemptDraft } from './beginAttempt.ts';
+
+/** What a variant was trained with before, and what it was trained in. */
+export type EarlierTrials = Pick<Attempt, 'parameters' | 'environment'> & { readonly trials: readonly CompletedTrial[] };
+
+/**
+ * The trials that earlier attempts ran to their end with exactly this draft's source, data and configuration, one a seed: the
+ * same seed gives the same curve, so it need not be trained again. `interrupted`: only those of attempts that never came to a verdict.
+ */
+export async function earlierTrials({ study, text, attempt }: AttemptDraft, from: 'interrupted' | 'all', { store, hash }: Pick<Ports, 'store' | 'hash'>): Promise<EarlierTrials> {
+  const own = { sourceHash: hash(text), configHash: hash(comparableConfig(study.config)), dataHash: attempt.dataHash };
+  const history = (await store.list(study)).filter((other) => isSame(other, own) && other.metric !== null);
+  const last = from === 'all' ? -1 : history.findLastIndex(({ verdict }) => verdict !== 'cancelled');
+  const records = await Promise.all(history.slice(last + 1).map(({ id }) => store.read(study, id)));
+  const trials = records.flatMap((record) => record.trials.filter((trial): trial is CompletedTrial => trial.outcome === 'completed'));
+  return {
+    trials: [...new Map(trials.map((trial) => [trial.seed, trial])).values()],
+    parameters: records.find(({ parameters }) => parameters !== null)?.parameters ?? null,
+    environment: records.find(({ environment }) => environment !== null)?.environment ?? null,
+  };
+}
+
+type Hashes = Pick<AttemptSummary, 'sourceHash' | 'configHash' | 'dataHash'>;
+
+const isSame = (a: Hashes, b: Hashes): boolean =>
+  a.dataHash !== null && a.dataHash === b.dataHash && a.sourceHash === b.sourceHash && a.configHash === b.configHash;

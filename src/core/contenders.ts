@@ -1,0 +1,43 @@
+import type { Attempt, CompletedTrial, Trial } from './attempts/attempt.ts';
+import { completedTrials } from './judge/judgeTrials.ts';
+import type { AttemptSummary, Ports } from './ports.ts';
+import type { Study } from './study/study.ts';
+
+/** An earlier attempt with all the seeds it is known with. */
+export interface Contender {
+  readonly id: string;
+  readonly text: string;
+  readonly trials: readonly CompletedTrial[];
+}
+
+/** Whom a variant is raced against; the baseline is `null` where it is the parent. */
+export interface Contenders {
+  readonly parent: Contender;
+  readonly baseline: Contender | null;
+}
+
+/** What a race needs to know of the attempts it is run against. */
+interface Field {
+  readonly study: Study;
+  readonly parent: AttemptSummary;
+  readonly baseline: AttemptSummary;
+  readonly history: readonly AttemptSummary[];
+}
+
+/** Parent and baseline, each with its own trials and those that its children were judged against. */
+export async function openContenders({ study, parent, baseline, history }: Field, ports: Ports): Promise<Contenders> {
+  return {
+    parent: await contender(parent, { study, history }, ports),
+    baseline: baseline.id === parent.id ? null : await contender(baseline, { study, history }, ports),
+  };
+}
+
+async function contender(summary: AttemptSummary, { study, history }: Pick<Field, 'study' | 'history'>, ports: Ports): Promise<Contender> {
+  const own = await ports.store.read(study, summary.id);
+  const children = await Promise.all(history.filter(({ parents, metric }) => metric !== null && parents[0] === summary.id).map(({ id }) => ports.store.read(study, id)));
+  const lent = children.filter((child) => child.dataHash === own.dataHash).flatMap((child) => lentTo(summary.id, child));
+  const trials = completedTrials([...own.trials, ...lent]);
+  return { id: summary.id, text: await ports.store.readVariant(study, summary.id), trials: trials.filter((trial, index) => trials.findIndex(({ seed }) => seed === trial.seed) === index) };
+}
+
+const lentTo = (id: string, { references = [] }: Attempt): readonly Trial[] => references.filter(({ attempt }) => attempt === id).flatMap(({ trials }) => trials);

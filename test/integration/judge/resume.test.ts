@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Attempt } from '../../../src/core/attempts/attempt.ts';
+import { documents } from '../../../src/core/documents/contract.ts';
+import { cortex, digitsCopy, git, startCortex } from '../cli/cortex.ts';
+
+/** Long enough that a race can be met while it runs. */
+const EPOCHS = 30;
+const improve = ['improve', 'model.ts', '--rounds', '1', '--no-gate'] as const;
+
+describe('a race that is killed', { timeout: 300_000 }, () => {
+  let copy: Awaited<ReturnType<typeof digitsCopy>>;
+  let killed: Attempt;
+
+  before(async () => {
+    copy = await digitsCopy();
+    const config = join(copy.folder, 'cortex.json');
+    await writeFile(config, (await readFile(config, 'utf8')).replace('"epochs": 20', `"epochs": ${EPOCHS}, "seeds": 2`));
+    const running = startCortex(copy.folder, ...improve);
+    const ended = once(running, 'exit');
+    killed = await untilDraft(copy.folder, ({ proposal, trials }) => proposal !== null && trials.length > 0);
+    running.kill('SIGKILL');
+    await ended;
+  });
+  after(() => copy.remove());
+
+  test('is taken up by the next run with the seeds it had: they are not trained again', async () => {
+    const run = await cortex(copy.folder, ...improve, '--json');
+    assert.equal(run.code, 0, run.stderr);
+    const [attempt] = documents.improve.parse(JSON.parse(run.stdout)).attempts;
+    assert.ok(attempt);
+    assert.equal(attempt.title, killed.proposal?.title);
+    const record = await recordAt(copy.folder, attempt.commit);
+    const seconds = ({ trials }: Attempt): readonly number[] => trials.slice(0, killed.trials.length).map((trial) => trial.seconds.total);
+    assert.deepEqual(seconds(record), seconds(killed), 'the very trials that had run, not others of the same seed');
+    assert.ok(record.trials.length >= 2 && record.trials.length > killed.trials.length);
+    assert.match(run.stderr, new RegExp(`Taking up #${killed.number} again, which was interrupted: [^]*seeds? trained before counts? again: 1`));
+  });
+
+  test('stands in the history as it was left', async () => {
+    const { attempts } = documents.history.parse(JSON.parse((await cortex(copy.folder, 'history', 'model.ts', '--json')).stdout));
+    assert.deepEqual(attempts.map(({ verdict }) => verdict).slice(0, 2), ['baseline', 'cancelled']);
+    assert.equal(attempts[1]?.id, killed.id);
+    assert.equal(attempts[1]?.metric?.values.length, killed.trials.length);
+  });
+});
+
+/** Waits until an unfinished attempt is as asked. */
+async function untilDraft(folder: string, holds: (draft: Attempt) => boolean): Promise<Attempt> {
+  for (;;) {
+    const refs = (await git(folder, 'for-each-ref', '--format=%(objectname)', 'refs/cortex/drafts/')).split('\n').filter((line) => line !== '');
+    for (const commit of refs) {
+      const draft = await recordAt(folder, commit);
+      if (holds(draft)) return draft;
+    }
+    await sleep(50);
+  }
+}
+
+const recordAt = async (folder: string, commit: string): Promise<Attempt> => JSON.parse(await git(folder, 'show', `${commit}:.cortex/attempt.json`)) as Attempt;

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { interruptAttempt } from '../../../src/core/attempts/interruptAttempt.ts';
+import { cancelledError } from '../../../src/core/errors.ts';
+import { improveModel } from '../../../src/core/improveModel.ts';
+import type { Ports } from '../../../src/core/ports.ts';
+import { retrainAttempt } from '../../../src/core/trainAttempt.ts';
+import { trainNow } from '../../../src/core/trainBaseline.ts';
+import { fakePorts, scripted, source, study } from './fakePorts.ts';
+
+const { signal } = new AbortController();
+const run = { rounds: 1, wish: null, gate: 'skip' as const, signal };
+type Fake = ReturnType<typeof fakePorts>;
+
+/** The machine goes down before this seed is trained; whoever lists next finds the draft. */
+async function killedAt(ports: Fake, units: number, seed: number): Promise<void> {
+  ports.trainer.before = (...trial) => { if (trial.join() === `${units},${seed}`) throw new Error('killed'); };
+  const { store } = ports;
+  const dying: Ports['store'] = {
+    list: (own) => store.list(own),
+    read: (own, id) => store.read(own, id),
+    readVariant: (own, id) => store.readVariant(own, id),
+    saveDraft: (own, attempt, text) => store.saveDraft(own, attempt, text),
+    record: (own, attempt, text) => (attempt.verdict.kind === 'cancelled' ? Promise.reject(new Error('killed')) : store.record(own, attempt, text)),
+  };
+  await assert.rejects(improveModel(study, run, { ...ports, store: dying }), /killed/);
+  ports.trainer.before = () => undefined;
+  for (const [id, draft] of ports.store.drafts) {
+    await ports.store.record(study, interruptAttempt(draft, draft.finishedAt), ports.store.draftTexts.get(id) ?? '');
+  }
+  ports.trainer.seeds.length = 0;
+}
+
+test('a race that was killed goes on with the seeds it had, before anything new is proposed', async () => {
+  const ports = fakePorts(scripted(9, 32));
+  await killedAt(ports, 9, 2);
+  const report = await improveModel(study, run, ports);
+  assert.deepEqual([report.attempts[0]?.title, report.attempts[0]?.metric?.values.length], ['Use 9 units', 2]);
+  assert.ok(!ports.trainer.seeds.includes('9:1'), 'the seed it had was not trained again');
+  assert.ok(ports.trainer.seeds.includes('9:2'));
+  const told = ports.events.flatMap((event) => (event.kind === 'resuming' ? [event.text] : []));
+  assert.deepEqual(told, ['Taking up #1 again, which was interrupted: Use 9 units.', '1 seed trained before counts again: 1.']);
+  assert.equal((await improveModel(study, run, ports)).attempts[0]?.title, 'Use 32 units');
+});
+
+test('seeds of the parent that an interrupted race had trained are not trained again either', async () => {
+  const ports = fakePorts(scripted(9));
+  const closer = { ...study, config: { ...study.config, seeds: 1 } };
+  ports.trainer.before = (units, seed) => { if (units === 9 && seed === 3) throw cancelledError('Training'); };
+  const stopped = await improveModel(closer, run, ports);
+  assert.deepEqual([stopped.stopped, ports.store.attempts.at(-1)?.trials.length, ports.store.attempts.at(-1)?.references?.[0]?.trials.length], ['cancelled', 2, 1]);
+  ports.trainer.before = () => undefined;
+  ports.trainer.seeds.length = 0;
+  await improveModel(closer, run, ports);
+  assert.deepEqual(ports.trainer.seeds.filter((trial) => trial === '8:2' || trial === '9:1' || trial === '9:2'), []);
+});
+
+test('a proposal that is interrupted again and again makes way; one that the user has other wishes for, too', async () => {
+  const ports = fakePorts(scripted(9, 32));
+  ports.trainer.before = (units) => { if (units === 9) throw cancelledError('Training'); };
+  for (let time = 1; time <= 3; time++) assert.equal((await improveModel(study, run, ports)).stopped, 'cancelled');
+  assert.equal((await improveModel(study, run, ports)).attempts[0]?.title, 'Use 32 units');
+  const wishing = fakePorts(scripted(9, 32));
+  await killedAt(wishing, 9, 2);
+  assert.equal((await improveModel(study, { ...run, wish: 'wider' }, wishing)).attempts[0]?.title, 'Use 32 units');
+});
+
+test('an interrupted baseline keeps its seeds; a finished one is trained again when asked', async () => {
+  const ports = fakePorts(scripted());
+  await killedAt(ports, 8, 3);
+  await trainNow(study, source(8), signal, ports);
+  assert.deepEqual(ports.trainer.seeds, ['8:3']);
+  await trainNow(study, source(8), signal, ports);
+  assert.deepEqual(ports.trainer.seeds, ['8:3', '8:1', '8:2', '8:3']);
+});
+
+test('retraining adds seeds to those there are', async () => {
+  const ports = fakePorts(scripted(9));
+  const [attempt] = (await improveModel(study, run, ports)).attempts;
+  assert.ok(attempt);
+  ports.trainer.seeds.length = 0;
+  const more = { ...study, config: { ...study.config, judge: { ...study.config.judge, maxSeeds: 2 } } };
+  const again = await retrainAttempt(more, attempt.id, signal, ports);
+  assert.ok((again.metric?.values.length ?? 0) >= (attempt.metric?.values.length ?? 0));
+  assert.ok(!ports.trainer.seeds.includes('9:1'));
+});
