@@ -1,7 +1,7 @@
 import type { Attempt, Failure, Trial } from './attempts/attempt.ts';
 import type { AttemptDraft } from './attempts/beginAttempt.ts';
 import type { AttemptEnding, Trained } from './attempts/finishAttempt.ts';
-import { openContenders, type Contender, type Contenders } from './contenders.ts';
+import { openRivals, type Rival, type Rivals } from './rivals.ts';
 import { completedTrials, judgeFailure, judgeTrials, type Judgement, type Terms } from './judge/judgeTrials.ts';
 import { noiseFloor } from './judge/noiseFloor.ts';
 import { openRace } from './judge/race.ts';
@@ -23,7 +23,7 @@ export interface TrainContext {
 const FIRST_SEEDS = 2;
 
 /** A race under way: the draft and the parent with what they were trained with so far. */
-interface Heat extends Contenders {
+interface Heat extends Rivals {
   readonly draft: AttemptDraft;
   readonly signal: AbortSignal;
 }
@@ -42,12 +42,12 @@ interface Plan {
 export async function raceDraft(begun: AttemptDraft, { study, signal, parent, baseline }: TrainContext, ports: Ports): Promise<AttemptEnding> {
   const draft = await resumeDraft(begun, { from: 'all', signal }, ports);
   const history = await ports.store.list(study);
-  const contenders = await openContenders({ study, parent, baseline, history }, ports);
+  const rivals = await openRivals({ study, parent, baseline, history }, ports);
   const { objective, judge } = study.config;
   const known = draft.attempt.trials.map(({ seed }) => seed);
   const race = openRace(known.length < judge.maxSeeds ? judge.maxSeeds : known.length + judge.maxSeeds);
-  return runHeats({ draft, signal, ...contenders }, {
-    seeds: seedOrder([...known, ...contenders.parent.trials.map(({ seed }) => seed)], study, race.maxSeeds),
+  return runHeats({ draft, signal, ...rivals }, {
+    seeds: seedOrder([...known, ...rivals.parent.trials.map(({ seed }) => seed)], study, race.maxSeeds),
     terms: { objective, race, noise: noiseFloor(history, parent), minimumEffect: judge.minimumEffect },
     parentParameters: parent.parameters,
   }, ports);
@@ -106,7 +106,7 @@ const withTrained = (draft: AttemptDraft, { trials, parameters, environment, dat
   },
 });
 
-function withReference(draft: AttemptDraft, { id }: Contender, trials: readonly Trial[]): AttemptDraft {
+function withReference(draft: AttemptDraft, { id }: Rival, trials: readonly Trial[]): AttemptDraft {
   const [earlier] = draft.attempt.references ?? [];
   return { ...draft, attempt: { ...draft.attempt, references: [{ attempt: id, trials: [...(earlier?.trials ?? []), ...trials] }] } };
 }

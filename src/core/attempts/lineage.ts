@@ -1,6 +1,7 @@
 import { isContender } from './contenders.ts';
 import { isBetterValue } from '../study/objective.ts';
 import type { Objective } from '../study/studyConfig.ts';
+import { noiseFloor } from '../judge/noiseFloor.ts';
 import type { AttemptSummary } from '../ports.ts';
 
 /** `root` and everything that was proposed from it, directly or not, in the order of `history`. */
@@ -12,11 +13,23 @@ export function descendantsOf(root: AttemptSummary, history: readonly AttemptSum
   });
 }
 
-/** The attempt with the best mean metric among those that can be built upon: the root and what was judged better. `null` when none was trained. */
+/**
+ * What to build upon and to apply: of the root and what was judged better, the best mean metric, and then whatever was judged better
+ * than that in turn. So a simpler model that is as good takes its parent's place, as long as its mean stays within the noise of the best
+ * one's: a chain of them cannot drift away. `null` when none was trained.
+ */
 export function bestOf(attempts: readonly AttemptSummary[], objective: Objective): AttemptSummary | null {
   const candidates = attempts.filter((attempt) => attempt.metric !== null && isContender(attempt) && (attempt.verdict === 'better' || attempt.verdict === 'baseline'));
-  return candidates.reduce<AttemptSummary | null>((best, attempt) => (isBetter(attempt, best, objective) ? attempt : best), null);
+  const top = bestMean(candidates, objective);
+  const tolerance = Math.SQRT2 * ((top && noiseFloor(attempts, top)?.sd) ?? 0);
+  const isClose = ({ metric }: AttemptSummary): boolean => Math.abs((metric?.mean ?? NaN) - (top?.metric?.mean ?? NaN)) <= tolerance;
+  let best = top;
+  for (let next = best; next; next = bestMean(candidates.filter((attempt) => attempt.parents[0] === best?.id && isClose(attempt)), objective)) best = next;
+  return best;
 }
+
+const bestMean = (attempts: readonly AttemptSummary[], objective: Objective): AttemptSummary | null =>
+  attempts.reduce<AttemptSummary | null>((best, attempt) => (isBetter(attempt, best, objective) ? attempt : best), null);
 
 /** The best of the line that was worked on last: what a user goes on from. `null` before anything was trained. */
 export function currentBest(history: readonly AttemptSummary[], objective: Objective): AttemptSummary | null {

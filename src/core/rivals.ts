@@ -4,16 +4,16 @@ import type { AttemptSummary, Ports } from './ports.ts';
 import type { Study } from './study/study.ts';
 
 /** An earlier attempt with all the seeds it is known with. */
-export interface Contender {
+export interface Rival {
   readonly id: string;
   readonly text: string;
   readonly trials: readonly CompletedTrial[];
 }
 
 /** Whom a variant is raced against; the baseline is `null` where it is the parent. */
-export interface Contenders {
-  readonly parent: Contender;
-  readonly baseline: Contender | null;
+export interface Rivals {
+  readonly parent: Rival;
+  readonly baseline: Rival | null;
 }
 
 /** What a race needs to know of the attempts it is run against. */
@@ -25,14 +25,14 @@ interface Field {
 }
 
 /** Parent and baseline, each with its own trials and those that its children were judged against. */
-export async function openContenders({ study, parent, baseline, history }: Field, ports: Ports): Promise<Contenders> {
+export async function openRivals({ study, parent, baseline, history }: Field, ports: Ports): Promise<Rivals> {
   return {
-    parent: await contender(parent, { study, history }, ports),
-    baseline: baseline.id === parent.id ? null : await contender(baseline, { study, history }, ports),
+    parent: await rival(parent, { study, history }, ports),
+    baseline: baseline.id === parent.id ? null : await rival(baseline, { study, history }, ports),
   };
 }
 
-async function contender(summary: AttemptSummary, { study, history }: Pick<Field, 'study' | 'history'>, ports: Ports): Promise<Contender> {
+async function rival(summary: AttemptSummary, { study, history }: Pick<Field, 'study' | 'history'>, ports: Ports): Promise<Rival> {
   const own = await ports.store.read(study, summary.id);
   const children = await Promise.all(history.filter(({ parents, metric }) => metric !== null && parents[0] === summary.id).map(({ id }) => ports.store.read(study, id)));
   const lent = children.filter((child) => child.dataHash === own.dataHash).flatMap((child) => lentTo(summary.id, child));
