@@ -28,7 +28,8 @@ export async function trainDraft(draft: AttemptDraft, { seeds, signal, reference
     evaluateOn,
     signal,
     onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: attempt.id, progress }); },
-    onTrial: keeper.onTrial,
+    // What was seen on the sealed part is kept with its opening alone, never in a draft.
+    ...(evaluateOn === 'validation' && { onTrial: keeper.onTrial }),
   });
   return recordIfRefused(keeper.draft, () => train().finally(keeper.settled), ports);
 }

@@ -1,11 +1,13 @@
 import type { Comparison, ProposalRecord } from './attempts/attempt.ts';
-import { beginAttempt } from './attempts/beginAttempt.ts';
+import { beginAttempt, type AttemptDraft } from './attempts/beginAttempt.ts';
 import { openingsIn, UNSEAL } from './attempts/contenders.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
-import { formatChange, spreadText } from './attempts/format.ts';
+import { formatChange, formatNumber } from './attempts/format.ts';
 import { baselineOf } from './attempts/lineage.ts';
-import { completedTrials } from './judge/judgeTrials.ts';
-import { comparisonAt, estimatePaired } from './judge/pairedComparison.ts';
+import { metricOf } from './attempts/summary.ts';
+import { cancelledError, CortexError } from './errors.ts';
+import { completedTrials, judgeFailure } from './judge/judgeTrials.ts';
+import { comparisonAt, estimatePaired, halfWidth } from './judge/pairedComparison.ts';
 import type { AttemptSummary, Ports, TrainResult } from './ports.ts';
 import { seedsOf } from './study/studyConfig.ts';
 import type { Study } from './study/study.ts';
@@ -38,6 +40,7 @@ export async function unsealTest(study: Study, id: string, signal: AbortSignal, 
   const onTest = { seeds: seedsOf(study.config), signal, evaluateOn: 'test' as const };
   const baseline = await trainDraft(draft, { ...onTest, reference: { attempt: base?.id ?? id, text: base ? await ports.store.readVariant(study, base.id) : text } }, ports);
   const attempt = await trainDraft(draft, { ...onTest, reference: { attempt: id, text } }, ports);
+  await assertMeasured(draft, [baseline, attempt], ports);
   const estimate = estimatePaired(completedTrials(attempt.trials), completedTrials(baseline.trials), null);
   const comparison = comparisonAt(estimate, base?.id ?? id, CONFIDENCE);
   const sentence = describe({ baseline, attempt, opening, comparison }, study);
@@ -48,6 +51,24 @@ export async function unsealTest(study: Study, id: string, signal: AbortSignal, 
   }, ports);
   return { baseline, attempt, opening, record, text: sentence };
 }
+
+/** Where one of the two came to no measure, nothing is told of the other either: it was no opening. */
+async function assertMeasured(draft: AttemptDraft, results: readonly TrainResult[], ports: Ports): Promise<void> {
+  if (results.every(({ trials }) => completedTrials(trials).length > 0)) return;
+  const failed = results.flatMap(({ trials }) => trials).find((trial) => trial.outcome === 'failed');
+  const verdict = failed ? judgeFailure(failed.failure) : { kind: 'cancelled' as const, text: 'Nothing was trained.', comparisons: [] };
+  await finishAttempt(draft, { verdict }, ports);
+  throw verdict.kind === 'cancelled' ? cancelledError('Opening the sealed test') : notTrained(verdict.text);
+}
+
+const notTrained = (why: string): CortexError =>
+  new CortexError({
+    code: 'unseal-not-trained',
+    kind: 'training',
+    happened: `It could not be trained again: ${why}`,
+    expected: 'a model that trains as it did before.',
+    remedy: 'See `cortex show` for how it was trained, and try again; nothing of the test part was shown.',
+  });
 
 const announcement = (summary: AttemptSummary | undefined, opening: number): ProposalRecord => ({
   title: `Sealed test opened for #${summary?.number ?? '?'} (opening ${opening})`,
@@ -63,8 +84,15 @@ const announcement = (summary: AttemptSummary | undefined, opening: number): Pro
 
 function describe({ baseline, attempt, opening, comparison }: Pick<Unsealed, 'baseline' | 'attempt' | 'opening'> & { comparison: Comparison }, { config }: Study): string {
   const name = `test ${config.objective.metric.replace(/^val_/, '')}`;
-  const values = [attempt, baseline].map(({ trials }) => spreadText(completedTrials(trials).map(({ metric }) => metric)));
-  const interval = comparison.interval ? ` (95 % interval of the difference ${comparison.interval.map(formatChange).join(' to ')})` : '';
+  const difference = comparison.interval ? `; difference ${formatChange(comparison.meanDifference)} (${comparison.interval.map(formatChange).join(' to ')})` : '';
   const warning = opening === 1 ? 'Opened for the first time.' : `Opened ${opening} times by now: it is no longer untouched.`;
-  return `On the sealed part: ${name} ${values[0] ?? '–'}, the baseline ${values[1] ?? '–'}${interval}. ${warning}`;
+  return `On the sealed part: ${name} ${measureText(attempt)}, the baseline ${measureText(baseline)}${difference}; intervals at ${CONFIDENCE * 100} %. ${warning}`;
+}
+
+/** `0.105 (0.098 to 0.112)`: the mean over seeds with its interval. */
+function measureText({ trials }: TrainResult): string {
+  const metric = metricOf({ trials: [...trials] });
+  if (!metric) return '–';
+  const half = halfWidth({ seeds: metric.values, mean: metric.mean, deviation: metric.sd, degreesOfFreedom: metric.values.length - 1 }, CONFIDENCE);
+  return half === null ? formatNumber(metric.mean) : `${formatNumber(metric.mean)} (${formatNumber(metric.mean - half)} to ${formatNumber(metric.mean + half)})`;
 }

@@ -39,6 +39,7 @@ export interface CommandArguments {
   'cortex.showAttempt': OnAttempt;
   'cortex.retrain': OnAttempt;
   'cortex.copySha': OnAttempt;
+  'cortex.unseal': OnAttempt;
   'cortex.refreshHistory': [];
   'cortex.selectStudy': [];
   'cortex.showLog': [];

@@ -1,6 +1,7 @@
 import type { Disposable } from 'vscode';
 import { createAttemptCommands } from './attempt/attemptCommands.ts';
 import { createAttemptDocuments } from './attempt/attemptDocuments.ts';
+import { createUnsealCommand } from './attempt/unsealCommand.ts';
 import { Disposables } from './disposables.ts';
 import { createHistoryView } from './history/historyView.ts';
 import type { Host } from './host.ts';
@@ -44,6 +45,7 @@ const features: readonly Feature[] = [
   createReviewHovers,
   createAttemptCommands,
   createAttemptDocuments,
+  createUnsealCommand,
   createHistoryView,
   createLanguageModelTools,
   createMcpServer,

@@ -9,5 +9,6 @@ export const UNSEAL = 'unseal';
  */
 export const isContender = ({ operator }: Pick<AttemptSummary, 'operator'>): boolean => operator !== UNSEAL;
 
-/** How often the sealed part of a study was opened. */
-export const openingsIn = (history: readonly Pick<AttemptSummary, 'operator'>[]): number => history.filter(({ operator }) => operator === UNSEAL).length;
+/** How often the sealed part of a study was opened: an opening that was stopped, or failed, showed nothing to anybody. */
+export const openingsIn = (history: readonly Pick<AttemptSummary, 'operator' | 'verdict'>[]): number =>
+  history.filter(({ operator, verdict }) => operator === UNSEAL && verdict === 'inconclusive').length;

@@ -1,4 +1,5 @@
 import { formatChange, formatDeviation, formatNumber, metricText } from '../../core/attempts/format.ts';
+import { UNSEAL } from '../../core/attempts/contenders.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import { plainLabel } from '../labels.ts';
 
@@ -6,7 +7,8 @@ import { plainLabel } from '../labels.ts';
 export const attemptLabel = ({ number, title }: AttemptSummary, length = 80): string => `#${number} ${plainLabel(title, length)}`;
 
 /** `0.0412 ± 0.0009 ▼0.0031`; how it ended where that is not all of it: `interrupted`, `crashed: memory`, `rejected`. */
-export function attemptDescription({ metric, effect, verdict, failure }: AttemptSummary, noise: number | null): string {
+export function attemptDescription({ metric, effect, verdict, failure, operator }: AttemptSummary, noise: number | null): string {
+  if (operator === UNSEAL && verdict === 'inconclusive') return 'test part opened';
   if (failure === 'interrupted') return failure;
   if (failure) return verdict === 'cancelled' ? verdict : `${verdict}: ${failure}`;
   if (!metric) return verdict;

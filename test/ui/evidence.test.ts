@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import type { Session } from './session.ts';
+import { openSession } from './session.ts';
+import { until } from './until.ts';
+
+/** What a verdict rests on, looked into by clicks. */
+describe('the evidence behind a verdict', { timeout: 240_000 }, () => {
+  let session: Session;
+
+  before(async () => {
+    session = await openSession({ study: { epochs: 3, seeds: 2 } });
+    await session.workbench.ready();
+    await session.workbench.openFile('model.ts');
+  });
+  after(() => session.close());
+
+  test('a trained baseline: the study says how often its validation part chose', async () => {
+    const { workbench } = session;
+    await workbench.clickCodeLens('Train');
+    await until('the baseline', async () => (await session.verdicts()).length === 1, 120);
+    await workbench.openContainer('Cortex');
+    await until('the meter beside the study', async () => (await workbench.treeItems('Attempts')).some((item) => /1 look at the validation part/.test(item)));
+  });
+
+  test('Open Sealed Test asks first, and closing the question opens nothing', async () => {
+    await unseal('Cancel', 'It was never opened in this study');
+    assert.deepEqual(await session.verdicts(), ['baseline']);
+  });
+
+  test('opened, it shows both with their intervals, and the opening is a commit', async () => {
+    const { workbench } = session;
+    await unseal('Open Sealed Test', 'It was never opened in this study');
+    await until('the opening on the branch', async () => (await session.verdicts()).length === 2, 120);
+    assert.match(await session.git('log', '-1', '--format=%B', 'cortex/digits'), /On the sealed part: test loss [\d.]+ \(.* to .*\), the baseline [\d.]+ \(.*Opened for the first\s+time/);
+    await until('its row', async () => (await workbench.treeItems('Attempts')).some((item) => item.includes('Sealed test opened for #0')));
+    await until('its page', async () => (await workbench.page.locator('iframe.webview').count()) > 0);
+    await until('the message', async () => (await (await workbench.notifications()).filter({ hasText: 'Opened for the first time' }).count()) === 1);
+    await workbench.screenshots('unsealed');
+  });
+
+  test('the next opening says how many there were', async () => {
+    await unseal('Cancel', 'It was opened once before');
+    assert.equal((await session.verdicts()).length, 2);
+  });
+
+  async function unseal(answer: string, told: string): Promise<void> {
+    const { workbench } = session;
+    await workbench.treeMenu(row('#0 '), 'Open Sealed Test');
+    await workbench.page.locator('.monaco-dialog-box', { hasText: told }).waitFor({ timeout: 20_000 });
+    await workbench.clickDialogButton(answer);
+    await workbench.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
+  }
+
+  function row(text: string): Locator {
+    return session.workbench.treeRows('Attempts').filter({ hasText: text }).first();
+  }
+});
