@@ -27,6 +27,7 @@ import { logsOfStudy, openStudy } from './files/openStudy.ts';
 import { followLog } from './files/followLog.ts';
 import { readLogFile } from './files/readLogFile.ts';
 import { GitAttemptStore } from './git/gitAttemptStore.ts';
+import { GitMarks } from './git/marks.ts';
 import { studyModels } from './git/studyModels.ts';
 import { initRepository } from './git/repository.ts';
 import type { createLanguageModel } from './llm/openAiModel.ts';
@@ -38,6 +39,7 @@ import { seededRandom } from './util/seededRandom.ts';
 export function createEngine(options: EngineOptions): Engine {
   const ports = composePorts(options);
   const { syntax, store, trainer } = ports;
+  const marks = new GitMarks();
   const withProposer = async (seed: number, recorded?: LanguageModel): Promise<Ports> => ({ ...ports, proposer: await composeProposer(options, ports, recorded), random: seededRandom(seed) });
   return {
     openStudy: (path, choice) => openStudy(path, choice),
@@ -63,6 +65,11 @@ export function createEngine(options: EngineOptions): Engine {
     tryOut: (study, signal) => tryOut(study, signal, ports),
     unseal: (study, id, signal) => unsealTest(study, id, signal, ports),
     history: (study) => store.list(study),
+    marks: async (study) => marks.read(study, await store.list(study)),
+    mark: async (study, id, mark) => {
+      const { summary } = await findAttempt(id, [study], store);
+      await marks.write(study, summary, mark);
+    },
     attempt: (study, id) => store.read(study, id),
     variantText: (study, id) => store.readVariant(study, id),
     findAttempt: async (folder, name) =>

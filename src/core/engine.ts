@@ -1,3 +1,4 @@
+import type { Mark, Marks } from './attempts/arrange/arrangement.ts';
 import type { Attempt } from './attempts/attempt.ts';
 import type { CortexError } from './errors.ts';
 import type { Inspection } from './inspectStudy.ts';
@@ -104,6 +105,10 @@ export interface Engine {
   /** Trains an attempt and its baseline once more and evaluates both on the sealed test part; the opening is recorded. */
   unseal(study: Study, id: string, signal: AbortSignal): Promise<Unsealed>;
   history(study: Study): Promise<readonly AttemptSummary[]>;
+  /** The user's stars and notes on attempts, by their ids. */
+  marks(study: Study): Promise<Marks>;
+  /** Puts a star or a note on an attempt, or takes both away; kept in the repository as a git note. */
+  mark(study: Study, id: string, mark: Mark): Promise<void>;
   attempt(study: Study, id: string): Promise<Attempt>;
   /** The model file's text as an attempt trained it. */
   variantText(study: Study, id: string): Promise<string>;

@@ -51,3 +51,6 @@ export function meterLine(history: readonly AttemptSummary[], best: AttemptSumma
   const sealed = openings === 0 ? `still sealed (cortex unseal ${best.number})` : `opened ${openings === 1 ? 'once' : `${openings} times`}`;
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}; the test part is ${sealed}.`;
 }
+
+/** The line over attempts that have something in common. */
+export const groupHeader = (name: string): string => pc.bold(name);

@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { studyConfigSchema } from '../study/studyConfig.ts';
+import { verdictKinds } from './verdictKinds.ts';
 
 /** Version of `.cortex/attempt.json`; a record with a higher one is shown as "from a newer Cortex" and left alone. */
 export const ATTEMPT_VERSION = 1;
-
-/** Every way an attempt can end. */
-export const verdictKinds = ['better', 'worse', 'inconclusive', 'invalid', 'crashed', 'rejected', 'cancelled', 'baseline'] as const;
 
 /** A paired comparison on shared seeds: mean difference in units of the metric with a two-sided interval. */
 const comparisonSchema = z.object({

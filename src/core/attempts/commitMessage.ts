@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { ATTEMPT_VERSION, failureSchema, verdictKinds, type Attempt, type MetricSummary } from './attempt.ts';
+import { ATTEMPT_VERSION, failureSchema, type Attempt, type MetricSummary } from './attempt.ts';
 import type { NoiseFloor } from '../judge/noiseFloor.ts';
 import { formatChange, metricText } from './format.ts';
 import type { UncommittedSummary } from './summary.ts';
 import { formatTrailers, parseTrailers, type TrailerEntry, type Trailers } from './trailers.ts';
+import { verdictKinds } from './verdictKinds.ts';
 
 /** What a commit says beside the attempt itself. */
 export interface CommitNotes {

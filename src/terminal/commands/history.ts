@@ -1,10 +1,14 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { arrangeAttempts } from '../../core/attempts/arrange/arrangeAttempts.ts';
+import { groupings, sortKeys, type Arrangement, type Grouping, type SortKey } from '../../core/attempts/arrange/arrangement.ts';
+import { filterText, parseFilter } from '../../core/attempts/arrange/filter.ts';
+import { groupName } from '../../core/attempts/arrange/groupName.ts';
 import { currentBest } from '../../core/attempts/lineage.ts';
 import { historyDocument } from '../../core/documents/historyDocument.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
-import { attemptHeader, attemptRow, meterLine } from '../style.ts';
+import { attemptHeader, attemptRow, groupHeader, meterLine } from '../style.ts';
 
 /** `cortex history <model>`: every attempt of a study. */
 export function addHistoryCommand(program: Command, run: RunCommand): void {
@@ -12,17 +16,37 @@ export function addHistoryCommand(program: Command, run: RunCommand): void {
     .command('history')
     .argument('<model>', 'model file, or the folder that holds it')
     .description('list every attempt of a study')
-    .action((model: string, flags: CommonFlags) => run(flags, (context) => history(model, context)));
+    .addOption(new Option('--sort <key>', 'oldest first without it; the best, newest or smallest first with it').choices(sortKeys))
+    .option('--reverse', 'the other way round')
+    .option('--filter <words>', 'verdict:better,worse operator:dropout proposer:offline starred, and words of the title', '')
+    .addOption(new Option('--group <by>', 'put together what has it in common').choices(groupings).default('none'))
+    .action((model: string, flags: HistoryFlags) => run(flags, (context) => history(model, flags, context)));
 }
 
-async function history(model: string, { engine, output, folder }: CommandContext): Promise<void> {
-  const study = await engine.openStudy(resolve(folder, model));
-  const attempts = await engine.history(study);
-  if (output.format === 'json') return output.document('history', await historyDocument(engine, study, attempts));
-  if (attempts.length === 0) return output.print(`No attempts yet. Start with: cortex improve ${model}`);
-  const best = currentBest(attempts, study.config.objective);
-  output.print(attemptHeader(study.config.objective.metric));
-  const shown = { best, noise: noiseAround(attempts) };
-  for (const attempt of attempts) output.print(attemptRow(attempt, shown));
-  if (best) output.print(`\n${meterLine(attempts, best)}`);
+interface HistoryFlags extends CommonFlags {
+  readonly sort?: SortKey;
+  readonly reverse?: boolean;
+  readonly filter: string;
+  readonly group: Grouping;
 }
+
+async function history(model: string, flags: HistoryFlags, { engine, output, folder }: CommandContext): Promise<void> {
+  const study = await engine.openStudy(resolve(folder, model));
+  const all = await engine.history(study);
+  const { attempts, groups } = arrangeAttempts(all, arrangementOf(flags), { objective: study.config.objective, marks: await engine.marks(study) });
+  if (output.format === 'json') return output.document('history', await historyDocument(engine, study, attempts));
+  if (all.length === 0) return output.print(`No attempts yet. Start with: cortex improve ${model}`);
+  const best = currentBest(all, study.config.objective);
+  const shown = { best, noise: noiseAround(all) };
+  output.print(attemptHeader(study.config.objective.metric));
+  for (const group of groups ?? [{ key: null, attempts }]) {
+    if (group.key !== null) output.print(groupHeader(groupName(flags.group, group.key, all)));
+    for (const attempt of group.attempts) output.print(attemptRow(attempt, shown));
+  }
+  if (attempts.length < all.length) output.print(`${attempts.length} of ${all.length} attempts: ${filterText(parseFilter(flags.filter))}`);
+  if (best) output.print(`\n${meterLine(all, best)}`);
+}
+
+/** As a log is read: oldest first, unless something else is asked for. */
+const arrangementOf = ({ sort, reverse, filter, group }: HistoryFlags): Arrangement =>
+  ({ sort: { key: sort ?? 'number', reversed: (reverse ?? false) !== (sort === undefined) }, filter: parseFilter(filter), group });

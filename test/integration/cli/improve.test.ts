@@ -85,6 +85,16 @@ describe('five offline rounds on the digits example', () => {
     }
   });
 
+  test('history can be sorted, filtered and grouped', async () => {
+    const sorted = documents.history.parse(JSON.parse((await cortex(copy.folder, 'history', '.', '--sort', 'metric', '--filter', 'verdict:better,baseline', '--json')).stdout));
+    assert.ok(sorted.attempts.length >= 2 && sorted.attempts[0]?.id === report().best.id);
+    assert.ok(sorted.attempts.every(({ verdict }) => verdict === 'better' || verdict === 'baseline'));
+    const { stdout } = await cortex(copy.folder, 'history', '.', '--group', 'parent', '--filter', 'verdict:better');
+    assert.match(stdout, /^from (#0 Baseline|nothing earlier)$/m);
+    assert.match(stdout, /^\d+ of \d+ attempts: verdict:better$/m);
+    assert.equal((await cortex(copy.folder, 'history', '.', '--sort', 'luck')).code, 2);
+  });
+
   test('opening the sealed part again says how often it was opened', async () => {
     const unsealed = documents.unseal.parse(JSON.parse((await cortex(copy.folder, 'unseal', report().best.id, '--json')).stdout));
     assert.equal(unsealed.opening, 2);
