@@ -38,7 +38,11 @@ const withoutBrowserParts = {
 /** The module builds of tfjs can be cut down; its main builds are one piece. */
 const worker = { ...shared, mainFields: ['module', 'main'], plugins: [withoutBrowserParts] };
 
+/** Pages of the webviews: browser code, each with its style sheet beside it. */
+const webview = { bundle: true, platform: 'browser', target: 'es2022', format: 'iife', outdir: 'dist/webview', minify: !watch, sourcemap: false, logLevel: 'warning' };
+
 const bundles = [
+  { ...webview, entryPoints: { curves: 'src/webview/curves.ts' } },
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
   { ...withModuleUrl, entryPoints: { engine: 'src/engine.ts' } },
   { ...shared, entryPoints: { llm: 'src/llm/openAiModel.ts' } },

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { window, type ExtensionContext } from 'vscode';
 import type { Engine, EngineOptions } from './core/engine.ts';
+import { AttemptSelection } from './vscode/attempt/attemptSelection.ts';
 import { CommandRunner } from './vscode/commandRunner.ts';
 import { EngineHost } from './vscode/engineHost.ts';
 import { createFeatures } from './vscode/features.ts';
@@ -31,8 +32,8 @@ export function activate({ subscriptions, extension, extensionUri, globalStorage
   engine = new EngineHost(engineLoader(globalStorageUri.fsPath), surroundings, log);
   const live = new LiveProgress(engine, runs);
   const studies = new Studies(engine, runs, log);
-  const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, reviews };
-  subscriptions.push(log, engine, consent, runs, reviews, live, studies, createFeatures(host));
+  const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, reviews, selection: new AttemptSelection() };
+  subscriptions.push(log, engine, consent, runs, reviews, live, studies, host.selection, createFeatures(host));
 }
 
 /** Called by VS Code when the window closes: no worker outlives it. */

@@ -298,8 +298,9 @@ export type LoopEvent =
   | { readonly kind: 'thinking'; readonly text: string }
   | { readonly kind: 'proposed'; readonly proposal: Proposal; readonly round: number }
   | { readonly kind: 'repairing'; readonly failure: Failure; readonly step: number }
-  | { readonly kind: 'training'; readonly title: string; readonly attemptId: string; readonly number: number }
-  | { readonly kind: 'progress'; readonly attemptId: string; readonly progress: TrainProgress }
+  | { readonly kind: 'training'; readonly title: string; readonly attemptId: string; readonly number: number; readonly parents: readonly string[] }
+  /** `isReference`: what trains is not the attempt itself but what it is compared with. */
+  | { readonly kind: 'progress'; readonly attemptId: string; readonly progress: TrainProgress; readonly isReference?: boolean }
   | { readonly kind: 'recorded'; readonly attempt: AttemptSummary; readonly text: string };
 
 /** All ports of the loop in one value. */

@@ -27,7 +27,7 @@ export async function trainDraft(draft: AttemptDraft, { seeds, signal, reference
     seeds,
     evaluateOn,
     signal,
-    onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: attempt.id, progress }); },
+    onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: attempt.id, progress, isReference: reference !== undefined }); },
     // What was seen on the sealed part is kept with its opening alone, never in a draft.
     ...(evaluateOn === 'validation' && { onTrial: keeper.onTrial }),
   });

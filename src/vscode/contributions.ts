@@ -80,6 +80,7 @@ export interface SettingTypes {
 
 /** Ids of views, schemes and context keys; package.json refers to them in `when` clauses. */
 export const historyView = 'cortex.attempts';
+export const curvesView = 'cortex.curves';
 export const reviewScheme = 'cortex-review';
 export const attemptScheme = 'cortex-attempt';
 export const variantScheme = 'cortex-variant';

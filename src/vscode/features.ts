@@ -2,6 +2,7 @@ import type { Disposable } from 'vscode';
 import { createAttemptCommands } from './attempt/attemptCommands.ts';
 import { createAttemptDocuments } from './attempt/attemptDocuments.ts';
 import { createUnsealCommand } from './attempt/unsealCommand.ts';
+import { createCurvesView } from './curves/curvesView.ts';
 import { Disposables } from './disposables.ts';
 import { createHistoryView } from './history/historyView.ts';
 import type { Host } from './host.ts';
@@ -47,6 +48,7 @@ const features: readonly Feature[] = [
   createAttemptDocuments,
   createUnsealCommand,
   createHistoryView,
+  createCurvesView,
   createLanguageModelTools,
   createMcpServer,
 ];

@@ -1,4 +1,5 @@
 import type { LogOutputChannel, Memento, Uri } from 'vscode';
+import type { AttemptSelection } from './attempt/attemptSelection.ts';
 import type { CommandRunner } from './commandRunner.ts';
 import type { EngineHost } from './engineHost.ts';
 import type { ApiKeys } from './language/apiKeys.ts';
@@ -22,4 +23,5 @@ export interface Host {
   readonly live: LiveProgress;
   readonly studies: Studies;
   readonly reviews: Reviews;
+  readonly selection: AttemptSelection;
 }

@@ -53,7 +53,7 @@ export async function beginAttempt(study: Study, origin: AttemptOrigin, ports: P
     ...(origin.exchanges && { exchanges: [...origin.exchanges] }),
   };
   await ports.store.saveDraft(study, attempt, origin.text);
-  ports.onEvent({ kind: 'training', title: attempt.proposal?.title ?? 'Baseline', attemptId: attempt.id, number });
+  ports.onEvent({ kind: 'training', title: attempt.proposal?.title ?? 'Baseline', attemptId: attempt.id, number, parents: attempt.parents });
   return { study, attempt, text: origin.text };
 }
 

@@ -17,6 +17,7 @@ export function createHistoryView(host: Host): Disposable {
     getTreeItem: (node) => historyItem(node, host.live.training),
     getChildren: async (node) => [...(node ? await childrenOf(node, host, running) : await rootsOf(host))],
   };
+  const tree = window.createTreeView(historyView, { treeDataProvider: provider, showCollapseAll: true });
   const refresh = (): void => { changed.fire(undefined); };
   disposables.add(
     host.studies.onDidChange(refresh),
@@ -24,7 +25,8 @@ export function createHistoryView(host: Host): Disposable {
     host.live.onDidChange(() => { changed.fire(running.changed()); }),
     workspace.onDidGrantWorkspaceTrust(refresh),
     host.commands.register('cortex.refreshHistory', () => host.studies.reload()),
-    window.createTreeView(historyView, { treeDataProvider: provider, showCollapseAll: true }),
+    tree,
+    tree.onDidChangeSelection(({ selection }) => { host.selection.set(selection.filter((node) => node.kind === 'attempt')); }),
   );
   return disposables;
 }

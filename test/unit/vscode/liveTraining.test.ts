@@ -4,7 +4,7 @@ import type { AttemptSummary, LoopEvent, TrainProgress } from '../../../src/core
 import { clockText, followTraining, progressParts, progressText, type LiveTraining } from '../../../src/vscode/run/liveTraining.ts';
 
 const progress: TrainProgress = { seed: 7, epoch: 7, epochs: 20, seedIndex: 1, seedCount: 3, logs: { loss: 0.31, val_loss: 0.35, acc: 0.9 }, secondsLeft: 12.4 };
-const started: LoopEvent = { kind: 'training', title: 'Wider', attemptId: 'a', number: 3 };
+const started: LoopEvent = { kind: 'training', title: 'Wider', attemptId: 'a', number: 3, parents: [] };
 const follow = (...events: readonly LoopEvent[]): LiveTraining | null => events.reduce<LiveTraining | null>(followTraining, null);
 
 describe('the live line', () => {

@@ -67,7 +67,7 @@ describe('package.json and the code agree', () => {
 
   test('on views, their containers and what they say when empty', () => {
     const ids = Object.values(views).flat().map(({ id }) => id);
-    assert.deepEqual(ids, [/historyView = '([\w.]+)'/.exec(contributions)?.[1]]);
+    assert.deepEqual(ids, ['historyView', 'curvesView'].map((name) => new RegExp(`${name} = '([\\w.]+)'`).exec(contributions)?.[1]));
     assert.ok(Object.keys(views).every((container) => viewsContainers.activitybar.some(({ id }) => id === container)));
     assert.ok(viewsWelcome.every(({ view }) => ids.includes(view)));
     const states = [...(/'cortex\.history': (.*);/.exec(contributions)?.[1] ?? '').matchAll(/'(\w+)'/g)].map((match) => match[1]);

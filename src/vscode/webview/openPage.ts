@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { Uri, type Disposable, type Webview } from 'vscode';
+import type * as z from 'zod/mini';
+import type { Host } from '../host.ts';
+
+/** What a page is made of. */
+export interface Page<From> {
+  /** Of its bundle in `dist/webview`. */
+  readonly name: string;
+  /** For screen readers. */
+  readonly title: string;
+  readonly messages: z.ZodMiniType<From>;
+  /** A message that is what it should be; others are logged and dropped. */
+  readonly onMessage: (message: From) => Promise<void> | void;
+}
+
+/** Fills a webview with one of Cortex's pages: its own script and style sheet, nothing else, and nothing from anywhere else. */
+export function openPage<From>(webview: Webview, { name, title, messages, onMessage }: Page<From>, { extensionUri, log, commands }: Host): Disposable {
+  const folder = Uri.joinPath(extensionUri, 'dist', 'webview');
+  webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  const subscription = webview.onDidReceiveMessage((data: unknown) => {
+    const message = messages.safeParse(data);
+    if (message.success) return void commands.run(`${name} view`, async () => { await onMessage(message.data); });
+    log.warn(`The ${name} view sent what it should not: ${message.error.message}`);
+  });
+  const addressOf = (file: string): string => webview.asWebviewUri(Uri.joinPath(folder, file)).toString();
+  webview.html = html({ title, source: webview.cspSource, script: addressOf(`${name}.js`), style: addressOf(`${name}.css`) });
+  return subscription;
+}
+
+function html({ title, source, script, style }: Readonly<Record<'title' | 'source' | 'script' | 'style', string>>): string {
+  const nonce = randomBytes(16).toString('base64');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source}; font-src ${source};">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="stylesheet" href="${style}">
+</head>
+<body>
+<main id="root" aria-label="${title}"></main>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,32 @@
+import type { CurveRole, CurveRun } from '../../core/views/curvesDocument.ts';
+import type { ChartColor } from '../shared/theme.ts';
+
+/** How the lines of a run look. */
+export interface Look {
+  readonly color: ChartColor;
+  readonly dash: readonly number[];
+  readonly width: number;
+}
+
+const looks: Readonly<Record<CurveRole, Look>> = {
+  running: { color: 'blue', dash: [], width: 2 },
+  shown: { color: 'blue', dash: [], width: 2 },
+  best: { color: 'green', dash: [10, 3], width: 1.5 },
+  parent: { color: 'orange', dash: [6, 3], width: 1.5 },
+  baseline: { color: 'foreground', dash: [2, 3], width: 1.5 },
+};
+
+const others: readonly Look[] = (['purple', 'yellow', 'red', 'green', 'orange'] as const).flatMap((color) => [
+  { color, dash: [8, 3, 2, 3], width: 1.5 },
+]);
+
+/** A look per run: by its part where it has one, in turn where several have the same. */
+export function looksOf(runs: readonly CurveRun[]): ReadonlyMap<string, Look> {
+  const used = new Set<CurveRole>();
+  let next = 0;
+  return new Map(runs.map(({ id, roles: [role] }) => {
+    const own = role !== undefined && !used.has(role) ? looks[role] : undefined;
+    if (role !== undefined) used.add(role);
+    return [id, own ?? others[next++ % others.length] ?? looks.baseline];
+  }));
+}
