@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 // A folder's name says which outside world its code may touch. Core knows nobody; adapters never know each other;
 // the roots (extension.ts, engine.ts, cli.ts) know everybody and hold no logic.
-const rooms = ['core', 'util', 'syntax', 'llm', 'git', 'files', 'terminal', 'mcp', 'vscode', 'trainer/client', 'trainer/worker'];
+const rooms = ['core', 'util', 'syntax', 'llm', 'git', 'files', 'terminal', 'mcp', 'vscode', 'webview', 'trainer/client', 'trainer/worker'];
 const leaf = (room) => room.split('/').at(-1);
 
 // Exact names go in `paths`: `patterns` use .gitignore rules, so 'util' would also match '../util/lines'.
@@ -20,6 +20,8 @@ const noParser = { group: ['web-tree-sitter'], message: 'Only src/syntax may imp
 const noModel = { group: ['openai', 'openai/*'], message: 'Only src/llm may import openai.' };
 
 const noAgents = { group: ['@modelcontextprotocol/*'], message: 'Only src/mcp may import the Model Context Protocol.' };
+
+const noDomain = { group: ['**/core/*', '!**/core/views', '!**/core/attempts', '**/core/attempts/*', '!**/core/attempts/format.ts'], message: 'Pages know what they are sent (core/views) and how numbers are written; no more of the core.' };
 
 const dynamicImport = { selector: 'ImportExpression', message: 'Dynamic import hides a dependency; only the roots and src/trainer/worker load modules at run time.' };
 const noEnum = { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' };
@@ -84,5 +86,6 @@ export default tseslint.config(
   boundary('trainer/client', ['core', 'util'], { paths: noVscode, patterns: [noTensorFlow, noGit, noParser, noModel, noAgents] }),
   boundary('trainer/worker', ['core', 'util'], { paths: noVscode, patterns: [noGit, noParser, noModel, noAgents] }),
   boundary('vscode', ['core', 'util'], { patterns: [noTensorFlow, noProtocol, noGit, noParser, noModel, noAgents] }),
+  boundary('webview', ['core'], { paths: noVscode, patterns: [...inner, noDomain] }),
   boundary('trainer/protocol', ['core'], { paths: noVscode, patterns: inner.filter((rule) => rule !== noProtocol) }),
 );

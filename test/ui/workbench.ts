@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { until } from './until.ts';
 
 /** The three kinds of theme every view has to look right in, by the labels of VS Code's theme picker. */
 const themes = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'Dark Modern' } as const;
@@ -88,6 +89,17 @@ export class Workbench {
   /** The rows of a tree view; it has to be visible. */
   treeRows(view: string): Locator {
     return this.page.locator('.pane', { has: this.page.locator('.pane-header', { hasText: view }) }).locator('.monaco-list-row');
+  }
+
+  /** The page of a webview by its title, however VS Code nests it. */
+  async webview(title: string): Promise<Frame> {
+    return until(`the webview "${title}"`, async () => {
+      for (const frame of this.page.frames()) {
+        const found = await frame.locator(`main[aria-label="${title}"]`).count().catch(() => 0);
+        if (found > 0) return frame;
+      }
+      return undefined;
+    });
   }
 
   /** Opens the context menu of a tree row and chooses an entry. */

@@ -5,7 +5,7 @@ import { curvesView } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { Throttle } from '../throttle.ts';
-import { openPage } from '../webview/openPage.ts';
+import { openPage } from '../pages/openPage.ts';
 import { fromCurves } from './curvesMessages.ts';
 import { CurvesSource } from './curvesSource.ts';
 

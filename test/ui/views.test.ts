@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Frame } from 'playwright-core';
+import type { Session } from './session.ts';
+import { openSession } from './session.ts';
+import { until } from './until.ts';
+
+/** One study is trained and then looked at in every view. */
+describe('the views of a study', { timeout: 400_000 }, () => {
+  let session: Session;
+  const violations: string[] = [];
+
+  before(async () => {
+    session = await openSession({ study: { epochs: 12, seeds: 2, judge: { maxSeeds: 3 } } });
+    session.workbench.page.on('console', (message) => { if (/content security policy/i.test(message.text())) violations.push(`${message.location().url}: ${message.text()}`); });
+    await session.workbench.ready();
+    await session.workbench.openFile('model.ts');
+    await session.workbench.openContainer('Cortex');
+  });
+  after(() => session.close());
+
+  test('Curves says what it is for before anything was trained', async () => {
+    const curves = await session.workbench.webview('Curves');
+    await curves.locator('.empty', { hasText: 'as soon as something trains' }).waitFor();
+  });
+
+  test('Curves draws what trains, epoch by epoch', async () => {
+    const { workbench } = session;
+    await workbench.clickCodeLens('Train');
+    const curves = await workbench.webview('Curves');
+    const epochs = new Set<string>();
+    await until('epochs that come one by one', async () => {
+      const text = await curves.locator('.chart').first().getAttribute('aria-valuemax', { timeout: 200 }).catch(() => null);
+      if (text) epochs.add(text);
+      return epochs.size >= 4;
+    }, 90);
+    await until('the commit', async () => (await session.verdicts()).length === 1, 120);
+    await row(curves, '#0').waitFor();
+  });
+
+  test('an improvement stands beside its baseline, in every kind of theme', async () => {
+    const { workbench } = session;
+    await workbench.clickCodeLens('Improve Architecture');
+    await workbench.codeLens('Accept All').first().waitFor({ timeout: 120_000 });
+    await workbench.clickCodeLens('Accept All');
+    const curves = await workbench.webview('Curves');
+    await until('the one that trains in the legend', async () => (await curves.locator('.legend', { hasText: /running/ }).count()) > 0, 60);
+    await workbench.screenshot('curves-live-dark');
+    await until('the commit', async () => (await session.verdicts()).length === 2, 120);
+    await row(curves, '#1').waitFor();
+    await row(curves, 'parent').waitFor();
+    await workbench.screenshots('curves');
+  });
+
+  test('the keyboard moves through the epochs and the legend reads the values', async () => {
+    const curves = await session.workbench.webview('Curves');
+    const chart = curves.locator('.chart').first();
+    await chart.focus();
+    await chart.press('Home');
+    await chart.press('ArrowRight');
+    await curves.locator('.legend .epoch', { hasText: 'epoch 2 of 12' }).waitFor();
+    assert.match((await chart.getAttribute('aria-valuetext')) ?? '', /^epoch 2: #1 .*\d/);
+  });
+
+  test('log scale, smoothing and the table are one click away, and stay chosen when the view was hidden', async () => {
+    const { workbench } = session;
+    const curves = await workbench.webview('Curves');
+    await curves.getByLabel('Log scale').check();
+    await curves.getByLabel('Smoothing').fill('0.6');
+    await workbench.screenshot('curves-log-dark');
+    await curves.getByLabel('Table').check();
+    assert.equal(await curves.locator('.values tbody tr').count(), 12);
+    await workbench.openContainer('Explorer');
+    await workbench.openContainer('Cortex');
+    const again = await workbench.webview('Curves');
+    await again.locator('.values').waitFor();
+    await again.getByLabel('Table').uncheck();
+    assert.equal(await again.getByLabel('Log scale').isChecked(), true);
+  });
+
+  test('no page broke its content security policy', () => {
+    assert.deepEqual(violations, []);
+  });
+
+  const row = (frame: Frame, text: string) => frame.locator('.legend tbody tr', { hasText: text }).first();
+});
