@@ -151,6 +151,18 @@ export interface AttemptSummary {
   readonly commit: string;
   /** Milliseconds since the epoch. */
   readonly finishedAt: number;
+  /** What of the log it answered, by the findings' names; `undefined` in commits from before it was kept. */
+  readonly findings?: readonly string[] | undefined;
+  /** What it took: seconds of training (of what it was compared with, too), and the language model; `undefined` in older commits. */
+  readonly spent?: AttemptCost | undefined;
+}
+
+/** What an attempt took. */
+export interface AttemptCost {
+  readonly seconds: number;
+  readonly tokens: number;
+  /** US dollars; `null` where the price is unknown. */
+  readonly usd: number | null;
 }
 
 /** The git branch of a study. Never touches HEAD, index, working tree, stash, hooks or other branches. */

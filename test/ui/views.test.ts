@@ -66,7 +66,7 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     const { workbench } = session;
     const curves = await workbench.webview('Curves');
     await curves.getByLabel('Log scale').check();
-    await curves.getByLabel('Smoothing').fill('0.6');
+    await curves.getByLabel('Smooth').fill('0.6');
     await workbench.screenshot('curves-log-dark');
     await curves.getByLabel('Table').check();
     assert.equal(await curves.locator('.values tbody tr').count(), 12);

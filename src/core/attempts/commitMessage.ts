@@ -80,6 +80,7 @@ const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: Commit
   ['Cortex-Operator', summary.operator],
   ['Cortex-Family', summary.family],
   ['Cortex-Proposer', summary.proposer],
+  ['Cortex-Findings', summary.findings?.length ? JSON.stringify(summary.findings) : null],
   ['Cortex-Mismatches', summary.mismatches === 0 ? null : String(summary.mismatches)],
   ['Cortex-Parameters', summary.parameters === null ? null : String(summary.parameters)],
   ['Cortex-Fingerprint', summary.fingerprint],
@@ -88,6 +89,7 @@ const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: Commit
   ['Cortex-Config', summary.configHash],
   ['Cortex-Model', attempt.model],
   ['Cortex-Finished', new Date(summary.finishedAt).toISOString()],
+  ['Cortex-Spent', summary.spent ? JSON.stringify(summary.spent) : null],
   ['Cortex-Base', notes.base],
   ['Cortex-Owner', notes.owner],
   ['Cortex-Left-Out', notes.leftOut.length === 0 ? null : JSON.stringify(notes.leftOut)],
@@ -102,6 +104,7 @@ const rawOf = (trailers: Trailers): Record<string, unknown> => {
     operator: one('Operator'), family: one('Family'), proposer: one('Proposer'), mismatches: numeric(one('Mismatches')) ?? 0, parameters: numeric(one('Parameters')),
     fingerprint: one('Fingerprint'), sourceHash: one('Source'), dataHash: one('Data'), configHash: one('Config'),
     model: one('Model'), finishedAt: Date.parse(one('Finished') ?? ''), base: one('Base'), owner: one('Owner'),
+    findings: json(one('Findings')) ?? [], spent: json(one('Spent')) ?? undefined,
     leftOut: json(one('Left-Out')) ?? [], version: numeric(one('Version')),
   };
 };
@@ -118,6 +121,8 @@ const trailersSchema = z.object({
   failure: failureSchema.shape.kind.nullable(),
   metric: z.object({ name: text, mean: z.number(), sd: z.number().nullable(), values: z.array(z.number()) }).nullable(),
   effect: z.object({ observed: z.number().nullable(), predicted: z.number().nullable() }),
+  findings: z.array(text),
+  spent: z.object({ seconds: z.number(), tokens: z.number(), usd: z.number().nullable() }).optional(),
   parents: z.array(text),
   operator: optionalText,
   family: optionalText,

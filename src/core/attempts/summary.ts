@@ -1,5 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import type { AttemptSummary } from '../ports.ts';
+import type { AttemptCost, AttemptSummary } from '../ports.ts';
 import type { Attempt, Failure, MetricSummary } from './attempt.ts';
 
 /** SHA-256 (hex) of what the record itself does not hold: the variant's text, and the comparable part of the configuration. */
@@ -37,7 +37,15 @@ export function summarize(attempt: Attempt, hashes: AttemptHashes): UncommittedS
     dataHash: attempt.dataHash,
     configHash: hashes.config,
     finishedAt: Date.parse(attempt.finishedAt),
+    findings: [...new Set((proposal?.evidence ?? []).flatMap(({ finding }) => finding ?? []))],
+    spent: spentOn(attempt),
   };
+}
+
+function spentOn({ trials, references = [], cost }: Attempt): AttemptCost {
+  const all = [...trials, ...references.flatMap((reference) => reference.trials)];
+  const seconds = all.reduce((sum, trial) => sum + trial.seconds.total, 0);
+  return { seconds: Math.round(seconds * 10) / 10, tokens: cost ? cost.inputTokens + cost.outputTokens : 0, usd: cost ? cost.usd : 0 };
 }
 
 const failureOf = ({ trials }: Attempt): Failure['kind'] | null =>

@@ -29,7 +29,7 @@ export class FamilyChart {
     const attributes = { role: 'slider', tabindex: '0', 'aria-label': `${family} over epochs`, 'aria-valuemin': '1' };
     this.#slider = element('div', { class: 'chart', attributes, on: { keydown: (event) => { this.#onKey(event as KeyboardEvent); } } });
     this.node = element('section', { class: 'family', attributes: { 'data-family': family } }, element('h2', { text: family }), this.#slider);
-    const place = { parent: this.#slider, height: 170, syncKey: 'epochs' };
+    const place = { parent: this.#slider, height: 160, syncKey: 'epochs' };
     this.#chart = new LineChart({ ...place, onCursor: (index) => { this.#follow(index); onCursor(index); } });
   }
 

@@ -12,13 +12,11 @@ const looks: Readonly<Record<CurveRole, Look>> = {
   running: { color: 'blue', dash: [], width: 2 },
   shown: { color: 'blue', dash: [], width: 2 },
   best: { color: 'green', dash: [10, 3], width: 1.5 },
-  parent: { color: 'orange', dash: [6, 3], width: 1.5 },
+  parent: { color: 'purple', dash: [6, 3], width: 1.5 },
   baseline: { color: 'foreground', dash: [2, 3], width: 1.5 },
 };
 
-const others: readonly Look[] = (['purple', 'yellow', 'red', 'green', 'orange'] as const).flatMap((color) => [
-  { color, dash: [8, 3, 2, 3], width: 1.5 },
-]);
+const others: readonly Look[] = (['yellow', 'red', 'purple', 'green', 'foreground'] as const).map((color) => ({ color, dash: [8, 3, 2, 3], width: 1.5 }));
 
 /** A look per run: by its part where it has one, in turn where several have the same. */
 export function looksOf(runs: readonly CurveRun[]): ReadonlyMap<string, Look> {

@@ -55,5 +55,5 @@ function smoothingRange(value: number, onChange: (value: number) => void): HTMLE
     on: { input: () => { text.textContent = Number(input.value).toFixed(2); onChange(Number(input.value)); } },
   });
   input.value = String(value);
-  return element('label', { class: 'option' }, 'Smoothing', input, text);
+  return element('label', { class: 'option' }, 'Smooth', input, text);
 }

@@ -1,3 +1,4 @@
+import './language.ts';
 import UPlot from 'uplot';
 import { formatNumber } from '../../core/attempts/format.ts';
 import { positive, smooth } from './smooth.ts';

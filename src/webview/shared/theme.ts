@@ -1,5 +1,5 @@
 /** A colour of the theme by its role in a chart. */
-export type ChartColor = 'blue' | 'orange' | 'green' | 'red' | 'purple' | 'yellow' | 'foreground' | 'lines';
+export type ChartColor = 'blue' | 'green' | 'red' | 'purple' | 'yellow' | 'foreground' | 'lines';
 
 /** The theme's colour as CSS text; charts draw on a canvas, where CSS variables mean nothing. */
 export const chartColor = (color: ChartColor): string => cssVariable(`--vscode-charts-${color}`) || cssVariable('--vscode-foreground') || 'currentColor';
