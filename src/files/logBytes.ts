@@ -16,7 +16,7 @@ export class LogBytes {
   private readonly text: LogReader;
   private readonly events: EventFile;
   private readonly path: string;
-  private kind: TextDecoder | 'events' | null = null;
+  private kind: TextDecoder | 'utf-8' | 'events' | null = null;
 
   constructor(path: string, options: LogReaderOptions = {}) {
     this.path = path;
@@ -28,7 +28,7 @@ export class LogBytes {
   push(bytes: Uint8Array): void {
     this.kind ??= this.kindOf(bytes);
     if (this.kind === 'events') this.events.push(bytes);
-    else this.text.push(this.kind.decode(bytes, { stream: true }));
+    else this.text.push(this.kind === 'utf-8' ? bytes : this.kind.decode(bytes, { stream: true }));
   }
 
   /** The run so far; the reading can go on. */
@@ -42,14 +42,14 @@ export class LogBytes {
       const log = this.events.finish();
       return log ? ok(log) : refuse(binaryLogError(this.path));
     }
-    if (this.kind) this.text.push(this.kind.decode());
+    if (this.kind instanceof TextDecoder) this.text.push(this.kind.decode());
     return this.text.finish();
   }
 
-  private kindOf(bytes: Uint8Array): TextDecoder | 'events' {
+  private kindOf(bytes: Uint8Array): TextDecoder | 'utf-8' | 'events' {
     if (this.events.begins(bytes)) return 'events';
     const encoding = encodingOf(bytes);
     if (encoding === null) throw binaryLogError(this.path);
-    return new TextDecoder(encoding);
+    return encoding === 'utf-8' ? encoding : new TextDecoder(encoding);
   }
 }

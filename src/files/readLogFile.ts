@@ -10,7 +10,7 @@ import { LogBytes } from './logBytes.ts';
 import { statOrNull } from './system.ts';
 
 /** Bytes read and parsed in one turn of the event loop: a few milliseconds of work. */
-const SLICE = 128 * 1024;
+const SLICE = 512 * 1024;
 
 /** How a log is read from disk. */
 export interface ReadLogOptions extends LogReaderOptions {

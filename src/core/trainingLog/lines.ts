@@ -1,22 +1,24 @@
-import type { Codes } from './lineScan.ts';
 import { LineScan } from './lineScan.ts';
 import type { LogLine } from './logFormat.ts';
 
-/** A line longer than this (in UTF-16 units) is noise, whatever it says: it bounds what is kept in memory. */
+/** A line longer than this (in bytes) is noise, whatever it says: it bounds what is kept in memory. */
 const LONGEST_LINE = 1_000_000;
+
+const NEWLINE = 10;
+const RETURN = 13;
+const BACKSPACE = 8;
 
 const ANSI = /\u001b(?:\[[0-9;?]*[ -/]*(?:[@-~]|$)|\][^\u0007\u001b]*(?:\u0007|\u001b\\|$)|[@-Z\\^_]?)/g;
 
 /**
- * Cuts a stream of text into lines. What a carriage return or backspaces overwrite comes as a line of its own with the
+ * Cuts a stream of UTF-8 into lines. What a carriage return or backspaces overwrite comes as a line of its own with the
  * same number, so a progress bar reads like the lines of a redirected one.
  */
 export class LineSplitter {
   /** The line that is being given: its shape and its numbers. */
   readonly scan = new LineScan();
-  private readonly encoder = new TextEncoder();
-  private bytes = new Uint8Array();
-  private text = '';
+  private readonly decoder = new TextDecoder();
+  private length = 0;
   private start = 0;
   private number = 1;
   private tooLong = false;
@@ -28,40 +30,34 @@ export class LineSplitter {
     this.take = take;
   }
 
-  push(chunk: string): void {
-    this.text = this.text.slice(this.start) + chunk;
-    this.start = 0;
-    const { text, scan } = this;
-    const codes = this.codesOf(text);
+  push(chunk: Uint8Array): void {
+    if (this.tooLong) chunk = this.afterLongLine(chunk);
+    this.append(chunk);
+    const { scan, length } = this;
     for (;;) {
-      scan.scan(codes, text.length, this.start);
+      scan.scan(length, this.start);
       // A chunk that ends in \r may be half of \r\n: that end waits for the next chunk.
-      if (scan.end >= text.length || (scan.end === text.length - 1 && text.endsWith('\r'))) break;
+      if (scan.end >= length || (scan.end === length - 1 && scan.bytes[scan.end] === RETURN)) break;
       this.emit();
       this.tooLong = false;
       this.start = this.after(scan.end);
     }
-    this.tooLong ||= text.length - this.start > LONGEST_LINE;
-    if (this.tooLong) this.start = text.length - 1;
+    this.tooLong ||= length - this.start > LONGEST_LINE;
+    if (this.tooLong) this.start = length - 1;
   }
 
   finish(): void {
-    this.terminated = this.text.endsWith('\r');
-    this.scan.scan(this.codesOf(this.text), this.text.length, this.start);
+    this.terminated = this.scan.bytes[this.length - 1] === RETURN;
+    this.scan.scan(this.length, this.start);
     this.emit();
-    this.text = '';
+    this.length = 0;
     this.start = 0;
   }
 
   /** The line without ANSI codes. */
   line(): LogLine {
-    const raw = this.raw();
+    const raw = this.decoder.decode(this.scan.bytes.subarray(this.start, this.scan.end));
     return { text: this.scan.hasEscape ? raw.replace(ANSI, '') : raw, number: this.number, terminated: this.terminated };
-  }
-
-  /** The line as it stands in the file. */
-  raw(): string {
-    return this.text.slice(this.start, this.scan.end);
   }
 
   /** 1-based. */
@@ -74,17 +70,26 @@ export class LineSplitter {
     return this.terminated;
   }
 
-  /** A zero follows the text, so that a number at its end ends there. */
-  private codesOf(text: string): Codes {
-    if (this.bytes.length <= text.length * 3) this.bytes = new Uint8Array(text.length * 4 + 1);
-    const { read, written } = this.encoder.encodeInto(text, this.bytes);
-    if (read === text.length && written === text.length) {
-      this.bytes[written] = 0;
-      return this.bytes;
-    }
-    const units = new Uint16Array(text.length + 1);
-    for (let i = 0; i < text.length; i += 1) units[i] = text.charCodeAt(i);
-    return units;
+  /** What is left of the last piece, then the next, then a zero, so that a number at the end ends there. */
+  private append(chunk: Uint8Array): void {
+    const { scan, start } = this;
+    const rest = this.length - start;
+    const length = rest + chunk.length;
+    if (scan.bytes.length <= length) {
+      const grown = new Uint8Array(2 * length + 1);
+      grown.set(scan.bytes.subarray(start, this.length));
+      scan.bytes = grown;
+    } else scan.bytes.copyWithin(0, start, this.length);
+    scan.bytes.set(chunk, rest);
+    scan.bytes[length] = 0;
+    this.length = length;
+    this.start = 0;
+  }
+
+  /** The piece from the end of a line on that is too long to matter; its last byte where it has no end. */
+  private afterLongLine(chunk: Uint8Array): Uint8Array {
+    const ends = [NEWLINE, RETURN, BACKSPACE].map((end) => chunk.indexOf(end)).filter((at) => at >= 0);
+    return chunk.subarray(ends.length === 0 ? -1 : Math.min(...ends));
   }
 
   private emit(): void {
@@ -93,9 +98,9 @@ export class LineSplitter {
   }
 
   private after(end: number): number {
-    const { text } = this;
-    if (text[end] === '\b') return end + 1;
-    const newline = text[end] === '\n' ? end : text[end + 1] === '\n' ? end + 1 : -1;
+    const { bytes } = this.scan;
+    if (bytes[end] === BACKSPACE) return end + 1;
+    const newline = bytes[end] === NEWLINE ? end : bytes[end + 1] === NEWLINE ? end + 1 : -1;
     if (newline < 0) return end + 1;
     this.number += 1;
     return newline + 1;

@@ -1,3 +1,5 @@
+import { decimalsOf } from './numbers.ts';
+
 /** One line of a log, without its end, ANSI codes or what a carriage return overwrote. */
 export interface LogLine {
   readonly text: string;
@@ -16,9 +18,14 @@ export interface Reading {
   readonly text: string;
   /** Offset of `text` in the line; -1 where that is not known. */
   readonly at: number;
+  /** Digits after the point; -1 with an exponent, or where it is not finite. */
+  readonly decimals: number;
   /** The log may have been cut inside this number. */
   readonly cut: boolean;
 }
+
+/** A reading of a number as the line writes it. */
+export const readingOf = (reading: Omit<Reading, 'decimals'>): Reading => ({ ...reading, decimals: decimalsOf(reading.text) });
 
 /** How far inside its epoch a line was written. */
 export interface StepPlace {

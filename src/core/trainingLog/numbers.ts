@@ -14,13 +14,16 @@ export function parseNumber(text: string): number | null {
   return Number(text);
 }
 
-/** How many digits follow the point; `null` when the number has an exponent or is not finite. */
-export function decimalsOf(text: string): number | null {
+/** In place of a number of decimals: there is an exponent, or the number is not finite. */
+export const NO_DECIMALS = -1;
+
+/** How many digits follow the point; `NO_DECIMALS` when the number has an exponent or is not finite. */
+export function decimalsOf(text: string): number {
   let point = -1;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
     if (code === POINT && point < 0) point = i;
-    else if (!isPlain(code, i)) return null;
+    else if (!isPlain(code, i)) return NO_DECIMALS;
   }
   return point < 0 ? 0 : text.length - point - 1;
 }

@@ -1,7 +1,8 @@
+import { shareOf } from './knownLine.ts';
+import { readingOf } from './logFormat.ts';
 import type { LogLine, Reading } from './logFormat.ts';
 import { NUMBER, NUMBER_ENDS, parseNumber } from './numbers.ts';
 import { isKnownName, isScope } from './seriesName.ts';
-import { shareOf } from './shapes.ts';
 
 const SECTION = String.raw`(?<![\w./@-])(?<section>train|training|val|valid|validation|dev|eval|test)(?:\s{0,4}[:|\]>]{1,3}|\s{1,4}-{1,2}\s)\s{0,4}(?=[a-z])`;
 const PAIR =
@@ -48,7 +49,7 @@ function readToken(scan: Scan, match: RegExpExecArray, from: number): Reading | 
   const rest = scan.line.text.slice(end);
   const at = end - (percent?.length ?? 0) - number.length;
   const cut = !scan.line.terminated && MAY_GO_ON.test(rest);
-  return { key: name, value: percent === '%' ? shareOf(value) : value, text: number, at, cut };
+  return readingOf({ key: name, value: percent === '%' ? shareOf(value) : value, text: number, at, cut });
 }
 
 const isCounter = (key: string): boolean => COUNTERS.test(key) && !/^(?:lr|learning_rate)$/i.test(key);

@@ -20,10 +20,12 @@ import type { TrainingLog } from './trainingLog.ts';
 /** Every format, the strictest first: a line it can read is its own, and it wins where two see as many epochs. */
 const FORMATS: readonly LogFormat[] = [jsonLines, pythonDicts, csvTable, textTable, kerasConsole, epochLines];
 
+const encoder = new TextEncoder();
+
 /** Reads a log piece by piece; memory grows with its epochs, not with its size. */
 export interface LogReader {
-  /** The next piece of text; it may end anywhere. */
-  push(chunk: string): void;
+  /** The next piece of text or of its UTF-8; it may end anywhere. */
+  push(chunk: string | Uint8Array): void;
   /** The run as far as whole lines tell it, `null` while there is none; the reader goes on. */
   peek(): TrainingLog | null;
   /** The run, or why there is none; the reader is used up. */
@@ -46,8 +48,9 @@ export function createLogReader(source: string, { run, pattern }: LogReaderOptio
   const splitter: LineSplitter = new LineSplitter(() => lines.take(splitter));
   return {
     push(chunk) {
-      document.push(chunk);
-      splitter.push(chunk);
+      const bytes = typeof chunk === 'string' ? encoder.encode(chunk) : chunk;
+      document.push(bytes);
+      splitter.push(bytes);
     },
     peek: () => document.finish(source, run ?? null) ?? best(lines.candidates, source),
     finish() {
@@ -71,10 +74,10 @@ class LineReaders {
 
   take(splitter: LineSplitter): void {
     const { scan } = splitter;
-    const known = splitter.isTerminated() ? this.shapes.recognise(scan, () => splitter.raw(), splitter.lineNumber()) : null;
+    const known = splitter.isTerminated() ? this.shapes.recognise(scan, splitter.lineNumber()) : null;
     if (known === null) return this.read(splitter.line(), scan);
     this.lastLine = splitter.lineNumber();
-    if (known !== 'noise') this.candidates[known.candidate]?.runs.add(known.sighting);
+    if (known !== 'noise') this.candidates[known.candidate]?.runs.addKnown(known);
   }
 
   private read(line: LogLine, scan: LineScan): void {

@@ -1,27 +1,18 @@
+import { addValue, habitOf, noteHabit } from './habit.ts';
+import type { Cell, Habit } from './habit.ts';
+import type { KnownLine } from './knownLine.ts';
 import type { Reading, Sighting } from './logFormat.ts';
-import { decimalsOf } from './numbers.ts';
-import { isMeasure, seriesName } from './seriesName.ts';
+import { NO_DECIMALS } from './numbers.ts';
+import { isMeasure } from './seriesName.ts';
 import { StepMeans } from './stepMeans.ts';
 import type { TrainingLog } from './trainingLog.ts';
 
 interface Epoch {
   line: number;
-  readonly values: Map<string, number>;
+  readonly values: Map<string, Cell>;
   /** Values of steps, where the log reports any. */
   steps: StepMeans | null;
 }
-
-/** What is known of a key: the name of its series, and how it is written: always with the same number of decimals (`null`: not so). */
-interface Habit {
-  readonly name: string;
-  readonly perEpoch: boolean;
-  count: number;
-  decimals: number | null;
-  value: number;
-}
-
-/** What stands as it is at the end of an epoch: a mean over its steps would say nothing. */
-const IS_STATE = /^(?:lr|_?(?:global_?)?(?:step|iter(?:ation)?|batch)|_runtime|_timestamp)$/i;
 
 /** Sorts sightings into runs and epochs; values of steps become their epoch's mean. Keeps one run: the chosen one, else the last. */
 export class RunCollector {
@@ -39,14 +30,30 @@ export class RunCollector {
   }
 
   add({ epoch, readings, line, step, startsRun }: Sighting): void {
-    const whole = readings.some(({ cut }) => cut) ? readings.filter((reading) => this.isWhole(reading)) : readings;
+    const whole = readings.filter((reading) => this.isWhole(reading));
     if (whole.length === 0) return;
-    if (epoch !== this.lastEpoch || startsRun) this.turnTo(epoch, { line, startsRun });
-    const { current } = this;
-    current.line = line;
+    const current = this.at(epoch, { line, startsRun });
     if (step) current.steps ??= new StepMeans();
-    for (const reading of whole) this.take(current, reading, step !== null);
+    for (const { key, value, decimals } of whole) {
+      const habit = this.habit(key, decimals);
+      addValue(habit, cellsFor(habit, current, step !== null), value);
+      noteHabit(habit, value, decimals);
+    }
     if (step?.steps && step.step >= step.steps) current.steps?.close();
+  }
+
+  /** One more line of a known shape, whole. */
+  addKnown(known: KnownLine): void {
+    const { keys, values, decimals, habits, isStep } = known;
+    const current = this.at(known.epoch, known);
+    if (isStep) current.steps ??= new StepMeans();
+    for (let i = 0; i < keys.length; i += 1) {
+      const habit = habits[i] ?? this.habit(keys[i] ?? '', decimals[i] ?? NO_DECIMALS);
+      habits[i] = habit;
+      addValue(habit, cellsFor(habit, current, isStep), values[i] ?? NaN);
+      noteHabit(habit, values[i] ?? NaN, decimals[i] ?? NO_DECIMALS);
+    }
+    if (known.steps > 0 && known.step >= known.steps) current.steps?.close();
   }
 
   /** How many runs there are so far. */
@@ -58,7 +65,7 @@ export class RunCollector {
   finish(source: string, format: string): TrainingLog | null {
     const all = [...this.kept].sort(([a], [b]) => a - b);
     const epochs = all
-      .map(([epoch, { line, values, steps }], i) => ({ epoch, line, values: steps ? merged(values, steps.means(i < all.length - 1, all[i - 1]?.[1] ?? null)) : values }))
+      .map(([epoch, { line, values, steps }], i) => ({ epoch, line, values: merged(values, steps?.means(i < all.length - 1, all[i - 1]?.[1] ?? null) ?? []) }))
       .filter(({ values }) => [...values.keys()].some(isMeasure));
     if (epochs.length === 0) return null;
     const names = [...new Set(epochs.flatMap(({ values }) => [...values.keys()]))];
@@ -73,12 +80,19 @@ export class RunCollector {
     };
   }
 
-  private turnTo(epoch: number, { line, startsRun }: Pick<Sighting, 'line' | 'startsRun'>): void {
+  /** The epoch a line speaks of. */
+  private at(epoch: number, { line, startsRun }: Pick<Sighting, 'line' | 'startsRun'>): Epoch {
+    if (epoch !== this.lastEpoch || startsRun) this.turnTo(epoch, startsRun);
+    this.current.line = line;
+    return this.current;
+  }
+
+  private turnTo(epoch: number, startsRun: boolean): void {
     const startsOver = epoch < this.lastEpoch && epoch <= this.first;
     if (this.count === 0 || startsRun || startsOver) this.beginRun(epoch);
     else if (epoch < this.lastEpoch) this.resumeAt(epoch);
     this.lastEpoch = epoch;
-    this.current = this.epochs.get(epoch) ?? { line, values: new Map(), steps: null };
+    this.current = this.epochs.get(epoch) ?? { line: 0, values: new Map(), steps: null };
     this.epochs.set(epoch, this.current);
   }
 
@@ -94,31 +108,25 @@ export class RunCollector {
     for (const later of [...this.epochs.keys()]) if (later >= epoch) this.epochs.delete(later);
   }
 
-  private take({ values, steps }: Epoch, { key, value, text }: Reading, ofStep: boolean): void {
-    const habit = this.habits.get(key) ?? this.habitOf(key, value, text);
-    if (ofStep && steps && !habit.perEpoch) steps.add(habit.name, value);
-    else values.set(habit.name, value);
-    if (habit.decimals !== null && decimalsOf(text) !== habit.decimals) habit.decimals = null;
-    habit.count += 1;
-    habit.value = value;
-  }
-
-  private habitOf(key: string, value: number, text: string): Habit {
-    const name = seriesName(key);
-    const habit: Habit = { name, perEpoch: name.startsWith('val_') || IS_STATE.test(name), count: 0, decimals: decimalsOf(text), value };
+  private habit(key: string, decimals: number): Habit {
+    const habit = this.habits.get(key) ?? habitOf(key, decimals);
     this.habits.set(key, habit);
     return habit;
   }
 
   /** A number at the cut end of a log counts only where all before it have as many decimals and its size fits. */
-  private isWhole({ key, value, text, cut }: Reading): boolean {
+  private isWhole({ key, value, decimals, cut }: Reading): boolean {
     if (!cut) return true;
     const habit = this.habits.get(key);
-    if (!habit || habit.count < 2 || habit.decimals === null || habit.decimals < 2) return false;
+    if (!habit || habit.count < 2 || habit.decimals < 2) return false;
     const ratio = Math.abs(value / habit.value);
-    return decimalsOf(text) === habit.decimals && ratio < 10 && ratio > 0.1;
+    return decimals === habit.decimals && ratio < 10 && ratio > 0.1;
   }
 }
 
+/** Values of steps go where their mean is made. */
+const cellsFor = ({ perEpoch }: Habit, { values, steps }: Epoch, ofStep: boolean): Map<string, Cell> => (ofStep && steps && !perEpoch ? steps.cells : values);
+
 /** What the log itself says of an epoch goes before the mean of its steps. */
-const merged = (values: ReadonlyMap<string, number>, means: ReadonlyMap<string, number>): ReadonlyMap<string, number> => new Map([...means, ...values]);
+const merged = (values: ReadonlyMap<string, Cell>, means: readonly [string, number][]): ReadonlyMap<string, number> =>
+  new Map([...means, ...[...values].map(([name, { last }]): [string, number] => [name, last])]);

@@ -1,25 +1,12 @@
+import type { Cell } from './habit.ts';
+
 /** Twelve digits: what the additions left behind lies below. */
 const withoutResidue = (mean: number): number => Number(mean.toPrecision(12));
 
-interface Sum {
-  sum: number;
-  count: number;
-}
-
 /** The values that the steps of one epoch reported. */
 export class StepMeans {
-  private readonly sums = new Map<string, Sum>();
+  readonly cells = new Map<string, Cell>();
   private closed = false;
-
-  add(name: string, value: number): void {
-    const entry = this.sums.get(name);
-    if (!entry) {
-      this.sums.set(name, { sum: value, count: 1 });
-      return;
-    }
-    entry.sum += value;
-    entry.count += 1;
-  }
 
   /** The last step of the epoch was seen. */
   close(): void {
@@ -31,9 +18,9 @@ export class StepMeans {
    * before, where that one (`before`) had no line of its own for the series, which could still come here. Of an epoch that may
    * have been cut in its middle there is none: it would be a number no finished log shows.
    */
-  means(followed: boolean, before: { readonly steps: StepMeans | null; readonly values: ReadonlyMap<string, number> } | null): Map<string, number> {
+  means(followed: boolean, before: { readonly steps: StepMeans | null; readonly values: ReadonlyMap<string, unknown> } | null): [string, number][] {
     const over = (name: string, count: number): boolean =>
-      followed || (before !== null && !before.values.has(name) && (this.closed || count === before.steps?.sums.get(name)?.count));
-    return new Map([...this.sums].filter(([name, { count }]) => over(name, count)).map(([name, { sum, count }]) => [name, count === 1 ? sum : withoutResidue(sum / count)]));
+      followed || (before !== null && !before.values.has(name) && (this.closed || count === before.steps?.cells.get(name)?.count));
+    return [...this.cells].filter(([name, { count }]) => over(name, count)).map(([name, { sum, count }]) => [name, count === 1 ? sum : withoutResidue(sum / count)]);
   }
 }

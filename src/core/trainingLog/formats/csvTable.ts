@@ -1,4 +1,4 @@
-import { UNKNOWN_STEP } from '../logFormat.ts';
+import { readingOf, UNKNOWN_STEP } from '../logFormat.ts';
 import type { LineReader, LogFormat, LogLine, Reading, Sighting } from '../logFormat.ts';
 import { parseNumber } from '../numbers.ts';
 import { isMeasure, seriesName } from '../seriesName.ts';
@@ -90,7 +90,7 @@ const readingsOf = ({ columns, epoch }: Header, { cells, places, terminated }: C
   columns.flatMap((key, i): Reading[] => {
     const text = cells[i] ?? '';
     const value = i === epoch || key === '' ? null : parseNumber(text);
-    return value === null ? [] : [{ key, value, text, at: places[i] ?? -1, cut: i === cells.length - 1 && !terminated }];
+    return value === null ? [] : [readingOf({ key, value, text, at: places[i] ?? -1, cut: i === cells.length - 1 && !terminated })];
   });
 
 /** Offset of the text in each cell. */

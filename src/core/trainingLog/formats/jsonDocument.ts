@@ -10,11 +10,12 @@ const LONGEST = 16 * 1024 * 1024;
 export class JsonDocument {
   private text: string | null = '';
   private begun = false;
+  private readonly decoder = new TextDecoder();
 
-  /** The next piece of the file. */
-  push(chunk: string): void {
+  /** The next piece of the file, in UTF-8. */
+  push(chunk: Uint8Array): void {
     if (this.text === null) return;
-    this.text += chunk;
+    this.text += this.decoder.decode(chunk, { stream: true });
     if (this.text.length > LONGEST || this.isOther(this.text)) this.text = null;
   }
 

@@ -1,6 +1,6 @@
-import { UNKNOWN_STEP } from '../logFormat.ts';
+import { readingOf, UNKNOWN_STEP } from '../logFormat.ts';
 import type { LineReader, LogFormat, Reading, Sighting } from '../logFormat.ts';
-import { parseNumber } from '../numbers.ts';
+import { NUMBER, NUMBER_ENDS, parseNumber } from '../numbers.ts';
 
 /** Python writes `NaN` and `Infinity` into JSON; JSON has no such words. */
 const BARE_WORD = /([:[,]\s*)(-?(?:NaN|Infinity))(?=\s*[,}\]])/g;
@@ -38,23 +38,29 @@ export function parseObject(text: string): Record<string, unknown> | null {
 
 /** What one object of a log says; its epoch is `null` where it names none. */
 export function sightingOf(object: Readonly<Record<string, unknown>>, text: string): (Omit<Sighting, 'epoch' | 'line'> & { readonly epoch: number | null }) | null {
-  const readings = flatten(object, '').map((reading) => ({ ...reading, at: placeOf(text, reading) }));
+  const readings = flatten(object, '').map((reading) => placed(reading, text));
   if (readings.length === 0) return null;
   const epoch = epochOf(object);
   const stepping = epoch !== null && Object.keys(object).some((key) => /^(?:global_?)?(?:step|iter(?:ation)?|batch)$/i.test(key));
-  const epochAt = epoch === null ? -1 : placeOf(text, { key: 'epoch', text: String(epoch) });
+  const epochAt = epoch === null ? -1 : (placeOf(text, 'epoch')?.at ?? -1);
   return { epoch, epochAt, readings, startsRun: false, step: stepping ? UNKNOWN_STEP : null };
 }
 
-/** Offset of a number after its name; -1 unless name and number stand there once and as said. */
-function placeOf(text: string, { key, text: number }: Pick<Reading, 'key' | 'text'>): number {
+/** A reading as the line writes it, where it can be found there. */
+function placed(reading: Reading, text: string): Reading {
+  const place = placeOf(text, reading.key);
+  return place && Object.is(parseNumber(place.text), reading.value) ? readingOf({ ...reading, ...place }) : reading;
+}
+
+const NUMBER_AFTER_NAME = new RegExp(String.raw`^\s{0,8}:\s{0,8}(${NUMBER})${NUMBER_ENDS}`, 'i');
+
+/** The number after a name and its offset; `null` unless the name stands there once. */
+function placeOf(text: string, key: string): { readonly at: number; readonly text: string } | null {
   const name = `"${key}"`;
   const from = text.indexOf(name);
-  if (from < 0 || text.includes(name, from + 1)) return -1;
-  const colon = /^\s*:\s*/.exec(text.slice(from + name.length, from + name.length + 20));
-  const at = from + name.length + (colon?.[0].length ?? 0);
-  const ends = /[,}\s]/.test(text.charAt(at + number.length));
-  return colon && ends && text.startsWith(number, at) ? at : -1;
+  if (from < 0 || text.includes(name, from + 1)) return null;
+  const [match = '', number] = NUMBER_AFTER_NAME.exec(text.slice(from + name.length, from + name.length + 60)) ?? [];
+  return number === undefined ? null : { at: from + name.length + match.length - number.length, text: number };
 }
 
 const isEpoch = (key: string): boolean => /(?:^|[/._])epoch$/i.test(key);
@@ -71,6 +77,6 @@ function flatten(object: Readonly<Record<string, unknown>>, prefix: string): Rea
     if (isEpoch(key)) return [];
     if (prefix === '' && typeof value === 'object' && value !== null && !Array.isArray(value)) return flatten({ ...value }, name);
     const number = typeof value === 'number' ? value : typeof value === 'string' ? parseNumber(value) : null;
-    return number === null ? [] : [{ key: name, value: number, text: String(value), at: -1, cut: false }];
+    return number === null ? [] : [readingOf({ key: name, value: number, text: String(value), at: -1, cut: false })];
   });
 }

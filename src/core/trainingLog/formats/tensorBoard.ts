@@ -1,3 +1,4 @@
+import { readingOf } from '../logFormat.ts';
 import { RunCollector } from '../runs.ts';
 import type { TrainingLog } from '../trainingLog.ts';
 
@@ -28,7 +29,7 @@ export function readEventFile(source: string): EventFile {
   let skip = 0;
   const take = (record: Uint8Array): void => {
     for (const { step, tag, value } of scalarsOf(record)) {
-      runs.add({ epoch: step, epochAt: -1, line: 0, startsRun: false, step: null, readings: [{ key: tag.replace(/^epoch_/, ''), value, text: String(value), at: -1, cut: false }] });
+      runs.add({ epoch: step, epochAt: -1, line: 0, startsRun: false, step: null, readings: [readingOf({ key: tag.replace(/^epoch_/, ''), value, text: String(value), at: -1, cut: false })] });
     }
   };
   return {

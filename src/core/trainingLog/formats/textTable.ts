@@ -1,3 +1,4 @@
+import { readingOf } from '../logFormat.ts';
 import type { LineReader, LogFormat, LogLine, Reading, Sighting } from '../logFormat.ts';
 import { parseNumber } from '../numbers.ts';
 import { isMeasure, seriesName } from '../seriesName.ts';
@@ -44,7 +45,7 @@ function readRow(line: LogLine, columns: readonly string[]): Sighting | null {
     const cell = cells[i];
     const value = i === 0 || !cell ? null : parseNumber(cell[0]);
     const cut = !line.terminated && i === cells.length - 1;
-    return value === null || !cell ? [] : [{ key, value, text: cell[0], at: cell.index, cut }];
+    return value === null || !cell ? [] : [readingOf({ key, value, text: cell[0], at: cell.index, cut })];
   });
   return readings.length === 0 ? null : { epoch, epochAt: cells[0]?.index ?? -1, readings, line: line.number, startsRun: false, step: null };
 }

@@ -1,3 +1,4 @@
+import { readingOf } from '../logFormat.ts';
 import type { LineReader, LogFormat, LogLine, Reading } from '../logFormat.ts';
 import { parseNumber } from '../numbers.ts';
 
@@ -29,6 +30,6 @@ export function userPattern(pattern: string): LogFormat {
 function readingsOf(groups: Readonly<Record<string, string | undefined>>, { terminated }: LogLine): Reading[] {
   return Object.entries(groups).flatMap(([key, text]): Reading[] => {
     const value = key === 'epoch' || text === undefined ? null : parseNumber(text);
-    return value === null || text === undefined ? [] : [{ key, value, text, at: -1, cut: !terminated }];
+    return value === null || text === undefined ? [] : [readingOf({ key, value, text, at: -1, cut: !terminated })];
   });
 }
