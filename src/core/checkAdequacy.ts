@@ -1,24 +1,70 @@
+import { checkBaseline, findCheck } from './adequacy/checkBaseline.ts';
+import { trainingCandidates } from './adequacy/trainingCandidates.ts';
+import type { Gate } from './attempts/attempt.ts';
 import { findingsOnReferences } from './judge/adequacy.ts';
-import type { AttemptSummary, Ports, ReferenceScores } from './ports.ts';
-import { probeLearningRate } from './probeLearningRate.ts';
+import { fingerprintOf } from './model/readArchitecture.ts';
+import type { AttemptSummary, Ports } from './ports.ts';
 import type { Proposal } from './proposal/proposal.ts';
-import type { Round } from './search/openRound.ts';
+import { OFFLINE } from './search/askOperators.ts';
+import { openRound, type Round } from './search/openRound.ts';
 import type { Study } from './study/study.ts';
+import type { FindingKind } from './trainingLog/diagnosis.ts';
 
-/** Tells, before any search, what a trivial and a linear model reach where the baseline does not clearly beat them. */
-export async function compareWithSimple(study: Study, { root, signal }: { root: AttemptSummary; signal: AbortSignal }, ports: Ports): Promise<ReferenceScores | null> {
-  const scores = await ports.trainer.references(study, signal);
-  const findings = root.metric ? findingsOnReferences(root.metric, scores, study.config.objective) : [];
-  for (const text of findings) ports.onEvent({ kind: 'adequacy', text });
-  return scores;
+/** A search about to begin. */
+interface Ahead {
+  readonly root: AttemptSummary;
+  readonly wish: string | null;
+  readonly focus?: FindingKind | null;
+  readonly signal: AbortSignal;
 }
 
 /**
- * The gate before the first architecture proposal of a baseline: a better learning rate, if a probe finds one. `null` once the
- * baseline has children (the gate is passed once per source, data and configuration), and where the user has asked for something.
+ * The gate before any search: what a trivial and a linear model reach, and whether other training of the same layers does better. It is
+ * passed once per baseline, that is per source, data and configuration: a later run reads the record. Where the user has asked for
+ * something, nothing is trained for it. What was found is told.
  */
-export async function trainingFirst(round: Round, ports: Ports): Promise<Proposal | null> {
-  const { parent, history, wish, focus = null } = round;
-  const isUntouched = parent.id === round.baseline.id && history.every((attempt) => attempt.parents[0] !== parent.id);
-  return isUntouched && wish === null && focus === null ? probeLearningRate(round, ports) : null;
+export async function checkAdequacy(study: Study, ahead: Ahead, ports: Ports): Promise<Gate> {
+  const history = await ports.store.list(study);
+  const known = await findCheck(ahead.root, history, (id) => ports.store.read(study, id));
+  const gate = known?.gate ?? (await check(study, ahead, ports));
+  for (const text of gate.findings) ports.onEvent({ kind: 'adequacy', text });
+  return gate;
+}
+
+async function check(study: Study, { root, wish, focus = null, signal }: Ahead, ports: Ports): Promise<Gate> {
+  const scores = await ports.trainer.references(study, signal);
+  if (wish === null && focus === null && root.verdict === 'baseline') {
+    const round = await openRound({ study, number: 0, root, wish, signal }, { ...ports, onEvent: () => undefined });
+    if (round.parent.id === root.id) return checkBaseline(round, scores, ports);
+  }
+  const findings = root.metric ? findingsOnReferences(root.metric, scores, study.config.objective) : [];
+  return { scores: scores && { trivial: { ...scores.trivial }, linear: scores.linear && { ...scores.linear } }, runs: [], winner: null, effect: null, findings: [...findings] };
+}
+
+/** The change of the training that beat the baseline, as the first proposal; `null` where none did, or it was tried or turned down before. */
+export async function trainingFirst(round: Round, gate: Gate, ports: Ports): Promise<Proposal | null> {
+  const { parent, baseline, history, wish, focus = null } = round;
+  const isTried = history.some((attempt) => attempt.parents[0] === baseline.id && attempt.title === gate.winner);
+  if (gate.winner === null || (wish ?? focus) !== null || parent.id !== baseline.id || isTried) return null;
+  const candidate = trainingCandidates(round, ports).find(({ title }) => title === gate.winner);
+  return candidate ? proposalOf(candidate, { round, gate }, ports) : null;
+}
+
+async function proposalOf({ title, operator, family, text, instead }: ReturnType<typeof trainingCandidates>[number], { round, gate }: { round: Round; gate: Gate }, ports: Ports): Promise<Proposal> {
+  const { metric } = round.study.config.objective;
+  const check = await findCheck(round.baseline, round.history, (id) => ports.store.read(round.study, id));
+  return {
+    title,
+    operator,
+    family,
+    reasoning: [gate.findings[0] ?? '', 'Before any layer is changed, the training should be right.', instead].filter((part) => part !== '').join(' '),
+    evidence: check?.proposal?.evidence ?? [],
+    expectedEffect: gate.effect === null ? null : { metric, delta: gate.effect },
+    confidence: 0.9,
+    proposer: OFFLINE,
+    base: round.model.text,
+    text,
+    fingerprint: await fingerprintOf({ path: round.model.path, text }, ports.syntax),
+    cost: null,
+  };
 }

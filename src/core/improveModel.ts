@@ -1,8 +1,8 @@
-import type { ReviewRecord } from './attempts/attempt.ts';
+import type { Gate, ReviewRecord } from './attempts/attempt.ts';
 import { beginAttempt, proposalRecord, type AttemptDraft } from './attempts/beginAttempt.ts';
 import { sumOfCosts } from './attempts/cost.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
-import { compareWithSimple, trainingFirst } from './checkAdequacy.ts';
+import { checkAdequacy, trainingFirst } from './checkAdequacy.ts';
 import { BUDGET_SPENT, CortexError, throwIfAborted } from './errors.ts';
 import { judgeFailure } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
@@ -37,15 +37,15 @@ export interface ImproveOptions extends RunLimits {
 export async function improveModel(study: Study, options: ImproveOptions, ports: Ports): Promise<StudyReport> {
   const startedAt = ports.clock.now();
   const root = await trainBaseline(study, options.signal, ports);
-  const scores = options.gate === 'skip' ? null : await compareWithSimple(study, { root, signal: options.signal }, ports);
+  const gate = options.gate === 'skip' ? null : await checkAdequacy(study, { root, ...options }, ports);
   const forecast = await forecastRun({ study, root, ...options }, ports);
   const made: (readonly AttemptSummary[])[] = [];
-  const report = (stopped: string): Promise<StudyReport> => reportOn({ study, root, scores, forecast, store: ports.store }, made.flat(), stopped);
+  const report = (stopped: string): Promise<StudyReport> => reportOn({ study, root, gate, forecast, store: ports.store }, made.flat(), stopped);
   for (;;) {
     const step = nextStep(options, { better: made.map(hasBetter), startedAt, now: ports.clock.now() });
     if (step.kind === 'stop') return report(step.why);
     const { structural } = step;
-    const attempts = await playRound({ study, root, number: made.length + 1, structural, ...options }, ports).catch(stopReason);
+    const attempts = await playRound({ study, root, number: made.length + 1, structural, ...options, gate }, ports).catch(stopReason);
     if (typeof attempts !== 'string') made.push(attempts);
     const stopped = stopAfter(attempts, structural);
     if (stopped !== null) return report(stopped);
@@ -66,10 +66,10 @@ type Stop = 'nothing left to propose' | 'dismissed' | 'cancelled' | 'token budge
 type Checked = Awaited<ReturnType<typeof checkAndRepair>>;
 
 /** One round: its attempts (several where a failure was repaired), or why there was none. */
-async function playRound(start: RoundStart & Pick<ImproveOptions, 'gate'>, ports: Ports): Promise<readonly AttemptSummary[] | Stop> {
+async function playRound({ gate, ...start }: RoundStart & { readonly gate: Gate | null }, ports: Ports): Promise<readonly AttemptSummary[] | Stop> {
   throwIfAborted(start.signal, 'The search');
   const round = await openRound(start, ports);
-  const proposal = (await takeUpInterrupted(round, ports)) ?? (start.gate === 'skip' ? null : await trainingFirst(round, ports)) ?? (await newProposal(round, ports));
+  const proposal = (await takeUpInterrupted(round, ports)) ?? (gate && (await trainingFirst(round, gate, ports))) ?? (await newProposal(round, ports));
   if (!proposal) return 'nothing left to propose';
   return tryAndMend({ proposal, repairs: [], gaveUp: false }, round, ports);
 }

@@ -54,6 +54,22 @@ export interface DataProfile {
   readonly classShares: readonly number[];
   /** SHA-256 over the train and validation parts. */
   readonly hash: string;
+  /** What a network starts from, on the training part as it is trained on; absent for streamed data. */
+  readonly scales?: DataScales | undefined;
+}
+
+/** Mean and standard deviation of a number. */
+export interface Scale {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** Scales of the targets and the inputs of a training part. */
+export interface DataScales {
+  /** `null` for classes and for several outputs. */
+  readonly target: Scale | null;
+  /** Deviations of the narrowest and the widest feature that varies, and the largest mean in deviations; `null` where none varies. */
+  readonly features: { readonly smallest: number; readonly largest: number; readonly offset: number } | null;
 }
 
 /** What simple models reach on the validation part, by key of the logs (`val_loss` …); `linear` is `null` where the inputs are too wide for one. */

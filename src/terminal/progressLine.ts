@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { ADEQUACY_CHECK } from '../core/adequacy/adequacyCheck.ts';
 import { formatNumber } from '../core/attempts/format.ts';
 import type { LoopEvent, TrainProgress } from '../core/ports.ts';
 import { styleVerdict } from './style.ts';
@@ -21,7 +22,7 @@ export function createProgressLine(stream: ProgressStream): (event: LoopEvent) =
   return (event) => {
     const kept = lineOf(event);
     if (kept !== null) keep(kept);
-    if (event.kind === 'probing') rewrite(`Probing: ${event.text} …`);
+    if (event.kind === 'probing') rewrite(`Checking the baseline: ${event.text} …`);
     if (event.kind === 'diagnosed') rewrite(`Read ${event.diagnosis.source} …`);
     if (event.kind === 'thinking') rewrite(`The language model writes … ${event.text.length} characters`);
     if (event.kind === 'training') {
@@ -40,7 +41,7 @@ function lineOf(event: LoopEvent): string | null {
     case 'resuming': return `${pc.cyan('↺')} ${event.text}`;
     case 'proposed': return [`${pc.cyan('▸')} ${event.proposal.title}\n  ${pc.dim(event.proposal.reasoning)}`, ...(event.proposal.warnings ?? []).map((warning) => `  ${pc.yellow(`! ${warning}`)}`)].join('\n');
     case 'repairing': return `${pc.yellow('↻')} repair ${event.step}: ${event.failure.message}`;
-    case 'recorded': return `${styleVerdict(event.attempt.verdict)}  ${event.text}`;
+    case 'recorded': return event.attempt.operator === ADEQUACY_CHECK ? `${pc.bold('checked')}  ${event.attempt.title}` : `${styleVerdict(event.attempt.verdict)}  ${event.text}`;
     default: return null;
   }
 }

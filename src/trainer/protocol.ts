@@ -58,6 +58,12 @@ const dataProfileSchema = z.object({
   rows: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
   classShares: z.array(z.number()),
   hash: z.string(),
+  scales: z
+    .object({
+      target: z.object({ mean: z.number(), deviation: z.number() }).nullable(),
+      features: z.object({ smallest: z.number(), largest: z.number(), offset: z.number() }).nullable(),
+    })
+    .optional(),
 });
 
 const scoresSchema = z.record(z.string(), z.number());

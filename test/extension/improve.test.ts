@@ -18,8 +18,8 @@ describe('a proposal under review', () => {
     await assertUntouched(before);
 
     await commands.executeCommand('cortex.review.rejectAll');
-    await until('the record', async () => ((await verdicts()).length === 2 ? true : undefined));
-    assert.deepEqual(await verdicts(), ['rejected', 'baseline']);
+    await until('the record', async () => ((await verdicts()).length === 3 ? true : undefined));
+    assert.deepEqual(await verdicts(), ['rejected', 'inconclusive', 'baseline']);
     await assertUntouched(before);
     if (this.test) this.test.title += ` (${describeFigures(stop())})`;
   });

@@ -72,11 +72,11 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await assertFileIs(original);
   });
 
-  test('the history shows baseline and attempt, and git keeps both', async () => {
+  test('the history shows baseline, its check and the attempt, and git keeps them', async () => {
     const { workbench } = session;
-    await until('the commit of the attempt', async () => (await session.verdicts()).length === 2, 120);
+    await until('the commit of the attempt', async () => (await session.verdicts()).length === 3, 120);
     await workbench.openContainer('Cortex');
-    await until('both in the history', async () => (await workbench.treeRows('Attempts').count()) >= 2);
+    await until('all in the history', async () => (await workbench.treeRows('Attempts').count()) >= 3);
     await workbench.screenshots('history');
     const variant = await variantText();
     assert.notEqual(variant, original);
@@ -123,7 +123,7 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
   }
 
   function attemptRow(): Locator {
-    return session.workbench.treeRows('Attempts').filter({ hasText: '#1 ' }).first();
+    return session.workbench.treeRows('Attempts').filter({ hasText: '#2 ' }).first();
   }
 
   async function assertFileIs(text: string): Promise<void> {

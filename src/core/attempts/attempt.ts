@@ -55,6 +55,31 @@ export const trialSchema = z.discriminatedUnion('outcome', [
   }),
 ]);
 
+/** One training of a baseline with one thing changed. Its trials are the gate's own: a short run is no measure of an attempt. */
+const gateRunSchema = z.object({
+  /** `learning rate 0.01 instead of 0.001`. */
+  change: z.string(),
+  operator: z.string(),
+  /** Of each trial; the study's own number only in a full run. */
+  epochs: z.number(),
+  /** SHA-256 of the text that was trained. */
+  source: z.string(),
+  parameters: z.number().nullable(),
+  trials: z.array(trialSchema),
+});
+
+/** What the adequacy check of a baseline tried and found. */
+const gateSchema = z.object({
+  scores: z.object({ trivial: z.record(z.string(), z.number()), linear: z.record(z.string(), z.number()).nullable() }).nullable(),
+  runs: z.array(gateRunSchema),
+  /** The title of the change that beat the baseline by its interval; `null` where none did. */
+  winner: z.string().nullable(),
+  /** What it changed, signed, in units of the metric. */
+  effect: z.number().nullable(),
+  /** Sentences for people. */
+  findings: z.array(z.string()),
+});
+
 const evidenceSchema = z.object({
   text: z.string(),
   finding: z.string().nullable(),
@@ -142,6 +167,8 @@ export const attemptSchema = z.object({
   trials: z.array(trialSchema),
   /** Seeds that other attempts were trained with for this verdict, beyond those in their own records. */
   references: z.array(z.object({ attempt: z.string(), trials: z.array(trialSchema) })).optional(),
+  /** Only in the adequacy check of a baseline. */
+  gate: gateSchema.optional(),
   verdict: verdictSchema,
   repairs: z.array(repairSchema),
   cost: costSchema.nullable(),
@@ -165,6 +192,8 @@ export type ReviewRecord = z.infer<typeof reviewRecordSchema>;
 export type Cost = z.infer<typeof costSchema>;
 export type Repair = z.infer<typeof repairSchema>;
 export type Exchange = z.infer<typeof exchangeSchema>;
+export type Gate = z.infer<typeof gateSchema>;
+export type GateRun = z.infer<typeof gateRunSchema>;
 export type Tunable = z.infer<typeof tunableSchema>;
 
 /** The metric of an attempt over its completed trials; `sd` is the sample deviation, `null` below two values. */

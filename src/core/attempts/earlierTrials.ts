@@ -1,3 +1,4 @@
+import { ADEQUACY_CHECK } from '../adequacy/adequacyCheck.ts';
 import { comparableConfig } from '../study/comparableConfig.ts';
 import type { AttemptSummary, Ports } from '../ports.ts';
 import type { Attempt, CompletedTrial } from './attempt.ts';
@@ -12,16 +13,26 @@ export type EarlierTrials = Pick<Attempt, 'parameters' | 'environment'> & { read
  */
 export async function earlierTrials({ study, text, attempt }: AttemptDraft, from: 'interrupted' | 'all', { store, hash }: Pick<Ports, 'store' | 'hash'>): Promise<EarlierTrials> {
   const own = { sourceHash: hash(text), configHash: hash(comparableConfig(study.config)), dataHash: attempt.dataHash };
-  const history = (await store.list(study)).filter((other) => isSame(other, own) && other.metric !== null);
+  const all = await store.list(study);
+  const history = all.filter((other) => isSame(other, own) && other.metric !== null);
   const last = from === 'all' ? -1 : history.findLastIndex(({ verdict }) => verdict !== 'cancelled');
   const records = await Promise.all(history.slice(last + 1).map(({ id }) => store.read(study, id)));
-  const trials = records.flatMap((record) => record.trials.filter((trial): trial is CompletedTrial => trial.outcome === 'completed'));
+  const checks = from === 'all' ? all.filter((other) => other.operator === ADEQUACY_CHECK && isSame({ ...other, sourceHash: own.sourceHash }, own)) : [];
+  const gated = (await Promise.all(checks.map(({ id }) => store.read(study, id)))).flatMap((record) => fullRuns(record, own.sourceHash));
+  const sources = [...gated, ...records];
+  const trials = sources.flatMap((source) => source.trials.filter((trial): trial is CompletedTrial => trial.outcome === 'completed'));
   return {
     trials: [...new Map(trials.map((trial) => [trial.seed, trial])).values()],
-    parameters: records.find(({ parameters }) => parameters !== null)?.parameters ?? null,
-    environment: records.find(({ environment }) => environment !== null)?.environment ?? null,
+    parameters: sources.find(({ parameters }) => parameters !== null)?.parameters ?? null,
+    environment: sources.find(({ environment }) => environment !== null)?.environment ?? null,
   };
 }
+
+type Source = Pick<Attempt, 'trials' | 'parameters' | 'environment'>;
+
+/** What the check of a baseline trained with this source for all of its epochs. */
+const fullRuns = ({ gate, config, environment }: Attempt, sourceHash: string): readonly Source[] =>
+  (gate?.runs ?? []).filter(({ source, epochs }) => source === sourceHash && epochs === config.epochs).map(({ trials, parameters }) => ({ trials, parameters, environment }));
 
 type Hashes = Pick<AttemptSummary, 'sourceHash' | 'configHash' | 'dataHash'>;
 

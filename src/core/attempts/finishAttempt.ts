@@ -15,14 +15,15 @@ export interface AttemptEnding {
   readonly verdict: Verdict;
   readonly result?: Trained;
   readonly references?: Attempt['references'];
+  readonly gate?: Attempt['gate'];
 }
 
 /** Commits the attempt and tells whoever listens. */
-export async function finishAttempt(draft: AttemptDraft, { verdict, result, references }: AttemptEnding, ports: Ports): Promise<AttemptSummary> {
+export async function finishAttempt(draft: AttemptDraft, { verdict, result, references, gate }: AttemptEnding, ports: Ports): Promise<AttemptSummary> {
   const trained: Partial<Attempt> = result
     ? { trials: [...result.trials], parameters: result.parameters, environment: result.environment, dataHash: result.dataHash }
     : {};
-  const attempt: Attempt = { ...draft.attempt, ...trained, ...(references && { references }), verdict, finishedAt: new Date(ports.clock.now()).toISOString() };
+  const attempt: Attempt = { ...draft.attempt, ...trained, ...(references && { references }), ...(gate && { gate }), verdict, finishedAt: new Date(ports.clock.now()).toISOString() };
   const summary = await ports.store.record(draft.study, attempt, draft.text);
   ports.onEvent({ kind: 'recorded', attempt: summary, text: verdict.text });
   return summary;

@@ -1,13 +1,16 @@
-import type { MetricSummary } from '../attempts/attempt.ts';
-import { formatNumber, spreadText } from '../attempts/format.ts';
+import type { Proven } from '../adequacy/tryTraining.ts';
+import type { Gate, MetricSummary } from '../attempts/attempt.ts';
+import { formatChange, spreadText, formatNumber } from '../attempts/format.ts';
 import type { AttemptSummary, ReferenceScores } from '../ports.ts';
 import { isBetterValue } from '../study/objective.ts';
 import type { Study } from '../study/study.ts';
-import type { Objective } from '../study/studyConfig.ts';
-import { halfWidth } from './pairedComparison.ts';
+import type { Objective, StudyConfig } from '../study/studyConfig.ts';
+import { plural } from './describeOutcome.ts';
+import { comparisonAt, halfWidth } from './pairedComparison.ts';
+import { confidenceOf, openRace } from './race.ts';
 
-/** Operator name of the gate's own proposal: another learning rate, found by a short probe. */
-export const LEARNING_RATE_PROBE = 'learning-rate-probe';
+/** Operator name of the one change of the training that no proposal can make: the number of epochs stands in `cortex.json`. */
+export const MORE_EPOCHS = 'more-epochs';
 
 const CONFIDENCE = 0.95;
 
@@ -26,31 +29,22 @@ export function findingsOnReferences(metric: MetricSummary, scores: ReferenceSco
   ];
 }
 
-/** All that the gate has to say of a baseline at the end of a run. */
-export function concludeAdequacy({ root, best, history, scores }: Concluded, { config: { objective } }: Study): readonly string[] {
-  const training = findingOnTraining(root, history, objective);
-  const simple = root.metric ? findingsOnReferences(root.metric, scores, objective) : [];
-  const linear = scores?.linear?.[objective.metric];
+/** All that the gate has to say of a baseline at the end of a run; `null`: it was skipped. */
+export function concludeAdequacy(best: AttemptSummary, gate: Gate | null, { config: { objective } }: Study): readonly string[] {
+  const linear = gate?.scores?.linear?.[objective.metric];
   const suffices = linear !== undefined && best.metric && !clearlyBetter(best.metric, linear, objective)
     ? [`A linear model suffices: it reaches ${objective.metric} ${formatNumber(linear)}, the best network so far ${spreadText(best.metric.values)}.`]
     : [];
-  return [...(training === null ? [] : [training]), ...simple, ...suffices];
+  return [...(gate?.findings ?? []), ...suffices];
 }
 
-/** A run of the search at its end. */
-interface Concluded {
-  readonly root: AttemptSummary;
-  readonly best: AttemptSummary;
-  readonly history: readonly AttemptSummary[];
-  readonly scores: ReferenceScores | null;
-}
-
-/** The gate's finding on training, once it is proven: `null` while it is not. */
-function findingOnTraining(root: AttemptSummary, history: readonly AttemptSummary[], objective: Objective): string | null {
-  const proven = history.find(({ parents, operator, verdict }) => parents[0] === root.id && operator === LEARNING_RATE_PROBE && verdict === 'better');
-  if (!proven?.metric || !root.metric) return null;
-  const title = `${proven.title.charAt(0).toLowerCase()}${proven.title.slice(1)}`;
-  return `Your baseline is under-trained, not too small: ${title} takes ${objective.metric} from ${formatNumber(root.metric.mean)} to ${formatNumber(proven.metric.mean)}.`;
+/** A change of the training that beat the baseline, with its numbers and what to do where no proposal can do it. */
+export function findingOnTraining({ candidate, from, to, estimate }: Proven, { objective, judge }: StudyConfig): string {
+  const verb = objective.direction === 'maximize' ? 'lifts' : 'lowers';
+  const { interval, confidence } = comparisonAt(estimate, '', confidenceOf(openRace(judge.maxSeeds), 'better', estimate));
+  const sure = interval ? `${plural(estimate.seeds.length, 'seed')}, ${formatNumber(100 * confidence)} % interval of the change ${interval.map(formatChange).join(' to ')}` : 'one seed: it may be luck';
+  const todo = candidate.operator === MORE_EPOCHS ? ` ${candidate.instead}` : '';
+  return `Your baseline ${candidate.fault}: ${candidate.change} ${verb} ${objective.metric} from ${formatNumber(from)} to ${formatNumber(to)} (${sure}).${todo}`;
 }
 
 /** The network's own interval over seeds lies on the good side of `value`; a single seed counts as it stands. */

@@ -1,3 +1,4 @@
+import { ADEQUACY_CHECK } from '../adequacy/adequacyCheck.ts';
 import type { AttemptSummary, Ports } from '../ports.ts';
 import type { Proposal } from '../proposal/proposal.ts';
 import type { Round } from './openRound.ts';
@@ -10,7 +11,7 @@ const MOST_TRIES = 3;
  * is none, where it was tried too often, and where the user has asked for something else since.
  */
 export async function takeUpInterrupted({ study, history, parent, model, wish, structural }: Round, { store, onEvent }: Ports): Promise<Proposal | null> {
-  const last = history.findLast((attempt) => attempt.parents[0] === parent.id && attempt.configHash === parent.configHash && attempt.proposer !== 'user');
+  const last = history.findLast((attempt) => attempt.parents[0] === parent.id && attempt.configHash === parent.configHash && attempt.proposer !== 'user' && attempt.operator !== ADEQUACY_CHECK);
   if (last?.verdict !== 'cancelled' || wish !== null || structural || triesOf(last, history) >= MOST_TRIES) return null;
   const { proposal, fingerprint } = await store.read(study, last.id);
   if (!proposal) return null;

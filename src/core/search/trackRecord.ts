@@ -22,7 +22,7 @@ export interface OperatorRecord {
 /** Operator name → its record. */
 export type TrackRecord = ReadonlyMap<string, OperatorRecord>;
 
-/** The record of every operator that the given attempts used. Baselines and cancelled attempts say nothing. */
+/** The record of every operator that the given attempts used. Baselines, records without a proposal and cancelled attempts say nothing. */
 export function trackRecord(attempts: readonly AttemptSummary[]): TrackRecord {
   const groups = Map.groupBy(attempts.filter(counts), ({ operator }) => operator ?? '');
   return new Map([...groups].map(([operator, group]) => [operator, recordOf(group)]));

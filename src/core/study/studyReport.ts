@@ -1,5 +1,6 @@
 import { baselineOf, bestOf, descendantsOf } from '../attempts/lineage.ts';
-import type { AttemptStore, AttemptSummary, ReferenceScores } from '../ports.ts';
+import type { Gate } from '../attempts/attempt.ts';
+import type { AttemptStore, AttemptSummary } from '../ports.ts';
 import { concludeAdequacy } from '../judge/adequacy.ts';
 import type { RunForecast } from './runForecast.ts';
 import { branchOf, type Study } from './study.ts';
@@ -25,7 +26,7 @@ export interface StudyReport {
 
 /** Sums up a run that started at `root` and recorded `attempts`. */
 export async function reportOn(
-  { study, root, scores, forecast, store }: { study: Study; root: AttemptSummary; scores: ReferenceScores | null; forecast: RunForecast; store: AttemptStore },
+  { study, root, gate, forecast, store }: { study: Study; root: AttemptSummary; gate: Gate | null; forecast: RunForecast; store: AttemptStore },
   attempts: readonly AttemptSummary[],
   stopped: string,
 ): Promise<StudyReport> {
@@ -39,7 +40,7 @@ export async function reportOn(
     baseline: baselineOf(root, history),
     attempts,
     best,
-    adequacy: concludeAdequacy({ root, best, history, scores }, study),
+    adequacy: concludeAdequacy(best, gate, study),
     forecast,
     stopped,
   };

@@ -126,8 +126,8 @@ export class Session {
   }
 }
 
-const profileOf = ({ task, inputShape, outputUnits, rows, classShares, hash }: StudyData): Extract<Reply, { type: 'profiled' }>['profile'] => ({
-  task, inputShape: [...inputShape], outputUnits, rows, classShares: [...classShares], hash,
+const profileOf = ({ task, inputShape, outputUnits, rows, classShares, hash, scales }: StudyData): Extract<Reply, { type: 'profiled' }>['profile'] => ({
+  task, inputShape: [...inputShape], outputUnits, rows, classShares: [...classShares], hash, ...(scales && { scales: { ...scales } }),
 });
 
 const mutable = (model: ReturnType<typeof describeModel>): Extract<Reply, { type: 'built' }>['model'] => ({

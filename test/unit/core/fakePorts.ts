@@ -86,25 +86,27 @@ class FakeTrainer implements Trainer {
   references: Trainer['references'] = () => Promise.resolve({ trivial: { val_loss: 10 }, linear: { val_loss: 9 } });
   build: Trainer['build'] = (_, { text }) =>
     Promise.resolve(text.includes('units: 13,') ? { ok: false, error: failure('shape') } : ok({ layers: [], parameters: text.length }));
-  train: Trainer['train'] = async ({ variant, seeds, onTrial }) => {
+  train: Trainer['train'] = async ({ variant, seeds, onTrial, study: { config } }) => {
     await Promise.resolve();
     this.trained++;
     const units = Number(/units: (\d+)/.exec(variant.text)?.[1]);
     const trials: Trial[] = [];
     for (const seed of seeds) {
       this.before(units, seed);
-      const trial = this.#trial(units, seed);
+      const trial = this.#trial(units, seed, config.epochs);
       trials.push(trial);
       onTrial?.(trial);
     }
     const environment = { cortex: '0', runtime: 'fake', probe: {}, versions: {}, platform: 'fake' };
     return { trials, parameters: units, environment, dataHash: 'data' };
   };
-  #trial(units: number, seed: number): Trial {
+  #trial(units: number, seed: number, epochs: number): Trial {
     this.seeds.push(`${units}:${seed}`);
-    const common = { seed, curves: { loss: [1, 0.5], val_loss: [1, 0.6] }, epochs: 2, seconds: { fit: 1, total: 1 } };
+    const metric = 10 / units + seed * 0.001 * (1 + (units % 3));
+    const curve = Array.from({ length: epochs }, () => metric);
+    const common = { seed, curves: { loss: curve, val_loss: curve }, epochs, seconds: { fit: 1, total: 1 } };
     if (units === 666) return { ...common, outcome: 'failed', failure: failure('not-a-number') };
-    return { ...common, outcome: 'completed', metric: 10 / units + seed * 0.001 * (1 + (units % 3)) };
+    return { ...common, outcome: 'completed', metric };
   }
   dispose = (): Promise<void> => Promise.resolve();
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { StudyConfig } from '../../../core/study/studyConfig.ts';
 import { dataOneClass, dataTooFewRows, dataTooManyClasses, dataWrongShape } from './errors.ts';
 import { applyScaling, fitScaling } from './preprocess.ts';
+import { scalesOf } from './scales.ts';
 import { splitRows } from './split.ts';
 import { renumber } from './targets.ts';
 import type { ArrayData, Part, Table, Targets } from './types.ts';
@@ -88,6 +89,7 @@ function prepare(raw: Unprepared, { preprocessing }: Config): ArrayData {
     classShares: targets.task === 'classification' ? shares(train.targets, targets.classes.length) : [],
     hash: hashOf(inputShape, [train, validation]),
     targetVariance: targets.task === 'regression' ? varianceOf(trained.targets, targets.units) : 0,
+    scales: scalesOf(trained, { inputShape, targets }),
     train: trained,
     validation: transform(validation),
     test: test && transform(test),

@@ -1,3 +1,4 @@
+import type { DataScales } from '../../../core/ports.ts';
 import type { Dataset } from '../tf.ts';
 
 export type Task = 'classification' | 'regression';
@@ -39,6 +40,8 @@ interface DataFacts {
   readonly hash: string;
   /** Regression: variance of the training targets, as trained on. */
   readonly targetVariance: number;
+  /** Of the training part, as trained on; absent for streams. */
+  readonly scales?: DataScales;
 }
 
 /** Data held in memory. `test` is `null` unless the request unsealed it. */
