@@ -10,6 +10,9 @@ import { ApiKeys } from './vscode/language/apiKeys.ts';
 import { loadBundle } from './vscode/loadBundle.ts';
 import { LanguageSource } from './vscode/language/languageSource.ts';
 import { PromptConsent } from './vscode/language/promptConsent.ts';
+import { LogLinks } from './vscode/log/logLinks.ts';
+import { LogSubject } from './vscode/log/logSubject.ts';
+import { TrainingLogs } from './vscode/log/trainingLogs.ts';
 import { Reviews } from './vscode/review/reviews.ts';
 import { VscodeReviewer } from './vscode/review/vscodeReviewer.ts';
 import { LiveProgress } from './vscode/run/liveProgress.ts';
@@ -31,9 +34,12 @@ export function activate({ subscriptions, extension, extensionUri, globalStorage
   const surroundings = { distFolder: __dirname, cortexVersion: version, reviewer, language: () => models.find(), isBusy: () => runs.current !== null };
   engine = new EngineHost(engineLoader(globalStorageUri.fsPath), surroundings, log);
   const live = new LiveProgress(engine, runs);
-  const studies = new Studies(engine, runs, log);
-  const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, reviews, selection: new AttemptSelection() };
-  subscriptions.push(log, engine, consent, runs, reviews, live, studies, host.selection, createFeatures(host));
+  const links = new LogLinks(workspaceState, engine);
+  const logs = new TrainingLogs(engine, log);
+  const studies = new Studies(engine, { runs, links }, log);
+  const subject = new LogSubject(links, studies);
+  const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, links, logs, subject, reviews, selection: new AttemptSelection() };
+  subscriptions.push(log, engine, consent, runs, reviews, live, links, logs, studies, subject, host.selection, createFeatures(host));
 }
 
 /** Called by VS Code when the window closes: no worker outlives it. */

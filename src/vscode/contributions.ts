@@ -1,7 +1,11 @@
+import type { FindingKind } from '../core/trainingLog/diagnosis.ts';
 import type { ProposerChoice, RuntimeChoice } from './settings.ts';
 
 /** Points at a model file: a `Uri` from a menu, a tree item, or a CodeLens argument. */
 export type ModelReference = { readonly fsPath: string } | { readonly modelPath: string };
+
+/** Points at a training log, and perhaps at one of its findings: a `Uri` from a menu, a tree item, a CodeLens or a Quick Fix. */
+export type LogReference = { readonly fsPath: string } | { readonly logPath: string; readonly focus?: FindingKind };
 
 /** Points at an attempt: a tree item, a button or a CodeLens argument. */
 export interface AttemptReference {
@@ -16,6 +20,7 @@ export interface HunkReference {
 }
 
 type OnModel = [model?: ModelReference];
+type OnLog = [log?: LogReference];
 type OnAttempt = [attempt?: AttemptReference];
 type OnHunk = [hunk?: HunkReference];
 
@@ -44,6 +49,12 @@ export interface CommandArguments {
   'cortex.selectStudy': [];
   'cortex.showLog': [];
   'cortex.openSettings': [];
+  'cortex.diagnose': OnLog;
+  'cortex.showFindings': [];
+  'cortex.improveFromLog': OnLog;
+  'cortex.openLog': OnModel;
+  'cortex.chooseLog': OnModel;
+  'cortex.chooseModelOfLog': OnLog;
   'cortex.initRepository': OnModel;
   'cortex.openExample': [];
   'cortex.review.accept': OnHunk;
@@ -78,9 +89,11 @@ export interface SettingTypes {
   'codeLens.enabled': boolean;
 }
 
-/** Ids of views, schemes and context keys; package.json refers to them in `when` clauses. */
+/** Ids of views, languages, schemes and context keys; package.json refers to them in `when` clauses. */
 export const historyView = 'cortex.attempts';
 export const curvesView = 'cortex.curves';
+export const diagnosisView = 'cortex.diagnosis';
+export const logLanguage = 'training-log';
 export const reviewScheme = 'cortex-review';
 export const attemptScheme = 'cortex-attempt';
 export const variantScheme = 'cortex-variant';
@@ -94,6 +107,8 @@ export interface ContextKeys {
   'cortex.reviewActive': boolean;
   /** File-system paths of the model files seen so far (`resourcePath in cortex.modelFiles`). */
   'cortex.modelFiles': readonly string[];
+  /** What the Diagnosis view has to show or to say. */
+  'cortex.diagnosis': 'nothing' | 'noLog' | 'noEpochs' | 'unreadable' | 'log';
   /** What the empty history offers. */
   'cortex.history': 'looking' | 'noModel' | 'noRepository' | 'noAttempts' | 'attempts';
 }

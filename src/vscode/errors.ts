@@ -20,6 +20,26 @@ export const noModelFileError = (): CortexError =>
     remedy: 'Open one, or run "Cortex: Open the Digits Example".',
   });
 
+/** A command about a training log was called where none is open. */
+export const noOpenLogError = (): CortexError =>
+  new CortexError({
+    code: 'vscode-no-open-log',
+    kind: 'input',
+    happened: 'No training log is open.',
+    expected: 'an editor that shows a log with epochs.',
+    remedy: 'Open the log; where its name does not end in .log, choose "Training Log" in the status bar\'s language picker.',
+  });
+
+/** A model file has no training log that could be opened. */
+export const noLogOfModelError = (file: string): CortexError =>
+  new CortexError({
+    code: 'vscode-no-log',
+    kind: 'input',
+    happened: `No training log was found for ${file}.`,
+    expected: 'a log named in cortex.json, beside the model file, or in a folder such as logs/ beside it.',
+    remedy: 'Choose one by "Cortex: Choose the Log of a Model File".',
+  });
+
 /** Python builders are read; a trainer for them does not exist yet. */
 export const pythonTrainingError = (file: string): CortexError =>
   new CortexError({

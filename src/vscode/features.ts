@@ -8,6 +8,13 @@ import { createHistoryView } from './history/historyView.ts';
 import type { Host } from './host.ts';
 import { createApiKeyCommands } from './language/apiKeyCommands.ts';
 import { createPromptDocument } from './language/promptDocument.ts';
+import { createDiagnosisView } from './log/diagnosisView.ts';
+import { createLogActions } from './log/logActions.ts';
+import { createLogCommands } from './log/logCommands.ts';
+import { createLogDiagnostics } from './log/logDiagnostics.ts';
+import { createLogHovers } from './log/logHovers.ts';
+import { createLogLenses } from './log/logLenses.ts';
+import { createLogFollowing } from './log/openLogs.ts';
 import { createReviewCommands } from './review/reviewCommands.ts';
 import { createReviewDecorations } from './review/reviewDecorations.ts';
 import { createReviewHovers } from './review/reviewHovers.ts';
@@ -49,6 +56,13 @@ const features: readonly Feature[] = [
   createUnsealCommand,
   createHistoryView,
   createCurvesView,
+  createLogFollowing,
+  createLogDiagnostics,
+  createLogHovers,
+  createLogActions,
+  createLogLenses,
+  createLogCommands,
+  createDiagnosisView,
   createLanguageModelTools,
   createMcpServer,
 ];

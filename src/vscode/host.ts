@@ -4,6 +4,9 @@ import type { CommandRunner } from './commandRunner.ts';
 import type { EngineHost } from './engineHost.ts';
 import type { ApiKeys } from './language/apiKeys.ts';
 import type { PromptConsent } from './language/promptConsent.ts';
+import type { LogLinks } from './log/logLinks.ts';
+import type { LogSubject } from './log/logSubject.ts';
+import type { TrainingLogs } from './log/trainingLogs.ts';
 import type { Reviews } from './review/reviews.ts';
 import type { LiveProgress } from './run/liveProgress.ts';
 import type { Runs } from './run/runs.ts';
@@ -22,6 +25,9 @@ export interface Host {
   readonly runs: Runs;
   readonly live: LiveProgress;
   readonly studies: Studies;
+  readonly links: LogLinks;
+  readonly logs: TrainingLogs;
+  readonly subject: LogSubject;
   readonly reviews: Reviews;
   readonly selection: AttemptSelection;
 }

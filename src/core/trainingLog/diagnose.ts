@@ -20,7 +20,8 @@ import { gapOf, trainValidationGap } from './findings/trainValidationGap.ts';
 import { underfitting } from './findings/underfitting.ts';
 import { underTrained } from './findings/underTrained.ts';
 import { validationBelowTraining } from './findings/validationBelowTraining.ts';
-import { viewRun } from './runView.ts';
+import { forecast } from './forecast.ts';
+import { viewRun, type RunView } from './runView.ts';
 import type { TrainingLog } from './trainingLog.ts';
 
 /** Every rule; the four figures first, then what is wrong, then what cannot be told. */
@@ -41,8 +42,14 @@ export function diagnose(log: TrainingLog): Diagnosis {
     trend: trendOf(run),
     gap: gapOf(run),
     overfitting: overfittingOf(run).level,
+    outlook: outlookOf(run),
     findings: RULES.flatMap((rule) => rule(run) ?? []),
   };
+}
+
+function outlookOf({ main }: RunView): NonNullable<Diagnosis['outlook']> | null {
+  const ahead = main && forecast(main.values);
+  return ahead && main ? { ...ahead, series: main.name } : null;
 }
 
 /** The diagnosis of each log of a sequence, such as a log that grows. */

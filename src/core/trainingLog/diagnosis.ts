@@ -1,3 +1,5 @@
+import type { Forecast } from './forecast.ts';
+
 /** What findings are called; operators' preconditions and prompts refer to them. */
 export const FINDING_KINDS = [
   'improvement-rate', 'convergence-trend', 'train-validation-gap', 'overfitting',
@@ -34,4 +36,6 @@ export interface Diagnosis {
   readonly gap: number | null;
   readonly overfitting: 'unlikely' | 'moderate' | 'likely' | 'cannot-tell';
   readonly findings: readonly Finding[];
+  /** What the judged loss is expected to reach at twice the epochs; `null` where its course does not tell. */
+  readonly outlook?: (Forecast & { readonly series: string }) | null;
 }

@@ -2,6 +2,7 @@ import { ProgressLocation, window, type Disposable } from 'vscode';
 import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
 import type { StudyReport } from '../../core/study/studyReport.ts';
+import type { FindingKind } from '../../core/trainingLog/diagnosis.ts';
 import type { ModelReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
@@ -21,12 +22,21 @@ export function createImproveCommands(host: Host): Disposable {
   return disposables;
 }
 
-async function improve(host: Host, model: ModelReference | undefined, ask: () => Promise<string | null | undefined>): Promise<void> {
-  const study = await prepareModel(host, model);
+/** What a log says of a model, and which of its findings is to be answered, if any. */
+interface LogAim {
+  readonly modelPath: string;
+  readonly logPath: string;
+  readonly focus: FindingKind | null;
+}
+
+/** One round on a model file, by its own log or the one that is given. */
+export async function improve(host: Host, aim: ModelReference | LogAim | undefined, ask: () => Promise<string | null | undefined>): Promise<void> {
+  const given = aim && 'logPath' in aim ? aim : null;
+  const study = await prepareModel(host, aim, given?.logPath);
   const wish = study && (await ask());
   if (!study || wish === undefined) return;
   const report = await host.runs.start({ study, name: 'Improve Architecture', automatic: false }, async (signal) => {
-    const work = (await host.engine.get()).improve(study, { rounds: 1, wish, seed: searchSeed(), signal });
+    const work = (await host.engine.get()).improve(study, { rounds: 1, wish, focus: given?.focus ?? null, seed: searchSeed(), signal });
     void showUntilProposed(host, work);
     return work;
   });

@@ -15,12 +15,15 @@ export async function chooseModel(host: Host, reference: ModelReference | undefi
   const paths = await knownModels(host);
   const selected = host.memory.get<string>(selectedKey);
   if (selected && paths.includes(selected)) return selected;
-  return paths.length === 1 ? paths[0] : pick(host, paths);
+  return paths.length === 1 ? paths[0] : pick(host, paths, selectTitle);
 }
 
-/** Lets the user pick the study that commands without a target are about. */
-export async function selectModel(host: Host): Promise<string | undefined> {
-  return pick(host, await knownModels(host));
+/** What the list of model files is called where nothing more is known. */
+export const selectTitle = 'Select Study';
+
+/** Lets the user pick a model file, which commands without a target are about from then on. */
+export async function pickModel(host: Host, title: string): Promise<string | undefined> {
+  return pick(host, await knownModels(host), title);
 }
 
 async function knownModels({ studies }: Host): Promise<readonly string[]> {
@@ -30,9 +33,9 @@ async function knownModels({ studies }: Host): Promise<readonly string[]> {
   return paths;
 }
 
-async function pick(host: Host, paths: readonly string[]): Promise<string | undefined> {
+async function pick(host: Host, paths: readonly string[], title: string): Promise<string | undefined> {
   const items = paths.map((path) => ({ label: basename(path), description: workspace.asRelativePath(path), path }));
-  const choice = await window.showQuickPick(items, { title: 'Cortex: Select Study', placeHolder: 'Model file', matchOnDescription: true });
+  const choice = await window.showQuickPick(items, { title: `Cortex: ${title}`, placeHolder: 'Model file', matchOnDescription: true });
   return choice && remember(host, choice.path);
 }
 

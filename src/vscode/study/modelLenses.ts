@@ -37,6 +37,7 @@ async function lensesOf(document: TextDocument, host: Host): Promise<CodeLens[]>
   return [
     lens(line, 'Improve Architecture', 'cortex.improve', model),
     lens(line, 'Train', 'cortex.train', model),
+    ...logLens(line, document.fileName, host),
     ...bestLens(line, document.fileName, host),
   ];
 }
@@ -55,6 +56,12 @@ async function exactLine(document: TextDocument, { engine }: Host): Promise<numb
 }
 
 const exactLines = new WeakMap<TextDocument, { readonly version: number; readonly line: number | null }>();
+
+/** Where the study is known and has a log. */
+function logLens(line: number, modelPath: string, { studies }: Host): readonly CodeLens[] {
+  const entry = studies.peek(modelPath);
+  return entry?.state === 'ready' && entry.study.logPath !== null ? [lens(line, 'Open Training Log', 'cortex.openLog', { modelPath })] : [];
+}
 
 function bestLens(line: number, modelPath: string, { studies }: Host): readonly CodeLens[] {
   const entry = studies.peek(modelPath);

@@ -8,13 +8,13 @@ import type { Host } from '../host.ts';
 import { fileName } from '../../util/fileName.ts';
 import { chooseModel } from './chooseModel.ts';
 
-/** The study a training command is about, with its model file saved; `undefined` when the user closed a question. */
-export async function prepareModel(host: Host, reference: ModelReference | undefined): Promise<Study | undefined> {
+/** The study a training command is about, with its model file saved, and a log where one is given; `undefined` when the user closed a question. */
+export async function prepareModel(host: Host, reference: ModelReference | undefined, logPath?: string): Promise<Study | undefined> {
   const path = await chooseModel(host, reference);
   if (!path) return undefined;
   if (languageOf(path) === 'python') throw pythonTrainingError(fileName(path));
   await saveModel(path);
-  return host.studies.open(path);
+  return host.studies.open(path, logPath);
 }
 
 /** Training reads the file on disk: asks what to do with changes that are only in the editor. */

@@ -7,6 +7,7 @@ import { setContext } from '../context.ts';
 import { Disposables } from '../disposables.ts';
 import type { EngineHost } from '../engineHost.ts';
 import { asCortexError } from '../errors.ts';
+import type { LogLinks } from '../log/logLinks.ts';
 import type { Runs } from '../run/runs.ts';
 import { findModelFiles } from './modelFiles.ts';
 
@@ -19,6 +20,7 @@ export type StudyEntry =
 /** The model files of the workspace and their attempts, kept up to date while Cortex works. */
 export class Studies implements Disposable {
   readonly #engine: EngineHost;
+  readonly #links: LogLinks;
   readonly #log: LogOutputChannel;
   readonly #entries = new Map<string, StudyEntry>();
   readonly #loading = new Map<string, Promise<StudyEntry>>();
@@ -28,11 +30,13 @@ export class Studies implements Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(engine: EngineHost, runs: Runs, log: LogOutputChannel) {
+  constructor(engine: EngineHost, { runs, links }: { readonly runs: Runs; readonly links: LogLinks }, log: LogOutputChannel) {
     this.#engine = engine;
+    this.#links = links;
     this.#log = log;
     this.#disposables.add(
       this.#changed,
+      links.onDidChange((modelPath) => { if (this.peek(modelPath)?.state === 'ready') void this.#refresh(modelPath); }),
       engine.onEvent((event) => { if (event.kind === 'recorded' && runs.current) this.#append(runs.current.study.modelPath, event.attempt); }),
     );
   }
@@ -58,9 +62,9 @@ export class Studies implements Disposable {
     return this.#discovery;
   }
 
-  /** Opens the study of a model file with its configuration as it is on disk now. */
-  async open(modelPath: string): Promise<Study> {
-    return (await this.#engine.get()).openStudy(modelPath);
+  /** Opens the study of a model file with its configuration as it is on disk now, and the log that is given, else chosen, else found. */
+  async open(modelPath: string, logPath: string | null = this.#links.chosenLog(modelPath)): Promise<Study> {
+    return (await this.#engine.get()).openStudy(modelPath, { logPath });
   }
 
   /** Reads the study's attempts, once; a failure becomes the entry's state and is tried again when asked again. */

@@ -3,7 +3,7 @@ import { commands, Uri, window, workspace, type Disposable } from 'vscode';
 import type { ModelReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
-import { chooseModel, selectModel } from './chooseModel.ts';
+import { chooseModel, pickModel, selectTitle } from './chooseModel.ts';
 
 /** Choosing a study, making it a repository, opening the example, and finding log and settings. */
 export function createStudyCommands(host: Host): Disposable {
@@ -19,7 +19,7 @@ export function createStudyCommands(host: Host): Disposable {
 }
 
 async function select(host: Host): Promise<void> {
-  const path = await selectModel(host);
+  const path = await pickModel(host, selectTitle);
   if (path) await window.showTextDocument(Uri.file(path));
 }
 

@@ -41,7 +41,7 @@ const keysOf = (name: string): readonly string[] => {
 
 /** Every menu id that is part of VS Code's stable API and used here; proposed ones do nothing for real users. */
 const stableMenus = new Set(['commandPalette', 'editor/title', 'editor/context', 'explorer/context', 'view/title', 'view/item/context', 'editor/title/run', 'editor/title/context', 'scm/title']);
-const stableContextKeys = new Set(['isWorkspaceTrusted', 'resourcePath', 'resourceScheme', 'view', 'viewItem', 'isInDiffEditor', 'false', 'in']);
+const stableContextKeys = new Set(['isWorkspaceTrusted', 'resourcePath', 'resourceLangId', 'resourceScheme', 'view', 'viewItem', 'isInDiffEditor', 'false', 'in']);
 
 describe('package.json and the code agree', () => {
   test('on commands: each is typed, registered and contributed', () => {
@@ -67,11 +67,11 @@ describe('package.json and the code agree', () => {
 
   test('on views, their containers and what they say when empty', () => {
     const ids = Object.values(views).flat().map(({ id }) => id);
-    assert.deepEqual(ids, ['historyView', 'curvesView'].map((name) => new RegExp(`${name} = '([\\w.]+)'`).exec(contributions)?.[1]));
+    assert.deepEqual(ids.toSorted(), [...contributions.matchAll(/\w+View = '([\w.]+)'/g)].map((match) => match[1]).toSorted());
     assert.ok(Object.keys(views).every((container) => viewsContainers.activitybar.some(({ id }) => id === container)));
     assert.ok(viewsWelcome.every(({ view }) => ids.includes(view)));
-    const states = [...(/'cortex\.history': (.*);/.exec(contributions)?.[1] ?? '').matchAll(/'(\w+)'/g)].map((match) => match[1]);
-    for (const { when } of viewsWelcome) for (const [, state] of when.matchAll(/cortex\.history == (\w+)/g)) assert.ok(states.includes(state), when);
+    const statesOf = (key: string): readonly string[] => [...(new RegExp(`'cortex\\.${key}': (.*);`).exec(contributions)?.[1] ?? '').matchAll(/'(\w+)'/g)].map((match) => match[1] ?? '');
+    for (const { when } of viewsWelcome) for (const [, key = '', state = ''] of when.matchAll(/cortex\.(\w+) == (\w+)/g)) assert.ok(statesOf(key).includes(state), when);
   });
 
   test('on context keys: every one used in a `when` is set by the code or is VS Code\'s own', () => {

@@ -1,0 +1,83 @@
+import { EventEmitter, window, type Disposable, type TextEditor } from 'vscode';
+import { logLanguage } from '../contributions.ts';
+import { Disposables } from '../disposables.ts';
+import { builderLineIn } from '../study/modelFiles.ts';
+import type { Studies } from '../study/studies.ts';
+import type { LogLinks } from './logLinks.ts';
+
+/** What the Diagnosis view is about: a log, and the model file it is of; either may be missing. */
+export interface Subject {
+  readonly logPath: string | null;
+  readonly modelPath: string | null;
+}
+
+/** Follows the active editor: a log, or a model file and its log; anything else leaves the subject as it is. */
+export class LogSubject implements Disposable {
+  readonly #links: LogLinks;
+  readonly #studies: Studies;
+  readonly #changed = new EventEmitter<void>();
+  readonly #disposables = new Disposables();
+  #current: Subject | null = null;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(links: LogLinks, studies: Studies) {
+    this.#links = links;
+    this.#studies = studies;
+    this.#disposables.add(
+      this.#changed,
+      window.onDidChangeActiveTextEditor((editor) => { this.#lookAt(editor); }),
+      links.onDidChange(() => { void this.#again(); }),
+    );
+  }
+
+  /** `null` where no editor has shown a log or a model file yet. */
+  get current(): Subject | null {
+    return this.#current;
+  }
+
+  /** Looks at the active editor, should nothing have been seen yet. */
+  begin(): void {
+    if (!this.#current) this.#lookAt(window.activeTextEditor);
+  }
+
+  /** Makes a log the subject. */
+  show(logPath: string): void {
+    this.#set({ logPath, modelPath: null });
+    void this.#again();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #lookAt(editor: TextEditor | undefined): void {
+    const document = editor?.document;
+    if (document?.uri.scheme !== 'file') return;
+    if (document.languageId === logLanguage) this.show(document.fileName);
+    else if (builderLineIn(document) !== null) void this.#showModel(document.fileName);
+  }
+
+  /** The links may have changed: finds the other half of the subject again. */
+  async #again(): Promise<void> {
+    const { logPath, modelPath } = this.#current ?? {};
+    if (logPath) this.#finish({ logPath, modelPath: await this.#links.modelOf(logPath).catch(() => null) });
+    else if (modelPath) await this.#showModel(modelPath);
+  }
+
+  async #showModel(modelPath: string): Promise<void> {
+    this.#studies.see(modelPath);
+    this.#set({ logPath: null, modelPath });
+    const study = await this.#studies.open(modelPath).catch(() => null);
+    if (this.#current?.modelPath === modelPath) this.#set({ logPath: study?.logPath ?? null, modelPath });
+  }
+
+  #finish(subject: Subject): void {
+    if (this.#current?.logPath === subject.logPath) this.#set(subject);
+  }
+
+  #set(subject: Subject): void {
+    this.#current = subject;
+    this.#changed.fire();
+  }
+}

@@ -1,0 +1,21 @@
+import type { Diagnosis, Finding } from '../../core/trainingLog/diagnosis.ts';
+
+/** A finding and the line of the editor it stands at, 0-based. */
+export interface PlacedFinding {
+  readonly finding: Finding;
+  /** Where it begins, or the last line that proves it where it has no beginning; the first of the file where no line does. */
+  readonly line: number;
+  /** The other lines that prove it. */
+  readonly others: readonly number[];
+}
+
+/** Where the findings of a log stand in its editor. */
+export const placeFindings = ({ findings }: Diagnosis): readonly PlacedFinding[] =>
+  findings.map((finding) => {
+    const lines = finding.lines.map((line) => line - 1);
+    const line = (finding.onsetEpoch === null ? lines.at(-1) : lines[0]) ?? 0;
+    return { finding, line, others: lines.filter((other) => other !== line) };
+  });
+
+/** `overfitting since epoch 9`. */
+export const shortName = ({ kind, onsetEpoch }: Finding): string => `${kind.replaceAll('-', ' ')}${onsetEpoch === null ? '' : ` since epoch ${onsetEpoch}`}`;

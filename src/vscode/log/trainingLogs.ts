@@ -1,0 +1,105 @@
+import { EventEmitter, type Disposable, type LogOutputChannel } from 'vscode';
+import type { CortexError } from '../../core/errors.ts';
+import type { Diagnosis } from '../../core/trainingLog/diagnosis.ts';
+import type { EngineHost } from '../engineHost.ts';
+import { asCortexError } from '../errors.ts';
+
+/** A log that says nothing new for so long is no longer being written; one with slow epochs gets three of them. */
+const PATIENCE_MS = 60_000;
+
+/** What is known of a training log. */
+export type LogState =
+  /** Being read, or without an epoch so far. */
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'read'; readonly diagnosis: Diagnosis; readonly isLive: boolean }
+  | { readonly kind: 'failed'; readonly error: CortexError };
+
+/** Who wants a log followed: it is open in an editor, or shown in the Diagnosis view. */
+type Reader = 'editors' | 'view';
+
+interface Followed {
+  state: LogState;
+  readonly abort: AbortController;
+  readAt: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** The training logs that somebody looks at, each followed on disk by the engine: what a training appends is read alone. */
+export class TrainingLogs implements Disposable {
+  readonly #engine: EngineHost;
+  readonly #log: LogOutputChannel;
+  readonly #wanted = new Map<Reader, readonly string[]>();
+  readonly #followed = new Map<string, Followed>();
+  readonly #changed = new EventEmitter<string>();
+
+  /** Fires with the path of a log whose state changed; it is gone when `peek` knows nothing of it. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(engine: EngineHost, log: LogOutputChannel) {
+    this.#engine = engine;
+    this.#log = log;
+  }
+
+  /** What is known of a log; `undefined` where nobody looks at it. */
+  peek(path: string): LogState | undefined {
+    return this.#followed.get(path)?.state;
+  }
+
+  /** The diagnosis of a log, where it has been read. */
+  diagnosisOf(path: string): Diagnosis | null {
+    const state = this.peek(path);
+    return state?.kind === 'read' ? state.diagnosis : null;
+  }
+
+  /** Follows these logs for a reader and lets go of those nobody wants any more; one that failed is tried again. */
+  follow(reader: Reader, paths: readonly string[]): void {
+    this.#wanted.set(reader, paths);
+    const wanted = new Set([...this.#wanted.values()].flat());
+    for (const [path, { state }] of this.#followed) if (!wanted.has(path) || state.kind === 'failed') this.#drop(path);
+    for (const path of wanted) if (!this.#followed.has(path)) void this.#begin(path);
+  }
+
+  dispose(): void {
+    for (const path of this.#followed.keys()) this.#drop(path);
+    this.#changed.dispose();
+  }
+
+  async #begin(path: string): Promise<void> {
+    const entry: Followed = { state: { kind: 'reading' }, abort: new AbortController(), readAt: 0, timer: undefined };
+    this.#followed.set(path, entry);
+    this.#changed.fire(path);
+    try {
+      const { signal } = entry.abort;
+      for await (const diagnosis of (await this.#engine.get()).followLog(path, { signal })) this.#show(path, entry, diagnosis);
+    } catch (thrown) {
+      const error = asCortexError(thrown);
+      this.#log.debug(`${path}: [${error.code}] ${error.message}`);
+      this.#set(path, entry, { kind: 'failed', error });
+    }
+  }
+
+  /** From its second reading on, a log is live: it was added to while somebody looked. */
+  #show(path: string, entry: Followed, diagnosis: Diagnosis): void {
+    const now = Date.now();
+    const isLive = entry.readAt > 0;
+    const patience = Math.max(PATIENCE_MS, 3 * (now - entry.readAt));
+    entry.readAt = now;
+    clearTimeout(entry.timer);
+    if (isLive) entry.timer = setTimeout(() => { this.#set(path, entry, { kind: 'read', diagnosis, isLive: false }); }, patience);
+    this.#set(path, entry, { kind: 'read', diagnosis, isLive });
+  }
+
+  #set(path: string, entry: Followed, state: LogState): void {
+    if (entry.abort.signal.aborted) return;
+    entry.state = state;
+    this.#changed.fire(path);
+  }
+
+  #drop(path: string): void {
+    const entry = this.#followed.get(path);
+    entry?.abort.abort();
+    clearTimeout(entry?.timer);
+    this.#followed.delete(path);
+    this.#changed.fire(path);
+  }
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { appendFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import type { Session } from './session.ts';
+import { openSession } from './session.ts';
+import { until } from './until.ts';
+
+/** The part of the browser that is looked at here: the tests are compiled without the DOM's types. */
+declare const getComputedStyle: (element: unknown) => { readonly color: string };
+
+const epochs = 24;
+const lowest = 9;
+
+/** Loss falls on, val_loss turns at epoch nine: line n is epoch n. */
+function overfitLine(epoch: number): string {
+  const wobble = (scale: number): number => scale * Math.sin(epoch * 2.3);
+  const loss = 2.1 * 0.82 ** epoch + 0.02 + wobble(0.002);
+  const valLoss = 0.55 + (epoch < lowest ? 0.16 * (lowest - epoch) : 0.03 * (epoch - lowest)) + wobble(0.003);
+  return `Epoch ${epoch}/${epochs} - 1s 12ms/step - loss: ${loss.toFixed(4)} - accuracy: ${(1 - loss / 3).toFixed(4)} - val_loss: ${valLoss.toFixed(4)} - val_accuracy: ${(1 - valLoss / 3).toFixed(4)}`;
+}
+
+const linesTo = (last: number): string => Array.from({ length: last }, (_, index) => `${overfitLine(index + 1)}\n`).join('');
+
+describe('a training log in the editor', { timeout: 240_000 }, () => {
+  let session: Session;
+
+  before(async () => {
+    session = await openSession({ study: { epochs: 3, seeds: 2 } });
+    await writeFile(join(session.folder, 'overfit.log'), linesTo(epochs));
+    await writeFile(join(session.folder, 'server.log'), '2026-03-01 10:00:01 INFO listening on port 8080\n2026-03-01 10:00:02 WARNING slow request\n'.repeat(20));
+    await writeFile(join(session.folder, 'live.log'), linesTo(6));
+    await session.workbench.ready();
+  });
+  after(() => session.close());
+
+  test('its epochs, metrics and numbers have colours of their own', async () => {
+    await session.workbench.openFile('overfit.log');
+    const colors = await until('coloured metrics', async () => {
+      const found = await tokenColors(['Epoch', 'loss', 'val_loss', '12ms/step']);
+      return new Set(found).size === 4 && !found.includes('') ? found : undefined;
+    });
+    assert.equal(new Set([...colors, await tokenColor(' - ')]).size, 5, colors.join());
+  });
+
+  test('findings stand on the lines that prove them, in the editor and among the problems', async () => {
+    const { workbench } = session;
+    await workbench.codeLens(/\d+ findings/).waitFor({ timeout: 60_000 });
+    await until('a squiggle', async () => (await workbench.page.locator('.part.editor .squiggly-error').count()) > 0);
+    await workbench.clickCodeLens('findings');
+    const problem = workbench.page.locator('.markers-panel .monaco-list-row', { hasText: 'Overfitting is likely' });
+    await problem.waitFor({ timeout: 20_000 });
+    assert.match((await problem.textContent()) ?? '', new RegExp(`\\[Ln ${lowest}, Col 1\\]`));
+    await workbench.runCommand('View: Toggle Panel Visibility');
+  });
+
+  test('a hover says what a finding means and what Cortex would try', async () => {
+    const { workbench } = session;
+    await lineOf(`Epoch ${lowest}/`).hover({ position: { x: 60, y: 8 } });
+    const hover = workbench.page.locator('.monaco-hover:visible', { hasText: 'Overfitting' });
+    await hover.first().waitFor({ timeout: 20_000 });
+    const text = (await hover.first().textContent()) ?? '';
+    assert.match(text, /what only the training rows have/);
+    assert.match(text, /Cortex would try:.*dropout/);
+    await workbench.screenshot('log-hover');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  test('the Diagnosis view tells the same, and follows from finding to line', async () => {
+    const { workbench } = session;
+    await workbench.clickCodeLens('Diagnose');
+    const finding = workbench.treeRows('Diagnosis').filter({ hasText: 'overfitting' }).first();
+    await finding.waitFor({ timeout: 30_000 });
+    const rows = await workbench.treeItems('Diagnosis');
+    assert.ok(rows.some((row) => row.includes('overfit.log')) && rows.some((row) => row.includes('model.ts')), rows.join('\n'));
+    assert.ok(rows.some((row) => /^val_loss, last .*best .*epoch 9 of 24/.test(row)), rows.join('\n'));
+    await finding.click();
+    await until('the cursor on the line', async () => (await workbench.statusBar()).some((text) => text.includes(`Ln ${lowest},`)));
+    await workbench.screenshots('log');
+  });
+
+  test('a log without epochs shows nothing of Cortex', async () => {
+    const { workbench } = session;
+    await workbench.openFile('server.log');
+    await workbench.page.waitForTimeout(2500);
+    assert.equal(await workbench.codeLens(/finding|Diagnose|Improve/).count(), 0);
+  });
+
+  test('a log that is written while it is open is followed', async () => {
+    const { workbench } = session;
+    await workbench.openFile('live.log');
+    await workbench.codeLens('Diagnose').waitFor({ timeout: 30_000 });
+    for (const epoch of [7, 8]) {
+      await appendFile(join(session.folder, 'live.log'), `${overfitLine(epoch)}\n`);
+      await until(`epoch ${epoch} in the lens`, async () => (await workbench.codeLens(`epoch ${epoch} of ${epochs}`).count()) > 0);
+    }
+    await until('the live log in the view', async () => (await workbench.treeItems('Diagnosis')).some((row) => row.includes('live.log') && row.includes('8 epochs, training')));
+    await workbench.screenshot('log-live');
+    await appendFile(join(session.folder, 'live.log'), Array.from({ length: epochs - 8 }, (_, index) => `${overfitLine(index + 9)}\n`).join(''));
+    await until('its end', async () => (await workbench.codeLens('training…').count()) === 0 && (await workbench.page.locator('.part.editor .squiggly-error').count()) > 0);
+  });
+
+  test('one click on the Quick Fix: a proposal that answers the finding and cites its lines', async () => {
+    const { workbench } = session;
+    await workbench.openFile('overfit.log');
+    await lineOf(`Epoch ${lowest}/`).click();
+    await workbench.page.keyboard.press('Control+Period');
+    await workbench.page.locator('.action-widget .monaco-list-row', { hasText: 'Improve model.ts: answer “overfitting since epoch 9”' }).click({ timeout: 30_000 });
+    await workbench.tab('Review of model.ts').waitFor({ timeout: 120_000 });
+    await workbench.codeLens('Reject All').first().waitFor({ timeout: 30_000 });
+    await workbench.runCommand('Cortex: Show Reasoning');
+    await until('the reasoning in a preview', async () => (await workbench.page.locator('iframe.webview').count()) > 0);
+    const page = workbench.page.frameLocator('iframe.webview').frameLocator('iframe');
+    await page.getByText('This answers “overfitting”, as asked').waitFor({ timeout: 30_000 });
+    await page.getByText(`overfit.log, lines ${lowest}, ${epochs}`).first().waitFor({ timeout: 10_000 });
+    await workbench.screenshot('log-answer');
+  });
+
+  const lineOf = (text: string): Locator => session.workbench.page.locator('.editor-group-container.active .view-line', { hasText: text.replaceAll(' ', '\u00a0') }).first();
+
+  const tokenColors = (texts: readonly string[]): Promise<string[]> => Promise.all(texts.map(tokenColor));
+
+  /** The colour of the first token with exactly this text; empty where there is none. */
+  async function tokenColor(text: string): Promise<string> {
+    const tokens = session.workbench.page.locator('.part.editor .view-line span[class*="mtk"]');
+    return tokens.evaluateAll((nodes, wanted) => {
+      const node = nodes.find(({ textContent }) => textContent.replaceAll('\u00a0', ' ') === wanted);
+      return node ? getComputedStyle(node).color : '';
+    }, text);
+  }
+});
