@@ -13,6 +13,7 @@ import { HybridProposer } from './core/proposal/hybridProposer.ts';
 import { LanguageProposer } from './core/proposal/languageProposer.ts';
 import { OfflineProposer } from './core/proposal/offlineProposer.ts';
 import { previewPrompt, proposeChanges } from './core/proposeChanges.ts';
+import { mayProfile, readLens } from './core/readLens.ts';
 import { openReplay } from './core/replay/openReplay.ts';
 import { retrainAttempt } from './core/trainAttempt.ts';
 import { readTrainable, trainNow } from './core/trainBaseline.ts';
@@ -50,6 +51,8 @@ export function createEngine(options: EngineOptions): Engine {
       await syntax.load(language);
       return syntax.read(text, language);
     },
+    lens: (study, text, data) => readLens(study, text, data, syntax),
+    dataShape: async (study, attempts) => (mayProfile(study, attempts) ? trainer.profileData(study, new AbortController().signal) : null),
     inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
     diagnose: async (logPath, options) => diagnose(await readLogFile(logPath, options)),
     followLog: (logPath, options) => diagnoseEach(followLog(logPath, options)),

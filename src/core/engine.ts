@@ -3,10 +3,12 @@ import type { Attempt } from './attempts/attempt.ts';
 import type { CortexError } from './errors.ts';
 import type { Inspection } from './inspectStudy.ts';
 import type { Architecture } from './model/architecture.ts';
+import type { DataShape } from './model/lens/shape.ts';
 import type { Language } from './model/modelFile.ts';
 import type { AttemptSummary, LanguageModel, LoopEvent, Price, Reviewer, TrainResult } from './ports.ts';
 import type { PromptPreview } from './proposeChanges.ts';
 import type { Proposal } from './proposal/proposal.ts';
+import type { BuilderLens } from './readLens.ts';
 import type { Result } from './result.ts';
 import type { RunLimits } from './search/runBudget.ts';
 import type { StudyReport } from './study/studyReport.ts';
@@ -87,6 +89,10 @@ export interface Engine {
   remediesFor(finding: FindingKind): readonly string[];
   /** Reads a builder without building it. */
   inspect(text: string, language: Language): Promise<Result<Architecture, CortexError>>;
+  /** What the text of a model file in an editor tells of its layers; nothing is built. */
+  lens(study: Study, text: string, data: DataShape | null): Promise<Result<BuilderLens, CortexError>>;
+  /** Shape of the study's data, where it may be looked at without being asked to (see `mayProfile`); `null` where not. */
+  dataShape(study: Study, attempts: number): Promise<DataShape | null>;
   /** Reads the model file's builder and, where its language can be trained, builds it; `built` is `null` otherwise. */
   inspectStudy(study: Study, signal: AbortSignal): Promise<Inspection>;
   /** Reads and diagnoses a training log by itself; `run` is 1-based, default: the last of the file. */

@@ -35,6 +35,17 @@ export class CommandRunner {
     }
   }
 
+  /** Runs work that nobody asked for: a failure is noted in the log and gives `null`, and nothing pops up. */
+  async attempt<Result>(name: string, work: () => Promise<Result>): Promise<Result | null> {
+    try {
+      return await work();
+    } catch (thrown) {
+      const error = asCortexError(thrown);
+      this.#log.info(`${name}: [${error.code}] ${error.message}`);
+      return null;
+    }
+  }
+
   /** Tells the user what happened, what was expected and how to mend it; what they cancelled is no failure. */
   async report(name: string, error: CortexError): Promise<void> {
     if (error.kind === 'cancelled') {

@@ -87,6 +87,7 @@ export interface SettingTypes {
   maxCostUsd: number;
   'thinkLoop.rounds': number;
   'codeLens.enabled': boolean;
+  'lens.enabled': boolean;
 }
 
 /** Ids of views, languages, schemes and context keys; package.json refers to them in `when` clauses. */

@@ -15,6 +15,7 @@ import { createLogDiagnostics } from './log/logDiagnostics.ts';
 import { createLogHovers } from './log/logHovers.ts';
 import { createLogLenses } from './log/logLenses.ts';
 import { createLogFollowing } from './log/openLogs.ts';
+import { createBuilderLens } from './lens/builderLens.ts';
 import { createReviewCommands } from './review/reviewCommands.ts';
 import { createReviewDecorations } from './review/reviewDecorations.ts';
 import { createReviewHovers } from './review/reviewHovers.ts';
@@ -37,6 +38,7 @@ type Feature = (host: Host) => Disposable;
 const features: readonly Feature[] = [
   createModelFileContext,
   createModelLenses,
+  createBuilderLens,
   createStudyCommands,
   createImproveCommands,
   createTrainCommands,

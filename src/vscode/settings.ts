@@ -20,6 +20,7 @@ const settingDefaults: SettingTypes = {
   maxCostUsd: 0,
   'thinkLoop.rounds': 5,
   'codeLens.enabled': true,
+  'lens.enabled': true,
 };
 
 /** The value of `cortex.<key>` in force. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { arrangeAttempts } from '../../core/attempts/arrange/arrangeAttempts.ts';
+import { arrangeAttempts, type AttemptGroup } from '../../core/attempts/arrange/arrangeAttempts.ts';
 import { groupings, sortKeys, type Arrangement, type Grouping, type SortKey } from '../../core/attempts/arrange/arrangement.ts';
 import { filterText, parseFilter } from '../../core/attempts/arrange/filter.ts';
 import { groupName } from '../../core/attempts/arrange/groupName.ts';
@@ -8,7 +8,7 @@ import { currentBest } from '../../core/attempts/lineage.ts';
 import { historyDocument } from '../../core/documents/historyDocument.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
-import { attemptHeader, attemptRow, groupHeader, meterLine } from '../style.ts';
+import { attemptHeader, attemptRow, groupHeader, meterLine, type RowContext } from '../style.ts';
 
 /** `cortex history <model>`: every attempt of a study. */
 export function addHistoryCommand(program: Command, run: RunCommand): void {
@@ -39,13 +39,14 @@ async function history(model: string, flags: HistoryFlags, { engine, output, fol
   const best = currentBest(all, study.config.objective);
   const shown = { best, noise: noiseAround(all) };
   output.print(attemptHeader(study.config.objective.metric));
-  for (const group of groups ?? [{ key: null, attempts }]) {
-    if (group.key !== null) output.print(groupHeader(groupName(flags.group, group.key, all)));
-    for (const attempt of group.attempts) output.print(attemptRow(attempt, shown));
-  }
+  const rows = groups?.flatMap((group) => groupRows(group, groupName(flags.group, group.key, all), shown)) ?? attempts.map((attempt) => attemptRow(attempt, shown));
+  rows.forEach(output.print);
   if (attempts.length < all.length) output.print(`${attempts.length} of ${all.length} attempts: ${filterText(parseFilter(flags.filter))}`);
   if (best) output.print(`\n${meterLine(all, best)}`);
 }
+
+const groupRows = ({ attempts }: AttemptGroup, name: string, shown: RowContext): readonly string[] =>
+  [groupHeader(name), ...attempts.map((attempt) => attemptRow(attempt, shown))];
 
 /** As a log is read: oldest first, unless something else is asked for. */
 const arrangementOf = ({ sort, reverse, filter, group }: HistoryFlags): Arrangement =>

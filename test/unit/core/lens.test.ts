@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { lensOf, type Lens } from '../../../src/core/model/lens/lens.ts';
 import type { DataShape } from '../../../src/core/model/lens/shape.ts';
+import { layerRows, layerText, summaryText } from '../../../src/core/model/lens/layerText.ts';
 import { flopsText, memoryText, shapeText } from '../../../src/core/model/lens/words.ts';
 import { languageOf } from '../../../src/core/model/modelFile.ts';
 import type { TreeSitterSyntax } from '../../../src/syntax/treeSitterSyntax.ts';
@@ -82,4 +83,19 @@ def build_model():
 test('sizes as people say them', () => {
   assert.deepEqual([25_450, 80, 1e6].map(memoryText), ['99 KB', '0.31 KB', '3.8 MB']);
   assert.deepEqual([820, 97_344, 123_456, 5.4e9].map(flopsText), ['820 FLOPs', '97 kFLOPs', '123 kFLOPs', '5.4 GFLOPs']);
+});
+
+test('a layer in one line, and the model in one line', () => {
+  const lens = lensOf(sequential([
+    ['conv2d', { filters: 8, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }], ['flatten'], ['dense', { units: 10 }],
+  ]), null);
+  assert.deepEqual(lens.layers.map((layer) => layerText(layer, lens)), [
+    '→ [26, 26, 8] · 80 params · 108 kFLOPs · est. 50 % of time', '→ [5408]', '→ [10] · 54,090 params · 108 kFLOPs · est. 50 % of time',
+  ]);
+  assert.equal(summaryText(lens, 0.873), '3 layers · 54,170 parameters · 212 KB · 0.9 s/epoch');
+  const unread = ofFixture('mlp.ts', null);
+  assert.deepEqual(unread.layers.map((layer) => layerText(layer, unread)), [null, null, null, null]);
+  assert.equal(summaryText(unread, null), '4 layers');
+  const [first] = unread.layers;
+  assert.deepEqual(first && layerRows(first, unread), ['**dense** → output shape unknown', '- parameters unknown', '- FLOPs unknown']);
 });
