@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate as yieldNow } from 'node:timers/promises';
+import { ablateHunks } from './core/ablation/ablateHunks.ts';
+import { readHunkEffects } from './core/ablation/hunkEffects.ts';
 import { findAttempt } from './core/attempts/findAttempt.ts';
 import type { Engine, EngineOptions, LanguageOptions, ServerModelOptions } from './core/engine.ts';
 import { improveModel } from './core/improveModel.ts';
@@ -67,6 +69,8 @@ export function createEngine(options: EngineOptions): Engine {
       retrain === null ? trainNow(study, (await readTrainable(study, ports)).text, signal, ports) : retrainAttempt(study, retrain, signal, ports),
     tryOut: (study, signal) => tryOut(study, signal, ports),
     unseal: (study, id, signal) => unsealTest(study, id, signal, ports),
+    ablate: (study, id, signal) => ablateHunks(study, id, signal, ports),
+    hunkEffects: async (study, id) => readHunkEffects(id, { study, history: await store.list(study), store }),
     history: (study) => store.list(study),
     marks: async (study) => marks.read(study, await store.list(study)),
     mark: async (study, id, mark) => {

@@ -1,3 +1,4 @@
+import type { HunkEffect } from './ablation/hunkEffects.ts';
 import type { Mark, Marks } from './attempts/arrange/arrangement.ts';
 import type { Attempt } from './attempts/attempt.ts';
 import type { CortexError } from './errors.ts';
@@ -110,6 +111,10 @@ export interface Engine {
   tryOut(study: Study, signal: AbortSignal): Promise<TrainResult>;
   /** Trains an attempt and its baseline once more and evaluates both on the sealed test part; the opening is recorded. */
   unseal(study: Study, id: string, signal: AbortSignal): Promise<Unsealed>;
+  /** Trains a better attempt without each of its hunks, records those, and tells what each hunk brought. */
+  ablate(study: Study, id: string, signal: AbortSignal): Promise<readonly HunkEffect[]>;
+  /** What the hunks of an attempt brought, as far as they were ablated. */
+  hunkEffects(study: Study, id: string): Promise<readonly HunkEffect[]>;
   history(study: Study): Promise<readonly AttemptSummary[]>;
   /** The user's stars and notes on attempts, by their ids. */
   marks(study: Study): Promise<Marks>;

@@ -38,16 +38,16 @@ export async function unsealTest(study: Study, id: string, signal: AbortSignal, 
   const text = await ports.store.readVariant(study, id);
   const draft = await beginAttempt(study, { parents: [id], proposal: announcement(summary, opening), review: null, text }, ports);
   const onTest = { seeds: seedsOf(study.config), signal, evaluateOn: 'test' as const };
-  const baseline = await trainDraft(draft, { ...onTest, reference: { attempt: base?.id ?? id, text: base ? await ports.store.readVariant(study, base.id) : text } }, ports);
   const attempt = await trainDraft(draft, { ...onTest, reference: { attempt: id, text } }, ports);
+  const baseline = base === null || base.id === id ? attempt : await trainDraft(draft, { ...onTest, reference: { attempt: base.id, text: await ports.store.readVariant(study, base.id) } }, ports);
   await assertMeasured(draft, [baseline, attempt], ports);
   const estimate = estimatePaired(completedTrials(attempt.trials), completedTrials(baseline.trials), null);
   const comparison = comparisonAt(estimate, base?.id ?? id, CONFIDENCE);
   const sentence = describe({ baseline, attempt, opening, comparison }, study);
   const record = await finishAttempt(draft, {
-    verdict: { kind: 'inconclusive', text: sentence, comparisons: [comparison] },
+    verdict: { kind: 'inconclusive', text: sentence, comparisons: baseline === attempt ? [] : [comparison] },
     result: { ...attempt, trials: [] },
-    references: [{ attempt: base?.id ?? id, trials: [...baseline.trials] }, { attempt: id, trials: [...attempt.trials] }],
+    references: [...(baseline === attempt ? [] : [{ attempt: comparison.against, trials: [...baseline.trials] }]), { attempt: id, trials: [...attempt.trials] }],
   }, ports);
   return { baseline, attempt, opening, record, text: sentence };
 }
@@ -86,7 +86,8 @@ function describe({ baseline, attempt, opening, comparison }: Pick<Unsealed, 'ba
   const name = `test ${config.objective.metric.replace(/^val_/, '')}`;
   const difference = comparison.interval ? `; difference ${formatChange(comparison.meanDifference)} (${comparison.interval.map(formatChange).join(' to ')})` : '';
   const warning = opening === 1 ? 'Opened for the first time.' : `Opened ${opening} times by now: it is no longer untouched.`;
-  return `On the sealed part: ${name} ${measureText(attempt)}, the baseline ${measureText(baseline)}${difference}; intervals at ${CONFIDENCE * 100} %. ${warning}`;
+  const compared = baseline === attempt ? ', the baseline itself' : `, the baseline ${measureText(baseline)}${difference}`;
+  return `On the sealed part: ${name} ${measureText(attempt)}${compared}; intervals at ${CONFIDENCE * 100} %. ${warning}`;
 }
 
 /** `0.105 (0.098 to 0.112)`: the mean over seeds with its interval. */

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from './commandContext.ts';
+import { addAblateCommand } from './commands/ablate.ts';
 import { addApplyCommand } from './commands/apply.ts';
 import { addDiagnoseCommand } from './commands/diagnose.ts';
 import { addHistoryCommand } from './commands/history.ts';
@@ -13,7 +14,7 @@ import { addTrainCommand } from './commands/train.ts';
 
 const COMMANDS = [
   addInspectCommand, addDiagnoseCommand, addProposeCommand, addTrainCommand,
-  addImproveCommand, addHistoryCommand, addShowCommand, addApplyCommand, addUnsealCommand,
+  addImproveCommand, addHistoryCommand, addShowCommand, addApplyCommand, addUnsealCommand, addAblateCommand,
 ];
 
 /** The `cortex` program: parses words, hands them to commands. Usage errors throw commander's own error. */

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { concludeAblation, type HunkEffect } from '../core/ablation/hunkEffects.ts';
 import type { VerdictKind } from '../core/attempts/attempt.ts';
 import { openingsIn } from '../core/attempts/contenders.ts';
 import { formatChange, metricText } from '../core/attempts/format.ts';
@@ -54,3 +55,7 @@ export function meterLine(history: readonly AttemptSummary[], best: AttemptSumma
 
 /** The line over attempts that have something in common. */
 export const groupHeader = (name: string): string => pc.bold(name);
+
+/** What each hunk brought, and what that comes to. */
+export const hunkLines = (effects: readonly HunkEffect[]): readonly string[] =>
+  [...effects.map(({ header, number, text }) => `${pc.cyan(header)} ${text} ${pc.dim(`(#${number})`)}`), ...concludeAblation(effects)];

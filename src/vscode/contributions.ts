@@ -45,6 +45,7 @@ export interface CommandArguments {
   'cortex.retrain': OnAttempt;
   'cortex.copySha': OnAttempt;
   'cortex.unseal': OnAttempt;
+  'cortex.ablate': OnAttempt;
   'cortex.refreshHistory': [];
   'cortex.selectStudy': [];
   'cortex.showLog': [];

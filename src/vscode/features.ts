@@ -1,4 +1,5 @@
 import type { Disposable } from 'vscode';
+import { createAblateCommand } from './attempt/ablateCommand.ts';
 import { createAttemptCommands } from './attempt/attemptCommands.ts';
 import { createAttemptDocuments } from './attempt/attemptDocuments.ts';
 import { createUnsealCommand } from './attempt/unsealCommand.ts';
@@ -56,6 +57,7 @@ const features: readonly Feature[] = [
   createAttemptCommands,
   createAttemptDocuments,
   createUnsealCommand,
+  createAblateCommand,
   createHistoryView,
   createCurvesView,
   createLogFollowing,

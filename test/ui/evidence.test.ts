@@ -33,7 +33,7 @@ describe('the evidence behind a verdict', { timeout: 240_000 }, () => {
     const { workbench } = session;
     await unseal('Open Sealed Test', 'It was never opened in this study');
     await until('the opening on the branch', async () => (await session.verdicts()).length === 2, 120);
-    assert.match(await session.git('log', '-1', '--format=%B', 'cortex/digits'), /On the sealed part: test loss [\d.]+ \(.* to .*\), the baseline [\d.]+ \(.*Opened for the first\s+time/);
+    assert.match((await session.git('log', '-1', '--format=%B', 'cortex/digits')).replace(/\s+/g, ' '), /On the sealed part: test loss [\d.]+ \(.* to .*\), the baseline itself; .*Opened for the first time/);
     await until('its row', async () => (await workbench.treeItems('Attempts')).some((item) => item.includes('Sealed test opened for #0')));
     await until('its page', async () => (await workbench.page.locator('iframe.webview').count()) > 0);
     await until('the message', async () => (await (await workbench.notifications()).filter({ hasText: 'Opened for the first time' }).count()) === 1);
@@ -43,6 +43,32 @@ describe('the evidence behind a verdict', { timeout: 240_000 }, () => {
   test('the next opening says how many there were', async () => {
     await unseal('Cancel', 'It was opened once before');
     assert.equal((await session.verdicts()).length, 2);
+  });
+
+  test('a proposal with one more hunk by hand is judged better', async () => {
+    const { workbench } = session;
+    await workbench.tab('model.ts').click();
+    await workbench.clickCodeLens('Improve Architecture');
+    await workbench.codeLens('Reject All').waitFor({ timeout: 120_000 });
+    await workbench.page.locator('.part.editor .view-line', { hasText: 'return model' }).last().click();
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.type(' // by hand');
+    await until('the hunk of the edit', async () => (await workbench.codeLens(/^\s*Accept\s*$/).count()) === 2);
+    await workbench.clickCodeLens('Accept All');
+    await until('its verdict', async () => (await session.verdicts()).length === 3, 120);
+    assert.equal((await session.verdicts())[0], 'better');
+  });
+
+  test('Ablate Hunks tells which line paid, on its page, in the tree and in the history', async () => {
+    const { workbench } = session;
+    await workbench.treeMenu(row('#2 '), 'Ablate Hunks');
+    await until('both ablations on the branch', async () => (await session.verdicts()).length === 5, 120);
+    assert.deepEqual((await session.verdicts()).slice(0, 2).toSorted(), ['inconclusive', 'worse']);
+    await until('the message', async () => (await (await workbench.notifications()).filter({ hasText: /Hunk 1 of 2: .* it pays.* Hunk 2 of 2: .*cannot tell whether it matters/ }).count()) === 1);
+    await row('#2 ').click();
+    await workbench.page.keyboard.press('ArrowRight');
+    await until('the hunks in the tree', async () => (await workbench.treeItems('Attempts')).some((item) => item.includes('2 hunks')));
+    await workbench.screenshots('ablated');
   });
 
   async function unseal(answer: string, told: string): Promise<void> {

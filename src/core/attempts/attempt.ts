@@ -165,6 +165,8 @@ export const attemptSchema = z.object({
   environment: environmentSchema.nullable(),
   parameters: z.number().nullable(),
   trials: z.array(trialSchema),
+  /** Which hunk of its parent's change this attempt lacks (1-based); absent in all others. */
+  ablation: z.object({ hunk: z.int().positive(), hunks: z.int().positive(), header: z.string() }).optional(),
   /** Seeds that other attempts were trained with for this verdict, beyond those in their own records. */
   references: z.array(z.object({ attempt: z.string(), trials: z.array(trialSchema) })).optional(),
   /** Only in the adequacy check of a baseline. */

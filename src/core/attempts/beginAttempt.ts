@@ -23,6 +23,7 @@ export interface AttemptOrigin {
   readonly repairs?: readonly Repair[];
   readonly cost?: Cost | null;
   readonly exchanges?: readonly Exchange[];
+  readonly ablation?: Attempt['ablation'];
 }
 
 /** Gives an attempt its number and id, and keeps it safe before anything can interrupt it. */
@@ -50,6 +51,7 @@ export async function beginAttempt(study: Study, origin: AttemptOrigin, ports: P
     verdict: { kind: 'cancelled', text: 'Interrupted before it was trained to its end.', comparisons: [] },
     repairs: [...(origin.repairs ?? [])],
     cost: origin.cost ?? null,
+    ...(origin.ablation && { ablation: origin.ablation }),
     ...(origin.exchanges && { exchanges: [...origin.exchanges] }),
   };
   await ports.store.saveDraft(study, attempt, origin.text);

@@ -3,11 +3,14 @@ import type { AttemptSummary } from '../ports.ts';
 /** Operator name of the record that the sealed part was opened. */
 export const UNSEAL = 'unseal';
 
+/** Operator name of an attempt that lacks one hunk of another. */
+export const ABLATION = 'ablation';
+
 /**
- * An attempt that wants to be the best. The record of an opened test part only tells of another attempt: it is never best or
- * parent, nobody proposed it, and it is no look at the validation part.
+ * An attempt that wants to be the best. The record of an opened test part and an ablation only tell of another attempt: they are
+ * never best or parent, nobody proposed them, and as nothing is chosen by them they are no looks at the validation part.
  */
-export const isContender = ({ operator }: Pick<AttemptSummary, 'operator'>): boolean => operator !== UNSEAL;
+export const isContender = ({ operator }: Pick<AttemptSummary, 'operator'>): boolean => operator !== UNSEAL && operator !== ABLATION;
 
 /** How often the sealed part of a study was opened: an opening that was stopped, or failed, showed nothing to anybody. */
 export const openingsIn = (history: readonly Pick<AttemptSummary, 'operator' | 'verdict'>[]): number =>

@@ -37,6 +37,16 @@ const openings = z.number();
 
 const finding = z.object({ kind: z.string(), severity: z.string(), lines: z.array(z.number()), text: z.string() });
 
+/** What a hunk brought: the metric with it minus that without it; `null` where the rest could not be trained. */
+const hunks = z.array(z.object({
+  hunk: z.number(),
+  header: z.string(),
+  /** The attempt without it. */
+  attempt: z.string(),
+  effect: z.object({ mean: z.number(), interval: z.tuple([z.number(), z.number()]).nullable(), seeds: z.number() }).nullable(),
+  text: z.string(),
+}));
+
 /** What each command prints with `--json`: exactly one of these documents on standard output. */
 export const documents = {
   inspect: z.object({
@@ -129,7 +139,8 @@ export const documents = {
     stopped: z.string(),
   }),
   history: z.object({ version: z.literal(CONTRACT_VERSION), study: z.string(), branch: z.string(), attempts: z.array(attempt), validationUse, openings }),
-  show: z.object({ version: z.literal(CONTRACT_VERSION), attempt, diff: z.string(), curves: z.array(series) }),
+  show: z.object({ version: z.literal(CONTRACT_VERSION), attempt, diff: z.string(), curves: z.array(series), hunks }),
+  ablate: z.object({ version: z.literal(CONTRACT_VERSION), attempt: z.string(), hunks, conclusions: z.array(z.string()) }),
   unseal: z.object({
     version: z.literal(CONTRACT_VERSION),
     attempt: z.string(),

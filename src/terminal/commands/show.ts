@@ -3,8 +3,9 @@ import pc from 'picocolors';
 import type { Attempt } from '../../core/attempts/attempt.ts';
 import { formatNumber } from '../../core/attempts/format.ts';
 import { attemptDocuments } from '../../core/documents/attemptDocument.ts';
+import { hunksDocument } from '../../core/documents/hunksDocument.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
-import { styleDiff, styleVerdict } from '../style.ts';
+import { hunkLines, styleDiff, styleVerdict } from '../style.ts';
 
 /** `cortex show <attempt>`: one attempt in full. */
 export function addShowCommand(program: Command, run: RunCommand): void {
@@ -18,13 +19,15 @@ export function addShowCommand(program: Command, run: RunCommand): void {
 async function show(name: string, { engine, output, folder }: CommandContext): Promise<void> {
   const { study, summary } = await engine.findAttempt(folder, name);
   const attempt = await engine.attempt(study, summary.id);
+  const hunks = await engine.hunkEffects(study, summary.id);
   const [document] = await attemptDocuments(engine, study, [summary]);
   if (document) output.document('show', {
     attempt: document,
     diff: attempt.proposal?.diff ?? '',
     curves: attempt.trials.map((trial) => trial.curves),
+    hunks: hunksDocument(hunks),
   });
-  for (const line of describe(attempt, summary.commit)) output.print(line);
+  for (const line of [...describe(attempt, summary.commit), ...hunkLines(hunks)]) output.print(line);
 }
 
 function describe(attempt: Attempt, commit: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { concludeAblation, type HunkEffect } from '../../core/ablation/hunkEffects.ts';
 import type { Attempt, Comparison, Trial } from '../../core/attempts/attempt.ts';
 import { formatChange, formatDeviation, formatNumber, metricText } from '../../core/attempts/format.ts';
 import { openingsIn } from '../../core/attempts/contenders.ts';
@@ -15,11 +16,13 @@ export interface PageContext {
   readonly logPath: string | null;
   /** All attempts of the study, oldest first. */
   readonly history: readonly AttemptSummary[];
+  /** What its hunks brought, as far as they were ablated. */
+  readonly hunks: readonly HunkEffect[];
 }
 
 /** The page of an attempt: why, what came of it, on what. Everything from outside Cortex is escaped. */
-export function attemptMarkdown(attempt: Attempt, { logPath, history }: PageContext): string {
-  return [heading(attempt), measured(attempt, history), meter(attempt, history), reasoning(attempt, logPath), repairList(attempt), comparisons(attempt), trials(attempt), change(attempt), review(attempt), surroundings(attempt)]
+export function attemptMarkdown(attempt: Attempt, { logPath, history, hunks }: PageContext): string {
+  return [heading(attempt), measured(attempt, history), meter(attempt, history), reasoning(attempt, logPath), repairList(attempt), comparisons(attempt), trials(attempt), hunkList(hunks), change(attempt), review(attempt), surroundings(attempt)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -83,6 +86,13 @@ const curves = ({ seed, curves: series }: Trial): readonly string[] =>
 function ends(values: readonly (number | null)[]): string {
   const [first, last] = [values[0], values.at(-1)].map((value) => (value === null || value === undefined ? '–' : formatNumber(value)));
   return `${first} → ${last} (${values.length} epochs)`;
+}
+
+/** What each hunk of the change below brought. */
+function hunkList(hunks: readonly HunkEffect[]): string {
+  if (hunks.length === 0) return '';
+  const items = hunks.map(({ header, text, number }) => `- ${plain(header)} ${plain(text)} ${plain(`(#${number})`)}`);
+  return ['## Which line paid?', '', ...items, '', ...concludeAblation(hunks).map(plain)].join('\n');
 }
 
 const change = ({ proposal }: Attempt): string => (proposal?.diff ? `## Change\n\n${fenced([proposal.diff], 'diff')}` : '');

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
-import { UNSEAL } from '../../core/attempts/contenders.ts';
+import { isContender, UNSEAL } from '../../core/attempts/contenders.ts';
 import { currentBest } from '../../core/attempts/lineage.ts';
 import { validationUse, type ValidationUse } from '../../core/judge/validationUse.ts';
 import { attemptDescription, attemptLabel, spokenAttempt } from '../attempt/attemptLabels.ts';
@@ -62,7 +62,7 @@ function attemptItem({ attempt, role, modelPath, study, noise }: NodeOf<'attempt
   item.id = `${modelPath}#${attempt.id}`;
   item.description = measured;
   item.iconPath = attempt.operator === UNSEAL ? new ThemeIcon('unlock') : verdictIcon(attempt.verdict, role);
-  item.contextValue = `attempt.${role}`;
+  item.contextValue = `attempt.${role === 'attempt' && attempt.verdict === 'better' && isContender(attempt) ? 'better' : role}`;
   item.tooltip = `#${attempt.number} ${attempt.title}\n${role === 'best' ? 'best so far, ' : ''}${attempt.verdict}, ${metric} ${measured}\n${new Date(attempt.finishedAt).toLocaleString()}  ${attempt.commit.slice(0, 10)}`;
   item.accessibilityInformation = { label: `${role === 'attempt' ? '' : `${role}, `}${spokenAttempt(attempt, metric, noise)}` };
   return item;

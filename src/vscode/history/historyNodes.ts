@@ -1,3 +1,4 @@
+import { concludeAblation, type HunkEffect } from '../../core/ablation/hunkEffects.ts';
 import type { Attempt, Trial } from '../../core/attempts/attempt.ts';
 import { formatNumber } from '../../core/attempts/format.ts';
 import { currentBest } from '../../core/attempts/lineage.ts';
@@ -32,7 +33,7 @@ export function attemptNodes(study: Study, attempts: readonly AttemptSummary[]):
 }
 
 /** What stands under an attempt: verdict, reasoning, what it answered, trials, commit. */
-export function detailNodes({ id, commit }: AttemptSummary, attempt: Attempt): readonly HistoryNode[] {
+export function detailNodes({ id, commit }: AttemptSummary, attempt: Attempt, hunks: readonly HunkEffect[]): readonly HistoryNode[] {
   const detail = (key: string, label: string, icon: string, details: readonly string[] = []): HistoryNode =>
     ({ kind: 'detail', id: `${id}/${key}`, label, description: '', icon, details });
   const why = attempt.proposal ? [detail('why', attempt.proposal.reasoning, 'lightbulb')] : [];
@@ -42,7 +43,8 @@ export function detailNodes({ id, commit }: AttemptSummary, attempt: Attempt): r
   const findings = evidence.length > 0 ? [detail('findings', count(evidence.length, 'finding'), 'search', evidence.map((item) => item.text))] : [];
   const repairs = attempt.repairs.length > 0 ? [detail('repairs', count(attempt.repairs.length, 'repair'), 'tools', attempt.repairs.map(({ failure, answer }) => `${failure.message} → ${answer}`))] : [];
   const trials = attempt.trials.length > 0 ? [detail('trials', count(attempt.trials.length, 'trial'), 'beaker', attempt.trials.map(trialText))] : [];
-  return [detail('verdict', attempt.verdict.text, 'law'), ...why, ...warnings, ...findings, ...source, ...repairs, ...trials, detail('commit', `commit ${commit.slice(0, 10)}`, 'git-commit')];
+  const paid = hunks.length > 0 ? [detail('hunks', count(hunks.length, 'hunk'), 'beaker-stop', [...hunks.map(({ text }) => text), ...concludeAblation(hunks)])] : [];
+  return [detail('verdict', attempt.verdict.text, 'law'), ...paid, ...why, ...warnings, ...findings, ...source, ...repairs, ...trials, detail('commit', `commit ${commit.slice(0, 10)}`, 'git-commit')];
 }
 
 /** The lines under a group of details. */

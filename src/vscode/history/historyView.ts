@@ -1,4 +1,5 @@
 import { EventEmitter, window, workspace, type Disposable, type TreeDataProvider } from 'vscode';
+import type { Engine } from '../../core/engine.ts';
 import { setContext } from '../context.ts';
 import { historyView, type ContextKeys } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
@@ -73,10 +74,14 @@ function emptiness(entries: readonly StudyEntry[]): ContextKeys['cortex.history'
   return entries.every((entry) => entry.state === 'failed' && entry.error.code === 'git-no-repository') ? 'noRepository' : 'noAttempts';
 }
 
+async function detailsOf({ attempt, study, attemptId }: Extract<HistoryNode, { kind: 'attempt' }>, engine: Engine): Promise<readonly HistoryNode[]> {
+  return detailNodes(attempt, await engine.attempt(study, attemptId), await engine.hunkEffects(study, attemptId));
+}
+
 async function childrenOf(node: HistoryNode, host: Host, running: RunningRow): Promise<readonly HistoryNode[]> {
   switch (node.kind) {
     case 'study': return [...running.under(node.modelPath), ...(node.entry.state === 'ready' ? attemptNodes(node.entry.study, node.entry.attempts) : [])];
-    case 'attempt': return detailNodes(node.attempt, await (await host.engine.get()).attempt(node.study, node.attemptId));
+    case 'attempt': return detailsOf(node, await host.engine.get());
     case 'detail': return lineNodes(node);
     case 'running': return [];
   }

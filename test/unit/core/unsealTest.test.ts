@@ -43,3 +43,11 @@ test('what is seen on the sealed part is in no draft: an interrupted opening sho
   await unsealTest(study, best.id, signal, { ...ports, trainer: { ...ports.trainer, train: (request) => { asked.push(request); return ports.trainer.train(request); } } });
   assert.deepEqual(asked.map(({ evaluateOn, onTrial }) => [evaluateOn, onTrial]), [['test', undefined], ['test', undefined]]);
 });
+
+test('the baseline alone is trained once and compared with nothing', async () => {
+  const { ports } = await improved();
+  const [baseline] = await ports.store.list(study);
+  const { text } = await unsealTest(study, baseline?.id ?? '', signal, ports);
+  assert.match(text, /^On the sealed part: test loss 1\.256 \(.* to .*\), the baseline itself; intervals at 95 %\./);
+  assert.deepEqual(ports.store.attempts.at(-1)?.verdict.comparisons, []);
+});

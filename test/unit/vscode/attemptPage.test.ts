@@ -33,7 +33,7 @@ const measuredSummary: AttemptSummary = {
 };
 
 describe('the page of an attempt', () => {
-  const page = attemptMarkdown(attempt, { logPath: '/w/train_log.txt', history: [measuredSummary] });
+  const page = attemptMarkdown(attempt, { logPath: '/w/train_log.txt', history: [measuredSummary], hunks: [] });
 
   test('has the verdict, the reasons, the numbers and the surroundings', () => {
     for (const part of ['\\#1 Dropout'.slice(1), 'Better by 0\\.003', 'val\\_loss 0\\.412 ± 0\\.012 \\(2 seeds, spread 0\\.012\\)', 'gap 31 %', 'train\\_log\\.txt, lines 9, 20', '−0.003', '| 1 | 0.41 | 2 | 1.2 s |', '█▁', 'boom', 'edited', 'wasm', '1234']) {
@@ -49,7 +49,7 @@ describe('the page of an attempt', () => {
   });
 
   test('of a baseline that never trained says so', () => {
-    const bare = attemptMarkdown({ ...attempt, proposal: null, review: null, environment: null, trials: [], dataHash: null, parameters: null }, { logPath: null, history: [] });
+    const bare = attemptMarkdown({ ...attempt, proposal: null, review: null, environment: null, trials: [], dataHash: null, parameters: null }, { logPath: null, history: [], hunks: [] });
     assert.match(bare, /# #1 Baseline/);
     assert.match(bare, /Nothing was trained/);
   });
@@ -63,7 +63,7 @@ describe('the page of a language model\'s attempt', () => {
     repairs: [{ failure, answer: 'Units of the last layer', cost: { inputTokens: 100, outputTokens: 20, usd: null } }],
     cost: { inputTokens: 5210, outputTokens: 640, usd: 0.0026 },
   };
-  const page = attemptMarkdown(language, { logPath: null, history: [] });
+  const page = attemptMarkdown(language, { logPath: null, history: [], hunks: [] });
 
   test('shows who proposed, where words and change disagree, each repair, and what it cost', () => {
     assert.match(page, /openai:gpt\\-5\\-mini/);
@@ -73,12 +73,12 @@ describe('the page of a language model\'s attempt', () => {
   });
 
   test('has the same in the history\'s details', () => {
-    const details = detailNodes({ id: 'x', commit: 'abcdef1234567890' } as AttemptSummary, language).flatMap((node) => (node.kind === 'detail' ? [node.label, ...node.details] : []));
+    const details = detailNodes({ id: 'x', commit: 'abcdef1234567890' } as AttemptSummary, language, []).flatMap((node) => (node.kind === 'detail' ? [node.label, ...node.details] : []));
     for (const line of ['Claims early stopping, the change has <b>none</b>.', 'by openai:gpt-5-mini, 5210 tokens in, 640 out, $0.0026', '1 repair', 'Expected [10], got [7] → Units of the last layer']) assert.ok(details.includes(line), `${line} in ${details.join(' | ')}`);
   });
 
   test('says nothing of repairs or cost where there were none', () => {
-    assert.doesNotMatch(attemptMarkdown(attempt, { logPath: null, history: [] }), /Repairs|tokens/);
+    assert.doesNotMatch(attemptMarkdown(attempt, { logPath: null, history: [], hunks: [] }), /Repairs|tokens/);
   });
 });
 
@@ -117,7 +117,7 @@ describe('the history', () => {
   });
 
   test('under an attempt: verdict, reasoning, findings, proposer, trials, commit', () => {
-    const nodes = detailNodes(summary(1, 'better', 0.4), attempt);
+    const nodes = detailNodes(summary(1, 'better', 0.4), attempt, []);
     assert.deepEqual(nodes.map((node) => (node.kind === 'detail' ? node.label : '')), ['Better by 0.003.', 'val_loss is flat since epoch 9 [x](command:quit)', '1 finding', 'by offline', '2 trials', 'commit c0ffee0123']);
     const trials = nodes.find((node) => node.kind === 'detail' && node.icon === 'beaker');
     assert.deepEqual(trials?.kind === 'detail' && lineNodes(trials).map((node) => (node.kind === 'detail' ? node.label : '')), [
