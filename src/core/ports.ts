@@ -3,6 +3,7 @@ import type { Attempt, Cost, Environment, Exchange, Failure, MetricSummary, Repa
 import type { CortexError } from './errors.ts';
 import type { Architecture } from './model/architecture.ts';
 import type { ArchitectureEdit } from './model/edits.ts';
+import type { CurveBound } from './judge/fallenBehind.ts';
 import type { Language, ModelFile } from './model/modelFile.ts';
 import type { Proposal } from './proposal/proposal.ts';
 import type { Result } from './result.ts';
@@ -100,6 +101,8 @@ export interface TrainRequest {
   readonly seeds: readonly number[];
   /** `test` unseals: the metric is computed on the sealed part; never used by a search. */
   readonly evaluateOn: 'validation' | 'test';
+  /** Seeds that end early, as failed by `stopped`, when their curve falls behind; absent: every seed runs to its end. */
+  readonly bounds?: readonly CurveBound[];
   readonly signal: AbortSignal;
   readonly onProgress: (progress: TrainProgress) => void;
   /** A seed has ended, well or not. */
@@ -146,7 +149,7 @@ export interface AttemptSummary {
   readonly number: number;
   readonly study: string;
   readonly verdict: VerdictKind;
-  /** What kept a cancelled or crashed attempt from its end, e.g. `interrupted`, `memory`; `null` for all others. */
+  /** What kept an attempt from its end, e.g. `interrupted`, `memory`, `stopped` (worse while it trained); `null` for all others. */
   readonly failure: Failure['kind'] | null;
   readonly title: string;
   readonly operator: string | null;

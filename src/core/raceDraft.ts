@@ -1,9 +1,12 @@
 import type { Attempt, Failure, Trial } from './attempts/attempt.ts';
 import type { AttemptDraft } from './attempts/beginAttempt.ts';
 import type { AttemptEnding, Trained } from './attempts/finishAttempt.ts';
+import { metricOf } from './attempts/summary.ts';
 import { openRivals, type Rival, type Rivals } from './rivals.ts';
+import { curveBounds } from './judge/curveBounds.ts';
+import type { CurveBound } from './judge/fallenBehind.ts';
 import { completedTrials, judgeFailure, judgeTrials, type Judgement, type Terms } from './judge/judgeTrials.ts';
-import { noiseFloor } from './judge/noiseFloor.ts';
+import { noiseFloor, type NoiseFloor } from './judge/noiseFloor.ts';
 import { openRace } from './judge/race.ts';
 import type { AttemptSummary, Ports } from './ports.ts';
 import { resumeDraft } from './resumeDraft.ts';
@@ -17,6 +20,8 @@ export interface TrainContext {
   readonly parent: AttemptSummary;
   readonly baseline: AttemptSummary;
   readonly signal: AbortSignal;
+  /** `never`: every seed runs to its end, however far behind; default: a seed that falls behind its parent is given up. */
+  readonly stopping?: 'behind' | 'never';
 }
 
 /** Every race starts with this many seeds: one shows no noise. */
@@ -31,15 +36,17 @@ interface Heat extends Rivals {
 /** The seeds in the order they are run, and what the variant is judged by. */
 interface Plan {
   readonly seeds: readonly number[];
-  readonly terms: Omit<Terms, 'saved'>;
-  readonly parentParameters: number | null;
+  readonly terms: Omit<Terms, 'saved' | 'noise'>;
+  readonly history: readonly AttemptSummary[];
+  readonly parent: AttemptSummary;
+  readonly stopping: 'behind' | 'never';
 }
 
 /**
  * Trains a draft with two seeds, then one more at a time while the verdict is open; the parent gets the seeds it lacks, and
  * keeps them for its later children. Seeds that an interrupted race of the same variant had trained count again.
  */
-export async function raceDraft(begun: AttemptDraft, { study, signal, parent, baseline }: TrainContext, ports: Ports): Promise<AttemptEnding> {
+export async function raceDraft(begun: AttemptDraft, { study, signal, parent, baseline, stopping = 'behind' }: TrainContext, ports: Ports): Promise<AttemptEnding> {
   const draft = await resumeDraft(begun, { from: 'all', signal }, ports);
   const history = await ports.store.list(study);
   const rivals = await openRivals({ study, parent, baseline, history }, ports);
@@ -48,40 +55,51 @@ export async function raceDraft(begun: AttemptDraft, { study, signal, parent, ba
   const race = openRace(known.length < judge.maxSeeds ? judge.maxSeeds : known.length + judge.maxSeeds);
   return runHeats({ draft, signal, ...rivals }, {
     seeds: seedOrder([...known, ...rivals.parent.trials.map(({ seed }) => seed)], study, race.maxSeeds),
-    terms: { objective, race, noise: noiseFloor(history, parent), minimumEffect: judge.minimumEffect },
-    parentParameters: parent.parameters,
+    terms: { objective, race, minimumEffect: judge.minimumEffect },
+    history,
+    parent,
+    stopping,
   }, ports);
 }
 
 async function runHeats(start: Heat, plan: Plan, ports: Ports): Promise<AttemptEnding> {
   let heat = start;
   for (let count = Math.max(FIRST_SEEDS, heat.draft.attempt.trials.length); ; count++) {
-    heat = await runSeeds(heat, plan.seeds.slice(0, count), ports);
+    heat = await runSeeds(heat, { ...plan, seeds: plan.seeds.slice(0, count) }, ports);
     const { verdict, decided } = judge(heat, plan);
     if (decided || count >= plan.seeds.length) return endingOf(heat, verdict);
   }
 }
 
 /** The draft, and then its parent, with the seeds they lack trained. */
-async function runSeeds(heat: Heat, seeds: readonly number[], ports: Ports): Promise<Heat> {
+async function runSeeds(heat: Heat, plan: Plan, ports: Ports): Promise<Heat> {
   const { signal, parent } = heat;
+  const { seeds } = plan;
   const own = lacking(seeds, heat.draft.attempt.trials);
-  const draft = own.length === 0 ? heat.draft : withTrained(heat.draft, await trainDraft(heat.draft, { seeds: own, signal }, ports));
+  const draft = own.length === 0 ? heat.draft : withTrained(heat.draft, await trainDraft(heat.draft, { seeds: own, signal, bounds: boundsOf(own, heat, plan) }, ports));
   const missing = failureIn(draft.attempt.trials) ? [] : lacking(seeds, parent.trials);
   if (missing.length === 0) return { ...heat, draft };
   const { trials } = await trainDraft(draft, { seeds: missing, signal, reference: { attempt: parent.id, text: parent.text } }, ports);
   return { ...heat, draft: withReference(draft, parent, trials), parent: { ...parent, trials: [...parent.trials, ...completedTrials(trials)] } };
 }
 
+const boundsOf = (seeds: readonly number[], { draft, parent }: Heat, plan: Plan): readonly CurveBound[] =>
+  plan.stopping === 'never' ? [] : curveBounds(seeds, draft.attempt.trials.length, { objective: plan.terms.objective, trials: parent.trials, noise: noiseOf(parent, plan) });
+
 const lacking = (seeds: readonly number[], trials: readonly Trial[]): readonly number[] => seeds.filter((seed) => trials.every((trial) => trial.seed !== seed));
 
 /** A parent that cannot be trained with a new seed ends the race: as cancelled where it was stopped, else with what there is. */
-function judge({ draft: { attempt }, parent, baseline }: Heat, { terms, parentParameters }: Plan): Judgement {
+function judge({ draft: { attempt }, parent, baseline }: Heat, plan: Plan): Judgement {
   const broken = failureIn((attempt.references ?? []).flatMap(({ trials }) => trials));
   if (broken?.kind === 'cancelled') return { verdict: judgeFailure(broken), decided: true };
-  const judgement = judgeTrials(attempt.trials, baseline ? [parent, baseline] : [parent], { ...terms, saved: saved(attempt.parameters, parentParameters) });
+  const terms = { ...plan.terms, noise: noiseOf(parent, plan), saved: saved(attempt.parameters, plan.parent.parameters) };
+  const judgement = judgeTrials(attempt.trials, baseline ? [parent, baseline] : [parent], terms);
   return broken ? { ...judgement, decided: true } : judgement;
 }
+
+/** The study's noise floor, the seeds that the parent has been given since included. */
+const noiseOf = (rival: Rival, { history, parent }: Plan): NoiseFloor | null =>
+  noiseFloor(history.map((attempt) => (attempt.id === rival.id ? { ...attempt, metric: metricOf(rival) } : attempt)), parent);
 
 const failureIn = (trials: readonly Trial[]): Failure | null => trials.flatMap((trial) => (trial.outcome === 'failed' ? [trial.failure] : []))[0] ?? null;
 

@@ -20,5 +20,5 @@ export async function retrainAttempt(study: Study, id: string, signal: AbortSign
   if (!parent) return trainNow(study, text, signal, ports);
   const { parents, proposal, review } = earlier;
   const draft = await beginAttempt(study, { parents, proposal, review, text }, ports);
-  return trainAttempt(draft, { study, parent, baseline: baselineOf(parent, history), signal }, ports);
+  return trainAttempt(draft, { study, parent, baseline: baselineOf(parent, history), signal, stopping: 'never' }, ports);
 }

@@ -64,8 +64,8 @@ async function trainSeeds(draft: AttemptDraft, signal: AbortSignal, ports: Ports
   return { ...result, trials: [...earlier, ...result.trials] };
 }
 
-/** Every seed came to its end: an interrupted or crashed attempt may have a metric of a few. */
-const isTrained = ({ verdict }: AttemptSummary): boolean => ['baseline', 'better', 'worse', 'inconclusive'].includes(verdict);
+/** Every seed came to its end: an interrupted, crashed or stopped attempt may have a metric of a few. */
+const isTrained = ({ verdict, failure }: AttemptSummary): boolean => failure === null && ['baseline', 'better', 'worse', 'inconclusive'].includes(verdict);
 
 const baselineFailed = (attempt: AttemptSummary, why: string): CortexError =>
   new CortexError({

@@ -1,6 +1,7 @@
 import type { Attempt, Trial } from './attempts/attempt.ts';
 import type { AttemptDraft } from './attempts/beginAttempt.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
+import type { CurveBound } from './judge/fallenBehind.ts';
 import type { Ports, TrainResult } from './ports.ts';
 
 /** What is trained with which seeds; stopped by the signal. */
@@ -11,6 +12,8 @@ export interface DraftTraining {
   readonly reference?: { readonly attempt: string; readonly text: string };
   /** `test` opens the sealed part. */
   readonly evaluateOn?: 'validation' | 'test';
+  /** Where seeds are given up while they train. */
+  readonly bounds?: readonly CurveBound[];
 }
 
 /**
@@ -18,7 +21,7 @@ export interface DraftTraining {
  * those it has. Where the trainer itself refuses (bad data, no runtime, stopped before it began), the attempt is recorded as
  * cancelled before the error goes on.
  */
-export async function trainDraft(draft: AttemptDraft, { seeds, signal, reference, evaluateOn = 'validation' }: DraftTraining, ports: Ports): Promise<TrainResult> {
+export async function trainDraft(draft: AttemptDraft, { seeds, signal, reference, evaluateOn = 'validation', bounds = [] }: DraftTraining, ports: Ports): Promise<TrainResult> {
   const { study, text, attempt } = draft;
   const keeper = keepTrials(draft, reference?.attempt ?? null, ports);
   const train = (): Promise<TrainResult> => ports.trainer.train({
@@ -26,6 +29,7 @@ export async function trainDraft(draft: AttemptDraft, { seeds, signal, reference
     variant: { path: study.modelPath, text: reference?.text ?? text },
     seeds,
     evaluateOn,
+    bounds,
     signal,
     onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: attempt.id, progress, isReference: reference !== undefined }); },
     // What was seen on the sealed part is kept with its opening alone, never in a draft.

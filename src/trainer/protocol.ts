@@ -18,6 +18,14 @@ const studySchema = z.object({
 
 const variantSchema = z.object({ path: z.string(), text: z.string(), language: z.enum(['typescript', 'tsx', 'javascript']) });
 
+const curveBoundSchema = z.object({
+  seed: z.number(),
+  metric: z.string(),
+  direction: z.enum(['minimize', 'maximize']),
+  expected: z.array(z.number()),
+  margin: z.array(z.number()),
+});
+
 /** From Cortex to the worker. `id` names a request; its replies carry it. */
 export const requestSchema = z.discriminatedUnion('type', [
   z.object({
@@ -46,6 +54,8 @@ export const requestSchema = z.discriminatedUnion('type', [
     variant: variantSchema,
     seeds: z.array(z.number()).min(1),
     evaluateOn: z.enum(['validation', 'test']),
+    /** By seed: where a run is given up while it trains, its trial then failed by `stopped`. */
+    bounds: z.array(curveBoundSchema).optional(),
   }),
   /** Stops a running request at the next batch; its trials so far are kept. */
   z.object({ type: z.literal('cancel'), id: z.string() }),

@@ -24,7 +24,7 @@ const verdictSchema = z.object({
 
 /** Why a trial, a build or a check did not come to its end. */
 export const failureSchema = z.object({
-  kind: z.enum(['syntax', 'builder', 'shape', 'limits', 'data', 'not-a-number', 'time', 'memory', 'died', 'cancelled', 'interrupted', 'refused']),
+  kind: z.enum(['syntax', 'builder', 'shape', 'limits', 'data', 'not-a-number', 'time', 'memory', 'died', 'cancelled', 'interrupted', 'refused', 'stopped']),
   message: z.string(),
   /** 1-based line in the model file where known. */
   line: z.number().nullable(),

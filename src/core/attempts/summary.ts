@@ -1,6 +1,6 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { AttemptCost, AttemptSummary } from '../ports.ts';
-import type { Attempt, Failure, MetricSummary } from './attempt.ts';
+import type { Attempt, Failure, MetricSummary, Trial } from './attempt.ts';
 
 /** SHA-256 (hex) of what the record itself does not hold: the variant's text, and the comparable part of the configuration. */
 export interface AttemptHashes {
@@ -52,7 +52,7 @@ const failureOf = ({ trials }: Attempt): Failure['kind'] | null =>
   trials.flatMap((trial) => (trial.outcome === 'failed' ? [trial.failure.kind] : [])).at(-1) ?? null;
 
 /** The objective over the completed trials; `null` when none came to its end. */
-export function metricOf(attempt: Pick<Attempt, 'trials'>): MetricSummary | null {
+export function metricOf(attempt: { readonly trials: readonly Trial[] }): MetricSummary | null {
   const values = attempt.trials.flatMap((trial) => (trial.outcome === 'completed' ? [trial.metric] : []));
   if (values.length === 0) return null;
   return { mean: mean(values), sd: values.length > 1 ? sampleStandardDeviation(values) : null, values };

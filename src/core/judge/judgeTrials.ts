@@ -68,16 +68,17 @@ function outcomeOf(estimate: PairedEstimate, { objective, race, noise, minimumEf
   return { standing, kind: standing === 'equal' ? 'better' : standing === 'better' || standing === 'worse' ? standing : 'inconclusive' };
 }
 
-/** The verdict on a variant that could not be built or trained. */
+/** The verdict on a variant that could not be built or trained, or was given up while it trained. */
 export function judgeFailure(failure: Failure): Verdict {
   const where = failure.line === null ? '' : ` (line ${failure.line})`;
-  return { kind: KIND_OF_FAILURE[failure.kind], text: `${failure.message}${where}`, comparisons: [] };
+  const text = failure.kind === 'stopped' ? `Worse: ${failure.message.charAt(0).toLowerCase()}${failure.message.slice(1)}` : `${failure.message}${where}`;
+  return { kind: KIND_OF_FAILURE[failure.kind], text, comparisons: [] };
 }
 
 const KIND_OF_FAILURE: Readonly<Record<Failure['kind'], Verdict['kind']>> = {
   syntax: 'invalid', builder: 'invalid', shape: 'invalid', limits: 'invalid', refused: 'invalid', data: 'invalid',
   'not-a-number': 'crashed', time: 'crashed', memory: 'crashed', died: 'crashed',
-  cancelled: 'cancelled', interrupted: 'cancelled',
+  cancelled: 'cancelled', interrupted: 'cancelled', stopped: 'worse',
 };
 
 function firstFailure(trials: readonly Trial[]): Failure | null {

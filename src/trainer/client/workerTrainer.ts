@@ -1,5 +1,6 @@
 import type { Environment, Failure } from '../../core/attempts/attempt.ts';
 import { cancelledError, CortexError, throwIfAborted } from '../../core/errors.ts';
+import type { CurveBound } from '../../core/judge/fallenBehind.ts';
 import { languageOf, type Language } from '../../core/model/modelFile.ts';
 import type { BuiltModel, DataProfile, ReferenceScores, Trainer, TrainRequest, TrainResult, Variant } from '../../core/ports.ts';
 import { ok, refuse, type Result } from '../../core/result.ts';
@@ -119,10 +120,10 @@ export class WorkerTrainer implements Trainer {
   }
 
   async #trainOn({ runtime, probe }: RuntimeChoice, request: TrainRequest, variant: StandIn): Promise<TrainResult> {
-    const { study, signal, seeds, evaluateOn, onProgress, onTrial } = request;
+    const { study, signal, seeds, evaluateOn, bounds = [], onProgress, onTrial } = request;
     const collector = new TrialCollector({ seeds, onProgress, onTrial, now: () => performance.now() });
     const asking = { lane: this.#main, runtime, study, signal, onReply: (reply: Reply) => collector.take(reply) };
-    const ending = await this.#askFresh({ type: 'train', study: refOf(study), variant, seeds: [...seeds], evaluateOn }, asking);
+    const ending = await this.#askFresh({ type: 'train', study: refOf(study), variant, seeds: [...seeds], evaluateOn, bounds: bounds.map(plainBound) }, asking);
     const facts = finish(ending, collector, limitsOf(study));
     return { trials: collector.trials, environment: { ...ending.environment, probe: { ...probe } }, ...facts };
   }
@@ -195,6 +196,8 @@ function standIn({ path, text }: Variant): StandIn {
   if (language === null || language === 'python') throw notTrainable(path);
   return { path, text, language };
 }
+
+const plainBound = (bound: CurveBound): NonNullable<Extract<Work, { type: 'train' }>['bounds']>[number] => ({ ...bound, expected: [...bound.expected], margin: [...bound.margin] });
 
 const refOf = ({ folder, config }: Study): Work['study'] => ({ folder, config });
 

@@ -99,18 +99,18 @@ export class Session {
   }
 
   async #train(request: Of<'train'>, signal: AbortSignal): Promise<void> {
-    const { id, study, seeds, evaluateOn } = request;
+    const { id, study, seeds, evaluateOn, bounds = [] } = request;
     const data = evaluateOn === 'test' ? await this.#data.unsealed(study) : await this.#data.sealed(study);
     const { parameters } = await trainSeeds({
       ...this.#trialInput(request, data),
-      seeds, evaluateOn, signal,
+      seeds, evaluateOn, bounds, signal,
       onEpoch: (seed, epoch, logs) => this.#send({ type: 'progress', id, seed, epoch, epochs: study.config.epochs, logs }),
       onTrial: (trial) => this.#send({ type: 'trial', id, trial }),
     });
     this.#send({ type: 'trained', id, parameters, dataHash: data.hash });
   }
 
-  #trialInput(request: WithVariant, data: StudyData): Omit<TrainInput, 'seeds' | 'evaluateOn' | 'signal' | 'onEpoch' | 'onTrial'> {
+  #trialInput(request: WithVariant, data: StudyData): Omit<TrainInput, 'seeds' | 'evaluateOn' | 'bounds' | 'signal' | 'onEpoch' | 'onTrial'> {
     return {
       build: this.#buildInput(request),
       tensors: this.#tensors,

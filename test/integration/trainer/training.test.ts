@@ -40,6 +40,18 @@ for (const runtime of availableRuntimes()) {
     const trainer = makeTrainer({ runtime });
     after(() => trainer.dispose());
 
+    test('a seed that falls behind its bound is stopped there, the next goes on', async () => {
+      const study = projectStudy('blobs', { epochs: 15, batchSize: 8 });
+      const text = await readFile(study.modelPath, 'utf8');
+      const bound = { metric: 'val_loss', direction: 'minimize' as const, expected: Array<number>(15).fill(0), margin: Array<number>(15).fill(0.01) };
+      const { trials } = await trainer.train({ study, variant: variantOf(study, text.replace(/adam\([\d.]+\)/, 'adam(1e-9)')), seeds: [2, 1], evaluateOn: 'validation', bounds: [{ ...bound, seed: 1 }], signal: NEVER, onProgress: () => undefined });
+      assert.deepEqual(trials.map(({ seed, outcome, epochs }) => [seed, outcome, epochs]), [[2, 'completed', 15], [1, 'failed', 4]]);
+      const [, stopped] = trials;
+      assert.ok(stopped?.outcome === 'failed' && stopped.failure.kind === 'stopped');
+      assert.match(stopped.failure.message, /^Stopped at epoch 4 of 15: val_loss [\d.]+ against 0 ± 0\.01\.$/);
+      assert.equal(stopped.curves['val_loss']?.length, 4);
+    });
+
     test('classification learns, and says so in its own keys', async () => {
       const study = projectStudy('blobs', { epochs: 15, batchSize: 8 });
       const seen: TrainProgress[] = [];

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Curves } from '../../../core/attempts/attempt.ts';
+import { describeStop, hasFallenBehind, type CurveBound } from '../../../core/judge/fallenBehind.ts';
 import type { StudyConfig } from '../../../core/study/studyConfig.ts';
 import type { StudyData } from '../data/types.ts';
 import type { Tf } from '../tf.ts';
@@ -17,6 +18,8 @@ export interface FitInput {
   readonly trialData: TrialData;
   readonly config: Pick<StudyConfig, 'epochs' | 'batchSize'>;
   readonly signal: AbortSignal;
+  /** Where the run is given up. */
+  readonly bound?: CurveBound | undefined;
   readonly onEpoch: (epoch: number, logs: Readonly<Record<string, number | null>>) => void;
   /** Filled epoch by epoch, so that what was reached is known however it ends. */
   readonly curves: Curves;
@@ -79,6 +82,8 @@ function watcher(input: FitInput): { readonly callback: InstanceType<Tf['Callbac
     record(input, epoch + 1, values);
     const broken = Object.keys(values).find((key) => !Number.isFinite(values[key]));
     if (broken) stop(notANumber(broken, `in epoch ${epoch + 1} of ${input.config.epochs}`));
+    const curve = input.curves[input.bound?.metric ?? ''] ?? [];
+    if (input.bound && hasFallenBehind(input.bound, curve)) stop(new VariantFault('stopped', describeStop(input.bound, curve)));
     await nextTurn();
     if (signal.aborted) stop(new VariantFault('cancelled', 'Cancelled.'));
   };

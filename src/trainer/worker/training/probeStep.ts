@@ -2,7 +2,7 @@ import { guarded } from '../builder/tamperGuard.ts';
 import { openTensorScope } from '../tensorScope.ts';
 import { makeReady, type TrainInput } from './trainSeeds.ts';
 
-type ProbeInput = Omit<TrainInput, 'seeds' | 'evaluateOn' | 'signal' | 'onEpoch' | 'onTrial'>;
+type ProbeInput = Omit<TrainInput, 'seeds' | 'evaluateOn' | 'bounds' | 'signal' | 'onEpoch' | 'onTrial'>;
 
 /** Trains a number of steps. */
 type Steps = (count: number) => Promise<unknown>;

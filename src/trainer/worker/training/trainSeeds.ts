@@ -1,4 +1,5 @@
 import type { Curves, Failure, Trial } from '../../../core/attempts/attempt.ts';
+import type { CurveBound } from '../../../core/judge/fallenBehind.ts';
 import type { StudyConfig } from '../../../core/study/studyConfig.ts';
 import { guarded } from '../builder/tamperGuard.ts';
 import { buildVariant, type BuildInput } from '../builder/buildVariant.ts';
@@ -19,6 +20,8 @@ export interface TrainInput {
   readonly config: StudyConfig;
   readonly seeds: readonly number[];
   readonly evaluateOn: EvaluationPart;
+  /** Where seeds are given up while they train. */
+  readonly bounds: readonly CurveBound[];
   readonly signal: AbortSignal;
   readonly seedRuntime: (seed: number) => void;
   readonly onPhase: (phase: 'build' | 'fit', seed: number) => void;
@@ -89,6 +92,7 @@ async function trainOnce(input: TrainInput, seed: number, progress: Progress): P
   const fit: FitInput = {
     tf: input.build.tf, prepared, data, trialData, config,
     signal: input.signal,
+    bound: input.bounds.find((bound) => bound.seed === seed),
     curves: progress.curves,
     onEpoch: (epoch, logs) => input.onEpoch(seed, epoch, logs),
   };
@@ -103,7 +107,7 @@ async function trainOnce(input: TrainInput, seed: number, progress: Progress): P
 }
 
 /** Builds and compiles the variant with everything random set by the seed. */
-export async function makeReady(input: Omit<TrainInput, 'seeds' | 'evaluateOn' | 'signal' | 'onEpoch' | 'onTrial'>, seed: number): Promise<{ prepared: PreparedModel; trialData: TrialData }> {
+export async function makeReady(input: Omit<TrainInput, 'seeds' | 'evaluateOn' | 'bounds' | 'signal' | 'onEpoch' | 'onTrial'>, seed: number): Promise<{ prepared: PreparedModel; trialData: TrialData }> {
   const { data, config, build } = input;
   input.onPhase('build', seed);
   input.seedRuntime(seed);
