@@ -27,6 +27,7 @@ import { cacheFolder } from './files/cacheFolder.ts';
 import { DiskStudyFiles } from './files/diskStudyFiles.ts';
 import { findModelOfLog } from './files/findModelOfLog.ts';
 import { logsOfStudy, openStudy } from './files/openStudy.ts';
+import { inEditorLines } from './files/editorLines.ts';
 import { followLog } from './files/followLog.ts';
 import { readLogFile } from './files/readLogFile.ts';
 import { GitAttemptStore } from './git/gitAttemptStore.ts';
@@ -57,7 +58,10 @@ export function createEngine(options: EngineOptions): Engine {
     dataShape: async (study, attempts) => (mayProfile(study, attempts) ? trainer.profileData(study, new AbortController().signal) : null),
     inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
     diagnose: async (logPath, options) => diagnose(await readLogFile(logPath, options)),
-    followLog: (logPath, options) => diagnoseEach(followLog(logPath, options)),
+    followLog: (logPath, { lines = 'log', ...options }) => {
+      const diagnoses = diagnoseEach(followLog(logPath, options));
+      return lines === 'log' ? diagnoses : inEditorLines(logPath, diagnoses);
+    },
     propose: async (study, { seed, ...request }) => proposeChanges(study, request, await withProposer(seed)),
     previewPrompt: async (study, { seed, ...request }) =>
       previewPrompt(study, request, { ...ports, random: seededRandom(seed) }, (await options.language?.())?.proposer === 'openai' ? null : ports.proposer),

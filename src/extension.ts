@@ -35,7 +35,7 @@ export function activate({ subscriptions, extension, extensionUri, globalStorage
   engine = new EngineHost(engineLoader(globalStorageUri.fsPath), surroundings, log);
   const live = new LiveProgress(engine, runs);
   const links = new LogLinks(workspaceState, engine);
-  const logs = new TrainingLogs(engine, log);
+  const logs = new TrainingLogs(engine, links, log);
   const studies = new Studies(engine, { runs, links }, log);
   const subject = new LogSubject(links, studies);
   const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, links, logs, subject, reviews, selection: new AttemptSelection() };

@@ -98,8 +98,8 @@ export interface Engine {
   inspectStudy(study: Study, signal: AbortSignal): Promise<Inspection>;
   /** Reads and diagnoses a training log by itself; `run` is 1-based, default: the last of the file. */
   diagnose(logPath: string, options?: { readonly run?: number }): Promise<Diagnosis>;
-  /** The diagnosis of a log that is being written, again after each addition; ends when the signal aborts. */
-  followLog(logPath: string, options: { readonly run?: number; readonly pattern?: string; readonly signal: AbortSignal }): AsyncIterable<Diagnosis>;
+  /** The diagnosis of a log that is being written, again after each addition; ends when the signal aborts. An editor has more lines than a log with progress bars. */
+  followLog(logPath: string, options: { readonly run?: number; readonly pattern?: string; readonly lines?: 'log' | 'editor'; readonly signal: AbortSignal }): AsyncIterable<Diagnosis>;
   /** Up to `count` proposals from the best attempt so far (or the file as it is), without training anything. */
   propose(study: Study, request: Omit<ImproveRequest, 'rounds'> & { readonly count: number }): Promise<readonly Proposal[]>;
   /** What a language model would be sent for the next proposal, word for word; nothing is sent. */

@@ -16,7 +16,7 @@ export type DiagnosisNode =
 
 type GroupIcon = 'error' | 'warning' | 'info' | 'graph-line' | 'telescope' | 'loading~spin';
 
-const SPARK_WIDTH = 16;
+const SPARK_WIDTH = 12;
 
 /** What the view shows of a diagnosed log. */
 export function diagnosisNodes(logPath: string, diagnosis: Diagnosis): readonly DiagnosisNode[] {
@@ -44,14 +44,14 @@ function findingGroup(name: string, placed: readonly PlacedFinding[], logPath: s
   return [{ kind: 'group', id: name, label: `${name} (${placed.length})`, icon: ICONS[first.finding.severity], children }];
 }
 
-/** `▇▅▃▂▁ 0.164, best 0.158 at epoch 18`. */
+/** `0.164 ▇▅▃▂▁ best 0.158, epoch 18 of 20`. */
 function seriesNode(name: string, values: readonly (number | null)[]): DiagnosisNode {
   const last = values.findLast((value) => value !== null) ?? null;
   const best = bestOf(values, metricDirection(name));
   const lastText = last === null ? 'no value' : formatNumber(last);
   const isLast = best !== null && best.value === last;
   const bestText = best === null || isLast ? '' : `, best ${formatNumber(best.value)}, epoch ${best.index + 1} of ${values.length}`;
-  return { kind: 'series', name, description: `${sparkline(values, SPARK_WIDTH)} ${lastText}${isLast ? ' (best)' : bestText}`, spoken: `last ${lastText}${bestText}` };
+  return { kind: 'series', name, description: `${lastText} ${sparkline(values, SPARK_WIDTH)}${isLast ? ' best' : bestText.slice(1)}`, spoken: `last ${lastText}${bestText}` };
 }
 
 function bestOf(values: readonly (number | null)[], direction: 'minimize' | 'maximize' | null): { readonly value: number; readonly index: number } | null {

@@ -1,18 +1,23 @@
 import { Hover, languages, MarkdownString, type Disposable } from 'vscode';
+import type { Engine } from '../../core/engine.ts';
 import { logLanguage } from '../contributions.ts';
 import type { Host } from '../host.ts';
 import { findingMarkdown } from './findingMarkdown.ts';
+import { placeFindings, type PlacedFinding } from './placedFindings.ts';
 
 /** What the findings of a line mean, and what Cortex would try. The Markdown is never trusted. */
 export const createLogHovers = ({ logs, engine }: Host): Disposable =>
   languages.registerHoverProvider({ language: logLanguage, scheme: 'file' }, {
     provideHover: async (document, { line }) => {
-      const findings = logs.diagnosisOf(document.fileName)?.findings.filter(({ lines }) => lines.includes(line + 1)) ?? [];
-      if (findings.length === 0) return undefined;
+      const diagnosis = logs.diagnosisOf(document.fileName);
+      const placed = diagnosis ? placeFindings(diagnosis).filter((one) => one.line === line || one.others.includes(line)) : [];
+      if (placed.length === 0) return undefined;
       const { remediesFor } = await engine.get();
-      return new Hover(findings.map((finding) => new MarkdownString(findingMarkdown(finding, isFine(finding.severity) ? [] : remediesFor(finding.kind)))));
+      return new Hover(placed.map((one) => new MarkdownString(markdownAt(line, one, remediesFor))));
     },
   });
 
-/** A note names no remedy: nothing is wrong. */
-const isFine = (severity: string): boolean => severity === 'info';
+/** At its own line VS Code shows the finding's text above the hover. A note names no remedy: nothing is wrong. */
+function markdownAt(line: number, { finding, line: own }: PlacedFinding, remediesFor: Engine['remediesFor']): string {
+  return findingMarkdown(finding, line === own ? null : finding.text, finding.severity === 'info' ? [] : remediesFor(finding.kind));
+}

@@ -39,7 +39,7 @@ async function lensesOf(document: TextDocument, { logs, links }: Host): Promise<
   ];
 }
 
-/** While the log is written; a lens without a command is text. */
+/** While the log is written. */
 function trainingLens(document: TextDocument, state: Extract<LogState, { kind: 'read' }>): readonly CodeLens[] {
   if (!state.isLive) return [];
   const { lineCount } = document;
@@ -47,7 +47,7 @@ function trainingLens(document: TextDocument, state: Extract<LogState, { kind: '
   const { epochs } = state.diagnosis;
   if (epoch && epoch.epoch >= epoch.of && epochs >= epoch.of) return [];
   const title = epoch ? `$(sync~spin) training… epoch ${epoch.epoch} of ${epoch.of}` : `$(sync~spin) training… ${epochs} epoch${epochs === 1 ? '' : 's'} so far`;
-  return [new CodeLens(top, { title, command: '' })];
+  return [lens(title, 'cortex.diagnose', { logPath: document.fileName })];
 }
 
 const top = new Range(0, 0, 0, 0);

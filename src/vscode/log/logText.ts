@@ -1,5 +1,5 @@
 /** Words that logs of trainings have and others seldom: a cheap look that decides whether the engine is worth loading. */
-const TRAINING = /\bepochs?\b|\b(?:val|train|eval|valid)(?:id|ation|ing)?[ _/-]?(?:loss|acc)|\bloss['"]?\s*[:=]\s*-?[\d.]|^\s*\[\d+\]\s+\S+[:=]\s*[\d.]|^\d+:\tlearn:|\biteration \d+, loss\b|\bIter\s+Train Loss\b/im;
+const TRAINING = /\bepochs?\b|\b(?:val|train|eval|valid)(?:id|ation|ing)?[ _/-]?(?:loss|acc)|\bloss['"]?\s*[:=]\s*-?[\d.]|^\s*\[\d+\]\s+[\w' .-]{2,60}[:=]\s*\d+\.\d|^\d+:\tlearn:|\biteration \d+, loss\b|\bIter\s+Train Loss\b/im;
 
 /** The text may be of a training log. */
 export const looksLikeTraining = (text: string): boolean => TRAINING.test(text);

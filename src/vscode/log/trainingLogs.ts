@@ -1,8 +1,10 @@
 import { EventEmitter, type Disposable, type LogOutputChannel } from 'vscode';
 import type { CortexError } from '../../core/errors.ts';
+import type { Engine } from '../../core/engine.ts';
 import type { Diagnosis } from '../../core/trainingLog/diagnosis.ts';
 import type { EngineHost } from '../engineHost.ts';
 import { asCortexError } from '../errors.ts';
+import type { LogLinks } from './logLinks.ts';
 
 /** A log that says nothing new for so long is no longer being written; one with slow epochs gets three of them. */
 const PATIENCE_MS = 60_000;
@@ -27,6 +29,7 @@ interface Followed {
 /** The training logs that somebody looks at, each followed on disk by the engine: what a training appends is read alone. */
 export class TrainingLogs implements Disposable {
   readonly #engine: EngineHost;
+  readonly #links: LogLinks;
   readonly #log: LogOutputChannel;
   readonly #wanted = new Map<Reader, readonly string[]>();
   readonly #followed = new Map<string, Followed>();
@@ -35,8 +38,9 @@ export class TrainingLogs implements Disposable {
   /** Fires with the path of a log whose state changed; it is gone when `peek` knows nothing of it. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(engine: EngineHost, log: LogOutputChannel) {
+  constructor(engine: EngineHost, links: LogLinks, log: LogOutputChannel) {
     this.#engine = engine;
+    this.#links = links;
     this.#log = log;
   }
 
@@ -69,12 +73,25 @@ export class TrainingLogs implements Disposable {
     this.#followed.set(path, entry);
     this.#changed.fire(path);
     try {
-      const { signal } = entry.abort;
-      for await (const diagnosis of (await this.#engine.get()).followLog(path, { signal })) this.#show(path, entry, diagnosis);
+      const engine = await this.#engine.get();
+      const options = { ...(await this.#patternFor(path, engine)), lines: 'editor', signal: entry.abort.signal } as const;
+      for await (const diagnosis of engine.followLog(path, options)) this.#show(path, entry, diagnosis);
     } catch (thrown) {
       const error = asCortexError(thrown);
       this.#log.debug(`${path}: [${error.code}] ${error.message}`);
       this.#set(path, entry, { kind: 'failed', error });
+    }
+  }
+
+  /** The expression that the study file gives for the lines of its logs; one that cannot be read gives none. */
+  async #patternFor(path: string, engine: Engine): Promise<{ readonly pattern?: string }> {
+    try {
+      const model = await this.#links.modelOf(path);
+      const pattern = model === null ? undefined : (await engine.openStudy(model)).config.logPattern;
+      return pattern === undefined ? {} : { pattern };
+    } catch (thrown) {
+      this.#log.debug(`${path}: ${asCortexError(thrown).message}`);
+      return {};
     }
   }
 
