@@ -1,4 +1,4 @@
-import { checkBaseline, findCheck } from './adequacy/checkBaseline.ts';
+import { checkBaseline, findCheck, type Check } from './adequacy/checkBaseline.ts';
 import { trainingCandidates } from './adequacy/trainingCandidates.ts';
 import type { Gate } from './attempts/attempt.ts';
 import { findingsOnReferences } from './judge/adequacy.ts';
@@ -26,19 +26,20 @@ interface Ahead {
 export async function checkAdequacy(study: Study, ahead: Ahead, ports: Ports): Promise<Gate> {
   const history = await ports.store.list(study);
   const known = await findCheck(ahead.root, history, (id) => ports.store.read(study, id));
-  const gate = known?.gate ?? (await check(study, ahead, ports));
-  for (const text of gate.findings) ports.onEvent({ kind: 'adequacy', text });
+  const { id, gate } = known?.gate ? { id: known.id, gate: known.gate } : await check(study, ahead, ports);
+  for (const text of gate.findings) ports.onEvent({ kind: 'adequacy', text, check: id });
   return gate;
 }
 
-async function check(study: Study, { root, wish, focus = null, signal }: Ahead, ports: Ports): Promise<Gate> {
+async function check(study: Study, { root, wish, focus = null, signal }: Ahead, ports: Ports): Promise<Check> {
   const scores = await ports.trainer.references(study, signal);
   if (wish === null && focus === null && root.verdict === 'baseline') {
     const round = await openRound({ study, number: 0, root, wish, signal }, { ...ports, onEvent: () => undefined });
     if (round.parent.id === root.id) return checkBaseline(round, scores, ports);
   }
   const findings = root.metric ? findingsOnReferences(root.metric, scores, study.config.objective) : [];
-  return { scores: scores && { trivial: { ...scores.trivial }, linear: scores.linear && { ...scores.linear } }, runs: [], winner: null, effect: null, findings: [...findings] };
+  const simple = scores && { trivial: { ...scores.trivial }, linear: scores.linear && { ...scores.linear } };
+  return { id: null, gate: { scores: simple, runs: [], winner: null, headline: null, effect: null, findings: [...findings] } };
 }
 
 /** The change of the training that beat the baseline, as the first proposal; `null` where none did, or it was tried or turned down before. */
@@ -58,6 +59,7 @@ async function proposalOf({ title, operator, family, text, instead }: ReturnType
     operator,
     family,
     reasoning: [gate.findings[0] ?? '', 'Before any layer is changed, the training should be right.', instead].filter((part) => part !== '').join(' '),
+    ...(gate.headline !== null && { headline: gate.headline }),
     evidence: check?.proposal?.evidence ?? [],
     expectedEffect: gate.effect === null ? null : { metric, delta: gate.effect },
     confidence: 0.9,

@@ -14,7 +14,7 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
   let original = '';
 
   before(async () => {
-    session = await openSession({ study: { epochs: 4, seeds: 2 }, settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': autoSaveDelay } });
+    session = await openSession({ study: { epochs: 6, seeds: 3 }, settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': autoSaveDelay } });
     original = await session.modelOnDisk();
     await session.workbench.ready();
   });
@@ -34,6 +34,22 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await session.workbench.codeLens('Reject All').waitFor({ timeout: 120_000 });
     await session.workbench.screenshots('review');
     await assertFileIs(original);
+  });
+
+  test('the first thing it says: the baseline is under-trained, and a linear model does as well', async () => {
+    const { workbench } = session;
+    const finding = /under-trained, not too small: learning rate 0\.01 instead of 0\.001 lowers val_loss from [\d.]+ to [\d.]+/;
+    await workbench.codeLens(finding).waitFor();
+    const told = (await workbench.notifications()).filter({ hasText: finding });
+    await told.waitFor();
+    assert.match(await told.innerText(), /A linear model does at least as well as your network/);
+    await workbench.screenshots('gate');
+    await told.locator('.monaco-button', { hasText: 'Show the Check' }).click();
+    await until('the page of the check', async () => (await workbench.page.locator('.tabs-container .tab').count()) === 3);
+    await workbench.page.waitForTimeout(1000);
+    await workbench.screenshot('gate-check-dark');
+    await workbench.runCommand('View: Close Editor');
+    assert.match(await session.git('log', '-1', '--format=%B', 'cortex/digits'), /^#1 inconclusive: Check of the baseline: learning rate 0\.01 instead of 0\.001 is better/);
   });
 
   test('the proposal opens as a native diff and with its whole reasoning', async () => {

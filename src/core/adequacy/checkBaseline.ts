@@ -2,14 +2,20 @@ import type { Attempt, Gate, GateRun, ProposalRecord } from '../attempts/attempt
 import { beginAttempt } from '../attempts/beginAttempt.ts';
 import { finishAttempt } from '../attempts/finishAttempt.ts';
 import { formatNumber } from '../attempts/format.ts';
-import { findingOnTraining, findingsOnReferences } from '../judge/adequacy.ts';
+import { findingOnTraining, findingsOnReferences, headlineOn } from '../judge/adequacy.ts';
 import { plural } from '../judge/describeOutcome.ts';
 import { completedTrials } from '../judge/judgeTrials.ts';
 import type { AttemptSummary, Ports, ReferenceScores } from '../ports.ts';
 import { OFFLINE } from '../search/askOperators.ts';
 import type { Round } from '../search/openRound.ts';
-import { ADEQUACY_CHECK } from './adequacyCheck.ts';
+import { ADEQUACY_CHECK, CHECK_TITLE } from './adequacyCheck.ts';
 import { tryTraining, type Tried } from './tryTraining.ts';
+
+/** What a check came to, and the attempt that holds it. */
+export interface Check {
+  readonly id: string | null;
+  readonly gate: Gate;
+}
 
 /** The record of an earlier check of this baseline; `null` where there was none that came to its end. */
 export async function findCheck(root: AttemptSummary, history: readonly AttemptSummary[], read: (id: string) => Promise<Attempt>): Promise<Attempt | null> {
@@ -18,7 +24,7 @@ export async function findCheck(root: AttemptSummary, history: readonly AttemptS
 }
 
 /** Tries other training on a baseline and records what came of it, as one attempt with all its runs. `round` starts at the baseline. */
-export async function checkBaseline(round: Round, scores: ReferenceScores | null, ports: Ports): Promise<Gate> {
+export async function checkBaseline(round: Round, scores: ReferenceScores | null, ports: Ports): Promise<Check> {
   const { study, baseline, model } = round;
   const root = await ports.store.read(study, baseline.id);
   const draft = await beginAttempt(study, { parents: [baseline.id], proposal: announcement(''), review: null, text: model.text }, ports);
@@ -36,7 +42,7 @@ export async function checkBaseline(round: Round, scores: ReferenceScores | null
     gate,
     ...(result && { result: { ...result, trials: [] } }),
   }, ports);
-  return gate;
+  return { id: draft.attempt.id, gate };
 }
 
 function gateOf({ runs, proven }: Tried, { round: { baseline, study }, scores }: { readonly round: Round; readonly scores: ReferenceScores | null }): Gate {
@@ -46,13 +52,14 @@ function gateOf({ runs, proven }: Tried, { round: { baseline, study }, scores }:
     scores: scores && { trivial: { ...scores.trivial }, linear: scores.linear && { ...scores.linear } },
     runs: [...runs],
     winner: proven?.candidate.title ?? null,
+    headline: proven && headlineOn(proven, objective),
     effect: proven?.estimate.mean ?? null,
     findings: [...(proven ? [findingOnTraining(proven, study.config)] : []), ...simple],
   };
 }
 
 const announcement = (outcome: string): ProposalRecord => ({
-  title: `Check of the baseline${outcome}`,
+  title: `${CHECK_TITLE}${outcome}`,
   operator: ADEQUACY_CHECK,
   family: ADEQUACY_CHECK,
   reasoning: 'Before any layer is changed: is the baseline trained as well as it could be, and does it beat simple models?',

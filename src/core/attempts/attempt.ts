@@ -74,6 +74,8 @@ const gateSchema = z.object({
   runs: z.array(gateRunSchema),
   /** The title of the change that beat the baseline by its interval; `null` where none did. */
   winner: z.string().nullable(),
+  /** Of that change, a sentence to be read before anything else. */
+  headline: z.string().nullable(),
   /** What it changed, signed, in units of the metric. */
   effect: z.number().nullable(),
   /** Sentences for people. */

@@ -38,13 +38,17 @@ export function concludeAdequacy(best: AttemptSummary, gate: Gate | null, { conf
   return [...(gate?.findings ?? []), ...suffices];
 }
 
-/** A change of the training that beat the baseline, with its numbers and what to do where no proposal can do it. */
-export function findingOnTraining({ candidate, from, to, estimate }: Proven, { objective, judge }: StudyConfig): string {
-  const verb = objective.direction === 'maximize' ? 'lifts' : 'lowers';
+/** A change of the training that beat the baseline, in one clause with its numbers. */
+export const headlineOn = ({ candidate, from, to }: Proven, { metric, direction }: Objective): string =>
+  `Your baseline ${candidate.fault}: ${candidate.change} ${direction === 'maximize' ? 'lifts' : 'lowers'} ${metric} from ${formatNumber(from)} to ${formatNumber(to)}`;
+
+/** The same with its interval, and what to do where no proposal can do it. */
+export function findingOnTraining(proven: Proven, { objective, judge }: StudyConfig): string {
+  const { candidate, estimate } = proven;
   const { interval, confidence } = comparisonAt(estimate, '', confidenceOf(openRace(judge.maxSeeds), 'better', estimate));
   const sure = interval ? `${plural(estimate.seeds.length, 'seed')}, ${formatNumber(100 * confidence)} % interval of the change ${interval.map(formatChange).join(' to ')}` : 'one seed: it may be luck';
   const todo = candidate.operator === MORE_EPOCHS ? ` ${candidate.instead}` : '';
-  return `Your baseline ${candidate.fault}: ${candidate.change} ${verb} ${objective.metric} from ${formatNumber(from)} to ${formatNumber(to)} (${sure}).${todo}`;
+  return `${headlineOn(proven, objective)} (${sure}).${todo}`;
 }
 
 /** The network's own interval over seeds lies on the good side of `value`; a single seed counts as it stands. */

@@ -7,6 +7,8 @@ export interface Proposal {
   readonly operator: string;
   readonly family: string;
   readonly reasoning: string;
+  /** What has to be read before anything else: the baseline itself is at fault. */
+  readonly headline?: string;
   readonly evidence: readonly Evidence[];
   /** Signed change of the objective's metric, in its own units; `null` when the proposer gave none. */
   readonly expectedEffect: { readonly metric: string; readonly delta: number } | null;

@@ -1,5 +1,5 @@
 import { concludeAblation, type HunkEffect } from '../../core/ablation/hunkEffects.ts';
-import type { Attempt, Comparison, Trial } from '../../core/attempts/attempt.ts';
+import type { Attempt, Comparison, Gate, Trial } from '../../core/attempts/attempt.ts';
 import { formatChange, formatDeviation, formatNumber, metricText } from '../../core/attempts/format.ts';
 import { openingsIn } from '../../core/attempts/contenders.ts';
 import { currentBest } from '../../core/attempts/lineage.ts';
@@ -67,11 +67,18 @@ function comparisons({ verdict }: Attempt): string {
 const interval = ({ interval: range, confidence }: Comparison): string =>
   range ? `${formatChange(range[0])} … ${formatChange(range[1])} (${Math.round(confidence * 100)} %)` : '–';
 
-function trials({ trials: all, config }: Attempt): string {
+function trials({ trials: all, config, gate }: Attempt): string {
+  if (gate) return gateRuns(gate, config.epochs);
   if (all.length === 0) return '## Trials\n\nNothing was trained.';
   const rows = all.map((trial) => `| ${trial.seed} | ${outcome(trial)} | ${trial.epochs} | ${trial.seconds.total.toFixed(1)} s |`);
   const table = [`| seed | ${plain(config.objective.metric)} | epochs | time |`, '|---|---|---|---|', ...rows].join('\n');
   return `## Trials\n\n${table}\n\n${all.flatMap(stderr).join('\n\n')}\n\n## Curves\n\n${fenced(all.flatMap(curves), 'text')}`;
+}
+
+/** What the check of a baseline trained: a short run is marked as one. */
+function gateRuns({ runs }: Gate, epochs: number): string {
+  const rows = runs.map((run) => `| ${plain(run.change)} | ${run.epochs}${run.epochs < epochs ? ` of ${epochs}, a short run` : ''} | ${run.trials.map(outcome).join(', ')} |`);
+  return ['## Tried', '', '| change | epochs | by seed |', '|---|---|---|', ...rows].join('\n');
 }
 
 const outcome = (trial: Trial): string =>

@@ -22,7 +22,9 @@ export function createReviewLenses({ reviews }: Host): Disposable {
 /** Buttons first: a narrow editor cuts the end of the line, and that may be words but not buttons. */
 function topLenses({ proposal, session, isStale, study }: Review): readonly CodeLens[] {
   const stale = isStale ? [lens(0, `$(warning) ${fileName(study.modelPath)} changed since this was proposed`, 'cortex.review.stale')] : [];
-  const summary = [plainLabel(proposal.title, 70), plainLabel(expectationText(proposal), 60), plainLabel(proposal.reasoning, 140)];
+  const summary = proposal.headline === undefined
+    ? [plainLabel(proposal.title, 70), plainLabel(expectationText(proposal), 60), plainLabel(proposal.reasoning, 140)]
+    : [plainLabel(proposal.headline, 200)];
   return [
     ...stale,
     lens(0, 'Accept All', 'cortex.review.acceptAll'),

@@ -1,4 +1,5 @@
 import { ProgressLocation, window, type Disposable } from 'vscode';
+import { CHECK_TITLE } from '../../core/adequacy/adequacyCheck.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
 import type { StudyReport } from '../../core/study/studyReport.ts';
@@ -61,7 +62,7 @@ function showUntilProposed({ runs, engine, live }: Host, work: Promise<unknown>)
 }
 
 const stepText = ({ training, step }: LiveProgress): string =>
-  training ? `training ${training.title.toLowerCase()}, the proposal comes next` : step;
+  training && training.title !== CHECK_TITLE ? `training ${training.title.toLowerCase()}, the proposal comes next` : step;
 
 // Failures of the work are reported by the command that awaits it.
 const ignore = (): void => undefined;

@@ -10,9 +10,9 @@ export function stepText(event: LoopEvent, isAutomatic: boolean): string | null 
     case 'proposed': return isAutomatic ? `checking: ${event.proposal.title}` : 'waiting for your review';
     case 'recorded': return 'preparing the next step';
     case 'resuming': return event.text;
+    case 'probing': return `checking the baseline: ${event.text}`;
     case 'forecast':
     case 'adequacy':
-    case 'probing':
     case 'training':
     case 'progress': return null;
   }
