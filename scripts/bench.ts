@@ -10,7 +10,7 @@ interface Bench {
 
 const notBenches = ['row', 'engine'];
 const folder = join(import.meta.dirname, 'bench');
-const known = (await readdir(folder)).map((file) => file.replace(/\.ts$/, '')).filter((name) => !notBenches.includes(name));
+const known = (await readdir(folder)).filter((file) => file.endsWith('.ts')).map((file) => file.replace(/\.ts$/, '')).filter((name) => !notBenches.includes(name));
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const unknown = asked.filter((name) => !known.includes(name));
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seededRandom } from '../../../src/util/seededRandom.ts';
-import { drawValues, noiseOf, raceValues, type SimulatedRace } from './simulatedStudy.ts';
+import { openSeeds, raceValues, type SimulatedRace } from './simulatedStudy.ts';
 
 /** The first change of a study with a baseline of three seeds, `gain` deviations better than it. */
 function firstChanges(count: number, gain: number): readonly SimulatedRace[] {
   const random = seededRandom(11);
   const next = (): number => random.next();
   return Array.from({ length: count }, () => {
-    const baseline = drawValues(next, 6, { center: 0, sd: 1 });
-    return raceValues(drawValues(next, 6, { center: -gain, sd: 1 }), baseline, noiseOf([baseline.slice(0, 3)]));
+    const draw = openSeeds(next, 6, { shape: 'normal', correlation: 0, sd: 1 });
+    return raceValues(draw(-gain), draw(0), []);
   });
 }
 
@@ -21,6 +21,11 @@ test('a model judged against itself is called better at most one time in twenty'
 
 test('a gain of two deviations is found four times in five', () => {
   assert.ok(share(firstChanges(500, 2), 'better') >= 0.8);
+});
+
+test('a gain of four deviations is found within four seeds', () => {
+  const races = firstChanges(500, 4);
+  assert.ok(races.filter(({ verdict, seeds }) => verdict === 'better' && seeds <= 4).length / races.length >= 0.95);
 });
 
 test('a loss is never called better, and costs few seeds', () => {
