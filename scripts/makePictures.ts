@@ -29,7 +29,20 @@ await workbench.tab('Review of model.ts').waitFor({ timeout: 90_000 });
 await workbench.codeLens('Accept All').first().waitFor({ timeout: 30_000 });
 await page.waitForTimeout(1500);
 await page.screenshot({ path: join(pictures, 'review.png') });
+await workbench.openFile('train_log.txt');
+await workbench.clickCodeLens('Diagnose');
+await workbench.treeRows('Diagnosis').nth(6).waitFor({ timeout: 60_000 });
+await foldOthers();
+await page.waitForTimeout(1500);
+await page.screenshot({ path: join(pictures, 'log.png') });
 await code.close();
+
+/** Leaves the sidebar to the Diagnosis view. */
+async function foldOthers(): Promise<void> {
+  for (const header of await page.locator('.part.sidebar .pane-header.expanded').all()) {
+    if (!(await header.textContent())?.includes('Diagnosis')) await header.click();
+  }
+}
 
 /** Drags the border between sidebar and editor. */
 async function widenSidebar(by: number): Promise<void> {

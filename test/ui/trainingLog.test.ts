@@ -106,6 +106,7 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
     await workbench.openFile('overfit.log');
     await lineOf(`Epoch ${lowest}/`).click();
     await workbench.page.keyboard.press('Control+Period');
+    await workbench.screenshot('log-fixes');
     await workbench.page.locator('.action-widget .monaco-list-row', { hasText: 'Improve model.ts: answer “overfitting since epoch 9”' }).click({ timeout: 30_000 });
     await workbench.tab('Review of model.ts').waitFor({ timeout: 120_000 });
     await workbench.codeLens('Reject All').first().waitFor({ timeout: 30_000 });

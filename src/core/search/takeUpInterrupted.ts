@@ -10,9 +10,9 @@ const MOST_TRIES = 3;
  * The proposal whose race a run was stopped in, as it was reviewed: it goes on before anything new is proposed. `null` where there
  * is none, where it was tried too often, and where the user has asked for something else since.
  */
-export async function takeUpInterrupted({ study, history, parent, model, wish, structural }: Round, { store, onEvent }: Ports): Promise<Proposal | null> {
+export async function takeUpInterrupted({ study, history, parent, model, wish, focus = null, structural }: Round, { store, onEvent }: Ports): Promise<Proposal | null> {
   const last = history.findLast((attempt) => attempt.parents[0] === parent.id && attempt.configHash === parent.configHash && attempt.proposer !== 'user' && attempt.operator !== ADEQUACY_CHECK);
-  if (last?.verdict !== 'cancelled' || wish !== null || structural || triesOf(last, history) >= MOST_TRIES) return null;
+  if (last?.verdict !== 'cancelled' || (wish ?? focus) !== null || structural || triesOf(last, history) >= MOST_TRIES) return null;
   const { proposal, fingerprint } = await store.read(study, last.id);
   if (!proposal) return null;
   onEvent({ kind: 'resuming', text: `Taking up #${last.number} again, which was interrupted: ${proposal.title}.` });

@@ -24,6 +24,7 @@ function logItem({ logPath, description }: NodeOf<'log'>): TreeItem {
   const item = itemOf(fileName(logPath), description, 'output');
   item.contextValue = 'log';
   item.tooltip = logPath;
+  item.accessibilityInformation = { label: `${fileName(logPath)}, ${description}` };
   item.command = openAt(logPath);
   return item;
 }
@@ -31,6 +32,7 @@ function logItem({ logPath, description }: NodeOf<'log'>): TreeItem {
 function modelItem({ modelPath }: NodeOf<'model'>): TreeItem {
   const item = modelPath === null ? itemOf('No model file is known for this log', 'choose one', 'question') : itemOf(fileName(modelPath), workspace.asRelativePath(modelPath), 'beaker');
   item.contextValue = modelPath === null ? 'noModel' : 'model';
+  item.accessibilityInformation = { label: modelPath === null ? 'No model file is known for this log' : `model file ${fileName(modelPath)}` };
   item.tooltip = modelPath ?? 'Choose the model file of this log by the button on the right.';
   if (modelPath !== null) item.command = openAt(modelPath);
   return item;
@@ -72,6 +74,7 @@ function lineItem({ logPath, line }: NodeOf<'line'>): TreeItem {
 
 function noteItem({ label, description, icon }: NodeOf<'note'>): TreeItem {
   const item = itemOf(label, description, icon);
+  item.accessibilityInformation = { label: `${label}, ${description}` };
   item.tooltip = `${label}, nineteen times of twenty between ${description}, if it goes on as it went.`;
   return item;
 }
