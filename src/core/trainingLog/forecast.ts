@@ -2,6 +2,8 @@ import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 
 /** Fewer points tell nothing about a power law of three parameters. */
 const LEAST_POINTS = 8;
+/** Longer curves are thinned out evenly: sixty fits over each would hold up whoever waits. */
+const MOST_POINTS = 400;
 /** Exponents that are tried: slower falls than the first, and faster ones than the last, look alike at these lengths. */
 const EXPONENTS = Array.from({ length: 60 }, (_, i) => 0.05 * 1.08 ** i);
 
@@ -20,10 +22,11 @@ export function forecast(values: readonly number[]): Forecast | null {
   if (values.length < LEAST_POINTS) return null;
   const skipped = Math.floor(values.length / 10);
   const epoch = 2 * values.length;
-  const fits = EXPONENTS.map((exponent) => fit(values.slice(skipped), { skipped, exponent, epoch }));
+  const points = thin(values, skipped);
+  const fits = EXPONENTS.map((exponent) => fit(points, { exponent, epoch }));
   const best = fits.reduce((a, b) => (b.error < a.error ? b : a));
   if (!(best.scale > 0) || !Number.isFinite(best.expected)) return null;
-  const freedom = values.length - skipped - 3;
+  const freedom = points.length - 3;
   const t = tQuantile(0.975, freedom);
   const variance = best.error / freedom;
   const possible = fits.filter(({ error }) => error <= best.error * (1 + (t * t) / freedom) + Number.MIN_VALUE);
@@ -42,9 +45,18 @@ interface Fit {
   readonly leverage: number;
 }
 
+/** A value and its place in the run, from 1. */
+type Point = readonly [place: number, value: number];
+
+function thin(values: readonly number[], skipped: number): readonly Point[] {
+  const stride = Math.ceil((values.length - skipped) / MOST_POINTS);
+  return values.flatMap((value, i): Point[] => (i >= skipped && (values.length - 1 - i) % stride === 0 ? [[i + 1, value]] : []));
+}
+
 /** A straight line over `t^-b`. */
-function fit(values: readonly number[], { skipped, exponent, epoch }: { readonly skipped: number; readonly exponent: number; readonly epoch: number }): Fit {
-  const xs = values.map((_, i) => (skipped + i + 1) ** -exponent);
+function fit(points: readonly Point[], { exponent, epoch }: { readonly exponent: number; readonly epoch: number }): Fit {
+  const xs = points.map(([place]) => place ** -exponent);
+  const values = points.map(([, value]) => value);
   const [meanX, meanY] = [meanOf(xs), meanOf(values)];
   const spread = xs.reduce((sum, x) => sum + (x - meanX) ** 2, 0);
   const scale = xs.reduce((sum, x, i) => sum + (x - meanX) * ((values[i] ?? 0) - meanY), 0) / spread;
