@@ -158,6 +158,8 @@ export interface AttemptSummary {
   readonly metric: MetricSummary | null;
   /** Observed mean paired difference against the parent, and what was predicted. */
   readonly effect: { readonly observed: number | null; readonly predicted: number | null };
+  /** What the proposer gave it to be better, 0–1; `null` where none was given, and absent or `null` in older commits. */
+  readonly confidence?: number | null;
   /** Where the proposal's words and its change disagreed: how often. */
   readonly mismatches: number;
   readonly parameters: number | null;

@@ -6,6 +6,7 @@ import { formatChange, metricText } from '../core/attempts/format.ts';
 import type { noiseAround } from '../core/judge/noiseFloor.ts';
 import { validationUse } from '../core/judge/validationUse.ts';
 import type { AttemptSummary } from '../core/ports.ts';
+import { TRACK_LEGEND, trackTables } from '../core/search/trackTable.ts';
 
 const VERDICT_STYLE: Readonly<Record<VerdictKind, (text: string) => string>> = {
   baseline: pc.bold, better: pc.green, worse: pc.red, inconclusive: pc.yellow,
@@ -59,3 +60,13 @@ export const groupHeader = (name: string): string => pc.bold(name);
 /** What each hunk brought, and what that comes to. */
 export const hunkLines = (effects: readonly HunkEffect[]): readonly string[] =>
   [...effects.map(({ header, number, text }) => `${pc.cyan(header)} ${text} ${pc.dim(`(#${number})`)}`), ...concludeAblation(effects)];
+
+/** What was predicted beside what came, as aligned tables. */
+export const trackLines = (history: readonly AttemptSummary[]): readonly string[] =>
+  [...trackTables(history).flatMap(({ by, head, rows }) => ['', ...aligned([[`by ${by}`, ...head], ...rows])]), '', pc.dim(TRACK_LEGEND)];
+
+function aligned([head = [], ...rows]: readonly (readonly string[])[]): readonly string[] {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
+  return [pc.dim(line(head)), ...rows.map(line)];
+}

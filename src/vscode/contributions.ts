@@ -47,6 +47,7 @@ export interface CommandArguments {
   'cortex.unseal': OnAttempt;
   'cortex.ablate': OnAttempt;
   'cortex.refreshHistory': [];
+  'cortex.showTrackRecord': OnModel;
   'cortex.selectStudy': [];
   'cortex.showLog': [];
   'cortex.openSettings': [];
@@ -98,6 +99,7 @@ export const diagnosisView = 'cortex.diagnosis';
 export const logLanguage = 'training-log';
 export const reviewScheme = 'cortex-review';
 export const attemptScheme = 'cortex-attempt';
+export const trackRecordScheme = 'cortex-track-record';
 export const variantScheme = 'cortex-variant';
 export const promptScheme = 'cortex-prompt';
 

@@ -6,6 +6,7 @@ import { createUnsealCommand } from './attempt/unsealCommand.ts';
 import { createCurvesView } from './curves/curvesView.ts';
 import { Disposables } from './disposables.ts';
 import { createHistoryView } from './history/historyView.ts';
+import { createTrackRecordPage } from './history/trackRecordPage.ts';
 import type { Host } from './host.ts';
 import { createApiKeyCommands } from './language/apiKeyCommands.ts';
 import { createPromptDocument } from './language/promptDocument.ts';
@@ -61,6 +62,7 @@ const features: readonly Feature[] = [
   createUnsealCommand,
   createAblateCommand,
   createHistoryView,
+  createTrackRecordPage,
   createCurvesView,
   createLogFollowing,
   createLogDiagnostics,

@@ -76,13 +76,14 @@ const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: Commit
   ['Cortex-Metric', summary.metric && JSON.stringify({ name: attempt.config.objective.metric, ...summary.metric })],
   ['Cortex-Noise', notes.noise && JSON.stringify(notes.noise)],
   ['Cortex-Effect', JSON.stringify(summary.effect)],
+  ['Cortex-Confidence', numberText(summary.confidence)],
   ['Cortex-Parent', summary.parents.length === 0 ? null : summary.parents.join(' ')],
   ['Cortex-Operator', summary.operator],
   ['Cortex-Family', summary.family],
   ['Cortex-Proposer', summary.proposer],
   ['Cortex-Findings', summary.findings?.length ? JSON.stringify(summary.findings) : null],
   ['Cortex-Mismatches', summary.mismatches === 0 ? null : String(summary.mismatches)],
-  ['Cortex-Parameters', summary.parameters === null ? null : String(summary.parameters)],
+  ['Cortex-Parameters', numberText(summary.parameters)],
   ['Cortex-Fingerprint', summary.fingerprint],
   ['Cortex-Source', summary.sourceHash],
   ['Cortex-Data', summary.dataHash],
@@ -96,11 +97,13 @@ const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: Commit
   ['Cortex-Version', String(ATTEMPT_VERSION)],
 ];
 
+const numberText = (value: number | null | undefined): string | null => (typeof value === 'number' ? String(value) : null);
+
 const rawOf = (trailers: Trailers): Record<string, unknown> => {
   const one = (key: string): string | null => trailers.get(`Cortex-${key}`) ?? null;
   return {
     id: one('Attempt'), number: numeric(one('Number')), study: one('Study'), title: one('Title'), verdict: one('Verdict'), failure: one('Failure'),
-    metric: json(one('Metric')), effect: json(one('Effect')), parents: one('Parent')?.split(' ') ?? [],
+    metric: json(one('Metric')), effect: json(one('Effect')), confidence: numeric(one('Confidence')), parents: one('Parent')?.split(' ') ?? [],
     operator: one('Operator'), family: one('Family'), proposer: one('Proposer'), mismatches: numeric(one('Mismatches')) ?? 0, parameters: numeric(one('Parameters')),
     fingerprint: one('Fingerprint'), sourceHash: one('Source'), dataHash: one('Data'), configHash: one('Config'),
     model: one('Model'), finishedAt: Date.parse(one('Finished') ?? ''), base: one('Base'), owner: one('Owner'),
@@ -123,6 +126,7 @@ const trailersSchema = z.object({
   effect: z.object({ observed: z.number().nullable(), predicted: z.number().nullable() }),
   findings: z.array(text),
   spent: z.object({ seconds: z.number(), tokens: z.number(), usd: z.number().nullable() }).optional(),
+  confidence: z.number().min(0).max(1).nullable(),
   parents: z.array(text),
   operator: optionalText,
   family: optionalText,

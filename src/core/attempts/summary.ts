@@ -29,6 +29,7 @@ export function summarize(attempt: Attempt, hashes: AttemptHashes): UncommittedS
       observed: attempt.verdict.comparisons[0]?.meanDifference ?? null,
       predicted: proposal?.expectedEffect?.delta ?? null,
     },
+    confidence: proposal?.confidence ?? null,
     mismatches: proposal?.mismatches ?? 0,
     parameters: attempt.parameters,
     fingerprint: attempt.fingerprint,

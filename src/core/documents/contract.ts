@@ -37,6 +37,19 @@ const openings = z.number();
 
 const finding = z.object({ kind: z.string(), severity: z.string(), lines: z.array(z.number()), text: z.string() });
 
+const calibration = z.object({
+  judged: z.number(), meanConfidence: z.number(), cameTrue: z.number(), brier: z.number(),
+  bins: z.array(z.object({ from: z.number(), to: z.number(), count: z.number(), meanConfidence: z.number(), cameTrue: z.number() })),
+});
+
+/** What was predicted beside what came. */
+const track = z.array(z.object({
+  name: z.string(), tried: z.number(), hits: z.number(), worse: z.number(), failed: z.number(), rejected: z.number(),
+  /** Mean changes of the metric over the attempts that have both; `null` without any. */
+  meanPredicted: z.number().nullable(), meanObserved: z.number().nullable(),
+  calibration: calibration.nullable(),
+}));
+
 /** What a hunk brought: the metric with it minus that without it; `null` where the rest could not be trained. */
 const hunks = z.array(z.object({
   hunk: z.number(),
@@ -138,7 +151,7 @@ export const documents = {
     }),
     stopped: z.string(),
   }),
-  history: z.object({ version: z.literal(CONTRACT_VERSION), study: z.string(), branch: z.string(), attempts: z.array(attempt), validationUse, openings }),
+  history: z.object({ version: z.literal(CONTRACT_VERSION), study: z.string(), branch: z.string(), attempts: z.array(attempt), validationUse, openings, trackRecord: z.object({ operators: track, proposers: track }) }),
   show: z.object({ version: z.literal(CONTRACT_VERSION), attempt, diff: z.string(), curves: z.array(series), hunks }),
   ablate: z.object({ version: z.literal(CONTRACT_VERSION), attempt: z.string(), hunks, conclusions: z.array(z.string()) }),
   unseal: z.object({

@@ -3,17 +3,25 @@ import { openingsIn } from '../attempts/contenders.ts';
 import { currentBest } from '../attempts/lineage.ts';
 import { validationUse } from '../judge/validationUse.ts';
 import type { AttemptSummary } from '../ports.ts';
+import type { TrackBy } from '../search/trackRecord.ts';
+import { sortedTrack } from '../search/trackTable.ts';
 import { branchOf, type Study } from '../study/study.ts';
 import { attemptDocuments } from './attemptDocument.ts';
 
-/** The JSON form of a study's history. */
+/** The JSON form of a study's history: the given attempts, and what all of it comes to. */
 export async function historyDocument(engine: Engine, study: Study, attempts: readonly AttemptSummary[]) {
-  const best = currentBest(attempts, study.config.objective);
+  const history = await engine.history(study);
+  const best = currentBest(history, study.config.objective);
   return {
     study: study.name,
     branch: branchOf(study.name),
     attempts: await attemptDocuments(engine, study, attempts),
-    validationUse: best && validationUse(attempts, best),
-    openings: openingsIn(attempts),
+    validationUse: best && validationUse(history, best),
+    openings: openingsIn(history),
+    trackRecord: { operators: trackDocument(history, 'operator'), proposers: trackDocument(history, 'proposer') },
   };
 }
+
+const trackDocument = (history: readonly AttemptSummary[], by: TrackBy) =>
+  sortedTrack(history, by).map(([name, { tries, better, worse, invalid, rejected, meanPredicted, meanObserved, calibration }]) =>
+    ({ name, tried: tries, hits: better, worse, failed: invalid, rejected, meanPredicted, meanObserved, calibration: calibration && { ...calibration, bins: [...calibration.bins] } }));

@@ -1,6 +1,7 @@
 import { isContender } from '../attempts/contenders.ts';
 import { BUDGET_SPENT, CortexError, REPLAY_MISSING } from '../errors.ts';
-import type { Proposer, ProposeRequest, RepairAnswer, RepairRequest, RequestEstimate } from '../ports.ts';
+import type { AttemptSummary, Proposer, ProposeRequest, RepairAnswer, RepairRequest, RequestEstimate } from '../ports.ts';
+import { earnedShare } from '../search/earnedShare.ts';
 import type { LanguageProposer } from './languageProposer.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -44,7 +45,7 @@ export class HybridProposer implements Proposer {
 
   async estimate(request: Omit<ProposeRequest, 'count' | 'random'>): Promise<RequestEstimate> {
     const alone = await this.#language.estimate(request);
-    return { ...alone, inputTokens: alone.inputTokens + CANDIDATE_TOKENS, share: this.#share };
+    return { ...alone, inputTokens: alone.inputTokens + CANDIDATE_TOKENS, share: this.#earned(request.history) };
   }
 
   async #askModel(request: ProposeRequest, candidates: readonly Proposal[]): Promise<readonly Proposal[]> {
@@ -57,11 +58,15 @@ export class HybridProposer implements Proposer {
     }
   }
 
-  /** Whenever the model's part of the rounds so far has fallen below its share, the first round first. */
+  #earned(history: readonly AttemptSummary[]): number {
+    return earnedShare(this.#share, { model: this.#language.name, engine: this.#offline.name }, history);
+  }
+
+  /** Whenever the model's part of the rounds so far has fallen below the share it has earned, the first round first. */
   #isModelsTurn({ history }: ProposeRequest): boolean {
     const made = history.filter((attempt) => isContender(attempt) && attempt.verdict !== 'baseline');
     const models = made.filter(({ proposer }) => proposer === this.#language.name);
-    return models.length < this.#share * (made.length + 1);
+    return models.length < this.#earned(history) * (made.length + 1);
   }
 }
 

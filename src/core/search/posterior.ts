@@ -1,5 +1,5 @@
 import type { Random } from '../ports.ts';
-import type { OperatorRecord } from './trackRecord.ts';
+import type { TrackEntry } from './trackRecord.ts';
 
 /** A Beta distribution over the chance that an operator's next use is better. */
 interface Posterior {
@@ -13,7 +13,7 @@ const PRIOR_ATTEMPTS = 6;
 const PRIOR_EFFECTS = 2;
 
 /** Starts at the diagnosis's need, and is moved by the record; what was inconclusive or turned down counts as half a failure. */
-export function posteriorOf(need: number, record: OperatorRecord | undefined): Posterior {
+export function posteriorOf(need: number, record: TrackEntry | undefined): Posterior {
   const { tries = 0, better = 0, worse = 0, invalid = 0 } = record ?? {};
   const halfFailures = tries - better - worse - invalid;
   return { alpha: PRIOR_ATTEMPTS * need + better, beta: PRIOR_ATTEMPTS * (1 - need) + worse + invalid + halfFailures / 2 };
@@ -31,7 +31,7 @@ export function draw(posterior: Posterior, random: Random): number {
 }
 
 /** A predicted effect, pulled towards what the operator's uses really brought: the more of them, the further. */
-export function correctedEffect(predicted: number, record: OperatorRecord | undefined): number {
+export function correctedEffect(predicted: number, record: TrackEntry | undefined): number {
   if (record?.meanObserved === undefined || record.meanObserved === null) return predicted;
   const corrected = (PRIOR_EFFECTS * predicted + record.measured * record.meanObserved) / (PRIOR_EFFECTS + record.measured);
   return Number(corrected.toPrecision(3));

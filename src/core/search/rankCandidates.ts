@@ -1,7 +1,7 @@
 import type { Candidate, Operator } from '../operators/operator.ts';
 import type { Random } from '../ports.ts';
 import { correctedEffect, draw, meanOf, posteriorOf } from './posterior.ts';
-import type { OperatorRecord, TrackRecord } from './trackRecord.ts';
+import type { TrackEntry, TrackRecord } from './trackRecord.ts';
 
 /** An operator and one thing it would do. */
 export interface Offer {
@@ -28,18 +28,18 @@ export function rankOffers(offers: readonly Offer[], record: TrackRecord, random
   return scored.sort((a, b) => b.score - a.score).map(({ offer }) => offer);
 }
 
-function scoreOf({ priority, expectedEffect }: Candidate, { luck, place, own }: { readonly luck: number; readonly place: number; readonly own: OperatorRecord | undefined }): number {
+function scoreOf({ priority, expectedEffect }: Candidate, { luck, place, own }: { readonly luck: number; readonly place: number; readonly own: TrackEntry | undefined }): number {
   const cost = PRICE_OF_DOUBLING * Math.max(0, Math.log2(priority.growth));
   return luck * priority.fit * REPETITION ** place * yieldOf(expectedEffect?.delta ?? 0, own) - cost;
 }
 
 /** 1 where predictions come true, down to a half where they do not, up to one and a half where they are surpassed. */
-function yieldOf(predicted: number, own: OperatorRecord | undefined): number {
+function yieldOf(predicted: number, own: TrackEntry | undefined): number {
   if (predicted === 0) return 1;
   return Math.min(1.5, Math.max(0.5, correctedEffect(predicted, own) / predicted));
 }
 
-function corrected({ operator, candidate }: Offer, own: OperatorRecord | undefined): Offer {
+function corrected({ operator, candidate }: Offer, own: TrackEntry | undefined): Offer {
   const { expectedEffect, priority } = candidate;
   const effect = expectedEffect && { ...expectedEffect, delta: correctedEffect(expectedEffect.delta, own) };
   const confidence = Number((meanOf(posteriorOf(priority.need, own)) * priority.fit).toFixed(2));

@@ -1,8 +1,9 @@
 import { isContender } from '../attempts/contenders.ts';
 import type { AttemptSummary } from '../ports.ts';
+import { calibrationOf, type Calibration } from './calibration.ts';
 
-/** How an operator has done in a study. What is neither better, worse, invalid nor rejected was inconclusive. */
-export interface OperatorRecord {
+/** How an operator or a proposer has done in a study. What is neither better, worse, invalid nor rejected was inconclusive. */
+export interface TrackEntry {
   readonly tries: number;
   readonly better: number;
   readonly worse: number;
@@ -17,15 +18,20 @@ export interface OperatorRecord {
   /** Means over the measured attempts, in units of the metric; `null` without any. */
   readonly meanObserved: number | null;
   readonly meanPredicted: number | null;
+  /** `null` where no attempt carries a confidence. */
+  readonly calibration: Calibration | null;
 }
 
-/** Operator name → its record. */
-export type TrackRecord = ReadonlyMap<string, OperatorRecord>;
+/** Whose record. */
+export type TrackBy = 'operator' | 'proposer';
 
-/** The record of every operator that the given attempts used. Baselines, records without a proposal and cancelled attempts say nothing. */
-export function trackRecord(attempts: readonly AttemptSummary[]): TrackRecord {
-  const groups = Map.groupBy(attempts.filter(counts), ({ operator }) => operator ?? '');
-  return new Map([...groups].map(([operator, group]) => [operator, recordOf(group)]));
+/** Name → its record. */
+export type TrackRecord = ReadonlyMap<string, TrackEntry>;
+
+/** The record of every operator (or proposer) that the given attempts used. Baselines, records without a proposal and cancelled attempts say nothing. */
+export function trackRecord(attempts: readonly AttemptSummary[], by: TrackBy = 'operator'): TrackRecord {
+  const groups = Map.groupBy(attempts.filter(counts), (attempt) => attempt[by] ?? '');
+  return new Map([...groups].map(([name, group]) => [name, recordOf(group)]));
 }
 
 /** The attempts of one proposer: another's failures are not held against its operators. */
@@ -34,7 +40,7 @@ export const attemptsOf = (history: readonly AttemptSummary[], proposer: string)
 
 const counts = (attempt: AttemptSummary): boolean => isContender(attempt) && attempt.operator !== null && attempt.verdict !== 'baseline' && attempt.verdict !== 'cancelled';
 
-function recordOf(group: readonly AttemptSummary[]): OperatorRecord {
+function recordOf(group: readonly AttemptSummary[]): TrackEntry {
   const count = (...verdicts: readonly AttemptSummary['verdict'][]): number => group.filter(({ verdict }) => verdicts.includes(verdict)).length;
   const effects = group.flatMap(({ effect: { observed, predicted } }) => (observed === null || predicted === null ? [] : [{ observed, predicted }]));
   return {
@@ -47,6 +53,7 @@ function recordOf(group: readonly AttemptSummary[]): OperatorRecord {
     measured: effects.length,
     meanObserved: mean(effects.map(({ observed }) => observed)),
     meanPredicted: mean(effects.map(({ predicted }) => predicted)),
+    calibration: calibrationOf(group),
   };
 }
 

@@ -7,8 +7,9 @@ import { groupName } from '../../core/attempts/arrange/groupName.ts';
 import { currentBest } from '../../core/attempts/lineage.ts';
 import { historyDocument } from '../../core/documents/historyDocument.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
+import type { AttemptSummary } from '../../core/ports.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
-import { attemptHeader, attemptRow, groupHeader, meterLine, type RowContext } from '../style.ts';
+import { attemptHeader, attemptRow, groupHeader, meterLine, trackLines, type RowContext } from '../style.ts';
 
 /** `cortex history <model>`: every attempt of a study. */
 export function addHistoryCommand(program: Command, run: RunCommand): void {
@@ -20,6 +21,7 @@ export function addHistoryCommand(program: Command, run: RunCommand): void {
     .option('--reverse', 'the other way round')
     .option('--filter <words>', 'verdict:better,worse operator:dropout proposer:offline starred, and words of the title', '')
     .addOption(new Option('--group <by>', 'put together what has it in common').choices(groupings).default('none'))
+    .option('--track-record', 'also: what was predicted beside what came, by operator and by proposer')
     .action((model: string, flags: HistoryFlags) => run(flags, (context) => history(model, flags, context)));
 }
 
@@ -28,6 +30,7 @@ interface HistoryFlags extends CommonFlags {
   readonly reverse?: boolean;
   readonly filter: string;
   readonly group: Grouping;
+  readonly trackRecord?: boolean;
 }
 
 async function history(model: string, flags: HistoryFlags, { engine, output, folder }: CommandContext): Promise<void> {
@@ -36,13 +39,17 @@ async function history(model: string, flags: HistoryFlags, { engine, output, fol
   const { attempts, groups } = arrangeAttempts(all, arrangementOf(flags), { objective: study.config.objective, marks: await engine.marks(study) });
   if (output.format === 'json') return output.document('history', await historyDocument(engine, study, attempts));
   if (all.length === 0) return output.print(`No attempts yet. Start with: cortex improve ${model}`);
-  const best = currentBest(all, study.config.objective);
-  const shown = { best, noise: noiseAround(all) };
+  const shown = { best: currentBest(all, study.config.objective), noise: noiseAround(all) };
   output.print(attemptHeader(study.config.objective.metric));
   const rows = groups?.flatMap((group) => groupRows(group, groupName(flags.group, group.key, all), shown)) ?? attempts.map((attempt) => attemptRow(attempt, shown));
   rows.forEach(output.print);
   if (attempts.length < all.length) output.print(`${attempts.length} of ${all.length} attempts: ${filterText(parseFilter(flags.filter))}`);
-  if (best) output.print(`\n${meterLine(all, best)}`);
+  closingLines(all, shown, flags).forEach(output.print);
+}
+
+/** What the whole history comes to. */
+function closingLines(all: readonly AttemptSummary[], { best }: RowContext, { trackRecord }: HistoryFlags): readonly string[] {
+  return [...(best ? ['', meterLine(all, best)] : []), ...(trackRecord ? trackLines(all) : [])];
 }
 
 const groupRows = ({ attempts }: AttemptGroup, name: string, shown: RowContext): readonly string[] =>

