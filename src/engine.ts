@@ -5,6 +5,8 @@ import { setImmediate as yieldNow } from 'node:timers/promises';
 import { ablateHunks } from './core/ablation/ablateHunks.ts';
 import { readHunkEffects } from './core/ablation/hunkEffects.ts';
 import { findAttempt } from './core/attempts/findAttempt.ts';
+import { exportHistory } from './core/documents/export/exportHistory.ts';
+import { promote } from './core/attempts/promote.ts';
 import type { Engine, EngineOptions, LanguageOptions, ServerModelOptions } from './core/engine.ts';
 import { improveModel } from './core/improveModel.ts';
 import { inspectStudy } from './core/inspectStudy.ts';
@@ -41,11 +43,11 @@ import { seededRandom } from './util/seededRandom.ts';
 
 /** Builds the engine; nothing is started before it is asked for. */
 export function createEngine(options: EngineOptions): Engine {
-  const ports = composePorts(options);
-  const { syntax, store, trainer } = ports;
-  const marks = new GitMarks();
+  const store = new GitAttemptStore();
+  const ports = composePorts(options, store);
+  const { syntax, trainer } = ports;
   const withProposer = async (seed: number, recorded?: LanguageModel): Promise<Ports> => ({ ...ports, proposer: await composeProposer(options, ports, recorded), random: seededRandom(seed) });
-  return {
+  const engine: Engine = {
     openStudy: (path, choice) => openStudy(path, choice),
     modelOfLog: findModelOfLog,
     logsOfModel: logsOfStudy,
@@ -75,6 +77,24 @@ export function createEngine(options: EngineOptions): Engine {
     unseal: (study, id, signal) => unsealTest(study, id, signal, ports),
     ablate: (study, id, signal) => ablateHunks(study, id, signal, ports),
     hunkEffects: async (study, id) => readHunkEffects(id, { study, history: await store.list(study), store }),
+    findAttempt: async (folder, name) =>
+      findAttempt(name, await Promise.all((await studyModels(folder)).map((model) => openStudy(model))), store),
+    apply: async (study, id, unrecorded) => applyVariant(study, await store.readVariant(study, id), { unrecorded, recorded: (await store.list(study)).map((attempt) => attempt.sourceHash) }),
+    exportHistory: async (study, { ids, format }) => {
+      const summaries = new Map((await store.list(study)).map((summary) => [summary.id, summary]));
+      return exportHistory(engine, study, { attempts: ids.flatMap((id) => summaries.get(id) ?? []), format });
+    },
+    ...attemptsIn(store),
+    initRepository,
+    dispose: () => trainer.dispose(),
+  };
+  return engine;
+}
+
+/** What is kept: attempts, marks, and what can be made of them in git. */
+function attemptsIn(store: GitAttemptStore): Pick<Engine, 'history' | 'marks' | 'mark' | 'attempt' | 'variantText' | 'checkOut' | 'branchAt' | 'promote' | 'records'> {
+  const marks = new GitMarks();
+  return {
     history: (study) => store.list(study),
     marks: async (study) => marks.read(study, await store.list(study)),
     mark: async (study, id, mark) => {
@@ -83,11 +103,10 @@ export function createEngine(options: EngineOptions): Engine {
     },
     attempt: (study, id) => store.read(study, id),
     variantText: (study, id) => store.readVariant(study, id),
-    findAttempt: async (folder, name) =>
-      findAttempt(name, await Promise.all((await studyModels(folder)).map((model) => openStudy(model))), store),
-    apply: async (study, id, unrecorded) => applyVariant(study, await store.readVariant(study, id), { unrecorded, recorded: (await store.list(study)).map((attempt) => attempt.sourceHash) }),
-    initRepository,
-    dispose: () => trainer.dispose(),
+    checkOut: (study, id, folder) => store.checkOut(study, id, folder),
+    branchAt: (study, id, name) => store.branchAt(study, id, name),
+    promote: (study, id, branch) => promote(study, id, branch, store),
+    records: (study, ids) => store.readMany(study, ids),
   };
 }
 
@@ -109,7 +128,7 @@ function serverModel({ around, ...options }: ServerModelOptions, distFolder: str
   return around ? around(model) : model;
 }
 
-function composePorts({ distFolder, nodePath, builderNames, runtime, reviewer, onEvent, cortexVersion, repairAttempts }: EngineOptions): Ports {
+function composePorts({ distFolder, nodePath, builderNames, runtime, reviewer, onEvent, cortexVersion, repairAttempts }: EngineOptions, store: GitAttemptStore): Ports {
   const syntax = new TreeSitterSyntax((file) => join(distFolder, file), builderNames);
   return {
     clock: { now: () => Date.now() },
@@ -125,7 +144,7 @@ function composePorts({ distFolder, nodePath, builderNames, runtime, reviewer, o
       cortexVersion,
       tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
     }),
-    store: new GitAttemptStore(),
+    store,
     proposer: new OfflineProposer(syntax, { yieldNow: () => yieldNow(), hash: sha256 }),
     reviewer,
     onEvent,

@@ -10,6 +10,8 @@ import type { AttemptSummary, LanguageModel, LoopEvent, Price, Reviewer, TrainRe
 import type { PromptPreview } from './proposeChanges.ts';
 import type { Proposal } from './proposal/proposal.ts';
 import type { BuilderLens } from './readLens.ts';
+import type { Promoted } from './attempts/promotion.ts';
+import type { ExportFormat } from './documents/export/exportHistory.ts';
 import type { Result } from './result.ts';
 import type { RunLimits } from './search/runBudget.ts';
 import type { StudyReport } from './study/studyReport.ts';
@@ -71,6 +73,8 @@ export interface ImproveRequest extends RunLimits {
   readonly wish: string | null;
   /** The finding to answer first, if any. */
   readonly focus?: FindingKind | null;
+  /** The attempt to propose from, by its id; the search chooses where it is not said. */
+  readonly from?: string | null;
   /** Seeds the search (not the trials): the same seed on the same history proposes the same. */
   readonly seed: number;
   /** Played again on a fresh branch with the answers that the study's attempts hold; no language model is asked. */
@@ -127,6 +131,16 @@ export interface Engine {
   findAttempt(folder: string, name: string): Promise<{ readonly study: Study; readonly summary: AttemptSummary }>;
   /** Writes an attempt's text to the model file; `keep` refuses where the file holds what no attempt has kept. */
   apply(study: Study, id: string, mode: 'keep' | 'overwrite'): Promise<void>;
+  /** Puts an attempt's project into a new working tree of the repository; the user's own is not touched. */
+  checkOut(study: Study, id: string, folder: string): Promise<void>;
+  /** Makes a branch at an attempt's commit; refuses a name that is taken. */
+  branchAt(study: Study, id: string, name: string): Promise<void>;
+  /** One clean commit on a new branch from the user's HEAD: the model file as the attempt trained it, with the reasoning and the verdicts as message. */
+  promote(study: Study, id: string, branch?: string): Promise<Promoted>;
+  /** Records of attempts, read in one go; what cannot be read is left out. */
+  records(study: Study, ids: readonly string[]): Promise<ReadonlyMap<string, Attempt>>;
+  /** Attempts of a study, by their ids and in that order, as one self-contained text. */
+  exportHistory(study: Study, options: { readonly ids: readonly string[]; readonly format: ExportFormat }): Promise<string>;
   /** Makes `folder` a git repository; never called without the user's word. */
   initRepository(folder: string): Promise<void>;
   dispose(): Promise<void>;

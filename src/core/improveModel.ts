@@ -24,6 +24,8 @@ export interface ImproveOptions extends RunLimits {
   readonly wish: string | null;
   /** The finding to answer first, if any. */
   readonly focus?: FindingKind | null;
+  /** The attempt to propose from; the search chooses where it is not said. */
+  readonly from?: string | null;
   readonly signal: AbortSignal;
   /** The adequacy of the baseline (simple models, its learning rate) is checked first unless told otherwise. */
   readonly gate?: 'check' | 'skip';

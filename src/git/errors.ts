@@ -190,3 +190,13 @@ export const attemptInvalidError = (id: string, cause: unknown): CortexError =>
     expected: 'a valid record.',
     remedy: 'Please report this; the branch was not touched.',
   });
+
+/** The branch that was to be made exists. */
+export const branchExistsError = (branch: string): CortexError =>
+  new CortexError({
+    code: 'git-branch-exists',
+    kind: 'input',
+    happened: `There is a branch ${branch} already; it was left as it is.`,
+    expected: 'the name of a new branch.',
+    remedy: `Choose another name, or delete it: git branch -D ${branch}`,
+  });

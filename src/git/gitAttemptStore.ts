@@ -12,6 +12,8 @@ import { attemptUnknownError, gitError, isRefConflict } from './errors.ts';
 import { git } from './git.ts';
 import type { StoredAttempt } from './history.ts';
 import { checkNotCheckedOut, publish } from './publish.ts';
+import { addWorktree, commitOneFile, createBranch } from './promote.ts';
+import { readRecords } from './readRecords.ts';
 import { formatRecord, readRecord } from './record.ts';
 import { StudyBranch } from './studyBranch.ts';
 import { locateStudy } from './studyPlace.ts';
@@ -69,6 +71,32 @@ export class GitAttemptStore implements AttemptStore {
       if (isEnvironmental(error)) this.#unwritten.set(attempt.id, files);
       throw error;
     }
+  }
+
+  /** Records by id, read in one go; what cannot be read is left out. */
+  async readMany(study: Study, ids: readonly string[]): Promise<ReadonlyMap<string, Attempt>> {
+    const branch = await this.#branchOf(study);
+    const wanted = new Set(ids);
+    return readRecords(branch.place.root, (await branch.read()).attempts.map(({ summary }) => summary).filter(({ id }) => wanted.has(id)));
+  }
+
+  /** Puts an attempt's project into a new working tree at `folder`, with a detached HEAD. */
+  async checkOut(study: Study, id: string, folder: string): Promise<void> {
+    const branch = await this.#branchOf(study);
+    await addWorktree(branch.place.root, folder, (await find(branch, id)).summary.commit);
+  }
+
+  /** Makes a branch at an attempt's commit. */
+  async branchAt(study: Study, id: string, name: string): Promise<void> {
+    const branch = await this.#branchOf(study);
+    await createBranch(branch.place.root, name, (await find(branch, id)).summary.commit);
+  }
+
+  /** One commit on a new branch from the user's HEAD that changes the model file alone; resolves with its id. */
+  async commitOnHead(study: Study, { id, branch: name, message }: { readonly id: string; readonly branch: string; readonly message: string }): Promise<string> {
+    const branch = await this.#branchOf(study);
+    const { root, model } = branch.place;
+    return commitOneFile({ root, path: model, text: await this.readVariant(study, id), branch: name, message });
   }
 
   /** A unified diff of the model file: from the parent's, the baseline's or the working file's text to the attempt's. */

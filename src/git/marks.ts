@@ -5,6 +5,7 @@ import type { Study } from '../core/study/study.ts';
 import { branchOf } from '../core/study/study.ts';
 import { fallbackIdentity } from './commit.ts';
 import { git } from './git.ts';
+import { blobsIn } from './readRecords.ts';
 import { retryOnConflict } from './refs.ts';
 import { locateStudy } from './studyPlace.ts';
 
@@ -55,16 +56,4 @@ async function readNotes(root: string, ref: string): Promise<ReadonlyMap<string,
   const output = Buffer.from(await git(root, ['cat-file', '--batch'], { input: `${pairs.map(({ blob }) => blob).join('\n')}\n` }));
   const texts = blobsIn(output);
   return new Map(pairs.map(({ commit }, index) => [commit, parseMark(texts[index] ?? '')]));
-}
-
-/** The contents `cat-file --batch` prints, in order; empty for an object that is missing. */
-function blobsIn(output: Buffer): readonly string[] {
-  const texts: string[] = [];
-  for (let at = 0; at < output.length; ) {
-    const end = output.indexOf(10, at);
-    const size = Number(/ blob (\d+)$/.exec(output.toString('utf8', at, end))?.[1] ?? -1);
-    texts.push(size < 0 ? '' : output.toString('utf8', end + 1, end + 1 + size));
-    at = size < 0 ? end + 1 : end + size + 2;
-  }
-  return texts;
 }

@@ -9,6 +9,8 @@ export interface Output {
   readonly format: 'text' | 'json';
   /** Prints a line for people; nothing in JSON format. */
   print(line: string): void;
+  /** Writes a document that is in another format, as it is. */
+  raw(text: string): void;
   /** Prints the one JSON document, validated against the contract; nothing in text format. */
   document<K extends keyof Documents>(kind: K, value: Omit<z.infer<Documents[K]>, 'version'>): void;
 }
@@ -18,6 +20,7 @@ export function createOutput(format: Output['format'], write: (text: string) => 
   return {
     format,
     print: (line) => { if (format === 'text') write(`${line}\n`); },
+    raw: write,
     document: (kind, value) => {
       if (format === 'json') write(`${JSON.stringify(documents[kind].parse({ version: CONTRACT_VERSION, ...value }), null, 2)}\n`);
     },

@@ -7,6 +7,7 @@ import { addHistoryCommand } from './commands/history.ts';
 import { addImproveCommand } from './commands/improve.ts';
 import { addInspectCommand } from './commands/inspect.ts';
 import { addMcpCommand, type ServeTools } from './commands/mcp.ts';
+import { addPromoteCommand } from './commands/promote.ts';
 import { addProposeCommand } from './commands/propose.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addUnsealCommand } from './commands/unseal.ts';
@@ -14,7 +15,7 @@ import { addTrainCommand } from './commands/train.ts';
 
 const COMMANDS = [
   addInspectCommand, addDiagnoseCommand, addProposeCommand, addTrainCommand,
-  addImproveCommand, addHistoryCommand, addShowCommand, addApplyCommand, addUnsealCommand, addAblateCommand,
+  addImproveCommand, addHistoryCommand, addShowCommand, addApplyCommand, addPromoteCommand, addUnsealCommand, addAblateCommand,
 ];
 
 /** The `cortex` program: parses words, hands them to commands. Usage errors throw commander's own error. */

@@ -43,6 +43,17 @@ export function baselineOf(attempt: AttemptSummary, history: readonly AttemptSum
   return parent && attempt.verdict !== 'baseline' ? baselineOf(parent, history) : attempt;
 }
 
+/** From the baseline to the attempt, each proposed from the one before. */
+export function lineOf(attempt: AttemptSummary, history: readonly AttemptSummary[]): readonly AttemptSummary[] {
+  const line = [attempt];
+  for (let first: AttemptSummary | undefined = attempt; first; ) {
+    const [parent]: readonly string[] = first.parents;
+    first = history.find((other) => other.id === parent && !line.includes(other));
+    if (first) line.unshift(first);
+  }
+  return line;
+}
+
 function isBetter(attempt: AttemptSummary, best: AttemptSummary | null, objective: Objective): boolean {
   if (!attempt.metric) return false;
   return !best?.metric || isBetterValue(objective, attempt.metric.mean, best.metric.mean);

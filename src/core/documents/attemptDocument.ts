@@ -1,3 +1,4 @@
+import type { Attempt } from '../attempts/attempt.ts';
 import type { Engine } from '../../core/engine.ts';
 import { noiseAround } from '../judge/noiseFloor.ts';
 import type { AttemptSummary } from '../ports.ts';
@@ -6,17 +7,21 @@ import type { Study } from '../study/study.ts';
 /** The JSON form of attempts of one study: their summaries, what only their records hold, and the noise of the whole history around them. */
 export async function attemptDocuments(engine: Engine, study: Study, attempts: readonly AttemptSummary[]) {
   const noise = noiseAround(await engine.history(study));
-  return Promise.all(attempts.map((attempt) => attemptDocument(engine, study, { summary: attempt, noiseFloor: noise(attempt) })));
+  const records = await engine.records(study, attempts.map(({ id }) => id));
+  return attempts.map((summary) => attemptDocument(summary, records.get(summary.id), noise(summary)));
 }
 
-async function attemptDocument(engine: Engine, study: Study, { summary, noiseFloor }: { readonly summary: AttemptSummary; readonly noiseFloor: number | null }) {
-  const attempt = await engine.attempt(study, summary.id);
-  const [toParent] = attempt.verdict.comparisons;
+/** Stands for a record that cannot be read. */
+const UNREADABLE = 'Its record is damaged, missing, or from a newer Cortex; what its commit says is shown.';
+
+
+function attemptDocument(summary: AttemptSummary, attempt: Attempt | undefined, noiseFloor: number | null) {
+  const [toParent] = attempt?.verdict.comparisons ?? [];
   return {
     id: summary.id,
     number: summary.number,
     verdict: summary.verdict,
-    verdictText: attempt.verdict.text,
+    verdictText: attempt?.verdict.text ?? UNREADABLE,
     title: summary.title,
     operator: summary.operator,
     metric: summary.metric && { ...summary.metric, values: [...summary.metric.values] },
@@ -25,10 +30,10 @@ async function attemptDocument(engine: Engine, study: Study, { summary, noiseFlo
     parameters: summary.parameters,
     commit: summary.commit,
     parent: summary.parents[0] ?? null,
-    reasoning: attempt.proposal?.reasoning ?? '',
+    reasoning: attempt?.proposal?.reasoning ?? '',
     proposer: summary.proposer,
-    repairs: attempt.repairs.length,
-    cost: attempt.cost,
-    warnings: [...(attempt.proposal?.warnings ?? [])],
+    repairs: attempt?.repairs.length ?? 0,
+    cost: attempt?.cost ?? null,
+    warnings: [...(attempt?.proposal?.warnings ?? [])],
   };
 }

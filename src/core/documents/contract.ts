@@ -165,5 +165,6 @@ export const documents = {
     commit: z.string(),
     text: z.string(),
   }),
+  promote: z.object({ version: z.literal(CONTRACT_VERSION), attempt: z.string(), branch: z.string(), commit: z.string() }),
   apply: z.object({ version: z.literal(CONTRACT_VERSION), file: z.string(), attempt: z.string() }),
 };

@@ -17,6 +17,8 @@ export interface RoundStart {
   readonly wish: string | null;
   readonly focus?: FindingKind | null;
   readonly structural?: boolean;
+  /** The attempt to propose from, by the user's own choice; the search chooses where it is not said. */
+  readonly from?: string | null;
   readonly signal: AbortSignal;
 }
 
@@ -31,9 +33,9 @@ export interface Round extends Omit<ProposeRequest, 'count' | 'random'> {
 const RECENT = 5;
 
 /** Chooses the parent, and reads its source, its architecture and its training log. */
-export async function openRound({ study, number, root, wish, focus = null, structural = false, signal }: RoundStart, ports: Ports): Promise<Round> {
+export async function openRound({ study, number, root, wish, focus = null, structural = false, from = null, signal }: RoundStart, ports: Ports): Promise<Round> {
   const history = await ports.store.list(study);
-  const parent = chooseParent(root, history, study.config.objective);
+  const parent = history.find(({ id }) => id === from) ?? chooseParent(root, history, study.config.objective);
   const text = await ports.store.readVariant(study, parent.id);
   const architecture = await readArchitecture({ path: study.modelPath, text }, ports.syntax);
   const diagnosis = await readDiagnosis(study, parent, ports);

@@ -20,6 +20,8 @@ export function addHistoryCommand(program: Command, run: RunCommand): void {
     .addOption(new Option('--sort <key>', 'oldest first without it; the best, newest or smallest first with it').choices(sortKeys))
     .option('--reverse', 'the other way round')
     .option('--filter <words>', 'verdict:better,worse operator:dropout proposer:offline starred, and words of the title', '')
+    .option('--csv', 'print a CSV table')
+    .option('--html', 'print one HTML page with figures')
     .addOption(new Option('--group <by>', 'put together what has it in common').choices(groupings).default('none'))
     .option('--track-record', 'also: what was predicted beside what came, by operator and by proposer')
     .action((model: string, flags: HistoryFlags) => run(flags, (context) => history(model, flags, context)));
@@ -28,6 +30,8 @@ export function addHistoryCommand(program: Command, run: RunCommand): void {
 interface HistoryFlags extends CommonFlags {
   readonly sort?: SortKey;
   readonly reverse?: boolean;
+  readonly csv?: boolean;
+  readonly html?: boolean;
   readonly filter: string;
   readonly group: Grouping;
   readonly trackRecord?: boolean;
@@ -37,6 +41,8 @@ async function history(model: string, flags: HistoryFlags, { engine, output, fol
   const study = await engine.openStudy(resolve(folder, model));
   const all = await engine.history(study);
   const { attempts, groups } = arrangeAttempts(all, arrangementOf(flags), { objective: study.config.objective, marks: await engine.marks(study) });
+  const format = flags.csv ? 'csv' : flags.html ? 'html' : null;
+  if (format) return output.raw(await engine.exportHistory(study, { ids: attempts.map(({ id }) => id), format }));
   if (output.format === 'json') return output.document('history', await historyDocument(engine, study, attempts));
   if (all.length === 0) return output.print(`No attempts yet. Start with: cortex improve ${model}`);
   const shown = { best: currentBest(all, study.config.objective), noise: noiseAround(all) };
