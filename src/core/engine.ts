@@ -70,6 +70,8 @@ export interface ServerModelOptions {
 export interface ImproveRequest extends RunLimits {
   /** Whether the baseline is checked before the search (default), or not. */
   readonly gate?: 'check' | 'skip';
+  /** Proposals a round, default 1; of several, short runs choose the one that is raced. */
+  readonly batch?: number;
   readonly wish: string | null;
   /** The finding to answer first, if any. */
   readonly focus?: FindingKind | null;

@@ -1,12 +1,11 @@
-import type { Gate, ReviewRecord } from './attempts/attempt.ts';
-import { beginAttempt, proposalRecord, type AttemptDraft } from './attempts/beginAttempt.ts';
-import { sumOfCosts } from './attempts/cost.ts';
+import type { Gate } from './attempts/attempt.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
+import { beginProposal } from './beginProposal.ts';
 import { checkAdequacy, trainingFirst } from './checkAdequacy.ts';
+import { chooseByHalving, type Chosen } from './chooseByHalving.ts';
 import { BUDGET_SPENT, CortexError, throwIfAborted } from './errors.ts';
 import { judgeFailure } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
-import type { Proposal } from './proposal/proposal.ts';
 import { checkAndRepair, type Repaired } from './proposal/repair.ts';
 import { openRound, type Round, type RoundStart } from './search/openRound.ts';
 import { nextStep, NO_STRUCTURAL_MOVE, type RunLimits } from './search/runBudget.ts';
@@ -29,6 +28,8 @@ export interface ImproveOptions extends RunLimits {
   readonly signal: AbortSignal;
   /** The adequacy of the baseline (simple models, its learning rate) is checked first unless told otherwise. */
   readonly gate?: 'check' | 'skip';
+  /** Proposals a round, default 1; of several, short runs choose the one that is reviewed and raced. Only where no person reviews. */
+  readonly batch?: number;
 }
 
 /**
@@ -68,17 +69,20 @@ type Stop = 'nothing left to propose' | 'dismissed' | 'cancelled' | 'token budge
 type Checked = Awaited<ReturnType<typeof checkAndRepair>>;
 
 /** One round: its attempts (several where a failure was repaired), or why there was none. */
-async function playRound({ gate, ...start }: RoundStart & { readonly gate: Gate | null }, ports: Ports): Promise<readonly AttemptSummary[] | Stop> {
+async function playRound({ gate, batch = 1, ...start }: RoundStart & { readonly gate: Gate | null; readonly batch?: number }, ports: Ports): Promise<readonly AttemptSummary[] | Stop> {
   throwIfAborted(start.signal, 'The search');
   const round = await openRound(start, ports);
-  const proposal = (await takeUpInterrupted(round, ports)) ?? (gate && (await trainingFirst(round, gate, ports))) ?? (await newProposal(round, ports));
-  if (!proposal) return 'nothing left to propose';
-  return tryAndMend({ proposal, repairs: [], gaveUp: false }, round, ports);
+  const known = (await takeUpInterrupted(round, ports)) ?? (gate && (await trainingFirst(round, gate, ports)));
+  const chosen = known ? { proposal: known, attempts: [] } : await newProposal(round, batch, ports);
+  if (!chosen) return 'nothing left to propose';
+  const attempts = await tryAndMend({ proposal: chosen.proposal, repairs: [], gaveUp: false }, round, ports);
+  return attempts === 'dismissed' ? attempts : [...chosen.attempts, ...attempts];
 }
 
-async function newProposal(round: Round, ports: Ports): Promise<Proposal | null> {
-  const [proposal] = await ports.proposer.propose({ ...round, count: 1, random: ports.random });
-  return proposal ?? null;
+/** The proposer's next one; of a batch, the one that short runs choose. */
+async function newProposal(round: Round, batch: number, ports: Ports): Promise<Chosen | null> {
+  const proposals = await ports.proposer.propose({ ...round, count: batch, random: ports.random });
+  return proposals.length === 0 ? null : chooseByHalving(proposals, round, ports);
 }
 
 /** Tries a proposal; where training fails and its proposer can mend it, the mended one is tried too. */
@@ -96,7 +100,7 @@ async function tryAndMend(first: Repaired, round: Round, ports: Ports): Promise<
 async function tryProposal(checked: Checked, round: Round, ports: Ports): Promise<Tried | null> {
   const { proposal, check } = checked;
   if (!check.ok) {
-    const draft = await begin(checked, { text: proposal.text, review: null }, round, ports);
+    const draft = await beginProposal(checked, { text: proposal.text, review: null }, round, ports);
     return { attempt: await finishAttempt(draft, { verdict: judgeFailure(check.error) }, ports), mended: null };
   }
   const outcome = await ports.reviewer.review(proposal, round.signal);
@@ -105,18 +109,11 @@ async function tryProposal(checked: Checked, round: Round, ports: Ports): Promis
 
 async function recordReviewed(checked: Checked, outcome: Exclude<ReviewOutcome, { kind: 'dismissed' }>, round: Round, ports: Ports): Promise<Tried> {
   const text = outcome.kind === 'accepted' ? outcome.text : checked.proposal.text;
-  const draft = await begin(checked, { text, review: outcome.record }, round, ports);
+  const draft = await beginProposal(checked, { text, review: outcome.record }, round, ports);
   if (outcome.kind === 'rejected') {
     return { attempt: await finishAttempt(draft, { verdict: { kind: 'rejected', text: 'Rejected in review.', comparisons: [] } }, ports), mended: null };
   }
   return trainAndMend(draft, checked, round, ports);
-}
-
-function begin({ proposal, repairs }: Repaired, reviewed: { text: string; review: ReviewRecord | null }, round: Round, ports: Ports): Promise<AttemptDraft> {
-  const record = proposalRecord(proposal, reviewed.text, round.study.modelPath);
-  const cost = sumOfCosts([proposal.cost, ...repairs.map((step) => step.cost)]);
-  const origin = { parents: [round.parent.id], proposal: record, repairs, cost, ...(proposal.exchanges && { exchanges: proposal.exchanges }), ...reviewed };
-  return beginAttempt(round.study, origin, ports);
 }
 
 function stopReason(error: unknown): Stop {

@@ -26,6 +26,7 @@ interface ImproveFlags extends CommonFlags {
   readonly goal?: string;
   readonly focus?: FindingKind;
   readonly gate: boolean;
+  readonly batch: number;
   readonly replay?: boolean;
 }
 
@@ -41,6 +42,7 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
     .option('--seed <n>', 'seed of the search', parseSeed, 1)
     .option('--goal <words>', 'what you want, in your own words')
     .addOption(focusOption()))
+    .option('--batch <n>', 'proposals a round; of several, short runs choose the one that is raced', parseCount, 1)
     .option('--no-gate', 'skip the check of the baseline: simple models, learning rate')
     .option('--replay', 'play the study again on a branch of its own, with the answers it recorded; no language model is asked')
     .option('--repairs <n>', 'how often a failure goes back to the language model', parseSeed, 4)
@@ -50,7 +52,7 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
 async function improve(model: string, flags: ImproveFlags, context: CommandContext): Promise<void> {
   const { engine, signal, folder } = context;
   const study = await engine.openStudy(resolve(folder, model));
-  const report = await engine.improve(study, { ...limitsOf(flags), seed: flags.seed, wish: flags.goal ?? null, focus: flags.focus ?? null, gate: flags.gate ? 'check' : 'skip', replay: flags.replay ?? false, signal });
+  const report = await engine.improve(study, { ...limitsOf(flags), seed: flags.seed, wish: flags.goal ?? null, focus: flags.focus ?? null, gate: flags.gate ? 'check' : 'skip', batch: flags.batch, replay: flags.replay ?? false, signal });
   await print(report, { ...study, name: report.study }, context);
   if (report.stopped === 'cancelled') throw cancelledError('The search');
 }

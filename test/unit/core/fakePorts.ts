@@ -125,6 +125,12 @@ export const scripted = (...units: readonly number[]): Proposer => {
   };
 };
 
+/** Offers all of the given numbers of units at once, as many as are asked for. */
+export const scriptedBatch = (...units: readonly number[]): Proposer => ({
+  name: 'scripted',
+  propose: ({ model, count }) => Promise.resolve(units.slice(0, count).map((own) => proposalTo(own, model.text))),
+});
+
 /** All ports around a file with 8 units. */
 export function fakePorts(proposer: Proposer, overrides: Partial<Ports> = {}): Ports & { store: FakeStore; trainer: FakeTrainer; events: LoopEvent[] } {
   const events: LoopEvent[] = [];

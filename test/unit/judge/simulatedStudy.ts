@@ -30,6 +30,13 @@ const onlyLook = { maxSeeds: FIXED, better: new Map([[FIXED, 0.95]]), worse: new
 
 /** Judges a change seed by seed, as the loop does, from the trials its seeds will have; `earlier` are the values of the study's other attempts. */
 export function raceTrials(change: readonly CompletedTrial[], parent: readonly CompletedTrial[], earlier: readonly Values[]): SimulatedRace {
+  const ended = raceSoFar(change, parent, earlier);
+  if (!ended) throw new Error('The race went on beyond its seeds.');
+  return ended;
+}
+
+/** The same, or `null` while the seeds so far leave the race open. */
+export function raceSoFar(change: readonly CompletedTrial[], parent: readonly CompletedTrial[], earlier: readonly Values[]): SimulatedRace | null {
   const field = { change, parent, earlier };
   const fixed = judgeSeeds(field, FIXED, onlyLook).verdict.kind;
   let epochs = 0;
@@ -41,7 +48,7 @@ export function raceTrials(change: readonly CompletedTrial[], parent: readonly C
     const { verdict, decided } = judgeSeeds(field, seeds, race);
     if (seeds > 1 && decided) return { verdict: verdict.kind, seeds, epochs, stopped: false, fixed };
   }
-  throw new Error('The race went on beyond its seeds.');
+  return null;
 }
 
 interface Field {
