@@ -58,6 +58,7 @@ describe('a training log', () => {
     const figures = stop();
     if (this.test) this.test.title += ` (${describeFigures(figures)})`;
     assert.ok(figures.longestBlock <= longestBlock, describeFigures(figures));
+    await until('the editor to show its end', () => (document.lineCount > epochs * 200 ? true : undefined));
     const actions = await commands.executeCommand<readonly { readonly title: string }[]>('vscode.executeCodeActionProvider', uri, finding.range);
     assert.deepEqual(actions.map(({ title }) => title).filter((title) => title.includes('overfitting')), [`Improve model.ts: answer “overfitting since epoch ${lowest}”`]);
     await commands.executeCommand('workbench.action.closeActiveEditor');

@@ -104,19 +104,25 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
   test('one click on the Quick Fix: a proposal that answers the finding and cites its lines', async () => {
     const { workbench } = session;
     await workbench.openFile('overfit.log');
+    await workbench.page.locator('.tab.active[data-resource-name="overfit.log"]').waitFor();
     await lineOf(`Epoch ${lowest}/`).click();
+    await until('the cursor on its line', async () => (await workbench.statusBar()).some((text) => text.includes(`Ln ${lowest},`)));
     await workbench.page.keyboard.press('Control+Period');
-    await workbench.screenshot('log-fixes');
     await workbench.page.locator('.action-widget .monaco-list-row', { hasText: 'Improve model.ts: answer “overfitting since epoch 9”' }).click({ timeout: 30_000 });
     await workbench.tab('Review of model.ts').waitFor({ timeout: 120_000 });
     await workbench.codeLens('Reject All').first().waitFor({ timeout: 30_000 });
     await workbench.runCommand('Cortex: Show Reasoning');
-    await until('the reasoning in a preview', async () => (await workbench.page.locator('iframe.webview').count()) > 0);
-    const page = workbench.page.frameLocator('iframe.webview').frameLocator('iframe');
-    await page.getByText('This answers “overfitting”, as asked').waitFor({ timeout: 30_000 });
-    await page.getByText(`overfit.log, lines ${lowest}, ${epochs}`).first().waitFor({ timeout: 10_000 });
+    await inSomeFrame('This answers “overfitting”, as asked');
+    await inSomeFrame(`overfit.log, lines ${lowest}, ${epochs}`);
     await workbench.screenshot('log-answer');
   });
+
+  /** The preview of the reasoning is a webview, and not the only one. */
+  const inSomeFrame = (text: string): Promise<boolean> =>
+    until(`“${text}” on a page`, async () => {
+      const counts = await Promise.all(session.workbench.page.frames().map((frame) => frame.getByText(text).count().catch(() => 0)));
+      return counts.some((count) => count > 0);
+    });
 
   const lineOf = (text: string): Locator => session.workbench.page.locator('.editor-group-container.active .view-line', { hasText: text.replaceAll(' ', '\u00a0') }).first();
 

@@ -24,7 +24,11 @@ export function createDiagnosisView(host: Host): Disposable {
   };
   disposables.add(
     view,
-    view.onDidChangeVisibility(({ visible }) => { if (visible) subject.begin(); follow(); }),
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible) subject.begin();
+      else subject.end();
+      follow();
+    }),
     subject.onDidChange(follow),
     logs.onDidChange((path) => { if (path === subject.current?.logPath) changed.fire(undefined); }),
     workspace.onDidGrantWorkspaceTrust(follow),

@@ -11,13 +11,14 @@ export interface Subject {
   readonly modelPath: string | null;
 }
 
-/** Follows the active editor: a log, or a model file and its log; anything else leaves the subject as it is. */
+/** Follows the active editor while somebody looks: a log, or a model file and its log; anything else leaves the subject as it is. */
 export class LogSubject implements Disposable {
   readonly #links: LogLinks;
   readonly #studies: Studies;
   readonly #changed = new EventEmitter<void>();
   readonly #disposables = new Disposables();
   #current: Subject | null = null;
+  #isWatched = false;
 
   readonly onDidChange = this.#changed.event;
 
@@ -26,8 +27,8 @@ export class LogSubject implements Disposable {
     this.#studies = studies;
     this.#disposables.add(
       this.#changed,
-      window.onDidChangeActiveTextEditor((editor) => { this.#lookAt(editor); }),
-      links.onDidChange(() => { void this.#again(); }),
+      window.onDidChangeActiveTextEditor((editor) => { if (this.#isWatched) this.#lookAt(editor); }),
+      links.onDidChange(() => { if (this.#isWatched) void this.#again(); }),
     );
   }
 
@@ -36,9 +37,16 @@ export class LogSubject implements Disposable {
     return this.#current;
   }
 
-  /** Looks at the active editor, should nothing have been seen yet. */
+  /** Somebody looks: the active editor is the subject from now on. Before, nothing is read for nobody. */
   begin(): void {
-    if (!this.#current) this.#lookAt(window.activeTextEditor);
+    if (this.#isWatched) return;
+    this.#isWatched = true;
+    this.#lookAt(window.activeTextEditor);
+  }
+
+  /** Nobody looks any more. */
+  end(): void {
+    this.#isWatched = false;
   }
 
   /** Makes a log the subject. */
