@@ -7,6 +7,7 @@ import { CommandRunner } from './vscode/commandRunner.ts';
 import { EngineHost } from './vscode/engineHost.ts';
 import { createFeatures } from './vscode/features.ts';
 import { ApiKeys } from './vscode/language/apiKeys.ts';
+import { Arranging } from './vscode/history/arranging.ts';
 import { loadBundle } from './vscode/loadBundle.ts';
 import { LanguageSource } from './vscode/language/languageSource.ts';
 import { PromptConsent } from './vscode/language/promptConsent.ts';
@@ -38,8 +39,8 @@ export function activate({ subscriptions, extension, extensionUri, globalStorage
   const logs = new TrainingLogs(engine, links, log);
   const studies = new Studies(engine, { runs, links }, log);
   const subject = new LogSubject(links, studies);
-  const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, links, logs, subject, reviews, selection: new AttemptSelection() };
-  subscriptions.push(log, engine, consent, runs, reviews, live, links, logs, studies, subject, host.selection, createFeatures(host));
+  const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, links, logs, subject, reviews, selection: new AttemptSelection(), arranging: new Arranging(workspaceState, engine) };
+  subscriptions.push(log, engine, consent, runs, reviews, live, links, logs, studies, subject, host.selection, host.arranging, createFeatures(host));
 }
 
 /** Called by VS Code when the window closes: no worker outlives it. */

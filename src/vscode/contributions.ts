@@ -22,6 +22,8 @@ export interface HunkReference {
 type OnModel = [model?: ModelReference];
 type OnLog = [log?: LogReference];
 type OnAttempt = [attempt?: AttemptReference];
+/** The row a menu was opened on, and all that are selected. */
+type OnAttempts = [attempt?: AttemptReference, selected?: readonly AttemptReference[]];
 type OnHunk = [hunk?: HunkReference];
 
 /** Every command Cortex contributes, with its arguments; the manifest test holds package.json to this list. */
@@ -46,6 +48,18 @@ export interface CommandArguments {
   'cortex.copySha': OnAttempt;
   'cortex.unseal': OnAttempt;
   'cortex.ablate': OnAttempt;
+  'cortex.starAttempt': OnAttempts;
+  'cortex.noteAttempt': OnAttempt;
+  'cortex.proposeFrom': OnAttempt;
+  'cortex.checkOutAttempt': OnAttempt;
+  'cortex.branchFromAttempt': OnAttempt;
+  'cortex.promote': OnAttempt;
+  'cortex.restoreBaseline': OnModel;
+  'cortex.exportHistory': OnModel;
+  'cortex.sortAttempts': [];
+  'cortex.filterAttempts': [];
+  'cortex.clearFilter': [];
+  'cortex.groupAttempts': [];
   'cortex.refreshHistory': [];
   'cortex.showTrackRecord': OnModel;
   'cortex.selectStudy': [];
@@ -105,6 +119,8 @@ export const promptScheme = 'cortex-prompt';
 
 /** Context keys Cortex sets, with their types. */
 export interface ContextKeys {
+  /** The history shows less than there is. */
+  'cortex.filtered': boolean;
   /** Something is being searched or trained. */
   'cortex.running': boolean;
   /** The active editor shows a review. */

@@ -5,6 +5,8 @@ import { createAttemptDocuments } from './attempt/attemptDocuments.ts';
 import { createUnsealCommand } from './attempt/unsealCommand.ts';
 import { createCurvesView } from './curves/curvesView.ts';
 import { Disposables } from './disposables.ts';
+import { createWorkCommands } from './attempt/workCommands.ts';
+import { createArrangeCommands } from './history/arrangeCommands.ts';
 import { createHistoryView } from './history/historyView.ts';
 import { createTrackRecordPage } from './history/trackRecordPage.ts';
 import type { Host } from './host.ts';
@@ -62,6 +64,8 @@ const features: readonly Feature[] = [
   createUnsealCommand,
   createAblateCommand,
   createHistoryView,
+  createArrangeCommands,
+  createWorkCommands,
   createTrackRecordPage,
   createCurvesView,
   createLogFollowing,

@@ -2,6 +2,7 @@ import type { LogOutputChannel, Memento, Uri } from 'vscode';
 import type { AttemptSelection } from './attempt/attemptSelection.ts';
 import type { CommandRunner } from './commandRunner.ts';
 import type { EngineHost } from './engineHost.ts';
+import type { Arranging } from './history/arranging.ts';
 import type { ApiKeys } from './language/apiKeys.ts';
 import type { PromptConsent } from './language/promptConsent.ts';
 import type { LogLinks } from './log/logLinks.ts';
@@ -30,4 +31,5 @@ export interface Host {
   readonly subject: LogSubject;
   readonly reviews: Reviews;
   readonly selection: AttemptSelection;
+  readonly arranging: Arranging;
 }

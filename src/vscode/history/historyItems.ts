@@ -19,6 +19,7 @@ export function historyItem(node: HistoryNode, live: LiveTraining | null): TreeI
     case 'running': return runningItem(node, live);
     case 'attempt': return attemptItem(node);
     case 'detail': return detailItem(node);
+    case 'folder': return folderItem(node);
   }
 }
 
@@ -54,17 +55,26 @@ function runningItem({ modelPath }: NodeOf<'running'>, live: LiveTraining | null
   return item;
 }
 
-function attemptItem({ attempt, role, modelPath, study, noise }: NodeOf<'attempt'>): TreeItem {
+function attemptItem({ attempt, role, modelPath, study, noise, mark }: NodeOf<'attempt'>): TreeItem {
   // Short, so that a narrow sidebar still shows the number behind it; the tooltip has it all.
   const item = new TreeItem(attemptLabel(attempt, 28), TreeItemCollapsibleState.Collapsed);
   const measured = attemptDescription(attempt, noise);
   const { metric } = study.config.objective;
   item.id = `${modelPath}#${attempt.id}`;
-  item.description = measured;
+  item.description = `${mark.starred ? '★ ' : ''}${measured}${mark.note === '' ? '' : ` · ${plainLabel(mark.note, 40)}`}`;
   item.iconPath = attempt.operator === UNSEAL ? new ThemeIcon('unlock') : verdictIcon(attempt.verdict, role);
   item.contextValue = `attempt.${role === 'attempt' && attempt.verdict === 'better' && isContender(attempt) ? 'better' : role}`;
   item.tooltip = `#${attempt.number} ${attempt.title}\n${role === 'best' ? 'best so far, ' : ''}${attempt.verdict}, ${metric} ${measured}\n${new Date(attempt.finishedAt).toLocaleString()}  ${attempt.commit.slice(0, 10)}`;
-  item.accessibilityInformation = { label: `${role === 'attempt' ? '' : `${role}, `}${spokenAttempt(attempt, metric, noise)}` };
+  item.accessibilityInformation = { label: `${role === 'attempt' ? '' : `${role}, `}${mark.starred ? 'starred, ' : ''}${spokenAttempt(attempt, metric, noise)}` };
+  return item;
+}
+
+function folderItem({ id, label, description }: NodeOf<'folder'>): TreeItem {
+  const item = new TreeItem(plainLabel(label, 80), TreeItemCollapsibleState.Collapsed);
+  item.id = id;
+  item.description = description;
+  item.iconPath = new ThemeIcon('folder');
+  item.contextValue = 'folder';
   return item;
 }
 

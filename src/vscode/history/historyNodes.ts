@@ -1,5 +1,8 @@
 import { concludeAblation, type HunkEffect } from '../../core/ablation/hunkEffects.ts';
 import type { Attempt, Trial } from '../../core/attempts/attempt.ts';
+import { arrangeAttempts, type AttemptGroup } from '../../core/attempts/arrange/arrangeAttempts.ts';
+import { PLAIN_ARRANGEMENT, type Arrangement, type Grouping, type Mark, type Marks } from '../../core/attempts/arrange/arrangement.ts';
+import { groupName } from '../../core/attempts/arrange/groupName.ts';
 import { formatNumber } from '../../core/attempts/format.ts';
 import { currentBest } from '../../core/attempts/lineage.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
@@ -16,20 +19,58 @@ export type HistoryNode =
   | { readonly kind: 'study'; readonly modelPath: string; readonly entry: StudyEntry }
   /** What trains right now; its numbers come from the live progress. */
   | { readonly kind: 'running'; readonly modelPath: string }
-  | { readonly kind: 'attempt'; readonly modelPath: string; readonly attemptId: string; readonly study: Study; readonly attempt: AttemptSummary; readonly role: Role; readonly noise: number | null }
+  | { readonly kind: 'attempt'; readonly modelPath: string; readonly attemptId: string; readonly study: Study; readonly attempt: AttemptSummary; readonly role: Role; readonly noise: number | null; readonly mark: Mark; readonly below: () => readonly HistoryNode[] }
+  /** Rows made when it is opened. */
+  | { readonly kind: 'folder'; readonly id: string; readonly label: string; readonly description: string; readonly rows: () => readonly HistoryNode[] }
   | { readonly kind: 'detail'; readonly id: string; readonly label: string; readonly description: string; readonly icon: string; readonly details: readonly string[] };
 
-/** A study's attempts in the order people look for them: best and baseline on top, then the newest first. */
-export function attemptNodes(study: Study, attempts: readonly AttemptSummary[]): readonly HistoryNode[] {
-  const newest = attempts.toReversed();
-  const best = currentBest(attempts, study.config.objective);
-  const baseline = newest.find((attempt) => attempt.verdict === 'baseline');
-  const pinned = [...new Set([best, baseline])].flatMap((attempt) => attempt ?? []);
+/** How many attempts stand in one list before the rest is folded: a tree of ten thousand rows is never built. */
+const PAGE = 200;
+
+/** What the user has chosen to see, and how. */
+export interface AttemptsView {
+  readonly arrangement: Arrangement;
+  readonly marks: Marks;
+}
+
+/** A study's attempts as they are arranged: best and baseline on top, and under their parents where that was chosen. */
+export function attemptNodes(study: Study, attempts: readonly AttemptSummary[], view: AttemptsView = { arrangement: PLAIN_ARRANGEMENT, marks: new Map() }): readonly HistoryNode[] {
+  const { objective } = study.config;
+  const { attempts: shown, groups } = arrangeAttempts(attempts, view.arrangement, { objective, marks: view.marks });
+  const best = currentBest(attempts, objective);
+  const baseline = attempts.findLast((attempt) => attempt.verdict === 'baseline');
   const noise = noiseAround(attempts);
+  const below = view.arrangement.group === 'parent' && groups ? new Map(groups.map((group) => [group.key, group.attempts])) : null;
   const roleOf = (attempt: AttemptSummary): Role => (attempt === best && attempt !== baseline ? 'best' : attempt === baseline ? 'baseline' : 'attempt');
-  return [...pinned, ...newest.filter((attempt) => !pinned.includes(attempt))].map((attempt) => ({
+  const row = (attempt: AttemptSummary): HistoryNode => ({
     kind: 'attempt', modelPath: study.modelPath, attemptId: attempt.id, study, attempt, role: roleOf(attempt), noise: noise(attempt),
-  }));
+    mark: view.marks.get(attempt.id) ?? UNMARKED, below: () => paged(below?.get(attempt.id) ?? [], row, `${study.modelPath}#${attempt.id}`),
+  });
+  if (below) return paged(below.get('') ?? [], row, study.modelPath);
+  const pinned = [...new Set([best, baseline])].flatMap((attempt) => attempt ?? []);
+  const rest = shown.filter((attempt) => !pinned.includes(attempt));
+  return [...pinned.map(row), ...(groups ? groups.flatMap((group) => folderOf(group, view.arrangement.group, { pinned, row, study })) : paged(rest, row, study.modelPath))];
+}
+
+const UNMARKED: Mark = { starred: false, note: '' };
+
+type Row = (attempt: AttemptSummary) => HistoryNode;
+
+function folderOf({ key, attempts }: AttemptGroup, group: Grouping, { pinned, row, study }: { readonly pinned: readonly AttemptSummary[]; readonly row: Row; readonly study: Study }): readonly HistoryNode[] {
+  const members = attempts.filter((attempt) => !pinned.includes(attempt));
+  if (members.length === 0) return [];
+  const id = `${study.modelPath}#${group}:${key}`;
+  return [{ kind: 'folder', id, label: groupName(group, key, attempts), description: String(members.length), rows: () => paged(members, row, id) }];
+}
+
+/** The first rows, and folders of as many more. */
+function paged(attempts: readonly AttemptSummary[], row: Row, id: string): readonly HistoryNode[] {
+  const folders: HistoryNode[] = [];
+  for (let start = PAGE; start < attempts.length; start += PAGE) {
+    const page = attempts.slice(start, start + PAGE);
+    folders.push({ kind: 'folder', id: `${id}#${start}`, label: `${start + 1} to ${start + page.length}`, description: `${page[0] ? `#${page[0].number}` : ''} …`, rows: () => page.map(row) });
+  }
+  return [...attempts.slice(0, PAGE).map(row), ...folders];
 }
 
 /** What stands under an attempt: verdict, reasoning, what it answered, trials, commit. */
@@ -46,6 +87,14 @@ export function detailNodes({ id, commit }: AttemptSummary, attempt: Attempt, hu
   const paid = hunks.length > 0 ? [detail('hunks', count(hunks.length, 'hunk'), 'beaker-stop', [...hunks.map(({ text }) => text), ...concludeAblation(hunks)])] : [];
   return [detail('verdict', attempt.verdict.text, 'law'), ...paid, ...why, ...warnings, ...findings, ...source, ...repairs, ...trials, detail('commit', `commit ${commit.slice(0, 10)}`, 'git-commit')];
 }
+
+/** In place of what cannot be read: what is wrong with it. */
+export const unreadableNode = ({ id }: AttemptSummary, words: string): HistoryNode =>
+  ({ kind: 'detail', id: `${id}/unreadable`, label: words, description: '', icon: 'warning', details: [] });
+
+/** The user's own words. */
+export const noteNode = ({ id }: AttemptSummary, note: string): HistoryNode =>
+  ({ kind: 'detail', id: `${id}/note`, label: note, description: 'note', icon: 'note', details: [] });
 
 /** The lines under a group of details. */
 export const lineNodes = (node: Extract<HistoryNode, { kind: 'detail' }>): readonly HistoryNode[] =>

@@ -1,12 +1,14 @@
 import { EventEmitter, window, workspace, type Disposable, type TreeDataProvider } from 'vscode';
+import { filterText } from '../../core/attempts/arrange/filter.ts';
 import type { Engine } from '../../core/engine.ts';
 import { setContext } from '../context.ts';
 import { historyView, type ContextKeys } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
+import { asCortexError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { StudyEntry } from '../study/studies.ts';
 import { historyItem } from './historyItems.ts';
-import { attemptNodes, detailNodes, lineNodes, type HistoryNode } from './historyNodes.ts';
+import { attemptNodes, detailNodes, lineNodes, noteNode, unreadableNode, type HistoryNode } from './historyNodes.ts';
 
 /** The sidebar: studies, their attempts, what stands under each – read when it is looked at. */
 export function createHistoryView(host: Host): Disposable {
@@ -18,14 +20,20 @@ export function createHistoryView(host: Host): Disposable {
     getTreeItem: (node) => historyItem(node, host.live.training),
     getChildren: async (node) => [...(node ? await childrenOf(node, host, running) : await rootsOf(host))],
   };
-  const tree = window.createTreeView(historyView, { treeDataProvider: provider, showCollapseAll: true });
+  const tree = window.createTreeView(historyView, { treeDataProvider: provider, showCollapseAll: true, canSelectMany: true });
+  const tell = (): void => { tree.message = messageOf(host); };
+  tell();
   const refresh = (): void => { changed.fire(undefined); };
   disposables.add(
-    host.studies.onDidChange(refresh),
+    host.studies.onDidChange(() => { tell(); refresh(); }),
+    host.arranging.onDidChange(() => { tell(); refresh(); }),
     host.runs.onDidChange(refresh),
     host.live.onDidChange(() => { changed.fire(running.changed()); }),
     workspace.onDidGrantWorkspaceTrust(refresh),
-    host.commands.register('cortex.refreshHistory', () => host.studies.reload()),
+    host.commands.register('cortex.refreshHistory', async () => {
+      host.arranging.forget();
+      await host.studies.reload();
+    }),
     tree,
     tree.onDidChangeSelection(({ selection }) => { host.selection.set(selection.filter((node) => node.kind === 'attempt')); }),
   );
@@ -74,13 +82,32 @@ function emptiness(entries: readonly StudyEntry[]): ContextKeys['cortex.history'
   return entries.every((entry) => entry.state === 'failed' && entry.error.code === 'git-no-repository') ? 'noRepository' : 'noAttempts';
 }
 
-async function detailsOf({ attempt, study, attemptId }: Extract<HistoryNode, { kind: 'attempt' }>, engine: Engine): Promise<readonly HistoryNode[]> {
+/** What a filter hides is said. */
+function messageOf({ arranging, studies }: Host): string {
+  const filter = filterText(arranging.current.filter);
+  if (filter === '') return '';
+  const total = studies.all().reduce((sum, entry) => sum + (entry.state === 'ready' ? entry.attempts.length : 0), 0);
+  return `Filter: ${filter} (of ${total} attempts; best and baseline always)`;
+}
+
+async function detailsOf(node: Extract<HistoryNode, { kind: 'attempt' }>, engine: Engine): Promise<readonly HistoryNode[]> {
+  const { attempt, mark, below } = node;
+  const own = mark.note === '' ? [] : [noteNode(attempt, mark.note)];
+  return [...below(), ...own, ...(await recordOf(node, engine).catch((thrown: unknown) => [unreadableNode(attempt, asCortexError(thrown).message)]))];
+}
+
+async function recordOf({ attempt, study, attemptId }: Extract<HistoryNode, { kind: 'attempt' }>, engine: Engine): Promise<readonly HistoryNode[]> {
   return detailNodes(attempt, await engine.attempt(study, attemptId), await engine.hunkEffects(study, attemptId));
+}
+
+async function attemptsOf({ entry }: Extract<HistoryNode, { kind: 'study' }>, { arranging }: Host): Promise<readonly HistoryNode[]> {
+  return entry.state === 'ready' ? attemptNodes(entry.study, entry.attempts, { arrangement: arranging.current, marks: await arranging.marksOf(entry.study) }) : [];
 }
 
 async function childrenOf(node: HistoryNode, host: Host, running: RunningRow): Promise<readonly HistoryNode[]> {
   switch (node.kind) {
-    case 'study': return [...running.under(node.modelPath), ...(node.entry.state === 'ready' ? attemptNodes(node.entry.study, node.entry.attempts) : [])];
+    case 'study': return [...running.under(node.modelPath), ...(await attemptsOf(node, host))];
+    case 'folder': return node.rows();
     case 'attempt': return detailsOf(node, await host.engine.get());
     case 'detail': return lineNodes(node);
     case 'running': return [];
