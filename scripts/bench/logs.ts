@@ -3,11 +3,12 @@ import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readLogFile } from '../../src/files/readLogFile.ts';
+import { HELD_OUT, scoreDiagnosis, scoreForecast } from '../../test/unit/trainingLog/scoreDiagnosis.ts';
 import type { Row } from './row.ts';
 
 const gigabyte = 1e9;
 const epochs = 100;
-const goal = { speed: 150, memory: 150, blocked: 50 } as const;
+const goal = { speed: 150, memory: 150, blocked: 50, right: 0.95, falseAlarms: 0.05 } as const;
 
 /** One way of writing a log: what stands before it, what an epoch begins with, its step `i`, what it ends with; `@` is its number. */
 interface Kind {
@@ -43,8 +44,33 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** A log of a gigabyte of each kind: speed beside `grep -c` on the same file, memory above the start, longest time the event loop was held. */
+/** Logs of a gigabyte of each kind, read: speed beside `grep -c`, memory, longest time the event loop was held. Then every finding on drawn runs whose truth is known. */
 export async function bench(): Promise<Row[]> {
+  return [...(await reading()), ...diagnosing()];
+}
+
+/** On seeds and shapes that no threshold was chosen on. */
+function diagnosing(): Row[] {
+  const findings = scoreDiagnosis(HELD_OUT).map(({ kind, right, falseAlarms }): Row => ({
+    figure: falseAlarms === null ? `  ${kind}, its grade` : `  ${kind}`,
+    goal: falseAlarms === null ? '≥ 95 % right' : '≥ 95 % right, ≤ 5 % false alarms',
+    measured: `${percent(right)} right${falseAlarms === null ? '' : `, ${percent(falseAlarms)} false alarms`}`,
+    ratio: (right / goal.right).toFixed(2),
+    met: right >= goal.right && (falseAlarms ?? 0) <= goal.falseAlarms,
+  }));
+  const { powerLaws, allShapes } = scoreForecast(HELD_OUT);
+  const runs = HELD_OUT.runs * HELD_OUT.shapes.length * HELD_OUT.noises.length;
+  return [
+    { figure: `diagnosis of ${runs} runs at 3 σ each`, goal: '', measured: '', ratio: '–', met: findings.every(({ met }) => met) },
+    ...findings,
+    { figure: 'interval of a forecast, power laws', goal: '95 % of the values in it', measured: percent(powerLaws), ratio: (powerLaws / goal.right).toFixed(2), met: powerLaws >= goal.right - 0.01 },
+    { figure: '  curves of other shapes too', goal: 'none: no power laws', measured: percent(allShapes), ratio: (allShapes / goal.right).toFixed(2), met: true },
+  ];
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+async function reading(): Promise<Row[]> {
   const rows: Row[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'cortex-logs-'));
   try {

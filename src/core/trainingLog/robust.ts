@@ -9,6 +9,13 @@ const SIGNIFICANT = 2.05;
 /** The middle of values; 0 for none. */
 export const middle = (values: readonly number[]): number => (values.length === 0 ? 0 : median([...values]));
 
+/** The mean of the middle half of values: nearly as sure as their mean, and no single one moves it. */
+export function midmean(values: readonly number[]): number {
+  const cut = Math.floor(values.length / 4);
+  const half = [...values].sort((a, b) => a - b).slice(cut, values.length - cut);
+  return half.reduce((sum, value) => sum + value, 0) / half.length;
+}
+
 /** The noise of a curve (standard deviation of one point around its course), from the median size of its second differences. */
 export function noiseOf(values: readonly number[]): number {
   const bends: number[] = [];
@@ -21,6 +28,13 @@ export function noiseOf(values: readonly number[]): number {
 export function slopeOf(values: readonly number[]): number {
   const points = thin(values);
   return middle(points.flatMap(([x, y], i) => points.slice(i + 1).map(([otherX, otherY]) => (otherY - y) / (otherX - x))));
+}
+
+/** The slope of the straight line through values by least squares, per step: quick, for few values. */
+export function lineSlope(values: readonly number[]): number {
+  const center = (values.length - 1) / 2;
+  const products = values.reduce((sum, value, i) => sum + (i - center) * value, 0);
+  return (12 * products) / (values.length * (values.length ** 2 - 1));
 }
 
 /** Mann–Kendall: how sure it is that a curve rises (> 0) or falls (< 0), as a z score without assumptions on the noise. Mann 1945. */
@@ -39,9 +53,12 @@ function trendScore(values: readonly number[]): number {
 export const isRising = (values: readonly number[]): boolean => trendScore(values) >= SIGNIFICANT;
 export const isFalling = (values: readonly number[]): boolean => trendScore(values) <= -SIGNIFICANT;
 
-/** Running median over three points, five in curves longer than thirty; the ends keep what window there is. */
+/** A fall that noise makes in fewer than one case of two hundred. */
+export const isSurelyFalling = (values: readonly number[]): boolean => trendScore(values) <= -2.6;
+
+/** Running median over three points, five in curves longer than thirty, a tenth of them in long ones; the ends keep what window there is. */
 export function smooth(values: readonly number[]): number[] {
-  const reach = values.length > 30 ? 2 : 1;
+  const reach = Math.min(10, Math.max(values.length > 30 ? 2 : 1, Math.floor(values.length / 20)));
   return values.map((_, i) => middle(values.slice(Math.max(0, i - reach), i + reach + 1)));
 }
 

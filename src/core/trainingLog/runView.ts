@@ -16,7 +16,7 @@ export interface Curve {
   readonly tail: Tail;
 }
 
-/** The last third of a curve: five to thirty points, eight where the curve has twice as many. */
+/** The last third of a curve: five points at least, eight where the curve has twice as many. */
 interface Tail {
   /** Index of its first point. */
   readonly start: number;
@@ -62,7 +62,7 @@ function curveOf(log: TrainingLog, name: string): Curve | null {
 }
 
 function tailOf(values: readonly number[]): Tail {
-  const length = Math.min(values.length, Math.max(5, Math.min(30, Math.max(Math.ceil(values.length / 3), Math.min(8, Math.ceil(values.length / 2))))));
+  const length = Math.min(values.length, Math.max(5, Math.ceil(values.length / 3), Math.min(8, Math.ceil(values.length / 2))));
   const start = values.length - length;
   const tail = values.slice(start);
   const level = middle(tail);

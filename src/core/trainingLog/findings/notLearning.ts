@@ -22,9 +22,12 @@ export function standsStill({ values, noise }: Curve): boolean {
   const third = Math.ceil(values.length / 3);
   const fall = middle(values.slice(0, third)) - middle(values.slice(-third));
   const level = Math.abs(middle(values));
-  if (values.length < 5 || noise > 0.1 * level) return false;
+  if (values.length < 5 || noise > 0.1 * level || cameDown(values, noise)) return false;
   return Math.abs(fall) <= Math.max(0.02 * level, 2.5 * noise) && !(isFalling(values) && fall > 0.02 * level) && largestStep(values) <= Math.max(0.05 * level, 6 * noise);
 }
+
+/** It began clearly above where it stands, however short that time was. */
+const cameDown = (values: readonly number[], noise: number): boolean => middle(values.slice(0, 3)) - middle(values) > Math.max(3 * noise, 0.02 * Math.abs(middle(values)));
 
 const largestStep = (values: readonly number[]): number =>
   Math.max(...values.slice(1).map((value, i) => Math.abs(value - (values[i] ?? value))));

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../diagnosis.ts';
-import { isRising, middle } from '../robust.ts';
+import { isRising, middle, slopeOf } from '../robust.ts';
 import type { Curve, RunView } from '../runView.ts';
 import type { FindingRule } from './finding.ts';
 import { course, figure, percent, since } from './finding.ts';
@@ -37,9 +37,10 @@ export const overfitting: FindingRule = (run) => {
 function fromRise(loss: Curve, valLoss: Curve): Overfitting | null {
   const lowest = Math.min(...valLoss.smoothed);
   const onset = valLoss.smoothed.indexOf(lowest);
-  const rise = middle(valLoss.values.slice(-3)) - lowest;
+  const since = valLoss.values.slice(onset);
+  const rise = slopeOf(since) * (since.length - 1);
   const share = rise / Math.max(Math.abs(lowest), Number.MIN_VALUE);
-  const sure = valLoss.values.length - onset >= 4 && rise > 3 * valLoss.noise && share > 0.02 && isRising(valLoss.values.slice(onset));
+  const sure = since.length >= 4 && rise > 1.5 * valLoss.noise && share > 0.02 && isRising(since);
   if (!sure || !fellSince(loss, valLoss.epochs[onset] ?? 0)) return null;
   const why = `val_loss has risen by ${percent(share)} since its lowest, ${figure(lowest)} at epoch ${valLoss.epochs[onset]}, while loss fell on.`;
   return { level: share > 0.05 ? 'likely' : 'moderate', onset, why };

@@ -1,12 +1,14 @@
-import { middle } from '../robust.ts';
+import { lineSlope, middle, midmean } from '../robust.ts';
 import type { Curve } from '../runView.ts';
 import type { FindingRule } from './finding.ts';
 import { figure, since } from './finding.ts';
 
-/** Epochs on each side of a step. */
-const REACH = 5;
-/** A step, in standard deviations of one epoch, that noise makes in fewer than one run of a hundred. */
-const CLEAR = 3.2;
+/** Epochs whose level is compared on each side of a step, half as many in runs too short for that; the course is that of twice as many. */
+const REACH = 10;
+/** Standard deviations of such a difference from which it is a step: noise makes one in fewer than one run of thirty. */
+const CLEAR = 3.6;
+/** Standard errors from which the slope of one side counts by itself. */
+const SLOPING = 3;
 
 /** The training loss makes a step between two epochs: up where training was restarted, down where the learning rate was cut. */
 export const restart: FindingRule = ({ loss, log }) => {
@@ -21,24 +23,50 @@ export const restart: FindingRule = ({ loss, log }) => {
   return { ...since(loss, at, { kind: 'restart', severity: 'info', text }), lines: line === undefined ? [] : [line] };
 };
 
-/** The largest step that neither the noise nor the course before it explains. */
-function clearestStep({ values, noise }: Curve): { readonly at: number; readonly size: number } | null {
-  let best = { at: -1, size: 0 };
-  for (let at = 2 * REACH; at <= values.length - REACH; at += 1) {
-    const size = unexplained(values, at);
-    if (Math.abs(size) > Math.abs(best.size) && Math.sign((values[at] ?? 0) - (values[at - 1] ?? 0)) === Math.sign(size)) best = { at, size };
-  }
-  const range = Math.abs(middle(values));
-  return best.at > 0 && Math.abs(best.size) > CLEAR * noise && Math.abs(best.size) > 0.02 * range ? best : null;
+interface Step {
+  readonly at: number;
+  readonly size: number;
 }
 
-/** The step beyond twice what the curve moved over as many epochs before. */
-function unexplained(values: readonly number[], at: number): number {
-  const [earlier, before, after] = [values.slice(at - 2 * REACH, at - REACH), values.slice(at - REACH, at), values.slice(at, at + REACH)].map(middle);
-  const [step, course] = [(after ?? 0) - (before ?? 0), (before ?? 0) - (earlier ?? 0)];
-  if (step > 0) return Math.max(0, step - 2 * Math.max(0, course));
-  return Math.min(0, step - 2 * Math.min(0, course));
+/** The largest step that neither the noise nor the course on either side explains. */
+function clearestStep({ values, noise }: Curve): Step | null {
+  const reach = values.length >= 4 * REACH ? REACH : REACH / 2;
+  let best: Step = { at: -1, size: 0 };
+  for (let at = reach; at <= values.length - reach; at += 1) {
+    const size = unexplained(values, at, { reach, noise });
+    if (Math.abs(size) > Math.abs(best.size)) best = { at, size };
+  }
+  if (best.at < 0) return null;
+  const least = Math.max(CLEAR * scatter(sidesOf(values, best.at, reach)) * Math.sqrt(2.2 / reach), 0.01 * Math.abs(middle(values)));
+  return Math.abs(best.size) > least ? best : null;
 }
+
+/** The step beyond what the steepest course that can be told would have moved; 0 where the curve does not leap between two epochs. */
+function unexplained(values: readonly number[], at: number, { reach, noise }: { reach: number; noise: number }): number {
+  const step = midmean(values.slice(at, at + reach)) - midmean(values.slice(at - reach, at));
+  const sign = Math.sign(step);
+  const leap = ((values[at] ?? 0) - (values[at - 1] ?? 0)) * sign;
+  if (leap <= 0 || (Math.abs(step) > 6 * noise && leap < 0.6 * Math.abs(step))) return 0;
+  const sides = sidesOf(values, at, reach).map((side) => ({ slope: lineSlope(side) * sign, weight: side.length ** 3 }));
+  const common = sides.reduce((sum, { slope, weight }) => sum + slope * weight, 0) / sides.reduce((sum, { weight }) => sum + weight, 0);
+  const clear = sides.filter(({ slope, weight }) => slope > SLOPING * noise * Math.sqrt(12 / weight));
+  const course = Math.max(0, common, ...clear.map(({ slope }) => slope)) * 1.3 * reach;
+  return sign * Math.max(0, Math.abs(step) - course);
+}
+
+const sidesOf = (values: readonly number[], at: number, reach: number): (readonly number[])[] => [values.slice(Math.max(0, at - 2 * reach), at), values.slice(at, at + 3 * reach)];
+
+/** Standard deviation around a straight line on each side. */
+function scatter(sides: readonly (readonly number[])[]): number {
+  const squares = sides.map((side) => {
+    const [slope, mean, center] = [lineSlope(side), meanOf(side), (side.length - 1) / 2];
+    return side.reduce((sum, value, i) => sum + (value - mean - slope * (i - center)) ** 2, 0);
+  });
+  const freedom = sides.reduce((sum, { length }) => sum + length - 2, 0);
+  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / freedom);
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function rateAt(rates: readonly (number | null)[] | undefined, epochs: readonly number[], epoch: number | undefined): number | null {
   return rates?.[epochs.findIndex((other) => other === epoch)] ?? null;
