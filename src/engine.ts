@@ -124,7 +124,7 @@ const modelOf = (language: LanguageOptions, distFolder: string): LanguageModel =
 /** Its bundle is loaded here, when something is first proposed with it. */
 function serverModel({ around, ...options }: ServerModelOptions, distFolder: string): LanguageModel {
   const { createLanguageModel: create } = require(join(distFolder, 'llm.cjs')) as { readonly createLanguageModel: typeof createLanguageModel };
-  const model = create({ prices: {}, ...options, api: 'auto', timeoutSeconds: 300, maxRetries: 4 });
+  const model = create({ ...options, api: 'auto', timeoutSeconds: 300, maxRetries: 4 });
   return around ? around(model) : model;
 }
 

@@ -3,6 +3,7 @@ import type { Mark, Marks } from './attempts/arrange/arrangement.ts';
 import type { Attempt } from './attempts/attempt.ts';
 import type { CortexError } from './errors.ts';
 import type { Inspection } from './inspectStudy.ts';
+import type { LanguageWords } from './language/words.ts';
 import type { Architecture } from './model/architecture.ts';
 import type { DataShape } from './model/lens/shape.ts';
 import type { Language } from './model/modelFile.ts';
@@ -59,7 +60,9 @@ export interface ServerModelOptions {
   readonly maxTokens: number | null;
   readonly maxUsd: number | null;
   /** The user's own price table, by model; it goes before the list prices of OpenAI's server. */
-  readonly prices?: Readonly<Record<string, Price>>;
+  readonly prices: Readonly<Record<string, Price>>;
+  /** What errors call the things to set. */
+  readonly words: LanguageWords;
   /** The model's share of the rounds, 0–1; absent: 0.3. */
   readonly share?: number;
   /** Put around the model: a host that asks its user before something is sent. */

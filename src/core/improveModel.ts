@@ -64,7 +64,7 @@ function stopAfter(attempts: readonly AttemptSummary[] | Stop, structural: boole
 const hasBetter = (attempts: readonly AttemptSummary[]): boolean => attempts.some(({ verdict }) => verdict === 'better');
 
 /** Why a round made no attempt. */
-type Stop = 'nothing left to propose' | 'dismissed' | 'cancelled' | 'token budget spent';
+type Stop = 'nothing left to propose' | 'dismissed' | 'cancelled' | `budget spent: ${string}`;
 
 type Checked = Awaited<ReturnType<typeof checkAndRepair>>;
 
@@ -117,7 +117,7 @@ async function recordReviewed(checked: Checked, outcome: Exclude<ReviewOutcome, 
 }
 
 function stopReason(error: unknown): Stop {
-  if (error instanceof CortexError && error.code === BUDGET_SPENT) return 'token budget spent';
+  if (error instanceof CortexError && error.code === BUDGET_SPENT) return `budget spent: ${error.happened.replace(/\.$/, '')}`;
   if (error instanceof CortexError && error.kind === 'cancelled') return 'cancelled';
   throw error;
 }

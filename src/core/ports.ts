@@ -262,6 +262,8 @@ export interface RequestEstimate {
 export interface Price {
   readonly input: number;
   readonly output: number;
+  /** When it was true, where it is a list price that Cortex brings along; absent: the user's own. */
+  readonly listed?: string;
 }
 
 /** One question to a language model. */

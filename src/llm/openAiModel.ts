@@ -1,12 +1,14 @@
 import OpenAI, { APIConnectionError, APIError } from 'openai';
 import { cancelledError, CortexError } from '../core/errors.ts';
+import { Budget } from '../core/language/budget.ts';
+import { keyMissing, modelMissing } from '../core/language/errors.ts';
+import { priceOf } from '../core/language/prices.ts';
+import type { LanguageWords } from '../core/language/words.ts';
 import type { LanguageModel, ModelQuestion, ModelReply, Price } from '../core/ports.ts';
 import { isCutOff } from '../core/proposal/answer/jsonInText.ts';
 import { LONGEST_ANSWER } from '../core/proposal/answer/readAnswer.ts';
 import { estimateTokens } from '../core/proposal/prompt/quote.ts';
-import { Budget } from './budget.ts';
-import { keyMissing, keyRefused, modelMissing, notFound, priceUnknown, serverFailed, tooManyRequests, tooSlow } from './errors.ts';
-import { priceOf } from './prices.ts';
+import { keyRefused, notFound, serverFailed, tooManyRequests, tooSlow } from './errors.ts';
 import { redact } from './redact.ts';
 import { streamChat, streamResponses, type Form, type StreamPart, type StreamRequest } from './streams.ts';
 
@@ -20,6 +22,8 @@ export interface OpenAiOptions {
   readonly maxTokens: number | null;
   readonly maxUsd: number | null;
   readonly prices: Readonly<Record<string, Price>>;
+  /** What errors call the things to set. */
+  readonly words: LanguageWords;
   /** `auto` tries Responses and remembers where it does not exist. */
   readonly api: 'auto' | 'responses' | 'chat';
   /** For one answer, from its request to its last word. */
@@ -46,21 +50,20 @@ export class OpenAiModel implements LanguageModel {
   #form: Form = 'schema';
 
   constructor(options: OpenAiOptions) {
-    if (options.model === null) throw modelMissing();
+    if (options.model === null) throw modelMissing(options.words);
     const baseUrl = options.baseUrl ?? OPENAI;
     this.name = `openai:${options.model}`;
     this.#options = options;
     this.#server = URL.parse(baseUrl)?.host ?? baseUrl;
     this.#isOpenAi = this.#server === URL.parse(OPENAI)?.host;
     this.price = priceOf(options.model, options.prices, this.#isOpenAi);
-    if (options.maxUsd !== null && !this.price) throw priceUnknown(options.model);
-    this.#budget = new Budget({ tokens: options.maxTokens, usd: options.maxUsd }, this.price);
+    this.#budget = new Budget({ caps: { tokens: options.maxTokens, usd: options.maxUsd }, price: this.price, model: options.model, words: options.words });
     this.#api = options.api === 'chat' ? 'chat' : 'responses';
   }
 
   async ask(question: ModelQuestion): Promise<ModelReply> {
     const key = await this.#options.apiKey();
-    if (key === null && this.#isOpenAi) throw keyMissing();
+    if (key === null && this.#isOpenAi) throw keyMissing(this.#server, this.#options.words);
     const timeout = AbortSignal.timeout(this.#options.timeoutSeconds * 1000);
     const signal = AbortSignal.any([question.signal, timeout]);
     try {
@@ -119,10 +122,11 @@ export class OpenAiModel implements LanguageModel {
   /** What the server said, as an error of Cortex; its cause is left behind, since it may hold what was sent. */
   #explain(error: unknown, key: string | null): CortexError {
     if (error instanceof CortexError) return error;
+    const { model, words } = this.#options;
     const { status, message } = statusOf(error);
     const detail = message === '' ? '' : `: ${redact(message, key).slice(0, 300)}`;
-    if (status === 401 || status === 403) return keyRefused(this.#server, status, detail);
-    if (status === 404) return notFound(this.#server, this.#options.model ?? '', detail);
+    if (status === 401 || status === 403) return keyRefused(this.#server, { status, detail }, words);
+    if (status === 404) return notFound(this.#server, { model: model ?? '', detail }, words);
     return status === 429 ? tooManyRequests(this.#server, detail) : serverFailed(this.#server, status, detail);
   }
 }

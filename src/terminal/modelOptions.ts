@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { LanguageOptions } from '../core/engine.ts';
+import type { LanguageWords } from '../core/language/words.ts';
 import type { Price } from '../core/ports.ts';
 import type { ModelFlags } from './commandContext.ts';
 import { parseCount } from './numbers.ts';
@@ -27,8 +28,19 @@ export function languageOf(flags: ModelFlags, environment: Readonly<Record<strin
     maxTokens: flags.maxTokens ?? null,
     maxUsd: flags.maxCost ?? null,
     prices,
+    words: WORDS,
   };
 }
+
+const WORDS: LanguageWords = {
+  setKey: 'Set OPENAI_API_KEY to a key',
+  model: '--model (or CORTEX_MODEL)',
+  server: '--base-url (or OPENAI_BASE_URL)',
+  maxTokens: '--max-tokens',
+  maxCost: '--max-cost',
+  prices: '--prices',
+  offline: '--proposer offline',
+};
 
 function parseMoney(text: string): number {
   const value = Number(text);

@@ -101,7 +101,11 @@ export interface SettingTypes {
   modelShare: number;
   maxTokens: number;
   maxCostUsd: number;
+  prices: Readonly<Record<string, unknown>>;
+  'repair.attempts': number;
   'thinkLoop.rounds': number;
+  'thinkLoop.minutes': number;
+  'thinkLoop.plateau': number;
   'codeLens.enabled': boolean;
   'lens.enabled': boolean;
 }

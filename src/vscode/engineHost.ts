@@ -28,7 +28,7 @@ export class EngineHost implements Disposable {
     this.#surroundings = surroundings;
     this.#log = log;
     this.#subscription = workspace.onDidChangeConfiguration((event) => {
-      if (affects(event, 'builderNames', 'runtime', 'nodePath')) this.#isOutdated = true;
+      if (affects(event, 'builderNames', 'runtime', 'nodePath', 'repair.attempts')) this.#isOutdated = true;
     });
   }
 
@@ -62,6 +62,7 @@ export class EngineHost implements Disposable {
       nodePath: readSetting('nodePath') || process.execPath,
       builderNames: readSetting('builderNames'),
       runtime: readSetting('runtime'),
+      repairAttempts: readSetting('repair.attempts'),
       onEvent: (event) => { this.#events.fire(event); },
     });
     this.#log.debug(`engine loaded in ${(performance.now() - start).toFixed(0)} ms`);

@@ -18,7 +18,11 @@ const settingDefaults: SettingTypes = {
   modelShare: 0.3,
   maxTokens: 200000,
   maxCostUsd: 0,
+  prices: {},
+  'repair.attempts': 4,
   'thinkLoop.rounds': 5,
+  'thinkLoop.minutes': 0,
+  'thinkLoop.plateau': 5,
   'codeLens.enabled': true,
   'lens.enabled': true,
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '../../src/files/cacheFolder.ts';
 import type { LaunchOptions } from '../vscode/launch.ts';
-import { launchVsCode } from '../vscode/launch.ts';
+import { launchVsCode, writeSettings } from '../vscode/launch.ts';
 import { run } from '../vscode/run.ts';
 import { exampleWorkspace } from '../vscode/workspace.ts';
 import { Workbench } from './workbench.ts';
@@ -12,6 +12,10 @@ import { Workbench } from './workbench.ts';
 export interface Session {
   readonly workbench: Workbench;
   readonly folder: string;
+  /** Holds everything of this session on disk: the example and the user data of VS Code. */
+  readonly temporary: string;
+  /** Changes user settings while VS Code runs, as a person does who edits the file. */
+  readonly changeSettings: (settings: Readonly<Record<string, unknown>>) => Promise<void>;
   /** The model file as it is on disk now. */
   readonly modelOnDisk: () => Promise<string>;
   /** Runs git in the example and returns what it printed. */
@@ -22,7 +26,7 @@ export interface Session {
 }
 
 /** What differs from the example as it is shipped. */
-export interface SessionOptions extends Partial<Pick<LaunchOptions, 'settings' | 'trusted'>> {
+export interface SessionOptions extends Partial<Pick<LaunchOptions, 'settings' | 'trusted' | 'otherExtensions' | 'logLevel'>> {
   /** Keys of `cortex.json`, committed before VS Code opens the folder. */
   readonly study?: Readonly<Record<string, unknown>>;
 }
@@ -32,11 +36,14 @@ export async function openSession({ study, ...launch }: SessionOptions = {}): Pr
   const temporary = await mkdtemp(join(tmpdir(), 'cortex-ui-'));
   const folder = await exampleWorkspace(process.cwd(), temporary, study);
   const git = (...args: string[]): Promise<string> => run('git', args, { cwd: folder });
-  const code = await launchVsCode({ ...launch, cache: cacheFolder(), workspaceFolder: folder, extensionDevelopmentPath: process.cwd() });
+  const dataFolder = join(temporary, 'user-data');
+  const code = await launchVsCode({ ...launch, dataFolder, cache: cacheFolder(), workspaceFolder: folder, extensionDevelopmentPath: process.cwd() });
   const workbench = new Workbench(code.page);
   return {
     workbench,
     folder,
+    temporary,
+    changeSettings: (settings) => writeSettings(dataFolder, { ...launch.settings, ...settings }),
     git,
     verdicts: async () => {
       const trailers = await git('log', '--branches=cortex/*', '--format=%(trailers:key=Cortex-Verdict,valueonly,separator=%x2C)');

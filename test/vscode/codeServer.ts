@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installOnce } from './installOnce.ts';
 import { run } from './run.ts';
@@ -18,6 +18,7 @@ export async function ensureVsCodeServer(cache: string): Promise<string> {
       await run('npm', ['install', '--omit=dev', ...npmFlags], { cwd: folder });
     }
   });
+  await copyFile(join(import.meta.dirname, 'spdlog.cjs'), join(workbench(folder), 'node_modules', '@vscode', 'spdlog', 'index.js'));
   return workbench(folder);
 }
 

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,6 +23,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** User settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** How much VS Code and its extensions log: `debug`. */
+  readonly logLevel?: string;
   /** True: the workspace is trusted without asking. False: VS Code asks, and starts in restricted mode. */
   readonly trusted?: boolean;
   /** Keep the same user data over several launches. */
@@ -96,6 +99,9 @@ export async function launchVsCode(options: LaunchOptions): Promise<VsCode> {
   exitCode.catch(() => 1);
   const log: string[] = [];
   await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => log.push(`${type}: ${args.map(String).join(' ')}`));
+  // The half of the key for VS Code's secret storage that code-server keeps; the workbench seals secrets with both halves.
+  const serverHalf = randomBytes(32);
+  await page.route('**/mint-key', (route) => route.fulfill({ body: serverHalf, contentType: 'application/octet-stream' }));
   await page.goto(server.url);
   const close = async (): Promise<void> => {
     await browser.close();
@@ -111,10 +117,13 @@ async function startBrowser(cache: string): Promise<BrowserProcess> {
   return chromium.launch({ executablePath, env: defined, args: [...args, '--disable-component-update', '--disable-sync'] });
 }
 
-async function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  const folder = join(data, 'data', 'User');
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2));
+/** Writes the user settings of a VS Code whose user data are kept in `data`; one that runs takes them over. Settings of the machine are read from a place of their own. */
+export async function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  for (const place of ['User', 'Machine']) {
+    const folder = join(data, 'data', place);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2));
+  }
 }
 
 async function installExtensions(data: string, folders: readonly string[]): Promise<void> {
@@ -123,8 +132,9 @@ async function installExtensions(data: string, folders: readonly string[]): Prom
 
 function serverArguments(port: number, data: string, options: LaunchOptions): string[] {
   const trust = options.trusted === false ? [] : ['--disable-workspace-trust'];
+  const log = options.logLevel ? ['--log', options.logLevel] : [];
   const driver = ['--enable-smoke-test-driver', '--without-connection-token', '--accept-server-license-terms'];
-  return ['out/server-main.js', '--host', '127.0.0.1', '--port', String(port), '--server-data-dir', data, '--telemetry-level', 'off', ...driver, ...trust];
+  return ['out/server-main.js', '--host', '127.0.0.1', '--port', String(port), '--server-data-dir', data, '--telemetry-level', 'off', ...driver, ...trust, ...log];
 }
 
 function workbenchUrl(port: number, options: LaunchOptions): string {

@@ -52,11 +52,13 @@ const moneyOf = ({ inputTokens, outputTokens, price }: RequestEstimate): number 
 
 function asking(estimate: RequestEstimate | null, { requests, inputTokens, outputTokens, usd }: Omit<RunForecast, 'text'>): readonly string[] {
   if (!estimate) return [];
-  const money = moneyOf(estimate) === null ? 'its price is unknown' : `about $${formatNumber(usd ?? moneyOf(estimate) ?? 0)}`;
+  const money = moneyOf(estimate) === null ? 'its price is unknown' : `about $${formatNumber(usd ?? moneyOf(estimate) ?? 0)}${sourceOf(estimate)}`;
   const amount = `${inputTokens ?? estimate.inputTokens} tokens in and ${outputTokens ?? estimate.outputTokens} out`;
   const count = requests === null ? `each request to ${estimate.model}` : `${requests} ${requests === 1 ? 'request' : 'requests'} to ${estimate.model}`;
   return [`Ahead: ${count}, about ${amount}, ${money}; repairs come on top.`];
 }
+
+const sourceOf = ({ price }: RequestEstimate): string => (price?.listed === undefined ? '' : ` by the list prices of ${price.listed}, which may be out of date`);
 
 function training(minutes: RunForecast['minutes']): string {
   if (!minutes) return 'How long training will take is not known.';

@@ -20,7 +20,7 @@ export interface StudyReport {
   readonly adequacy: readonly string[];
   /** What was told before the first request: tokens, money, minutes. */
   readonly forecast: RunForecast;
-  /** Why it ended: `rounds done`, `time spent: …`, `token budget spent`, `plateau: …`, `cancelled`, `dismissed`, `nothing left to propose`. */
+  /** Why it ended: `rounds done`, `time spent: …`, `budget spent: …`, `plateau: …`, `cancelled`, `dismissed`, `nothing left to propose`. */
   readonly stopped: string;
 }
 

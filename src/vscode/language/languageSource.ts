@@ -1,8 +1,11 @@
 import { lm, type LanguageModelChat, type LogOutputChannel } from 'vscode';
 import type { HostModelOptions, LanguageOptions, ServerModelOptions } from '../../core/engine.ts';
+import { keyMissing, modelMissing } from '../../core/language/errors.ts';
+import { priceOf } from '../../core/language/prices.ts';
+import type { LanguageWords } from '../../core/language/words.ts';
+import type { Price } from '../../core/ports.ts';
 import { readSetting } from '../settings.ts';
 import { OPENAI_HOST, serverOf, type ApiKeys } from './apiKeys.ts';
-import { apiKeyMissingError, modelNameMissingError } from './errors.ts';
 import type { PromptConsent } from './promptConsent.ts';
 import { VscodeLanguageModel } from './vscodeLanguageModel.ts';
 
@@ -41,8 +44,8 @@ export class LanguageSource {
   /** The user asked for this one: what is missing is said. */
   async #namedServer(): Promise<ServerModelOptions | null> {
     const server = serverOf(readSetting('baseUrl'));
-    if (server === OPENAI_HOST && (await this.#keys.get(server)) === null) throw apiKeyMissingError(server);
-    if (server !== OPENAI_HOST && readSetting('model') === '') throw modelNameMissingError(server);
+    if (server === OPENAI_HOST && (await this.#keys.get(server)) === null) throw keyMissing(server, WORDS);
+    if (server !== OPENAI_HOST && readSetting('model') === '') throw modelMissing(WORDS);
     return this.#server(1);
   }
 
@@ -66,6 +69,8 @@ export class LanguageSource {
       apiKey: () => this.#keys.get(server),
       maxTokens: readSetting('maxTokens') || null,
       maxUsd: readSetting('maxCostUsd') || null,
+      prices: ownPrices(),
+      words: WORDS,
       around: (inner) => this.#consent.around(inner, destination),
     };
   }
@@ -73,7 +78,10 @@ export class LanguageSource {
   async #hostModel(share: number): Promise<HostModelOptions | null> {
     const chat = chosen(await lm.selectChatModels(), readSetting('model'));
     if (!chat) return null;
-    const model = new VscodeLanguageModel(chat, readSetting('maxTokens') || null);
+    const caps = { tokens: readSetting('maxTokens') || null, usd: readSetting('maxCostUsd') || null };
+    const own = ownPrices();
+    const price = priceOf(chat.id, own, false) ?? priceOf(chat.family, own, false);
+    const model = new VscodeLanguageModel(chat, { caps, price, words: WORDS });
     const destination = `${chat.name} (${chat.vendor})`;
     if (this.#consent.decided(destination) === 'offline') return null;
     return { proposer: 'host', share, model: this.#consent.around(model, destination) };
@@ -83,3 +91,23 @@ export class LanguageSource {
 /** The model with that name, else the first. */
 const chosen = (chats: readonly LanguageModelChat[], name: string): LanguageModelChat | undefined =>
   chats.find(({ id, family }) => name !== '' && (id === name || family === name)) ?? chats[0];
+
+/** The entries of `cortex.prices` that say what they must. */
+function ownPrices(): Readonly<Record<string, Price>> {
+  return Object.fromEntries(Object.entries(readSetting('prices')).filter((entry): entry is [string, Price] => isPrice(entry[1])));
+}
+
+function isPrice(value: unknown): value is Price {
+  if (typeof value !== 'object' || value === null || !('input' in value) || !('output' in value)) return false;
+  return [value.input, value.output].every((amount) => typeof amount === 'number' && amount >= 0);
+}
+
+const WORDS: LanguageWords = {
+  setKey: 'Run "Cortex: Set API Key"',
+  model: 'the setting "cortex.model"',
+  server: 'the setting "cortex.baseUrl"',
+  maxTokens: 'the setting "cortex.maxTokens"',
+  maxCost: 'the setting "cortex.maxCostUsd"',
+  prices: 'the setting "cortex.prices"',
+  offline: 'the setting "cortex.proposer" at "offline"',
+};

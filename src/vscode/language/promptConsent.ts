@@ -50,7 +50,7 @@ export class PromptConsent implements Disposable {
 
   /** The same model, held back until it may be asked. */
   around(model: LanguageModel, destination: string): LanguageModel {
-    return { name: model.name, ask: (question) => this.#ask(model, question, destination) };
+    return { name: model.name, price: model.price ?? null, ask: (question) => this.#ask(model, question, destination) };
   }
 
   dispose(): void {

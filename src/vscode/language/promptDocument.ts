@@ -8,7 +8,8 @@ const uri = Uri.from({ scheme: promptScheme, path: '/What Will Be Sent.txt' });
 
 /** "Show What Will Be Sent": the first prompt of a workspace, read only, with Send and Use Offline. */
 export function createPromptDocument(host: Host): Disposable {
-  const { consent, commands } = host;
+  const { consent, commands, engine, runs } = host;
+  let forecast: string | null = null;
   const disposables = new Disposables();
   const changed = disposables.add(new EventEmitter<Uri>());
   const lensesChanged = disposables.add(new EventEmitter<void>());
@@ -20,12 +21,14 @@ export function createPromptDocument(host: Host): Disposable {
   disposables.add(
     workspace.registerTextDocumentContentProvider(promptScheme, {
       onDidChange: changed.event,
-      provideTextDocumentContent: () => (consent.waiting ? promptText(consent.waiting) : 'Nothing waits to be sent.\n'),
+      provideTextDocumentContent: () => (consent.waiting ? promptText(consent.waiting, forecast) : 'Nothing waits to be sent.\n'),
     }),
     languages.registerCodeLensProvider({ scheme: promptScheme }, {
       onDidChangeCodeLenses: lensesChanged.event,
       provideCodeLenses: () => (consent.waiting ? lenses() : []),
     }),
+    runs.onDidChange(() => { forecast = null; }),
+    engine.onEvent((event) => { if (event.kind === 'forecast') forecast = event.forecast.text; }),
     consent.onDidChange(() => { void commands.run('show what will be sent', show); }),
     commands.register('cortex.prompt.send', () => { consent.decide('send'); }),
     commands.register('cortex.prompt.useOffline', () => { consent.decide('offline'); }),

@@ -1,27 +1,27 @@
 import { CancellationTokenSource, LanguageModelChatMessage, LanguageModelChatToolMode, LanguageModelTextPart, LanguageModelToolCallPart, type CancellationToken, type LanguageModelChat, type LanguageModelChatRequestOptions } from 'vscode';
 import { cancelledError, CortexError } from '../../core/errors.ts';
-import type { LanguageModel, ModelQuestion, ModelReply } from '../../core/ports.ts';
-import { hostModelFailedError, tokensSpentError } from './errors.ts';
+import { Budget, type BudgetTerms } from '../../core/language/budget.ts';
+import type { LanguageModel, ModelQuestion, ModelReply, Price } from '../../core/ports.ts';
+import { hostModelFailedError } from './errors.ts';
 
 const TOOL = 'cortex_propose_change';
 const TIMEOUT_MS = 300_000;
 /** Longer answers are cut here; they are refused where they are read. */
 const LONGEST_ANSWER = 1_000_000;
-/** An answer needs at least this many tokens to be of any use. */
-const SMALLEST_ANSWER = 300;
 
 /** A model that VS Code offers: it answers by calling one private tool, whose input is validated where answers are read. Made anew for each run: its cap is a run's. */
 export class VscodeLanguageModel implements LanguageModel {
   readonly name: string;
+  readonly price: Price | null;
   readonly #chat: LanguageModelChat;
-  readonly #maxTokens: number | null;
-  #used = 0;
+  readonly #budget: Budget;
 
-  /** `maxTokens` caps everything that is sent and answered; `null`: no cap. */
-  constructor(chat: LanguageModelChat, maxTokens: number | null) {
+  /** Throws where a cap in money is set and the model's price is not known: VS Code tells none. */
+  constructor(chat: LanguageModelChat, terms: Omit<BudgetTerms, 'model'>) {
     this.name = `vscode.lm:${chat.id}`;
+    this.price = terms.price;
     this.#chat = chat;
-    this.#maxTokens = maxTokens;
+    this.#budget = new Budget({ ...terms, model: chat.name });
   }
 
   async ask(question: ModelQuestion): Promise<ModelReply> {
@@ -44,21 +44,21 @@ export class VscodeLanguageModel implements LanguageModel {
 
   async #ask(question: ModelQuestion, token: CancellationToken): Promise<ModelReply> {
     const inputTokens = await this.#chat.countTokens(question.system + question.prompt + JSON.stringify(question.schema), token);
-    this.#allow(inputTokens);
-    this.#used += inputTokens;
+    this.#budget.allow(inputTokens);
+    const text = await this.#send(question, token).catch((thrown: unknown) => {
+      this.#budget.spend(inputTokens, 0);
+      throw thrown;
+    });
+    return { text, cost: this.#budget.spend(inputTokens, await this.#chat.countTokens(text, token)) };
+  }
+
+  async #send(question: ModelQuestion, token: CancellationToken): Promise<string> {
     // There is no system role: the instructions are the first message.
     const messages = [LanguageModelChatMessage.User(question.system), LanguageModelChatMessage.User(question.prompt)];
     const response = await this.#chat.sendRequest(messages, requestOptions(question), token);
     const text = await collect(response.stream, question.onText);
     if (token.isCancellationRequested) throw new Error('cancelled');
-    const outputTokens = await this.#chat.countTokens(text, token);
-    this.#used += outputTokens;
-    return { text, cost: { inputTokens, outputTokens, usd: null } };
-  }
-
-  #allow(inputTokens: number): void {
-    const cap = this.#maxTokens;
-    if (cap !== null && this.#used + inputTokens + SMALLEST_ANSWER > cap) throw tokensSpentError(this.#used, cap);
+    return text;
   }
 }
 

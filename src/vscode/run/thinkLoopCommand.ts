@@ -1,5 +1,6 @@
 import { ProgressLocation, window, type Disposable } from 'vscode';
 import type { AttemptSummary } from '../../core/ports.ts';
+import type { RunLimits } from '../../core/search/runBudget.ts';
 import type { Study } from '../../core/study/study.ts';
 import type { StudyReport } from '../../core/study/studyReport.ts';
 import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';
@@ -22,11 +23,16 @@ async function thinkLoop(host: Host, model: ModelReference | undefined): Promise
   const wish = rounds && (await askWish('Think Loop'));
   if (!study || !rounds || wish === undefined) return;
   const report = await host.runs.start({ study, name: `Think Loop, ${rounds} rounds`, automatic: true }, async (signal) => {
-    const work = (await host.engine.get()).improve(study, { rounds, wish: wish || null, seed: searchSeed(), signal });
+    const work = (await host.engine.get()).improve(study, { ...limits(rounds), wish: wish || null, seed: searchSeed(), signal });
     void showWithStop(host, rounds, work);
     return work;
   });
   await summarize(host, study, report);
+}
+
+function limits(rounds: number): RunLimits {
+  const minutes = readSetting('thinkLoop.minutes');
+  return { rounds, plateau: readSetting('thinkLoop.plateau'), ...(minutes > 0 && { minutes }) };
 }
 
 async function askRounds(study: Study): Promise<number | undefined> {
@@ -43,18 +49,21 @@ function showWithStop(host: Host, rounds: number, work: Promise<unknown>): Thena
   const options = { location: ProgressLocation.Notification, title: 'Cortex: Think Loop', cancellable: true };
   return window.withProgress(options, async (progress, token) => {
     let round = 0;
+    let forecast = 'baseline';
     const subscriptions = [
       token.onCancellationRequested(() => { host.runs.cancel(); }),
-      host.engine.onEvent((event) => { if (event.kind === 'proposed') round = event.round; }),
-      host.live.onDidChange(() => { progress.report({ message: roundText(host, round, rounds) }); }),
+      host.engine.onEvent((event) => {
+        if (event.kind === 'proposed') round = event.round;
+        if (event.kind === 'forecast') forecast = event.forecast.text;
+      }),
+      host.live.onDidChange(() => { progress.report({ message: roundText(host, round === 0 ? forecast : `round ${round} of ${rounds}`) }); }),
     ];
     await work.then(ignore, ignore);
     for (const subscription of subscriptions) subscription.dispose();
   });
 }
 
-function roundText({ live }: Host, round: number, rounds: number): string {
-  const head = round === 0 ? 'baseline' : `round ${round} of ${rounds}`;
+function roundText({ live }: Host, head: string): string {
   return live.training ? `${head}: ${live.training.title}, ${progressText(live.training.progress)}` : `${head}: ${live.step}`;
 }
 
@@ -67,7 +76,7 @@ async function summarize({ studies }: Host, study: Study, { attempts, best, base
   const found = best.id === baseline.id
     ? 'Nothing beat the baseline by more than chance'
     : `Best: ${attemptLabel(best)} ${described(best)}, baseline ${described(baseline)}`;
-  const text = `Think Loop on ${study.name}: ${attempts.length} attempts, ${better} better (${stopped}). ${found}. All are on ${branch}.`;
+  const text = `Think Loop on ${study.name} ended: ${stopped}. ${attempts.length} ${attempts.length === 1 ? 'attempt' : 'attempts'}, ${better} better. ${found}. All are on ${branch}.`;
   const actions = best.id === baseline.id ? ['Show Attempt'] : ['Apply to My File', 'Show Attempt'];
   const choice = await window.showInformationMessage(text, ...actions);
   const reference = { modelPath: study.modelPath, attemptId: best.id };

@@ -9,6 +9,9 @@ import { openAiServer, type Received, type Script } from './openAiServer.ts';
 const KEY = 'sk-planted-0123456789abcdef';
 const ANSWER = JSON.stringify({ title: 'Widen', reasoning: 'It underfits.', edits: [{ op: 'setArgument', layer: 0, name: 'units', value: 64 }] });
 
+/** What the errors of these tests have to call things. */
+const words = { setKey: 'Set a key', model: 'the model box', server: 'the server box', maxTokens: 'the token cap', maxCost: 'the money cap', prices: 'the price table', offline: 'the offline engine' };
+
 const question = (overrides: Partial<ModelQuestion> = {}): ModelQuestion => ({
   system: 'You improve models.', prompt: 'Propose.', schema: { type: 'object' }, signal: new AbortController().signal, onText: () => undefined, ...overrides,
 });
@@ -17,7 +20,7 @@ async function withServer(script: Script, options: Partial<OpenAiOptions>, act: 
   const server = await openAiServer(script);
   try {
     const model = new OpenAiModel({
-      baseUrl: server.baseUrl, model: 'test-model', apiKey: () => Promise.resolve(KEY), maxTokens: null, maxUsd: null, prices: {}, api: 'auto',
+      baseUrl: server.baseUrl, model: 'test-model', apiKey: () => Promise.resolve(KEY), maxTokens: null, maxUsd: null, prices: {}, words, api: 'auto',
       timeoutSeconds: 20, maxRetries: 2, ...options,
     });
     await act(model, server.received);
@@ -123,7 +126,7 @@ describe('what goes wrong', () => {
   test('nothing listens there', async () => {
     const server = await openAiServer(answer);
     await server.close();
-    const model = new OpenAiModel({ baseUrl: server.baseUrl, model: 'm', apiKey: () => Promise.resolve(null), maxTokens: null, maxUsd: null, prices: {}, api: 'auto', timeoutSeconds: 5, maxRetries: 0 });
+    const model = new OpenAiModel({ baseUrl: server.baseUrl, model: 'm', apiKey: () => Promise.resolve(null), maxTokens: null, maxUsd: null, prices: {}, words, api: 'auto', timeoutSeconds: 5, maxRetries: 0 });
     await assert.rejects(model.ask(question()), failsWith('llm-unreachable'));
   });
 
@@ -176,6 +179,6 @@ describe('caps', () => {
   });
 
   test('a cap in money without a price is refused at the start', () => {
-    assert.throws(() => new OpenAiModel({ baseUrl: 'http://localhost:1/v1', model: 'm', apiKey: () => Promise.resolve(null), maxTokens: null, maxUsd: 1, prices: {}, api: 'auto', timeoutSeconds: 5, maxRetries: 0 }), failsWith('llm-price-unknown'));
+    assert.throws(() => new OpenAiModel({ baseUrl: 'http://localhost:1/v1', model: 'm', apiKey: () => Promise.resolve(null), maxTokens: null, maxUsd: 1, prices: {}, words, api: 'auto', timeoutSeconds: 5, maxRetries: 0 }), failsWith('llm-price-unknown'));
   });
 });

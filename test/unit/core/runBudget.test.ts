@@ -35,7 +35,7 @@ describe('a run ends', () => {
   test('when the budget of a language model is spent', async () => {
     const spent = new CortexError({ code: BUDGET_SPENT, kind: 'input', happened: 'Spent.', expected: '', remedy: '' });
     const report = await improveModel(study, options({ rounds: 5 }), fakePorts({ name: 'poor', propose: () => Promise.reject(spent) }));
-    assert.deepEqual([report.stopped, report.attempts.length], ['token budget spent', 0]);
+    assert.deepEqual([report.stopped, report.attempts.length], ['budget spent: Spent', 0]);
   });
 });
 

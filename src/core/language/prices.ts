@@ -1,7 +1,10 @@
-import type { Cost } from '../core/attempts/attempt.ts';
-import type { Price } from '../core/ports.ts';
+import type { Cost } from '../attempts/attempt.ts';
+import type { Price } from '../ports.ts';
 
-/** List prices of OpenAI's own server (platform.openai.com/docs/pricing), by the start of a model's name; the longest that fits counts. */
+/** When the list below was true; prices change, so whoever is told a sum is told this too. */
+const LISTED = 'August 2025';
+
+/** List prices of OpenAI's own server (platform.openai.com/docs/pricing), by the start of a model's name. */
 const LIST: Readonly<Record<string, Price>> = {
   'gpt-5': { input: 1.25, output: 10 }, 'gpt-5-mini': { input: 0.25, output: 2 }, 'gpt-5-nano': { input: 0.05, output: 0.4 },
   'gpt-4.1': { input: 2, output: 8 }, 'gpt-4.1-mini': { input: 0.4, output: 1.6 }, 'gpt-4.1-nano': { input: 0.1, output: 0.4 },
@@ -17,7 +20,8 @@ export function priceOf(model: string, own: Readonly<Record<string, Price>>, isO
   const given = own[model];
   if (given || !isOpenAi) return given ?? null;
   const family = Object.keys(LIST).find((name) => model.startsWith(name) && RELEASE.test(model.slice(name.length)));
-  return family === undefined ? null : (LIST[family] ?? null);
+  const listed = family === undefined ? undefined : LIST[family];
+  return listed ? { ...listed, listed: LISTED } : null;
 }
 
 /** What tokens cost; money is `null` where the price is unknown. */
