@@ -1,5 +1,4 @@
 /** Composition of everything both hosts share: adapters are built here and handed to the core. No logic. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate as yieldNow } from 'node:timers/promises';
 import { ablateHunks } from './core/ablation/ablateHunks.ts';
@@ -39,7 +38,9 @@ import { initRepository } from './git/repository.ts';
 import type { createLanguageModel } from './llm/openAiModel.ts';
 import { TreeSitterSyntax } from './syntax/treeSitterSyntax.ts';
 import { WorkerTrainer } from './trainer/client/workerTrainer.ts';
+import { deadline } from './util/deadline.ts';
 import { seededRandom } from './util/seededRandom.ts';
+import { sha256 } from './util/sha256.ts';
 
 /** Builds the engine; nothing is started before it is asked for. */
 export function createEngine(options: EngineOptions): Engine {
@@ -131,7 +132,7 @@ function serverModel({ around, ...options }: ServerModelOptions, distFolder: str
 function composePorts({ distFolder, nodePath, builderNames, runtime, reviewer, onEvent, cortexVersion, repairAttempts }: EngineOptions, store: GitAttemptStore): Ports {
   const syntax = new TreeSitterSyntax((file) => join(distFolder, file), builderNames);
   return {
-    clock: { now: () => Date.now() },
+    clock: { now: () => Date.now(), deadline },
     random: seededRandom(1),
     syntax,
     files: new DiskStudyFiles(),
@@ -152,5 +153,3 @@ function composePorts({ distFolder, nodePath, builderNames, runtime, reviewer, o
     ...(repairAttempts !== undefined && { repairAttempts }),
   };
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -56,7 +56,20 @@ export const cancelledError = (what: string): CortexError =>
     remedy: 'Start it again when you like; what had finished is kept.',
   });
 
-/** Throws {@link cancelledError} when `signal` is aborted. */
+/** A run has used the time it was given: the reason with which its signal is aborted. */
+export const timeSpentError = (minutes: number): CortexError =>
+  new CortexError({
+    code: 'run-time-spent',
+    kind: 'cancelled',
+    happened: `Stopped: the ${minutes} minutes of the run were over.`,
+    expected: 'it to end within its time.',
+    remedy: 'Give the next run more time; what had finished is kept.',
+  });
+
+/** Why a signal was aborted, where it was not by the user; `null` otherwise. */
+export const limitBehind = ({ reason }: AbortSignal): string | null => (reason instanceof CortexError ? reason.happened : null);
+
+/** Throws when `signal` is aborted: the limit behind it, or {@link cancelledError}. */
 export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
-  if (signal?.aborted) throw cancelledError(what);
+  if (signal?.aborted) throw signal.reason instanceof CortexError ? signal.reason : cancelledError(what);
 }

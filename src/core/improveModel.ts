@@ -1,14 +1,16 @@
 import type { Gate } from './attempts/attempt.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
+import { isContender } from './attempts/contenders.ts';
+import { baselineOf } from './attempts/lineage.ts';
 import { beginProposal } from './beginProposal.ts';
 import { checkAdequacy, trainingFirst } from './checkAdequacy.ts';
 import { chooseByHalving, type Chosen } from './chooseByHalving.ts';
-import { BUDGET_SPENT, CortexError, throwIfAborted } from './errors.ts';
+import { BUDGET_SPENT, CortexError, limitBehind, throwIfAborted, timeSpentError } from './errors.ts';
 import { judgeFailure } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
 import { checkAndRepair, type Repaired } from './proposal/repair.ts';
 import { openRound, type Round, type RoundStart } from './search/openRound.ts';
-import { nextStep, NO_STRUCTURAL_MOVE, type RunLimits } from './search/runBudget.ts';
+import { attemptsWithoutBetter, nextStep, NO_STRUCTURAL_MOVE, timeSpent, type RunLimits } from './search/runBudget.ts';
 import { takeUpInterrupted } from './search/takeUpInterrupted.ts';
 import { forecastRun } from './study/runForecast.ts';
 import { reportOn, type StudyReport } from './study/studyReport.ts';
@@ -42,17 +44,30 @@ export async function improveModel(study: Study, options: ImproveOptions, ports:
   const root = await trainBaseline(study, options.signal, ports);
   const gate = options.gate === 'skip' ? null : await checkAdequacy(study, { root, ...options }, ports);
   const forecast = await forecastRun({ study, root, ...options }, ports);
+  const signal = withinTime(options, startedAt, ports);
+  const dryBefore = attemptsWithoutBetter(await descendantsOf(study, root, ports));
   const made: (readonly AttemptSummary[])[] = [];
   const report = (stopped: string): Promise<StudyReport> => reportOn({ study, root, gate, forecast, store: ports.store }, made.flat(), stopped);
   for (;;) {
-    const step = nextStep(options, { better: made.map(hasBetter), startedAt, now: ports.clock.now() });
+    const step = nextStep(options, { better: made.map(hasBetter), dryBefore, startedAt, now: ports.clock.now() });
     if (step.kind === 'stop') return report(step.why);
     const { structural } = step;
-    const attempts = await playRound({ study, root, number: made.length + 1, structural, ...options, gate }, ports).catch(stopReason);
+    const attempts = await playRound({ study, root, number: made.length + 1, structural, ...options, gate, signal }, ports).catch(stopReason);
     if (typeof attempts !== 'string') made.push(attempts);
     const stopped = stopAfter(attempts, structural);
-    if (stopped !== null) return report(stopped);
+    if (stopped !== null) return report(stopped === 'cancelled' && limitBehind(signal) !== null ? timeSpent(options.minutes ?? 0) : stopped);
   }
+}
+
+/** Ends with the run's time, too. The baseline is not cut short: without it there is nothing to tell. */
+function withinTime({ minutes, signal }: ImproveOptions, startedAt: number, { clock }: Ports): AbortSignal {
+  if (minutes === undefined) return signal;
+  return AbortSignal.any([signal, clock.deadline(startedAt + minutes * 60_000 - clock.now(), timeSpentError(minutes))]);
+}
+
+async function descendantsOf(study: Study, root: AttemptSummary, { store }: Ports): Promise<readonly AttemptSummary[]> {
+  const history = await store.list(study);
+  return history.filter((attempt) => isContender(attempt) && baselineOf(attempt, history).id === root.id);
 }
 
 /** Why the run ends after this round; `null` where it goes on. */

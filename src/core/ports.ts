@@ -14,6 +14,8 @@ import type { TrainingLog } from './trainingLog/trainingLog.ts';
 /** Time. Milliseconds since the epoch. */
 export interface Clock {
   now(): number;
+  /** Aborted with `reason` after so many milliseconds; does not keep the process alive. */
+  deadline(milliseconds: number, reason: CortexError): AbortSignal;
 }
 
 /** Randomness: uniform in [0, 1). Seeded, so that a search can be repeated. */

@@ -2,6 +2,7 @@ import type { Attempt, Failure, Trial } from './attempts/attempt.ts';
 import type { AttemptDraft } from './attempts/beginAttempt.ts';
 import type { AttemptEnding, Trained } from './attempts/finishAttempt.ts';
 import { metricOf } from './attempts/summary.ts';
+import { limitBehind } from './errors.ts';
 import { openRivals, type Rival, type Rivals } from './rivals.ts';
 import { curveBounds } from './judge/curveBounds.ts';
 import type { CurveBound } from './judge/fallenBehind.ts';
@@ -67,7 +68,7 @@ async function runHeats(start: Heat, plan: Plan, ports: Ports): Promise<AttemptE
   for (let count = Math.max(FIRST_SEEDS, heat.draft.attempt.trials.length); ; count++) {
     heat = await runSeeds(heat, { ...plan, seeds: plan.seeds.slice(0, count) }, ports);
     const { verdict, decided } = judge(heat, plan);
-    if (decided || count >= plan.seeds.length) return endingOf(heat, verdict);
+    if (decided || count >= plan.seeds.length) return endingOf(heat, withLimit(verdict, heat.signal));
   }
 }
 
@@ -85,6 +86,12 @@ async function runSeeds(heat: Heat, plan: Plan, ports: Ports): Promise<Heat> {
 
 const boundsOf = (seeds: readonly number[], { draft, parent }: Heat, plan: Plan): readonly CurveBound[] =>
   plan.stopping === 'never' ? [] : curveBounds(seeds, draft.attempt.trials.length, { objective: plan.terms.objective, trials: parent.trials, noise: noiseOf(parent, plan) });
+
+/** What ended by a limit of the run says so: "cancelled" alone is the user's doing. */
+function withLimit(verdict: Attempt['verdict'], signal: AbortSignal): Attempt['verdict'] {
+  const limit = verdict.kind === 'cancelled' ? limitBehind(signal) : null;
+  return limit === null ? verdict : { ...verdict, text: limit };
+}
 
 const lacking = (seeds: readonly number[], trials: readonly Trial[]): readonly number[] => seeds.filter((seed) => trials.every((trial) => trial.seed !== seed));
 

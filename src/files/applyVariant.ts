@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import type { Study } from '../core/study/study.ts';
 import { fileAccessError, unrecordedModelError } from './errors.ts';
+import { sha256 } from '../util/sha256.ts';
 import { readSource } from './readSource.ts';
 
 /** What may be lost by applying. */
@@ -16,7 +17,7 @@ interface ApplyOptions {
 export async function applyVariant({ modelPath }: Study, text: string, { unrecorded, recorded }: ApplyOptions): Promise<void> {
   const now = await readSource(modelPath);
   if (now === text) return;
-  if (unrecorded === 'keep' && !recorded.includes(createHash('sha256').update(now).digest('hex'))) throw unrecordedModelError(modelPath);
+  if (unrecorded === 'keep' && !recorded.includes(sha256(now))) throw unrecordedModelError(modelPath);
   await replaceFile(modelPath, text);
 }
 

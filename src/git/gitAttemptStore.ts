@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createTwoFilesPatch } from 'diff';
 import type { Attempt } from '../core/attempts/attempt.ts';
@@ -7,6 +6,7 @@ import { CortexError } from '../core/errors.ts';
 import type { AttemptStore, AttemptSummary } from '../core/ports.ts';
 import { comparableConfig } from '../core/study/comparableConfig.ts';
 import type { Study } from '../core/study/study.ts';
+import { sha256 } from '../util/sha256.ts';
 import { adoptDrafts, draftRefOf, keepDraft, writeTree, type AttemptFiles } from './drafts.ts';
 import { attemptUnknownError, gitError, isRefConflict } from './errors.ts';
 import { git } from './git.ts';
@@ -198,5 +198,3 @@ const isEnvironmental = (error: unknown): boolean => error instanceof CortexErro
 
 const isBranchBusy = (error: unknown): boolean =>
   isRefConflict(error) || (error instanceof CortexError && error.code === 'git-branch-checked-out');
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -127,6 +127,7 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
       await workbench.page.locator('.quick-input-widget:visible input').fill(text);
       await workbench.page.keyboard.press('Enter');
     }
+    await workbench.clickCodeLens('Send');
     const panel = workbench.page.locator('.part.panel .view-line', { hasText: /Round.1:.Widen.the.hidden.layer.to.40.units/ });
     await panel.waitFor({ timeout: 60_000 }).finally(() => workbench.screenshot('reasoning-begins-dark'));
     assert.match(await workbench.editorText(), /buildModel/);

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { commands, Uri, window, workspace, type TextDocument } from 'vscode';
 import { applyOnto } from '../../core/review/applyOnto.ts';
 import { splitLines } from '../../core/review/textLines.ts';
 import { editLines } from '../editLines.ts';
 import { editRefusedError } from '../errors.ts';
 import { fileName } from '../../util/fileName.ts';
+import { sha256 } from '../../util/sha256.ts';
 
 /** A change that is to reach the user's own file. */
 export interface FileChange {
@@ -58,4 +58,4 @@ const isSame = (a: string, b: string): boolean => splitLines(a).join('\n') === s
 
 /** A buffer shows no byte-order mark, so both spellings are tried. */
 const isKept = (text: string, kept: ReadonlySet<string>): boolean =>
-  [text, `\uFEFF${text}`].some((spelling) => kept.has(createHash('sha256').update(spelling).digest('hex')));
+  [text, `\uFEFF${text}`].some((spelling) => kept.has(sha256(spelling)));

@@ -7,8 +7,9 @@ export function promptText({ destination, question: { system, prompt } }: Waitin
     `What will be sent to ${destination}`,
     '',
     `About ${estimateTokens(system + prompt)} tokens. Nothing was sent yet: choose Send or Use Offline above.`,
-    ...(forecast === null ? [] : [forecast]),
-    'Later requests of this workspace to the same model look alike and go without asking; "Cortex: Show What Will Be Sent" asks again.',
+    ...(forecast === null ? [] : [sentenceALine(forecast)]),
+    'Later requests of this workspace to the same model look alike and go without asking.',
+    '"Cortex: Show What Will Be Sent" asks again.',
     '',
     '──────── instructions ────────',
     system,
@@ -18,3 +19,6 @@ export function promptText({ destination, question: { system, prompt } }: Waitin
     '',
   ].join('\n');
 }
+
+/** The page is plain text, and its lines do not wrap. */
+const sentenceALine = (text: string): string => text.replaceAll(/([.;]) (?=\w)/g, '$1\n');

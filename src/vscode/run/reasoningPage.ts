@@ -40,7 +40,8 @@ export class ReasoningPage {
 function entryOf(event: LoopEvent): string | null {
   switch (event.kind) {
     case 'forecast': return event.forecast.text;
-    case 'adequacy': return `! ${event.text}`;
+    case 'adequacy':
+    case 'resuming': return `! ${event.text}`;
     case 'proposed': return [`── Round ${event.round}: ${event.proposal.title} ──`, `by ${event.proposal.proposer}`, '', ...proposalLines(event.proposal)].join('\n');
     case 'repairing': return `↻ Step ${event.step} of mending: ${event.failure.message}`;
     case 'recorded': return `→ #${event.attempt.number} ${event.attempt.verdict}: ${event.text}`;

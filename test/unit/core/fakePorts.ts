@@ -136,7 +136,7 @@ export function fakePorts(proposer: Proposer, overrides: Partial<Ports> = {}): P
   const events: LoopEvent[] = [];
   let now = 0;
   return {
-    clock: { now: () => (now += 1000) },
+    clock: { now: () => (now += 1000), deadline: () => new AbortController().signal },
     random: seededRandom(1),
     syntax: new TreeSitterSyntax(wasmPath),
     files: {

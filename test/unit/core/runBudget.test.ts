@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { BUDGET_SPENT, CortexError } from '../../../src/core/errors.ts';
 import { improveModel } from '../../../src/core/improveModel.ts';
-import type { Proposer, ProposeRequest } from '../../../src/core/ports.ts';
+import type { Trial } from '../../../src/core/attempts/attempt.ts';
+import type { Clock, Proposer, ProposeRequest, Trainer } from '../../../src/core/ports.ts';
 import { nextStep, type RunLimits } from '../../../src/core/search/runBudget.ts';
 import { fakePorts, scripted, study } from './fakePorts.ts';
 
@@ -20,7 +21,7 @@ function noting(inner: Proposer): Proposer & { readonly asked: boolean[] } {
 
 describe('a run ends', () => {
   test('with its rounds or its minutes, whichever comes first', () => {
-    const after = (rounds: number, now: number) => nextStep({ rounds: 3, minutes: 2 }, { better: Array<boolean>(rounds).fill(true), startedAt: 1000, now });
+    const after = (rounds: number, now: number) => nextStep({ rounds: 3, minutes: 2 }, { better: Array<boolean>(rounds).fill(true), dryBefore: 0, startedAt: 1000, now });
     assert.deepEqual(after(2, 120_999), { kind: 'round', structural: false });
     assert.deepEqual(after(3, 1000), { kind: 'stop', why: 'rounds done' });
     assert.deepEqual(after(2, 121_000), { kind: 'stop', why: 'time spent: 2 minutes' });
@@ -39,7 +40,52 @@ describe('a run ends', () => {
   });
 });
 
+test('time that is spent in the middle of a round stops it: the attempt is kept as cancelled, with the reason', async () => {
+  const ring = new AbortController();
+  const ports = fakePorts(scripted(16, 32, 64));
+  const rings: { milliseconds: number }[] = [];
+  const clock: Clock = {
+    now: () => ports.clock.now(),
+    deadline: (milliseconds, reason) => {
+      rings.push({ milliseconds });
+      ring.signal.addEventListener('abort', () => { late.abort(reason); });
+      return late.signal;
+    },
+  };
+  const late = new AbortController();
+  const { trainer } = ports;
+  const train: Trainer['train'] = async (request) => {
+    if (trainer.trained < 3) return trainer.train(request);
+    ring.abort();
+    const { trials, ...rest } = await trainer.train(request);
+    return { ...rest, trials: trials.map(({ seed, curves, epochs, seconds }): Trial => ({ seed, curves, epochs, seconds, outcome: 'failed', failure: { kind: 'cancelled', message: 'Cancelled.', line: null, stderr: [] } })) };
+  };
+  const report = await improveModel(study, options({ rounds: 5, minutes: 10 }), { ...ports, clock, trainer: { ...trainer, profileData: trainer.profileData, references: trainer.references, build: trainer.build, dispose: trainer.dispose, train } });
+  assert.ok((rings[0]?.milliseconds ?? 0) > 0 && (rings[0]?.milliseconds ?? 0) < 600_000);
+  assert.equal(report.stopped, 'time spent: 10 minutes');
+  const last = ports.store.attempts.at(-1);
+  assert.deepEqual([last?.verdict.kind, last?.verdict.text], ['cancelled', 'Stopped: the 10 minutes of the run were over.']);
+});
+
 describe('a plateau', () => {
+  test('goes on where the run before ended: the next move is a structural one', async () => {
+    const proposer = noting(scripted(7, 6, 5, 4));
+    const ports = fakePorts(proposer);
+    await improveModel(study, options({ rounds: 2, plateau: 3 }), ports);
+    const report = await improveModel(study, options({ rounds: 5, plateau: 3 }), ports);
+    assert.deepEqual(proposer.asked, [false, false, false, true]);
+    assert.equal(report.stopped, 'plateau: 4 rounds without better, the last a structural move');
+  });
+
+  test('that ended a run leaves the next one a structural move', async () => {
+    const proposer = noting(scripted(7, 6, 5, 4));
+    const ports = fakePorts(proposer);
+    await improveModel(study, options({ rounds: 9, plateau: 2 }), ports);
+    assert.deepEqual(proposer.asked, [false, false, true]);
+    await improveModel(study, options({ rounds: 9, plateau: 2 }), ports);
+    assert.deepEqual(proposer.asked, [false, false, true, true]);
+  });
+
   test('forces a structural move, then ends the run and says so', async () => {
     const proposer = noting(scripted(7, 6, 5, 4, 3));
     const report = await improveModel(study, options({ rounds: 20, plateau: 2 }), fakePorts(proposer));

@@ -1,7 +1,8 @@
-import type { Architecture } from '../../model/architecture.ts';
+import type { Architecture, Layer } from '../../model/architecture.ts';
 import { valueText } from '../../model/canonicalValues.ts';
+import { lensOf, type LayerLens } from '../../model/lens/lens.ts';
+import { flopsText, shapeText } from '../../model/lens/words.ts';
 import type { ModelFile } from '../../model/modelFile.ts';
-import { networkOf } from '../../operators/network.ts';
 import type { DataProfile } from '../../ports.ts';
 import { fitLines, quoteData } from './quote.ts';
 
@@ -20,17 +21,25 @@ export function sourceSection({ text, language }: ModelFile, { builder }: Archit
   ].join('\n');
 }
 
-/** The layers in the order data flows through them: number, line, arguments, output shape; and the number of parameters. */
+/** The layers in the order data flows through them: number, line, arguments, output shape, parameters, FLOPs; and the sums. */
 export function layersSection(architecture: Architecture, data: DataProfile | null): string {
-  const { shapes, parameters } = networkOf(architecture, data);
-  const lines = architecture.layers.map(({ index, type, arguments: args, inputs, range, conditional }) => {
-    const written = args.map(({ name, value }) => `${name}: ${valueText(value)}`).join(', ');
-    const shape = shapes[index];
-    const from = inputs.length === 0 || (inputs.length === 1 && inputs[0] === index - 1) ? '' : ` from ${inputs.join('+')}`;
-    return `${index}: ${type}(${written})${from} → ${Array.isArray(shape) ? `[${shape.join(', ')}]` : 'shape unknown'} (L${range.startLine}${conditional ? ', in a branch or loop: not editable by number' : ''})`;
-  });
+  const { layers, parameters, flops } = lensOf(architecture, data);
+  const lines = architecture.layers.map((layer, index) => `${index}: ${callText(layer)} → ${lensText(layers[index])} (L${layer.range.startLine}${layer.conditional ? ', in a branch or loop: not editable by number' : ''})`);
   const readable = architecture.style === 'opaque' ? ['The layers cannot be read one by one; use oldText/newText.'] : fitLines(lines, LONGEST_LAYERS);
-  return quoteData('layers', [...readable, parameters === null ? 'parameters: unknown' : `parameters: ${parameters}`].join('\n'));
+  const work = flops === null ? 'unknown' : `${flopsText(flops)} an example, forward`;
+  return quoteData('layers', [...readable, `parameters: ${parameters ?? 'unknown'}, work: ${work}`].join('\n'));
+}
+
+function callText({ index, type, arguments: args, inputs }: Layer): string {
+  const written = args.map(({ name, value }) => `${name}: ${valueText(value)}`).join(', ');
+  const from = inputs.length === 0 || (inputs.length === 1 && inputs[0] === index - 1) ? '' : ` from ${inputs.join('+')}`;
+  return `${type}(${written})${from}`;
+}
+
+function lensText(lens: LayerLens | undefined): string {
+  if (!lens) return 'shape unknown';
+  const { outputShape, parameters, flops } = lens;
+  return [shapeText(outputShape), ...(parameters === null ? [] : [`${parameters} parameters`]), ...(flops === null ? [] : [flopsText(flops)])].join(', ');
 }
 
 /** Shapes, sizes and balance of the data; never a value of it. */
