@@ -44,35 +44,49 @@ export async function improveModel(study: Study, options: ImproveOptions, ports:
   const root = await trainBaseline(study, options.signal, ports);
   const gate = options.gate === 'skip' ? null : await checkAdequacy(study, { root, ...options }, ports);
   const forecast = await forecastRun({ study, root, ...options }, ports);
-  const signal = withinTime(options, startedAt, ports);
-  const dryBefore = attemptsWithoutBetter(await descendantsOf(study, root, ports));
+  const { made, stopped } = await playRounds({ study, root, startedAt, ...options, gate }, ports);
+  return reportOn({ study, root, gate, forecast, store: ports.store }, made, stopped);
+}
+
+/** The rounds of a run: where they start, and what ends them. */
+interface Rounds extends Omit<ImproveOptions, 'gate'>, Pick<RoundStart, 'study' | 'root'> {
+  readonly gate: Gate | null;
+  readonly startedAt: number;
+}
+
+/** Round after round until something ends the run; what they made, and what it was. */
+async function playRounds(run: Rounds, ports: Ports): Promise<{ readonly made: readonly AttemptSummary[]; readonly stopped: string }> {
+  const signal = withinTime(run, ports);
+  const dryBefore = attemptsWithoutBetter(await descendantsOf(run, ports));
   const made: (readonly AttemptSummary[])[] = [];
-  const report = (stopped: string): Promise<StudyReport> => reportOn({ study, root, gate, forecast, store: ports.store }, made.flat(), stopped);
   for (;;) {
-    const step = nextStep(options, { better: made.map(hasBetter), dryBefore, startedAt, now: ports.clock.now() });
-    if (step.kind === 'stop') return report(step.why);
+    const step = nextStep(run, { better: made.map(hasBetter), dryBefore, startedAt: run.startedAt, now: ports.clock.now() });
+    if (step.kind === 'stop') return { made: made.flat(), stopped: step.why };
     const { structural } = step;
-    const attempts = await playRound({ study, root, number: made.length + 1, structural, ...options, gate, signal }, ports).catch(stopReason);
+    const attempts = await playRound({ ...run, number: made.length + 1, structural, signal }, ports).catch(stopReason);
     if (typeof attempts !== 'string') made.push(attempts);
-    const stopped = stopAfter(attempts, structural);
-    if (stopped !== null) return report(stopped === 'cancelled' && limitBehind(signal) !== null ? timeSpent(options.minutes ?? 0) : stopped);
+    const stopped = stopAfter(attempts, { structural, cancelled: whyCancelled(signal, run) });
+    if (stopped !== null) return { made: made.flat(), stopped };
   }
 }
 
+const whyCancelled = (signal: AbortSignal, { minutes = 0 }: Rounds): string => (limitBehind(signal) === null ? 'cancelled' : timeSpent(minutes));
+
 /** Ends with the run's time, too. The baseline is not cut short: without it there is nothing to tell. */
-function withinTime({ minutes, signal }: ImproveOptions, startedAt: number, { clock }: Ports): AbortSignal {
+function withinTime({ minutes, signal, startedAt }: Rounds, { clock }: Ports): AbortSignal {
   if (minutes === undefined) return signal;
   return AbortSignal.any([signal, clock.deadline(startedAt + minutes * 60_000 - clock.now(), timeSpentError(minutes))]);
 }
 
-async function descendantsOf(study: Study, root: AttemptSummary, { store }: Ports): Promise<readonly AttemptSummary[]> {
+async function descendantsOf({ study, root }: Rounds, { store }: Ports): Promise<readonly AttemptSummary[]> {
   const history = await store.list(study);
   return history.filter((attempt) => isContender(attempt) && baselineOf(attempt, history).id === root.id);
 }
 
 /** Why the run ends after this round; `null` where it goes on. */
-function stopAfter(attempts: readonly AttemptSummary[] | Stop, structural: boolean): string | null {
-  if (typeof attempts !== 'string') return attempts.some(({ verdict }) => verdict === 'cancelled') ? 'cancelled' : null;
+function stopAfter(attempts: readonly AttemptSummary[] | Stop, { structural, cancelled }: { readonly structural: boolean; readonly cancelled: string }): string | null {
+  if (typeof attempts !== 'string') return attempts.some(({ verdict }) => verdict === 'cancelled') ? cancelled : null;
+  if (attempts === 'cancelled') return cancelled;
   return structural && attempts === 'nothing left to propose' ? NO_STRUCTURAL_MOVE : attempts;
 }
 
