@@ -33,7 +33,7 @@ import { followLog } from './files/followLog.ts';
 import { readLogFile } from './files/readLogFile.ts';
 import { GitAttemptStore } from './git/gitAttemptStore.ts';
 import { GitMarks } from './git/marks.ts';
-import { studyModels } from './git/studyModels.ts';
+import { studyBranches } from './git/studyBranches.ts';
 import { initRepository } from './git/repository.ts';
 import type { createLanguageModel } from './llm/openAiModel.ts';
 import { TreeSitterSyntax } from './syntax/treeSitterSyntax.ts';
@@ -79,7 +79,7 @@ export function createEngine(options: EngineOptions): Engine {
     ablate: (study, id, signal) => ablateHunks(study, id, signal, ports),
     hunkEffects: async (study, id) => readHunkEffects(id, { study, history: await store.list(study), store }),
     findAttempt: async (folder, name) =>
-      findAttempt(name, await Promise.all((await studyModels(folder)).map((model) => openStudy(model))), store),
+      findAttempt(name, await Promise.all((await studyBranches(folder)).map(async ({ name: own, modelPath }) => ({ ...(await openStudy(modelPath)), name: own }))), store),
     apply: async (study, id, unrecorded) => applyVariant(study, await store.readVariant(study, id), { unrecorded, recorded: (await store.list(study)).map((attempt) => attempt.sourceHash) }),
     exportHistory: async (study, { ids, format }) => {
       const summaries = new Map((await store.list(study)).map((summary) => [summary.id, summary]));

@@ -23,10 +23,10 @@ function promptRows(): readonly Row[] {
   const request = requestWith(history);
   const times = Array.from({ length: 20 }, () => {
     const start = performance.now();
-    buildPrompt({ request, recent: [], candidates: [] });
+    buildPrompt({ request, recent: [], candidates: [], earlier: [] });
     return performance.now() - start;
   }).toSorted((a, b) => a - b);
-  const { system, question } = buildPrompt({ request, recent: [], candidates: [] });
+  const { system, question } = buildPrompt({ request, recent: [], candidates: [], earlier: [] });
   const [ms, tokens] = [times[10] ?? NaN, estimateTokens(system + question)];
   return [
     { figure: `prompt at ${ATTEMPTS} attempts (median of 20)`, goal: '≤ 20 ms', measured: `${ms.toFixed(1)} ms`, ratio: (ms / 20).toFixed(2), met: ms <= 20 },

@@ -36,7 +36,7 @@ export async function proposeChanges(study: Study, options: ProposeOptions, port
 export async function previewPrompt(study: Study, options: Omit<ProposeOptions, 'count'>, ports: Ports, offline: Proposer | null): Promise<PromptPreview> {
   const request = await open(study, { ...options, count: 1 }, ports);
   const candidates = (await offline?.propose({ ...request, count: CANDIDATES, random: ports.random })) ?? [];
-  const prompt = buildPrompt({ request, recent: (await request.recent?.()) ?? [], candidates });
+  const prompt = buildPrompt({ request, recent: (await request.recent?.()) ?? [], candidates, earlier: [] });
   return { ...prompt, tokens: estimateTokens(prompt.system + prompt.question) };
 }
 

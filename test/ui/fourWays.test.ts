@@ -131,7 +131,8 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
     const panel = workbench.page.locator('.part.panel .view-line', { hasText: /Round.1:.Widen.the.hidden.layer.to.40.units/ });
     await panel.waitFor({ timeout: 60_000 }).finally(() => workbench.screenshot('reasoning-begins-dark'));
     assert.match(await workbench.editorText(), /buildModel/);
-    await until('the end of the run', async () => (await workbench.notifications()).filter({ hasText: /ended: budget spent: .*could pass the cap of 10000 tokens\. 1 attempt,/ }).count(), 60);
+    const ended = /ended: budget spent: .*could pass the cap of 10000 tokens\. 1 attempt,/;
+    await until('the end of the run', async () => (await (await workbench.notifications()).allTextContents()).some((text) => ended.test(text)), 90).finally(() => workbench.screenshot('reasoning-ends-dark'));
     await workbench.screenshots('reasoning-stream');
   });
 

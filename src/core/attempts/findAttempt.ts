@@ -1,4 +1,5 @@
 import { CortexError } from '../errors.ts';
+import { isReplayName } from '../replay/replayName.ts';
 import type { AttemptStore, AttemptSummary } from '../ports.ts';
 import type { Study } from '../study/study.ts';
 
@@ -8,11 +9,11 @@ export interface FoundAttempt {
   readonly summary: AttemptSummary;
 }
 
-/** Finds the one attempt that `name` stands for among several studies: its id, its number (`3`, `#3`) or the start of its commit. */
+/** Finds the one attempt that `name` stands for among several studies: its id, its number (`3`, `#3`; a replay's only where no other has it) or the start of its commit. */
 export async function findAttempt(name: string, studies: readonly Study[], store: AttemptStore): Promise<FoundAttempt> {
   const histories = await Promise.all(studies.map(async (study) => (await store.list(study)).map((summary) => ({ study, summary }))));
   const all = histories.flat();
-  const matches = [isId, isNumber, isCommit].map((is) => all.filter(({ summary }) => is(summary, name))).find((found) => found.length > 0) ?? [];
+  const matches = [isId, isOwnNumber, isNumber, isCommit].map((is) => all.filter(({ summary }) => is(summary, name))).find((found) => found.length > 0) ?? [];
   const [match, ...others] = matches;
   if (!match) throw noAttempt(name, studies);
   if (others.length > 0) throw severalAttempts(name, matches);
@@ -21,6 +22,7 @@ export async function findAttempt(name: string, studies: readonly Study[], store
 
 const isId = ({ id }: AttemptSummary, name: string): boolean => id === name;
 const isNumber = ({ number }: AttemptSummary, name: string): boolean => name.replace(/^#/, '') === String(number);
+const isOwnNumber = (summary: AttemptSummary, name: string): boolean => isNumber(summary, name) && !isReplayName(summary.study);
 const isCommit = ({ commit }: AttemptSummary, name: string): boolean => /^[0-9a-f]{4,40}$/.test(name) && commit.startsWith(name);
 
 const noAttempt = (name: string, studies: readonly Study[]): CortexError =>

@@ -50,7 +50,7 @@ export class HybridProposer implements Proposer {
 
   async #askModel(request: ProposeRequest, candidates: readonly Proposal[]): Promise<readonly Proposal[]> {
     try {
-      const proposals = await this.#language.propose(request, candidates);
+      const proposals = await this.#language.propose({ ...request, count: Math.max(1, Math.ceil(request.count * this.#share)) }, candidates);
       return [...proposals, ...candidates].slice(0, request.count);
     } catch (error) {
       const why = reasonOf(error);

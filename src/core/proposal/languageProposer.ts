@@ -1,4 +1,5 @@
 import type { Failure } from '../attempts/attempt.ts';
+import { CortexError } from '../errors.ts';
 import { fingerprint } from '../model/fingerprint.ts';
 import type { FindingKind } from '../trainingLog/diagnosis.ts';
 import { openContext } from '../operators/operatorContext.ts';
@@ -11,7 +12,7 @@ import { readAnswer } from './answer/readAnswer.ts';
 import { architectureChanges } from './architectureChange.ts';
 import { inconsistencies } from './consistency.ts';
 import type { Proposal } from './proposal.ts';
-import { buildPrompt, type Prompt } from './prompt/buildPrompt.ts';
+import { buildPrompt, type Prompt, type PromptParts } from './prompt/buildPrompt.ts';
 import { estimateTokens } from './prompt/quote.ts';
 import { repairQuestion } from './prompt/repairPrompt.ts';
 
@@ -28,6 +29,8 @@ interface LanguageHost {
 interface Thread {
   readonly request: ProposeRequest;
   readonly candidates: readonly Proposal[];
+  /** Proposed in the same breath: none of them is to come again. */
+  readonly earlier: readonly Proposal[];
   readonly prompt: Prompt;
   readonly exchanges: NonNullable<Proposal['exchanges']>;
 }
@@ -49,18 +52,33 @@ export class LanguageProposer implements Proposer {
     this.#host = host;
   }
 
-  /** One proposal, whatever `count` says: each costs a request. `candidates` are offered to the model with their statistics. */
+  /** As many as `count` says, each by a request of its own that names those before it. `candidates` are offered to the model with their statistics. */
   async propose(request: ProposeRequest, candidates: readonly Proposal[] = []): Promise<readonly Proposal[]> {
     await this.#host.syntax.load(request.model.language);
     const recent = (await request.recent?.()) ?? [];
-    const thread: Thread = { request, candidates, prompt: buildPrompt({ request, recent, candidates }), exchanges: [] };
+    const proposals: Proposal[] = [];
+    while (proposals.length < request.count) {
+      const proposal = await this.#proposeOne({ request, recent, candidates, earlier: proposals }).catch((error: unknown) => {
+        // What was answered was paid for: a failure later on takes nothing away.
+        if (proposals.length === 0 || !(error instanceof CortexError) || error.kind === 'cancelled') throw error;
+        return null;
+      });
+      if (!proposal) break;
+      proposals.push(proposal);
+    }
+    return proposals;
+  }
+
+  async #proposeOne({ request, ...parts }: PromptParts & Pick<Thread, 'request'>): Promise<Proposal> {
+    const { candidates, earlier } = parts;
+    const thread: Thread = { request, candidates, earlier, prompt: buildPrompt({ request, ...parts }), exchanges: [] };
     const reply = await this.#ask(thread.prompt.question, thread);
-    return [this.#proposalOf(reply, thread, thread.prompt.question)];
+    return this.#proposalOf(reply, thread, thread.prompt.question);
   }
 
   async estimate(request: Omit<ProposeRequest, 'count' | 'random'>): Promise<RequestEstimate> {
     const recent = (await request.recent?.()) ?? [];
-    const { system, question } = buildPrompt({ request, recent, candidates: [] });
+    const { system, question } = buildPrompt({ request, recent, candidates: [], earlier: [] });
     const inputTokens = estimateTokens(system + question + JSON.stringify(answerJsonSchema()));
     return { model: this.name, inputTokens, outputTokens: ANSWER_TOKENS, price: this.#model.price ?? null, share: 1 };
   }
@@ -82,9 +100,9 @@ export class LanguageProposer implements Proposer {
   }
 
   #proposalOf(reply: ModelReply, thread: Thread, question: string): Proposal {
-    const { request, candidates } = thread;
+    const { request } = thread;
     const exchanges = this.#exchangesAfter(reply, thread, question);
-    const proposal: Proposal = { ...this.#read(reply.text, request, candidates), proposer: this.name, base: request.model.text, cost: reply.cost, exchanges };
+    const proposal: Proposal = { ...this.#read(reply.text, thread), proposer: this.name, base: request.model.text, cost: reply.cost, exchanges };
     this.#threads.set(exchanges, { ...thread, exchanges });
     return proposal;
   }
@@ -93,14 +111,14 @@ export class LanguageProposer implements Proposer {
     return [...exchanges, { model: this.#model.name, prompt: question, answer: reply.text }];
   }
 
-  #read(text: string, request: ProposeRequest, candidates: readonly Proposal[]): Content {
+  #read(text: string, { request, candidates, earlier }: Thread): Content {
     const read = readAnswer(text);
     if (!read.ok) return unusable(request, read.error);
     if (read.value.kind === 'cannot-mend') return unusable(request, `The model proposed nothing: ${read.value.why}`);
     const { answer } = read.value;
     const base: AnswerBase = { model: request.model, architecture: request.architecture, candidates, usualLoss: usualLoss(openContext(request)) };
     const applied = applyAnswer(answer, base, this.#host.syntax);
-    const novel = applied.ok ? this.#refuseRepeat(applied, request) : applied;
+    const novel = applied.ok ? this.#refuseRepeat(applied, request, earlier) : applied;
     if (!novel.ok) return { ...described(answer), ...FREE, text: request.model.text, fingerprint: null, refusal: novel.error };
     const { architecture } = novel.value;
     const mismatches = inconsistencies(answer, request.architecture, architecture);
@@ -110,10 +128,12 @@ export class LanguageProposer implements Proposer {
     };
   }
 
-  #refuseRepeat(applied: Applied, { history, model, architecture }: ProposeRequest): Result<Applied['value'], Failure> {
+  #refuseRepeat(applied: Applied, { history, model, architecture }: ProposeRequest, earlier: readonly Proposal[]): Result<Applied['value'], Failure> {
     const [source, form] = [this.#host.hash(applied.value.text), fingerprint(applied.value.architecture)];
     const before = history.find((attempt) => attempt.sourceHash === source || attempt.fingerprint === form);
     if (before) return refuse(failure(`The same architecture was tried as attempt #${before.number} (${before.title}: ${before.verdict}).`));
+    const twin = earlier.find((proposal) => proposal.text === applied.value.text || proposal.fingerprint === form);
+    if (twin) return refuse(failure(`The same architecture was just proposed: ${twin.title}.`));
     const isSame = applied.value.text === model.text || form === fingerprint(architecture);
     return isSame ? refuse(failure('The change builds the same architecture as before.')) : applied;
   }

@@ -1,6 +1,7 @@
 import type { LanguageModel, Ports } from '../ports.ts';
 import type { Study } from '../study/study.ts';
 import { nothingRecorded } from './errors.ts';
+import { replayName } from './replayName.ts';
 import { ReplayedModel } from './replayedModel.ts';
 
 /** Where a replay is recorded, and who answers in it. */
@@ -22,7 +23,7 @@ export async function openReplay(study: Study, { store, hash }: Pick<Ports, 'sto
 
 async function freshStudy(study: Study, store: Ports['store']): Promise<Study> {
   for (let number = 1; ; number++) {
-    const replay = { ...study, name: `${study.name}-replay-${number}` };
+    const replay = { ...study, name: replayName(study.name, number) };
     if ((await store.list(replay)).length === 0) return replay;
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { GitAttemptStore } from '../../../src/git/gitAttemptStore.ts';
-import { studyModels } from '../../../src/git/studyModels.ts';
+import { studyBranches } from '../../../src/git/studyBranches.ts';
 import { attempt, MODEL, repository, run, studyIn, untouched, variant } from './helpers.ts';
 
 describe('An attempt on its branch', () => {
@@ -62,7 +62,7 @@ describe('An attempt on its branch', () => {
     await new GitAttemptStore().record(studyIn(join(root, 'digits')), attempt(0), MODEL);
     await new GitAttemptStore().record(studyIn(join(root, 'zahlen ä'), 'zahlen'), attempt(0), MODEL);
     run(root, 'branch', 'cortex/mine', 'main');
-    assert.deepEqual(await studyModels(join(root, 'other')), [join(root, 'digits/model.ts'), join(root, 'zahlen ä/model.ts')]);
+    assert.deepEqual((await studyBranches(join(root, 'other'))).map(({ modelPath }) => modelPath), [join(root, 'digits/model.ts'), join(root, 'zahlen ä/model.ts')]);
   });
 
   test('an unknown id is named', async () => {

@@ -211,6 +211,11 @@ describe('who proposes', () => {
     const line = (report: ReturnType<typeof documents.improve.parse> | undefined) => report?.attempts.map(({ number, title, verdict, metric, repairs }) => ({ number, title, verdict, metric, repairs }));
     assert.deepEqual(line(second), line(first));
     assert.deepEqual(line(second)?.map(({ title, repairs }) => `${title} ${repairs}`), ['Set 40 units 0', 'Set 48 units 1']);
+    for (const [name, found] of [[second?.attempts[0]?.id ?? '', second], ['2', first]] as const) {
+      const shown = await cortexWith(folder, server.baseUrl, 'show', name, '--json');
+      assert.equal(shown.code, 0, shown.stderr);
+      assert.ok(found?.attempts.some(({ commit }) => commit === documents.show.parse(JSON.parse(shown.stdout)).attempt.commit), name);
+    }
     const missing = await improve('--rounds', '3', '--replay');
     assert.deepEqual([missing.code, /replay-missing-answer/.test(missing.stderr), missing.stdout], [2, true, ''], missing.stderr);
   });

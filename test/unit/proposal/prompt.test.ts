@@ -7,7 +7,7 @@ import { estimateTokens } from '../../../src/core/proposal/prompt/quote.ts';
 import { repairQuestion } from '../../../src/core/proposal/prompt/repairPrompt.ts';
 import { attempt, baseOf, digits, requestWith } from './support.ts';
 
-const parts = (request = requestWith([])) => ({ request, recent: [], candidates: [] });
+const parts = (request = requestWith([])) => ({ request, recent: [], candidates: [], earlier: [] });
 const baseline = attempt(0, { verdict: 'baseline', title: 'Baseline', operator: null, family: null, proposer: null, parents: [], effect: { observed: null, predicted: null } });
 const few = [baseline, attempt(1, { verdict: 'better', title: 'Widen', metric: { mean: 0.2, sd: 0.01, values: [0.2] }, effect: { observed: -0.1, predicted: -0.05 } }), attempt(2), attempt(3, { verdict: 'rejected', title: 'Use SGD', effect: { observed: null, predicted: null } })];
 

@@ -16,17 +16,19 @@ export interface Prompt {
   readonly question: string;
 }
 
-/** What a prompt is made of; `recent` are the records of the last attempts, `candidates` what the offline engine would do next. */
-interface PromptParts {
+/** What a prompt is made of; `recent` are the records of the last attempts, `candidates` what the offline engine would do next, `earlier` what was just proposed. */
+export interface PromptParts {
   readonly request: Omit<ProposeRequest, 'random' | 'signal' | 'count' | 'recent'>;
   readonly recent: readonly Attempt[];
   readonly candidates: readonly Proposal[];
+  readonly earlier: readonly Proposal[];
 }
 
 const LONGEST_CANDIDATES = 1_500;
+const LONGEST_EARLIER = 600;
 
 /** Builds the question from values alone: the same study gives the same prompt. Source, log and history are quoted as data. */
-export function buildPrompt({ request, recent, candidates }: PromptParts): Prompt {
+export function buildPrompt({ request, recent, candidates, earlier }: PromptParts): Prompt {
   const { study, model, architecture, diagnosis, data, history, parent, wish, focus = null, structural } = request;
   const sections = [
     objectiveText(study.config, parent?.metric?.mean ?? null),
@@ -38,10 +40,17 @@ export function buildPrompt({ request, recent, candidates }: PromptParts): Promp
     ...candidatesSection(candidates),
     ...(wish ? [`The user's goal, in their own words:\n${quoteData('goal', oneLine(wish, 400))}`] : []),
     ...(focus === null ? [] : [focusSection(focus, diagnosis)]),
+    ...earlierSection(earlier),
     ...(structural ? [STALLED] : []),
     'Propose one change now, as one JSON object.',
   ];
   return { system: INSTRUCTIONS, question: sections.join('\n\n') };
+}
+
+function earlierSection(earlier: readonly Proposal[]): readonly string[] {
+  if (earlier.length === 0) return [];
+  const lines = earlier.map(({ title }) => `- ${oneLine(title, 90)}`);
+  return [`Proposed just now, and not to come again; take another idea:\n${quoteData('earlier', fitLines(lines, LONGEST_EARLIER).join('\n'))}`];
 }
 
 const STALLED = 'The search has stalled: smaller changes have brought nothing for several rounds. Change the structure of the network now: its width, depth, convolution, residual connections or normalisation.';
