@@ -4,6 +4,7 @@ import { setImmediate as yieldNow } from 'node:timers/promises';
 import { ablateHunks } from './core/ablation/ablateHunks.ts';
 import { readHunkEffects } from './core/ablation/hunkEffects.ts';
 import { findAttempt } from './core/attempts/findAttempt.ts';
+import { readSeedTable } from './core/attempts/seedTable.ts';
 import { exportHistory } from './core/documents/export/exportHistory.ts';
 import { promote } from './core/attempts/promote.ts';
 import type { Engine, EngineOptions, LanguageOptions, ServerModelOptions } from './core/engine.ts';
@@ -77,6 +78,7 @@ export function createEngine(options: EngineOptions): Engine {
     tryOut: (study, signal) => tryOut(study, signal, ports),
     unseal: (study, id, signal) => unsealTest(study, id, signal, ports),
     ablate: (study, id, signal) => ablateHunks(study, id, signal, ports),
+    seedTable: (study, id) => readSeedTable(study, id, ports),
     hunkEffects: async (study, id) => readHunkEffects(id, { study, history: await store.list(study), store }),
     findAttempt: async (folder, name) =>
       findAttempt(name, await Promise.all((await studyBranches(folder)).map(async ({ name: own, modelPath }) => ({ ...(await openStudy(modelPath)), name: own }))), store),

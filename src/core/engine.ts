@@ -1,6 +1,7 @@
 import type { HunkEffect } from './ablation/hunkEffects.ts';
 import type { Mark, Marks } from './attempts/arrange/arrangement.ts';
 import type { Attempt } from './attempts/attempt.ts';
+import type { SeedTable } from './attempts/seedTable.ts';
 import type { CortexError } from './errors.ts';
 import type { Inspection } from './inspectStudy.ts';
 import type { LanguageWords } from './language/words.ts';
@@ -122,6 +123,8 @@ export interface Engine {
   unseal(study: Study, id: string, signal: AbortSignal): Promise<Unsealed>;
   /** Trains a better attempt without each of its hunks, records those, and tells what each hunk brought. */
   ablate(study: Study, id: string, signal: AbortSignal): Promise<readonly HunkEffect[]>;
+  /** An attempt's seeds beside those of its parent and its baseline. */
+  seedTable(study: Study, id: string): Promise<SeedTable>;
   /** What the hunks of an attempt brought, as far as they were ablated. */
   hunkEffects(study: Study, id: string): Promise<readonly HunkEffect[]>;
   history(study: Study): Promise<readonly AttemptSummary[]>;

@@ -65,7 +65,8 @@ export const hunkLines = (effects: readonly HunkEffect[]): readonly string[] =>
 export const trackLines = (history: readonly AttemptSummary[]): readonly string[] =>
   [...trackTables(history).flatMap(({ by, head, rows }) => ['', ...aligned([[`by ${by}`, ...head], ...rows])]), '', pc.dim(TRACK_LEGEND)];
 
-function aligned([head = [], ...rows]: readonly (readonly string[])[]): readonly string[] {
+/** Columns of texts under each other: the first to the left, the others to the right. */
+export function aligned([head = [], ...rows]: readonly (readonly string[])[]): readonly string[] {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
   return [pc.dim(line(head)), ...rows.map(line)];

@@ -1,3 +1,4 @@
+import { ADEQUACY_CHECK } from '../adequacy/adequacyCheck.ts';
 import type { AttemptSummary } from '../ports.ts';
 
 /** Operator name of the record that the sealed part was opened. */
@@ -7,10 +8,11 @@ export const UNSEAL = 'unseal';
 export const ABLATION = 'ablation';
 
 /**
- * An attempt that wants to be the best. The record of an opened test part and an ablation only tell of another attempt: they are
- * never best or parent, nobody proposed them, and as nothing is chosen by them they are no looks at the validation part.
+ * An attempt that wants to be the best. The check of a baseline, an opened test part and an ablation only tell of another attempt:
+ * they are never best or parent, nobody proposed them, and they are no looks at the validation part (what a check finds is
+ * proposed, and counts then).
  */
-export const isContender = ({ operator }: Pick<AttemptSummary, 'operator'>): boolean => operator !== UNSEAL && operator !== ABLATION;
+export const isContender = ({ operator }: Pick<AttemptSummary, 'operator'>): boolean => operator !== UNSEAL && operator !== ABLATION && operator !== ADEQUACY_CHECK;
 
 /** How often the sealed part of a study was opened: an opening that was stopped, or failed, showed nothing to anybody. */
 export const openingsIn = (history: readonly Pick<AttemptSummary, 'operator' | 'verdict'>[]): number =>

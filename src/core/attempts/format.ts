@@ -1,5 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import type { MetricSummary } from './attempt.ts';
+import type { Comparison, MetricSummary } from './attempt.ts';
 
 /** A number at four significant digits, without an exponent where people would not write one. */
 export function formatNumber(value: number): string {
@@ -17,7 +17,17 @@ export const formatChange = (value: number): string =>
 export const metricText = ({ mean: center }: Pick<MetricSummary, 'mean'>, noise: number | null): string =>
   noise === null ? formatNumber(center) : `${formatNumber(center)} ± ${formatDeviation(noise)}`;
 
-/** The same for what stands by itself, `0.0412 (spread 0.0011)`: the sample deviation of its own seeds. */
+/** `0.0412 ± 0.0009 (4 seeds, spread 0.0011)`: an attempt's metric with the study's noise around it, and what its own seeds show. */
+export const measuredText = (metric: MetricSummary, noise: number | null): string =>
+  `${metricText(metric, noise)} (${metric.values.length} seed${metric.values.length === 1 ? '' : 's'}${metric.sd === null ? '' : `, spread ${formatDeviation(metric.sd)}`})`;
+
+/** `−0.022 (97.6 % interval −0.039 to −0.005, 5 shared seeds)`. */
+export function comparisonText({ meanDifference, interval, confidence, seeds }: Comparison): string {
+  const range = interval ? `${formatNumber(confidence * 100)} % interval ${interval.map(formatChange).join(' to ')}, ` : '';
+  return `${formatChange(meanDifference)} (${range}${seeds.length} shared seed${seeds.length === 1 ? '' : 's'})`;
+}
+
+/** What stands by itself, `0.0412 (spread 0.0011)`: the sample deviation of its own seeds. */
 export function spreadText(values: readonly number[]): string {
   if (values.length === 0) return '–';
   const center = formatNumber(mean([...values]));

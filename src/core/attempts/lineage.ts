@@ -54,6 +54,18 @@ export function lineOf(attempt: AttemptSummary, history: readonly AttemptSummary
   return line;
 }
 
+/** `parent #1`, `baseline #0`: what an attempt was compared with, for people. */
+export function rivalName(id: string, { parentId, history }: { readonly parentId: string | undefined; readonly history: readonly AttemptSummary[] }): string {
+  const role = history.find((attempt) => attempt.id === id)?.verdict === 'baseline' ? 'baseline' : id === parentId ? 'parent' : 'earlier';
+  return `${role} ${numberName(id, history)}`;
+}
+
+/** `#1`; the id where the history does not know it. */
+export function numberName(id: string, history: readonly AttemptSummary[]): string {
+  const number = history.find((attempt) => attempt.id === id)?.number;
+  return number === undefined ? id : `#${number}`;
+}
+
 function isBetter(attempt: AttemptSummary, best: AttemptSummary | null, objective: Objective): boolean {
   if (!attempt.metric) return false;
   return !best?.metric || isBetterValue(objective, attempt.metric.mean, best.metric.mean);

@@ -14,9 +14,9 @@ export async function attemptDocuments(engine: Engine, study: Study, attempts: r
 /** Stands for a record that cannot be read. */
 const UNREADABLE = 'Its record is damaged, missing, or from a newer Cortex; what its commit says is shown.';
 
-
 function attemptDocument(summary: AttemptSummary, attempt: Attempt | undefined, noiseFloor: number | null) {
-  const [toParent] = attempt?.verdict.comparisons ?? [];
+  const comparisons = attempt?.verdict.comparisons ?? [];
+  const [toParent] = comparisons;
   return {
     id: summary.id,
     number: summary.number,
@@ -27,6 +27,7 @@ function attemptDocument(summary: AttemptSummary, attempt: Attempt | undefined, 
     metric: summary.metric && { ...summary.metric, values: [...summary.metric.values] },
     noiseFloor,
     effect: toParent ? { mean: toParent.meanDifference, interval: toParent.interval, seeds: toParent.seeds.length } : null,
+    comparisons: comparisons.map(({ against, meanDifference, interval, confidence, seeds }) => ({ against, mean: meanDifference, interval, confidence, seeds: [...seeds] })),
     parameters: summary.parameters,
     commit: summary.commit,
     parent: summary.parents[0] ?? null,

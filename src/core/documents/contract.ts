@@ -18,6 +18,8 @@ const attempt = z.object({
   noiseFloor: z.number().nullable(),
   /** Mean paired difference to the parent with its interval, in units of the metric. */
   effect: z.object({ mean: z.number(), interval: z.tuple([z.number(), z.number()]).nullable(), seeds: z.number() }).nullable(),
+  /** The same against parent and baseline, with the confidence of the interval. */
+  comparisons: z.array(z.object({ against: z.string(), mean: z.number(), interval: z.tuple([z.number(), z.number()]).nullable(), confidence: z.number(), seeds: z.array(z.number()) })),
   parameters: z.number().nullable(),
   commit: z.string(),
   parent: z.string().nullable(),
@@ -40,6 +42,12 @@ const finding = z.object({ kind: z.string(), severity: z.string(), lines: z.arra
 const calibration = z.object({
   judged: z.number(), meanConfidence: z.number(), cameTrue: z.number(), brier: z.number(),
   bins: z.array(z.object({ from: z.number(), to: z.number(), count: z.number(), meanConfidence: z.number(), cameTrue: z.number() })),
+});
+
+/** The metric by seed, beside parent and baseline; `null` where one was not trained with a seed. */
+const seeds = z.object({
+  columns: z.array(z.object({ id: z.string(), name: z.string() })),
+  rows: z.array(z.object({ seed: z.number(), values: z.array(z.number().nullable()) })),
 });
 
 /** What was predicted beside what came. */
@@ -152,7 +160,7 @@ export const documents = {
     stopped: z.string(),
   }),
   history: z.object({ version: z.literal(CONTRACT_VERSION), study: z.string(), branch: z.string(), attempts: z.array(attempt), validationUse, openings, trackRecord: z.object({ operators: track, proposers: track }) }),
-  show: z.object({ version: z.literal(CONTRACT_VERSION), attempt, diff: z.string(), curves: z.array(series), hunks }),
+  show: z.object({ version: z.literal(CONTRACT_VERSION), attempt, diff: z.string(), curves: z.array(series), hunks, seeds }),
   ablate: z.object({ version: z.literal(CONTRACT_VERSION), attempt: z.string(), hunks, conclusions: z.array(z.string()) }),
   unseal: z.object({
     version: z.literal(CONTRACT_VERSION),

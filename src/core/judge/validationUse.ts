@@ -31,7 +31,7 @@ export function validationUse(history: readonly AttemptSummary[], best: AttemptS
 }
 
 function describe(looks: number, luck: number | null): string {
-  if (looks < 2) return `${looks} look at the validation part: nothing was chosen by it yet`;
+  if (looks < 2) return `${looks} look, nothing chosen by it yet`;
   return `best of ${looks} looks: ${luck === null ? 'how much luck that is, single seeds cannot tell' : `expect ≈ ${formatDeviation(luck)} of luck`}`;
 }
 

@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import type { Attempt } from '../../core/attempts/attempt.ts';
-import { formatNumber } from '../../core/attempts/format.ts';
+import { comparisonText, formatNumber, measuredText } from '../../core/attempts/format.ts';
+import { rivalName } from '../../core/attempts/lineage.ts';
+import type { SeedTable } from '../../core/attempts/seedTable.ts';
 import { attemptDocuments } from '../../core/documents/attemptDocument.ts';
 import { hunksDocument } from '../../core/documents/hunksDocument.ts';
+import { noiseAround } from '../../core/judge/noiseFloor.ts';
+import type { AttemptSummary } from '../../core/ports.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
-import { hunkLines, styleDiff, styleVerdict } from '../style.ts';
+import { aligned, hunkLines, styleDiff, styleVerdict } from '../style.ts';
 
 /** `cortex show <attempt>`: one attempt in full. */
 export function addShowCommand(program: Command, run: RunCommand): void {
@@ -19,6 +23,8 @@ export function addShowCommand(program: Command, run: RunCommand): void {
 async function show(name: string, { engine, output, folder }: CommandContext): Promise<void> {
   const { study, summary } = await engine.findAttempt(folder, name);
   const attempt = await engine.attempt(study, summary.id);
+  const seeds = await engine.seedTable(study, summary.id);
+  const history = await engine.history(study);
   const hunks = await engine.hunkEffects(study, summary.id);
   const [document] = await attemptDocuments(engine, study, [summary]);
   if (document) output.document('show', {
@@ -26,16 +32,33 @@ async function show(name: string, { engine, output, folder }: CommandContext): P
     diff: attempt.proposal?.diff ?? '',
     curves: attempt.trials.map((trial) => trial.curves),
     hunks: hunksDocument(hunks),
+    seeds: { columns: [...seeds.columns], rows: seeds.rows.map((row) => ({ ...row, values: [...row.values] })) },
   });
-  for (const line of [...describe(attempt, summary.commit), ...hunkLines(hunks)]) output.print(line);
+  for (const line of [...describe(attempt, { summary, history, seeds }), ...hunkLines(hunks)]) output.print(line);
 }
 
-function describe(attempt: Attempt, commit: string): readonly string[] {
+/** What stands beside the record itself. */
+interface Beside {
+  readonly summary: AttemptSummary;
+  readonly history: readonly AttemptSummary[];
+  readonly seeds: SeedTable;
+}
+
+function describe(attempt: Attempt, beside: Beside): readonly string[] {
   const { proposal, verdict, environment } = attempt;
-  const head = `${pc.bold(`#${attempt.number} ${proposal?.title ?? 'Baseline'}`)}  ${styleVerdict(verdict.kind)}  ${pc.dim(commit.slice(0, 10))}`;
+  const head = `${pc.bold(`#${attempt.number} ${proposal?.title ?? 'Baseline'}`)}  ${styleVerdict(verdict.kind)}  ${pc.dim(beside.summary.commit.slice(0, 10))}`;
   const reasoning = proposal ? [proposal.reasoning, ...proposal.evidence.map((item) => `  · ${item.text}${item.lines.length > 0 ? ` (log line ${item.lines.join(', ')})` : ''}`)] : [];
   const where = environment ? [pc.dim(`trained on ${environment.runtime}, ${environment.platform}`)] : [];
-  return [head, verdict.text, ...reasoning, ...attempt.trials.flatMap(curveLines), ...where, proposal ? styleDiff(proposal.diff) : ''];
+  return [head, verdict.text, ...evidenceLines(attempt, beside), ...reasoning, ...attempt.trials.flatMap(curveLines), ...where, proposal ? styleDiff(proposal.diff) : ''];
+}
+
+/** The metric with the noise around it, the comparisons with parent and baseline, and the seeds they rest on. */
+function evidenceLines({ verdict, config, parents: [parentId] }: Attempt, { summary, history, seeds }: Beside): readonly string[] {
+  const measured = summary.metric ? [`${config.objective.metric} ${measuredText(summary.metric, noiseAround(history)(summary))}`] : [];
+  const compared = verdict.comparisons.map((comparison) => `  against ${rivalName(comparison.against, { parentId, history })}: ${comparisonText(comparison)}`);
+  const head = ['seed', ...seeds.columns.map(({ name }) => name)];
+  const rows = seeds.rows.map(({ seed, values }) => [String(seed), ...values.map((value) => (value === null ? '–' : formatNumber(value)))]);
+  return [...measured, ...compared, ...(rows.length === 0 ? [] : aligned([head, ...rows]).map((line) => `  ${line}`))];
 }
 
 function curveLines({ seed, curves }: Attempt['trials'][number]): readonly string[] {

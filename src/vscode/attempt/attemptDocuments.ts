@@ -22,7 +22,7 @@ export function createAttemptDocuments({ engine, studies }: Host): Disposable {
     const [study, entry] = await Promise.all([studies.open(modelPath), studies.load(modelPath)]);
     const history = entry.state === 'ready' ? entry.attempts : [];
     const running = await engine.get();
-    return attemptMarkdown(await running.attempt(study, attemptId), { logPath: study.logPath, history, hunks: await running.hunkEffects(study, attemptId) });
+    return attemptMarkdown(await running.attempt(study, attemptId), { logPath: study.logPath, history, hunks: await running.hunkEffects(study, attemptId), seeds: await running.seedTable(study, attemptId) });
   };
   const variant = async ({ modelPath, attemptId }: AttemptReference): Promise<string> =>
     (await engine.get()).variantText(await studies.open(modelPath), attemptId);

@@ -1,8 +1,9 @@
 import { concludeAblation, type HunkEffect } from '../../core/ablation/hunkEffects.ts';
-import type { Attempt, Comparison, Gate, Trial } from '../../core/attempts/attempt.ts';
-import { formatChange, formatDeviation, formatNumber, metricText } from '../../core/attempts/format.ts';
-import { openingsIn } from '../../core/attempts/contenders.ts';
-import { currentBest } from '../../core/attempts/lineage.ts';
+import type { Attempt, Gate, Trial } from '../../core/attempts/attempt.ts';
+import { comparisonText, formatChange, formatNumber, measuredText } from '../../core/attempts/format.ts';
+import type { SeedTable } from '../../core/attempts/seedTable.ts';
+import { isContender, openingsIn } from '../../core/attempts/contenders.ts';
+import { currentBest, rivalName } from '../../core/attempts/lineage.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import { validationUse } from '../../core/judge/validationUse.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
@@ -18,11 +19,14 @@ export interface PageContext {
   readonly history: readonly AttemptSummary[];
   /** What its hunks brought, as far as they were ablated. */
   readonly hunks: readonly HunkEffect[];
+  /** Its seeds beside those of what it was judged against. */
+  readonly seeds: SeedTable;
 }
 
 /** The page of an attempt: why, what came of it, on what. Everything from outside Cortex is escaped. */
-export function attemptMarkdown(attempt: Attempt, { logPath, history, hunks }: PageContext): string {
-  return [heading(attempt), measured(attempt, history), meter(attempt, history), reasoning(attempt, logPath), repairList(attempt), comparisons(attempt), trials(attempt), hunkList(hunks), change(attempt), review(attempt), surroundings(attempt)]
+export function attemptMarkdown(attempt: Attempt, page: PageContext): string {
+  const { logPath, history, hunks } = page;
+  return [heading(attempt), measured(attempt, history), meter(attempt, history), reasoning(attempt, logPath), repairList(attempt), comparisons(attempt, page), trials(attempt), hunkList(hunks), change(attempt), review(attempt), surroundings(attempt)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -31,9 +35,7 @@ export function attemptMarkdown(attempt: Attempt, { logPath, history, hunks }: P
 function measured({ id, config }: Attempt, history: readonly AttemptSummary[]): string {
   const own = history.find((attempt) => attempt.id === id);
   if (!own?.metric) return '';
-  const { values, sd } = own.metric;
-  const spread = sd === null ? '' : `, spread ${formatDeviation(sd)}`;
-  return plain(`${config.objective.metric} ${metricText(own.metric, noiseAround(history)(own))} (${values.length} seed${values.length === 1 ? '' : 's'}${spread})`);
+  return plain(`${config.objective.metric} ${measuredText(own.metric, noiseAround(history)(own))}`);
 }
 
 /** On the page of the best: how much of it may be luck, and whether the sealed part is still untouched. */
@@ -58,18 +60,24 @@ function reasoning({ proposal, cost }: Attempt, logPath: string | null): string 
   return ['## Why', plain(text), ...warningList(warnings), evidenceList(evidence, logPath), source].join('\n\n');
 }
 
-function comparisons({ verdict }: Attempt): string {
-  if (verdict.comparisons.length === 0) return '';
-  const rows = verdict.comparisons.map((item) => `| ${plain(item.against)} | ${formatChange(item.meanDifference)} | ${interval(item)} | ${item.seeds.join(', ')} |`);
-  return ['## Compared', '', '| against | mean difference | interval | seeds |', '|---|---|---|---|', ...rows].join('\n');
+function comparisons({ verdict, parents: [parentId] }: Attempt, { history, seeds }: PageContext): string {
+  if (verdict.comparisons.length === 0 && seeds.rows.length === 0) return '';
+  const items = verdict.comparisons.map((item) => `- against ${plain(rivalName(item.against, { parentId, history }))}: ${plain(comparisonText(item))}`);
+  return ['## Compared', ...(items.length > 0 ? [items.join('\n')] : []), ...seedTable(seeds)].join('\n\n');
 }
 
-const interval = ({ interval: range, confidence }: Comparison): string =>
-  range ? `${formatChange(range[0])} … ${formatChange(range[1])} (${Math.round(confidence * 100)} %)` : '–';
+/** The numbers that the comparisons rest on; alone they are said under Trials. */
+function seedTable({ columns, rows }: SeedTable): readonly string[] {
+  if (columns.length === 0) return [];
+  const lines = rows.map(({ seed, values }) => [String(seed), ...values.map((value) => (value === null ? '–' : formatNumber(value)))]);
+  const head = [['seed', ...columns.map(({ name }) => plain(name))], ['---', ...columns.map(() => '--:')]];
+  return [[...head, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')];
+}
 
-function trials({ trials: all, config, gate }: Attempt): string {
+function trials({ trials: all, config, gate, proposal }: Attempt): string {
   if (gate) return gateRuns(gate, config.epochs);
-  if (all.length === 0) return '## Trials\n\nNothing was trained.';
+  if (all.length === 0 && isContender({ operator: proposal?.operator ?? null })) return '## Trials\n\nNothing was trained.';
+  if (all.length === 0) return '';
   const rows = all.map((trial) => `| ${trial.seed} | ${outcome(trial)} | ${trial.epochs} | ${trial.seconds.total.toFixed(1)} s |`);
   const table = [`| seed | ${plain(config.objective.metric)} | epochs | time |`, '|---|---|---|---|', ...rows].join('\n');
   return `## Trials\n\n${table}\n\n${all.flatMap(stderr).join('\n\n')}\n\n## Curves\n\n${fenced(all.flatMap(curves), 'text')}`;

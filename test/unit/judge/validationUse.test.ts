@@ -44,7 +44,7 @@ describe('the meter of the validation part', () => {
 
   test('says so where nothing was chosen yet, and where single seeds show no noise', () => {
     const alone = measured({ verdict: 'baseline' });
-    assert.equal(validationUse([alone], alone).text, '1 look at the validation part: nothing was chosen by it yet');
+    assert.equal(validationUse([alone], alone).text, '1 look, nothing chosen by it yet');
     const single = measured({ metric: { mean: 0.3, sd: null, values: [0.3] } });
     assert.deepEqual(validationUse([single, single], single), { looks: 2, luck: null, text: 'best of 2 looks: how much luck that is, single seeds cannot tell' });
   });

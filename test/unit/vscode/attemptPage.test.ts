@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Attempt } from '../../../src/core/attempts/attempt.ts';
+import type { HunkEffect } from '../../../src/core/ablation/hunkEffects.ts';
+import type { SeedTable } from '../../../src/core/attempts/seedTable.ts';
 import { summarize } from '../../../src/core/attempts/summary.ts';
 import type { AttemptSummary } from '../../../src/core/ports.ts';
 import type { Study } from '../../../src/core/study/study.ts';
@@ -32,13 +34,25 @@ const measuredSummary: AttemptSummary = {
   ...summarize(attempt, { source: 's', config: 'c' }), commit: 'c0ffee', metric: { mean: 0.412, sd: 0.0123, values: [0.4, 0.424] },
 };
 
+const hunks: readonly HunkEffect[] = [{
+  hunk: 2, hunks: 3, header: '@@ -4,1 +4,1 @@', attemptId: 'digits-2-x', number: 2, verdict: 'worse', text: 'Hunk 2 of 3: val_loss −0.002: it pays.',
+  effect: { meanDifference: -0.002, interval: [-0.003, -0.001], confidence: 0.95, seeds: [1] },
+}];
+const seeds: SeedTable = { columns: [{ id: 'digits-1-x', name: '#1' }, { id: 'digits-0-x', name: 'baseline #0' }], rows: [{ seed: 1, values: [0.41, 0.413] }, { seed: 2, values: [null, 0.42] }] };
+
 describe('the page of an attempt', () => {
-  const page = attemptMarkdown(attempt, { logPath: '/w/train_log.txt', history: [measuredSummary], hunks: [] });
+  const page = attemptMarkdown(attempt, { logPath: '/w/train_log.txt', history: [measuredSummary], hunks, seeds });
 
   test('has the verdict, the reasons, the numbers and the surroundings', () => {
-    for (const part of ['\\#1 Dropout'.slice(1), 'Better by 0\\.003', 'val\\_loss 0\\.412 ± 0\\.012 \\(2 seeds, spread 0\\.012\\)', 'gap 31 %', 'train\\_log\\.txt, lines 9, 20', '−0.003', '| 1 | 0.41 | 2 | 1.2 s |', '█▁', 'boom', 'edited', 'wasm', '1234']) {
+    for (const part of ['\\#1 Dropout'.slice(1), 'Better by 0\\.003', 'val\\_loss 0\\.412 ± 0\\.012 \\(2 seeds, spread 0\\.012\\)', 'gap 31 %', 'train\\_log\\.txt, lines 9, 20', '−0\\.003', '| 1 | 0.41 | 2 | 1.2 s |', '█▁', 'boom', 'edited', 'wasm', '1234']) {
       assert.ok(page.includes(part), `${part} is missing in\n${page}`);
     }
+  });
+
+  test('has the comparison with its interval, the seeds it rests on, and what each hunk brought', () => {
+    assert.match(page, /- against .*: −0\\\.003 \\\(95 % interval −0\\\.004 to −0\\\.002, 1 shared seed\\\)/);
+    assert.match(page, /\| seed \| \\#1 \| baseline \\#0 \|\n\| --- \| --: \| --: \|\n\| 1 \| 0\.41 \| 0\.413 \|\n\| 2 \| – \| 0\.42 \|/);
+    assert.match(page, /## Which line paid\?\n\n- .*.*Hunk 2 of 3: val\\_loss −0\\\.002: it pays/);
   });
 
   test('keeps what others wrote literal: no HTML, no links, no broken tables or fences', () => {
@@ -49,7 +63,7 @@ describe('the page of an attempt', () => {
   });
 
   test('of a baseline that never trained says so', () => {
-    const bare = attemptMarkdown({ ...attempt, proposal: null, review: null, environment: null, trials: [], dataHash: null, parameters: null }, { logPath: null, history: [], hunks: [] });
+    const bare = attemptMarkdown({ ...attempt, proposal: null, review: null, environment: null, trials: [], dataHash: null, parameters: null }, { logPath: null, history: [], hunks: [], seeds: { columns: [], rows: [] } });
     assert.match(bare, /# #1 Baseline/);
     assert.match(bare, /Nothing was trained/);
   });
@@ -63,7 +77,7 @@ describe('the page of a language model\'s attempt', () => {
     repairs: [{ failure, answer: 'Units of the last layer', cost: { inputTokens: 100, outputTokens: 20, usd: null } }],
     cost: { inputTokens: 5210, outputTokens: 640, usd: 0.0026 },
   };
-  const page = attemptMarkdown(language, { logPath: null, history: [], hunks: [] });
+  const page = attemptMarkdown(language, { logPath: null, history: [], hunks: [], seeds: { columns: [], rows: [] } });
 
   test('shows who proposed, where words and change disagree, each repair, and what it cost', () => {
     assert.match(page, /openai:gpt\\-5\\-mini/);
@@ -78,7 +92,7 @@ describe('the page of a language model\'s attempt', () => {
   });
 
   test('says nothing of repairs or cost where there were none', () => {
-    assert.doesNotMatch(attemptMarkdown(attempt, { logPath: null, history: [], hunks: [] }), /Repairs|tokens/);
+    assert.doesNotMatch(attemptMarkdown(attempt, { logPath: null, history: [], hunks: [], seeds: { columns: [], rows: [] } }), /Repairs|tokens/);
   });
 });
 
