@@ -75,7 +75,7 @@ function lineItem({ logPath, line }: NodeOf<'line'>): TreeItem {
 function noteItem({ label, description, icon }: NodeOf<'note'>): TreeItem {
   const item = itemOf(label, description, icon);
   item.accessibilityInformation = { label: `${label}, ${description}` };
-  item.tooltip = `${label}, nineteen times of twenty between ${description}, if it goes on as it went.`;
+  item.tooltip = `${label}: ${description}, nineteen times of twenty in the interval if it goes on as it went.`;
   return item;
 }
 

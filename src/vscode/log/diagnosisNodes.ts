@@ -44,14 +44,15 @@ function findingGroup(name: string, placed: readonly PlacedFinding[], logPath: s
   return [{ kind: 'group', id: name, label: `${name} (${placed.length})`, icon: ICONS[first.finding.severity], children }];
 }
 
-/** `0.164 ▇▅▃▂▁ best 0.158, epoch 18 of 20`. */
+/** `0.164, best 0.158 ▇▅▃▂▁`: numbers first, so that a narrow sidebar still shows them. */
 function seriesNode(name: string, values: readonly (number | null)[]): DiagnosisNode {
   const last = values.findLast((value) => value !== null) ?? null;
   const best = bestOf(values, metricDirection(name));
   const lastText = last === null ? 'no value' : formatNumber(last);
   const isLast = best !== null && best.value === last;
-  const bestText = best === null || isLast ? '' : `, best ${formatNumber(best.value)}, epoch ${best.index + 1} of ${values.length}`;
-  return { kind: 'series', name, description: `${lastText} ${sparkline(values, SPARK_WIDTH)}${isLast ? ' best' : bestText.slice(1)}`, spoken: `last ${lastText}${bestText}` };
+  const bestText = best === null || isLast ? '' : `, best ${formatNumber(best.value)}`;
+  const place = best === null ? '' : `, epoch ${best.index + 1} of ${values.length}`;
+  return { kind: 'series', name, description: `${lastText}${isLast ? ' (best)' : bestText} ${sparkline(values, SPARK_WIDTH)}`, spoken: `last ${lastText}${isLast ? ', the best' : `${bestText}${place}`}` };
 }
 
 function bestOf(values: readonly (number | null)[], direction: 'minimize' | 'maximize' | null): { readonly value: number; readonly index: number } | null {
@@ -64,5 +65,5 @@ function bestOf(values: readonly (number | null)[], direction: 'minimize' | 'max
 function outlookNodes({ outlook }: Diagnosis): readonly DiagnosisNode[] {
   if (!outlook) return [];
   const { series, epoch, expected, interval: [low, high] } = outlook;
-  return [{ kind: 'note', icon: 'telescope', label: `Expected ${series} at epoch ${epoch}: ${formatNumber(expected)}`, description: `${formatNumber(low)} to ${formatNumber(high)}` }];
+  return [{ kind: 'note', icon: 'telescope', label: `Expected at epoch ${epoch}`, description: `${series} ${formatNumber(expected)} (${formatNumber(low)} to ${formatNumber(high)})` }];
 }

@@ -1,4 +1,5 @@
 import type { Diagnosis, Finding } from '../../core/trainingLog/diagnosis.ts';
+import { FINDING_MEANINGS } from '../../core/trainingLog/meaning.ts';
 
 /** A finding and the line of the editor it stands at, 0-based. */
 export interface PlacedFinding {
@@ -18,4 +19,4 @@ export const placeFindings = ({ findings }: Diagnosis): readonly PlacedFinding[]
   });
 
 /** `overfitting since epoch 9`. */
-export const shortName = ({ kind, onsetEpoch }: Finding): string => `${kind.replaceAll('-', ' ')}${onsetEpoch === null ? '' : ` since epoch ${onsetEpoch}`}`;
+export const shortName = ({ kind, onsetEpoch }: Finding): string => `${FINDING_MEANINGS[kind].name.toLowerCase()}${onsetEpoch === null ? '' : ` since epoch ${onsetEpoch}`}`;

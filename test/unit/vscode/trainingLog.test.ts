@@ -67,8 +67,9 @@ describe('the rows of the Diagnosis view', () => {
   test('each series with its last and best value', () => {
     const [loss, valLoss] = group(/^Series/);
     assert.ok(loss?.kind === 'series' && valLoss?.kind === 'series');
-    assert.match(loss.description, /^0\.\d+ [▁▂▃▄▅▆▇█]{12} best$/);
-    assert.match(valLoss.description, /^1 [▁▂▃▄▅▆▇█]{12} best 0\.45, epoch 9 of 20$/);
+    assert.match(loss.description, /^0\.\d+ \(best\) [▁▂▃▄▅▆▇█]{12}$/);
+    assert.match(valLoss.description, /^1, best 0\.45 [▁▂▃▄▅▆▇█]{12}$/);
+    assert.equal(valLoss.spoken, 'last 1, best 0.45, epoch 9 of 20');
   });
 
   test('findings by severity, each with the lines that prove it', () => {
@@ -83,6 +84,7 @@ describe('the rows of the Diagnosis view', () => {
     assert.ok(falling.ok);
     const [note] = diagnosisNodes('/b.log', diagnose(falling.value)).filter(({ kind }) => kind === 'note');
     assert.ok(note?.kind === 'note');
-    assert.match(note.label, /^Expected loss at epoch 40: 0\.3[45]/);
+    assert.equal(note.label, 'Expected at epoch 40');
+    assert.match(note.description, /^loss 0\.3[45]\d* \(0\.\d+ to 0\.\d+\)$/);
   });
 });
