@@ -19,6 +19,7 @@ export class LogSubject implements Disposable {
   readonly #disposables = new Disposables();
   #current: Subject | null = null;
   #isWatched = false;
+  #latest = 0;
 
   readonly onDidChange = this.#changed.event;
 
@@ -51,8 +52,7 @@ export class LogSubject implements Disposable {
 
   /** Makes a log the subject. */
   show(logPath: string): void {
-    this.#set({ logPath, modelPath: null });
-    void this.#again();
+    void this.#showLog(logPath);
   }
 
   dispose(): void {
@@ -62,26 +62,35 @@ export class LogSubject implements Disposable {
   #lookAt(editor: TextEditor | undefined): void {
     const document = editor?.document;
     if (document?.uri.scheme !== 'file') return;
-    if (document.languageId === logLanguage) this.show(document.fileName);
+    if (document.languageId === logLanguage) void this.#showLog(document.fileName);
     else if (builderLineIn(document) !== null) void this.#showModel(document.fileName);
   }
 
   /** The links may have changed: finds the other half of the subject again. */
   async #again(): Promise<void> {
     const { logPath, modelPath } = this.#current ?? {};
-    if (logPath) this.#finish({ logPath, modelPath: await this.#links.modelOf(logPath).catch(() => null) });
+    if (logPath) await this.#showLog(logPath);
     else if (modelPath) await this.#showModel(modelPath);
   }
 
-  async #showModel(modelPath: string): Promise<void> {
-    this.#studies.see(modelPath);
-    this.#set({ logPath: null, modelPath });
-    const study = await this.#studies.open(modelPath).catch(() => null);
-    if (this.#current?.modelPath === modelPath) this.#set({ logPath: study?.logPath ?? null, modelPath });
+  async #showLog(logPath: string): Promise<void> {
+    const isLatest = this.#turn();
+    const modelPath = await this.#links.modelOf(logPath).catch(() => null);
+    if (isLatest()) this.#set({ logPath, modelPath });
   }
 
-  #finish(subject: Subject): void {
-    if (this.#current?.logPath === subject.logPath) this.#set(subject);
+  async #showModel(modelPath: string): Promise<void> {
+    const isLatest = this.#turn();
+    this.#studies.see(modelPath);
+    const study = await this.#studies.open(modelPath).catch(() => null);
+    if (isLatest()) this.#set({ logPath: study?.logPath ?? null, modelPath });
+  }
+
+  /** Who looked last is right, whatever is found first. */
+  #turn(): () => boolean {
+    this.#latest += 1;
+    const turn = this.#latest;
+    return () => turn === this.#latest;
   }
 
   #set(subject: Subject): void {
