@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { after, describe, it } from 'mocha';
 import type { TextEditor } from 'vscode';
-import { commands, ConfigurationTarget, LanguageModelChatToolMode, lm, window, workspace } from 'vscode';
+import { commands, ConfigurationTarget, LanguageModelChatToolMode, LanguageModelTextPart, lm, window, workspace } from 'vscode';
 import { git, modelOnDisk, modelUri, until, verdicts } from './example.ts';
 
 interface Request {
@@ -28,6 +28,17 @@ describe('a language model of VS Code', () => {
   after(async () => {
     await workspace.getConfiguration('cortex').update('proposer', undefined, ConfigurationTarget.Global);
     await offer(null);
+  });
+
+  it('is not asked for an agent before the user has allowed it: the offline engine answers at once, and says why', async () => {
+    await offer([good]);
+    await until('the model', async () => ((await lm.selectChatModels({ vendor: 'fake-model' })).length > 0 ? true : undefined));
+    const { content: [part] } = await lm.invokeTool('cortex_propose', { input: { model: 'model.ts' }, toolInvocationToken: undefined });
+    assert.ok(part instanceof LanguageModelTextPart);
+    const { proposals: [proposal] } = JSON.parse(part.value) as { readonly proposals: readonly { readonly proposer: string; readonly warnings: readonly string[] }[] };
+    assert.equal(proposal?.proposer, 'offline');
+    assert.match(proposal.warnings.join(), /Nothing was sent to Scripted .* has not allowed it in this workspace yet/);
+    assert.deepEqual(await requests(), []);
   });
 
   it('is asked by the same button, after its prompt was seen, and its mended proposal comes under review', async () => {

@@ -1,7 +1,7 @@
 import { EventEmitter, type Disposable, type Memento } from 'vscode';
 import { cancelledError } from '../../core/errors.ts';
 import type { LanguageModel, ModelQuestion, ModelReply } from '../../core/ports.ts';
-import { notSentError } from './errors.ts';
+import { notAllowedYetError, notSentError } from './errors.ts';
 
 /** A prompt that waits for the user's word: nothing of it was sent. */
 export interface WaitingPrompt {
@@ -19,6 +19,7 @@ const KEY = 'promptConsent';
 export class PromptConsent implements Disposable {
   readonly #memory: Memento;
   readonly #changed = new EventEmitter<void>();
+  readonly #unattended = new WeakSet<AbortSignal>();
   #waiting: WaitingPrompt | null = null;
   #decide: (decision: Decision) => void = () => undefined;
 
@@ -43,6 +44,12 @@ export class PromptConsent implements Disposable {
     this.#decide(decision);
   }
 
+  /** What is asked with this signal has no person in front of it: a question that nobody has allowed yet is refused, not shown. */
+  unattended(signal: AbortSignal): AbortSignal {
+    this.#unattended.add(signal);
+    return signal;
+  }
+
   /** Every destination is asked about again. */
   async forget(): Promise<void> {
     await this.#memory.update(KEY, undefined);
@@ -58,6 +65,7 @@ export class PromptConsent implements Disposable {
   }
 
   async #ask(model: LanguageModel, question: ModelQuestion, destination: string): Promise<ModelReply> {
+    if (this.decided(destination) === undefined && this.#unattended.has(question.signal)) throw notAllowedYetError(destination);
     const decision = this.decided(destination) ?? (await this.#wait({ destination, question }, question.signal));
     if (decision === 'offline') throw notSentError(model.name);
     return model.ask(question);

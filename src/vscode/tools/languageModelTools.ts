@@ -46,10 +46,10 @@ function signalOf(token: CancellationToken): AbortSignal {
   return controller.signal;
 }
 
-async function propose({ engine }: Host, input: ToolInput, signal: AbortSignal): Promise<object> {
+async function propose({ engine, consent }: Host, input: ToolInput, signal: AbortSignal): Promise<object> {
   const cortex = await engine.get();
   const study = await cortex.openStudy(pathIn(input, 'model'));
-  const request = { count: countIn(input, 'count', 20) ?? 1, seed: countIn(input, 'seed', 2 ** 31) ?? 1, wish: textIn(input, 'goal') ?? null, signal };
+  const request = { count: countIn(input, 'count', 20) ?? 1, seed: countIn(input, 'seed', 2 ** 31) ?? 1, wish: textIn(input, 'goal') ?? null, signal: consent.unattended(signal) };
   return proposeDocument(await cortex.propose(study, request));
 }
 
