@@ -37,6 +37,7 @@ import { GitMarks } from './git/marks.ts';
 import { studyBranches } from './git/studyBranches.ts';
 import { initRepository } from './git/repository.ts';
 import type { createLanguageModel } from './llm/openAiModel.ts';
+import { mapInThread } from './mapping/mapInThread.ts';
 import { TreeSitterSyntax } from './syntax/treeSitterSyntax.ts';
 import { WorkerTrainer } from './trainer/client/workerTrainer.ts';
 import { deadline } from './util/deadline.ts';
@@ -105,6 +106,7 @@ function attemptsIn(store: GitAttemptStore): Pick<Engine, 'history' | 'marks' | 
       await marks.write(study, summary, mark);
     },
     attempt: (study, id) => store.read(study, id),
+    studyMap: async (study) => mapInThread(join(options.distFolder, 'map.cjs'), await store.list(study)),
     variantText: (study, id) => store.readVariant(study, id),
     checkOut: (study, id, folder) => store.checkOut(study, id, folder),
     branchAt: (study, id, name) => store.branchAt(study, id, name),

@@ -14,6 +14,7 @@ import { PromptConsent } from './vscode/language/promptConsent.ts';
 import { LogLinks } from './vscode/log/logLinks.ts';
 import { LogSubject } from './vscode/log/logSubject.ts';
 import { TrainingLogs } from './vscode/log/trainingLogs.ts';
+import type { PageMessages } from './vscode/pages/pageMessages.ts';
 import { Reviews } from './vscode/review/reviews.ts';
 import { VscodeReviewer } from './vscode/review/vscodeReviewer.ts';
 import { LiveProgress } from './vscode/run/liveProgress.ts';
@@ -39,7 +40,7 @@ export function activate({ subscriptions, extension, extensionUri, globalStorage
   const logs = new TrainingLogs(engine, links, log);
   const studies = new Studies(engine, { runs, links }, log);
   const subject = new LogSubject(links, studies);
-  const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, links, logs, subject, reviews, selection: new AttemptSelection(), arranging: new Arranging(workspaceState, engine) };
+  const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, links, logs, subject, reviews, selection: new AttemptSelection(), arranging: new Arranging(workspaceState, engine), pageMessages: messagesLoader(globalStorageUri.fsPath) };
   subscriptions.push(log, engine, consent, runs, reviews, live, links, logs, studies, subject, host.selection, host.arranging, createFeatures(host));
 }
 
@@ -47,6 +48,11 @@ export function activate({ subscriptions, extension, extensionUri, globalStorage
 export async function deactivate(): Promise<void> {
   await engine?.stop();
 }
+
+const messagesLoader = (cacheFolder: string): (() => Promise<PageMessages>) => {
+  let loading: Promise<{ readonly pageMessages: PageMessages }> | undefined;
+  return async () => (await (loading ??= loadBundle<{ readonly pageMessages: PageMessages }>(join(__dirname, 'messages.cjs'), cacheFolder))).pageMessages;
+};
 
 /** The engine is a bundle of its own, read when it is first needed. */
 const engineLoader = (cacheFolder: string) => async (options: EngineOptions): Promise<Engine> => {

@@ -44,6 +44,8 @@ export interface CommandArguments {
   'cortex.diffWithBaseline': OnAttempt;
   'cortex.diffWithFile': OnAttempt;
   'cortex.showAttempt': OnAttempt;
+  'cortex.compareAttempts': [attempt?: AttemptReference, attempts?: readonly AttemptReference[]];
+  'cortex.showStudy': OnModel;
   'cortex.retrain': OnAttempt;
   'cortex.copySha': OnAttempt;
   'cortex.unseal': OnAttempt;

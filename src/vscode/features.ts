@@ -32,6 +32,7 @@ import { createStatusBar } from './run/statusBar.ts';
 import { createThinkingChannel } from './run/thinkingChannel.ts';
 import { createThinkLoopCommand } from './run/thinkLoopCommand.ts';
 import { createTrainCommands } from './run/trainCommand.ts';
+import { createStudyPage } from './studyPage/studyPage.ts';
 import { createModelFileContext } from './study/modelFileContext.ts';
 import { createModelLenses } from './study/modelLenses.ts';
 import { createStudyCommands } from './study/studyCommands.ts';
@@ -75,6 +76,7 @@ const features: readonly Feature[] = [
   createLogLenses,
   createLogCommands,
   createDiagnosisView,
+  createStudyPage,
   createLanguageModelTools,
   createMcpServer,
 ];

@@ -8,6 +8,7 @@ import type { PromptConsent } from './language/promptConsent.ts';
 import type { LogLinks } from './log/logLinks.ts';
 import type { LogSubject } from './log/logSubject.ts';
 import type { TrainingLogs } from './log/trainingLogs.ts';
+import type { PageMessages } from './pages/pageMessages.ts';
 import type { Reviews } from './review/reviews.ts';
 import type { LiveProgress } from './run/liveProgress.ts';
 import type { Runs } from './run/runs.ts';
@@ -32,4 +33,6 @@ export interface Host {
   readonly reviews: Reviews;
   readonly selection: AttemptSelection;
   readonly arranging: Arranging;
+  /** The checks of what pages send; loaded with the first page. */
+  readonly pageMessages: () => Promise<PageMessages>;
 }

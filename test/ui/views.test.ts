@@ -78,6 +78,43 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     assert.equal(await again.getByLabel('Log scale').isChecked(), true);
   });
 
+  test('the Study page lists the attempts: sort, filter and open by clicks and keys', async () => {
+    const { workbench } = session;
+    await workbench.runCommand('Cortex: Show Study');
+    const study = await workbench.webview('Study');
+    const rows = study.locator('.grid-body .grid-row');
+    await until('both attempts', async () => (await rows.count()) === 2);
+    await workbench.screenshots('study-table');
+    await study.getByRole('button', { name: 'Sort by Verdict' }).click();
+    assert.match((await rows.first().textContent()) ?? '', /baseline/);
+    await study.getByLabel('Filter by text').fill('learning');
+    await study.locator('.count', { hasText: '1 of 2 attempts' }).waitFor();
+    await study.getByRole('button', { name: 'Clear filters' }).click();
+    await study.locator('.count', { hasText: /^2 attempts/ }).waitFor();
+  });
+
+  test('a click in the study selects the attempt for all views, Curves among them', async () => {
+    const { workbench } = session;
+    const study = await workbench.webview('Study');
+    await study.locator('.grid-body .grid-row', { hasText: '#0' }).click();
+    const curves = await workbench.webview('Curves');
+    await curves.locator('.legend tbody tr').first().locator('.link', { hasText: '#0 Baseline' }).waitFor();
+    assert.equal(await study.locator('.grid-row.selected').count(), 1);
+  });
+
+  test('its figures and its map are drawn', async () => {
+    const { workbench } = session;
+    const study = await workbench.webview('Study');
+    for (const tab of ['Progress', 'Trade-off', 'Calibration', 'Map']) {
+      await study.getByRole('tab', { name: tab }).click();
+      await study.locator('[role=tabpanel]:not([hidden]) canvas').first().waitFor();
+      await workbench.page.waitForTimeout(300);
+      await workbench.screenshot(`study-${tab.toLowerCase()}-dark`);
+    }
+    await study.getByRole('tab', { name: 'Effects' }).click();
+    await study.locator('.heat tbody tr').first().waitFor();
+  });
+
   test('no page broke its content security policy', () => {
     assert.deepEqual(violations, []);
   });

@@ -6,7 +6,6 @@ import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { Throttle } from '../throttle.ts';
 import { openPage } from '../pages/openPage.ts';
-import { fromCurves } from './curvesMessages.ts';
 import { CurvesSource } from './curvesSource.ts';
 
 /** Many things change at once when an attempt ends. */
@@ -36,7 +35,7 @@ function fill(view: WebviewView, source: CurvesSource, host: Host): void {
     if (modelPath) await runCommand('cortex.showAttempt', { modelPath, attemptId: message.id.replace(/\/finished$/, '') });
   };
   disposables.add(
-    openPage(view.webview, { name: 'curves', title: 'Curves', messages: fromCurves, onMessage }, host),
+    openPage(view.webview, { name: 'curves', title: 'Curves', onMessage }, host),
     source.onDidChange(() => { changed.poke(); }),
     source.onDidMove(() => { if (view.visible) send({ kind: 'live', runs: source.liveRuns }); }),
     view.onDidChangeVisibility(() => { changed.poke(); }),

@@ -1,28 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { Uri, type Disposable, type Webview } from 'vscode';
-import type * as z from 'zod/mini';
 import type { Host } from '../host.ts';
+import type { MessageOf, PageName } from './pageMessages.ts';
 
 /** What a page is made of. */
-export interface Page<From> {
+export interface Page<Name extends PageName> {
   /** Of its bundle in `dist/webview`. */
-  readonly name: string;
+  readonly name: Name;
   /** For screen readers. */
   readonly title: string;
-  readonly messages: z.ZodMiniType<From>;
   /** A message that is what it should be; others are logged and dropped. */
-  readonly onMessage: (message: From) => Promise<void> | void;
+  readonly onMessage: (message: MessageOf<Name>) => Promise<void> | void;
 }
 
 /** Fills a webview with one of Cortex's pages: its own script and style sheet, nothing else, and nothing from anywhere else. */
-export function openPage<From>(webview: Webview, { name, title, messages, onMessage }: Page<From>, { extensionUri, log, commands }: Host): Disposable {
+export function openPage<Name extends PageName>(webview: Webview, { name, title, onMessage }: Page<Name>, { extensionUri, log, commands, pageMessages }: Host): Disposable {
   const folder = Uri.joinPath(extensionUri, 'dist', 'webview');
   webview.options = { enableScripts: true, localResourceRoots: [folder] };
-  const subscription = webview.onDidReceiveMessage((data: unknown) => {
-    const message = messages.safeParse(data);
-    if (message.success) return void commands.run(`${name} view`, async () => { await onMessage(message.data); });
-    log.warn(`The ${name} view sent what it should not: ${message.error.message}`);
-  });
+  const receive = async (data: unknown): Promise<void> => {
+    const message = (await pageMessages())[name].safeParse(data);
+    if (message.success) await onMessage(message.data as MessageOf<Name>);
+    else log.warn(`The ${name} page sent what it should not: ${message.error.message}`);
+  };
+  const subscription = webview.onDidReceiveMessage((data: unknown) => { void commands.run(`${name} page`, () => receive(data)); });
   const addressOf = (file: string): string => webview.asWebviewUri(Uri.joinPath(folder, file)).toString();
   webview.html = html({ title, source: webview.cspSource, script: addressOf(`${name}.js`), style: addressOf(`${name}.css`) });
   return subscription;

@@ -109,7 +109,8 @@ function tracksOf({ values, range, color, dash, width }: ChartLine, { logarithmi
 
 const series = ({ stroke, dash, width }: Track): UPlot.Series => ({ stroke, width, dash: [...dash], points: { show: false }, spanGaps: false });
 
-function axis({ space, size }: { space: number; size: number }): UPlot.Axis {
+/** An axis in the colours of the theme; `space` between its numbers, and its own `size`, in pixels. */
+export function axis({ space, size }: { space: number; size: number }): UPlot.Axis {
   return {
     stroke: cssVariable('--vscode-descriptionForeground') || cssVariable('--vscode-foreground'),
     grid: { stroke: withOpacity(chartColor('lines'), 0.35), width: 1 },

@@ -1,0 +1,19 @@
+import type { Objective } from '../study/studyConfig.ts';
+import type { StudyMap } from './studyMap.ts';
+import type { StudyRow } from './studyRow.ts';
+
+/** What the Study view is told. Rows come in slices, oldest first; a slice from 0 replaces all there are. */
+export type ToStudy =
+  | { readonly kind: 'study'; readonly name: string; readonly modelPath: string; readonly objective: Objective }
+  | { readonly kind: 'rows'; readonly from: number; readonly total: number; readonly rows: readonly StudyRow[] }
+  | { readonly kind: 'selected'; readonly ids: readonly string[] }
+  | { readonly kind: 'map'; readonly map: StudyMap };
+
+/** What the Study view tells. */
+export type FromStudy =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'select'; readonly ids: readonly string[] }
+  | { readonly kind: 'open'; readonly id: string }
+  | { readonly kind: 'compare'; readonly ids: readonly string[] }
+  /** The map was opened: it costs, so it is made when it is looked at. */
+  | { readonly kind: 'map' };

@@ -1,0 +1,27 @@
+/** What pages may send, checked where it arrives. A bundle of its own, loaded with the first page: zod is a seventh of the extension. */
+import * as z from 'zod/mini';
+import type { FromCurves } from '../../core/views/curvesMessages.ts';
+import type { FromStudy } from '../../core/views/studyMessages.ts';
+
+const id = z.string();
+const ids = z.array(id);
+const ready = z.object({ kind: z.literal('ready') });
+const open = z.object({ kind: z.literal('open'), id });
+
+const curves: z.ZodMiniType<FromCurves> = z.discriminatedUnion('kind', [ready, open]);
+
+const study: z.ZodMiniType<FromStudy> = z.discriminatedUnion('kind', [
+  ready,
+  open,
+  z.object({ kind: z.literal('select'), ids }),
+  z.object({ kind: z.literal('compare'), ids }),
+  z.object({ kind: z.literal('map') }),
+]);
+
+/** The checks by page. */
+export const pageMessages = { curves, study };
+
+export type PageMessages = typeof pageMessages;
+export type PageName = keyof PageMessages;
+/** What a page sends. */
+export type MessageOf<Name extends PageName> = z.infer<PageMessages[Name]>;
