@@ -8,6 +8,7 @@ import { readSeedTable } from './core/attempts/seedTable.ts';
 import { exportHistory } from './core/documents/export/exportHistory.ts';
 import { promote } from './core/attempts/promote.ts';
 import type { Engine, EngineOptions, LanguageOptions, ServerModelOptions } from './core/engine.ts';
+import { compareAttempts } from './core/compareAttempts.ts';
 import { improveModel } from './core/improveModel.ts';
 import { inspectStudy } from './core/inspectStudy.ts';
 import { BUILDER_NAMES } from './core/model/modelFile.ts';
@@ -106,6 +107,7 @@ function attemptsIn(store: GitAttemptStore): Pick<Engine, 'history' | 'marks' | 
       await marks.write(study, summary, mark);
     },
     attempt: (study, id) => store.read(study, id),
+    compare: async (study, ids) => compareAttempts(study, { ids, data: mayProfile(study, ids.length) ? await trainer.profileData(study, new AbortController().signal) : null }, ports),
     studyMap: async (study) => mapInThread(join(options.distFolder, 'map.cjs'), await store.list(study)),
     variantText: (study, id) => store.readVariant(study, id),
     checkOut: (study, id, folder) => store.checkOut(study, id, folder),

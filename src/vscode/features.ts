@@ -3,6 +3,7 @@ import { createAblateCommand } from './attempt/ablateCommand.ts';
 import { createAttemptCommands } from './attempt/attemptCommands.ts';
 import { createAttemptDocuments } from './attempt/attemptDocuments.ts';
 import { createUnsealCommand } from './attempt/unsealCommand.ts';
+import { createComparePage } from './comparePage/comparePage.ts';
 import { createCurvesView } from './curves/curvesView.ts';
 import { Disposables } from './disposables.ts';
 import { createWorkCommands } from './attempt/workCommands.ts';
@@ -77,6 +78,7 @@ const features: readonly Feature[] = [
   createLogCommands,
   createDiagnosisView,
   createStudyPage,
+  createComparePage,
   createLanguageModelTools,
   createMcpServer,
 ];

@@ -1,4 +1,5 @@
 import type { Objective } from '../study/studyConfig.ts';
+import { isContender } from '../attempts/contenders.ts';
 import { isBetterValue } from '../study/objective.ts';
 import type { StudyRow } from './studyRow.ts';
 
@@ -13,7 +14,7 @@ export interface BestSoFar {
 export function bestSoFar(rows: readonly StudyRow[], objective: Objective): BestSoFar {
   let best: StudyRow | null = null;
   const bests = rows.map((row) => {
-    if (row.mean !== null && (row.verdict === 'better' || row.verdict === 'baseline') && (best?.mean == null || isBetterValue(objective, row.mean, best.mean))) best = row;
+    if (row.mean !== null && isContender(row) && (row.verdict === 'better' || row.verdict === 'baseline') && (best?.mean == null || isBetterValue(objective, row.mean, best.mean))) best = row;
     return best;
   });
   const at = (sign: number): (number | null)[] => bests.map((row) => (row?.mean == null ? null : row.mean + sign * (row.sd ?? 0)));
@@ -22,7 +23,7 @@ export function bestSoFar(rows: readonly StudyRow[], objective: Objective): Best
 
 /** The attempts that no other beats in both metric and number of parameters, smallest first. */
 export function paretoFront(rows: readonly StudyRow[], objective: Objective): readonly StudyRow[] {
-  const measured = rows.flatMap((row) => (row.mean !== null && row.parameters !== null ? [{ row, mean: row.mean, parameters: row.parameters }] : []));
+  const measured = rows.filter(isContender).flatMap((row) => (row.mean !== null && row.parameters !== null ? [{ row, mean: row.mean, parameters: row.parameters }] : []));
   const sorted = measured.sort((a, b) => a.parameters - b.parameters || (isBetterValue(objective, a.mean, b.mean) ? -1 : 1));
   const front: typeof sorted = [];
   for (const point of sorted) {
@@ -51,7 +52,7 @@ export interface EffectTable {
 
 /** Operator × finding, the most used first. */
 export function effectTable(rows: readonly StudyRow[]): EffectTable {
-  const tried = rows.filter(({ operator }) => operator !== null);
+  const tried = rows.filter((row) => row.operator !== null && isContender(row));
   const places = tried.flatMap((row) => (row.findings.length > 0 ? row.findings : [NO_FINDING]).map((finding) => ({ row, operator: row.operator ?? '', finding })));
   const groups = Map.groupBy(places, ({ operator, finding }) => `${operator}\n${finding}`);
   const cells = new Map([...groups].map(([key, group]) => [key, cellOf(group.map(({ row }) => row))]));

@@ -1,5 +1,6 @@
 /** What pages may send, checked where it arrives. A bundle of its own, loaded with the first page: zod is a seventh of the extension. */
 import * as z from 'zod/mini';
+import type { FromCompare } from '../../core/views/compareMessages.ts';
 import type { FromCurves } from '../../core/views/curvesMessages.ts';
 import type { FromStudy } from '../../core/views/studyMessages.ts';
 
@@ -18,8 +19,10 @@ const study: z.ZodMiniType<FromStudy> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('map') }),
 ]);
 
+const compare: z.ZodMiniType<FromCompare> = z.discriminatedUnion('kind', [ready, open]);
+
 /** The checks by page. */
-export const pageMessages = { curves, study };
+export const pageMessages = { curves, study, compare };
 
 export type PageMessages = typeof pageMessages;
 export type PageName = keyof PageMessages;

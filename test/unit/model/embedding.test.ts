@@ -58,7 +58,7 @@ describe('the map', () => {
   test('keeps kinds apart, and names clusters by what sets them apart', () => {
     const { points, clusters } = mapArchitectures(attempts);
     const ofKind = (even: boolean): Set<number> => new Set(points.filter((_, index) => (index % 2 === 0) === even).map(({ cluster }) => cluster));
-    assert.ok(ofKind(true).isDisjointFrom(ofKind(false)));
+    assert.deepEqual([...ofKind(true)].filter((cluster) => ofKind(false).has(cluster)), []);
     assert.ok([...ofKind(false)].every((cluster) => /convolution|pooling/.test(clusters[cluster] ?? '')), clusters.join(' | '));
   });
 
