@@ -42,7 +42,7 @@ const worker = { ...shared, mainFields: ['module', 'main'], plugins: [withoutBro
 const webview = { bundle: true, platform: 'browser', target: 'es2022', format: 'iife', outdir: 'dist/webview', minify: !watch, sourcemap: false, logLevel: 'warning' };
 
 const bundles = [
-  { ...webview, entryPoints: { curves: 'src/webview/curves.ts', study: 'src/webview/study.ts', compare: 'src/webview/compare.ts' } },
+  { ...webview, entryPoints: { curves: 'src/webview/curves.ts', study: 'src/webview/study.ts', compare: 'src/webview/compare.ts', attempt: 'src/webview/attempt.ts' } },
   { ...shared, entryPoints: { map: 'src/mapping/worker.ts', messages: 'src/vscode/pages/pageMessages.ts' } },
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
   { ...withModuleUrl, entryPoints: { engine: 'src/engine.ts' } },

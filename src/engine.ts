@@ -19,6 +19,7 @@ import { LanguageProposer } from './core/proposal/languageProposer.ts';
 import { OfflineProposer } from './core/proposal/offlineProposer.ts';
 import { previewPrompt, proposeChanges } from './core/proposeChanges.ts';
 import { mayProfile, readLens } from './core/readLens.ts';
+import { readAttemptView } from './core/readAttemptView.ts';
 import { openReplay } from './core/replay/openReplay.ts';
 import { retrainAttempt } from './core/trainAttempt.ts';
 import { readTrainable, trainNow } from './core/trainBaseline.ts';
@@ -107,6 +108,7 @@ function attemptsIn(store: GitAttemptStore): Pick<Engine, 'history' | 'marks' | 
       await marks.write(study, summary, mark);
     },
     attempt: (study, id) => store.read(study, id),
+    attemptView: (study, id) => readAttemptView(study, id, store),
     compare: async (study, ids) => compareAttempts(study, { ids, data: mayProfile(study, ids.length) ? await trainer.profileData(study, new AbortController().signal) : null }, ports),
     studyMap: async (study) => mapInThread(join(options.distFolder, 'map.cjs'), await store.list(study)),
     variantText: (study, id) => store.readVariant(study, id),

@@ -19,6 +19,7 @@ import type { RunLimits } from './search/runBudget.ts';
 import type { StudyReport } from './study/studyReport.ts';
 import type { Study } from './study/study.ts';
 import type { Unsealed } from './unsealTest.ts';
+import type { AttemptView } from './views/attemptView.ts';
 import type { CompareDocument } from './views/compareDocument.ts';
 import type { StudyMap } from './views/studyMap.ts';
 import type { Diagnosis, FindingKind } from './trainingLog/diagnosis.ts';
@@ -135,6 +136,8 @@ export interface Engine {
   /** Puts a star or a note on an attempt, or takes both away; kept in the repository as a git note. */
   mark(study: Study, id: string, mark: Mark): Promise<void>;
   attempt(study: Study, id: string): Promise<Attempt>;
+  /** All that the page of an attempt shows. */
+  attemptView(study: Study, id: string): Promise<AttemptView>;
   /** Attempts side by side, in this order. */
   compare(study: Study, ids: readonly string[]): Promise<CompareDocument>;
   /** Where in the space of architectures the study has looked; made beside this thread. */

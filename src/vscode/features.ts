@@ -2,6 +2,7 @@ import type { Disposable } from 'vscode';
 import { createAblateCommand } from './attempt/ablateCommand.ts';
 import { createAttemptCommands } from './attempt/attemptCommands.ts';
 import { createAttemptDocuments } from './attempt/attemptDocuments.ts';
+import { createAttemptPage } from './attempt/attemptPage.ts';
 import { createUnsealCommand } from './attempt/unsealCommand.ts';
 import { createComparePage } from './comparePage/comparePage.ts';
 import { createCurvesView } from './curves/curvesView.ts';
@@ -63,6 +64,7 @@ const features: readonly Feature[] = [
   createReviewHovers,
   createAttemptCommands,
   createAttemptDocuments,
+  createAttemptPage,
   createUnsealCommand,
   createAblateCommand,
   createHistoryView,

@@ -89,12 +89,11 @@ function layersOf(lens: BuilderLens | null): readonly ComparedLayer[] {
 /** Puts layers of one kind beside each other, in the order of all; the first architecture leads. */
 export function alignLayers(architectures: readonly (readonly ComparedLayer[])[]): readonly LayerRow[] {
   const [first = [], ...others] = architectures;
-  const rows = others.reduce<readonly (readonly (ComparedLayer | null)[])[]>(beside, first.map((layer) => [layer]));
+  const rows = others.reduce<readonly (readonly (ComparedLayer | null)[])[]>((known, layers, index) => beside(known, layers, index + 1), first.map((layer) => [layer]));
   return rows.map((cells) => ({ cells, isSame: cells.every((cell) => cell?.text === cells[0]?.text) }));
 }
 
-function beside(rows: readonly (readonly (ComparedLayer | null)[])[], layers: readonly ComparedLayer[]): readonly (readonly (ComparedLayer | null)[])[] {
-  const width = rows[0]?.length ?? 0;
+function beside(rows: readonly (readonly (ComparedLayer | null)[])[], layers: readonly ComparedLayer[], width: number): readonly (readonly (ComparedLayer | null)[])[] {
   let [row, layer] = [0, 0];
   return diffArrays(rows.map(kindOfRow), layers.map(kindOf)).flatMap(({ added, removed, count = 0 }) =>
     Array.from({ length: count }, () => {

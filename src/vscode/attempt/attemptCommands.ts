@@ -6,7 +6,7 @@ import type { Host } from '../host.ts';
 import { fileName } from '../../util/fileName.ts';
 import { applyToFile } from './applyToFile.ts';
 import { attemptLabel } from './attemptLabels.ts';
-import { attemptUri, variantUri } from './attemptUris.ts';
+import { variantUri } from './attemptUris.ts';
 import { chooseAttempt, type ChosenAttempt } from './chooseAttempt.ts';
 
 type AttemptCommand = (chosen: ChosenAttempt, host: Host) => Promise<void>;
@@ -18,7 +18,6 @@ export function createAttemptCommands(host: Host): Disposable {
     disposables.add(registerOn(host, id, verb, run));
   };
   register('cortex.applyAttempt', 'Apply to My File', apply);
-  register('cortex.showAttempt', 'Show Attempt', show);
   register('cortex.copySha', 'Copy SHA', copySha);
   register('cortex.diffWithParent', 'Open Diff with Parent', (chosen) => diff(chosen, parentOf(chosen), 'parent'));
   register('cortex.diffWithBaseline', 'Open Diff with Baseline', (chosen) => diff(chosen, baselineOf(chosen.attempt, chosen.attempts), 'baseline'));
@@ -28,7 +27,7 @@ export function createAttemptCommands(host: Host): Disposable {
 
 const registerOn = (
   host: Host,
-  id: 'cortex.applyAttempt' | 'cortex.showAttempt' | 'cortex.copySha' | 'cortex.diffWithParent' | 'cortex.diffWithBaseline' | 'cortex.diffWithFile',
+  id: 'cortex.applyAttempt' | 'cortex.copySha' | 'cortex.diffWithParent' | 'cortex.diffWithBaseline' | 'cortex.diffWithFile',
   verb: string,
   run: AttemptCommand,
 ): Disposable =>
@@ -47,11 +46,6 @@ async function apply({ study, attempt, attempts }: ChosenAttempt, { engine }: Ho
     kept: new Set(attempts.map((other) => other.sourceHash)),
     preview: variantUri({ modelPath: study.modelPath, attemptId: attempt.id }),
   });
-}
-
-async function show({ study, attempt }: ChosenAttempt): Promise<void> {
-  const uri = attemptUri({ modelPath: study.modelPath, attemptId: attempt.id }, attemptLabel(attempt));
-  await commands.executeCommand('markdown.showPreview', uri);
 }
 
 async function copySha({ attempt }: ChosenAttempt): Promise<void> {

@@ -1,5 +1,6 @@
 /** What pages may send, checked where it arrives. A bundle of its own, loaded with the first page: zod is a seventh of the extension. */
 import * as z from 'zod/mini';
+import { attemptActions, type FromAttempt } from '../../core/views/attemptMessages.ts';
 import type { FromCompare } from '../../core/views/compareMessages.ts';
 import type { FromCurves } from '../../core/views/curvesMessages.ts';
 import type { FromStudy } from '../../core/views/studyMessages.ts';
@@ -21,8 +22,15 @@ const study: z.ZodMiniType<FromStudy> = z.discriminatedUnion('kind', [
 
 const compare: z.ZodMiniType<FromCompare> = z.discriminatedUnion('kind', [ready, open]);
 
+const attempt: z.ZodMiniType<FromAttempt> = z.discriminatedUnion('kind', [
+  ready,
+  open,
+  z.object({ kind: z.literal('log'), line: z.int().check(z.positive()) }),
+  z.object({ kind: z.literal('do'), action: z.enum(attemptActions) }),
+]);
+
 /** The checks by page. */
-export const pageMessages = { curves, study, compare };
+export const pageMessages = { curves, study, compare, attempt };
 
 export type PageMessages = typeof pageMessages;
 export type PageName = keyof PageMessages;

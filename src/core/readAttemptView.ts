@@ -1,0 +1,22 @@
+import { readHunkEffects } from './ablation/hunkEffects.ts';
+import { UNSEAL } from './attempts/contenders.ts';
+import type { AttemptStore } from './ports.ts';
+import type { Study } from './study/study.ts';
+import { attemptView, type AttemptView } from './views/attemptView.ts';
+import { comparedWith, curveRun, type CurvesDocument } from './views/curvesDocument.ts';
+
+/** Reads all that the page of an attempt shows; rejects where there is no such attempt. */
+export async function readAttemptView(study: Study, id: string, store: AttemptStore): Promise<AttemptView> {
+  const [history, attempt] = await Promise.all([store.list(study), store.read(study, id)]);
+  const openings = history.filter(({ operator, parents }) => operator === UNSEAL && parents[0] === id);
+  const summary = history.find((other) => other.id === id);
+  const subjects = summary ? [{ summary, roles: ['shown'] as const }, ...comparedWith(summary, history, study.config.objective)] : [];
+  const runs = await Promise.all(subjects.map(async (subject) => curveRun(subject, await store.read(study, subject.summary.id))));
+  const curves: CurvesDocument = { study: study.name, objective: attempt.config.objective, runs: runs.filter(({ bands }) => Object.keys(bands).length > 0) };
+  return attemptView(attempt, {
+    history,
+    curves,
+    hunks: await readHunkEffects(id, { study, history, store }),
+    openings: await Promise.all(openings.map((opening) => store.read(study, opening.id))),
+  });
+}

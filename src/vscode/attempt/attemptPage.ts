@@ -1,0 +1,71 @@
+import { Selection, Uri, window, type Disposable, type WebviewPanel } from 'vscode';
+import type { AttemptAction, FromAttempt, ToAttempt } from '../../core/views/attemptMessages.ts';
+import { fileName } from '../../util/fileName.ts';
+import { runCommand } from '../commandRunner.ts';
+import type { AttemptReference, CommandId } from '../contributions.ts';
+import { Disposables } from '../disposables.ts';
+import type { Host } from '../host.ts';
+import { plainLabel } from '../labels.ts';
+import { EditorPages } from '../pages/editorPages.ts';
+import { openPage } from '../pages/openPage.ts';
+import { Throttle } from '../throttle.ts';
+import { attemptLabel } from './attemptLabels.ts';
+import { chooseAttempt } from './chooseAttempt.ts';
+
+/** The Attempt page: why it was made, what came of it, and what can be done with it. */
+export function createAttemptPage(host: Host): Disposable {
+  const disposables = new Disposables();
+  const pages = disposables.add(new EditorPages<AttemptReference>({
+    viewType: 'cortex.attempt',
+    keyOf: ({ modelPath, attemptId }) => JSON.stringify([modelPath, attemptId]),
+    read: subjectIn,
+    fill: (panel, subject) => fill(panel, subject, host),
+  }, host));
+  disposables.add(host.commands.register('cortex.showAttempt', async (reference) => {
+    const chosen = await chooseAttempt(host, reference, 'Show Attempt');
+    if (chosen) pages.show({ modelPath: chosen.study.modelPath, attemptId: chosen.attempt.id }, attemptLabel(chosen.attempt, 40));
+  }));
+  return disposables;
+}
+
+function subjectIn(state: unknown): AttemptReference | null {
+  if (typeof state !== 'object' || state === null || !('modelPath' in state) || !('attemptId' in state)) return null;
+  const { modelPath, attemptId } = state;
+  return typeof modelPath === 'string' && typeof attemptId === 'string' && attemptId !== '' ? { modelPath, attemptId } : null;
+}
+
+const commandOf: Readonly<Record<AttemptAction, CommandId & `cortex.${string}`>> = {
+  apply: 'cortex.applyAttempt', diffWithParent: 'cortex.diffWithParent', diffWithBaseline: 'cortex.diffWithBaseline', diffWithFile: 'cortex.diffWithFile',
+  retrain: 'cortex.retrain', compare: 'cortex.compareAttempts', copySha: 'cortex.copySha',
+};
+
+const SETTLE_MS = 300;
+
+function fill(panel: WebviewPanel, subject: AttemptReference, host: Host): Disposable {
+  const { modelPath, attemptId } = subject;
+  const disposables = new Disposables();
+  const show = async (): Promise<void> => {
+    const study = await host.studies.open(modelPath);
+    const view = await (await host.engine.get()).attemptView(study, attemptId);
+    panel.title = plainLabel(view.title, 40);
+    void panel.webview.postMessage({ kind: 'attempt', modelPath, attemptId, logName: study.logPath && fileName(study.logPath), view } satisfies ToAttempt);
+  };
+  const changed = disposables.add(new Throttle(SETTLE_MS, () => { if (panel.visible) void host.commands.run('attempt page', show); }));
+  const answer = async (message: FromAttempt): Promise<void> => {
+    switch (message.kind) {
+      case 'ready': return show();
+      case 'open': return void (await runCommand('cortex.showAttempt', { modelPath, attemptId: message.id }));
+      case 'log': return openLog(host, modelPath, message.line);
+      case 'do': return void (await runCommand(commandOf[message.action], subject));
+    }
+  };
+  disposables.add(openPage(panel.webview, { name: 'attempt', title: 'Attempt', onMessage: answer }, host), host.studies.onDidChange(() => { changed.poke(); }));
+  return disposables;
+}
+
+async function openLog(host: Host, modelPath: string, line: number): Promise<void> {
+  const { logPath } = await host.studies.open(modelPath);
+  if (!logPath) return void window.showInformationMessage('The training log of this study is not there any more.');
+  const place = new Selection(line - 1, 0, line - 1, 0);
+  await window.showTextDocument(Uri.file(logPath), { selection: place });
+}
