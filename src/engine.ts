@@ -108,9 +108,7 @@ function attemptsIn(store: GitAttemptStore): Pick<Engine, 'history' | 'marks' | 
       await marks.write(study, summary, mark);
     },
     attempt: (study, id) => store.read(study, id),
-    attemptView: (study, id) => readAttemptView(study, id, store),
-    compare: async (study, ids) => compareAttempts(study, { ids, data: mayProfile(study, ids.length) ? await trainer.profileData(study, new AbortController().signal) : null }, ports),
-    studyMap: async (study) => mapInThread(join(options.distFolder, 'map.cjs'), await store.list(study)),
+    ...composeViews(ports, options.distFolder),
     variantText: (study, id) => store.readVariant(study, id),
     checkOut: (study, id, folder) => store.checkOut(study, id, folder),
     branchAt: (study, id, name) => store.branchAt(study, id, name),
@@ -118,6 +116,13 @@ function attemptsIn(store: GitAttemptStore): Pick<Engine, 'history' | 'marks' | 
     records: (study, ids) => store.readMany(study, ids),
   };
 }
+
+/** What pages show beyond the records themselves. */
+const composeViews = (ports: Ports, distFolder: string): Pick<Engine, 'attemptView' | 'compare' | 'studyMap'> => ({
+  attemptView: (study, id) => readAttemptView(study, id, ports.store),
+  compare: async (study, ids) => compareAttempts(study, { ids, data: mayProfile(study, ids.length) ? await ports.trainer.profileData(study, new AbortController().signal) : null }, ports),
+  studyMap: async (study) => mapInThread(join(distFolder, 'map.cjs'), await ports.store.list(study)),
+});
 
 /** A proposer for one run, so that caps are a run's own; in a replay, recorded answers stand for the model's. */
 async function composeProposer({ language: find, distFolder, onEvent }: EngineOptions, { proposer: offline, syntax, hash }: Ports, recorded?: LanguageModel): Promise<Proposer> {

@@ -114,13 +114,15 @@ function differencesOf(compared: readonly ComparedAttempt[]): readonly Differenc
     ...compileOf(lens),
     ...flat('', attempt.config),
     parameters: attempt.parameters === null ? '–' : parametersText(attempt.parameters),
-    FLOPs: lens?.lens.flops == null ? '–' : flopsText(lens.lens.flops),
+    FLOPs: flopsOf(lens),
     runtime: attempt.environment?.runtime ?? '–',
     data: attempt.dataHash?.slice(0, 12) ?? '–',
   }));
   const names = [...new Set(settings.flatMap((setting) => Object.keys(setting)))];
   return names.map((name) => ({ name, values: settings.map((setting) => setting[name] ?? '–') })).filter(({ values }) => new Set(values).size > 1);
 }
+
+const flopsOf = (lens: BuilderLens | null): string => (lens === null || lens.lens.flops === null ? '–' : flopsText(lens.lens.flops));
 
 const compileOf = (lens: BuilderLens | null): Readonly<Record<string, string>> =>
   Object.fromEntries((lens?.architecture.compile?.arguments ?? []).map(({ name, value }) => [name, valueText(value)]));

@@ -12,13 +12,20 @@ export interface BestSoFar {
 
 /** What a search has to show for its attempts; only what was judged better (or is a baseline) counts as the best. */
 export function bestSoFar(rows: readonly StudyRow[], objective: Objective): BestSoFar {
-  let best: StudyRow | null = null;
-  const bests = rows.map((row) => {
-    if (row.mean !== null && isContender(row) && (row.verdict === 'better' || row.verdict === 'baseline') && (best?.mean == null || isBetterValue(objective, row.mean, best.mean))) best = row;
-    return best;
-  });
-  const at = (sign: number): (number | null)[] => bests.map((row) => (row?.mean == null ? null : row.mean + sign * (row.sd ?? 0)));
+  let best: Measured | null = null;
+  const bests: (Measured | null)[] = [];
+  for (const { mean, sd, verdict, operator } of rows) {
+    const counts = mean !== null && isContender({ operator }) && (verdict === 'better' || verdict === 'baseline');
+    if (counts && (best === null || isBetterValue(objective, mean, best.mean))) best = { mean, sd: sd ?? 0 };
+    bests.push(best);
+  }
+  const at = (sign: number): (number | null)[] => bests.map((known) => known && known.mean + sign * known.sd);
   return { mean: at(0), low: at(-1), high: at(1) };
+}
+
+interface Measured {
+  readonly mean: number;
+  readonly sd: number;
 }
 
 /** The attempts that no other beats in both metric and number of parameters, smallest first. */

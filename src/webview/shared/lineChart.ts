@@ -14,6 +14,8 @@ export interface ChartLine {
   /** Lengths of strokes and gaps: what tells lines apart where colours do not. */
   readonly dash: readonly number[];
   readonly width: number;
+  /** Holds each value until the next one. */
+  readonly isStepped?: boolean;
 }
 
 /** How all lines of a chart are drawn. */
@@ -79,7 +81,7 @@ export class LineChart {
       legend: { show: false },
       padding: [8, 8, 0, 0],
       scales: { x: { time: false }, y: logarithmic ? { distr: 3 } : {} },
-      axes: [axis({ space: 40, size: 22 }), axis({ space: 26, size: 52 })],
+      axes: [{ ...axis({ space: 40, size: 22 }), incrs: [...WHOLE_STEPS] }, axis({ space: 26, size: 52 })],
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false }, sync: { key: this.#place.syncKey } },
       series: [{}, ...tracks.map(series)],
       bands: tracks.flatMap(({ fill }, index) => (fill === null ? [] : [{ series: [index + 1, index] as [number, number], fill }])),
@@ -94,20 +96,24 @@ interface Track {
   readonly stroke: string;
   readonly dash: readonly number[];
   readonly width: number;
+  readonly isStepped: boolean;
   /** Fills the space down to the track before. */
   readonly fill: string | null;
 }
 
-function tracksOf({ values, range, color, dash, width }: ChartLine, { logarithmic, smoothing }: ChartScale): readonly Track[] {
+function tracksOf({ values, range, color, dash, width, isStepped = false }: ChartLine, { logarithmic, smoothing }: ChartScale): readonly Track[] {
   const stroke = chartColor(color);
   const shown = (all: Values): Values => (logarithmic ? positive(all) : all);
-  const edge = { stroke: 'transparent', dash: [], width: 0 };
+  const edge = { stroke: 'transparent', dash: [], width: 0, isStepped };
   const band = range ? [{ ...edge, values: shown(range.low), fill: null }, { ...edge, values: shown(range.high), fill: withOpacity(stroke, 0.16) }] : [];
-  const raw = smoothing > 0 ? [{ values: shown(values), stroke: withOpacity(stroke, 0.35), dash: [], width: 1, fill: null }] : [];
-  return [...band, ...raw, { values: shown(smooth(values, smoothing)), stroke, dash, width, fill: null }];
+  const raw = smoothing > 0 ? [{ values: shown(values), stroke: withOpacity(stroke, 0.35), dash: [], width: 1, isStepped, fill: null }] : [];
+  return [...band, ...raw, { values: shown(smooth(values, smoothing)), stroke, dash, width, isStepped, fill: null }];
 }
 
-const series = ({ stroke, dash, width }: Track): UPlot.Series => ({ stroke, width, dash: [...dash], points: { show: false }, spanGaps: false });
+function series({ stroke, dash, width, isStepped }: Track): UPlot.Series {
+  const paths = isStepped ? UPlot.paths.stepped?.({ align: 1 }) : undefined;
+  return { stroke, width, dash: [...dash], points: { show: false }, spanGaps: false, ...(paths && { paths }) };
+}
 
 /** An axis in the colours of the theme; `space` between its numbers, and its own `size`, in pixels. */
 export function axis({ space, size }: { space: number; size: number }): UPlot.Axis {
@@ -122,5 +128,8 @@ export function axis({ space, size }: { space: number; size: number }): UPlot.Ax
     gap: 2,
   };
 }
+
+/** Between the numbers of an axis that counts. */
+const WHOLE_STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000];
 
 const indices = (length: number): readonly number[] => Array.from({ length }, (_, index) => index + 1);

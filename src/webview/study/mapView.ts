@@ -62,7 +62,7 @@ export class MapView {
     const places = placed.map(({ place }) => place);
     this.#chart.draw({ points, selected: this.#selectedPoints(map, content, bestOf), background: (plot) => { drawBackground(plot, places, labelsOf(placed, map)); } });
     const shown = projection === 'pca' ? ` The two axes show ${Math.round(map.explained * 100)} % of the differences.` : '';
-    this.#text.textContent = `Each point is an architecture: green the best third, yellow the middle, red the last; the larger, the more parameters. Grey cells were never tried: the darker, the further from anything that was.${shown}${map.unread > 0 ? ` ${map.unread} attempts are not on it: their builder could not be read.` : ''}`;
+    this.#text.textContent = `Each point is an architecture: green the best third, yellow the middle, red the last; the larger, the more parameters. Grey cells were never tried: the stronger the grey, the further from anything that was.${shown}${map.unread > 0 ? ` ${map.unread} attempts are not on it: their builder could not be read.` : ''}`;
     this.#clusters.replaceChildren(...map.clusters.map((name, cluster) => element('li', { text: `${name}: ${count(map, cluster)}` })));
   }
 
