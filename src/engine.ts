@@ -62,7 +62,6 @@ export function createEngine(options: EngineOptions): Engine {
       return syntax.read(text, language);
     },
     lens: (study, text, data) => readLens(study, text, data, syntax),
-    dataShape: async (study, attempts) => (mayProfile(study, attempts) ? trainer.profileData(study, new AbortController().signal) : null),
     inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
     diagnose: async (logPath, options) => diagnose(await readLogFile(logPath, options)),
     followLog: (logPath, { lines = 'log', ...options }) => {
@@ -117,12 +116,16 @@ function attemptsIn(store: GitAttemptStore): Pick<Engine, 'history' | 'marks' | 
   };
 }
 
-/** What pages show beyond the records themselves. */
-const composeViews = (ports: Ports, distFolder: string): Pick<Engine, 'attemptView' | 'compare' | 'studyMap'> => ({
-  attemptView: (study, id) => readAttemptView(study, id, ports.store),
-  compare: async (study, ids) => compareAttempts(study, { ids, data: mayProfile(study, ids.length) ? await ports.trainer.profileData(study, new AbortController().signal) : null }, ports),
-  studyMap: async (study) => mapInThread(join(distFolder, 'map.cjs'), await ports.store.list(study)),
-});
+/** What editors and pages show beyond the records themselves. */
+function composeViews({ store, syntax, trainer }: Ports, distFolder: string): Pick<Engine, 'dataShape' | 'attemptView' | 'compare' | 'studyMap'> {
+  const dataShape: Engine['dataShape'] = async (study, attempts) => (mayProfile(study, attempts) ? trainer.profileData(study, new AbortController().signal) : null);
+  return {
+    dataShape,
+    attemptView: (study, id) => readAttemptView(study, id, store),
+    compare: async (study, ids) => compareAttempts(study, { ids, data: await dataShape(study, ids.length) }, { store, syntax }),
+    studyMap: async (study) => mapInThread(join(distFolder, 'map.cjs'), await store.list(study)),
+  };
+}
 
 /** A proposer for one run, so that caps are a run's own; in a replay, recorded answers stand for the model's. */
 async function composeProposer({ language: find, distFolder, onEvent }: EngineOptions, { proposer: offline, syntax, hash }: Ports, recorded?: LanguageModel): Promise<Proposer> {
