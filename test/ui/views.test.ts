@@ -85,7 +85,7 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     const count = (await session.verdicts()).length;
     await until('every attempt', async () => (await rows.count()) === count);
     await workbench.screenshots('study-table');
-    await study.getByRole('button', { name: 'Sort by Verdict' }).click();
+    await study.getByRole('button', { name: 'Verdict', exact: true }).click();
     assert.match((await rows.first().textContent()) ?? '', /baseline/);
     await study.getByLabel('Filter by text').fill('#0');
     await study.locator('.count', { hasText: `1 of ${count} attempts` }).waitFor();
