@@ -90,6 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
       return exportHistory(engine, study, { attempts: ids.flatMap((id) => summaries.get(id) ?? []), format });
     },
     ...attemptsIn(store),
+    ...composeViews(ports, options.distFolder),
     initRepository,
     dispose: () => trainer.dispose(),
   };
@@ -107,7 +108,6 @@ function attemptsIn(store: GitAttemptStore): Pick<Engine, 'history' | 'marks' | 
       await marks.write(study, summary, mark);
     },
     attempt: (study, id) => store.read(study, id),
-    ...composeViews(ports, options.distFolder),
     variantText: (study, id) => store.readVariant(study, id),
     checkOut: (study, id, folder) => store.checkOut(study, id, folder),
     branchAt: (study, id, name) => store.branchAt(study, id, name),

@@ -43,8 +43,8 @@ export function summarize(attempt: Attempt, hashes: AttemptHashes): UncommittedS
   };
 }
 
-function spentOn({ trials, references = [], cost }: Attempt): AttemptCost {
-  const all = [...trials, ...references.flatMap((reference) => reference.trials)];
+function spentOn({ trials, references = [], gate, cost }: Attempt): AttemptCost {
+  const all = [...trials, ...[...references, ...(gate?.runs ?? [])].flatMap((other) => other.trials)];
   const seconds = all.reduce((sum, trial) => sum + trial.seconds.total, 0);
   return { seconds: Math.round(seconds * 10) / 10, tokens: cost ? cost.inputTokens + cost.outputTokens : 0, usd: cost ? cost.usd : 0 };
 }

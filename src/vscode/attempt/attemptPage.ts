@@ -20,7 +20,7 @@ export function createAttemptPage(host: Host): Disposable {
     keyOf: ({ modelPath, attemptId }) => JSON.stringify([modelPath, attemptId]),
     read: subjectIn,
     fill: (panel, subject) => fill(panel, subject, host),
-  }, host));
+  }));
   disposables.add(host.commands.register('cortex.showAttempt', async (reference) => {
     const chosen = await chooseAttempt(host, reference, 'Show Attempt');
     if (chosen) pages.show({ modelPath: chosen.study.modelPath, attemptId: chosen.attempt.id }, attemptLabel(chosen.attempt, 40));

@@ -22,7 +22,7 @@ export function createComparePage(host: Host): Disposable {
     keyOf: ({ modelPath, ids }) => JSON.stringify([modelPath, ...ids]),
     read: subjectIn,
     fill: (panel, subject) => fill(panel, subject, host),
-  }, host));
+  }));
   disposables.add(host.commands.register('cortex.compareAttempts', async (attempt, attempts) => {
     const subject = await subjectOf(host, attempt, attempts ?? host.selection.current);
     if (subject) pages.show(subject, 'Compare');

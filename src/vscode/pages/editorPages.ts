@@ -1,6 +1,5 @@
-import { Uri, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
+import { ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
 import { Disposables } from '../disposables.ts';
-import type { Host } from '../host.ts';
 
 /** A kind of page that opens as an editor tab, once for each thing it is about. */
 export interface EditorPageKind<Subject> {
@@ -15,13 +14,11 @@ export interface EditorPageKind<Subject> {
 /** Opens pages of one kind: a page that is open already is shown again. */
 export class EditorPages<Subject> implements Disposable {
   readonly #kind: EditorPageKind<Subject>;
-  readonly #host: Host;
   readonly #open = new Map<string, WebviewPanel>();
   readonly #disposables = new Disposables();
 
-  constructor(kind: EditorPageKind<Subject>, host: Host) {
+  constructor(kind: EditorPageKind<Subject>) {
     this.#kind = kind;
-    this.#host = host;
     this.#disposables.add(window.registerWebviewPanelSerializer(kind.viewType, {
       deserializeWebviewPanel: (panel, state) => {
         const subject = kind.read(state);
@@ -47,7 +44,6 @@ export class EditorPages<Subject> implements Disposable {
   #adopt(panel: WebviewPanel, subject: Subject): void {
     const key = this.#kind.keyOf(subject);
     this.#open.set(key, panel);
-    panel.iconPath = Uri.joinPath(this.#host.extensionUri, 'media', 'cortex.svg');
     const content = this.#kind.fill(panel, subject);
     panel.onDidDispose(() => {
       this.#open.delete(key);

@@ -23,7 +23,7 @@ export function createStudyPage(host: Host): Disposable {
     keyOf: ({ modelPath }) => modelPath,
     read: subjectIn,
     fill: (panel, { modelPath }) => fill(panel, modelPath, host),
-  }, host));
+  }));
   disposables.add(host.commands.register('cortex.showStudy', async (model) => {
     const modelPath = await chooseModel(host, model);
     if (modelPath) pages.show({ modelPath }, `Study of ${fileName(modelPath)}`);
