@@ -78,10 +78,10 @@ function compare(a: Candidate, b: Candidate, { study }: Round): number {
   return a.value === b.value ? 0 : isBetterValue(study.config.objective, a.value, b.value) ? -1 : 1;
 }
 
-function behind(rung: Rung, { candidate: { value, failure }, best }: { readonly candidate: Candidate; readonly best: Candidate | undefined }, { study }: Round): Verdict {
+function behind(rung: Rung, { candidate: { proposal, value, failure }, best }: { readonly candidate: Candidate; readonly best: Candidate | undefined }, { study }: Round): Verdict {
   if (failure || value === null) return judgeFailure(failure ?? { kind: 'died', message: 'Its short run came to no number.', line: null, stderr: [] });
   const { epochs, objective } = study.config;
-  const text = `Not taken further: after ${rung.epochs} of ${epochs} epochs with one seed its ${objective.metric} was ${formatNumber(value)}, that of "${best?.proposal.title ?? ''}" ${formatNumber(best?.value ?? NaN)}.`;
+  const text = `"${proposal.title}" is not taken further: after ${rung.epochs} of ${epochs} epochs with one seed its ${objective.metric} was ${formatNumber(value)}, that of "${best?.proposal.title ?? ''}" ${formatNumber(best?.value ?? NaN)}.`;
   return { kind: 'inconclusive', text, comparisons: [] };
 }
 

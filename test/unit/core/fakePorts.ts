@@ -79,6 +79,8 @@ class FakeTrainer implements Trainer {
   trained = 0;
   /** `units:seed` of every trial, in order. */
   readonly seeds: string[] = [];
+  /** Those of them that may be given up while they train. */
+  readonly bounded: string[] = [];
   /** Called before each trial; throws where the machine is to go down. */
   before: (units: number, seed: number) => void = () => undefined;
   profileData: Trainer['profileData'] = () =>
@@ -86,13 +88,14 @@ class FakeTrainer implements Trainer {
   references: Trainer['references'] = () => Promise.resolve({ trivial: { val_loss: 10 }, linear: { val_loss: 9 } });
   build: Trainer['build'] = (_, { text }) =>
     Promise.resolve(text.includes('units: 13,') ? { ok: false, error: failure('shape') } : ok({ layers: [], parameters: text.length }));
-  train: Trainer['train'] = async ({ variant, seeds, onTrial, study: { config } }) => {
+  train: Trainer['train'] = async ({ variant, seeds, bounds = [], onTrial, study: { config } }) => {
     await Promise.resolve();
     this.trained++;
     const units = Number(/units: (\d+)/.exec(variant.text)?.[1]);
     const trials: Trial[] = [];
     for (const seed of seeds) {
       this.before(units, seed);
+      this.bounded.push(...bounds.filter((bound) => bound.seed === seed).map(() => `${units}:${seed}`));
       const trial = this.#trial(units, seed, config.epochs);
       trials.push(trial);
       onTrial?.(trial);
@@ -105,6 +108,7 @@ class FakeTrainer implements Trainer {
     const metric = 10 / units + seed * 0.001 * (1 + (units % 3));
     const curve = Array.from({ length: epochs }, () => metric);
     const common = { seed, curves: { loss: curve, val_loss: curve }, epochs, seconds: { fit: 1, total: 1 } };
+    if (units === 667) return { ...common, outcome: 'failed', failure: { ...failure('stopped'), message: 'Stopped at epoch 2 of 20: val_loss 1 against 0.5 ± 0.1.', line: null } };
     if (units === 666) return { ...common, outcome: 'failed', failure: failure('not-a-number') };
     return { ...common, outcome: 'completed', metric };
   }

@@ -20,7 +20,7 @@ test('the best of a batch is raced; the others are recorded, without a score to 
   const { attempts } = await improveModel(study, run, ports);
   assert.deepEqual(attempts.map(({ title, verdict }) => `${title}: ${verdict}`), ['Use 9 units: inconclusive', 'Use 4 units: inconclusive', 'Use 16 units: inconclusive', 'Use 32 units: better']);
   assert.ok(attempts.slice(0, 3).every(({ metric, failure }) => metric === null && failure === 'stopped'));
-  assert.match(ports.store.attempts[1]?.verdict.text ?? '', /^Not taken further: after 3 of 20 epochs with one seed its val_loss was 1\.1\d+, that of "Use 32 units" 0\.3\d+\.$/);
+  assert.match(ports.store.attempts[1]?.verdict.text ?? '', /^"Use 9 units" is not taken further: after 3 of 20 epochs with one seed its val_loss was 1\.1\d+, that of "Use 32 units" 0\.3\d+\.$/);
   assert.deepEqual(ports.trainer.seeds.slice(3, 9), ['9:1', '4:1', '32:1', '16:1', '32:1', '16:1']);
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CortexError } from '../../../src/core/errors.ts';
+import { retrainAttempt } from '../../../src/core/trainAttempt.ts';
 import { improveModel } from '../../../src/core/improveModel.ts';
 import type { Ports, TrainRequest, TrainResult } from '../../../src/core/ports.ts';
 import { fakePorts, scripted, source, study } from './fakePorts.ts';
@@ -43,6 +44,18 @@ test('a variant that diverges is recorded as crashed and is no parent', async ()
   const report = await improveModel(study, options(2), fakePorts(scripted(666, 16)));
   assert.deepEqual(report.attempts.map((attempt) => attempt.verdict), ['crashed', 'better']);
   assert.equal(report.attempts[1]?.parents[0], report.baseline.id);
+});
+
+test('a variant that is given up while it trains is worse, says where, and is no parent; trained again, seeds run to their end', async () => {
+  const ports = fakePorts(scripted(667, 16));
+  const { attempts } = await improveModel(study, options(2), ports);
+  const [stopped, next] = attempts;
+  assert.deepEqual([stopped?.verdict, stopped?.failure, stopped?.metric, next?.verdict], ['worse', 'stopped', null, 'better']);
+  assert.equal(ports.store.attempts[1]?.verdict.text, 'Worse: stopped at epoch 2 of 20: val_loss 1 against 0.5 ± 0.1.');
+  assert.equal(ports.trainer.bounded[0], '667:1', 'the baseline had no bounds');
+  const before = ports.trainer.bounded.length;
+  await retrainAttempt(study, stopped?.id ?? '', options(1).signal, ports);
+  assert.equal(ports.trainer.bounded.length, before);
 });
 
 test('a rejected proposal is recorded and never trained', async () => {
