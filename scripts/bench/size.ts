@@ -5,6 +5,7 @@ import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 import type { Row } from './row.ts';
 
 const kilobyte = 1000;
+const pages = ['curves', 'study', 'attempt', 'compare'];
 const megabyte = 1000 * kilobyte;
 
 /** Size of the main bundle and of the VSIX, and whether the VSIX would run on every platform. */
@@ -14,6 +15,7 @@ export async function bench(): Promise<Row[]> {
   const native = (await listFiles({ packageManager: PackageManager.None })).filter((file) => /\.(node|so|dll|dylib|exe)$/.test(file));
   return [
     atMost('main bundle', { value: bundle / kilobyte, goal: 300, unit: 'KB' }),
+    ...(await Promise.all(pages.map(async (page) => atMost(`page ${page}`, { value: (await stat(`dist/webview/${page}.js`)).size / kilobyte, goal: 150, unit: 'KB' })))),
     atMost('VSIX', { value: vsix / megabyte, goal: 6, unit: 'MB' }),
     { figure: 'native modules in the VSIX', goal: 'none', measured: native.join(', ') || 'none', ratio: '–', met: native.length === 0 },
   ];
