@@ -45,8 +45,8 @@ type Feature = (host: Host) => Disposable;
 
 const features: readonly Feature[] = [
   createModelFileContext,
-  createModelLenses,
   createBuilderLens,
+  createModelLenses,
   createStudyCommands,
   createImproveCommands,
   createTrainCommands,

@@ -26,7 +26,7 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
   test('layers tell shapes, parameters and FLOPs before anything is trained', async () => {
     const { workbench } = session;
     await workbench.openFile('model.ts');
-    await until('the hints', async () => /→ \[16\] · 1,040 params · 2\.1 kFLOPs · est\. 85 % of time/.test(await workbench.editorText()), 60);
+    await until('the hints', async () => /→ \[16\] · 1,040 params · 2\.1 kFLOPs · ≈85 %/.test(await workbench.editorText()), 60);
     await workbench.codeLens('3 layers · 1,210 parameters · 4.7 KB').waitFor();
     await workbench.screenshots('lens');
   });

@@ -39,19 +39,24 @@ export function currentBest(history: readonly AttemptSummary[], objective: Objec
 
 /** The baseline an attempt goes back to; the attempt itself when it is one or its line is broken. */
 export function baselineOf(attempt: AttemptSummary, history: readonly AttemptSummary[]): AttemptSummary {
-  const parent = history.find((other) => other.id === attempt.parents[0]);
-  return parent && attempt.verdict !== 'baseline' ? baselineOf(parent, history) : attempt;
+  return ancestryOf(attempt, history, ({ verdict }) => verdict === 'baseline').at(-1) ?? attempt;
 }
 
 /** From the baseline to the attempt, each proposed from the one before. */
-export function lineOf(attempt: AttemptSummary, history: readonly AttemptSummary[]): readonly AttemptSummary[] {
-  const line = [attempt];
-  for (let first: AttemptSummary | undefined = attempt; first; ) {
-    const [parent]: readonly string[] = first.parents;
-    first = history.find((other) => other.id === parent && !line.includes(other));
-    if (first) line.unshift(first);
+export const lineOf = (attempt: AttemptSummary, history: readonly AttemptSummary[]): readonly AttemptSummary[] =>
+  ancestryOf(attempt, history, () => false).toReversed();
+
+/** The attempt, its parent, and so on until `isEnd`; a line of ten thousand is walked once, one in a circle ends. */
+function ancestryOf(attempt: AttemptSummary, history: readonly AttemptSummary[], isEnd: (attempt: AttemptSummary) => boolean): readonly AttemptSummary[] {
+  const byId = new Map(history.map((other) => [other.id, other]));
+  const line = new Set([attempt]);
+  for (let last = attempt; !isEnd(last); ) {
+    const parent = byId.get(last.parents[0] ?? '');
+    if (!parent || line.has(parent)) break;
+    line.add(parent);
+    last = parent;
   }
-  return line;
+  return [...line];
 }
 
 /** `parent #1`, `baseline #0`: what an attempt was compared with, for people. */

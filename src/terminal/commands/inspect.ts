@@ -1,8 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { locateLayers, type LocatedLayer } from '../../core/model/locateLayers.ts';
-import { BYTES_A_WEIGHT } from '../../core/model/lens/lens.ts';
-import { flopsText, memoryText, parametersText, shapeText } from '../../core/model/lens/words.ts';
+import { BYTES_A_WEIGHT, flopsText, memoryText, parametersText, shapeText } from '../../core/model/lens/words.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 
 /** `cortex inspect <model>`: the builder's layers with lines, output shapes, parameters and FLOPs. */

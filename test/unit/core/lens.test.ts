@@ -90,7 +90,7 @@ test('a layer in one line, and the model in one line', () => {
     ['conv2d', { filters: 8, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }], ['flatten'], ['dense', { units: 10 }],
   ]), null);
   assert.deepEqual(lens.layers.map((layer) => layerText(layer, lens)), [
-    '→ [26, 26, 8] · 80 params · 108 kFLOPs · est. 50 % of time', '→ [5408]', '→ [10] · 54,090 params · 108 kFLOPs · est. 50 % of time',
+    '→ [26, 26, 8] · 80 params · 108 kFLOPs · ≈50 %', '→ [5408]', '→ [10] · 54,090 params · 108 kFLOPs · ≈50 %',
   ]);
   assert.equal(summaryText(lens, 0.873), '3 layers · 54,170 parameters · 212 KB · 0.9 s/epoch');
   const unread = ofFixture('mlp.ts', null);

@@ -24,9 +24,6 @@ export interface Lens {
   readonly flops: number | null;
 }
 
-/** Memory of one weight, in bytes: everything is kept as 32-bit floats. */
-export const BYTES_A_WEIGHT = 4;
-
 /** Shapes, parameters and floating-point operations of a builder's layers from its source, and from the data where it is known. */
 export function lensOf(architecture: Architecture, data: DataShape | null): Lens {
   const shapes = inferShapes(architecture, data);

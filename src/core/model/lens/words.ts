@@ -1,5 +1,7 @@
 import type { InferredShape } from './shape.ts';
-import { BYTES_A_WEIGHT } from './lens.ts';
+
+/** Memory of one weight, in bytes: everything is kept as 32-bit floats. */
+export const BYTES_A_WEIGHT = 4;
 
 /** `[26, 26, 8]`; unknown sizes are `?`. */
 export const shapeText = (shape: InferredShape | readonly (number | null)[]): string =>
