@@ -1,5 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import type { CallToolResult, ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import type { CallToolResult, ServerNotification, ServerRequest, ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import { diagnoseDocument } from '../core/documents/diagnoseDocument.ts';
 import { historyDocument } from '../core/documents/historyDocument.ts';
@@ -11,13 +12,16 @@ import { documents } from '../core/documents/contract.ts';
 import { documentAnswer } from './answers.ts';
 import { requireConfirmation } from './confirmation.ts';
 
+/** One call as the protocol hands it over: its cancellation, and where its progress is told. */
+export type ToolCall = Pick<RequestHandlerExtra<ServerRequest, ServerNotification>, 'signal' | '_meta' | 'sendNotification'>;
+
 /** What every tool is given. */
 export interface ToolContext {
   readonly engine: Engine;
   /** Makes a path absolute. */
   readonly resolvePath: (path: string) => string;
   /** Runs one call: failures become results, and it ends with the client's cancellation or the server's end. */
-  readonly run: (requested: AbortSignal, work: (signal: AbortSignal) => Promise<CallToolResult>) => Promise<CallToolResult>;
+  readonly run: (call: ToolCall, work: (signal: AbortSignal) => Promise<CallToolResult>) => Promise<CallToolResult>;
 }
 
 const model = z.string().min(1).describe('Path of the model file (with a build_model or buildModel function), or of the folder that holds it');
@@ -47,7 +51,7 @@ function registerPropose(server: McpServer, { engine, resolvePath, run }: ToolCo
     }),
     outputSchema: documents.propose,
     annotations: { ...reads, openWorldHint: true },
-  }, ({ model, count, seed, goal }, { signal }) => run(signal, async (signal) => {
+  }, ({ model, count, seed, goal }, call) => run(call, async (signal) => {
     const study = await engine.openStudy(resolvePath(model));
     return documentAnswer('propose', proposeDocument(await engine.propose(study, { count, seed, wish: goal ?? null, signal })));
   }));
@@ -64,7 +68,7 @@ function registerTrain(server: McpServer, { engine, resolvePath, run }: ToolCont
     }),
     outputSchema: documents.train,
     annotations: trains,
-  }, ({ model, seeds, confirm }, { signal }) => run(signal, async (signal) => {
+  }, ({ model, seeds, confirm }, call) => run(call, async (signal) => {
     const study = withSeeds(await engine.openStudy(resolvePath(model)), seeds);
     await requireConfirmation(server, confirm, `Training ${study.name}`, signal);
     return documentAnswer('train', trainDocument(study, await trainStudy(engine, study, signal)));
@@ -78,7 +82,7 @@ function registerHistory(server: McpServer, { engine, resolvePath, run }: ToolCo
     inputSchema: z.strictObject({ model }),
     outputSchema: documents.history,
     annotations: reads,
-  }, ({ model }, { signal }) => run(signal, async () => {
+  }, ({ model }, call) => run(call, async () => {
     const study = await engine.openStudy(resolvePath(model));
     return documentAnswer('history', await historyDocument(engine, study, await engine.history(study)));
   }));
@@ -95,7 +99,7 @@ function registerDiagnose(server: McpServer, { engine, resolvePath, run }: ToolC
     }),
     outputSchema: documents.diagnose,
     annotations: reads,
-  }, ({ log, run: choice, against }, { signal }) => run(signal, async () => {
+  }, ({ log, run: choice, against }, call) => run(call, async () => {
     const diagnosis = await engine.diagnose(resolvePath(log), choice === undefined ? {} : { run: choice });
     const other = against === undefined ? null : await engine.diagnose(resolvePath(against));
     return documentAnswer('diagnose', diagnoseDocument(diagnosis, other && compareRuns(diagnosis.series, other.series)));

@@ -42,7 +42,7 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
   before(async () => {
     [ollama, openAi] = await Promise.all([ollamaServer(), openAiLikeServer()]);
     session = await openSession({
-      study: { epochs: 2, seeds: 2 },
+      study: { epochs: 2, seeds: 2, judge: { maxSeeds: 2 } },
       settings: { 'chat.disableAIFeatures': false, 'chat.agentsControl.enabled': false },
       otherExtensions: [join(process.cwd(), 'test', 'fakeModel')],
       logLevel: 'trace',
@@ -121,7 +121,9 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
   test('a Think Loop streams its reasoning beside the editor, and a spent budget ends it with one sentence', async () => {
     const { workbench } = session;
     await session.changeSettings({ 'cortex.baseUrl': ollama.baseUrl, 'cortex.model': 'llama3.2', 'cortex.proposer': 'openai', 'cortex.maxTokens': 10_000, 'cortex.prices': { 'llama3.2': { input: 0.1, output: 0.2 } } });
+    await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.openFile('model.ts');
+    const before = (await session.verdicts()).length;
     await workbench.runCommand('Cortex: Think Loop');
     for (const text of ['3', WISH]) {
       await workbench.page.locator('.quick-input-widget:visible input').fill(text);
@@ -131,8 +133,9 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
     const panel = workbench.page.locator('.part.panel .view-line', { hasText: /Round.1:.Widen.the.hidden.layer.to.40.units/ });
     await panel.waitFor({ timeout: 60_000 }).finally(() => workbench.screenshot('reasoning-begins-dark'));
     assert.match(await workbench.editorText(), /buildModel/);
+    await until('the end of the run', async () => (await session.verdicts()).length > before && (await workbench.statusBar()).every((text) => !text.includes('Cortex')), 90);
     const ended = /ended: budget spent: .*could pass the cap of 10000 tokens\. 1 attempt,/;
-    await until('the end of the run', async () => (await (await workbench.notifications()).allTextContents()).some((text) => ended.test(text)), 90).finally(() => workbench.screenshot('reasoning-ends-dark'));
+    await until('what is said at the end', async () => (await (await workbench.notifications()).allTextContents()).some((text) => ended.test(text))).finally(() => workbench.screenshot('reasoning-ends-dark'));
     await workbench.screenshots('reasoning-stream');
   });
 

@@ -88,6 +88,19 @@ describe('cortex mcp, asked by the official client over stdio', () => {
     assert.deepEqual(attempts.map(({ verdict, commit }) => [verdict, commit]), [['baseline', trained.commit]]);
   });
 
+  test('a client that wants to know hears how a training goes on', async () => {
+    const heard: string[] = [];
+    let last = 0;
+    const onprogress = ({ progress, message }: { progress: number; message?: string | undefined }): void => {
+      assert.ok(progress > last);
+      last = progress;
+      heard.push(message ?? '');
+    };
+    const trained = await client.callTool({ name: 'train', arguments: { model: 'model.ts', seeds: 2, confirm: true } }, undefined, { onprogress });
+    assert.ok(!trained.isError);
+    for (const part of [/^Training #\d+/, /^seed 1\/2, epoch 1\/2/, /^seed 2\/2, epoch 2\/2/]) assert.ok(heard.some((message) => part.test(message)), `${part} in ${heard.join(' | ')}`);
+  });
+
   test('a client that can ask its user is asked to', async () => {
     const asking = new Client({ name: 'test', version: '1' }, { capabilities: { elicitation: { form: {} } } });
     const questions: string[] = [];
