@@ -1,7 +1,7 @@
 import type { CurveRun, CurvesDocument } from '../../core/views/curvesDocument.ts';
 
 /** One measure on the training and on the validation part: `loss` and `val_loss`. */
-export const familyOf = (key: string): string => key.replace(/^val_/, '');
+const familyOf = (key: string): string => key.replace(/^val_/, '');
 
 /** The measures that any run has: loss first, then the objective's, then the others by name. */
 export function familiesOf({ runs, objective }: CurvesDocument): readonly string[] {
