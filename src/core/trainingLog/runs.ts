@@ -14,6 +14,9 @@ interface Epoch {
   steps: StepMeans | null;
 }
 
+/** Programs that print a fixed number of decimals print no more; with more they print all there are, sometimes fewer. */
+const MOST_FIXED = 9;
+
 /** Sorts sightings into runs and epochs; values of steps become their epoch's mean. Keeps one run: the chosen one, else the last. */
 export class RunCollector {
   private epochs = new Map<number, Epoch>();
@@ -114,11 +117,11 @@ export class RunCollector {
     return habit;
   }
 
-  /** A number at the cut end of a log counts only where all before it have as many decimals and its size fits. */
+  /** A number at the cut end of a log counts only where all before it have as many decimals, not all there are, and its size fits. */
   private isWhole({ key, value, decimals, cut }: Reading): boolean {
     if (!cut) return true;
     const habit = this.habits.get(key);
-    if (!habit || habit.count < 2 || habit.decimals < 2) return false;
+    if (!habit || habit.count < 2 || habit.decimals < 2 || habit.decimals > MOST_FIXED) return false;
     const ratio = Math.abs(value / habit.value);
     return decimals === habit.decimals && ratio < 10 && ratio > 0.1;
   }

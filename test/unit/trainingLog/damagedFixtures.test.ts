@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { CortexError } from '../../../src/core/errors.ts';
 import { readEventFile } from '../../../src/core/trainingLog/formats/tensorBoard.ts';
 import { readTrainingLog } from '../../../src/core/trainingLog/readTrainingLog.ts';
 import type { TrainingLog } from '../../../src/core/trainingLog/trainingLog.ts';
+import { LogBytes } from '../../../src/files/logBytes.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/logs');
-const names = readdirSync(FOLDER).filter((name) => !name.endsWith('.expected.json') && !name.endsWith('.py'));
+const names = readdirSync(FOLDER).filter((name) => /\.(?:log|csv|tsv|json|jsonl|tfevents)$/.test(name) && !name.endsWith('.expected.json'));
 
 /** Cuts of one log: every place of a short one, this many spread over a long one. */
 const MOST_CUTS = 400;
@@ -30,6 +32,19 @@ function assertPartOf(part: TrainingLog | null, whole: TrainingLog, hint: string
 
 function read(text: string, run?: number): TrainingLog | null {
   const result = readTrainingLog(text, 'a.log', run === undefined ? {} : { run });
+  return result.ok ? result.value : null;
+}
+
+/** As a file is read; `null` also where its first bytes are no text. */
+function readBytes(bytes: Uint8Array): TrainingLog | null {
+  const reader = new LogBytes('a.log');
+  try {
+    reader.push(bytes);
+  } catch (error) {
+    if (error instanceof CortexError) return null;
+    throw error;
+  }
+  const result = reader.finish();
   return result.ok ? result.value : null;
 }
 
@@ -62,10 +77,31 @@ describe('a fixture cut anywhere shows the same epochs or fewer', () => {
   }
 });
 
+describe('a fixture in UTF-16 shows the same, and cut at any byte the same epochs or fewer', () => {
+  for (const name of names.filter((other) => !other.endsWith('.tfevents'))) {
+    test(name, () => {
+      const text = readFileSync(join(FOLDER, name), 'utf8');
+      const expected = read(text);
+      const little = Buffer.from(`\uFEFF${text}`, 'utf16le');
+      for (const bytes of [little, Buffer.from(little).swap16()]) {
+        const { epochs, series } = readBytes(bytes) ?? {};
+        assert.deepEqual({ epochs, series }, { epochs: expected?.epochs, series: expected?.series });
+        for (const length of cutsOf(bytes.length).filter((_, i) => i % 16 === 0)) {
+          const part = readBytes(bytes.subarray(0, length));
+          const whole = part && read(text, part.run.count);
+          if (whole) assertPartOf(part, whole, `cut at ${length}`);
+          else assert.equal(part, null);
+        }
+      }
+    });
+  }
+});
+
 describe('a fixture in other clothes shows the same', () => {
   const clothes: Readonly<Record<string, (text: string) => string>> = {
     'Windows line ends': (text) => text.replaceAll('\r\n', '\n').replaceAll('\n', '\r\n'),
     colours: (text) => text.split('\n').map((line) => (line === '' ? line : `\u001b[1;32m${line}\u001b[0m`)).join('\n'),
+    'a bar that is drawn over and over': (text) => text.split('\n').join('\n 3/20 [==>.......] - ETA: 2s\r 7/20 [=====>....] - ETA: 1s\r\n'),
     'lines of other programs': (text) => text.split('\n').join('\nWARNING: retracing\nI0000 00:00:1700000000.123456 4242 device.cc:2022] ok\n'),
   };
   for (const name of names.filter((other) => !/\.(?:tfevents|json)$/.test(other))) {
