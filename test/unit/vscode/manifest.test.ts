@@ -111,6 +111,20 @@ describe('package.json and the code agree', () => {
   });
 });
 
+describe('the walkthrough', () => {
+  test('has four steps with pictures that are shipped, and commands that exist', () => {
+    const { steps } = (JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: { walkthroughs: readonly [{ steps: readonly { description: string; media: { image: string }; completionEvents: readonly string[] }[] }] } }).contributes.walkthroughs[0];
+    assert.equal(steps.length, 4);
+    const shipped = source('.vscodeignore').split('\n');
+    for (const { description, media, completionEvents } of steps) {
+      assert.ok(existsSync(media.image) && shipped.includes('!media/**'), media.image);
+      const named = [...description.matchAll(/command:([\w.]+)/g), ...completionEvents.join().matchAll(/onCommand:([\w.]+)/g)].map((match) => match[1] ?? '');
+      assert.deepEqual(named.filter((command) => !contributed.has(command)), []);
+      assert.ok(named.length >= 2);
+    }
+  });
+});
+
 describe('package.json', () => {
   test('menus, keys and welcome texts name contributed commands only', () => {
     const named = [...Object.values(menus).flat(), ...keybindings].map(({ command }) => command ?? '');
