@@ -5,7 +5,7 @@ import { kimDeMets, nominalLevels, pocock } from './sequentialBoundary.ts';
 /** How a race over seeds is run: how many there may be, and how sure each look must be. */
 export interface Race {
   readonly maxSeeds: number;
-  /** Confidence by number of seeds at which "better" may be said; all looks together say it wrongly in about 3 %. */
+  /** Confidence by number of seeds at which "better" may be said; all looks together say it wrongly in 3 % where the noise is known well, in 5 % at most in the first change of a study (bench `judge`). */
   readonly better: ReadonlyMap<number, number>;
   /** Confidence at which "worse" is said and the race given up. */
   readonly worse: ReadonlyMap<number, number>;
