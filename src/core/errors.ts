@@ -43,6 +43,9 @@ export class CortexError extends Error {
 /** The code under which a language model refuses to send more: a run of the loop ends there, it does not fail. */
 export const BUDGET_SPENT = 'llm-budget-spent';
 
+/** The code under which a model file that cannot be trained as it is ends a run, unless a repair is found. */
+export const BASELINE_FAILED = 'baseline-failed';
+
 /** The code under which a replay finds no recorded answer: nobody else may answer in its place. */
 export const REPLAY_MISSING = 'replay-missing-answer';
 

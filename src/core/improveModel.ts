@@ -5,7 +5,7 @@ import { baselineOf } from './attempts/lineage.ts';
 import { beginProposal } from './beginProposal.ts';
 import { checkAdequacy, trainingFirst } from './checkAdequacy.ts';
 import { chooseByHalving, type Chosen } from './chooseByHalving.ts';
-import { BUDGET_SPENT, CortexError, limitBehind, throwIfAborted, timeSpentError } from './errors.ts';
+import { BASELINE_FAILED, BUDGET_SPENT, CortexError, limitBehind, throwIfAborted, timeSpentError } from './errors.ts';
 import { judgeFailure } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
 import { checkAndRepair, type Repaired } from './proposal/repair.ts';
@@ -13,7 +13,8 @@ import { openRound, type Round, type RoundStart } from './search/openRound.ts';
 import { attemptsWithoutBetter, nextStep, NO_STRUCTURAL_MOVE, timeSpent, type RunLimits } from './search/runBudget.ts';
 import { takeUpInterrupted } from './search/takeUpInterrupted.ts';
 import { forecastRun } from './study/runForecast.ts';
-import { reportOn, type StudyReport } from './study/studyReport.ts';
+import { repairBaseline } from './repairBaseline.ts';
+import { reportOn, reportOnRepair, type RepairedStart, type StudyReport } from './study/studyReport.ts';
 import type { Study } from './study/study.ts';
 import type { FindingKind } from './trainingLog/diagnosis.ts';
 import { trainAndMend, type Tried } from './trainAndMend.ts';
@@ -41,7 +42,11 @@ export interface ImproveOptions extends RunLimits {
  */
 export async function improveModel(study: Study, options: ImproveOptions, ports: Ports): Promise<StudyReport> {
   const startedAt = ports.clock.now();
-  const root = await trainBaseline(study, options.signal, ports);
+  const start = await startOf(study, options.signal, ports);
+  return start.kind === 'repaired' ? reportOnRepair(start, study) : search(study, { root: start.root, startedAt, ...options }, ports);
+}
+
+async function search(study: Study, { root, startedAt, ...options }: ImproveOptions & { readonly root: AttemptSummary; readonly startedAt: number }, ports: Ports): Promise<StudyReport> {
   const gate = options.gate === 'skip' ? null : await checkAdequacy(study, { root, ...options }, ports);
   const forecast = await forecastRun({ study, root, ...options }, ports);
   const { made, stopped } = await playRounds({ study, root, startedAt, ...options, gate }, ports);
@@ -81,6 +86,21 @@ function withinTime({ minutes, signal, startedAt }: Rounds, { clock }: Ports): A
 async function descendantsOf({ study, root }: Rounds, { store }: Ports): Promise<readonly AttemptSummary[]> {
   const history = await store.list(study);
   return history.filter((attempt) => isContender(attempt) && baselineOf(attempt, history).id === root.id);
+}
+
+type Start = { readonly kind: 'trained'; readonly root: AttemptSummary } | ({ readonly kind: 'repaired' } & RepairedStart);
+
+/** The baseline; where it cannot be trained, a repair that can instead of a search. Rejects where there is none. */
+async function startOf(study: Study, signal: AbortSignal, ports: Ports): Promise<Start> {
+  try {
+    return { kind: 'trained', root: await trainBaseline(study, signal, ports) };
+  } catch (error) {
+    const failed = error instanceof CortexError && error.code === BASELINE_FAILED ? (await ports.store.list(study)).findLast(({ parents }) => parents.length === 0) : undefined;
+    const attempts = failed ? await repairBaseline(study, failed, signal, ports) : [];
+    const repaired = attempts.find(({ verdict }) => verdict === 'baseline');
+    if (!failed || !repaired) throw error;
+    return { kind: 'repaired', failed, repaired, attempts };
+  }
 }
 
 /** Why the run ends after this round; `null` where it goes on. */

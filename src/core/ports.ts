@@ -330,6 +330,8 @@ export type LoopEvent =
   | { readonly kind: 'probing'; readonly text: string }
   /** What was interrupted goes on: which proposal, which seeds are not trained again; a sentence for people. */
   | { readonly kind: 'resuming'; readonly text: string }
+  /** Something about the study that its user has to know, a sentence: other data than before, data that is small. */
+  | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'diagnosed'; readonly diagnosis: Diagnosis }
   /** A language model is writing: its answer so far. */
   | { readonly kind: 'thinking'; readonly text: string }

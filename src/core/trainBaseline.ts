@@ -1,10 +1,11 @@
 import { beginAttempt, type AttemptDraft } from './attempts/beginAttempt.ts';
 import { finishAttempt, type Trained } from './attempts/finishAttempt.ts';
-import { cancelledError, CortexError } from './errors.ts';
+import { BASELINE_FAILED, cancelledError, CortexError } from './errors.ts';
 import { judgeBaseline } from './judge/judgeTrials.ts';
 import type { ModelFile } from './model/modelFile.ts';
 import { readArchitecture } from './model/readArchitecture.ts';
-import type { AttemptSummary, Ports } from './ports.ts';
+import { plural } from './judge/describeOutcome.ts';
+import type { AttemptSummary, DataProfile, Ports } from './ports.ts';
 import { resumeDraft } from './resumeDraft.ts';
 import { trainDraft } from './trainDraft.ts';
 import { comparableConfig } from './study/comparableConfig.ts';
@@ -18,6 +19,7 @@ import type { Study } from './study/study.ts';
 export async function trainBaseline(study: Study, signal: AbortSignal, ports: Ports): Promise<AttemptSummary> {
   const { text } = await readTrainable(study, ports);
   const known = await findTrained(study, text, signal, ports);
+  if (!known) await tellOtherData(study, signal, ports);
   return known ?? trainNow(study, text, signal, ports);
 }
 
@@ -43,6 +45,7 @@ export async function findTrained(study: Study, text: string, signal: AbortSigna
 
 /** Trains a model file's text as a baseline and records it, whether or not it was trained before. */
 export async function trainNow(study: Study, text: string, signal: AbortSignal, ports: Ports): Promise<AttemptSummary> {
+  requireRows(await ports.trainer.profileData(study, signal), seedsOf(study.config).length);
   const begun = await beginAttempt(study, { parents: [], proposal: null, review: null, text }, ports);
   const draft = await resumeDraft(begun, { from: 'interrupted', signal }, ports);
   const result = await trainSeeds(draft, signal, ports);
@@ -51,6 +54,21 @@ export async function trainNow(study: Study, text: string, signal: AbortSignal, 
   if (summary.verdict === 'cancelled') throw cancelledError('Training the baseline');
   if (summary.verdict !== 'baseline') throw baselineFailed(summary, verdict.text);
   return summary;
+}
+
+/** Says so where the study's earlier attempts were trained on other data: they are neither parents nor part of the noise any more. */
+async function tellOtherData(study: Study, signal: AbortSignal, ports: Ports): Promise<void> {
+  const { hash } = await ports.trainer.profileData(study, signal);
+  const measured = (await ports.store.list(study)).filter(({ metric, dataHash }) => metric !== null && dataHash !== null);
+  const last = measured.at(-1);
+  if (!last || measured.some(({ dataHash }) => dataHash === hash)) return;
+  ports.onEvent({ kind: 'notice', text: `The data is not what it was (its hash is ${hash.slice(0, 8)}, up to attempt #${last.number} it was ${last.dataHash?.slice(0, 8) ?? ''}): a new baseline is trained, the noise is measured anew, and the ${plural(measured.length, 'earlier attempt')} on the old data ${measured.length === 1 ? 'is' : 'are'} no longer compared with.` });
+}
+
+/** Refuses data with fewer rows than there are classes for every seed: no split of it says anything. */
+function requireRows({ rows, classShares }: DataProfile, seeds: number): void {
+  const [all, classes] = [rows.train + rows.validation + rows.test, Math.max(1, classShares.length)];
+  if (all < seeds * classes) throw tooFewRows(all, { seeds, classes });
 }
 
 /** The study's seeds, those that were trained before an interruption as they were. */
@@ -65,15 +83,24 @@ async function trainSeeds(draft: AttemptDraft, signal: AbortSignal, ports: Ports
 }
 
 /** Every seed came to its end: an interrupted, crashed or stopped attempt may have a metric of a few. */
-const isTrained = ({ verdict, failure }: AttemptSummary): boolean => failure === null && ['baseline', 'better', 'worse', 'inconclusive'].includes(verdict);
+const isTrained = ({ verdict, failure, metric }: AttemptSummary): boolean => failure === null && metric !== null && ['baseline', 'better', 'worse', 'inconclusive'].includes(verdict);
 
 const baselineFailed = (attempt: AttemptSummary, why: string): CortexError =>
   new CortexError({
-    code: 'baseline-failed',
+    code: BASELINE_FAILED,
     kind: 'training',
     happened: `The model file as it is could not be trained: ${why}`,
     expected: 'a builder whose model builds and trains, to compare changes with.',
     remedy: `Mend the builder and start again; the failed run is kept as attempt #${attempt.number}.`,
+  });
+
+const tooFewRows = (rows: number, { seeds, classes }: { seeds: number; classes: number }): CortexError =>
+  new CortexError({
+    code: 'study-too-few-rows',
+    kind: 'input',
+    happened: `The data has ${plural(rows, 'row')}, for ${plural(classes, 'class')} and ${plural(seeds, 'seed')}.`,
+    expected: `at least ${seeds * classes} rows (seeds × classes); fewer cannot tell a better model from luck.`,
+    remedy: 'Bring more data, or join rare classes.',
   });
 
 const pythonNotTrainable = (path: string): CortexError =>

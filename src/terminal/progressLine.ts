@@ -37,6 +37,7 @@ export function createProgressLine(stream: ProgressStream): (event: LoopEvent) =
 function lineOf(event: LoopEvent): string | null {
   switch (event.kind) {
     case 'forecast': return `${pc.dim('≈')} ${event.forecast.text}`;
+    case 'notice':
     case 'adequacy': return `${pc.yellow('!')} ${event.text}`;
     case 'resuming': return `${pc.cyan('↺')} ${event.text}`;
     case 'proposed': return [`${pc.cyan('▸')} ${event.proposal.title}\n  ${pc.dim(event.proposal.reasoning)}`, ...(event.proposal.warnings ?? []).map((warning) => `  ${pc.yellow(`! ${warning}`)}`)].join('\n');

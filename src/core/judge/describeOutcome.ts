@@ -32,4 +32,4 @@ export function describeOutcome({ standing, kind }: Outcome, comparison: Compari
 }
 
 /** `1 seed`, `2 seeds`. */
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : noun.endsWith('ss') ? 'es' : 's'}`;

@@ -16,7 +16,7 @@ export const completedTrials = (trials: readonly Trial[]): readonly CompletedTri
 /** The verdict on a baseline: it has nothing to be compared with, but it can fail. */
 export function judgeBaseline(trials: readonly Trial[], objective: Objective): Verdict {
   const failure = firstFailure(trials);
-  if (failure) return judgeFailure(failure);
+  if (failure) return judgeFailed(failure, trials, objective);
   const values = completedTrials(trials).map((trial) => trial.metric);
   return { kind: 'baseline', text: `The baseline: ${objective.metric} ${spreadText(values)} over ${plural(values.length, 'seed')}.`, comparisons: [] };
 }
@@ -48,7 +48,7 @@ const SIMPLER = 0.2;
  */
 export function judgeTrials(trials: readonly Trial[], references: References, terms: Terms): Judgement {
   const failure = firstFailure(trials);
-  if (failure) return { verdict: judgeFailure(failure), decided: true };
+  if (failure) return { verdict: judgeFailed(failure, trials, terms.objective), decided: true };
   const completed = completedTrials(trials);
   const [parent, ...others] = references.map(({ id, trials: own }) => ({ id, estimate: estimatePaired(completed, completedTrials(own), terms.noise) }));
   if (!parent) return { verdict: judgeBaseline(trials, terms.objective), decided: true };
@@ -66,6 +66,17 @@ function outcomeOf(estimate: PairedEstimate, { objective, race, noise, minimumEf
   const standing = standingOf(race, { estimate, gain, needed: -tolerance });
   if (standing === 'better' && gain < minimumEffect && tolerance === 0) return { standing, kind: 'inconclusive' };
   return { standing, kind: standing === 'equal' ? 'better' : standing === 'better' || standing === 'worse' ? standing : 'inconclusive' };
+}
+
+/** A failure among trials; where only some seeds diverged, which, and how they were counted. */
+function judgeFailed(failure: Failure, trials: readonly Trial[], { metric }: Objective): Verdict {
+  const verdict = judgeFailure(failure);
+  const completed = completedTrials(trials);
+  if (failure.kind !== 'not-a-number' || completed.length === 0) return verdict;
+  const diverged = trials.filter(({ outcome }) => outcome === 'failed').map(({ seed }) => seed);
+  const which = `${diverged.length === 1 ? 'Seed' : 'Seeds'} ${diverged.join(', ')} of ${trials.map(({ seed }) => seed).join(', ')}`;
+  const others = `${completed.length === 1 ? 'the other came' : `the other ${completed.length} came`} to ${metric} ${spreadText(completed.map((trial) => trial.metric))}`;
+  return { ...verdict, text: `${which}: ${verdict.text} Counted as crashed: ${others}, but what fails with some seeds cannot be relied on.` };
 }
 
 /** The verdict on a variant that could not be built or trained, or was given up while it trained. */

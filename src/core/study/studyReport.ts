@@ -24,6 +24,23 @@ export interface StudyReport {
   readonly stopped: string;
 }
 
+/** A run that began with a baseline that could not be trained, and ended with one that can. */
+export interface RepairedStart {
+  readonly failed: AttemptSummary;
+  readonly repaired: AttemptSummary;
+  readonly attempts: readonly AttemptSummary[];
+}
+
+/** Sums up such a run: no search, but a file to apply. */
+export function reportOnRepair({ failed, repaired, attempts }: RepairedStart, { name, config: { objective } }: Study): StudyReport {
+  const text = `Your baseline could not be trained as it is; ${repaired.title.charAt(0).toLowerCase()}${repaired.title.slice(1)} lets it train. Apply it, then improve again.`;
+  return {
+    study: name, branch: branchOf(name), objective, baseline: failed, attempts, best: repaired, adequacy: [text],
+    forecast: { model: null, requests: null, inputTokens: null, outputTokens: null, usd: null, minutes: null, text: 'No search before the baseline trains.' },
+    stopped: 'baseline repaired',
+  };
+}
+
 /** Sums up a run that started at `root` and recorded `attempts`. */
 export async function reportOn(
   { study, root, gate, forecast, store }: { study: Study; root: AttemptSummary; gate: Gate | null; forecast: RunForecast; store: AttemptStore },

@@ -5,12 +5,13 @@ import type { Host } from '../host.ts';
 
 const SHOW = 'Show the Check';
 
-/** Says what the check of a baseline found, before the first proposal: all of it in one message, once in a window. */
+/** Says what the check of a baseline found, before the first proposal: all of it in one message, once in a window; and what else of the study its user has to know. */
 export function createAdequacyNotice({ engine, runs }: Host): Disposable {
   const told = new Set<string>();
   let found: Extract<LoopEvent, { kind: 'adequacy' }>[] = [];
   return engine.onEvent((event) => {
     if (event.kind === 'adequacy') return void found.push(event);
+    if (event.kind === 'notice') return void window.showInformationMessage(event.text);
     const text = found.map((finding) => finding.text).join(' ');
     const attemptId = found[0]?.check ?? null;
     found = [];

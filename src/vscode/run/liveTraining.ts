@@ -19,6 +19,7 @@ export function followTraining(live: LiveTraining | null, event: LoopEvent): Liv
     case 'adequacy':
     case 'probing':
     case 'resuming':
+    case 'notice':
     case 'diagnosed':
     case 'thinking':
     case 'repairing':

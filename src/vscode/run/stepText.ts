@@ -11,6 +11,7 @@ export function stepText(event: LoopEvent, isAutomatic: boolean): string | null 
     case 'recorded': return 'preparing the next step';
     case 'resuming': return event.text;
     case 'probing': return `checking the baseline: ${event.text}`;
+    case 'notice':
     case 'forecast':
     case 'adequacy':
     case 'training':

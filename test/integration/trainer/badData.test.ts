@@ -27,6 +27,7 @@ const cases: readonly Case[] = [
   { title: 'text in a number column', code: 'data-not-a-number', says: /row 12 \(line 13\), column "a" is "many"/, files: { 'table.csv': table((line, row) => (row === 11 ? 'many,1,0' : line)) }, config: { data: CSV } },
   { title: 'text in a regression target', code: 'data-not-a-number', says: /column "label" is "high"/, files: { 'table.csv': table((line, row) => (row === 5 ? '1,1,high' : line)) }, config: { data: { ...CSV, task: 'regression' } } },
   { title: 'one class only', code: 'data-one-class', says: /same class \(1\)/, files: { 'table.csv': table((line) => line.replace(/.$/, '1')) }, config: { data: CSV } },
+  { title: 'a constant target', code: 'data-constant-target', says: /Every row .* same target \(1\)/, files: { 'table.csv': table((line) => line.replace(/.$/, '1')) }, config: { data: { ...CSV, task: 'regression' } } },
   { title: 'as many classes as rows', code: 'data-too-many-classes', says: /40 different values/, files: { 'table.csv': `a,b,label\n${rows((row) => `1,2,name${row}`)}` }, config: { data: CSV } },
   { title: 'a wrong target name', code: 'data-missing-column', says: /no column "lable".*a, b, label/, files: { 'table.csv': table() }, config: { data: { ...CSV, target: 'lable' } } },
   { title: 'a missing table', code: 'data-file-missing', says: /table\.csv does not exist/, files: {}, config: { data: CSV } },

@@ -42,13 +42,18 @@ test('one seed cannot tell', () => {
   assert.match(judgeTrials(completed(0.1), [parent], minimize).text, /^Cannot tell: only 1 shared seed/);
 });
 
-for (const [failure, kind] of [['shape', 'invalid'], ['not-a-number', 'crashed'], ['died', 'crashed'], ['time', 'crashed'], ['cancelled', 'cancelled']] as const) {
+for (const [failure, kind] of [['shape', 'invalid'], ['died', 'crashed'], ['time', 'crashed'], ['cancelled', 'cancelled']] as const) {
   test(`a trial that ended as ${failure} makes the attempt ${kind}, with the line`, () => {
     const verdict = judgeTrials([...completed(0.1, 0.1), failed(failure)], [parent], minimize);
     assert.equal(verdict.kind, kind);
     assert.equal(verdict.text, `it was ${failure} (line 12)`);
   });
 }
+
+test('a seed that diverged is named, and how it was counted', () => {
+  const verdict = judgeTrials([...completed(0.1, 0.1), failed('not-a-number')], [parent], minimize);
+  assert.deepEqual([verdict.kind, verdict.text], ['crashed', 'Seed 9 of 1, 2, 9: it was not-a-number (line 12) Counted as crashed: the other 2 came to val_loss 0.1 (spread 0), but what fails with some seeds cannot be relied on.']);
+});
 
 test('a cancelled trial outweighs another failure', () => {
   assert.equal(judgeTrials([failed('died'), failed('cancelled')], [parent], minimize).kind, 'cancelled');

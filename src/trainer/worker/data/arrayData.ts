@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StudyConfig } from '../../../core/study/studyConfig.ts';
-import { dataOneClass, dataTooFewRows, dataTooManyClasses, dataWrongShape } from './errors.ts';
+import { dataConstantTarget, dataOneClass, dataTooFewRows, dataTooManyClasses, dataWrongShape } from './errors.ts';
 import { applyScaling, fitScaling } from './preprocess.ts';
 import { scalesOf } from './scales.ts';
 import { splitRows } from './split.ts';
@@ -76,6 +76,7 @@ interface Unprepared {
 function prepare(raw: Unprepared, { preprocessing }: Config): ArrayData {
   const { targets, train, validation, test, inputShape } = raw;
   if (targets.task === 'classification') requireClasses(train.targets, targets.classes);
+  else requireVaryingTarget(train.targets, targets.units);
   requireRows('The training part', train.rows, 2);
   requireRows('The validation part', validation.rows, 1);
   const transform = transformFor(raw, preprocessing);
@@ -148,6 +149,11 @@ function requireClasses(labels: Float32Array, classes: readonly string[]): void 
   const seen = new Set(labels);
   if (seen.size < 2) throw dataOneClass(classes[labels[0] ?? 0] ?? '');
   if (labels.length > 20 && seen.size > labels.length / 2) throw dataTooManyClasses(seen.size, labels.length);
+}
+
+/** Several outputs may hold a constant one, but not all may be. */
+export function requireVaryingTarget(values: Float32Array, units: number): void {
+  if (values.length > units && values.every((value, index) => value === values[index % units])) throw dataConstantTarget(values[0] ?? 0);
 }
 
 function requireSameRows({ inputs, targets }: Table, what: string): void {

@@ -71,6 +71,13 @@ export const dataOneClass = (name: string): CortexError =>
     remedy: 'Check the target column, or set the task to regression.',
   });
 
+export const dataConstantTarget = (value: number): CortexError =>
+  inputError('data-constant-target', {
+    happened: `Every row of the training part has the same target (${value}).`,
+    expected: 'targets that vary: there is nothing to learn from one value.',
+    remedy: 'Check the target column under "data" in cortex.json, or what loadData returns as targets.',
+  });
+
 export const dataTooManyClasses = (classes: number, rows: number): CortexError =>
   inputError('data-too-many-classes', {
     happened: `The target has ${classes} different values in ${rows} rows.`,

@@ -4,7 +4,7 @@ import type { Dataset, Tensor, Tf } from '../tf.ts';
 import { dataNoTestPart, dataNotANumber, dataNotPreprocessable, dataOneClass, dataTooFewRows, dataWrongForm } from './errors.ts';
 import { fitScaling } from './preprocess.ts';
 import type { StreamData, Task } from './types.ts';
-import type { Seal } from './arrayData.ts';
+import { requireVaryingTarget, type Seal } from './arrayData.ts';
 
 /** Ready-made `tf.data` splits as `loadData` returned them. */
 export interface Streams {
@@ -131,6 +131,7 @@ function facts(train: Survey, validation: Survey, task: Task | null): Omit<Strea
   const labels = task === 'regression' ? null : labelsOf(train, task);
   const shared = { inputShape: train.inputShape, rows: { train: train.rows, validation: validation.rows, test: 0 } };
   if (!labels) {
+    requireVaryingTarget(train.targets, train.width);
     const { deviation } = fitScaling(train.targets, train.width);
     const targetVariance = deviation.reduce((sum, each) => sum + each ** 2, 0) / train.width;
     return { ...shared, task: 'regression', outputUnits: train.width, classShares: [], targetVariance };
