@@ -31,6 +31,8 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
 
   test('a click on it brings a proposal to review, and leaves the file alone', async () => {
     await session.workbench.clickCodeLens('Improve Architecture');
+    await until('the status bar to tell of training', async () => (await session.workbench.statusBar()).some((text) => /Cortex.*(epoch|loss)/i.test(text)), 60);
+    await session.workbench.screenshot('training-dark');
     await session.workbench.codeLens('Reject All').waitFor({ timeout: 120_000 });
     await session.workbench.screenshots('review');
     await assertFileIs(original);
@@ -75,16 +77,13 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await assertFileIs(original);
   });
 
-  test('one hunk rejected, the others accepted: training starts', async () => {
-    const { workbench } = session;
+  test('one hunk rejected, the others accepted: it is judged, by what the check has trained already', async () => {
     const hunks = await hunkLenses('Accept').count();
     await hunkLenses('Reject').last().click();
     for (let left = hunks - 1; left > 0; left--) {
       await until(`${left} hunks left`, async () => (await hunkLenses('Accept').count()) === left);
       await hunkLenses('Accept').first().click();
     }
-    await until('the status bar to tell of training', async () => (await workbench.statusBar()).some((text) => /Cortex.*(epoch|loss)/i.test(text)), 60);
-    await workbench.screenshot('training-dark');
     await assertFileIs(original);
   });
 

@@ -11,10 +11,14 @@ const NAMES = [
   'require', 'eval', 'Function', 'process', 'globalThis', 'global', 'fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'child_process',
   'Worker', 'SharedWorker', 'importScripts', 'WebAssembly', 'Deno', 'Bun', 'module', 'exports', '__dirname', '__filename', '__proto__',
   'constructor', 'prototype', 'Reflect', 'Proxy', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask',
+  'Date', 'performance', 'crypto', 'Atomics', 'SharedArrayBuffer', 'Temporal', 'defineProperty', 'defineProperties', 'setPrototypeOf', 'getPrototypeOf', '__defineGetter__',
 ];
 
 const FORBIDDEN: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   ...NAMES.map((name) => ({ name, pattern: new RegExp(`(?<![\\w$])${name}(?![\\w$])`, 'g') })),
+  { name: 'the random source', pattern: /\bMath\s*(?:\.\s*random|\[)/g },
+  { name: 'the runtime’s own files, clock or backend', pattern: /\btf\s*(?:\[|\.\s*(?:io|data|env|engine|backend|ready|node|setBackend|setPlatform|registerKernel|registerGradient|registerBackend|unregisterKernel|unregisterGradient|util\s*\.\s*now|time|profile)\b)/g },
+  { name: 'a method of its own for the model', pattern: /\.\s*(?:fit|fitDataset|fitLoop|predict|predictOnBatch|evaluate|evaluateDataset|trainOnBatch|stopTraining|calculateLosses)\s*=(?!=)/g },
   { name: 'import()', pattern: /\bimport\s*\(/g },
   { name: 'import.meta', pattern: /\bimport\s*\.\s*meta\b/g },
   { name: 'a node: module', pattern: /['"`]node:/g },

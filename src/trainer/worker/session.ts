@@ -2,6 +2,7 @@ import { chdir } from 'node:process';
 import type { Environment } from '../../core/attempts/attempt.ts';
 import type { Request, Reply } from '../protocol.ts';
 import { buildVariant, describeModel, type BuildInput } from './builder/buildVariant.ts';
+import { installReadGuard } from './builder/readGuard.ts';
 import { StudyDataCache, type StudyRef } from './data/studyData.ts';
 import type { StudyData } from './data/types.ts';
 import { toFailure } from './failure.ts';
@@ -34,6 +35,7 @@ export class Session {
   /** Loads the runtime; rejects with an `environment` error where it is not to be had. */
   static async start(hello: Of<'hello'>, send: Send): Promise<Session> {
     const name = hello.runtime as Runtime['name'];
+    installReadGuard();
     const runtime = await loadRuntime(name, { assetFolder: hello.assetFolder, tfjsNodeFolders: hello.runtimeFolders });
     return new Session(hello, runtime, send);
   }

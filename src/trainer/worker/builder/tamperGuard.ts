@@ -1,5 +1,7 @@
 import type { LayersModel, Tf } from '../tf.ts';
 import { VariantFault } from '../variantFault.ts';
+import { openKernelGuard } from './kernelGuard.ts';
+import { withoutData } from './readGuard.ts';
 
 /** Remembers what the evaluator stands on; `check` puts back what was replaced, and throws a `refused` fault that names it. */
 interface TamperGuard {
@@ -15,15 +17,23 @@ interface Kept {
 
 /**
  * Runs code of a variant; what it replaced in the runtime is put back and refused, even where it throws: a variant that changes what
- * measures it could give itself any score it likes.
+ * measures it could give itself any score it likes. The files of the data are closed to it, unless they are streamed while it trains.
+ * `check` does the same in between: before anything is measured.
  */
-export async function guarded<T>(tf: Tf, run: () => Promise<T>): Promise<T> {
+export async function guarded<T>(tf: Tf, run: (check: () => void) => Promise<T>, data: 'closed' | 'streamed' = 'closed'): Promise<T> {
   const guard = openTamperGuard(tf);
+  const kernels = openKernelGuard(tf);
+  const work = (): Promise<T> => run(() => guard.check());
   try {
-    return await run();
+    return await (data === 'closed' ? withoutData(work) : work());
   } finally {
     guard.check();
+    refuseReplaced(kernels.restore());
   }
+}
+
+function refuseReplaced(what: string | null): void {
+  if (what !== null) throw new VariantFault('refused', `The model file replaced ${what}; a variant may not change what measures it.`);
 }
 
 /** As it was before the first variant of this process; later ones may have left timers behind. */
@@ -41,10 +51,20 @@ function openTamperGuard(tf: Tf): TamperGuard {
     check() {
       const replaced = kept.filter(({ owner, key, descriptor }) => !isSame(Object.getOwnPropertyDescriptor(owner, key), descriptor));
       for (const { owner, key, descriptor } of replaced) if (descriptor.configurable || descriptor.writable) Object.defineProperty(owner, key, descriptor);
-      const [first] = replaced;
-      if (first) throw new VariantFault('refused', `The model file replaced ${first.name}; a variant may not change what measures it.`);
+      const added = LANGUAGE.flatMap(([name, owner]) => takeAway(name, owner, kept));
+      refuseReplaced(replaced[0]?.name ?? added[0] ?? null);
     },
   };
+}
+
+/** Prototypes to which nothing may be added either: every object has it then. */
+const LANGUAGE: readonly (readonly [string, object])[] = [['Object.prototype', Object.prototype], ['Array', Array.prototype], ['TypedArray', Object.getPrototypeOf(Float32Array.prototype) as object]];
+
+/** Takes away what was added to a prototype, and names it. */
+function takeAway(name: string, owner: object, kept: readonly Kept[]): readonly string[] {
+  const added = Reflect.ownKeys(owner).filter((key) => !kept.some((each) => each.owner === owner && each.key === key));
+  for (const key of added) Reflect.deleteProperty(owner, key);
+  return added.map((key) => `${name}.${String(key)}`);
 }
 
 /** Refuses a model whose training or answering is its own instead of the runtime's: the score would be its word, not a measurement. */
@@ -73,6 +93,7 @@ function foundations(tf: Tf): readonly (readonly [string, object])[] {
     ['Layer', Object.getPrototypeOf(container) as object], ['Tensor', tf.Tensor.prototype], ['Dataset', tf.data.Dataset.prototype], ['tf', tf],
     ['Math', Math], ['Date', Date], ['performance', Object.getPrototypeOf(performance) as object], ['JSON', JSON], ['Number', Number], ['Object', Object],
     ['Array', Array.prototype], ['Float32Array', Float32Array.prototype], ['TypedArray', typedArray], ['Promise', Promise.prototype], ['Map', Map.prototype],
+    ['Function', Function.prototype], ['Object.prototype', Object.prototype], ['Reflect', Reflect],
   ];
 }
 

@@ -6,6 +6,7 @@ import type { UserModules } from '../modules/userModules.ts';
 import { seedRuntime } from '../runtime/determinism.ts';
 import { openTensorScope } from '../tensorScope.ts';
 import type { Tf } from '../tf.ts';
+import { watchReads } from '../builder/readGuard.ts';
 import { splitTable, type Seal } from './arrayData.ts';
 import { readCsvTable } from './csvTable.ts';
 import { dataNoTestPart } from './errors.ts';
@@ -61,7 +62,7 @@ export class StudyDataCache {
     seedRuntime(this.#tf, study.config.split.seed);
     const scope = openTensorScope(this.#tf);
     try {
-      return await this.#readIn(study, seal);
+      return await watchReads(() => this.#readIn(study, seal), ({ files }) => (typeof study.config.data === 'object' ? new Set() : files));
     } finally {
       scope.close();
     }

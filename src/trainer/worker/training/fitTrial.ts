@@ -5,7 +5,7 @@ import type { StudyConfig } from '../../../core/study/studyConfig.ts';
 import type { StudyData } from '../data/types.ts';
 import type { Tf } from '../tf.ts';
 import { VariantFault } from '../variantFault.ts';
-import { createEvaluator, type Metrics } from './evaluator.ts';
+import { createEvaluator, type Evaluator, type Metrics } from './evaluator.ts';
 import type { PreparedModel } from './prepareModel.ts';
 import { STUDY_LOSS } from './studyMetrics.ts';
 import type { EvaluationPart, TrialData } from './trainingData.ts';
@@ -23,6 +23,8 @@ export interface FitInput {
   readonly onEpoch: (epoch: number, logs: Readonly<Record<string, number | null>>) => void;
   /** Filled epoch by epoch, so that what was reached is known however it ends. */
   readonly curves: Curves;
+  /** Throws a `refused` fault where something that measures was replaced. */
+  readonly check: () => void;
 }
 
 type Logs = Readonly<Record<string, unknown>>;
@@ -49,10 +51,15 @@ export async function fitTrial(input: FitInput): Promise<void> {
   if (fault) throw fault;
 }
 
-/** The study's metrics on a part. */
-export async function evaluate({ prepared, data, trialData }: Pick<FitInput, 'prepared' | 'data' | 'trialData'>, part: EvaluationPart): Promise<Metrics> {
+/** The study's metrics on a part. Between the model's last word and the measuring nothing of a variant runs, so what it replaced until then is seen. */
+export async function evaluate({ prepared, data, trialData, check }: Pick<FitInput, 'prepared' | 'data' | 'trialData' | 'check'>, part: EvaluationPart): Promise<Metrics> {
   const evaluator = createEvaluator(data.task, data.outputUnits, prepared.reading);
-  await trialData.evaluate(prepared.model, part, evaluator);
+  const add: Evaluator['add'] = (predictions, targets) => {
+    const plain = Float32Array.from(predictions);
+    check();
+    evaluator.add(plain, targets);
+  };
+  await trialData.evaluate(prepared.model, part, { ...evaluator, add });
   return evaluator.result();
 }
 

@@ -19,7 +19,7 @@ export async function probeStep(input: ProbeInput): Promise<number> {
   const scope = openTensorScope(input.build.tf);
   try {
     const steps = await makeSteps(input);
-    return await guarded(input.build.tf, () => fastestStep(steps, input));
+    return await guarded(input.build.tf, () => fastestStep(steps, input), input.data.kind === 'streams' ? 'streamed' : 'closed');
   } finally {
     scope.close();
   }

@@ -89,21 +89,22 @@ async function trainOnce(input: TrainInput, seed: number, progress: Progress): P
   progress.parameters = prepared.model.countParams();
   input.onPhase('fit', seed);
   const started = performance.now();
-  const fit: FitInput = {
+  const fit: Omit<FitInput, 'check'> = {
     tf: input.build.tf, prepared, data, trialData, config,
     signal: input.signal,
     bound: input.bounds.find((bound) => bound.seed === seed),
     curves: progress.curves,
     onEpoch: (epoch, logs) => input.onEpoch(seed, epoch, logs),
   };
-  return guarded(input.build.tf, async () => {
+  return guarded(input.build.tf, async (check) => {
+    const checked = { ...fit, check };
     try {
-      await fitTrial(fit);
+      await fitTrial(checked);
     } finally {
       progress.fit = secondsSince(started);
     }
-    return objectiveOf(input, fit);
-  });
+    return objectiveOf(input, checked);
+  }, data.kind === 'streams' ? 'streamed' : 'closed');
 }
 
 /** Builds and compiles the variant with everything random set by the seed. */

@@ -1,0 +1,79 @@
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { basename, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isUserPath, realPathOf } from '../modules/userPath.ts';
+import { VariantFault } from '../variantFault.ts';
+
+type Reader = (path: unknown, ...rest: unknown[]) => unknown;
+
+/** Every way Node opens a file for reading by its name. */
+const READERS = ['readFileSync', 'openSync', 'readFile', 'open', 'createReadStream', 'openAsBlob'] as const;
+const PROMISED = ['readFile', 'open'] as const;
+
+const state: { seen: Set<string> | null; held: ReadonlySet<string> | null; caught: string | null } = { seen: null, held: null, caught: null };
+let dataFiles: ReadonlySet<string> = new Set();
+
+/** Puts the guard around Node's file functions; call once, before any of the user's code is loaded. */
+export function installReadGuard(): void {
+  for (const name of READERS) wrap(fs, name);
+  for (const name of PROMISED) wrap(fs.promises, name);
+  syncBuiltinESMExports();
+}
+
+/** Reads data: the files opened meanwhile, `but` modules, are those that no variant may open from now on. */
+export async function watchReads<T>(run: () => Promise<T>, but: (result: T) => ReadonlySet<string>): Promise<T> {
+  const seen = new Set<string>();
+  state.seen = seen;
+  try {
+    const result = await run();
+    const modules = but(result);
+    dataFiles = new Set([...seen].filter((file) => !modules.has(file) && !isCode(file)));
+    return result;
+  } finally {
+    state.seen = null;
+  }
+}
+
+/** Runs code of a variant, to which the data's files are closed; throws a `refused` fault that names the file, even where the variant caught it. */
+export async function withoutData<T>(run: () => Promise<T>): Promise<T> {
+  state.held = dataFiles;
+  state.caught = null;
+  try {
+    return await run();
+  } finally {
+    state.held = null;
+    if (state.caught !== null) throw dataRead(state.caught);
+  }
+}
+
+/** What the loader opens for a module, on its own account. */
+const isCode = (file: string): boolean => /\.([cm]?[jt]sx?|node|wasm|map)$/.test(file) || /(^|[\\/])(package|tsconfig)\.json$/.test(file) || !isUserPath(file);
+
+function wrap(owner: object, name: string): void {
+  const readers = owner as Record<string, Reader>;
+  const original = readers[name];
+  if (!original) return;
+  readers[name] = Object.assign(function guardedRead(this: unknown, path: unknown, ...rest: unknown[]) {
+    notice(path);
+    return original.call(this, path, ...rest);
+  }, original);
+}
+
+function notice(path: unknown): void {
+  const { seen, held } = state;
+  if (!seen && !held) return;
+  const file = pathOf(path);
+  if (file === null) return;
+  seen?.add(file);
+  if (!held?.has(file)) return;
+  state.caught = file;
+  throw dataRead(file);
+}
+
+function pathOf(path: unknown): string | null {
+  if (path instanceof URL) return path.protocol === 'file:' ? realPathOf(fileURLToPath(path)) : null;
+  return typeof path === 'string' || Buffer.isBuffer(path) ? realPathOf(resolve(String(path))) : null;
+}
+
+const dataRead = (file: string): VariantFault => new VariantFault('refused', `The model file opened ${basename(file)}, which holds the rows it is judged by; a builder gets the shapes of the data, not the data.`);
