@@ -40,6 +40,7 @@ export class ReasoningPage {
 function entryOf(event: LoopEvent): string | null {
   switch (event.kind) {
     case 'forecast': return event.forecast.text;
+    case 'notice':
     case 'adequacy':
     case 'resuming': return `! ${event.text}`;
     case 'proposed': return [`── Round ${event.round}: ${event.proposal.title} ──`, `by ${event.proposal.proposer}`, '', ...proposalLines(event.proposal)].join('\n');
