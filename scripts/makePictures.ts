@@ -39,8 +39,9 @@ await code.close();
 
 /** Leaves the sidebar to the Diagnosis view. */
 async function foldOthers(): Promise<void> {
-  for (const header of await page.locator('.part.sidebar .pane-header.expanded').all()) {
-    if (!(await header.textContent())?.includes('Diagnosis')) await header.click();
+  for (const view of ['Attempts', 'Curves']) {
+    const header = page.locator('.part.sidebar .pane-header.expanded', { hasText: view });
+    if ((await header.count()) > 0) await header.locator('.title').click();
   }
 }
 
