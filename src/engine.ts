@@ -33,7 +33,8 @@ import { findModelOfLog } from './files/findModelOfLog.ts';
 import { logsOfStudy, openStudy } from './files/openStudy.ts';
 import { inEditorLines } from './files/editorLines.ts';
 import { followLog } from './files/followLog.ts';
-import { readLogFile } from './files/readLogFile.ts';
+import { patternBeside } from './files/patternBeside.ts';
+import { readLog } from './files/readLog.ts';
 import { GitAttemptStore } from './git/gitAttemptStore.ts';
 import { GitMarks } from './git/marks.ts';
 import { studyBranches } from './git/studyBranches.ts';
@@ -63,7 +64,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     lens: (study, text, data) => readLens(study, text, data, syntax),
     inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
-    diagnose: async (logPath, options) => diagnose(await readLogFile(logPath, options)),
+    diagnose: async (logPath, options) => diagnose(await readLog(logPath, { ...options, ...(await patternBeside(logPath)) })),
     followLog: (logPath, { lines = 'log', ...options }) => {
       const diagnoses = diagnoseEach(followLog(logPath, options));
       return lines === 'log' ? diagnoses : inEditorLines(logPath, diagnoses);
