@@ -100,6 +100,7 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     const curves = await workbench.webview('Curves');
     await curves.locator('.legend tbody tr').first().locator('.link', { hasText: '#0 Baseline' }).waitFor();
     assert.equal(await study.locator('.grid-row.selected').count(), 1);
+    await until('the same row in the tree', async () => (await workbench.treeRows('Attempts').filter({ hasText: '#0 ' }).first().getAttribute('aria-selected')) === 'true');
   });
 
   test('its figures and its map are drawn', async () => {

@@ -9,16 +9,19 @@ import type { Host } from '../host.ts';
 import type { StudyEntry } from '../study/studies.ts';
 import { historyItem } from './historyItems.ts';
 import { attemptNodes, detailNodes, lineNodes, noteNode, unreadableNode, type HistoryNode } from './historyNodes.ts';
+import { TreeFollower } from './treeFollower.ts';
 
 /** The sidebar: studies, their attempts, what stands under each – read when it is looked at. */
 export function createHistoryView(host: Host): Disposable {
   const disposables = new Disposables();
   const changed = disposables.add(new EventEmitter<HistoryNode | undefined>());
   const running = new RunningRow(host);
+  const follower = new TreeFollower();
   const provider: TreeDataProvider<HistoryNode> = {
     onDidChangeTreeData: changed.event,
     getTreeItem: (node) => historyItem(node, host.live.training),
-    getChildren: async (node) => [...(node ? await childrenOf(node, host, running) : await rootsOf(host))],
+    getChildren: async (node) => follower.seen(node, node ? await childrenOf(node, host, running) : await rootsOf(host)),
+    getParent: (node) => follower.parentOf(node),
   };
   const tree = window.createTreeView(historyView, { treeDataProvider: provider, showCollapseAll: true, canSelectMany: true });
   const tell = (): void => { tree.message = messageOf(host); };
@@ -35,6 +38,7 @@ export function createHistoryView(host: Host): Disposable {
       await host.studies.reload();
     }),
     tree,
+    host.selection.onDidChange((chosen) => { void host.commands.run('show in the tree', () => follower.follow(tree, chosen)); }),
     tree.onDidChangeSelection(({ selection }) => { host.selection.set(selection.filter((node) => node.kind === 'attempt')); }),
   );
   return disposables;
