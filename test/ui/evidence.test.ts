@@ -57,6 +57,7 @@ describe('the evidence behind a verdict', { timeout: 300_000 }, () => {
     await until('the hunk of the edit', async () => (await workbench.codeLens(/^\s*Accept\s*$/).count()) === 2);
     await workbench.clickCodeLens('Accept All');
     better = await until('its verdict', async () => (await attempts()).find(({ verdict }) => verdict === 'better')?.number, 180);
+    await until('its row', async () => (await workbench.treeItems('Attempts')).some((item) => item.includes(`Attempt ${better},`) && item.includes('better')));
   });
 
   test('Ablate Hunks tells which line paid, on its page, in the tree and in the history', async () => {
