@@ -125,9 +125,10 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
     await workbench.openFile('model.ts');
     const before = (await session.verdicts()).length;
     await workbench.runCommand('Cortex: Think Loop');
-    for (const text of ['3', WISH]) {
-      await workbench.page.locator('.quick-input-widget:visible input').fill(text);
-      await workbench.page.keyboard.press('Enter');
+    for (const [question, text] of [['How many rounds?', '3'], ['What do you wish for?', WISH]] as const) {
+      const box = workbench.page.locator('.quick-input-widget:visible', { hasText: question }).locator('input[type=text]');
+      await box.fill(text);
+      await box.press('Enter');
     }
     await workbench.clickCodeLens('Send');
     const panel = workbench.page.locator('.part.panel .view-line', { hasText: /Round.1:.Widen.the.hidden.layer.to.40.units/ });
