@@ -176,6 +176,8 @@ export interface AttemptSummary {
   readonly finishedAt: number;
   /** What of the log it answered, by the findings' names; `undefined` in commits from before it was kept. */
   readonly findings?: readonly string[] | undefined;
+  /** Other ways to train its baseline that the check of one compared on the validation part; absent elsewhere and in older commits. */
+  readonly looks?: number | undefined;
   /** What it took: seconds of training (of what it was compared with, too), and the language model; `undefined` in older commits. */
   readonly spent?: AttemptCost | undefined;
 }

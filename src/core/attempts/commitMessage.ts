@@ -91,6 +91,7 @@ const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: Commit
   ['Cortex-Model', attempt.model],
   ['Cortex-Finished', new Date(summary.finishedAt).toISOString()],
   ['Cortex-Spent', summary.spent ? JSON.stringify(summary.spent) : null],
+  ['Cortex-Looks', numberText(summary.looks)],
   ['Cortex-Base', notes.base],
   ['Cortex-Owner', notes.owner],
   ['Cortex-Left-Out', notes.leftOut.length === 0 ? null : JSON.stringify(notes.leftOut)],
@@ -107,7 +108,7 @@ const rawOf = (trailers: Trailers): Record<string, unknown> => {
     operator: one('Operator'), family: one('Family'), proposer: one('Proposer'), mismatches: numeric(one('Mismatches')) ?? 0, parameters: numeric(one('Parameters')),
     fingerprint: one('Fingerprint'), sourceHash: one('Source'), dataHash: one('Data'), configHash: one('Config'),
     model: one('Model'), finishedAt: Date.parse(one('Finished') ?? ''), base: one('Base'), owner: one('Owner'),
-    findings: json(one('Findings')) ?? [], spent: json(one('Spent')) ?? undefined,
+    findings: json(one('Findings')) ?? [], spent: json(one('Spent')) ?? undefined, looks: numeric(one('Looks')) ?? undefined,
     leftOut: json(one('Left-Out')) ?? [], version: numeric(one('Version')),
   };
 };
@@ -126,6 +127,7 @@ const trailersSchema = z.object({
   effect: z.object({ observed: z.number().nullable(), predicted: z.number().nullable() }),
   findings: z.array(text),
   spent: z.object({ seconds: z.number(), tokens: z.number(), usd: z.number().nullable() }).optional(),
+  looks: z.int().nonnegative().optional(),
   confidence: z.number().min(0).max(1).nullable(),
   parents: z.array(text),
   operator: optionalText,

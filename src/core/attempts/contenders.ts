@@ -9,8 +9,8 @@ export const ABLATION = 'ablation';
 
 /**
  * An attempt that wants to be the best. The check of a baseline, an opened test part and an ablation only tell of another attempt:
- * they are never best or parent, nobody proposed them, and they are no looks at the validation part (what a check finds is
- * proposed, and counts then).
+ * they are never best or parent, and nobody proposed them. As attempts they are no looks at the validation part; what a check
+ * compared there is counted by itself (`AttemptSummary.looks`).
  */
 export const isContender = ({ operator }: Pick<AttemptSummary, 'operator'>): boolean => operator !== UNSEAL && operator !== ABLATION && operator !== ADEQUACY_CHECK;
 

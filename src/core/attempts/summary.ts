@@ -1,6 +1,6 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { AttemptCost, AttemptSummary } from '../ports.ts';
-import type { Attempt, Failure, MetricSummary, Trial } from './attempt.ts';
+import type { Attempt, Failure, Gate, MetricSummary, Trial } from './attempt.ts';
 
 /** SHA-256 (hex) of what the record itself does not hold: the variant's text, and the comparable part of the configuration. */
 export interface AttemptHashes {
@@ -40,7 +40,14 @@ export function summarize(attempt: Attempt, hashes: AttemptHashes): UncommittedS
     finishedAt: Date.parse(attempt.finishedAt),
     findings: [...new Set((proposal?.evidence ?? []).flatMap(({ finding }) => finding ?? []))],
     spent: spentOn(attempt),
+    looks: attempt.gate && looksOf(attempt.gate),
   };
+}
+
+/** Without the change that won: it is proposed, and a look of its own once it was tried. */
+function looksOf({ runs, winner }: Gate): number {
+  const changes = new Set(runs.map(({ change }) => change)).size;
+  return winner === null ? changes : changes - 1;
 }
 
 function spentOn({ trials, references = [], gate, cost }: Attempt): AttemptCost {

@@ -6,7 +6,7 @@ import { noiseAround } from './noiseFloor.ts';
 
 /** How often the validation part of a study's data chose something, and what that alone would bring. */
 export interface ValidationUse {
-  /** Attempts that could have become the best by their measure on the validation part, the baseline among them. */
+  /** What could have become the best by its measure on the validation part: attempts, the baseline among them, and what its check tried. */
   readonly looks: number;
   /** Gain expected by chance alone, in units of the metric; `null` where the noise is not known. */
   readonly luck: number | null;
@@ -19,16 +19,20 @@ const MEASURED: readonly AttemptSummary['verdict'][] = ['baseline', 'better', 'w
 
 /**
  * A look is an attempt on the same data that was trained to a verdict: its number could have made it the best, whichever
- * configuration or root it has. Racing looks several times at one attempt, but picks once, and guards that itself.
+ * configuration or root it has. Racing looks several times at one attempt, but picks once, and guards that itself. The check of a
+ * baseline chose among other ways to train it: each is a look, though none of them is an attempt.
  * The luck is the expected maximum of as many equal attempts at the best's standard error: an upper bound, for attempts on shared
  * seeds are not independent. Why it matters: Cawley and Talbot 2010, "On over-fitting in model selection", JMLR 11.
  */
 export function validationUse(history: readonly AttemptSummary[], best: AttemptSummary): ValidationUse {
-  const looks = history.filter((attempt) => isContender(attempt) && MEASURED.includes(attempt.verdict) && attempt.dataHash === best.dataHash).length;
+  const onSameData = history.filter(({ dataHash }) => dataHash === best.dataHash);
+  const looks = onSameData.reduce((sum, attempt) => sum + looksOf(attempt), 0);
   const noise = noiseAround(history)(best);
   const luck = noise === null || !best.metric ? null : expectedMaximum(looks) * (noise / Math.sqrt(best.metric.values.length));
   return { looks, luck, text: describe(looks, luck) };
 }
+
+const looksOf = (attempt: AttemptSummary): number => (attempt.looks ?? 0) + (isContender(attempt) && MEASURED.includes(attempt.verdict) ? 1 : 0);
 
 function describe(looks: number, luck: number | null): string {
   if (looks < 2) return `${looks} look, nothing chosen by it yet`;

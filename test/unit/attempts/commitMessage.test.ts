@@ -57,6 +57,14 @@ describe('The commit message of an attempt', () => {
     assert.equal(parseCommitMessage(messageOf().replace(/^Cortex-Confidence: .*\n/m, ''))?.summary.confidence, null);
   });
 
+  test('carries what the check of a baseline chose among, without the change that won: that is tried, and a look of its own', () => {
+    const run = (change: string, epochs: number): NonNullable<Attempt['gate']>['runs'][number] => ({ change, operator: 'learning-rate-probe', epochs, source: 's', parameters: 1, trials: [] });
+    const gate = { scores: null, runs: [run('÷3', 5), run('×3', 5), run('×10', 5), run('×10', 20)], winner: null, headline: null, effect: null, findings: [] };
+    assert.equal(parseCommitMessage(messageOf({ gate }))?.summary.looks, 3);
+    assert.equal(parseCommitMessage(messageOf({ gate: { ...gate, winner: 'Learning rate 0.001 → 0.01' } }))?.summary.looks, 2);
+    assert.equal(parseCommitMessage(messageOf())?.summary.looks, undefined);
+  });
+
   test('carries how often words and change disagreed', () => {
     assert.equal(parseCommitMessage(messageOf({ proposal: { ...proposal, mismatches: 3 } }))?.summary.mismatches, 3);
   });

@@ -35,6 +35,13 @@ describe('the meter of the validation part', () => {
     assert.equal(validationUse([...looks, ...others], best).looks, 4);
   });
 
+  test('counts what the check of a baseline chose among, on the same data', () => {
+    const best = measured({ verdict: 'better' });
+    const check = measured({ operator: 'adequacy-check', metric: null, looks: 3 });
+    assert.equal(validationUse([measured({ verdict: 'baseline' }), check, best], best).looks, 5);
+    assert.equal(validationUse([best, { ...check, dataHash: 'other' }], best).looks, 1);
+  });
+
   test('tells the luck in units of the metric: the expected maximum at the standard error of the best', () => {
     const best = measured({ verdict: 'better' });
     const use = validationUse([best, ...Array.from({ length: 22 }, () => measured())], best);
