@@ -1,5 +1,6 @@
 import { readHunkEffects } from './ablation/hunkEffects.ts';
 import { UNSEAL } from './attempts/contenders.ts';
+import { readSeedTable } from './attempts/seedTable.ts';
 import type { AttemptStore } from './ports.ts';
 import type { Study } from './study/study.ts';
 import { attemptView, type AttemptView } from './views/attemptView.ts';
@@ -16,6 +17,7 @@ export async function readAttemptView(study: Study, id: string, store: AttemptSt
   return attemptView(attempt, {
     history,
     curves,
+    seeds: await readSeedTable(study, id, { store }),
     hunks: await readHunkEffects(id, { study, history, store }),
     openings: await Promise.all(openings.map((opening) => store.read(study, opening.id))),
   });

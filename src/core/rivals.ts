@@ -25,14 +25,14 @@ interface Field {
 }
 
 /** Parent and baseline, each with its own trials and those that its children were judged against. */
-export async function openRivals({ study, parent, baseline, history }: Field, ports: Ports): Promise<Rivals> {
+export async function openRivals({ study, parent, baseline, history }: Field, ports: Pick<Ports, 'store'>): Promise<Rivals> {
   return {
     parent: await rival(parent, { study, history }, ports),
     baseline: baseline.id === parent.id ? null : await rival(baseline, { study, history }, ports),
   };
 }
 
-async function rival(summary: AttemptSummary, { study, history }: Pick<Field, 'study' | 'history'>, ports: Ports): Promise<Rival> {
+async function rival(summary: AttemptSummary, { study, history }: Pick<Field, 'study' | 'history'>, ports: Pick<Ports, 'store'>): Promise<Rival> {
   const own = await ports.store.read(study, summary.id);
   const children = await Promise.all(history.filter(({ parents, metric }) => metric !== null && parents[0] === summary.id).map(({ id }) => ports.store.read(study, id)));
   const lent = children.filter((child) => child.dataHash === own.dataHash).flatMap((child) => lentTo(summary.id, child));

@@ -118,7 +118,6 @@ export const curvesView = 'cortex.curves';
 export const diagnosisView = 'cortex.diagnosis';
 export const logLanguage = 'training-log';
 export const reviewScheme = 'cortex-review';
-export const attemptScheme = 'cortex-attempt';
 export const trackRecordScheme = 'cortex-track-record';
 export const variantScheme = 'cortex-variant';
 export const promptScheme = 'cortex-prompt';

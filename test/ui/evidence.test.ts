@@ -36,7 +36,7 @@ describe('the evidence behind a verdict', { timeout: 300_000 }, () => {
     await until('the opening on the branch', async () => (await session.verdicts()).length === 2, 120);
     assert.match((await session.git('log', '-1', '--format=%B', 'cortex/digits')).replace(/\s+/g, ' '), /On the sealed part: test loss [\d.]+ \(.* to .*\), the baseline itself; .*Opened for the first time/);
     await until('its row', async () => (await workbench.treeItems('Attempts')).some((item) => item.includes('Sealed test opened for #0')));
-    await until('its page', async () => (await workbench.page.locator('iframe.webview').count()) > 0);
+    await (await workbench.webview('Attempt')).locator('h1', { hasText: 'Sealed test opened for #0' }).waitFor();
     await until('the message', async () => (await (await workbench.notifications()).filter({ hasText: 'Opened for the first time' }).count()) === 1);
     await workbench.screenshots('unsealed');
   });
@@ -67,6 +67,8 @@ describe('the evidence behind a verdict', { timeout: 300_000 }, () => {
     await until('both ablations on the branch', async () => (await session.verdicts()).length === before + 2, 120);
     assert.deepEqual((await session.verdicts()).slice(0, 2).toSorted(), ['inconclusive', 'worse']);
     await until('the message', async () => (await (await workbench.notifications()).filter({ hasText: /Hunk 1 of 2: .* it pays.* Hunk 2 of 2: .*cannot tell whether it matters/ }).count()) === 1);
+    const page = await workbench.webview('Attempt');
+    await page.locator('section', { hasText: 'Which line paid?' }).locator('li', { hasText: /Hunk 1 of 2: .* it pays/ }).waitFor();
     await row(`#${better} `).click();
     await workbench.page.keyboard.press('ArrowRight');
     await until('the hunks in the tree', async () => (await workbench.treeItems('Attempts')).some((item) => item.includes('2 hunks')));

@@ -24,7 +24,7 @@ interface Measured extends SeedColumn {
 }
 
 /** The attempt's own seeds, those of its parent and of its baseline; of an opened test part, what was seen on it. */
-export async function readSeedTable(study: Study, id: string, ports: Ports): Promise<SeedTable> {
+export async function readSeedTable(study: Study, id: string, ports: Pick<Ports, 'store'>): Promise<SeedTable> {
   const history = await ports.store.list(study);
   const { trials, references = [], number, proposal } = await ports.store.read(study, id);
   if (proposal?.operator === UNSEAL) return tableOf(references.map(({ attempt, trials: seen }) => ({ id: attempt, name: numberName(attempt, history), trials: seen })));
@@ -32,7 +32,7 @@ export async function readSeedTable(study: Study, id: string, ports: Ports): Pro
   return tableOf(trials.length === 0 ? [] : [own, ...await rivalColumns(study, id, { history, ports })]);
 }
 
-async function rivalColumns(study: Study, id: string, { history, ports }: { readonly history: readonly AttemptSummary[]; readonly ports: Ports }): Promise<readonly Measured[]> {
+async function rivalColumns(study: Study, id: string, { history, ports }: { readonly history: readonly AttemptSummary[]; readonly ports: Pick<Ports, 'store'> }): Promise<readonly Measured[]> {
   const parentId = history.find((attempt) => attempt.id === id)?.parents[0];
   const known = history.find((attempt) => attempt.id === parentId);
   if (!known) return [];

@@ -1,8 +1,10 @@
 import { concludeAblation, type HunkEffect } from '../ablation/hunkEffects.ts';
-import type { Attempt, Comparison, Trial } from '../attempts/attempt.ts';
-import { openingsIn } from '../attempts/contenders.ts';
-import { formatChange, formatDeviation, formatNumber, metricText } from '../attempts/format.ts';
-import { currentBest } from '../attempts/lineage.ts';
+import type { Attempt, Comparison, Gate, Repair, Trial } from '../attempts/attempt.ts';
+import { isContender, openingsIn } from '../attempts/contenders.ts';
+import { costText } from '../attempts/cost.ts';
+import { formatChange, formatNumber, measuredText } from '../attempts/format.ts';
+import { currentBest, rivalName } from '../attempts/lineage.ts';
+import type { SeedTable } from '../attempts/seedTable.ts';
 import { noiseAround } from '../judge/noiseFloor.ts';
 import { validationUse } from '../judge/validationUse.ts';
 import type { AttemptSummary } from '../ports.ts';
@@ -13,6 +15,8 @@ import { diffHunks, type DiffHunk } from './diffHunks.ts';
 export interface AttemptSurroundings {
   readonly history: readonly AttemptSummary[];
   readonly hunks: readonly HunkEffect[];
+  /** Its seeds beside those of what it was judged against. */
+  readonly seeds: SeedTable;
   /** Records of the times its test part was opened. */
   readonly openings: readonly Attempt[];
   readonly curves: CurvesDocument;
@@ -37,7 +41,13 @@ export interface AttemptView {
   readonly source: string;
   readonly repairs: readonly string[];
   readonly comparisons: Rows;
+  /** The numbers that the comparisons rest on. */
+  readonly seeds: Rows;
   readonly trials: Rows;
+  /** Whether it is of a kind that trains, and did not. */
+  readonly isUntrained: boolean;
+  /** What the check of a baseline trained. */
+  readonly tried: Rows;
   /** What failed trials said last. */
   readonly lastWords: readonly { readonly title: string; readonly text: string }[];
   readonly gate: readonly string[];
@@ -51,7 +61,7 @@ export interface AttemptView {
 }
 
 /** The page of an attempt: why, what came of it, on what. */
-export function attemptView(attempt: Attempt, { history, hunks, openings, curves }: AttemptSurroundings): AttemptView {
+export function attemptView(attempt: Attempt, { history, hunks, seeds, openings, curves }: AttemptSurroundings): AttemptView {
   const { proposal, verdict, repairs, exchanges = [] } = attempt;
   return {
     id: attempt.id,
@@ -62,9 +72,12 @@ export function attemptView(attempt: Attempt, { history, hunks, openings, curves
     warnings: proposal?.warnings ?? [],
     evidence: (proposal?.evidence ?? []).map(({ text, lines }) => ({ text, lines })),
     source: sourceText(attempt),
-    repairs: repairs.map(({ failure, answer }) => `${failure.kind}${failure.line === null ? '' : ` in line ${failure.line}`}: ${failure.message} → ${answer}`),
-    comparisons: verdict.comparisons.length === 0 ? [] : [['against', 'mean difference', 'interval', 'seeds'], ...verdict.comparisons.map((item) => comparisonRow(item, history))],
+    repairs: repairs.map(repairText),
+    comparisons: comparisonRows(attempt, history),
+    seeds: seedRows(seeds),
     trials: attempt.trials.length === 0 ? [] : [['seed', attempt.config.objective.metric, 'epochs', 'seconds'], ...attempt.trials.map(trialRow)],
+    isUntrained: attempt.trials.length === 0 && !attempt.gate && isContender({ operator: proposal?.operator ?? null }),
+    tried: attempt.gate ? triedRows(attempt.gate, attempt.config.epochs) : [],
     lastWords: attempt.trials.flatMap((trial) => (trial.outcome === 'failed' && trial.failure.stderr.length > 0 ? [{ title: `Last words of seed ${trial.seed}`, text: trial.failure.stderr.join('\n') }] : [])),
     gate: attempt.gate?.findings ?? [],
     diff: diffHunks(proposal?.diff ?? ''),
@@ -80,8 +93,7 @@ export function attemptView(attempt: Attempt, { history, hunks, openings, curves
 function measured({ id, config }: Attempt, history: readonly AttemptSummary[]): readonly string[] {
   const own = history.find((attempt) => attempt.id === id);
   if (!own?.metric) return [];
-  const { values, sd } = own.metric;
-  return [`${config.objective.metric} ${metricText(own.metric, noiseAround(history)(own))} (${values.length} seed${values.length === 1 ? '' : 's'}${sd === null ? '' : `, spread ${formatDeviation(sd)}`})`];
+  return [`${config.objective.metric} ${measuredText(own.metric, noiseAround(history)(own))}`];
 }
 
 function meter({ id, config }: Attempt, history: readonly AttemptSummary[]): readonly string[] {
@@ -96,20 +108,39 @@ function sourceText({ proposal, cost }: Attempt): string {
   const { expectedEffect, confidence, proposer, operator } = proposal;
   const effect = expectedEffect ? `expected ${expectedEffect.metric} ${formatChange(expectedEffect.delta)}` : 'no effect predicted';
   const sure = confidence === null ? 'no confidence given' : `confidence ${Math.round(confidence * 100)} %`;
-  const price = cost ? [`${cost.inputTokens} tokens in, ${cost.outputTokens} out, ${cost.usd === null ? 'price unknown' : `$${formatNumber(cost.usd)}`}`] : [];
-  return [effect, sure, `proposed by ${proposer} (${operator})`, ...price].join(', ');
+  return [effect, sure, `proposed by ${proposer} (${operator})`, ...(cost ? [costText(cost)] : [])].join(', ');
 }
 
-function comparisonRow({ against, meanDifference, interval, confidence, seeds }: Comparison, history: readonly AttemptSummary[]): readonly string[] {
-  const other = history.find(({ id }) => id === against);
-  const range = interval ? `${formatChange(interval[0])} … ${formatChange(interval[1])} (${Math.round(confidence * 100)} %)` : '–';
-  return [other ? `#${other.number} ${other.title}` : against, formatChange(meanDifference), range, seeds.join(', ')];
+function repairText({ failure, answer, cost }: Repair): string {
+  const place = failure.line === null ? '' : ` in line ${failure.line}`;
+  return `${failure.kind}${place}: ${failure.message} → ${answer}${cost ? ` (${costText(cost)})` : ''}`;
 }
 
-function trialRow(trial: Trial): readonly string[] {
-  const outcome = trial.outcome === 'completed' ? formatNumber(trial.metric) : `${trial.failure.kind}: ${trial.failure.message.replace(/\s+/g, ' ')}`;
-  return [String(trial.seed), outcome, String(trial.epochs), trial.seconds.total.toFixed(1)];
+function comparisonRows({ verdict, parents: [parentId] }: Attempt, history: readonly AttemptSummary[]): Rows {
+  if (verdict.comparisons.length === 0) return [];
+  const nameOf = (id: string): string => rivalName(id, { parentId, history });
+  return [['against', 'mean difference', 'interval', 'shared seeds'], ...verdict.comparisons.map((item) => comparisonRow(item, nameOf(item.against)))];
 }
+
+function comparisonRow({ meanDifference, interval, confidence, seeds }: Comparison, name: string): readonly string[] {
+  const range = interval ? `${interval.map(formatChange).join(' to ')} (${formatNumber(confidence * 100)} %)` : '–';
+  return [name, formatChange(meanDifference), range, seeds.join(', ')];
+}
+
+function seedRows({ columns, rows }: SeedTable): Rows {
+  if (columns.length === 0) return [];
+  return [['seed', ...columns.map(({ name }) => name)], ...rows.map(({ seed, values }) => [String(seed), ...values.map((value) => (value === null ? '–' : formatNumber(value)))])];
+}
+
+/** A short run is marked as one. */
+function triedRows({ runs }: Gate, epochs: number): Rows {
+  return [['change', 'epochs', 'by seed'], ...runs.map((run) => [run.change, `${run.epochs}${run.epochs < epochs ? ` of ${epochs}, a short run` : ''}`, run.trials.map(outcomeText).join(', ')])];
+}
+
+const trialRow = (trial: Trial): readonly string[] => [String(trial.seed), outcomeText(trial), String(trial.epochs), trial.seconds.total.toFixed(1)];
+
+const outcomeText = (trial: Trial): string =>
+  trial.outcome === 'completed' ? formatNumber(trial.metric) : `${trial.failure.kind}: ${trial.failure.message.replace(/\s+/g, ' ')}`;
 
 function reviewLines({ review }: Attempt): readonly string[] {
   if (!review) return [];

@@ -1,9 +1,9 @@
-import { commands, window, type Disposable } from 'vscode';
+import { window, type Disposable } from 'vscode';
 import { concludeAblation } from '../../core/ablation/hunkEffects.ts';
+import { runCommand } from '../commandRunner.ts';
 import type { AttemptReference } from '../contributions.ts';
 import type { Host } from '../host.ts';
 import { attemptLabel } from './attemptLabels.ts';
-import { attemptUri } from './attemptUris.ts';
 import { chooseAttempt } from './chooseAttempt.ts';
 
 /** "Ablate Hunks": trains a better attempt without each of its hunks, and shows on its page what each brought. */
@@ -17,6 +17,6 @@ async function ablate(host: Host, reference: AttemptReference | undefined): Prom
   const effects = await host.runs.start({ study, name: 'Ablate Hunks', automatic: true }, async (signal) =>
     (await host.engine.get()).ablate(study, attempt.id, signal),
   );
-  await commands.executeCommand('markdown.showPreview', attemptUri({ modelPath: study.modelPath, attemptId: attempt.id }, attemptLabel(attempt)));
+  await runCommand('cortex.showAttempt', { modelPath: study.modelPath, attemptId: attempt.id });
   void window.showInformationMessage([`${attemptLabel(attempt)}.`, ...effects.map(({ text }) => text), ...concludeAblation(effects)].join(' '));
 }

@@ -1,10 +1,6 @@
 import { Uri } from 'vscode';
-import { attemptScheme, variantScheme, type AttemptReference } from '../contributions.ts';
+import { variantScheme, type AttemptReference } from '../contributions.ts';
 import { fileName } from '../../util/fileName.ts';
-
-/** The page of an attempt, as a virtual Markdown document. */
-export const attemptUri = (reference: AttemptReference, label: string): Uri =>
-  Uri.from({ scheme: attemptScheme, path: `/${label.replace(/[\\/:?#]+/g, ' ')}.md`, query: JSON.stringify(reference) });
 
 /** The model file as an attempt trained it, as a virtual read-only document of the file's own language. */
 export const variantUri = (reference: AttemptReference): Uri =>

@@ -1,13 +1,13 @@
-import { commands, window, type Disposable } from 'vscode';
+import { window, type Disposable } from 'vscode';
 import { openingsIn } from '../../core/attempts/contenders.ts';
 import { currentBest } from '../../core/attempts/lineage.ts';
 import { branchOf } from '../../core/study/study.ts';
+import { runCommand } from '../commandRunner.ts';
 import type { AttemptReference } from '../contributions.ts';
 import { noAttemptError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { chooseModel } from '../study/chooseModel.ts';
 import { attemptLabel } from './attemptLabels.ts';
-import { attemptUri } from './attemptUris.ts';
 import { chooseAttempt, type ChosenAttempt } from './chooseAttempt.ts';
 
 /** "Open Sealed Test": an attempt (by itself: the best) and its baseline on rows that no search has read. Asks first, for it can be done only once untouched. */
@@ -23,7 +23,7 @@ async function unseal(host: Host, reference: AttemptReference | undefined): Prom
   const { record, text } = await host.runs.start({ study, name: OPEN, automatic: true }, async (signal) =>
     (await host.engine.get()).unseal(study, attempt.id, signal),
   );
-  await commands.executeCommand('markdown.showPreview', attemptUri({ modelPath: study.modelPath, attemptId: record.id }, attemptLabel(record)));
+  await runCommand('cortex.showAttempt', { modelPath: study.modelPath, attemptId: record.id });
   void window.showInformationMessage(`${attemptLabel(attempt)}. ${text}`);
 }
 

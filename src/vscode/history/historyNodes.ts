@@ -8,7 +8,7 @@ import { currentBest } from '../../core/attempts/lineage.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
-import { costText } from '../attempt/languageMarkdown.ts';
+import { costText } from '../../core/attempts/cost.ts';
 import type { StudyEntry } from '../study/studies.ts';
 
 /** Where an attempt stands in its study. */

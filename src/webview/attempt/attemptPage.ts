@@ -10,13 +10,13 @@ export function attemptPage({ view, logName }: ToAttempt, curves: HTMLElement, s
   return [
     heading(view, send),
     ...section('Why', why(view, logName, send)),
-    ...section('What the check of the baseline found', bullets(view.gate)),
+    ...section('What the check of the baseline found', [...bullets(view.gate), ...table(view.tried)]),
     ...section('Change', view.diff.length > 0 ? [diffView(view.diff)] : []),
     ...section('Which line paid?', hunks(view, send)),
     ...section('Repairs', bullets(view.repairs)),
     curves,
-    ...section('Compared', table(view.comparisons)),
-    ...section('Trials', view.trials.length > 0 ? table(view.trials) : [element('p', { class: 'empty', text: 'Nothing was trained.' })]),
+    ...section('Compared', [...table(view.comparisons), ...table(view.seeds)]),
+    ...section('Trials', view.isUntrained ? [element('p', { class: 'empty', text: 'Nothing was trained.' })] : table(view.trials)),
     ...view.lastWords.map(({ title, text }) => folded(title, text)),
     ...section('Review', bullets(view.review)),
     ...section('Environment', [facts(view)]),
@@ -62,12 +62,18 @@ function facts({ environment }: AttemptView): HTMLElement {
   return element('dl', {}, ...environment.flatMap(([name, value]) => [element('dt', { text: name }), element('dd', { text: value })]));
 }
 
+/** Columns of numbers stand at the right, sign under sign. */
 function table([head, ...rows]: Rows): readonly HTMLElement[] {
   if (!head) return [];
+  const classes = head.map((_, column) => (rows.every((cells) => isNumber(cells[column] ?? '')) ? 'number' : ''));
+  const cellsOf = (tag: 'td' | 'th', texts: readonly string[]): readonly HTMLElement[] =>
+    texts.map((text, column) => element(tag, { class: classes[column] ?? '', text, ...(tag === 'th' && { attributes: { scope: 'col' } }) }));
   return [element('div', { class: 'scrolled' }, element('table', { class: 'plain' },
-    element('thead', {}, element('tr', {}, ...head.map((text) => element('th', { text, attributes: { scope: 'col' } })))),
-    element('tbody', {}, ...rows.map((cells) => element('tr', {}, ...cells.map((text) => element('td', { text })))))))];
+    element('thead', {}, element('tr', {}, ...cellsOf('th', head))),
+    element('tbody', {}, ...rows.map((cells) => element('tr', {}, ...cellsOf('td', cells))))))];
 }
+
+const isNumber = (text: string): boolean => /^(?:–|[+−]?\d[\d.]*(?:e[+-]\d+)?)$/.test(text);
 
 const bullets = (texts: readonly string[]): readonly HTMLElement[] => (texts.length === 0 ? [] : [element('ul', {}, ...texts.map((text) => element('li', { text })))]);
 
