@@ -19,7 +19,7 @@ export async function bench(): Promise<Row[]> {
 }
 
 function promptRows(): readonly Row[] {
-  const history = Array.from({ length: ATTEMPTS }, (_, index) => attempt(index, { operator: `operator-${index % 40}`, verdict: index === 0 ? 'baseline' : index % 9 ? 'worse' : 'better' }));
+  const history = Array.from({ length: ATTEMPTS }, (_, index) => attempt(index, { operator: `operator-${index % 40}`, verdict: index === 0 ? 'baseline' : index % 9 ? 'worse' : 'better', ...(index === 0 && { parents: [] }) }));
   const request = requestWith(history);
   const times = Array.from({ length: 20 }, () => {
     const start = performance.now();

@@ -1,7 +1,7 @@
 import type { Gate } from './attempts/attempt.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
 import { isContender } from './attempts/contenders.ts';
-import { baselineOf } from './attempts/lineage.ts';
+import { descendantsOf } from './attempts/lineage.ts';
 import { beginProposal } from './beginProposal.ts';
 import { checkAdequacy, trainingFirst } from './checkAdequacy.ts';
 import { chooseByHalving, type Chosen } from './chooseByHalving.ts';
@@ -62,7 +62,8 @@ interface Rounds extends Omit<ImproveOptions, 'gate'>, Pick<RoundStart, 'study' 
 /** Round after round until something ends the run; what they made, and what it was. */
 async function playRounds(run: Rounds, ports: Ports): Promise<{ readonly made: readonly AttemptSummary[]; readonly stopped: string }> {
   const signal = withinTime(run, ports);
-  const dryBefore = attemptsWithoutBetter(await descendantsOf(run, ports));
+  const earlier = descendantsOf(run.root, await ports.store.list(run.study));
+  const dryBefore = attemptsWithoutBetter(earlier.filter(isContender));
   const made: (readonly AttemptSummary[])[] = [];
   for (;;) {
     const step = nextStep(run, { better: made.map(hasBetter), dryBefore, startedAt: run.startedAt, now: ports.clock.now() });
@@ -81,11 +82,6 @@ const whyCancelled = (signal: AbortSignal, { minutes = 0 }: Rounds): string => (
 function withinTime({ minutes, signal, startedAt }: Rounds, { clock }: Ports): AbortSignal {
   if (minutes === undefined) return signal;
   return AbortSignal.any([signal, clock.deadline(startedAt + minutes * 60_000 - clock.now(), timeSpentError(minutes))]);
-}
-
-async function descendantsOf({ study, root }: Rounds, { store }: Ports): Promise<readonly AttemptSummary[]> {
-  const history = await store.list(study);
-  return history.filter((attempt) => isContender(attempt) && baselineOf(attempt, history).id === root.id);
 }
 
 type Start = { readonly kind: 'trained'; readonly root: AttemptSummary } | ({ readonly kind: 'repaired' } & RepairedStart);

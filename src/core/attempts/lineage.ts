@@ -24,7 +24,12 @@ export function bestOf(attempts: readonly AttemptSummary[], objective: Objective
   const tolerance = Math.SQRT2 * ((top && noiseFloor(attempts, top)?.sd) ?? 0);
   const isClose = ({ metric }: AttemptSummary): boolean => Math.abs((metric?.mean ?? NaN) - (top?.metric?.mean ?? NaN)) <= tolerance;
   let best = top;
-  for (let next = best; next; next = bestMean(candidates.filter((attempt) => attempt.parents[0] === best?.id && isClose(attempt)), objective)) best = next;
+  // A line in a circle (a damaged history) ends where it closes.
+  const seen = new Set<AttemptSummary>();
+  for (let next = best; next && !seen.has(next); next = bestMean(candidates.filter((attempt) => attempt.parents[0] === best?.id && isClose(attempt)), objective)) {
+    seen.add(next);
+    best = next;
+  }
   return best;
 }
 
