@@ -1,6 +1,6 @@
 /**
  * The findings against runs drawn at random (drawnRuns.ts): lengths, shapes, levels, paces and noise vary, and what is in a run is known
- * because it was put there, at three standard deviations. The seeds here are not those the thresholds were chosen on.
+ * because it was put there, at three standard deviations or more (drawnRuns.ts says how much). The seeds here are not those the thresholds were chosen on.
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
