@@ -14,6 +14,7 @@ import { inspectStudy } from './core/inspectStudy.ts';
 import { BUILDER_NAMES } from './core/model/modelFile.ts';
 import { remediesFor } from './core/operators/remedies.ts';
 import type { LanguageModel, Ports, Proposer } from './core/ports.ts';
+import type { Study } from './core/study/study.ts';
 import { HybridProposer } from './core/proposal/hybridProposer.ts';
 import { LanguageProposer } from './core/proposal/languageProposer.ts';
 import { OfflineProposer } from './core/proposal/offlineProposer.ts';
@@ -37,6 +38,7 @@ import { patternBeside } from './files/patternBeside.ts';
 import { readLog } from './files/readLog.ts';
 import { GitAttemptStore } from './git/gitAttemptStore.ts';
 import { GitMarks } from './git/marks.ts';
+import { fetchedStudies } from './git/fetchedStudies.ts';
 import { studyBranches } from './git/studyBranches.ts';
 import { initRepository } from './git/repository.ts';
 import type { createLanguageModel } from './llm/openAiModel.ts';
@@ -83,8 +85,8 @@ export function createEngine(options: EngineOptions): Engine {
     ablate: (study, id, signal) => ablateHunks(study, id, signal, ports),
     seedTable: (study, id) => readSeedTable(study, id, ports),
     hunkEffects: async (study, id) => readHunkEffects(id, { study, history: await store.list(study), store }),
-    findAttempt: async (folder, name) =>
-      findAttempt(name, await Promise.all((await studyBranches(folder)).map(async ({ name: own, modelPath }) => ({ ...(await openStudy(modelPath)), name: own }))), store),
+    fetchedStudies,
+    findAttempt: async (folder, name) => findAttempt(name, await studiesAt(folder), store),
     apply: async (study, id, unrecorded) => applyVariant(study, await store.readVariant(study, id), { unrecorded, recorded: (await store.list(study)).map((attempt) => attempt.sourceHash) }),
     exportHistory: async (study, { ids, format }) => {
       const summaries = new Map((await store.list(study)).map((summary) => [summary.id, summary]));
@@ -96,6 +98,12 @@ export function createEngine(options: EngineOptions): Engine {
     dispose: () => trainer.dispose(),
   };
   return engine;
+}
+
+/** The repository's own studies, and those that were fetched and are not among them. */
+async function studiesAt(folder: string): Promise<readonly Study[]> {
+  const own = await Promise.all((await studyBranches(folder)).map(async ({ name, modelPath }) => ({ ...(await openStudy(modelPath)), name })));
+  return [...own, ...(await fetchedStudies(folder)).filter(({ name }) => own.every((other) => other.name !== name))];
 }
 
 /** What is kept: attempts, marks, and what can be made of them in git. */

@@ -131,6 +131,8 @@ export interface Engine {
   /** What the hunks of an attempt brought, as far as they were ablated. */
   hunkEffects(study: Study, id: string): Promise<readonly HunkEffect[]>;
   history(study: Study): Promise<readonly AttemptSummary[]>;
+  /** Studies whose branches were fetched from remotes into the repository of `path`; read only, and nothing of them has to be here. */
+  fetchedStudies(path: string): Promise<readonly Study[]>;
   /** The user's stars and notes on attempts, by their ids. */
   marks(study: Study): Promise<Marks>;
   /** Puts a star or a note on an attempt, or takes both away; kept in the repository as a git note. */

@@ -146,6 +146,15 @@ export const branchTakenError = (branch: string, owner: string, model: string): 
     remedy: `Give this study a "name" of its own in the cortex.json beside ${model}.`,
   });
 
+/** A study that was fetched is somebody else's: its branch moves by `git fetch` alone. */
+export const studyFetchedError = (branch: string): CortexError =>
+  new CortexError({
+    code: 'study-fetched', kind: 'input',
+    happened: `${branch} was fetched from a remote and is read only.`,
+    expected: 'a study of this repository to record attempts in.',
+    remedy: `To go on with it here, make it yours: git branch ${branch.slice(branch.indexOf('cortex/'))} ${branch}.`,
+  });
+
 /** The study's branch is checked out, so moving it would change what HEAD stands for. */
 export const branchCheckedOutError = (branch: string, folder: string): CortexError =>
   new CortexError({

@@ -5,10 +5,10 @@ import { baselineOf } from '../core/attempts/lineage.ts';
 import { CortexError } from '../core/errors.ts';
 import type { AttemptStore, AttemptSummary } from '../core/ports.ts';
 import { comparableConfig } from '../core/study/comparableConfig.ts';
-import type { Study } from '../core/study/study.ts';
+import { placeOf, type Study } from '../core/study/study.ts';
 import { sha256 } from '../util/sha256.ts';
 import { adoptDrafts, draftRefOf, keepDraft, writeTree, type AttemptFiles } from './drafts.ts';
-import { attemptUnknownError, gitError, isRefConflict } from './errors.ts';
+import { attemptUnknownError, gitError, isRefConflict, studyFetchedError } from './errors.ts';
 import { git } from './git.ts';
 import type { StoredAttempt } from './history.ts';
 import { checkNotCheckedOut, publish } from './publish.ts';
@@ -51,6 +51,7 @@ export class GitAttemptStore implements AttemptStore {
 
   /** Cheap: about as much as a commit. Rejects where the branch could not be moved later, so that nothing is trained in vain. */
   async saveDraft(study: Study, attempt: Attempt, variantText: string): Promise<void> {
+    refuseFetched(study);
     const branch = await this.#branchOf(study);
     const state = await branch.read();
     checkNotCheckedOut(branch, state);
@@ -63,6 +64,7 @@ export class GitAttemptStore implements AttemptStore {
    * where nothing can be written, this store keeps it and tries again.
    */
   async record(study: Study, attempt: Attempt, variantText: string): Promise<AttemptSummary> {
+    refuseFetched(study);
     const branch = await this.#branchOf(study);
     const files = filesOf(branch, { study, attempt, variantText });
     try {
@@ -143,7 +145,7 @@ export class GitAttemptStore implements AttemptStore {
 
   /** A study is looked for once; a failure (no repository yet) is not remembered. */
   #branchOf(study: Study): Promise<StudyBranch> {
-    const key = `${study.name}\0${study.modelPath}`;
+    const key = `${placeOf(study)}\0${study.modelPath}`;
     const known = this.#branches.get(key);
     if (known) return known;
     const found = locateStudy(study).then((place) => new StudyBranch(place));
@@ -151,6 +153,10 @@ export class GitAttemptStore implements AttemptStore {
     found.catch(() => this.#branches.delete(key));
     return found;
   }
+}
+
+function refuseFetched(study: Study): void {
+  if (study.remote !== undefined) throw studyFetchedError(placeOf(study));
 }
 
 async function recordNow(branch: StudyBranch, files: AttemptFiles): Promise<AttemptSummary> {
@@ -169,7 +175,7 @@ async function find(branch: StudyBranch, id: string): Promise<StoredAttempt> {
   const { attempts } = await branch.read();
   const attempt = attempts.findLast(({ summary }) => summary.id === id);
   if (attempt) return attempt;
-  throw attemptUnknownError(id, branch.place.branchRef.replace('refs/heads/', ''));
+  throw attemptUnknownError(id, branch.place.branchRef.replace(/^refs\/(?:heads|remotes)\//, ''));
 }
 
 /** The record names the model file by its path in the repository. */

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { gitTooOldError } from './errors.ts';
 import { git } from './git.ts';
@@ -22,6 +22,12 @@ export async function findRepository(path: string): Promise<Repository> {
   ]);
   const [root = '', indexPath = '', prefix = ''] = output.split('\n');
   return { root, indexPath: resolve(folder, indexPath), prefix };
+}
+
+/** The path itself, or the closest folder above it that exists: a fetched study's files need not be here. */
+export async function nearestPlace(path: string): Promise<string> {
+  const exists = await access(path).then(() => true, () => false);
+  return exists || dirname(path) === path ? path : nearestPlace(dirname(path));
 }
 
 /** Makes `folder` a repository; only ever called on the user's explicit wish. Changes no file of theirs and commits nothing. */

@@ -1,8 +1,8 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, relative, sep } from 'node:path';
 import { branchOf, type Study } from '../core/study/study.ts';
 import { branchNameError } from './errors.ts';
 import { git } from './git.ts';
-import { findRepository } from './repository.ts';
+import { findRepository, nearestPlace } from './repository.ts';
 
 /** Where a study stands in its repository. */
 export interface StudyPlace {
@@ -14,7 +14,7 @@ export interface StudyPlace {
   readonly prefix: string;
   /** The model file relative to `root`, with `/`. */
   readonly model: string;
-  /** `refs/heads/cortex/<study>`. */
+  /** `refs/heads/cortex/<study>`; `refs/remotes/<remote>/cortex/<study>` where it was fetched. */
   readonly branchRef: string;
   /** `refs/cortex/drafts/<study>/`: unfinished attempts. */
   readonly draftPrefix: string;
@@ -22,6 +22,7 @@ export interface StudyPlace {
 
 /** Finds a study's repository and checks that its name can be a branch. */
 export async function locateStudy(study: Study): Promise<StudyPlace> {
+  if (study.remote !== undefined) return locateFetched(study, study.remote);
   const { root, indexPath, prefix } = await findRepository(dirname(study.modelPath));
   const branchRef = `refs/heads/${branchOf(study.name)}`;
   await checkBranchName(root, branchRef, study.name);
@@ -30,6 +31,15 @@ export async function locateStudy(study: Study): Promise<StudyPlace> {
     model: `${prefix}${basename(study.modelPath)}`,
     draftPrefix: `refs/cortex/drafts/${study.name}/`,
   };
+}
+
+/** Its folder may be missing, and git has accepted its name already. */
+async function locateFetched({ name, modelPath }: Study, remote: string): Promise<StudyPlace> {
+  const { root, indexPath } = await findRepository(await nearestPlace(dirname(modelPath)));
+  const model = relative(root, modelPath).split(sep).join('/');
+  const branchRef = `refs/remotes/${remote}/${branchOf(name)}`;
+  // Nothing can stand below a branch: what was fetched has no drafts here, and takes none in.
+  return { root, indexPath, model, branchRef, prefix: model.slice(0, model.lastIndexOf('/') + 1), draftPrefix: `${branchRef}/` };
 }
 
 async function checkBranchName(root: string, ref: string, name: string): Promise<void> {

@@ -9,3 +9,23 @@ export const attemptUnknown = (study: string): CortexError =>
     expected: 'an attempt to promote.',
     remedy: 'Start with: cortex improve <model>',
   });
+
+/** Nothing fetched from this remote is a study of the file or folder that was named. */
+export const noFetchedStudyError = (remote: string, known: readonly string[]): CortexError =>
+  new CortexError({
+    code: 'study-not-fetched',
+    kind: 'input',
+    happened: known.length === 0 ? `No study was fetched from "${remote}".` : `No study fetched from "${remote}" is of this file; there are ${known.join(', ')}.`,
+    expected: 'a branch cortex/<study> of that remote.',
+    remedy: known.length === 0 ? `Fetch it with: git fetch ${remote}` : 'Name the study or its model file.',
+  });
+
+/** Several studies stand below a folder. */
+export const severalFetchedStudiesError = (studies: readonly string[]): CortexError =>
+  new CortexError({
+    code: 'study-ambiguous',
+    kind: 'input',
+    happened: `Several fetched studies are meant: ${studies.join(', ')}.`,
+    expected: 'one study.',
+    remedy: 'Name the study or its model file.',
+  });

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { parse } from 'csv-parse/sync';
 import type { Locator } from 'playwright-core';
 import type { Attempt } from '../../src/core/attempts/attempt.ts';
+import { documents } from '../../src/core/documents/contract.ts';
 import { openStudy } from '../../src/files/openStudy.ts';
 import { GitAttemptStore } from '../../src/git/gitAttemptStore.ts';
 import { attempt } from '../integration/git/helpers.ts';
@@ -27,7 +31,8 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     const { workbench } = session;
     await workbench.openFile('model.ts');
     await until('the hints', async () => /→ \[16\] · 1,040 params · 2\.1 kFLOPs · ≈85 %/.test(await workbench.editorText()), 60);
-    await workbench.codeLens('3 layers · 1,210 parameters · 4.7 KB').waitFor();
+    // A CodeLens without a command is no link.
+    await workbench.page.locator('.part.editor .codelens-decoration', { hasText: '3 layers · 1,210 parameters · 4.7 KB' }).waitFor();
     await workbench.screenshots('lens');
   });
 
@@ -87,6 +92,91 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     assert.equal((await session.git('symbolic-ref', '--short', 'HEAD')).trim(), 'main');
     assert.equal(await session.git('status', '--porcelain'), '');
   });
+
+  test('two attempts compared stand in one page', async () => {
+    const { workbench } = session;
+    await row('#1').click();
+    await row('#2').click({ modifiers: ['Control'] });
+    await workbench.treeMenu(row('#2'), 'Compare Attempts');
+    const page = await workbench.webview('Compare');
+    await page.locator('.sides thead', { hasText: '#1' }).waitFor();
+    await page.locator('.sides thead', { hasText: '#2' }).waitFor();
+    await workbench.runCommand('View: Close Editor');
+  });
+
+  test('an export holds what is shown, as HTML, CSV and JSON, and asks for nothing from outside', async () => {
+    const ids = [0, 1, 2, 3].map((number) => attempt(number).id);
+    const html = await exported('HTML report', 'html');
+    const csv = await exported('CSV table', 'csv');
+    const json = await exported('JSON document', 'json');
+    assert.deepEqual(parse<Record<string, string>>(csv.text, { columns: true }).map(({ id }) => id).toSorted(), ids.toSorted());
+    assert.deepEqual(documents.history.parse(JSON.parse(json.text)).attempts.map(({ id }) => id).toSorted(), ids.toSorted());
+    const page = await session.workbench.page.context().newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.goto(pathToFileURL(html.path).href);
+    await page.locator('svg circle').first().waitFor();
+    assert.equal(await page.locator('tbody tr').count(), ids.length);
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.screenshot({ path: join(process.cwd(), '.screenshots', `export-${scheme}.png`), fullPage: true });
+    }
+    await page.close();
+    assert.deepEqual(requests, [pathToFileURL(html.path).href]);
+  });
+
+  test('an attempt stands in a new working tree', async () => {
+    const { workbench, temporary } = session;
+    const folder = join(temporary, 'tree-1');
+    await workbench.treeMenu(row('#1'), 'Check Out in a New Worktree');
+    await save(folder);
+    await until('the working tree', async () => (await session.git('worktree', 'list')).includes('tree-1'));
+    assert.match(await until('its model file', () => readFile(join(folder, 'model.ts'), 'utf8').catch(() => undefined)), /units: 32/);
+    assert.equal(await session.git('status', '--porcelain'), '');
+  });
+
+  test('an attempt applied, the baseline restored', async () => {
+    const { workbench } = session;
+    await workbench.treeMenu(row('#1'), 'Apply to My File');
+    await until('the attempt in the editor', async () => (await workbench.editorText()).includes('units: 32'));
+    await workbench.treeMenu(workbench.treeRows('Attempts').first(), 'Restore Baseline');
+    await until('the baseline in the editor', async () => (await workbench.editorText()).includes('units: 16'));
+    await workbench.runCommand('File: Revert File');
+    assert.equal(await session.git('status', '--porcelain'), '');
+  });
+
+  test('a proposal from an attempt the search would never choose has it as its parent', async () => {
+    const { workbench } = session;
+    await workbench.treeMenu(row('#2'), 'Propose from Here');
+    await workbench.codeLens('Accept All').waitFor({ timeout: 120_000 });
+    await workbench.clickCodeLens('Accept All');
+    const store = new GitAttemptStore();
+    const study = await openStudy(join(session.folder, 'model.ts'));
+    const made = await until('the new attempt', async () => (await store.list(study)).find(({ proposer, number }) => number > 3 && proposer !== null), 120);
+    assert.deepEqual(made.parents, [attempt(2).id]);
+    assert.match(await store.readVariant(study, made.id), /units: /);
+    await until('it in the tree', async () => (await row(`#${made.number} `).count()) === 1);
+    await workbench.screenshots('history-proposed');
+  });
+
+  /** Exports the study from its menu and reads what was written. */
+  async function exported(kind: string, extension: string): Promise<{ readonly path: string; readonly text: string }> {
+    const path = join(session.temporary, `history.${extension}`);
+    await session.workbench.treeMenu(session.workbench.treeRows('Attempts').first(), 'Export History');
+    await session.workbench.pick(kind);
+    await save(path);
+    return { path, text: await until(path, () => readFile(path, 'utf8').catch(() => undefined)) };
+  }
+
+  /** Gives VS Code's own file dialog a path. */
+  async function save(path: string): Promise<void> {
+    const input = session.workbench.page.locator('.quick-input-widget:visible input[type=text]');
+    await until('the dialog', async () => (await input.inputValue()).startsWith('/'));
+    await input.fill(path);
+    await until('the path', async () => (await input.inputValue()) === path);
+    await input.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
 
   const row = (text: string): Locator => session.workbench.treeRows('Attempts').filter({ hasText: text }).first();
 

@@ -5,7 +5,7 @@ import { validationUse } from '../judge/validationUse.ts';
 import type { AttemptSummary } from '../ports.ts';
 import type { TrackBy } from '../search/trackRecord.ts';
 import { sortedTrack } from '../search/trackTable.ts';
-import { branchOf, type Study } from '../study/study.ts';
+import { placeOf, type Study } from '../study/study.ts';
 import { attemptDocuments } from './attemptDocument.ts';
 
 /** The JSON form of a study's history: the given attempts, and what all of it comes to. */
@@ -14,7 +14,7 @@ export async function historyDocument(engine: Engine, study: Study, attempts: re
   const best = currentBest(history, study.config.objective);
   return {
     study: study.name,
-    branch: branchOf(study.name),
+    branch: placeOf(study),
     attempts: await attemptDocuments(engine, study, attempts),
     validationUse: best && validationUse(history, best),
     openings: openingsIn(history),

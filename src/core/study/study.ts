@@ -11,7 +11,12 @@ export interface Study {
   /** Absolute path of the training log the study names or has found; `null` when there is none. */
   readonly logPath: string | null;
   readonly config: StudyConfig;
+  /** The remote whose branch of this study was fetched and is read; such a study is read only. Absent: the repository's own branch. */
+  readonly remote?: string;
 }
+
+/** Where a study's attempts stand, for people: `cortex/digits`, or `origin/cortex/digits` where they were fetched. */
+export const placeOf = ({ name, remote }: Study): string => `${remote === undefined ? '' : `${remote}/`}${branchOf(name)}`;
 
 /** The branch that holds a study's attempts. */
 export const branchOf = (studyName: string): string => `cortex/${studyName}`;

@@ -8,6 +8,8 @@ import { currentBest } from '../../core/attempts/lineage.ts';
 import { historyDocument } from '../../core/documents/historyDocument.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
+import { placeOf, type Study } from '../../core/study/study.ts';
+import { fetchedStudy } from '../fetchedStudy.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { attemptHeader, attemptRow, groupHeader, meterLine, trackLines, type RowContext } from '../style.ts';
 
@@ -15,11 +17,12 @@ import { attemptHeader, attemptRow, groupHeader, meterLine, trackLines, type Row
 export function addHistoryCommand(program: Command, run: RunCommand): void {
   program
     .command('history')
-    .argument('<model>', 'model file, or the folder that holds it')
+    .argument('[model]', 'model file, or the folder that holds it (default: this folder)', '.')
     .description('list every attempt of a study')
     .addOption(new Option('--sort <key>', 'oldest first without it; the best, newest or smallest first with it').choices(sortKeys))
     .option('--reverse', 'the other way round')
     .option('--filter <words>', 'verdict:better,worse operator:dropout proposer:offline starred, and words of the title', '')
+    .option('--from <remote>', 'read the study as it was fetched from a remote; the model file need not be here')
     .option('--csv', 'print a CSV table')
     .option('--html', 'print one HTML page with figures')
     .addOption(new Option('--group <by>', 'put together what has it in common').choices(groupings).default('none'))
@@ -30,6 +33,7 @@ export function addHistoryCommand(program: Command, run: RunCommand): void {
 interface HistoryFlags extends CommonFlags {
   readonly sort?: SortKey;
   readonly reverse?: boolean;
+  readonly from?: string;
   readonly csv?: boolean;
   readonly html?: boolean;
   readonly filter: string;
@@ -38,7 +42,7 @@ interface HistoryFlags extends CommonFlags {
 }
 
 async function history(model: string, flags: HistoryFlags, { engine, output, folder }: CommandContext): Promise<void> {
-  const study = await engine.openStudy(resolve(folder, model));
+  const study = await studyOf(resolve(folder, model), flags, engine);
   const all = await engine.history(study);
   const { attempts, groups } = arrangeAttempts(all, arrangementOf(flags), { objective: study.config.objective, marks: await engine.marks(study) });
   const format = flags.csv ? 'csv' : flags.html ? 'html' : null;
@@ -46,12 +50,18 @@ async function history(model: string, flags: HistoryFlags, { engine, output, fol
   if (output.format === 'json') return output.document('history', await historyDocument(engine, study, attempts));
   if (all.length === 0) return output.print(`No attempts yet. Start with: cortex improve ${model}`);
   const shown = { best: currentBest(all, study.config.objective), noise: noiseAround(all) };
+  headLines(study).forEach(output.print);
   output.print(attemptHeader(study.config.objective.metric));
   const rows = groups?.flatMap((group) => groupRows(group, groupName(flags.group, group.key, all), shown)) ?? attempts.map((attempt) => attemptRow(attempt, shown));
   rows.forEach(output.print);
   if (attempts.length < all.length) output.print(`${attempts.length} of ${all.length} attempts: ${filterText(parseFilter(flags.filter))}`);
   closingLines(all, shown, flags).forEach(output.print);
 }
+
+const studyOf = (path: string, { from }: HistoryFlags, engine: CommandContext['engine']): Promise<Study> =>
+  from === undefined ? engine.openStudy(path) : fetchedStudy(from, path, engine);
+
+const headLines = (study: Study): readonly string[] => (study.remote === undefined ? [] : [`${placeOf(study)}, read only.`]);
 
 /** What the whole history comes to. */
 function closingLines(all: readonly AttemptSummary[], { best }: RowContext, { trackRecord }: HistoryFlags): readonly string[] {

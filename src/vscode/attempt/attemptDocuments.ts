@@ -10,6 +10,6 @@ export const createAttemptDocuments = ({ engine, studies }: Host): Disposable =>
     provideTextDocumentContent: async (uri: Uri) => {
       const reference = referenceIn(uri);
       if (!reference) throw noAttemptError();
-      return (await engine.get()).variantText(await studies.open(reference.modelPath), reference.attemptId);
+      return (await engine.get()).variantText(await studies.shown(reference.modelPath), reference.attemptId);
     },
   });

@@ -45,7 +45,7 @@ function fill(panel: WebviewPanel, subject: AttemptReference, host: Host): Dispo
   const { modelPath, attemptId } = subject;
   const disposables = new Disposables();
   const show = async (): Promise<void> => {
-    const study = await host.studies.open(modelPath);
+    const study = await host.studies.shown(modelPath);
     const view = await (await host.engine.get()).attemptView(study, attemptId);
     panel.title = plainLabel(view.title, 40);
     void panel.webview.postMessage({ kind: 'attempt', modelPath, attemptId, logName: study.logPath && fileName(study.logPath), view } satisfies ToAttempt);

@@ -52,7 +52,7 @@ function subjectIn(state: unknown): CompareSubject | null {
 
 function fill(panel: WebviewPanel, { modelPath, ids }: CompareSubject, host: Host): Disposable {
   const show = async (): Promise<void> => {
-    const document = await (await host.engine.get()).compare(await host.studies.open(modelPath), ids);
+    const document = await (await host.engine.get()).compare(await host.studies.shown(modelPath), ids);
     panel.title = `Compare ${document.attempts.map(({ label }) => label.split(' ')[0] ?? '').join(' ')}`;
     void panel.webview.postMessage({ kind: 'compare', modelPath, ids, document } satisfies ToCompare);
   };

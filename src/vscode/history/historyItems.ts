@@ -6,6 +6,7 @@ import { validationUse, type ValidationUse } from '../../core/judge/validationUs
 import { attemptDescription, attemptLabel, spokenAttempt } from '../attempt/attemptLabels.ts';
 import { plainLabel } from '../labels.ts';
 import { progressParts, type LiveTraining } from '../run/liveTraining.ts';
+import { branchOf, placeOf, type Study } from '../../core/study/study.ts';
 import type { StudyEntry } from '../study/studies.ts';
 import type { HistoryNode } from './historyNodes.ts';
 import { verdictIcon } from './verdictIcon.ts';
@@ -27,12 +28,22 @@ function studyItem({ modelPath, entry }: NodeOf<'study'>): TreeItem {
   const item = new TreeItem(entry.state === 'ready' ? entry.study.name : basename(modelPath), TreeItemCollapsibleState.Expanded);
   item.id = modelPath;
   const use = entry.state === 'ready' ? useOf(entry) : null;
-  item.description = [...(use ? [use.text] : []), workspace.asRelativePath(modelPath)].join('  ');
-  item.iconPath = new ThemeIcon('beaker');
-  item.contextValue = 'study';
-  item.tooltip = use ? `${modelPath}\n${useExplanation(use)}` : modelPath;
+  const fetched = entry.state === 'ready' ? fetchedParts(entry.study) : NOT_FETCHED;
+  item.description = [...fetched.words, ...(use ? [use.text] : []), workspace.asRelativePath(modelPath)].join('  ');
+  item.iconPath = new ThemeIcon(fetched.icon);
+  item.contextValue = `study${fetched.suffix}`;
+  item.tooltip = [modelPath, ...fetched.explanation, ...(use ? [useExplanation(use)] : [])].join('\n');
   item.accessibilityInformation = { label: `Study ${String(item.label)}, ${item.description}` };
   return item;
+}
+
+const NOT_FETCHED = { words: [], explanation: [], icon: 'beaker', suffix: '' };
+
+/** What is different about a study that was fetched from a remote; menus know its rows by the suffix. */
+function fetchedParts(study: Study): { readonly words: readonly string[]; readonly explanation: readonly string[]; readonly icon: string; readonly suffix: string } {
+  if (study.remote === undefined) return NOT_FETCHED;
+  const explanation = `Fetched from ${study.remote}. To go on with it here: git branch ${branchOf(study.name)} ${placeOf(study)}`;
+  return { words: [`${study.remote}, read-only`], explanation: [explanation], icon: 'cloud', suffix: '.fetched' };
 }
 
 function useOf({ study, attempts }: Extract<StudyEntry, { state: 'ready' }>): ValidationUse | null {
@@ -63,7 +74,7 @@ function attemptItem({ attempt, role, modelPath, study, noise, mark }: NodeOf<'a
   item.id = `${modelPath}#${attempt.id}`;
   item.description = `${mark.starred ? '★ ' : ''}${measured}${mark.note === '' ? '' : ` · ${plainLabel(mark.note, 40)}`}`;
   item.iconPath = attempt.operator === UNSEAL ? new ThemeIcon('unlock') : verdictIcon(attempt.verdict, role);
-  item.contextValue = `attempt.${role === 'attempt' && attempt.verdict === 'better' && isContender(attempt) ? 'better' : role}`;
+  item.contextValue = `attempt.${role === 'attempt' && attempt.verdict === 'better' && isContender(attempt) ? 'better' : role}${fetchedParts(study).suffix}`;
   item.tooltip = `#${attempt.number} ${attempt.title}\n${role === 'best' ? 'best so far, ' : ''}${attempt.verdict}, ${metric} ${measured}\n${new Date(attempt.finishedAt).toLocaleString()}  ${attempt.commit.slice(0, 10)}`;
   item.accessibilityInformation = { label: `${role === 'attempt' ? '' : `${role}, `}${mark.starred ? 'starred, ' : ''}${spokenAttempt(attempt, metric, noise)}` };
   return item;

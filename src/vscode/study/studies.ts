@@ -76,6 +76,12 @@ export class Studies implements Disposable {
     return loading;
   }
 
+  /** The study whose attempts are shown: the file's own, or, where that has none, the one that was fetched from a remote. */
+  async shown(modelPath: string): Promise<Study> {
+    const entry = await this.load(modelPath);
+    return entry.state === 'ready' && entry.study.remote !== undefined ? entry.study : this.open(modelPath);
+  }
+
   /** The noise of its study around an attempt, in units of the metric; `null` where it is not known. */
   noiseAround(modelPath: string, attempt: AttemptSummary): number | null {
     const entry = this.#entries.get(modelPath);
@@ -98,7 +104,7 @@ export class Studies implements Disposable {
   async #read(modelPath: string): Promise<StudyEntry> {
     try {
       const study = await this.open(modelPath);
-      return this.#set({ state: 'ready', modelPath, study, attempts: await (await this.#engine.get()).history(study) });
+      return this.#set({ state: 'ready', modelPath, ...(await this.#historyOf(study)) });
     } catch (thrown) {
       const error = asCortexError(thrown);
       this.#log.info(`${modelPath}: [${error.code}] ${error.message}`);
@@ -106,9 +112,19 @@ export class Studies implements Disposable {
     }
   }
 
+  /** A file without attempts of its own shows those that were fetched, until it has some. */
+  async #historyOf(study: Study): Promise<{ readonly study: Study; readonly attempts: readonly AttemptSummary[] }> {
+    const engine = await this.#engine.get();
+    const attempts = await engine.history(study);
+    if (attempts.length > 0) return { study, attempts };
+    const others = (await engine.fetchedStudies(study.modelPath)).filter(({ modelPath }) => modelPath === study.modelPath);
+    const fetched = others.find(({ name }) => name === study.name) ?? others[0];
+    return fetched ? { study: { ...fetched, logPath: study.logPath }, attempts: await engine.history(fetched) } : { study, attempts };
+  }
+
   #append(modelPath: string, attempt: AttemptSummary): void {
     const entry = this.#entries.get(modelPath);
-    if (entry?.state !== 'ready') return void this.#refresh(modelPath);
+    if (entry?.state !== 'ready' || entry.study.remote !== undefined) return void this.#refresh(modelPath);
     const others = entry.attempts.filter((other) => other.id !== attempt.id);
     this.#set({ ...entry, attempts: [...others, attempt] });
   }

@@ -61,7 +61,7 @@ function fill(panel: WebviewPanel, modelPath: string, host: Host): Disposable {
       case 'select': return host.selection.set(message.ids.map((attemptId) => ({ modelPath, attemptId })));
       case 'open': return void (await runCommand('cortex.showAttempt', { modelPath, attemptId: message.id }));
       case 'compare': return void (await runCommand('cortex.compareAttempts', undefined, message.ids.map((attemptId) => ({ modelPath, attemptId }))));
-      case 'map': return send({ kind: 'map', map: await (await host.engine.get()).studyMap(await host.studies.open(modelPath)) });
+      case 'map': return send({ kind: 'map', map: await (await host.engine.get()).studyMap(await host.studies.shown(modelPath)) });
     }
   };
   disposables.add(
