@@ -1,4 +1,4 @@
-/** `node scripts/makePictures.ts`: the README's pictures, of the real views on the folder that `npm run demo` leaves. */
+/** `node scripts/makePictures.ts`: the pictures of README and walkthrough, of the real views on the folder that `npm run demo` leaves. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../src/files/cacheFolder.ts';
@@ -7,42 +7,63 @@ import { launchVsCode } from '../test/vscode/launch.ts';
 
 const root = process.cwd();
 const pictures = join(root, 'media', 'readme');
+const size = { width: 1400, height: 820 };
 await mkdir(pictures, { recursive: true });
 
-const code = await launchVsCode({ cache: cacheFolder(), workspaceFolder: join(root, '.demo', 'digits'), extensionDevelopmentPath: root });
+const code = await launchVsCode({
+  cache: cacheFolder(), workspaceFolder: join(root, '.demo', 'digits'), extensionDevelopmentPath: root,
+  settings: { 'editor.minimap.enabled': false, 'editor.stickyScroll.enabled': false },
+});
 const workbench = new Workbench(code.page);
 const { page } = workbench;
 await workbench.ready();
-await page.setViewportSize({ width: 1280, height: 720 });
+await page.setViewportSize(size);
 await workbench.openFile('model.ts');
 await workbench.openContainer('Cortex');
-await widenSidebar(170);
-const rows = workbench.treeRows('Attempts');
-await rows.nth(1).click();
-await page.keyboard.press('ArrowRight');
-await page.waitForTimeout(1500);
-await page.screenshot({ path: join(pictures, 'history.png') });
+await widenSidebar(150);
+const curves = await workbench.webview('Curves');
+await curves.locator('canvas').first().waitFor({ timeout: 60_000 });
+await page.locator('.part.editor', { hasText: 'FLOPs' }).waitFor({ timeout: 60_000 });
+await workbench.codeLens('best val_loss').waitFor({ timeout: 60_000 });
+await fold('Diagnosis');
+await picture('lens');
 
+await workbench.treeRows('Attempts').nth(1).click();
+await page.keyboard.press('ArrowRight');
+await picture('history');
 await page.keyboard.press('ArrowLeft');
+
+await workbench.runCommand('Cortex: Show Study');
+const study = await workbench.webview('Study');
+await study.getByRole('tab', { name: 'Progress' }).click();
+await study.locator('[role=tabpanel]:not([hidden]) canvas').first().waitFor();
+await picture('study');
+await page.keyboard.press('Control+F4');
+
 await workbench.clickCodeLens('Improve Architecture');
-await workbench.tab('Review of model.ts').waitFor({ timeout: 90_000 });
+await workbench.tab('Review of model.ts').waitFor({ timeout: 180_000 });
 await workbench.codeLens('Accept All').first().waitFor({ timeout: 30_000 });
-await page.waitForTimeout(1500);
-await page.screenshot({ path: join(pictures, 'review.png') });
+await picture('review');
+
 await workbench.openFile('train_log.txt');
 await workbench.clickCodeLens('Diagnose');
 await workbench.treeRows('Diagnosis').nth(6).waitFor({ timeout: 60_000 });
-await foldOthers();
-await page.waitForTimeout(1500);
-await page.screenshot({ path: join(pictures, 'log.png') });
+await fold('Attempts');
+await fold('Curves');
+await picture('log');
 await code.close();
 
-/** Leaves the sidebar to the Diagnosis view. */
-async function foldOthers(): Promise<void> {
-  for (const view of ['Attempts', 'Curves']) {
-    const header = page.locator('.part.sidebar .pane-header.expanded', { hasText: view });
-    if ((await header.count()) > 0) await header.locator('.title').click();
-  }
+/** With the mouse where nothing answers it, and after everything that moves has come to rest. */
+async function picture(name: string): Promise<void> {
+  await page.mouse.move(size.width - 100, size.height - 60);
+  await page.waitForTimeout(2500);
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+/** Leaves the sidebar to the other views. */
+async function fold(view: string): Promise<void> {
+  const header = page.locator('.part.sidebar .pane-header.expanded', { hasText: view });
+  if ((await header.count()) > 0) await header.locator('.title').click();
 }
 
 /** Drags the border between sidebar and editor. */

@@ -2,6 +2,7 @@ import { commands, window, workspace, type Disposable, type LogOutputChannel } f
 import type { CortexError } from '../core/errors.ts';
 import type { CommandArguments, CommandId } from './contributions.ts';
 import { asCortexError, untrustedError } from './errors.ts';
+import { plainMessage } from './labels.ts';
 
 /** Commands that are safe where nothing may run. */
 const harmless: readonly CommandId[] = ['cortex.showLog', 'cortex.openSettings', 'cortex.openExample'];
@@ -55,7 +56,7 @@ export class CommandRunner {
     }
     this.#log.error(`${name}: [${error.code}] ${error.message}`, ...(error.cause ? [error.cause] : []));
     const actions = error.code === 'git-no-repository' ? ['Initialize Repository', 'Show Log'] : ['Show Log'];
-    const choice = await window.showErrorMessage(messageOf(error), ...actions);
+    const choice = await window.showErrorMessage(plainMessage(messageOf(error)), ...actions);
     if (choice === 'Show Log') this.#log.show();
     if (choice === 'Initialize Repository') await runCommand('cortex.initRepository');
   }

@@ -39,6 +39,7 @@ function fill(view: WebviewView, source: CurvesSource, host: Host): void {
     source.onDidChange(() => { changed.poke(); }),
     source.onDidMove(() => { if (view.visible) send({ kind: 'live', runs: source.liveRuns }); }),
     view.onDidChangeVisibility(() => { changed.poke(); }),
+    workspace.onDidGrantWorkspaceTrust(() => { changed.poke(); }),
   );
   view.onDidDispose(() => { disposables.dispose(); });
 }

@@ -2,6 +2,7 @@ import { CodeLens, EventEmitter, languages, Range, TabInputText, Uri, ViewColumn
 import { promptScheme } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
+import { plainMessage } from '../labels.ts';
 import { promptText } from './promptText.ts';
 
 const uri = Uri.from({ scheme: promptScheme, path: '/What Will Be Sent.txt' });
@@ -43,7 +44,7 @@ async function ask({ consent, live }: Host): Promise<void> {
   live.wait('waiting for your word: may this be sent?');
   await window.showTextDocument(uri, { preview: false, viewColumn: ViewColumn.Active });
   const text = `Cortex is about to ask ${waiting.destination}. The open document is all that will be sent.`;
-  const choice = await window.showInformationMessage(text, SEND, OFFLINE);
+  const choice = await window.showInformationMessage(plainMessage(text), SEND, OFFLINE);
   if (consent.waiting !== waiting || !choice) return;
   consent.decide(choice === SEND ? 'send' : 'offline');
 }

@@ -1,4 +1,4 @@
-import { CodeLens, Hover, InlayHint, languages, MarkdownString, Range, type CancellationToken, type Disposable, type Position, type TextDocument } from 'vscode';
+import { CodeLens, Hover, InlayHint, languages, MarkdownString, Range, type Disposable, type Position, type TextDocument } from 'vscode';
 import { layerRows, layerText, summaryText } from '../../core/model/lens/layerText.ts';
 import type { LayerLens } from '../../core/model/lens/lens.ts';
 import type { BuilderLens } from '../../core/readLens.ts';
@@ -24,11 +24,9 @@ export function createBuilderLens(host: Host): Disposable {
     }),
     languages.registerCodeLensProvider(modelLanguages, {
       onDidChangeCodeLenses: lenses.onDidChange,
-      provideCodeLenses: async (document, token) => summaryOf(await lenses.of(document, token), await secondsOf(document, token)),
+      provideCodeLenses: async (document, token) => summaryOf(await lenses.of(document, token), await seconds.of(document.fileName)),
     }),
   );
-  const secondsOf = async (document: TextDocument, token: CancellationToken): Promise<number | null> =>
-    token.isCancellationRequested ? null : seconds.of(document.fileName);
   return disposables;
 }
 

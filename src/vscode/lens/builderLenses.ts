@@ -9,12 +9,18 @@ import { affects, readSetting } from '../settings.ts';
 /** Keystrokes closer together than this are one change. */
 const QUIET_MS = 250;
 
+interface Reading {
+  readonly version: number;
+  readonly data: DataShape | null;
+  readonly lens: Promise<BuilderLens | null>;
+}
+
 /** What the source of open model files tells, read in the engine after a short rest from typing, once for every version. */
 export class BuilderLenses implements Disposable {
   readonly #host: Host;
   readonly #changed = new EventEmitter<void>();
   readonly #disposables = new Disposables();
-  readonly #read = new WeakMap<TextDocument, { readonly version: number; readonly data: DataShape | null; readonly lens: Promise<BuilderLens | null> }>();
+  #read = new WeakMap<TextDocument, Reading>();
   readonly #data = new Map<string, DataShape | null>();
   readonly #asked = new Set<string>();
 
@@ -36,13 +42,11 @@ export class BuilderLenses implements Disposable {
   async of(document: TextDocument, token: CancellationToken): Promise<BuilderLens | null> {
     if (!workspace.isTrusted || !readSetting('lens.enabled') || builderLineIn(document) === null) return null;
     const { version } = document;
-    const data = this.#data.get(document.fileName) ?? null;
-    const known = this.#read.get(document);
-    if (known?.version === version && known.data === data) return known.lens;
-    if (known) await new Promise((resolve) => { setTimeout(resolve, QUIET_MS); });
+    if (this.#read.has(document) && !this.#known(document)) await new Promise((resolve) => { setTimeout(resolve, QUIET_MS); });
     if (token.isCancellationRequested || document.version !== version) return null;
-    const lens = this.#host.commands.attempt('the architecture lens', () => this.#readNow(document, data));
-    this.#read.set(document, { version, data, lens });
+    // Hints, hover and the line above ask at once: who comes second finds what the first began to read.
+    const lens = this.#known(document) ?? this.#begin(document);
+    void lens.then(() => { this.#lookAtData(document.fileName); });
     return lens;
   }
 
@@ -50,14 +54,29 @@ export class BuilderLenses implements Disposable {
     this.#disposables.dispose();
   }
 
+  #known(document: TextDocument): Promise<BuilderLens | null> | undefined {
+    const reading = this.#read.get(document);
+    return reading?.version === document.version && reading.data === this.#dataOf(document) ? reading.lens : undefined;
+  }
+
+  #begin(document: TextDocument): Promise<BuilderLens | null> {
+    const data = this.#dataOf(document);
+    const lens = this.#host.commands.attempt('the architecture lens', () => this.#readNow(document, data));
+    this.#read.set(document, { version: document.version, data, lens });
+    return lens;
+  }
+
+  #dataOf({ fileName }: TextDocument): DataShape | null {
+    return this.#data.get(fileName) ?? null;
+  }
+
   async #readNow(document: TextDocument, data: DataShape | null): Promise<BuilderLens | null> {
     const study = await this.#host.studies.open(document.fileName);
     const read = await (await this.#host.engine.get()).lens(study, document.getText(), data);
-    this.#lookAtData(document.fileName);
     return read.ok ? read.value : null;
   }
 
-  /** The shape of the data, in the background; all is drawn again when it is known. */
+  /** The shape of the data, in the background, and again once something was trained; all is drawn again when it is known. */
   #lookAtData(modelPath: string): void {
     const entry = this.#host.studies.peek(modelPath);
     const attempts = entry?.state === 'ready' ? entry.attempts.length : 0;
@@ -74,6 +93,7 @@ export class BuilderLenses implements Disposable {
   }
 
   #forget(): void {
+    this.#read = new WeakMap();
     this.#data.clear();
     this.#asked.clear();
     this.#changed.fire();

@@ -11,12 +11,13 @@ export class EpochSeconds {
     this.#host = host;
   }
 
-  /** In seconds; `null` before a baseline has been trained. */
-  async of(modelPath: string): Promise<number | null> {
+  /** In seconds; `null` before a baseline has been trained, and where its record cannot be read. */
+  of(modelPath: string): Promise<number | null> {
     const entry = this.#host.studies.peek(modelPath);
     const baseline = entry?.state === 'ready' ? entry.attempts.findLast(({ verdict }) => verdict === 'baseline') : undefined;
-    if (entry?.state !== 'ready' || !baseline) return null;
-    const known = this.#known.get(baseline.id) ?? this.#read(entry.study, baseline.id);
+    if (entry?.state !== 'ready' || !baseline) return Promise.resolve(null);
+    const { study } = entry;
+    const known = this.#known.get(baseline.id) ?? this.#host.commands.attempt('the seconds of an epoch', () => this.#read(study, baseline.id));
     this.#known.set(baseline.id, known);
     return known;
   }

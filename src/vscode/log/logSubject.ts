@@ -1,4 +1,4 @@
-import { EventEmitter, window, type Disposable, type TextEditor } from 'vscode';
+import { EventEmitter, window, workspace, type Disposable, type TextEditor } from 'vscode';
 import { logLanguage } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import { builderLineIn } from '../study/modelFiles.ts';
@@ -30,6 +30,7 @@ export class LogSubject implements Disposable {
       this.#changed,
       window.onDidChangeActiveTextEditor((editor) => { if (this.#isWatched) this.#lookAt(editor); }),
       links.onDidChange(() => { if (this.#isWatched) void this.#again(); }),
+      workspace.onDidGrantWorkspaceTrust(() => { if (this.#isWatched) void this.#again(); }),
     );
   }
 
@@ -66,7 +67,7 @@ export class LogSubject implements Disposable {
     else if (builderLineIn(document) !== null) void this.#showModel(document.fileName);
   }
 
-  /** The links may have changed: finds the other half of the subject again. */
+  /** The links may have changed, or may be looked for at last: finds the other half of the subject again. */
   async #again(): Promise<void> {
     const { logPath, modelPath } = this.#current ?? {};
     if (logPath) await this.#showLog(logPath);

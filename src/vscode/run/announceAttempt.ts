@@ -4,6 +4,7 @@ import type { Study } from '../../core/study/study.ts';
 import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';
 import { runCommand } from '../commandRunner.ts';
 import type { Host } from '../host.ts';
+import { plainMessage } from '../labels.ts';
 
 const APPLY = 'Apply to My File';
 const SHOW = 'Show Attempt';
@@ -14,7 +15,7 @@ export function announceAttempt({ studies }: Host, study: Study, attempt: Attemp
   const actions = attempt.verdict === 'better' ? [APPLY, SHOW, NEXT] : [SHOW, NEXT];
   const measured = attempt.metric ? `, ${study.config.objective.metric} ${attemptDescription(attempt, studies.noiseAround(study.modelPath, attempt))}` : '';
   const text = `${attemptLabel(attempt)}: ${attempt.verdict}${measured}.`;
-  void window.showInformationMessage(text, ...actions).then((choice) => follow(choice, study.modelPath, attempt.id));
+  void window.showInformationMessage(plainMessage(text), ...actions).then((choice) => follow(choice, study.modelPath, attempt.id));
 }
 
 function follow(choice: string | undefined, modelPath: string, attemptId: string): Thenable<unknown> | undefined {

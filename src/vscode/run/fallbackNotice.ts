@@ -1,6 +1,7 @@
 import { window, type Disposable } from 'vscode';
 import { runCommand } from '../commandRunner.ts';
 import type { Host } from '../host.ts';
+import { plainMessage } from '../labels.ts';
 
 /** Says once a run when the offline engine had to take a round, and why: a refused key must not look like a choice. */
 export function createFallbackNotice({ engine, runs, log }: Host): Disposable {
@@ -11,6 +12,6 @@ export function createFallbackNotice({ engine, runs, log }: Host): Disposable {
     if (warning === undefined || told === runs.current) return;
     told = runs.current;
     log.warn(warning);
-    void window.showWarningMessage(warning, 'Open Settings').then((choice) => (choice ? runCommand('cortex.openSettings') : undefined));
+    void window.showWarningMessage(plainMessage(warning), 'Open Settings').then((choice) => (choice ? runCommand('cortex.openSettings') : undefined));
   });
 }

@@ -7,6 +7,7 @@ import type { FindingKind } from '../../core/trainingLog/diagnosis.ts';
 import type { ModelReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
+import { plainMessage } from '../labels.ts';
 import { prepareModel } from '../study/prepareModel.ts';
 import { announceAttempt } from './announceAttempt.ts';
 import { askWish } from './askWish.ts';
@@ -54,7 +55,7 @@ function showUntilProposed({ runs, engine, live }: Host, work: Promise<unknown>)
     });
     subscriptions.add(
       token.onCancellationRequested(() => { runs.cancel(); }),
-      live.onDidChange(() => { progress.report({ message: stepText(live) }); }),
+      live.onDidChange(() => { progress.report({ message: plainMessage(stepText(live)) }); }),
     );
     await Promise.race([work.then(ignore, ignore), proposed]);
     subscriptions.dispose();

@@ -7,6 +7,7 @@ import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';
 import { runCommand } from '../commandRunner.ts';
 import type { ModelReference } from '../contributions.ts';
 import type { Host } from '../host.ts';
+import { plainMessage } from '../labels.ts';
 import { readSetting } from '../settings.ts';
 import { prepareModel } from '../study/prepareModel.ts';
 import { askWish } from './askWish.ts';
@@ -56,7 +57,7 @@ function showWithStop(host: Host, rounds: number, work: Promise<unknown>): Thena
         if (event.kind === 'proposed') round = event.round;
         if (event.kind === 'forecast') forecast = event.forecast.text;
       }),
-      host.live.onDidChange(() => { progress.report({ message: roundText(host, round === 0 ? forecast : `round ${round} of ${rounds}`) }); }),
+      host.live.onDidChange(() => { progress.report({ message: plainMessage(roundText(host, round === 0 ? forecast : `round ${round} of ${rounds}`)) }); }),
     ];
     await work.then(ignore, ignore);
     for (const subscription of subscriptions) subscription.dispose();
@@ -78,7 +79,7 @@ async function summarize({ studies }: Host, study: Study, { attempts, best, base
     : `Best: ${attemptLabel(best)} ${described(best)}, baseline ${described(baseline)}`;
   const text = `Think Loop on ${study.name} ended: ${stopped}. ${attempts.length} ${attempts.length === 1 ? 'attempt' : 'attempts'}, ${better} better. ${found}. All are on ${branch}.`;
   const actions = best.id === baseline.id ? ['Show Attempt'] : ['Apply to My File', 'Show Attempt'];
-  const choice = await window.showInformationMessage(text, ...actions);
+  const choice = await window.showInformationMessage(plainMessage(text), ...actions);
   const reference = { modelPath: study.modelPath, attemptId: best.id };
   if (choice === 'Apply to My File') await runCommand('cortex.applyAttempt', reference);
   if (choice === 'Show Attempt') await runCommand('cortex.showAttempt', reference);

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { AttemptSummary } from '../../../src/core/ports.ts';
 import { attemptDescription, attemptLabel, spokenAttempt } from '../../../src/vscode/attempt/attemptLabels.ts';
 import { sparkline } from '../../../src/util/sparkline.ts';
-import { escapeMarkdown, plainLabel } from '../../../src/vscode/labels.ts';
+import { escapeMarkdown, plainLabel, plainMessage } from '../../../src/vscode/labels.ts';
 import { fileName } from '../../../src/util/fileName.ts';
 
 const attempt: AttemptSummary = {
@@ -38,6 +38,14 @@ describe('text from outside', () => {
     assert.equal(plainLabel('a\n  b $(trash)', 40), 'a b (trash)');
     assert.equal(plainLabel('one two three four', 10), 'one two…');
     assert.equal(plainLabel('abcdefghijklmnop', 10).length, 10);
+  });
+
+  test('becomes no link in a notification, where a link may run a command', () => {
+    const hostile = 'say [yes](command:workbench.action.quit) and [no](https://evil.example "title")';
+    // As VS Code finds links in the text of a notification.
+    const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+    assert.match(hostile, link);
+    for (const text of [plainMessage(hostile), plainLabel(hostile, 200), attemptLabel({ ...attempt, title: hostile }, 200)]) assert.doesNotMatch(text, link);
   });
 
   test('stays literal in Markdown', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 
-interface MenuItem { readonly command?: string; readonly submenu?: string; readonly when?: string }
+interface MenuItem { readonly command?: string; readonly submenu?: string; readonly when?: string; readonly group?: string }
 interface Setting { readonly default: unknown; readonly description?: string; readonly markdownDescription?: string }
 interface View { readonly id: string; readonly icon: string }
 interface Manifest {
@@ -139,6 +139,25 @@ describe('package.json', () => {
     assert.deepEqual(commands.filter(({ command, icon }) => buttons.includes(command) && !icon?.startsWith('$(')), []);
   });
 
+  test('what has no trust to work with is not offered: every command asks for it, or for a place that exists in trusted workspaces alone', () => {
+    const harmless = ['cortex.showLog', 'cortex.openSettings', 'cortex.openExample'];
+    const placed = new Set((menus['commandPalette'] ?? []).map(({ command }) => command));
+    assert.deepEqual(commands.filter(({ command, enablement }) => enablement !== 'isWorkspaceTrusted' && !harmless.includes(command) && !placed.has(command)), []);
+  });
+
+  test('what a row offers by mouse stands in its menu too, for the keyboard', () => {
+    const items = menus['view/item/context'] ?? [];
+    const places = (inline: boolean): readonly string[] => items.filter(({ group }) => group?.startsWith('inline') === inline).map(({ command, when }) => `${command ?? ''} ${when ?? ''}`);
+    assert.deepEqual(places(true).filter((place) => !places(false).includes(place)), []);
+  });
+
+  test('no two entries claim the same place in a menu', () => {
+    for (const [id, items] of Object.entries(menus)) {
+      const places = items.flatMap(({ when, group }) => (group === undefined ? [] : [`${when ?? ''} ${group}`]));
+      assert.equal(new Set(places).size, places.length, id);
+    }
+  });
+
   test('no two keys collide in the same place', () => {
     const keys = keybindings.map(({ key, when }) => `${key} ${when}`);
     assert.equal(new Set(keys).size, keys.length);
@@ -156,6 +175,6 @@ describe('package.json', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.equal(supported, 'limited');
     for (const key of restrictedConfigurations) assert.ok(key in configuration.properties, key);
-    for (const key of ['nodePath', 'baseUrl', 'model', 'proposer', 'maxTokens', 'maxCostUsd']) assert.ok(restrictedConfigurations.includes(`cortex.${key}`), key);
+    for (const key of ['nodePath', 'baseUrl', 'model', 'modelShare', 'proposer', 'maxTokens', 'maxCostUsd', 'thinkLoop.rounds', 'thinkLoop.minutes', 'thinkLoop.plateau']) assert.ok(restrictedConfigurations.includes(`cortex.${key}`), key);
   });
 });
