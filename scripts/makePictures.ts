@@ -7,12 +7,12 @@ import { launchVsCode } from '../test/vscode/launch.ts';
 
 const root = process.cwd();
 const pictures = join(root, 'media', 'readme');
-const size = { width: 1400, height: 820 };
+const size = { width: 1440, height: 820 };
 await mkdir(pictures, { recursive: true });
 
 const code = await launchVsCode({
   cache: cacheFolder(), workspaceFolder: join(root, '.demo', 'digits'), extensionDevelopmentPath: root,
-  settings: { 'editor.minimap.enabled': false, 'editor.stickyScroll.enabled': false },
+  settings: { 'editor.fontSize': 12, 'editor.minimap.enabled': false, 'editor.stickyScroll.enabled': false },
 });
 const workbench = new Workbench(code.page);
 const { page } = workbench;
@@ -28,6 +28,7 @@ await workbench.codeLens('best val_loss').waitFor({ timeout: 60_000 });
 await fold('Diagnosis');
 await picture('lens');
 
+await fold('Curves');
 await workbench.treeRows('Attempts').nth(1).click();
 await page.keyboard.press('ArrowRight');
 await picture('history');
@@ -38,7 +39,7 @@ const study = await workbench.webview('Study');
 await study.getByRole('tab', { name: 'Progress' }).click();
 await study.locator('[role=tabpanel]:not([hidden]) canvas').first().waitFor();
 await picture('study');
-await page.keyboard.press('Control+F4');
+await page.locator('.tab', { hasText: 'Study digits' }).locator('.codicon-close').click();
 
 await workbench.clickCodeLens('Improve Architecture');
 await workbench.tab('Review of model.ts').waitFor({ timeout: 180_000 });
@@ -49,7 +50,6 @@ await workbench.openFile('train_log.txt');
 await workbench.clickCodeLens('Diagnose');
 await workbench.treeRows('Diagnosis').nth(6).waitFor({ timeout: 60_000 });
 await fold('Attempts');
-await fold('Curves');
 await picture('log');
 await code.close();
 

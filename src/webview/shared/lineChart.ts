@@ -6,6 +6,8 @@ import { chartColor, cssVariable, withOpacity, type ChartColor } from './theme.t
 
 type Values = readonly (number | null)[];
 
+type LineShape = 'line' | 'steps' | 'points';
+
 /** One line over the shared x values; `range` is drawn as a band behind it. */
 export interface ChartLine {
   readonly values: Values;
@@ -14,8 +16,8 @@ export interface ChartLine {
   /** Lengths of strokes and gaps: what tells lines apart where colours do not. */
   readonly dash: readonly number[];
   readonly width: number;
-  /** Holds each value until the next one. */
-  readonly isStepped?: boolean;
+  /** `steps` hold each value until the next one; `points` stand alone. */
+  readonly shape?: LineShape;
 }
 
 /** How all lines of a chart are drawn. */
@@ -23,6 +25,8 @@ export interface ChartScale {
   readonly logarithmic: boolean;
   /** 0–1; above 0 the line as it was measured stays visible behind the smoothed one. */
   readonly smoothing: number;
+  /** The whole number at the first value; 1 where it is not given. */
+  readonly first?: number;
 }
 
 /** Where a chart stands, and what happens when its cursor moves (`null`: it left). */
@@ -34,7 +38,7 @@ export interface ChartPlace {
   readonly onCursor: (index: number | null) => void;
 }
 
-/** A chart of lines over whole numbers 1…n; new values in lines of the same kind are drawn without making anything anew. */
+/** A chart of lines over whole numbers; new values in lines of the same kind are drawn without making anything anew. */
 export class LineChart {
   readonly #place: ChartPlace;
   readonly #resize: ResizeObserver;
@@ -51,7 +55,7 @@ export class LineChart {
   draw(lines: readonly ChartLine[], scale: ChartScale, mode: 'update' | 'renew' = 'update'): void {
     const tracks = lines.flatMap((line) => tracksOf(line, scale));
     const length = Math.max(0, ...tracks.map(({ values }) => values.length));
-    const data = [indices(length), ...tracks.map(({ values }) => values)] as unknown as UPlot.AlignedData;
+    const data = [indices(length, scale.first ?? 1), ...tracks.map(({ values }) => values)] as unknown as UPlot.AlignedData;
     const kind = JSON.stringify([scale.logarithmic, tracks.map(({ values: _, ...look }) => look)]);
     if (this.#plot && kind === this.#kind && mode === 'update') return void this.#plot.setData(data);
     this.#plot?.destroy();
@@ -96,22 +100,23 @@ interface Track {
   readonly stroke: string;
   readonly dash: readonly number[];
   readonly width: number;
-  readonly isStepped: boolean;
+  readonly shape: LineShape;
   /** Fills the space down to the track before. */
   readonly fill: string | null;
 }
 
-function tracksOf({ values, range, color, dash, width, isStepped = false }: ChartLine, { logarithmic, smoothing }: ChartScale): readonly Track[] {
+function tracksOf({ values, range, color, dash, width, shape = 'line' }: ChartLine, { logarithmic, smoothing }: ChartScale): readonly Track[] {
   const stroke = chartColor(color);
   const shown = (all: Values): Values => (logarithmic ? positive(all) : all);
-  const edge = { stroke: 'transparent', dash: [], width: 0, isStepped };
+  const edge = { stroke: 'transparent', dash: [], width: 0, shape };
   const band = range ? [{ ...edge, values: shown(range.low), fill: null }, { ...edge, values: shown(range.high), fill: withOpacity(stroke, 0.16) }] : [];
-  const raw = smoothing > 0 ? [{ values: shown(values), stroke: withOpacity(stroke, 0.35), dash: [], width: 1, isStepped, fill: null }] : [];
-  return [...band, ...raw, { values: shown(smooth(values, smoothing)), stroke, dash, width, isStepped, fill: null }];
+  const raw = smoothing > 0 ? [{ values: shown(values), stroke: withOpacity(stroke, 0.35), dash: [], width: 1, shape, fill: null }] : [];
+  return [...band, ...raw, { values: shown(smooth(values, smoothing)), stroke, dash, width, shape, fill: null }];
 }
 
-function series({ stroke, dash, width, isStepped }: Track): UPlot.Series {
-  const paths = isStepped ? UPlot.paths.stepped?.({ align: 1 }) : undefined;
+function series({ stroke, dash, width, shape }: Track): UPlot.Series {
+  if (shape === 'points') return { paths: () => null, points: { show: true, size: 6, fill: stroke, stroke, width: 0 } };
+  const paths = shape === 'steps' ? UPlot.paths.stepped?.({ align: 1 }) : undefined;
   return { stroke, width, dash: [...dash], points: { show: false }, spanGaps: false, ...(paths && { paths }) };
 }
 
@@ -132,4 +137,4 @@ export function axis({ space, size }: { space: number; size: number }): UPlot.Ax
 /** Between the numbers of an axis that counts. */
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000];
 
-const indices = (length: number): readonly number[] => Array.from({ length }, (_, index) => index + 1);
+const indices = (length: number, first: number): readonly number[] => Array.from({ length }, (_, index) => first + index);

@@ -40,8 +40,8 @@ export class ProgressFigure {
     this.#rows = rows;
     this.#best = bestSoFar(rows, objective);
     const each = rows.map(({ mean }) => mean);
-    const band = { values: this.#best.mean, range: { low: this.#best.low, high: this.#best.high }, color: 'blue', dash: [], width: 2, isStepped: true } as const;
-    this.#chart.draw([{ values: each, range: null, color: 'foreground', dash: [1, 4], width: 1 }, band], { logarithmic: false, smoothing: 0 }, mode);
+    const band = { values: this.#best.mean, range: { low: this.#best.low, high: this.#best.high }, color: 'blue', dash: [], width: 2, shape: 'steps' } as const;
+    this.#chart.draw([{ values: each, range: null, color: 'foreground', dash: [], width: 1, shape: 'points' }, band], { logarithmic: false, smoothing: 0, first: rows[0]?.number ?? 0 }, mode);
     this.#budget.textContent = budgetText(rows);
     this.#tell(null);
   }
@@ -49,7 +49,7 @@ export class ProgressFigure {
   #tell(index: number | null): void {
     const row = this.#rows[index ?? this.#rows.length - 1];
     const best = this.#best.mean[index ?? this.#best.mean.length - 1];
-    this.#read.textContent = `The line is the best attempt so far, its band one deviation of its seeds; dotted is each attempt. ${row ? `${pointLabel(row)}; best so far ${best === undefined || best === null ? '–' : formatNumber(best)}.` : ''}`;
+    this.#read.textContent = `The line is the best attempt so far, its band one deviation of its seeds; each point is an attempt. ${row ? `${pointLabel(row)}; best so far ${best === undefined || best === null ? '–' : formatNumber(best)}.` : ''}`;
   }
 }
 
