@@ -2,6 +2,7 @@ import { checkBaseline, findCheck, type Check } from './adequacy/checkBaseline.t
 import { trainingCandidates } from './adequacy/trainingCandidates.ts';
 import type { Gate } from './attempts/attempt.ts';
 import { findingsOnReferences } from './judge/adequacy.ts';
+import { noiseFloor } from './judge/noiseFloor.ts';
 import { fingerprintOf } from './model/readArchitecture.ts';
 import type { AttemptSummary, Ports } from './ports.ts';
 import type { Proposal } from './proposal/proposal.ts';
@@ -37,7 +38,7 @@ async function check(study: Study, { root, wish, focus = null, signal }: Ahead, 
     const round = await openRound({ study, number: 0, root, wish, signal }, { ...ports, onEvent: () => undefined });
     if (round.parent.id === root.id) return checkBaseline(round, scores, ports);
   }
-  const findings = root.metric ? findingsOnReferences(root.metric, scores, study.config.objective) : [];
+  const findings = root.metric ? findingsOnReferences({ metric: root.metric, noise: noiseFloor(await ports.store.list(study), root) }, scores, study.config.objective) : [];
   const simple = scores && { trivial: { ...scores.trivial }, linear: scores.linear && { ...scores.linear } };
   return { id: null, gate: { scores: simple, runs: [], winner: null, headline: null, effect: null, findings: [...findings] } };
 }

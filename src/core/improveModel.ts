@@ -46,11 +46,28 @@ export async function improveModel(study: Study, options: ImproveOptions, ports:
   return start.kind === 'repaired' ? reportOnRepair(start, study) : search(study, { root: start.root, startedAt, ...options }, ports);
 }
 
-async function search(study: Study, { root, startedAt, ...options }: ImproveOptions & { readonly root: AttemptSummary; readonly startedAt: number }, ports: Ports): Promise<StudyReport> {
-  const gate = options.gate === 'skip' ? null : await checkAdequacy(study, { root, ...options }, ports);
+async function search(study: Study, { root, startedAt, ...options }: Started, ports: Ports): Promise<StudyReport> {
+  const timed = { ...options, root, signal: withinTime({ startedAt, ...options }, ports) };
+  const gate = options.gate === 'skip' ? null : await checkInTime(study, timed, ports);
   const forecast = await forecastRun({ study, root, ...options }, ports);
-  const { made, stopped } = await playRounds({ study, root, startedAt, ...options, gate }, ports);
+  const { made, stopped } = await playRounds({ study, startedAt, ...timed, gate }, ports);
   return reportOn({ study, root, gate, forecast, store: ports.store }, made, stopped);
+}
+
+/** A run that has its baseline. */
+interface Started extends ImproveOptions {
+  readonly root: AttemptSummary;
+  readonly startedAt: number;
+}
+
+/** The gate; `null` where the run's time was over before it was passed: no round begins then, and the next run passes it. */
+async function checkInTime(study: Study, ahead: Omit<Started, 'startedAt'>, ports: Ports): Promise<Gate | null> {
+  try {
+    return await checkAdequacy(study, ahead, ports);
+  } catch (error) {
+    if (limitBehind(ahead.signal) !== null && error instanceof CortexError && error.kind === 'cancelled') return null;
+    throw error;
+  }
 }
 
 /** The rounds of a run: where they start, and what ends them. */
@@ -61,7 +78,7 @@ interface Rounds extends Omit<ImproveOptions, 'gate'>, Pick<RoundStart, 'study' 
 
 /** Round after round until something ends the run; what they made, and what it was. */
 async function playRounds(run: Rounds, ports: Ports): Promise<{ readonly made: readonly AttemptSummary[]; readonly stopped: string }> {
-  const signal = withinTime(run, ports);
+  const { signal } = run;
   const earlier = descendantsOf(run.root, await ports.store.list(run.study));
   const dryBefore = attemptsWithoutBetter(earlier.filter(isContender));
   const made: (readonly AttemptSummary[])[] = [];
@@ -69,7 +86,7 @@ async function playRounds(run: Rounds, ports: Ports): Promise<{ readonly made: r
     const step = nextStep(run, { better: made.map(hasBetter), dryBefore, startedAt: run.startedAt, now: ports.clock.now() });
     if (step.kind === 'stop') return { made: made.flat(), stopped: step.why };
     const { structural } = step;
-    const attempts = await playRound({ ...run, number: made.length + 1, structural, signal }, ports).catch(stopReason);
+    const attempts = await playRound({ ...run, number: made.length + 1, structural }, ports).catch(stopReason);
     if (typeof attempts !== 'string') made.push(attempts);
     const stopped = stopAfter(attempts, { structural, cancelled: whyCancelled(signal, run) });
     if (stopped !== null) return { made: made.flat(), stopped };
@@ -79,7 +96,7 @@ async function playRounds(run: Rounds, ports: Ports): Promise<{ readonly made: r
 const whyCancelled = (signal: AbortSignal, { minutes = 0 }: Rounds): string => (limitBehind(signal) === null ? 'cancelled' : timeSpent(minutes));
 
 /** Ends with the run's time, too. The baseline is not cut short: without it there is nothing to tell. */
-function withinTime({ minutes, signal, startedAt }: Rounds, { clock }: Ports): AbortSignal {
+function withinTime({ minutes, signal, startedAt }: Pick<Started, 'minutes' | 'signal' | 'startedAt'>, { clock }: Ports): AbortSignal {
   if (minutes === undefined) return signal;
   return AbortSignal.any([signal, clock.deadline(startedAt + minutes * 60_000 - clock.now(), timeSpentError(minutes))]);
 }

@@ -5,6 +5,7 @@ import { formatNumber } from '../attempts/format.ts';
 import { findingOnTraining, findingsOnReferences, headlineOn } from '../judge/adequacy.ts';
 import { plural } from '../judge/describeOutcome.ts';
 import { completedTrials } from '../judge/judgeTrials.ts';
+import { noiseFloor } from '../judge/noiseFloor.ts';
 import type { AttemptSummary, Ports, ReferenceScores } from '../ports.ts';
 import { OFFLINE } from '../search/askOperators.ts';
 import type { Round } from '../search/openRound.ts';
@@ -45,9 +46,9 @@ export async function checkBaseline(round: Round, scores: ReferenceScores | null
   return { id: draft.attempt.id, gate };
 }
 
-function gateOf({ runs, proven }: Tried, { round: { baseline, study }, scores }: { readonly round: Round; readonly scores: ReferenceScores | null }): Gate {
+function gateOf({ runs, proven }: Tried, { round: { baseline, history, study }, scores }: { readonly round: Round; readonly scores: ReferenceScores | null }): Gate {
   const { objective } = study.config;
-  const simple = baseline.metric ? findingsOnReferences(baseline.metric, scores, objective) : [];
+  const simple = baseline.metric ? findingsOnReferences({ metric: baseline.metric, noise: noiseFloor(history, baseline) }, scores, objective) : [];
   return {
     scores: scores && { trivial: { ...scores.trivial }, linear: scores.linear && { ...scores.linear } },
     runs: [...runs],

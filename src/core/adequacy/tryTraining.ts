@@ -76,7 +76,7 @@ async function trainPlan({ change, text, epochs, seeds }: Plan, { round, draft, 
   throwIfAborted(round.signal, 'Checking the baseline');
   const { study, signal } = round;
   ports.onEvent({ kind: 'probing', text: `${change}, ${epochs} epochs` });
-  return ports.trainer.train({
+  const result = await ports.trainer.train({
     study: { ...study, config: { ...study.config, epochs } },
     variant: { path: study.modelPath, text },
     seeds,
@@ -84,6 +84,8 @@ async function trainPlan({ change, text, epochs, seeds }: Plan, { round, draft, 
     signal,
     onProgress: (progress) => { ports.onEvent({ kind: 'progress', attemptId: draft.attempt.id, progress }); },
   });
+  throwIfAborted(signal, 'Checking the baseline');
+  return result;
 }
 
 async function proveContender(input: GateInput, train: Train): Promise<Proven | null> {

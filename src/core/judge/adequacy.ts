@@ -1,11 +1,11 @@
 import type { Proven } from '../adequacy/tryTraining.ts';
 import type { Gate, MetricSummary } from '../attempts/attempt.ts';
 import { formatChange, spreadText, formatNumber } from '../attempts/format.ts';
-import type { AttemptSummary, ReferenceScores } from '../ports.ts';
+import type { ReferenceScores } from '../ports.ts';
 import { isBetterValue } from '../study/objective.ts';
-import type { Study } from '../study/study.ts';
 import type { Objective, StudyConfig } from '../study/studyConfig.ts';
 import { plural } from './describeOutcome.ts';
+import type { NoiseFloor } from './noiseFloor.ts';
 import { comparisonAt, halfWidth } from './pairedComparison.ts';
 import { confidenceOf, openRace } from './race.ts';
 
@@ -14,25 +14,31 @@ export const MORE_EPOCHS = 'more-epochs';
 
 const CONFIDENCE = 0.95;
 
+/** A network's score with the study's noise floor around it; `noise` is `null` where no attempt has two seeds. */
+interface Measured {
+  readonly metric: MetricSummary;
+  readonly noise: NoiseFloor | null;
+}
+
 /** What a network has to beat, in sentences for people; empty where it does. `null` scores: nothing to compare with. */
-export function findingsOnReferences(metric: MetricSummary, scores: ReferenceScores | null, objective: Objective): readonly string[] {
+export function findingsOnReferences({ metric, noise }: Measured, scores: ReferenceScores | null, objective: Objective): readonly string[] {
   const own = `${objective.metric} ${spreadText(metric.values)}`;
   const trivial = scores?.trivial[objective.metric];
   const linear = scores?.linear?.[objective.metric];
   return [
-    ...(trivial !== undefined && !clearlyBetter(metric, trivial, objective)
+    ...(trivial !== undefined && !clearlyBetter({ metric, noise }, trivial, objective)
       ? [`Your network is no better than always giving the same answer (${objective.metric} ${formatNumber(trivial)} against ${own}).`]
       : []),
-    ...(linear !== undefined && !clearlyBetter(metric, linear, objective)
+    ...(linear !== undefined && !clearlyBetter({ metric, noise }, linear, objective)
       ? [`A linear model does at least as well as your network as it is: ${objective.metric} ${formatNumber(linear)} on the same data against ${own}.`]
       : []),
   ];
 }
 
-/** All that the gate has to say of a baseline at the end of a run; `null`: it was skipped. */
-export function concludeAdequacy(best: AttemptSummary, gate: Gate | null, { config: { objective } }: Study): readonly string[] {
+/** All that the gate has to say of a study at the end of a run, whose best network scored so; `null`: it was skipped. */
+export function concludeAdequacy(best: Measured | null, gate: Gate | null, objective: Objective): readonly string[] {
   const linear = gate?.scores?.linear?.[objective.metric];
-  const suffices = linear !== undefined && best.metric && !clearlyBetter(best.metric, linear, objective)
+  const suffices = linear !== undefined && best && !clearlyBetter(best, linear, objective)
     ? [`A linear model suffices: it reaches ${objective.metric} ${formatNumber(linear)}, the best network so far ${spreadText(best.metric.values)}.`]
     : [];
   return [...(gate?.findings ?? []), ...suffices];
@@ -51,8 +57,8 @@ export function findingOnTraining(proven: Proven, { objective, judge }: StudyCon
   return `${headlineOn(proven, objective)} (${sure}).${todo}`;
 }
 
-/** The network's own interval over seeds lies on the good side of `value`; a single seed counts as it stands. */
-function clearlyBetter({ mean, sd, values }: MetricSummary, value: number, objective: Objective): boolean {
-  const half = halfWidth({ seeds: [...values.keys()], mean, deviation: sd, degreesOfFreedom: values.length - 1 }, CONFIDENCE) ?? 0;
+/** The network's interval lies on the good side of `value`, by the study's noise: two seeds alone would say next to nothing. A single seed counts as it stands. */
+function clearlyBetter({ metric: { mean, values }, noise }: Measured, value: number, objective: Objective): boolean {
+  const half = noise ? halfWidth({ seeds: [...values.keys()], mean, deviation: noise.sd, degreesOfFreedom: noise.degreesOfFreedom }, CONFIDENCE) ?? 0 : 0;
   return isBetterValue(objective, objective.direction === 'minimize' ? mean + half : mean - half, value);
 }

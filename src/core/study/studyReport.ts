@@ -2,6 +2,7 @@ import { baselineOf, bestOf, descendantsOf } from '../attempts/lineage.ts';
 import type { Gate } from '../attempts/attempt.ts';
 import type { AttemptStore, AttemptSummary } from '../ports.ts';
 import { concludeAdequacy } from '../judge/adequacy.ts';
+import { noiseFloor } from '../judge/noiseFloor.ts';
 import type { RunForecast } from './runForecast.ts';
 import { branchOf, type Study } from './study.ts';
 import type { Objective } from './studyConfig.ts';
@@ -57,7 +58,7 @@ export async function reportOn(
     baseline: baselineOf(root, history),
     attempts,
     best,
-    adequacy: concludeAdequacy(best, gate, study),
+    adequacy: concludeAdequacy(best.metric && { metric: best.metric, noise: noiseFloor(history, best) }, gate, objective),
     forecast,
     stopped,
   };

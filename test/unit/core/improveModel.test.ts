@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { CortexError } from '../../../src/core/errors.ts';
 import { retrainAttempt } from '../../../src/core/trainAttempt.ts';
 import { improveModel } from '../../../src/core/improveModel.ts';
-import type { Ports, TrainRequest, TrainResult } from '../../../src/core/ports.ts';
+import type { Ports, ReferenceScores, TrainRequest, TrainResult } from '../../../src/core/ports.ts';
 import { fakePorts, scripted, source, study } from './fakePorts.ts';
 
 const options = (rounds: number, gate: 'check' | 'skip' = 'skip') => ({ rounds, wish: null, gate, signal: new AbortController().signal });
@@ -258,6 +258,26 @@ test('a check that is stopped is recorded as cancelled, and made again', async (
   assert.deepEqual(ports.store.attempts.map(({ verdict }) => verdict.kind), ['baseline', 'cancelled']);
   await improveModel(study, options(0, 'check'), ports);
   assert.equal(ports.store.attempts.at(-1)?.verdict.kind, 'inconclusive');
+});
+
+test('a check that is stopped in its last run is cancelled all the same, not passed', async () => {
+  const ports = fakePorts(scripted(16));
+  const stop = new AbortController();
+  const train = (request: TrainRequest): Promise<TrainResult> => {
+    if (rateOf(request) === 0.01) stop.abort();
+    return noisy({ 8: [1, 1, 1] })(request);
+  };
+  await assert.rejects(improveModel(study, { ...options(1, 'check'), signal: stop.signal }, { ...ports, trainer: { ...ports.trainer, train } }), { kind: 'cancelled' });
+  assert.equal(ports.store.attempts.at(-1)?.verdict.kind, 'cancelled');
+});
+
+test('a network that is far better than a linear model is not said to be no better, however few seeds its race took', async () => {
+  const ports = fakePorts(scripted(16));
+  const train = noisy({ 8: [1, 1.02, 0.98], 16: [0.2, 0.23, 0.21] });
+  const references = (): Promise<ReferenceScores> => Promise.resolve({ trivial: { val_loss: 3 }, linear: { val_loss: 0.4 } });
+  const report = await improveModel(study, options(1, 'check'), { ...ports, trainer: { ...ports.trainer, train, references } });
+  assert.deepEqual([report.best.verdict, report.best.metric?.values], ['better', [0.2, 0.23]]);
+  assert.deepEqual(report.adequacy.map((text) => text.slice(0, 36)), ['A linear model does at least as well']);
 });
 
 test('a linear model that does as well is told before anything is proposed', async () => {

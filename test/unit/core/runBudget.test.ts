@@ -67,6 +67,28 @@ test('time that is spent in the middle of a round stops it: the attempt is kept 
   assert.deepEqual([last?.verdict.kind, last?.verdict.text], ['cancelled', 'Stopped: the 10 minutes of the run were over.']);
 });
 
+test('time that is spent while the baseline is checked ends the run, too', async () => {
+  const late = new AbortController();
+  const ports = fakePorts(scripted(16));
+  const { trainer } = ports;
+  let now = 0;
+  const clock: Clock = {
+    now: () => now,
+    deadline: (milliseconds, reason) => {
+      expire = (): void => { now += milliseconds; late.abort(reason); };
+      return late.signal;
+    },
+  };
+  let expire = (): void => undefined;
+  const train: Trainer['train'] = (request) => {
+    if (request.study.config.epochs < study.config.epochs) expire();
+    return trainer.train(request);
+  };
+  const report = await improveModel(study, { ...options({ rounds: 5, minutes: 10 }), gate: 'check' }, { ...ports, clock, trainer: { ...trainer, profileData: trainer.profileData, references: trainer.references, build: trainer.build, dispose: trainer.dispose, train } });
+  assert.deepEqual([report.stopped, report.attempts], ['time spent: 10 minutes', []]);
+  assert.deepEqual(ports.store.attempts.map(({ verdict }) => verdict.kind), ['baseline', 'cancelled']);
+});
+
 describe('a plateau', () => {
   test('goes on where the run before ended: the next move is a structural one', async () => {
     const proposer = noting(scripted(7, 6, 5, 4));
