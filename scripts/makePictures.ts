@@ -14,7 +14,7 @@ const code = await launchVsCode({
   cache: cacheFolder(), workspaceFolder: join(root, '.demo', 'digits'), extensionDevelopmentPath: root,
   settings: { 'editor.fontSize': 12, 'editor.minimap.enabled': false, 'editor.stickyScroll.enabled': false },
 });
-const workbench = new Workbench(code.page);
+const workbench = new Workbench(code.page, () => Promise.reject(new Error('Pictures are taken in the dark theme.')));
 const { page } = workbench;
 await workbench.ready();
 await page.setViewportSize(size);

@@ -59,6 +59,8 @@ export interface DataProfile {
   readonly hash: string;
   /** What a network starts from, on the training part as it is trained on; absent for streamed data. */
   readonly scales?: DataScales | undefined;
+  /** The rows came without a validation part of their own, so that they can be dealt into folds. */
+  readonly foldable?: true | undefined;
 }
 
 /** Mean and standard deviation of a number. */
@@ -117,9 +119,12 @@ export interface TrainProgress {
   /** 1-based, of `epochs`. */
   readonly epoch: number;
   readonly epochs: number;
+  /** Which of the seed's models trains, 1-based, where there is one a fold. */
+  readonly fold?: { readonly number: number; readonly count: number } | undefined;
   /** Position of this seed among the request's seeds, 0-based. */
   readonly seedIndex: number;
   readonly seedCount: number;
+  /** With folds: means over this fold and those before it. */
   readonly logs: Readonly<Record<string, number>>;
   /** Estimate for all seeds of the request. */
   readonly secondsLeft: number | null;

@@ -10,6 +10,7 @@ import { resumeDraft } from './resumeDraft.ts';
 import { trainDraft } from './trainDraft.ts';
 import { comparableConfig } from './study/comparableConfig.ts';
 import { seedsOf } from './study/studyConfig.ts';
+import { suggestFolds } from './study/suggestFolds.ts';
 import type { Study } from './study/study.ts';
 
 /**
@@ -45,7 +46,10 @@ export async function findTrained(study: Study, text: string, signal: AbortSigna
 
 /** Trains a model file's text as a baseline and records it, whether or not it was trained before. */
 export async function trainNow(study: Study, text: string, signal: AbortSignal, ports: Ports): Promise<AttemptSummary> {
-  requireRows(await ports.trainer.profileData(study, signal), seedsOf(study.config).length);
+  const profile = await ports.trainer.profileData(study, signal);
+  requireRows(profile, seedsOf(study.config).length);
+  const suggestion = suggestFolds(profile, study.config);
+  if (suggestion !== null && (await isFirst(study, ports))) ports.onEvent({ kind: 'notice', text: suggestion });
   const begun = await beginAttempt(study, { parents: [], proposal: null, review: null, text }, ports);
   const draft = await resumeDraft(begun, { from: 'interrupted', signal }, ports);
   const result = await trainSeeds(draft, signal, ports);
@@ -54,6 +58,12 @@ export async function trainNow(study: Study, text: string, signal: AbortSignal, 
   if (summary.verdict === 'cancelled') throw cancelledError('Training the baseline');
   if (summary.verdict !== 'baseline') throw baselineFailed(summary, verdict.text);
   return summary;
+}
+
+/** Nothing was trained in this study before: what is said of its data is said once. */
+async function isFirst(study: Study, { store }: Ports): Promise<boolean> {
+  const history = await store.list(study);
+  return history.every(({ metric }) => metric === null);
 }
 
 /** Says so where the study's earlier attempts were trained on other data: they are neither parents nor part of the noise any more. */

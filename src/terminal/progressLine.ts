@@ -47,8 +47,8 @@ function lineOf(event: LoopEvent): string | null {
   }
 }
 
-function progressText(title: string, { seedIndex, seedCount, epoch, epochs, logs, secondsLeft }: TrainProgress): string {
+function progressText(title: string, { seedIndex, seedCount, fold, epoch, epochs, logs, secondsLeft }: TrainProgress): string {
   const values = Object.entries(logs).filter(([name]) => /^(val_)?loss$/.test(name)).map(([name, value]) => `${name} ${formatNumber(value)}`);
   const left = secondsLeft === null ? '' : ` · ${Math.ceil(secondsLeft)} s left`;
-  return `${title} · seed ${seedIndex + 1}/${seedCount} · epoch ${epoch}/${epochs} · ${values.join(' · ')}${left}`;
+  return `${title} · seed ${seedIndex + 1}/${seedCount}${fold ? ` · fold ${fold.number}/${fold.count}` : ''} · epoch ${epoch}/${epochs} · ${values.join(' · ')}${left}`;
 }

@@ -74,6 +74,8 @@ const dataProfileSchema = z.object({
       features: z.object({ smallest: z.number(), largest: z.number(), offset: z.number() }).nullable(),
     })
     .optional(),
+  /** The rows came without parts of their own, and could be dealt into folds. */
+  foldable: z.literal(true).optional(),
 });
 
 const scoresSchema = z.record(z.string(), z.number());
@@ -108,7 +110,10 @@ export const replySchema = z.discriminatedUnion('type', [
     seed: z.number(),
     epoch: z.number(),
     epochs: z.number(),
+    /** With folds: means over this fold and those before it. */
     logs: z.record(z.string(), z.number().nullable()),
+    /** Which of the seed's models trains, 1-based, where there is one a fold. */
+    fold: z.object({ number: z.number(), count: z.number() }).optional(),
   }),
   /** A seed has ended; what the parent keeps should the worker die later. */
   z.object({ type: z.literal('trial'), id: z.string(), trial: trialSchema }),

@@ -38,12 +38,14 @@ export async function openSession({ study, ...launch }: SessionOptions = {}): Pr
   const git = (...args: string[]): Promise<string> => run('git', args, { cwd: folder });
   const dataFolder = join(temporary, 'user-data');
   const code = await launchVsCode({ ...launch, dataFolder, cache: cacheFolder(), workspaceFolder: folder, extensionDevelopmentPath: process.cwd() });
-  const workbench = new Workbench(code.page);
+  let settings = { ...launch.settings };
+  const changeSettings = (changes: Readonly<Record<string, unknown>>): Promise<void> => writeSettings(dataFolder, (settings = { ...launch.settings, ...changes }));
+  const workbench = new Workbench(code.page, (theme) => writeSettings(dataFolder, { ...settings, 'workbench.colorTheme': theme }));
   return {
     workbench,
     folder,
     temporary,
-    changeSettings: (settings) => writeSettings(dataFolder, { ...launch.settings, ...settings }),
+    changeSettings,
     git,
     verdicts: async () => {
       const trailers = await git('log', '--branches=cortex/*', '--format=%(trailers:key=Cortex-Verdict,valueonly,separator=%x2C)');

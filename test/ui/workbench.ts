@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
 
-/** The three kinds of theme every view has to look right in, by the labels of VS Code's theme picker. */
-const themes = { light: 'Light Modern', contrast: 'Dark High Contrast', dark: 'Dark Modern' } as const;
+/** The three kinds of theme every view has to look right in: how settings name them, and how the workbench shows which it has. */
+const themes = {
+  light: { name: 'Light Modern', shown: 'vs' },
+  contrast: { name: 'Default High Contrast', shown: 'hc-black' },
+  dark: { name: 'Dark Modern', shown: 'vs-dark' },
+} as const;
 
 /** The part of a DOM element that is looked at here: the tests are compiled without the DOM's types. */
 interface Styled {
@@ -14,9 +18,12 @@ interface Styled {
 /** How a person sees and uses VS Code: every method is a click, a key or a look at the screen. */
 export class Workbench {
   readonly page: Page;
+  readonly #setTheme: (name: string) => Promise<void>;
 
-  constructor(page: Page) {
+  /** `setTheme` writes the user's settings: the theme picker takes the focus, and longer. */
+  constructor(page: Page, setTheme: (name: string) => Promise<void>) {
     this.page = page;
+    this.#setTheme = setTheme;
   }
 
   /** Waits until the workbench stands and its extension host answers. */
@@ -123,6 +130,8 @@ export class Workbench {
     const centre = this.page.locator('.notifications-center.visible');
     if (!(await centre.isVisible())) await this.page.locator('.statusbar-item[id="status.notifications"]').click();
     await centre.waitFor();
+    // The tooltip of the bell stays while the mouse is on it, and lies on the buttons.
+    await this.page.mouse.move(0, 0);
     return centre.locator('.notification-list-item');
   }
 
@@ -139,11 +148,10 @@ export class Workbench {
 
   /** Saves a picture in each kind of theme to `.screenshots/<name>-<theme>.png`; the theme is dark afterwards. */
   async screenshots(name: string): Promise<void> {
-    for (const [kind, label] of Object.entries(themes)) {
-      await this.runCommand('Preferences: Color Theme');
-      await this.quickInput.locator('input[type=text]').fill(label);
-      await this.pick(label);
-      // The picker fades out, the colours change one after the other.
+    for (const [kind, { name: theme, shown }] of Object.entries(themes)) {
+      await this.#setTheme(theme);
+      await this.page.locator(`.monaco-workbench.${shown}`).waitFor();
+      // The colours change one after the other.
       await this.page.waitForTimeout(700);
       await this.screenshot(`${name}-${kind}`);
     }

@@ -11,6 +11,8 @@ export const comparableConfig = (config: StudyConfig): string =>
     config.objective.direction,
     config.epochs,
     config.batchSize,
-    [config.split.validation, config.split.test, config.split.seed],
+    [partsOf(config.split), config.split.test, config.split.seed],
     [config.preprocessing.standardizeInputs, config.preprocessing.scaleTargets, config.preprocessing.oneHot],
   ]);
+
+const partsOf = ({ validation, folds }: StudyConfig['split']): number | string => (folds > 1 ? `${folds} folds` : validation);

@@ -2,9 +2,15 @@ import * as z from 'zod';
 
 const splitSchema = z
   .strictObject({
-    validation: z.number().gt(0).lt(0.9).default(0.2).describe('Share of all rows kept for validation.'),
+    validation: z.number().gt(0).lt(0.9).default(0.2).describe('Share of all rows kept for validation; of no effect with folds.'),
     test: z.number().min(0).lt(0.9).default(0.2).describe('Share of all rows sealed away; no search ever reads it.'),
     seed: z.int().default(42).describe('Seed of the shuffle before the rows are split.'),
+    folds: z
+      .int()
+      .min(1)
+      .max(20)
+      .default(1)
+      .describe('For small data: all rows but the sealed ones are dealt into this many folds; a trial trains one model a fold, each measured on its fold, and counts as their mean. 1: one validation part.'),
   })
   .refine(({ validation, test }) => validation + test < 1, { error: 'expected validation and test to leave rows for training (together below 1)' });
 
@@ -12,7 +18,7 @@ const limitsSchema = z
   .strictObject({
     parameters: z.int().positive().default(5_000_000).describe('Largest number of trainable and other weights.'),
     modelKB: z.number().positive().default(20_480).describe('Largest size of the weights as float32, in KiB.'),
-    trialSeconds: z.number().positive().default(600).describe('Wall time of one trial, in seconds.'),
+    trialSeconds: z.number().positive().default(600).describe('Wall time of one trial (with folds: of each of its models), in seconds.'),
     memoryMB: z.number().positive().default(4_096).describe('Resident memory of the training process, in MiB.'),
   });
 

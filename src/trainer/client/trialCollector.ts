@@ -17,11 +17,11 @@ interface CollectorInput {
 export class TrialCollector {
   readonly #input: CollectorInput;
   readonly #trials: Trial[] = [];
-  #running: { curves: Curves; started: number; fitStarted: number | null };
+  #running: Running;
 
   constructor(input: CollectorInput) {
     this.#input = input;
-    this.#running = { curves: {}, started: input.now(), fitStarted: null };
+    this.#running = newRun(null, input.now());
   }
 
   get trials(): readonly Trial[] {
@@ -29,7 +29,7 @@ export class TrialCollector {
   }
 
   take(reply: Reply): void {
-    if (reply.type === 'phase' && reply.phase === 'build') this.#begin();
+    if (reply.type === 'phase' && reply.phase === 'build') this.#begin(reply.seed);
     if (reply.type === 'phase' && reply.phase === 'fit') this.#running.fitStarted = this.#input.now();
     if (reply.type === 'progress') this.#progress(reply);
     if (reply.type === 'trial') this.#end(reply.trial);
@@ -39,10 +39,9 @@ export class TrialCollector {
   fail(failure: Failure): void {
     const seed = this.#input.seeds[this.#trials.length];
     if (seed === undefined) return;
-    const { curves, started, fitStarted } = this.#running;
-    const now = this.#input.now();
-    const seconds = { fit: fitStarted === null ? 0 : (now - fitStarted) / 1000, total: (now - started) / 1000 };
-    this.#trials.push({ outcome: 'failed', seed, failure, curves, epochs: epochsOf(curves), seconds });
+    const { curves, epochs, started } = this.#running;
+    const seconds = { fit: this.#fitMs() / 1000, total: (this.#input.now() - started) / 1000 };
+    this.#trials.push({ outcome: 'failed', seed, failure, curves, epochs, seconds });
   }
 
   /** Gives the last trial, which the worker ended because it was asked to, the reason it was asked for. */
@@ -56,26 +55,45 @@ export class TrialCollector {
     this.#input.onTrial?.(trial);
   }
 
-  #begin(): void {
-    this.#running = { curves: {}, started: this.#input.now(), fitStarted: null };
+  /** A seed begins, or its next fold. */
+  #begin(seed: number | null): void {
+    const now = this.#input.now();
+    this.#running = seed !== null && seed === this.#running.seed ? { ...this.#running, fitBefore: this.#fitMs(), fitStarted: null } : newRun(seed, now);
   }
 
-  #progress({ seed, epoch, epochs, logs }: Progress): void {
-    for (const [key, value] of Object.entries(logs)) (this.#running.curves[key] ??= []).push(value);
+  /** Time in `fit` so far, of all folds of the seed. */
+  #fitMs(): number {
+    const { fitBefore, fitStarted } = this.#running;
+    return fitBefore + (fitStarted === null ? 0 : this.#input.now() - fitStarted);
+  }
+
+  #progress({ seed, epoch, epochs, logs, fold }: Progress): void {
+    this.#running.epochs += 1;
+    for (const [key, value] of Object.entries(logs)) (this.#running.curves[key] ??= [])[epoch - 1] = value;
     const { seeds, onProgress } = this.#input;
     const seedIndex = this.#trials.length;
     const numbers = Object.fromEntries(Object.entries(logs).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
-    onProgress({ seed, epoch, epochs, seedIndex, seedCount: seeds.length, logs: numbers, secondsLeft: this.#secondsLeft(epoch, epochs) });
+    onProgress({ seed, epoch, epochs, seedIndex, seedCount: seeds.length, logs: numbers, secondsLeft: this.#secondsLeft(epochs, fold?.count ?? 1), ...(fold && { fold }) });
   }
 
   /** From the mean time of an epoch so far in this seed; the seeds to come are taken to last as long. */
-  #secondsLeft(epoch: number, epochs: number): number | null {
-    const { fitStarted } = this.#running;
+  #secondsLeft(epochs: number, folds: number): number | null {
+    const { fitStarted, epochs: done } = this.#running;
     if (fitStarted === null) return null;
-    const epochMs = (this.#input.now() - fitStarted) / epoch;
-    const seedsToCome = this.#input.seeds.length - this.#trials.length - 1;
-    return ((epochs - epoch + seedsToCome * epochs) * epochMs) / 1000;
+    const seedsToGo = this.#input.seeds.length - this.#trials.length;
+    return ((seedsToGo * folds * epochs - done) * (this.#fitMs() / done)) / 1000;
   }
 }
 
-const epochsOf = (curves: Curves): number => Math.max(0, ...Object.values(curves).map((curve) => curve.length));
+/** The seed that trains. Its curves are as long as one fold's, its epochs are those of all folds. */
+interface Running {
+  readonly seed: number | null;
+  readonly curves: Curves;
+  epochs: number;
+  readonly started: number;
+  /** Milliseconds that earlier folds of the seed trained. */
+  readonly fitBefore: number;
+  fitStarted: number | null;
+}
+
+const newRun = (seed: number | null, now: number): Running => ({ seed, curves: {}, epochs: 0, started: now, fitBefore: 0, fitStarted: null });

@@ -106,7 +106,7 @@ export class Session {
     const { parameters } = await trainSeeds({
       ...this.#trialInput(request, data),
       seeds, evaluateOn, bounds, signal,
-      onEpoch: (seed, epoch, logs) => this.#send({ type: 'progress', id, seed, epoch, epochs: study.config.epochs, logs }),
+      onEpoch: (seed, progress) => this.#send({ type: 'progress', id, seed, epochs: study.config.epochs, ...progress }),
       onTrial: (trial) => this.#send({ type: 'trial', id, trial }),
     });
     this.#send({ type: 'trained', id, parameters, dataHash: data.hash });
@@ -128,8 +128,8 @@ export class Session {
   }
 }
 
-const profileOf = ({ task, inputShape, outputUnits, rows, classShares, hash, scales }: StudyData): Extract<Reply, { type: 'profiled' }>['profile'] => ({
-  task, inputShape: [...inputShape], outputUnits, rows, classShares: [...classShares], hash, ...(scales && { scales: { ...scales } }),
+const profileOf = ({ task, inputShape, outputUnits, rows, classShares, hash, scales, foldable }: StudyData): Extract<Reply, { type: 'profiled' }>['profile'] => ({
+  task, inputShape: [...inputShape], outputUnits, rows, classShares: [...classShares], hash, ...(scales && { scales: { ...scales } }), ...(foldable && { foldable }),
 });
 
 const mutable = (model: ReturnType<typeof describeModel>): Extract<Reply, { type: 'built' }>['model'] => ({

@@ -43,7 +43,7 @@ export function progressParts(progress: TrainProgress | null): { readonly label:
   };
 }
 
-const epochText = ({ epoch, epochs }: TrainProgress): string => `epoch ${epoch}/${epochs}`;
+const epochText = ({ epoch, epochs, fold }: TrainProgress): string => `${fold ? `fold ${fold.number}/${fold.count}  ` : ''}epoch ${epoch}/${epochs}`;
 
 const losses = ({ logs }: TrainProgress): readonly string[] =>
   ['loss', 'val_loss'].flatMap((key) => (logs[key] === undefined ? [] : [`${key} ${formatNumber(logs[key])}`]));

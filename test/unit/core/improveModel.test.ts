@@ -130,6 +130,18 @@ test('another data file: a new baseline and a new noise, and it is said', async 
   assert.deepEqual(told, ['The data is not what it was (its hash is other, up to attempt #0 it was data): a new baseline is trained, the noise is measured anew, and the 1 earlier attempt on the old data is no longer compared with.']);
 });
 
+test('small data: validation in folds is suggested once in a study', async () => {
+  const ports = fakePorts(scripted());
+  const profile = { ...await ports.trainer.profileData(study, new AbortController().signal), rows: { train: 60, validation: 20, test: 20 }, foldable: true as const };
+  const trainer = { ...ports.trainer, profileData: () => Promise.resolve(profile) };
+  await improveModel(study, options(0), { ...ports, trainer });
+  await improveModel({ ...study, config: { ...study.config, epochs: study.config.epochs + 1 } }, options(0), { ...ports, trainer });
+  assert.equal(ports.store.attempts.length, 2);
+  const told = ports.events.flatMap((event) => (event.kind === 'notice' ? [event.text] : []));
+  assert.equal(told.length, 1);
+  assert.match(told[0] ?? '', /^The data has 100 rows: .*write "split": \{ "folds": 5 \} in cortex\.json/);
+});
+
 test('fewer rows than seeds × classes are refused with the numbers', async () => {
   const ports = fakePorts(scripted());
   const profile = { ...await ports.trainer.profileData(study, new AbortController().signal), task: 'classification' as const, rows: { train: 7, validation: 3, test: 1 }, classShares: [0.25, 0.25, 0.25, 0.25] };

@@ -20,7 +20,7 @@ describe('a study file', () => {
     const config = parseConfig('{}', 'cortex.json');
     assert.deepEqual(
       [config.epochs, config.batchSize, config.seeds, config.objective, config.split],
-      [20, 32, 3, { metric: 'val_loss', direction: 'minimize' }, { validation: 0.2, test: 0.2, seed: 42 }],
+      [20, 32, 3, { metric: 'val_loss', direction: 'minimize' }, { validation: 0.2, test: 0.2, seed: 42, folds: 1 }],
     );
   });
 

@@ -21,6 +21,22 @@ test('progress carries the time left, and a death keeps what was reached', () =>
   assert.deepEqual(collector.trials, [{ outcome: 'failed', seed: 7, failure, curves: { loss: [0.5], val_loss: [null] }, epochs: 1, seconds: { fit: 2, total: 3 } }]);
 });
 
+test('with folds a seed goes on through all of them: curves of one length, epochs and seconds of all', () => {
+  const seen: TrainProgress[] = [];
+  const clock = { ms: 0 };
+  const collector = new TrialCollector({ seeds: [7], onProgress: (progress) => seen.push(progress), now: () => clock.ms });
+  for (const number of [1, 2]) {
+    collector.take({ type: 'phase', id: '1', phase: 'build', seed: 7 });
+    clock.ms += 500;
+    collector.take({ type: 'phase', id: '1', phase: 'fit', seed: 7 });
+    clock.ms += 1_000;
+    collector.take({ type: 'progress', id: '1', seed: 7, epoch: 1, epochs: 2, logs: { loss: number / 4 }, fold: { number, count: 3 } });
+  }
+  assert.deepEqual(seen.map(({ fold, secondsLeft }) => [fold, secondsLeft]), [[{ number: 1, count: 3 }, 5], [{ number: 2, count: 3 }, 4]]);
+  collector.fail(failure);
+  assert.deepEqual(collector.trials, [{ outcome: 'failed', seed: 7, failure, curves: { loss: [0.5] }, epochs: 2, seconds: { fit: 2, total: 3 } }]);
+});
+
 test('a stop that was asked for is named after its reason', () => {
   const collector = new TrialCollector({ seeds: [1], onProgress: () => undefined, now: () => 0 });
   const cancelled = { kind: 'cancelled', message: 'Cancelled.', line: null, stderr: [] } as const;

@@ -3,7 +3,7 @@ import type { StudyConfig } from '../../../core/study/studyConfig.ts';
 import { dataConstantTarget, dataOneClass, dataTooFewRows, dataTooManyClasses, dataWrongShape } from './errors.ts';
 import { applyScaling, fitScaling } from './preprocess.ts';
 import { scalesOf } from './scales.ts';
-import { splitRows } from './split.ts';
+import { foldRows, splitRows } from './split.ts';
 import { renumber } from './targets.ts';
 import type { ArrayData, Part, Table, Targets } from './types.ts';
 
@@ -27,21 +27,36 @@ export function splitTable(table: Table, config: Config, seal: Seal): ArrayData 
   const { inputs, targets } = table;
   requireRows('The data', inputs.rows, FEWEST_ROWS);
   requireSameRows(table, 'the data');
-  const rows = splitRows(inputs.rows, targets.task === 'classification' ? targets.labels : null, config.split);
-  const parts = {
+  return withFolds(dealRows(table, config.split).map((rows) => prepare({
+    inputShape: inputs.shape,
+    targets,
+    testRows: rows.test.length,
     train: pick(table, rows.train),
     validation: pick(table, rows.validation),
     test: seal === 'unsealed' && rows.test.length > 0 ? pick(table, rows.test) : null,
-  };
-  return prepare({ inputShape: inputs.shape, targets, testRows: rows.test.length, ...parts }, config);
+  }, config)));
 }
 
-/** Takes the study's share for validation off a training part that came without one. */
-export function splitOffValidation(table: Table, { split }: Config): { readonly train: Table; readonly validation: Table } {
-  requireSameRows(table, 'the train part');
-  const { targets } = table;
-  const rows = splitRows(table.inputs.rows, targets.task === 'classification' ? targets.labels : null, { ...split, test: 0 });
-  return { train: tableOfRows(table, rows.train), validation: tableOfRows(table, rows.validation) };
+/** Ready-made parts without one for validation: the study's share is taken off the training part, or that is dealt into folds. */
+export function splitOffValidation({ train, ...others }: Omit<ReadyParts, 'validation'>, config: Config): ArrayData {
+  requireSameRows(train, 'the train part');
+  return withFolds(dealRows(train, { ...config.split, test: 0 }).map((rows) =>
+    joinParts({ ...others, train: tableOfRows(train, rows.train), validation: tableOfRows(train, rows.validation) }, config)));
+}
+
+/** One split, or one a fold. */
+function dealRows({ inputs, targets }: Table, split: Config['split']): ReturnType<typeof foldRows> {
+  const labels = targets.task === 'classification' ? targets.labels : null;
+  return split.folds > 1 ? foldRows(inputs.rows, labels, split) : [splitRows(inputs.rows, labels, split)];
+}
+
+/** The first with all of them in it; the hash is of them all. */
+function withFolds(all: readonly ArrayData[]): ArrayData {
+  const [first] = all;
+  if (!first) throw new Error('A split without parts.');
+  if (all.length === 1) return { ...first, foldable: true };
+  const hash = createHash('sha256').update(JSON.stringify(all.map((fold) => fold.hash))).digest('hex');
+  return { ...first, hash, foldable: true, folds: all };
 }
 
 /** Uses ready-made parts as they are. */

@@ -102,6 +102,13 @@ export const dataNoTestPart = (): CortexError =>
     remedy: 'Set "split.test" in cortex.json, or return a test part from loadData.',
   });
 
+export const dataNotFoldable = (what: string): CortexError =>
+  inputError('data-not-foldable', {
+    happened: `"split.folds" is above 1 in cortex.json, but loadData returns ${what}.`,
+    expected: 'rows that Cortex may deal out: { inputs, targets }, or { train, test } without a validation part.',
+    remedy: 'Return the rows without a validation part, or take "folds" out of cortex.json.',
+  });
+
 export const dataNotPreprocessable = (option: string): CortexError =>
   inputError('data-not-preprocessable', {
     happened: `preprocessing.${option} is on, but the data comes as tf.data datasets.`,

@@ -8,7 +8,7 @@ import type { UserModules } from '../modules/userModules.ts';
 import { VariantFault } from '../variantFault.ts';
 import { joinParts, splitOffValidation, splitTable, type Seal } from './arrayData.ts';
 import { describe, toDense } from './dense.ts';
-import { dataFileMissing, dataModuleFailed, dataNoLoader, dataWrongForm } from './errors.ts';
+import { dataFileMissing, dataModuleFailed, dataNoLoader, dataNotFoldable, dataWrongForm } from './errors.ts';
 import { describeStreams, type Streams } from './streamData.ts';
 import { readTargets } from './targets.ts';
 import type { StudyData, Table, Task } from './types.ts';
@@ -40,6 +40,7 @@ export async function readDataModule(input: ModuleInput): Promise<Loaded> {
   const streams = asStreams(value);
   if (!streams) return { data: readArrays(value, input), files };
   const { tf, config, seal } = input;
+  if (config.split.folds > 1) throw dataNotFoldable('tf.data datasets, which are split already');
   const open = async (): Promise<Streams> => asStreams((await callLoader(input)).value) ?? streams;
   return { data: await describeStreams({ tf, config, seal, open }), files };
 }
@@ -77,8 +78,10 @@ function readArrays(value: Fields, { config, seal }: ModuleInput): StudyData {
   const given = tableOf(value['train'], task, 'train');
   const own = given.targets.task;
   const test = value['test'] ? tableOf(value['test'], own, 'test') : null;
-  const parts = value['validation'] ? { train: given, validation: tableOf(value['validation'], own, 'validation') } : splitOffValidation(given, config);
-  return joinParts({ ...parts, test: seal === 'unsealed' ? test : null, testRows: test?.inputs.rows ?? 0 }, config);
+  const parts = { train: given, test: seal === 'unsealed' ? test : null, testRows: test?.inputs.rows ?? 0 };
+  if (!value['validation']) return splitOffValidation(parts, config);
+  if (config.split.folds > 1) throw dataNotFoldable('a validation part of its own');
+  return joinParts({ ...parts, validation: tableOf(value['validation'], own, 'validation') }, config);
 }
 
 function tableOf(value: unknown, task: Task | null, name: string): Table {

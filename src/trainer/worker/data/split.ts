@@ -17,7 +17,7 @@ export function splitRows(rows: number, labels: ArrayLike<number> | null, split:
   const parts = { train: [] as number[], validation: [] as number[], test: [] as number[] };
   for (const group of groupsOf(rows, labels)) {
     shuffle(group, next);
-    const test = Math.min(Math.round(group.length * split.test), group.length - 1);
+    const test = sealedOf(group, split);
     const validation = Math.min(Math.round(group.length * split.validation), group.length - 1 - test);
     group.forEach((row, place) => {
       if (place < test) parts.test.push(row);
@@ -27,6 +27,33 @@ export function splitRows(rows: number, labels: ArrayLike<number> | null, split:
   for (const part of Object.values(parts)) part.sort((a, b) => a - b);
   return parts;
 }
+
+/**
+ * One split a fold, for validation in folds: the sealed rows are those of `splitRows` and in no fold, every other row is in the
+ * validation part of exactly one. With `labels` each class is dealt out by itself; a class of a single row is not trained on in its fold.
+ */
+export function foldRows(rows: number, labels: ArrayLike<number> | null, split: StudyConfig['split']): readonly SplitRows[] {
+  const { next } = seededRandom(split.seed);
+  const test: number[] = [];
+  const folds = Array.from({ length: split.folds }, (): number[] => []);
+  let dealt = 0;
+  for (const group of groupsOf(rows, labels)) {
+    shuffle(group, next);
+    const sealed = sealedOf(group, split);
+    group.forEach((row, place) => {
+      if (place < sealed) test.push(row);
+      else folds[dealt++ % split.folds]?.push(row);
+    });
+  }
+  const ascending = (part: readonly number[]): readonly number[] => part.toSorted((a, b) => a - b);
+  return folds.map((validation) => ({
+    train: ascending(folds.flatMap((other) => (other === validation ? [] : other))),
+    validation: ascending(validation),
+    test: ascending(test),
+  }));
+}
+
+const sealedOf = (group: readonly number[], split: StudyConfig['split']): number => Math.min(Math.round(group.length * split.test), group.length - 1);
 
 function groupsOf(rows: number, labels: ArrayLike<number> | null): readonly number[][] {
   const groups = new Map<number, number[]>();

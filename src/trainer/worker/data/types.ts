@@ -42,6 +42,8 @@ interface DataFacts {
   readonly targetVariance: number;
   /** Of the training part, as trained on; absent for streams. */
   readonly scales?: DataScales;
+  /** The data came without a validation part of its own, so that its rows can be dealt into folds. */
+  readonly foldable?: true;
 }
 
 /** Data held in memory. `test` is `null` unless the request unsealed it. */
@@ -50,7 +52,12 @@ export interface ArrayData extends DataFacts {
   readonly train: Part;
   readonly validation: Part;
   readonly test: Part | null;
+  /** Validation in folds: every fold as data of its own, this being the first; absent with one validation part. */
+  readonly folds?: readonly ArrayData[];
 }
+
+/** What one trial trains on, one model each. */
+export const foldsOf = (data: StudyData): readonly StudyData[] => (data.kind === 'arrays' && data.folds ? data.folds : [data]);
 
 /** Data streamed by the user's own `tf.data` pipelines, batched; opened anew for each trial so that shuffling starts alike. */
 export interface StreamData extends DataFacts {

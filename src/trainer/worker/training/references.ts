@@ -1,16 +1,31 @@
 import type { ReferenceScores } from '../../../core/ports.ts';
-import type { ArrayData, StudyData } from '../data/types.ts';
+import { foldsOf, type ArrayData, type StudyData } from '../data/types.ts';
 import { openTensorScope } from '../tensorScope.ts';
 import type { Tf } from '../tf.ts';
 import { createEvaluator, type Reading } from './evaluator.ts';
 import { linearOutputs } from './linearModel.ts';
+import { meanOf } from './meanCurves.ts';
 
 /**
- * What simple models reach on the validation part, measured as every trial is: always answering the training part's mean (or its
- * class shares), and a linear model. `null` for streamed data.
+ * What simple models reach on the validation part, measured as every trial is (with folds: the mean over them): always answering the
+ * training part's mean (or its class shares), and a linear model. `null` for streamed data.
  */
 export async function referenceScores(tf: Tf, data: StudyData): Promise<ReferenceScores | null> {
-  if (data.kind === 'streams') return null;
+  const folds: ReferenceScores[] = [];
+  for (const fold of foldsOf(data)) {
+    if (fold.kind === 'streams') return null;
+    folds.push(await scoresOn(tf, fold));
+  }
+  const linear = folds.flatMap((fold) => (fold.linear ? [fold.linear] : []));
+  return { trivial: meanScores(folds.map(({ trivial }) => trivial)), linear: linear.length === 0 ? null : meanScores(linear) };
+}
+
+type Scores = ReferenceScores['trivial'];
+
+const meanScores = (folds: readonly Scores[]): Scores =>
+  Object.fromEntries(Object.keys(folds[0] ?? {}).map((key) => [key, meanOf(folds.map((scores) => scores[key] ?? NaN))]));
+
+async function scoresOn(tf: Tf, data: ArrayData): Promise<ReferenceScores> {
   const scope = openTensorScope(tf);
   try {
     const linear = await linearOutputs(tf, data);
@@ -23,7 +38,7 @@ export async function referenceScores(tf: Tf, data: StudyData): Promise<Referenc
   }
 }
 
-function scoresOf(data: ArrayData, outputs: ArrayLike<number>, reading: Reading): Readonly<Record<string, number>> {
+function scoresOf(data: ArrayData, outputs: ArrayLike<number>, reading: Reading): Scores {
   const evaluator = createEvaluator(data.task, data.outputUnits, reading);
   evaluator.add(outputs, data.validation.targets);
   return Object.fromEntries(Object.entries(evaluator.result()).map(([key, value]) => [`val_${key}`, value]));

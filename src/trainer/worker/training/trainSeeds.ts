@@ -4,11 +4,12 @@ import type { StudyConfig } from '../../../core/study/studyConfig.ts';
 import { guarded } from '../builder/tamperGuard.ts';
 import { buildVariant, type BuildInput } from '../builder/buildVariant.ts';
 import { metricUnknown } from '../data/errors.ts';
-import type { StudyData } from '../data/types.ts';
+import { foldsOf, type StudyData } from '../data/types.ts';
 import { toFailure } from '../failure.ts';
 import { openTensorScope } from '../tensorScope.ts';
 import { metricKeys } from './evaluator.ts';
 import { evaluate, fitTrial, type FitInput } from './fitTrial.ts';
+import { meanCurves, meanOf } from './meanCurves.ts';
 import { prepareModel, type PreparedModel } from './prepareModel.ts';
 import type { EvaluationPart, TensorCache, TrialData } from './trainingData.ts';
 
@@ -25,8 +26,15 @@ export interface TrainInput {
   readonly signal: AbortSignal;
   readonly seedRuntime: (seed: number) => void;
   readonly onPhase: (phase: 'build' | 'fit', seed: number) => void;
-  readonly onEpoch: (seed: number, epoch: number, logs: Readonly<Record<string, number | null>>) => void;
+  readonly onEpoch: (seed: number, epoch: EpochLogs) => void;
   readonly onTrial: (trial: Trial) => void;
+}
+
+/** An epoch that has ended, 1-based. With folds `logs` are means over this fold and those before it, so that the last fold's are the trial's. */
+export interface EpochLogs {
+  readonly epoch: number;
+  readonly logs: Readonly<Record<string, number | null>>;
+  readonly fold?: { readonly number: number; readonly count: number };
 }
 
 /** The model's size, as far as a seed came to one. */
@@ -57,44 +65,66 @@ export function requireMetric(metric: string, { task }: Pick<StudyData, 'task'>)
 }
 
 interface Progress {
-  readonly curves: Curves;
+  /** One entry a fold, as far as it came. */
+  readonly curves: Curves[];
   parameters: number | null;
   fit: number;
 }
 
+/** One run of one seed: a model, or one a fold. */
+interface Run {
+  readonly seed: number;
+  /** 0-based. */
+  readonly fold: number;
+  readonly data: StudyData;
+}
+
+/** Between the random seeds of two folds, so that no luck of one start is shared by all folds. */
+const FOLD_STRIDE = 1_000_003;
+
 async function runTrial(input: TrainInput, seed: number): Promise<{ trial: Trial; parameters: number | null }> {
   const started = performance.now();
-  const progress: Progress = { curves: {}, parameters: null, fit: 0 };
+  const progress: Progress = { curves: [], parameters: null, fit: 0 };
   const shared = (): Pick<Trial, 'seed' | 'curves' | 'epochs' | 'seconds'> => ({
     seed,
-    curves: progress.curves,
-    epochs: progress.curves['loss']?.length ?? 0,
+    curves: meanCurves(progress.curves),
+    epochs: progress.curves.reduce((sum, { loss }) => sum + (loss?.length ?? 0), 0),
     seconds: { fit: progress.fit, total: secondsSince(started) },
   });
-  const scope = openTensorScope(input.build.tf);
   try {
-    const metric = await trainOnce(input, seed, progress);
-    return { trial: { outcome: 'completed', metric, ...shared() }, parameters: progress.parameters };
+    const metrics: number[] = [];
+    for (const [fold, data] of foldsOf(input.data).entries()) metrics.push(await runFold(input, { seed, fold, data }, progress));
+    return { trial: { outcome: 'completed', metric: meanOf(metrics), ...shared() }, parameters: progress.parameters };
   } catch (error) {
     const failure: Failure = toFailure(error, input.build.variant.path, input.build.modules);
     return { trial: { outcome: 'failed', failure, ...shared() }, parameters: progress.parameters };
+  }
+}
+
+async function runFold(input: TrainInput, run: Run, progress: Progress): Promise<number> {
+  const scope = openTensorScope(input.build.tf);
+  try {
+    return await trainOnce(input, run, progress);
   } finally {
     scope.close();
   }
 }
 
-async function trainOnce(input: TrainInput, seed: number, progress: Progress): Promise<number> {
-  const { data, config } = input;
-  const { prepared, trialData } = await makeReady(input, seed);
+async function trainOnce(input: TrainInput, { seed, fold, data }: Run, progress: Progress): Promise<number> {
+  const { config } = input;
+  const curves: Curves = {};
+  progress.curves.push(curves);
+  const { prepared, trialData } = await makeReady({ ...input, data }, seed, seed + FOLD_STRIDE * fold);
   progress.parameters = prepared.model.countParams();
   input.onPhase('fit', seed);
   const started = performance.now();
   const fit: Omit<FitInput, 'check'> = {
     tf: input.build.tf, prepared, data, trialData, config,
     signal: input.signal,
-    bound: input.bounds.find((bound) => bound.seed === seed),
-    curves: progress.curves,
-    onEpoch: (epoch, logs) => input.onEpoch(seed, epoch, logs),
+    // A bound is the parent's mean over all folds: a single fold may lie anywhere around it.
+    bound: input.data === data ? input.bounds.find((bound) => bound.seed === seed) : undefined,
+    curves,
+    onEpoch: (epoch, logs) => input.onEpoch(seed, input.data === data ? { epoch, logs } : foldLogs(input, progress, epoch)),
   };
   return guarded(input.build.tf, async (check) => {
     const checked = { ...fit, check };
@@ -107,13 +137,18 @@ async function trainOnce(input: TrainInput, seed: number, progress: Progress): P
   }, data.kind === 'streams' ? 'streamed' : 'closed');
 }
 
-/** Builds and compiles the variant with everything random set by the seed. */
-export async function makeReady(input: Omit<TrainInput, 'seeds' | 'evaluateOn' | 'bounds' | 'signal' | 'onEpoch' | 'onTrial'>, seed: number): Promise<{ prepared: PreparedModel; trialData: TrialData }> {
+function foldLogs({ data }: TrainInput, { curves }: Progress, epoch: number): EpochLogs {
+  const logs = Object.fromEntries(Object.entries(meanCurves(curves)).map(([key, curve]) => [key, curve[epoch - 1] ?? null]));
+  return { epoch, logs, fold: { number: curves.length, count: foldsOf(data).length } };
+}
+
+/** Builds and compiles the variant with everything random set by `random`, which is the seed where it is not said. */
+export async function makeReady(input: Omit<TrainInput, 'seeds' | 'evaluateOn' | 'bounds' | 'signal' | 'onEpoch' | 'onTrial'>, seed: number, random = seed): Promise<{ prepared: PreparedModel; trialData: TrialData }> {
   const { data, config, build } = input;
   input.onPhase('build', seed);
-  input.seedRuntime(seed);
+  input.seedRuntime(random);
   const trialData = await input.tensors.open(data);
-  const model = await buildVariant({ ...build, data, limits: config.limits, beforeBuilder: () => input.seedRuntime(seed) });
+  const model = await buildVariant({ ...build, data, limits: config.limits, beforeBuilder: () => input.seedRuntime(random) });
   return { prepared: await guarded(build.tf, () => prepareModel(model, { tf: build.tf, data, trialData, config })), trialData };
 }
 
