@@ -39,7 +39,7 @@ const study = await workbench.webview('Study');
 await study.getByRole('tab', { name: 'Progress' }).click();
 await study.locator('[role=tabpanel]:not([hidden]) canvas').first().waitFor();
 await picture('study');
-await page.locator('.tab', { hasText: 'Study digits' }).locator('.codicon-close').click();
+await workbench.runCommand('View: Close Editor');
 
 await workbench.clickCodeLens('Improve Architecture');
 await workbench.tab('Review of model.ts').waitFor({ timeout: 180_000 });

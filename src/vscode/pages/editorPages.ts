@@ -1,4 +1,4 @@
-import { ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
+import { ViewColumn, window, workspace, type Disposable, type WebviewPanel } from 'vscode';
 import { Disposables } from '../disposables.ts';
 
 /** A kind of page that opens as an editor tab, once for each thing it is about. */
@@ -23,7 +23,7 @@ export class EditorPages<Subject> implements Disposable {
       deserializeWebviewPanel: (panel, state) => {
         const subject = kind.read(state);
         if (subject === null) panel.dispose();
-        else this.#adopt(panel, subject);
+        else this.#bringBack(panel, subject);
         return Promise.resolve();
       },
     }));
@@ -39,6 +39,16 @@ export class EditorPages<Subject> implements Disposable {
   dispose(): void {
     this.#disposables.dispose();
     for (const panel of [...this.#open.values()]) panel.dispose();
+  }
+
+  /** In an untrusted workspace a tab of an earlier session stays empty until trust is granted. */
+  #bringBack(panel: WebviewPanel, subject: Subject): void {
+    if (workspace.isTrusted) return this.#adopt(panel, subject);
+    const waiting = workspace.onDidGrantWorkspaceTrust(() => {
+      waiting.dispose();
+      this.#adopt(panel, subject);
+    });
+    panel.onDidDispose(() => { waiting.dispose(); });
   }
 
   #adopt(panel: WebviewPanel, subject: Subject): void {
