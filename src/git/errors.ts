@@ -128,12 +128,14 @@ export const folderMissingError = (folder: string, cause: unknown): CortexError 
     remedy: 'Check the path; if the folder was moved, open it where it is now.',
   });
 
+const BRANCH_RULE = 'a name without spaces, "..", "~", "^", ":", "?", "*", "[", "\\", and not ending in ".lock" or "/".';
+
 /** The study's name cannot be part of a branch name. */
 export const branchNameError = (name: string, cause: unknown): CortexError =>
   new CortexError({
     code: 'git-branch-name', kind: 'input', cause,
     happened: `The study's name "${name}" cannot be a git branch (cortex/${name}).`,
-    expected: 'a name without spaces, "..", "~", "^", ":", "?", "*", "[", "\\", and not ending in ".lock" or "/".',
+    expected: BRANCH_RULE,
     remedy: 'Set another "name" in cortex.json.',
   });
 
@@ -200,12 +202,34 @@ export const attemptInvalidError = (id: string, cause: unknown): CortexError =>
     remedy: 'Please report this; the branch was not touched.',
   });
 
-/** The branch that was to be made exists. */
-export const branchExistsError = (branch: string): CortexError =>
+/** No branch can have the name that was asked for. */
+export const branchInvalidError = (branch: string, cause: unknown): CortexError =>
+  new CortexError({
+    code: 'git-branch-invalid',
+    kind: 'input',
+    cause,
+    happened: `"${branch}" cannot be the name of a git branch.`,
+    expected: BRANCH_RULE,
+    remedy: 'Choose another name.',
+  });
+
+/** The branch that was to be made exists, or one that git cannot hold beside it (`a` and `a/b`). */
+export const branchExistsError = (taken: string, wanted: string): CortexError =>
   new CortexError({
     code: 'git-branch-exists',
     kind: 'input',
-    happened: `There is a branch ${branch} already; it was left as it is.`,
+    happened: `There is a branch ${taken} already; it was left as it is${taken === wanted ? '' : `, and git cannot hold ${wanted} beside it`}.`,
     expected: 'the name of a new branch.',
-    remedy: `Choose another name, or delete it: git branch -D ${branch}`,
+    remedy: `Choose another name, or delete it: git branch -D ${taken}`,
+  });
+
+/** A change to the user's last commit cannot be made where there is none. */
+export const noCommitError = (cause: unknown): CortexError =>
+  new CortexError({
+    code: 'git-no-commit',
+    kind: 'input',
+    cause,
+    happened: 'This repository has no commit of yours yet, so there is nothing to put a change on.',
+    expected: 'a commit that HEAD stands for.',
+    remedy: 'Commit your files first (git add, git commit), then try again.',
   });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fallbackIdentity } from './commit.ts';
-import { branchExistsError } from './errors.ts';
+import { branchExistsError, branchInvalidError, noCommitError } from './errors.ts';
 import { git } from './git.ts';
 import { moveRefs } from './refs.ts';
 
@@ -19,13 +19,13 @@ export interface SingleFileCommit {
 
 /** Writes the commit with an index of its own and makes the branch; neither the user's index nor their files are read or written. */
 export async function commitOneFile({ root, path, text, branch, message }: SingleFileCommit): Promise<string> {
-  const head = (await git(root, ['rev-parse', '--verify', 'HEAD^{commit}'])).trim();
   await refuseTaken(root, branch);
+  const head = (await git(root, ['rev-parse', '--verify', 'HEAD^{commit}']).catch((cause: unknown) => { throw noCommitError(cause); })).trim();
   const folder = await mkdtemp(join(tmpdir(), 'cortex-promote-'));
   try {
     const indexFile = join(folder, 'index');
     const blob = (await git(root, ['hash-object', '-w', '--stdin', '--path', path], { input: text })).trim();
-    const mode = /^(\d{6}) /.exec(await git(root, ['ls-tree', head, '--', path]))?.[1] ?? '100644';
+    const mode = await fileMode(root, head, path);
     await git(root, ['read-tree', head], { indexFile });
     await git(root, ['update-index', '--add', '--cacheinfo', `${mode},${blob},${path}`], { indexFile });
     const tree = (await git(root, ['write-tree'], { indexFile })).trim();
@@ -49,8 +49,18 @@ export const addWorktree = async (root: string, folder: string, commit: string):
   await git(root, ['worktree', 'add', '--detach', folder, commit]);
 };
 
+/** The file's in the user's commit; a link becomes the file it stood for, since what is committed is its text. */
+async function fileMode(root: string, head: string, path: string): Promise<string> {
+  return (await git(root, ['ls-tree', head, '--', path])).startsWith('100755 ') ? '100755' : '100644';
+}
+
+/** Refuses a name that git does not accept, one that is taken, and one that cannot be held beside another branch's. */
 async function refuseTaken(root: string, branch: string): Promise<void> {
-  await git(root, ['check-ref-format', '--branch', branch]);
-  const taken = await git(root, ['for-each-ref', '--format=%(refname)', `refs/heads/${branch}`]);
-  if (taken.trim() === `refs/heads/${branch}`) throw branchExistsError(branch);
+  const name = await git(root, ['check-ref-format', '--branch', branch]).catch((cause: unknown) => { throw branchInvalidError(branch, cause); });
+  if (name.trim() !== branch) throw branchInvalidError(branch, null);
+  const parts = branch.split('/');
+  const above = parts.map((_, index) => `refs/heads/${parts.slice(0, index + 1).join('/')}`);
+  const refs = (await git(root, ['for-each-ref', '--format=%(refname)', ...above])).split('\n');
+  const other = refs.find((ref) => above.includes(ref) || ref.startsWith(`refs/heads/${branch}/`));
+  if (other !== undefined) throw branchExistsError(other.slice('refs/heads/'.length), branch);
 }

@@ -1,3 +1,4 @@
+import { noiseAround } from '../judge/noiseFloor.ts';
 import type { AttemptStore, AttemptSummary } from '../ports.ts';
 import type { Study } from '../study/study.ts';
 import type { Attempt } from './attempt.ts';
@@ -18,6 +19,6 @@ export async function promote(study: Study, id: string, branch: string | undefin
   const line: readonly AttemptSummary[] = summary ? lineOf(summary, history) : [];
   const reasons = await store.readMany(study, line.map((step) => step.id));
   const name = branch ?? (summary ? promotionBranch(summary) : `cortex-promote/${id}`);
-  const message = summary ? promotionMessage({ attempt, summary, line, reasons }) : attempt.verdict.text;
+  const message = summary ? promotionMessage({ attempt, summary, line, reasons, noise: noiseAround(history) }) : attempt.verdict.text;
   return { branch: name, commit: await store.commitOnHead(study, { id, branch: name, message }) };
 }

@@ -1,5 +1,6 @@
 import type { Attempt } from './attempt.ts';
 import { formatChange, formatNumber, metricText } from './format.ts';
+import type { noiseAround } from '../judge/noiseFloor.ts';
 import type { AttemptSummary } from '../ports.ts';
 
 /** A commit that is ready for a pull request. */
@@ -15,26 +16,28 @@ export interface Promotion {
   /** From the baseline to the attempt; each with its record where it could be read. */
   readonly line: readonly AttemptSummary[];
   readonly reasons: ReadonlyMap<string, Attempt>;
+  /** The study's noise around each attempt, in units of the metric. */
+  readonly noise: ReturnType<typeof noiseAround>;
 }
 
 /** The default branch of a promotion: `cortex-promote/digits-12`. */
 export const promotionBranch = ({ study, number }: AttemptSummary): string => `cortex-promote/${study}-${number}`;
 
 /** The message of a promotion: what was changed and why, and a table of what each step measured. */
-export function promotionMessage({ attempt, summary, line, reasons }: Promotion): string {
+export function promotionMessage({ attempt, summary, line, reasons, noise }: Promotion): string {
   const { metric } = attempt.config.objective;
   const steps = line.filter(({ parents }) => parents.length > 0);
   return [
     oneLine(`${summary.title}${summary.metric ? ` (${metric} ${formatNumber(summary.metric.mean)})` : ''}`),
     attempt.verdict.text,
     ...steps.map(({ id, number, title }) => `#${number} ${oneLine(title)}\n${indented(reasons.get(id)?.proposal?.reasoning ?? '')}`.trimEnd()),
-    [`| attempt | verdict | ${metric} | change | parameters |`, '|---|---|---|---|---|', ...line.map(tableRow)].join('\n'),
+    [`| attempt | verdict | ${metric} | change | parameters |`, '|---|---|---|---|---|', ...line.map((step) => tableRow(step, noise(step)))].join('\n'),
     `Measured on ${attempt.trials.filter(({ outcome }) => outcome === 'completed').length} seeds; attempt ${attempt.id}, commit ${summary.commit}.`,
   ].join('\n\n');
 }
 
-function tableRow({ number, title, verdict, metric, effect, parameters }: AttemptSummary): string {
-  const cells = [`#${number} ${oneLine(title)}`, verdict, metric ? metricText(metric, metric.sd) : '–', effect.observed === null ? '–' : formatChange(effect.observed), parameters?.toLocaleString('en') ?? '–'];
+function tableRow({ number, title, verdict, metric, effect, parameters }: AttemptSummary, noise: number | null): string {
+  const cells = [`#${number} ${oneLine(title)}`, verdict, metric ? metricText(metric, noise) : '–', effect.observed === null ? '–' : formatChange(effect.observed), parameters?.toLocaleString('en') ?? '–'];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promote } from '../../../src/core/attempts/promote.ts';
@@ -54,6 +54,34 @@ describe('promote', () => {
     assert.equal(run(folder, 'rev-parse', 'mine'), at);
     await store.branchAt(study, ids[1], 'from/here');
     assert.equal(run(folder, 'show', 'from/here:digits/model.ts'), BETTER);
+  });
+
+  test('a name that git refuses, reads as another, or cannot hold beside a branch is refused in words', async () => {
+    const { folder, study, store, ids } = await studied();
+    run(folder, 'branch', 'mine');
+    run(folder, 'branch', 'group/one');
+    const before = run(folder, 'for-each-ref');
+    for (const name of ['a..b', '@{-1}', '-x', 'a b', 'HEAD']) await assert.rejects(promote(study, ids[1], name, store), { code: 'git-branch-invalid' });
+    await assert.rejects(promote(study, ids[1], 'mine/two', store), { code: 'git-branch-exists', happened: 'There is a branch mine already; it was left as it is, and git cannot hold mine/two beside it.' });
+    await assert.rejects(store.branchAt(study, ids[1], 'group'), { code: 'git-branch-exists', remedy: 'Choose another name, or delete it: git branch -D group/one' });
+    assert.equal(run(folder, 'for-each-ref'), before);
+  });
+
+  test('before the first commit it is said what is missing', async () => {
+    const { folder, study, store, ids } = await studied();
+    run(folder, 'checkout', '-q', '--orphan', 'new');
+    await assert.rejects(promote(study, ids[1], undefined, store), { code: 'git-no-commit' });
+  });
+
+  test('a model file that is a link becomes a file: its text is no path', async () => {
+    const { folder, study, store, ids } = await studied();
+    renameSync(join(folder, 'digits/model.ts'), join(folder, 'digits/real.ts'));
+    symlinkSync('real.ts', join(folder, 'digits/model.ts'));
+    run(folder, 'add', '-A');
+    run(folder, 'commit', '-qm', 'a link');
+    const { commit } = await promote(study, ids[1], undefined, store);
+    assert.match(run(folder, 'ls-tree', commit, 'digits/model.ts'), /^100644 blob/);
+    assert.equal(run(folder, 'show', `${commit}:digits/model.ts`), BETTER);
   });
 
   test('an attempt is checked out in a working tree of its own, and new attempts are recorded beside it', async () => {
