@@ -8,15 +8,16 @@ import { GitAttemptStore } from '../../src/git/gitAttemptStore.ts';
 import { GitMarks } from '../../src/git/marks.ts';
 import { attemptNodes } from '../../src/vscode/history/historyNodes.ts';
 import { attempt, ATTEMPTS, importHistory, makeProject, median, MODEL, studyIn, timed } from './largeHistory.ts';
+import { measurePages } from './pageSpeed.ts';
 import type { Row } from './row.ts';
 
-/** What the tree of a branch of 10,000 attempts costs, in a Node process that does what the extension host does: read, arrange, make the rows that are seen. */
+/** What the tree of a branch of 10,000 attempts costs, in a Node process that does what the extension host does (read, arrange, make the rows that are seen), and what its pages cost in a browser. */
 export async function bench(): Promise<Row[]> {
   const root = mkdtempSync(join(tmpdir(), 'cortex-bench-history-'));
   try {
     makeProject(root);
     importHistory(root);
-    return await measure(root);
+    return [...(await measure(root)), ...(await measurePages())];
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

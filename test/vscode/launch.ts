@@ -110,7 +110,8 @@ export async function launchVsCode(options: LaunchOptions): Promise<VsCode> {
   return { page, log, exitCode, close };
 }
 
-async function startBrowser(cache: string): Promise<BrowserProcess> {
+/** A headless Chromium. */
+export async function startBrowser(cache: string): Promise<BrowserProcess> {
   const { executablePath, env } = await ensureBrowser(cache);
   const defined = Object.fromEntries(Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
   const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { Uri, type Disposable, type Webview } from 'vscode';
 import type { Host } from '../host.ts';
+import { pageHtml } from './pageHtml.ts';
 import type { MessageOf, PageName } from './pageMessages.ts';
 
 /** What a page is made of. */
@@ -24,24 +24,6 @@ export function openPage<Name extends PageName>(webview: Webview, { name, title,
   };
   const subscription = webview.onDidReceiveMessage((data: unknown) => { void commands.run(`${name} page`, () => receive(data)); });
   const addressOf = (file: string): string => webview.asWebviewUri(Uri.joinPath(folder, file)).toString();
-  webview.html = html({ title, source: webview.cspSource, script: addressOf(`${name}.js`), style: addressOf(`${name}.css`) });
+  webview.html = pageHtml({ title, source: webview.cspSource, script: addressOf(`${name}.js`), style: addressOf(`${name}.css`) });
   return subscription;
-}
-
-function html({ title, source, script, style }: Readonly<Record<'title' | 'source' | 'script' | 'style', string>>): string {
-  const nonce = randomBytes(16).toString('base64');
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source}; font-src ${source};">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="stylesheet" href="${style}">
-</head>
-<body>
-<main id="root" aria-label="${title}"></main>
-<script nonce="${nonce}" src="${script}"></script>
-</body>
-</html>`;
 }

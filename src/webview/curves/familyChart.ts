@@ -3,7 +3,7 @@ import { element } from '../shared/element.ts';
 import { LineChart, type ChartLine } from '../shared/lineChart.ts';
 import { epochsOf } from './families.ts';
 import { valueTexts } from './curvesLegend.ts';
-import type { Look } from './look.ts';
+import { isPlain, type Look } from './look.ts';
 import type { CurvesOptions } from './optionsBar.ts';
 
 /** What a chart draws. */
@@ -35,7 +35,7 @@ export class FamilyChart {
 
   draw({ runs, looks, options }: FamilyContent, mode: 'update' | 'renew'): void {
     this.#runs = runs;
-    const lines = runs.flatMap((run) => linesOf(run, { family: this.family, look: looks.get(run.id), options }));
+    const lines = runs.flatMap((run) => linesOf(run, { family: this.family, look: looks.get(run.id), options, isPlain: isPlain(run, runs) }));
     // The run that is looked at comes first, and last on the canvas: nothing covers it.
     this.#chart.draw(lines.toReversed(), { logarithmic: options.isLogarithmic, smoothing: options.smoothing }, mode);
     this.#slider.setAttribute('aria-valuemax', String(epochsOf(runs)));
@@ -69,11 +69,19 @@ export class FamilyChart {
   }
 }
 
-function linesOf(run: CurveRun, { family, look, options }: { family: string; look: Look | undefined; options: CurvesOptions }): readonly ChartLine[] {
+interface LineContext {
+  readonly family: string;
+  readonly look: Look | undefined;
+  readonly options: CurvesOptions;
+  readonly isPlain: boolean;
+}
+
+function linesOf(run: CurveRun, { family, look, options, isPlain: isAlone }: LineContext): readonly ChartLine[] {
   if (!look) return [];
   const validation = run.bands[`val_${family}`];
   const training = run.bands[family];
   const main = validation ?? training;
+  if (main && isAlone) return [{ values: main.mean, range: null, ...look }];
   const second = validation && training && options.withTraining ? [{ values: training.mean, range: null, color: look.color, dash: [1, 3], width: 1 }] : [];
   return main ? [{ values: main.mean, range: main.range, ...look }, ...second] : [];
 }

@@ -18,13 +18,22 @@ const looks: Readonly<Record<CurveRole, Look>> = {
 
 const others: readonly Look[] = (['yellow', 'red', 'purple', 'green', 'foreground'] as const).map((color) => ({ color, dash: [8, 3, 2, 3], width: 1.5 }));
 
+/** More runs than this are a crowd: bands and dashes would cover each other, and cost most of the time to draw. */
+const CROWD = 12;
+
+/** Whether only the line of each run is drawn; of what is looked at, and what it is compared with, all of it. */
+export const isPlain = (run: CurveRun, runs: readonly CurveRun[]): boolean => runs.length > CROWD && run !== runs[0] && run.roles.every((role) => role === 'shown');
+
+const plain: readonly Look[] = others.map(({ color }) => ({ color, dash: [], width: 1 }));
+
 /** A look per run: by its part where it has one, in turn where several have the same. */
 export function looksOf(runs: readonly CurveRun[]): ReadonlyMap<string, Look> {
   const used = new Set<CurveRole>();
   let next = 0;
+  const further = runs.length > CROWD ? plain : others;
   return new Map(runs.map(({ id, roles: [role] }) => {
     const own = role !== undefined && !used.has(role) ? looks[role] : undefined;
     if (role !== undefined) used.add(role);
-    return [id, own ?? others[next++ % others.length] ?? looks.baseline];
+    return [id, own ?? further[next++ % further.length] ?? looks.baseline];
   }));
 }
