@@ -78,8 +78,8 @@ export function createEngine(options: EngineOptions): Engine {
       const { study: own, model } = replay ? await openReplay(study, ports) : { study };
       return improveModel(own, request, await withProposer(seed, model));
     },
-    train: async (study, { retrain, signal }) =>
-      retrain === null ? trainNow(study, (await readTrainable(study, ports)).text, signal, ports) : retrainAttempt(study, retrain, signal, ports),
+    train: async (study, { retrain, seeds, signal }) =>
+      retrain === null ? trainNow(study, (await readTrainable(study, ports)).text, signal, ports) : retrainAttempt(study, { id: retrain, seeds, signal }, ports),
     tryOut: (study, signal) => tryOut(study, signal, ports),
     unseal: (study, id, signal) => unsealTest(study, id, signal, ports),
     ablate: (study, id, signal) => ablateHunks(study, id, signal, ports),

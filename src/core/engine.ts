@@ -118,8 +118,8 @@ export interface Engine {
   /** What a language model would be sent for the next proposal, word for word; nothing is sent. */
   previewPrompt(study: Study, request: Omit<ImproveRequest, 'rounds'>): Promise<PromptPreview>;
   improve(study: Study, request: ImproveRequest): Promise<StudyReport>;
-  /** Trains the file as it is and records it as a baseline, or trains an earlier attempt again (its id). */
-  train(study: Study, request: { readonly retrain: string | null; readonly signal: AbortSignal }): Promise<AttemptSummary>;
+  /** Trains the file as it is and records it as a baseline, or trains an earlier attempt (its id) with more seeds: `seeds` in all, or as many as its verdict takes. */
+  train(study: Study, request: { readonly retrain: string | null; readonly seeds?: number | undefined; readonly signal: AbortSignal }): Promise<AttemptSummary>;
   /** Trains without recording anything: for folders without a git repository. */
   tryOut(study: Study, signal: AbortSignal): Promise<TrainResult>;
   /** Trains an attempt and its baseline once more and evaluates both on the sealed test part; the opening is recorded. */

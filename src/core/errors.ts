@@ -76,3 +76,13 @@ export const limitBehind = ({ reason }: AbortSignal): string | null => (reason i
 export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
   if (signal?.aborted) throw signal.reason instanceof CortexError ? signal.reason : cancelledError(what);
 }
+
+/** An attempt that was to get more seeds has as many already. */
+export const noMoreSeedsError = (number: number, seeds: number): CortexError =>
+  new CortexError({
+    code: 'attempt-has-seeds',
+    kind: 'input',
+    happened: `#${number} was trained with ${seeds} seeds already.`,
+    expected: `more than ${seeds} seeds in all.`,
+    remedy: `Ask for ${seeds + 2}, say.`,
+  });

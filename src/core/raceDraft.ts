@@ -23,6 +23,8 @@ export interface TrainContext {
   readonly signal: AbortSignal;
   /** `never`: every seed runs to its end, however far behind; default: a seed that falls behind its parent is given up. */
   readonly stopping?: 'behind' | 'never';
+  /** Trained in any case, and judged once; absent: one after the other, as many as the verdict takes. */
+  readonly seeds?: number | undefined;
 }
 
 /** Every race starts with this many seeds: one shows no noise. */
@@ -37,6 +39,8 @@ interface Heat extends Rivals {
 /** The seeds in the order they are run, and what the variant is judged by. */
 interface Plan {
   readonly seeds: readonly number[];
+  /** How many are trained before the first look. */
+  readonly first: number;
   readonly terms: Omit<Terms, 'saved' | 'noise'>;
   readonly history: readonly AttemptSummary[];
   readonly parent: AttemptSummary;
@@ -47,14 +51,15 @@ interface Plan {
  * Trains a draft with two seeds, then one more at a time while the verdict is open; the parent gets the seeds it lacks, and
  * keeps them for its later children. Seeds that an interrupted race of the same variant had trained count again.
  */
-export async function raceDraft(begun: AttemptDraft, { study, signal, parent, baseline, stopping = 'behind' }: TrainContext, ports: Ports): Promise<AttemptEnding> {
+export async function raceDraft(begun: AttemptDraft, { study, signal, parent, baseline, stopping = 'behind', seeds }: TrainContext, ports: Ports): Promise<AttemptEnding> {
   const draft = await resumeDraft(begun, { from: 'all', signal }, ports);
   const history = await ports.store.list(study);
   const rivals = await openRivals({ study, parent, baseline, history }, ports);
   const { objective, judge } = study.config;
   const known = draft.attempt.trials.map(({ seed }) => seed);
-  const race = openRace(known.length < judge.maxSeeds ? judge.maxSeeds : known.length + judge.maxSeeds);
+  const race = openRace(seeds ?? (known.length < judge.maxSeeds ? judge.maxSeeds : known.length + judge.maxSeeds));
   return runHeats({ draft, signal, ...rivals }, {
+    first: seeds ?? FIRST_SEEDS,
     seeds: seedOrder([...known, ...rivals.parent.trials.map(({ seed }) => seed)], study, race.maxSeeds),
     terms: { objective, race, minimumEffect: judge.minimumEffect },
     history,
@@ -65,7 +70,7 @@ export async function raceDraft(begun: AttemptDraft, { study, signal, parent, ba
 
 async function runHeats(start: Heat, plan: Plan, ports: Ports): Promise<AttemptEnding> {
   let heat = start;
-  for (let count = Math.max(FIRST_SEEDS, heat.draft.attempt.trials.length); ; count++) {
+  for (let count = Math.max(plan.first, heat.draft.attempt.trials.length); ; count++) {
     heat = await runSeeds(heat, { ...plan, seeds: plan.seeds.slice(0, count) }, ports);
     const { verdict, decided } = judge(heat, plan);
     if (decided || count >= plan.seeds.length) return endingOf(heat, withLimit(verdict, heat.signal));

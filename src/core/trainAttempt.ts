@@ -1,8 +1,10 @@
 import { beginAttempt, type AttemptDraft } from './attempts/beginAttempt.ts';
 import { finishAttempt } from './attempts/finishAttempt.ts';
+import { noMoreSeedsError } from './errors.ts';
+import { completedTrials } from './judge/judgeTrials.ts';
 import { baselineOf } from './attempts/lineage.ts';
 import type { AttemptSummary, Ports } from './ports.ts';
-import type { Study } from './study/study.ts';
+import { withSeeds, type Study } from './study/study.ts';
 import { trainNow } from './trainBaseline.ts';
 import { raceDraft, type TrainContext } from './raceDraft.ts';
 
@@ -11,14 +13,24 @@ async function trainAttempt(draft: AttemptDraft, context: TrainContext, ports: P
   return finishAttempt(draft, await raceDraft(draft, context, ports), ports);
 }
 
-/** Trains an earlier attempt once more, as a new attempt beside it; a baseline is trained again as a baseline. */
-export async function retrainAttempt(study: Study, id: string, signal: AbortSignal, ports: Ports): Promise<AttemptSummary> {
+/** An earlier attempt that is to be trained again. */
+export interface Retrain {
+  readonly id: string;
+  /** How many it is to have in all, those it was trained with included; absent: as many as its verdict takes. */
+  readonly seeds?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Trains an earlier attempt with more seeds, as a new attempt beside it; a baseline is trained again as a baseline. */
+export async function retrainAttempt(study: Study, { id, seeds, signal }: Retrain, ports: Ports): Promise<AttemptSummary> {
   const history = await ports.store.list(study);
   const earlier = await ports.store.read(study, id);
+  const trained = completedTrials(earlier.trials).length;
+  if (seeds !== undefined && seeds <= trained) throw noMoreSeedsError(earlier.number, trained);
   const text = await ports.store.readVariant(study, id);
   const parent = history.find((attempt) => attempt.id === earlier.parents[0]);
-  if (!parent) return trainNow(study, text, signal, ports);
+  if (!parent) return trainNow(withSeeds(study, seeds), text, signal, ports);
   const { parents, proposal, review } = earlier;
   const draft = await beginAttempt(study, { parents, proposal, review, text }, ports);
-  return trainAttempt(draft, { study, parent, baseline: baselineOf(parent, history), signal, stopping: 'never' }, ports);
+  return trainAttempt(draft, { study, parent, baseline: baselineOf(parent, history), signal, stopping: 'never', seeds }, ports);
 }

@@ -29,3 +29,13 @@ export const severalFetchedStudiesError = (studies: readonly string[]): CortexEr
     expected: 'one study.',
     remedy: 'Name the study or its model file.',
   });
+
+/** A training with more seeds came to no number; it is kept. */
+export const attemptNotTrained = (number: number, why: string): CortexError =>
+  new CortexError({
+    code: 'attempt-not-trained',
+    kind: 'training',
+    happened: `The training, kept as #${number}, came to no number: ${why}`,
+    expected: 'a training that runs to its end.',
+    remedy: `See it with: cortex show ${number}`,
+  });

@@ -21,7 +21,8 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
   let session: Session;
 
   before(async () => {
-    session = await openSession({ study: { epochs: 2, seeds: 2 } });
+    // A click selects a row without opening it.
+    session = await openSession({ study: { epochs: 2, seeds: 2 }, settings: { 'workbench.tree.expandMode': 'doubleClick' } });
     await recordHistory(session);
     await session.workbench.ready();
   });
@@ -95,12 +96,12 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
 
   test('two attempts compared stand in one page', async () => {
     const { workbench } = session;
+    for (const other of ['Curves', 'Diagnosis']) await workbench.page.locator('.pane-header', { hasText: other }).click();
     await row('#1').click();
     await row('#2').click({ modifiers: ['Control'] });
     await workbench.treeMenu(row('#2'), 'Compare Attempts');
     const page = await workbench.webview('Compare');
-    await page.locator('.sides thead', { hasText: '#1' }).waitFor();
-    await page.locator('.sides thead', { hasText: '#2' }).waitFor();
+    for (const name of ['#1', '#2']) await page.locator('.sides thead', { hasText: name }).first().waitFor();
     await workbench.runCommand('View: Close Editor');
   });
 
@@ -111,7 +112,9 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     const json = await exported('JSON document', 'json');
     assert.deepEqual(parse<Record<string, string>>(csv.text, { columns: true }).map(({ id }) => id).toSorted(), ids.toSorted());
     assert.deepEqual(documents.history.parse(JSON.parse(json.text)).attempts.map(({ id }) => id).toSorted(), ids.toSorted());
-    const page = await session.workbench.page.context().newPage();
+    const context = await session.workbench.page.context().browser()?.newContext();
+    assert.ok(context);
+    const page = await context.newPage();
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
     await page.goto(pathToFileURL(html.path).href);
@@ -121,7 +124,7 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
       await page.emulateMedia({ colorScheme: scheme });
       await page.screenshot({ path: join(process.cwd(), '.screenshots', `export-${scheme}.png`), fullPage: true });
     }
-    await page.close();
+    await context.close();
     assert.deepEqual(requests, [pathToFileURL(html.path).href]);
   });
 
@@ -148,8 +151,8 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
   test('a proposal from an attempt the search would never choose has it as its parent', async () => {
     const { workbench } = session;
     await workbench.treeMenu(row('#2'), 'Propose from Here');
-    await workbench.codeLens('Accept All').waitFor({ timeout: 120_000 });
-    await workbench.clickCodeLens('Accept All');
+    await workbench.codeLens('Accept All and Train').waitFor({ timeout: 120_000 });
+    await workbench.clickCodeLens('Accept All and Train');
     const store = new GitAttemptStore();
     const study = await openStudy(join(session.folder, 'model.ts'));
     const made = await until('the new attempt', async () => (await store.list(study)).find(({ proposer, number }) => number > 3 && proposer !== null), 120);
@@ -172,8 +175,12 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
   async function save(path: string): Promise<void> {
     const input = session.workbench.page.locator('.quick-input-widget:visible input[type=text]');
     await until('the dialog', async () => (await input.inputValue()).startsWith('/'));
-    await input.fill(path);
-    await until('the path', async () => (await input.inputValue()) === path);
+    // The dialog fills itself in once more when it has read its folder.
+    await until('the path', async () => {
+      await input.fill(path);
+      await session.workbench.page.waitForTimeout(500);
+      return (await input.inputValue()) === path;
+    });
     await input.press('Enter');
     await input.waitFor({ state: 'hidden' });
   }

@@ -16,9 +16,6 @@ export interface Trained {
   readonly noiseFloor: number | null;
 }
 
-/** The study with another number of seeds; `undefined` keeps its own. */
-export const withSeeds = (study: Study, seeds: number | undefined): Study => (seeds === undefined ? study : { ...study, config: { ...study.config, seeds } });
-
 /** Trains the file as it is and records it as a baseline; where there is no git repository, it is trained and not recorded. */
 export async function trainStudy(engine: Engine, study: Study, signal: AbortSignal): Promise<Trained> {
   try {

@@ -20,3 +20,6 @@ export const placeOf = ({ name, remote }: Study): string => `${remote === undefi
 
 /** The branch that holds a study's attempts. */
 export const branchOf = (studyName: string): string => `cortex/${studyName}`;
+
+/** The study with another number of seeds; `undefined` keeps its own. */
+export const withSeeds = (study: Study, seeds: number | undefined): Study => (seeds === undefined ? study : { ...study, config: { ...study.config, seeds } });

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { metricText } from '../../core/attempts/format.ts';
-import { trainDocument, trainStudy, withSeeds } from '../../core/documents/trainDocument.ts';
+import { trainDocument, trainStudy } from '../../core/documents/trainDocument.ts';
+import { noiseAround } from '../../core/judge/noiseFloor.ts';
+import { withSeeds, type Study } from '../../core/study/study.ts';
+import { attemptNotTrained } from '../errors.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { parseCount } from '../numbers.ts';
 
@@ -9,19 +12,35 @@ interface TrainFlags extends CommonFlags {
   readonly seeds?: number;
 }
 
-/** `cortex train <model>`: trains the file as it is and records it as a baseline. */
+/** `cortex train <model>`: trains the file as it is and records it as a baseline; with an attempt in its place, trains that with more seeds. */
 export function addTrainCommand(program: Command, run: RunCommand): void {
   program
     .command('train')
-    .argument('<model>', 'model file, or the folder that holds it')
+    .argument('<model>', 'model file, or the folder that holds it; or an attempt (number or id), to train it with more seeds')
     .description('train the model as it is, over several seeds')
-    .option('--seeds <n>', 'how many seeds', parseCount)
-    .action((model: string, flags: TrainFlags) => run(flags, (context) => train(model, flags, context)));
+    .option('--seeds <n>', 'how many seeds, in all', parseCount)
+    .action((model: string, flags: TrainFlags) => run(flags, (context) => (isAttempt(model) ? retrain : train)(model, flags, context)));
+}
+
+/** `3`, `#3`, or an id: `digits-3-1f2e3d4c`. A folder of such a name is reached by `./3`. */
+const isAttempt = (name: string): boolean => /^#?\d+$|^[^./\\]+-\d+-[0-9a-z]+$/.test(name);
+
+async function retrain(name: string, { seeds }: TrainFlags, { engine, output, signal, folder }: CommandContext): Promise<void> {
+  const { study, summary: { id } } = await engine.findAttempt(folder, name);
+  const summary = await engine.train(study, { retrain: id, seeds, signal });
+  const attempt = await engine.attempt(study, summary.id);
+  if (!summary.metric) throw attemptNotTrained(attempt.number, attempt.verdict.text);
+  const noiseFloor = noiseAround(await engine.history(study))(summary);
+  tell(study, trainDocument(study, { ...attempt, runtime: attempt.environment?.runtime ?? 'unknown', commit: summary.commit, noiseFloor }), output);
+  output.print(`#${attempt.number} ${attempt.verdict.text}`);
 }
 
 async function train(model: string, flags: TrainFlags, { engine, output, signal, folder }: CommandContext): Promise<void> {
   const study = withSeeds(await engine.openStudy(resolve(folder, model)), flags.seeds);
-  const document = trainDocument(study, await trainStudy(engine, study, signal));
+  tell(study, trainDocument(study, await trainStudy(engine, study, signal)), output);
+}
+
+function tell(study: Study, document: ReturnType<typeof trainDocument>, output: CommandContext['output']): void {
   const { metric, noiseFloor, parameters, runtime, commit } = document;
   output.document('train', document);
   output.print(`${metric.name} ${metricText(metric, noiseFloor ?? metric.sd)} over ${metric.values.length} seeds · ${parameters?.toLocaleString('en') ?? '?'} parameters · ${runtime}`);

@@ -68,7 +68,7 @@ function runningItem({ modelPath }: NodeOf<'running'>, live: LiveTraining | null
 
 function attemptItem({ attempt, role, modelPath, study, noise, mark }: NodeOf<'attempt'>): TreeItem {
   // Short, so that a narrow sidebar still shows the number behind it; the tooltip has it all.
-  const item = new TreeItem(attemptLabel(attempt, 28), TreeItemCollapsibleState.Collapsed);
+  const item = new TreeItem(attemptLabel(attempt, 20), TreeItemCollapsibleState.Collapsed);
   const measured = attemptDescription(attempt, noise);
   const { metric } = study.config.objective;
   item.id = `${modelPath}#${attempt.id}`;

@@ -1,5 +1,5 @@
 import { concludeAblation, type HunkEffect } from '../../core/ablation/hunkEffects.ts';
-import type { Attempt, Trial } from '../../core/attempts/attempt.ts';
+import type { Attempt, ReviewRecord, Trial } from '../../core/attempts/attempt.ts';
 import { arrangeAttempts, type AttemptGroup } from '../../core/attempts/arrange/arrangeAttempts.ts';
 import { PLAIN_ARRANGEMENT, type Arrangement, type Grouping, type Mark, type Marks } from '../../core/attempts/arrange/arrangement.ts';
 import { groupName } from '../../core/attempts/arrange/groupName.ts';
@@ -84,9 +84,20 @@ export function detailNodes({ id, commit }: AttemptSummary, attempt: Attempt, hu
   const findings = evidence.length > 0 ? [detail('findings', count(evidence.length, 'finding'), 'search', evidence.map((item) => item.text))] : [];
   const repairs = attempt.repairs.length > 0 ? [detail('repairs', count(attempt.repairs.length, 'repair'), 'tools', attempt.repairs.map(({ failure, answer }) => `${failure.message} → ${answer}`))] : [];
   const trials = attempt.trials.length > 0 ? [detail('trials', count(attempt.trials.length, 'trial'), 'beaker', attempt.trials.map(trialText))] : [];
-  const paid = hunks.length > 0 ? [detail('hunks', count(hunks.length, 'hunk'), 'beaker-stop', [...hunks.map(({ text }) => text), ...concludeAblation(hunks)])] : [];
-  return [detail('verdict', attempt.verdict.text, 'law'), ...paid, ...why, ...warnings, ...findings, ...source, ...repairs, ...trials, detail('commit', `commit ${commit.slice(0, 10)}`, 'git-commit')];
+  const lines = hunkLines(attempt.review?.hunks ?? [], hunks);
+  const change = lines.length > 0 ? [detail('hunks', count(lines.length, 'hunk'), 'diff', [...lines, ...concludeAblation(hunks)])] : [];
+  return [detail('verdict', attempt.verdict.text, 'law'), ...change, ...why, ...warnings, ...findings, ...source, ...repairs, ...trials, detail('commit', `commit ${commit.slice(0, 10)}`, 'git-commit')];
 }
+
+/** Where each hunk stands, what the reviewer did with it, and what it brought, as far as that was ablated. */
+export function hunkLines(reviewed: ReviewRecord['hunks'], effects: readonly HunkEffect[]): readonly string[] {
+  const lines = reviewed.map(({ header, decision }) => [`${header} ${decision}`, ...effects.filter((effect) => placeIn(effect.header) === placeIn(header)).map(({ text }) => text)].join('. '));
+  const known = new Set(reviewed.map(({ header }) => placeIn(header)));
+  return [...lines, ...effects.filter(({ header }) => !known.has(placeIn(header))).map(({ header, text }) => `${header} ${text}`)];
+}
+
+/** Where in the old text: the place in the new one moves with the hunks that were rejected. */
+const placeIn = (header: string): string => /-\d+(?:,\d+)?/.exec(header)?.[0] ?? header;
 
 /** In place of what cannot be read: what is wrong with it. */
 export const unreadableNode = ({ id }: AttemptSummary, words: string): HistoryNode =>

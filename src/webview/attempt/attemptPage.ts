@@ -25,7 +25,7 @@ export function attemptPage({ view, logName }: ToAttempt, curves: HTMLElement, s
 }
 
 const actions: readonly (readonly [AttemptAction, string])[] = [
-  ['apply', 'Apply to My File'], ['diffWithParent', 'Diff with Parent'], ['diffWithBaseline', 'Diff with Baseline'], ['diffWithFile', 'Diff with My File'], ['compare', 'Compare…'], ['retrain', 'Retrain'], ['copySha', 'Copy SHA'],
+  ['apply', 'Apply to My File'], ['diffWithParent', 'Diff with Parent'], ['diffWithBaseline', 'Diff with Baseline'], ['diffWithFile', 'Diff with My File'], ['compare', 'Compare…'], ['retrain', 'Retrain…'], ['copySha', 'Copy SHA'],
 ];
 
 function heading({ title, verdict, notes }: AttemptView, send: Send): HTMLElement {

@@ -54,7 +54,7 @@ test('a variant that is given up while it trains is worse, says where, and is no
   assert.equal(ports.store.attempts[1]?.verdict.text, 'Worse: stopped at epoch 2 of 20: val_loss 1 against 0.5 ± 0.1.');
   assert.equal(ports.trainer.bounded[0], '667:1', 'the baseline had no bounds');
   const before = ports.trainer.bounded.length;
-  await retrainAttempt(study, stopped?.id ?? '', options(1).signal, ports);
+  await retrainAttempt(study, { id: stopped?.id ?? '', signal: options(1).signal }, ports);
   assert.equal(ports.trainer.bounded.length, before);
 });
 

@@ -80,7 +80,19 @@ test('retraining adds seeds to those there are', async () => {
   assert.ok(attempt);
   ports.trainer.seeds.length = 0;
   const more = { ...study, config: { ...study.config, judge: { ...study.config.judge, maxSeeds: 2 } } };
-  const again = await retrainAttempt(more, attempt.id, signal, ports);
+  const again = await retrainAttempt(more, { id: attempt.id, signal }, ports);
   assert.ok((again.metric?.values.length ?? 0) >= (attempt.metric?.values.length ?? 0));
   assert.ok(!ports.trainer.seeds.includes('9:1'));
+});
+
+test('retraining to a number of seeds trains those that are missing, in one go, and refuses none', async () => {
+  const ports = fakePorts(scripted(9));
+  const [attempt] = (await improveModel(study, run, ports)).attempts;
+  assert.ok(attempt);
+  const before = attempt.metric?.values.length ?? 0;
+  ports.trainer.seeds.length = 0;
+  const again = await retrainAttempt(study, { id: attempt.id, seeds: before + 2, signal }, ports);
+  assert.equal(again.metric?.values.length, before + 2);
+  assert.equal(ports.trainer.seeds.filter((seed) => seed.startsWith('9:')).length, 2);
+  await assert.rejects(retrainAttempt(study, { id: attempt.id, seeds: before, signal }, ports), { code: 'attempt-has-seeds' });
 });

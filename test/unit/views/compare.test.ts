@@ -29,7 +29,7 @@ test('a comparison tells layers, what differs beside them, and the difference se
   const signal = new AbortController().signal;
   const one = await trainNow(study, source(8), signal, ports);
   const two = await trainNow(study, source(16), signal, ports);
-  await retrainAttempt(study, two.id, signal, ports);
+  await retrainAttempt(study, { id: two.id, signal }, ports);
   const { attempts, layers, paired, differences, curves } = await compareAttempts(study, { ids: [one.id, two.id], data: null }, ports);
   assert.deepEqual(attempts.map(({ id }) => id), [one.id, two.id]);
   assert.deepEqual(layers.map(({ isSame }) => isSame), [false, true]);
