@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { formatMark, parseMark } from '../core/attempts/arrange/markText.ts';
 import type { Mark, Marks } from '../core/attempts/arrange/arrangement.ts';
 import type { AttemptSummary } from '../core/ports.ts';
@@ -6,7 +7,7 @@ import { branchOf } from '../core/study/study.ts';
 import { fallbackIdentity } from './commit.ts';
 import { git } from './git.ts';
 import { blobsIn } from './readRecords.ts';
-import { retryOnConflict } from './refs.ts';
+import { moveRefs, retryOnConflict } from './refs.ts';
 import { locateStudy } from './studyPlace.ts';
 
 /** Stars and notes of a study's attempts: git notes under `refs/notes/cortex/<study>`, so that the repository holds them and `git log --notes` shows them. */
@@ -26,16 +27,13 @@ export class GitMarks {
   /** Writes or, where nothing is left of it, takes away the mark of one attempt; no branch moves. */
   async write(study: Study, { commit }: AttemptSummary, mark: Mark): Promise<void> {
     const { root } = await locateStudy(study);
-    const identity = await fallbackIdentity(root);
-    const text = formatMark(mark);
-    const change = text === '' ? ['remove', '--ignore-missing', commit] : ['add', '-f', '-F', '-', commit];
-    await retryOnConflict(() => git(root, ['notes', `--ref=${refOf(study)}`, ...change], { identity, ...(text === '' ? {} : { input: text }) }));
+    await retryOnConflict(() => changeNotes(root, refOf(study), { commit, text: formatMark(mark) }));
   }
 
   async #byCommit(study: Study): Promise<ReadonlyMap<string, Mark>> {
     const { root } = await locateStudy(study);
     const ref = refOf(study);
-    const tip = (await git(root, ['for-each-ref', '--format=%(objectname)', ref])).trim();
+    const tip = await tipOf(root, ref);
     const key = `${root}\0${ref}`;
     const known = this.#known.get(key);
     if (known?.tip === tip) return known.byCommit;
@@ -46,6 +44,24 @@ export class GitMarks {
 }
 
 const refOf = (study: Study): string => `refs/notes/${branchOf(study.name)}`;
+
+/** Empty where the ref does not exist. */
+const tipOf = async (root: string, ref: string): Promise<string> => (await git(root, ['for-each-ref', '--format=%(objectname)', ref])).trim();
+
+/** `git notes` moves its ref without a look at where it was meanwhile: it writes to a ref of this change alone, which the notes then move to if nobody else was first. */
+async function changeNotes(root: string, ref: string, { commit, text }: { readonly commit: string; readonly text: string }): Promise<void> {
+  const tip = await tipOf(root, ref);
+  const own = `refs/notes/cortex-writing/${randomUUID()}`;
+  if (tip !== '') await moveRefs(root, [{ ref: own, from: null, to: tip }]);
+  try {
+    const change = text === '' ? ['remove', '--ignore-missing', commit] : ['add', '-f', '-F', '-', commit];
+    await git(root, ['notes', `--ref=${own}`, ...change], { identity: await fallbackIdentity(root), ...(text === '' ? {} : { input: text }) });
+    const changed = await tipOf(root, own);
+    if (changed !== tip) await moveRefs(root, [{ ref, from: tip === '' ? null : tip, to: changed }]);
+  } finally {
+    if ((await tipOf(root, own)) !== '') await moveRefs(root, [{ ref: own, to: null }]);
+  }
+}
 
 async function readNotes(root: string, ref: string): Promise<ReadonlyMap<string, Mark>> {
   const pairs = (await git(root, ['notes', `--ref=${ref}`, 'list'])).split('\n').flatMap((line) => {

@@ -44,5 +44,6 @@ describe('stars and notes', () => {
     await Promise.all(attempts.slice(1).map((each) => new GitMarks().write(study, each, { starred: true, note: '' })));
     const read = await new GitMarks().read(study, attempts);
     assert.deepEqual(attempts.map(({ id }) => read.get(id)), [{ starred: false, note: 'by hand' }, ...[1, 2, 3].map(() => ({ starred: true, note: '' }))]);
+    assert.equal(run(folder, 'for-each-ref', '--format=%(refname)', 'refs/notes').trim(), 'refs/notes/cortex/digits');
   });
 });

@@ -35,7 +35,7 @@ describe('An attempt on its branch', () => {
     const study = studyIn(join(root, 'digits'));
     await new GitAttemptStore().record(study, attempt(12), variant(12));
     const [subject] = await new GitAttemptStore().log(study, 1);
-    assert.match(subject ?? '', /^[0-9a-f]+ #12 better: Batch normalisation after each dense layer \(val_loss 0\.0382, −0\.0031\)$/);
+    assert.match(subject ?? '', /^[0-9a-f]+ #12 better: Batch normalisation after each dense layer \(val_loss 0\.0382 ± 0\.0001, −0\.0031\)$/);
     assert.equal(run(root, 'log', '-1', '--format=%(trailers:key=Cortex-Verdict,valueonly)', 'cortex/digits').trim(), 'better');
     assert.match(run(root, 'log', '-1', '--format=%b', 'cortex/digits'), /95 % interval −0\.004 to −0\.002/);
   });
