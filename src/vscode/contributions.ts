@@ -1,5 +1,5 @@
 import type { FindingKind } from '../core/trainingLog/diagnosis.ts';
-import type { ProposerChoice, RuntimeChoice } from './settings.ts';
+import type { GateChoice, ProposerChoice, RuntimeChoice } from './settings.ts';
 
 /** Points at a model file: a `Uri` from a menu, a tree item, or a CodeLens argument. */
 export type ModelReference = { readonly fsPath: string } | { readonly modelPath: string };
@@ -104,6 +104,7 @@ export interface SettingTypes {
   maxTokens: number;
   maxCostUsd: number;
   prices: Readonly<Record<string, unknown>>;
+  gate: GateChoice;
   'repair.attempts': number;
   'thinkLoop.rounds': number;
   'thinkLoop.minutes': number;

@@ -7,6 +7,9 @@ export type RuntimeChoice = 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
 /** Who proposes; `auto` is `hybrid` where a language model is available, else `offline`. */
 export type ProposerChoice = 'auto' | 'offline' | 'openai' | 'vscode.lm' | 'hybrid';
 
+/** Whether the baseline is checked before the first search on it; see `ImproveOptions.gate`. */
+export type GateChoice = 'check' | 'skip';
+
 /** Defaults as in package.json; they hold where a setting has a value of another type. */
 const settingDefaults: SettingTypes = {
   builderNames: [],
@@ -19,6 +22,7 @@ const settingDefaults: SettingTypes = {
   maxTokens: 200000,
   maxCostUsd: 0,
   prices: {},
+  gate: 'check',
   'repair.attempts': 4,
   'thinkLoop.rounds': 5,
   'thinkLoop.minutes': 0,

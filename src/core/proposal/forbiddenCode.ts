@@ -31,12 +31,24 @@ const FORBIDDEN: readonly { readonly name: string; readonly pattern: RegExp }[] 
  */
 export function forbiddenCode(base: string, changed: string): ForbiddenChange | null {
   const [before, after] = [withoutComments(base), withoutComments(changed)];
-  for (const { name, pattern } of FORBIDDEN) {
+  for (const { name, pattern } of [...FORBIDDEN, ...dataNames(base)]) {
     if (count(after, pattern) > count(before, pattern)) {
       return { message: `The change brings in ${name}, which reaches outside the model; a builder may use TensorFlow.js and plain arithmetic only.`, line: lineOf(base, changed, pattern) };
     }
   }
   return null;
+}
+
+const DATA_IMPORT = /\bimport\s+([^'"();]*?)\s*\bfrom\s*['"]\.{1,2}\/(?:[^'"]*\/)?data(?:\.[cm]?[jt]s)?['"]/g;
+
+/** `loadData`, and whatever the file has from a data module under names of its own: a builder that has the rows knows the answers. */
+function dataNames(base: string): typeof FORBIDDEN {
+  const clauses = [...base.matchAll(DATA_IMPORT)].flatMap(([, clause = '']) => clause.split(/[{},]/));
+  const names = clauses.flatMap((part) => /([\w$]+)\s*$/.exec(part)?.[1] ?? []);
+  return [...new Set(['loadData', ...names])].map((name) => ({
+    name: `${name} of the data module`,
+    pattern: new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g'),
+  }));
 }
 
 const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;

@@ -8,6 +8,7 @@ import type { ModelReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { plainMessage } from '../labels.ts';
+import { readSetting } from '../settings.ts';
 import { prepareModel } from '../study/prepareModel.ts';
 import { announceAttempt } from './announceAttempt.ts';
 import { askWish } from './askWish.ts';
@@ -38,7 +39,7 @@ export async function improve(host: Host, aim: ModelReference | LogAim | undefin
   const wish = study && (await ask());
   if (!study || wish === undefined) return;
   const report = await host.runs.start({ study, name: 'Improve Architecture', automatic: false }, async (signal) => {
-    const work = (await host.engine.get()).improve(study, { rounds: 1, wish, focus: given?.focus ?? null, seed: searchSeed(), signal });
+    const work = (await host.engine.get()).improve(study, { rounds: 1, wish, focus: given?.focus ?? null, gate: readSetting('gate'), seed: searchSeed(), signal });
     void showUntilProposed(host, work);
     return work;
   });

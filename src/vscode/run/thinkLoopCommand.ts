@@ -24,7 +24,7 @@ async function thinkLoop(host: Host, model: ModelReference | undefined): Promise
   const wish = rounds && (await askWish('Think Loop'));
   if (!study || !rounds || wish === undefined) return;
   const report = await host.runs.start({ study, name: `Think Loop, ${rounds} rounds`, automatic: true }, async (signal) => {
-    const work = (await host.engine.get()).improve(study, { ...limits(rounds), wish: wish || null, seed: searchSeed(), signal });
+    const work = (await host.engine.get()).improve(study, { ...limits(rounds), wish: wish || null, gate: readSetting('gate'), seed: searchSeed(), signal });
     void showWithStop(host, rounds, work);
     return work;
   });

@@ -73,9 +73,24 @@ describe('anchored edits', () => {
 
 describe('what a change may not bring in', () => {
   const builderEdit = (code: string): string => digits.replace('  model.compile({', `  ${code}\n  model.compile({`);
-  for (const code of ["require('fs');", "eval('1');", 'new Function("return 1")();', 'process.exit(1);', 'void globalThis.fetch;', "void fetch('http://example.com');", "void import('node:fs');", 'setTimeout(() => {}, 1);', 'tf.layers.constructor;']) {
+  for (const code of ["require('fs');", "eval('1');", 'new Function("return 1")();', 'process.exit(1);', 'void globalThis.fetch;', "void fetch('http://example.com');", "void import('node:fs');", 'setTimeout(() => {}, 1);', 'tf.layers.constructor;',
+    'void Date.now();', 'void new Date();', 'void performance.now();', 'void crypto.randomUUID();', 'Math.random();', "Math['random']();", 'void tf.io;', 'tf.data.array([1]);', 'tf.env().set("DEBUG", true);', "void tf['env'];",
+    'tf.registerKernel({});', 'tf.util.now();', 'model.fit = () => null;', 'model.evaluate = () => 0;', 'Object.defineProperty(model, "x", {});', 'void Reflect;', 'new SharedArrayBuffer(8);', 'void globalTh\\u0069s;', 'loadData();']) {
     test(code, () => { assert.match(outside(digits, builderEdit(code)) ?? 'allowed', /reaches outside the model/); });
   }
+  const imports = (clause: string, from = './data'): string => `import ${clause} from '${from}';\n${digits}`;
+  for (const [clause, code] of [['{ loadData }', 'loadData();'], ['{ loadData as rows }', 'rows();'], ['* as table', "table['load' + 'Data']();"], ['table, { CLASSES }', 'void table;']] as const) {
+    test(`the rows, where the file imports ${clause} from its data module`, () => {
+      const own = imports(clause);
+      const changed = own.replace('  model.compile({', `  ${code}\n  model.compile({`);
+      assert.match(outside(own, changed) ?? 'allowed', /brings in \w+ of the data module, which reaches outside the model/);
+      assert.equal(outside(own, own.replace('units: 16', 'units: 64')), null);
+    });
+  }
+  test('helpers of the user’s stay free to use', () => {
+    const own = imports('{ wide }', './sizes');
+    assert.equal(outside(own, own.replace('units: 16', 'units: wide(16)')), null);
+  });
   const above = (code: string): string => digits.replace('interface Shapes', `${code}\ninterface Shapes`);
   test('imports of anything but TensorFlow.js, also over two lines', () => {
     assert.match(outside(digits, above("import { readFileSync } from 'node:fs';")) ?? '', /imports node:fs/);

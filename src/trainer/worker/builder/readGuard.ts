@@ -35,7 +35,11 @@ export async function watchReads<T>(run: () => Promise<T>, but: (result: T) => R
   }
 }
 
-/** Runs code of a variant, to which the data's files are closed; throws a `refused` fault that names the file, even where the variant caught it. */
+/**
+ * Runs code of a variant, to which the data's files are closed; throws a `refused` fault that names the file, even where the variant
+ * caught it. The user's own file is no exception: every proposal inherits what it does, so that its reading would let the rows into
+ * all of them, or fail all.
+ */
 export async function withoutData<T>(run: () => Promise<T>): Promise<T> {
   state.held = dataFiles;
   state.caught = null;
@@ -76,4 +80,4 @@ function pathOf(path: unknown): string | null {
   return typeof path === 'string' || Buffer.isBuffer(path) ? realPathOf(resolve(String(path))) : null;
 }
 
-const dataRead = (file: string): VariantFault => new VariantFault('refused', `The model file opened ${basename(file)}, which holds the rows it is judged by; a builder gets the shapes of the data, not the data.`);
+const dataRead = (file: string): VariantFault => new VariantFault('refused', `The model file opened ${basename(file)}, which holds the rows it is judged by. A builder gets the shapes of the data ({ inputShape, outputUnits }), not the data: take sizes from there, write other facts as constants, and scale under "preprocessing" in cortex.json.`);
