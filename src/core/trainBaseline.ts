@@ -1,5 +1,6 @@
 import { beginAttempt, type AttemptDraft } from './attempts/beginAttempt.ts';
 import { finishAttempt, type Trained } from './attempts/finishAttempt.ts';
+import { isContender } from './attempts/contenders.ts';
 import { BASELINE_FAILED, cancelledError, CortexError } from './errors.ts';
 import { judgeBaseline } from './judge/judgeTrials.ts';
 import type { ModelFile } from './model/modelFile.ts';
@@ -40,7 +41,7 @@ export async function findTrained(study: Study, text: string, signal: AbortSigna
   const history = await ports.store.list(study);
   return history.find(
     (attempt) =>
-      isTrained(attempt) && attempt.sourceHash === sourceHash && attempt.dataHash === dataHash && attempt.configHash === configHash,
+      isContender(attempt) && isTrained(attempt) && attempt.sourceHash === sourceHash && attempt.dataHash === dataHash && attempt.configHash === configHash,
   );
 }
 

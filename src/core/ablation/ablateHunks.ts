@@ -13,7 +13,7 @@ import type { AttemptSummary, Ports } from '../ports.ts';
 import { resumeDraft } from '../resumeDraft.ts';
 import { leaveOneOut, type LeftOut } from '../review/leaveOneOut.ts';
 import type { Study } from '../study/study.ts';
-import { trainDraft } from '../trainDraft.ts';
+import { recordIfRefused, trainDraft } from '../trainDraft.ts';
 import { notBetter, oneHunk } from './errors.ts';
 import { readHunkEffects, type HunkEffect } from './hunkEffects.ts';
 
@@ -62,7 +62,7 @@ async function ablate({ part, hunk, hunks }: Part, whole: Whole, ports: Ports): 
   const { study, summary, signal } = whole;
   const proposal = await announcement({ part, hunk, hunks }, whole, ports);
   const begun = await beginAttempt(study, { parents: [summary.id], proposal, review: null, text: part.text, ablation: { hunk, hunks, header: part.header } }, ports);
-  const built = await ports.trainer.build(study, { path: study.modelPath, text: part.text }, signal);
+  const built = await recordIfRefused(() => begun, () => ports.trainer.build(study, { path: study.modelPath, text: part.text }, signal), ports);
   const { verdict } = built.ok ? await train(begun, whole, ports) : await finishAs(judgeFailure(built.error), begun, ports);
   if (verdict === 'cancelled') throw cancelledError('The ablation');
 }

@@ -14,6 +14,9 @@ export const ABLATION = 'ablation';
  */
 export const isContender = ({ operator }: Pick<AttemptSummary, 'operator'>): boolean => operator !== UNSEAL && operator !== ABLATION && operator !== ADEQUACY_CHECK;
 
+/** A proposal that short runs left behind for another of its batch: it was no round of its own, and whether it is better nobody has seen. */
+export const isLeftBehind = ({ verdict, failure }: Pick<AttemptSummary, 'verdict' | 'failure'>): boolean => verdict === 'inconclusive' && failure === 'stopped';
+
 /** How often the sealed part of a study was opened: an opening that was stopped, or failed, showed nothing to anybody. */
 export const openingsIn = (history: readonly Pick<AttemptSummary, 'operator' | 'verdict'>[]): number =>
   history.filter(({ operator, verdict }) => operator === UNSEAL && verdict === 'inconclusive').length;

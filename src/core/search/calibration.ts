@@ -1,3 +1,4 @@
+import { isLeftBehind } from '../attempts/contenders.ts';
 import type { AttemptSummary } from '../ports.ts';
 
 /** How well the confidence of predictions agrees with what came true; "true" is a verdict of better. */
@@ -21,14 +22,14 @@ interface CalibrationBin {
   readonly cameTrue: number;
 }
 
-/** These answer whether a change made it better; one that was turned down or stopped says nothing. */
+/** These answer whether a change made it better; one that was turned down, stopped, or left behind by short runs says nothing. */
 const ANSWERS: readonly AttemptSummary['verdict'][] = ['better', 'worse', 'inconclusive', 'invalid', 'crashed'];
 
 const BINS = 5;
 
 /** The calibration of the attempts that carry a confidence; `null` without any (commits from before it was kept have none). */
-export function calibrationOf(attempts: readonly Pick<AttemptSummary, 'verdict' | 'confidence'>[]): Calibration | null {
-  const answers = attempts.flatMap(({ verdict, confidence }) => (ANSWERS.includes(verdict) && typeof confidence === 'number' ? [{ confidence, hit: verdict === 'better' ? 1 : 0 }] : []));
+export function calibrationOf(attempts: readonly Pick<AttemptSummary, 'verdict' | 'failure' | 'confidence'>[]): Calibration | null {
+  const answers = attempts.filter((attempt) => !isLeftBehind(attempt)).flatMap(({ verdict, confidence }) => (ANSWERS.includes(verdict) && typeof confidence === 'number' ? [{ confidence, hit: verdict === 'better' ? 1 : 0 }] : []));
   if (answers.length === 0) return null;
   const groups = Map.groupBy(answers, ({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)));
   const bins = [...groups].toSorted(([a], [b]) => a - b).map(([bin, group]) => ({ from: bin / BINS, to: (bin + 1) / BINS, count: group.length, ...averages(group) }));

@@ -1,3 +1,4 @@
+import { isLeftBehind } from '../attempts/contenders.ts';
 import type { AttemptSummary } from '../ports.ts';
 
 /** How long a run may go on; whichever ends first ends it. Tokens and money are held where requests are sent. */
@@ -35,9 +36,9 @@ export function nextStep({ rounds, minutes = Infinity, plateau = Infinity }: Run
   return { kind: 'round', structural: dry === plateau };
 }
 
-/** With how many attempts in a row that were tried and not better a history ends; what the user turned down or stopped tells nothing. */
+/** With how many attempts in a row that were tried and not better a history ends; what the user turned down or stopped tells nothing, and what short runs left behind belongs to another's round. */
 export function attemptsWithoutBetter(history: readonly AttemptSummary[]): number {
-  const tried = history.filter(({ verdict }) => verdict !== 'rejected' && verdict !== 'cancelled');
+  const tried = history.filter((attempt) => attempt.verdict !== 'rejected' && attempt.verdict !== 'cancelled' && !isLeftBehind(attempt));
   return tried.length - 1 - tried.findLastIndex(({ verdict }) => verdict === 'better' || verdict === 'baseline');
 }
 

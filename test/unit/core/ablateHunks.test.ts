@@ -4,7 +4,7 @@ import { ablateHunks } from '../../../src/core/ablation/ablateHunks.ts';
 import { concludeAblation } from '../../../src/core/ablation/hunkEffects.ts';
 import type { Failure } from '../../../src/core/attempts/attempt.ts';
 import { currentBest } from '../../../src/core/attempts/lineage.ts';
-import { CortexError } from '../../../src/core/errors.ts';
+import { cancelledError, CortexError } from '../../../src/core/errors.ts';
 import { improveModel } from '../../../src/core/improveModel.ts';
 import { validationUse } from '../../../src/core/judge/validationUse.ts';
 import { ok, refuse } from '../../../src/core/result.ts';
@@ -83,4 +83,24 @@ test('a single hunk, and an attempt that brought nothing, are refused in words',
   const { attempts } = await improveModel(study, { rounds: 2, wish: null, gate: 'skip', signal }, ports);
   const codeOf = (index: number): Promise<string> => ablateHunks(study, attempts[index]?.id ?? '', signal, ports).then(() => '', (error: unknown) => (error instanceof CortexError ? error.code : ''));
   assert.deepEqual([await codeOf(0), await codeOf(1)], ['ablate-one-hunk', 'ablate-not-better']);
+});
+
+test('one that is stopped while it is built is recorded as cancelled, not left as a draft', async () => {
+  let isStopped = false;
+  const { all, best } = await improved(() => (isStopped ? Promise.reject(cancelledError('Building')) : Promise.resolve(ok({ layers: [], parameters: 1 }))));
+  isStopped = true;
+  await assert.rejects(ablateHunks(study, best.id, signal, all), { kind: 'cancelled' });
+  assert.equal((await all.store.list(study)).at(-1)?.verdict, 'cancelled');
+  assert.equal(all.store.drafts.size, 0);
+});
+
+test('a model file that is as an ablation was gets a baseline of its own', async () => {
+  const { all, best } = await improved();
+  await ablateHunks(study, best.id, signal, all);
+  const ablation = (await all.store.list(study)).find(({ operator }) => operator === 'ablation') ?? assert.fail('none');
+  const text = await all.store.readVariant(study, ablation.id);
+  const files = { ...all.files, readModel: async () => ({ ...(await all.files.readModel(study)), text }) };
+  const { baseline } = await improveModel(study, { rounds: 0, wish: null, gate: 'skip', signal }, { ...all, files });
+  assert.deepEqual([baseline.verdict, baseline.parents], ['baseline', []]);
+  assert.ok(baseline.number > ablation.number);
 });

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { improveModel } from '../../../src/core/improveModel.ts';
 import { cancelledError } from '../../../src/core/errors.ts';
 import { rungsOf } from '../../../src/core/search/rungs.ts';
+import { attemptsWithoutBetter } from '../../../src/core/search/runBudget.ts';
+import { calibrationOf } from '../../../src/core/search/calibration.ts';
 import { fakePorts, scriptedBatch, study } from './fakePorts.ts';
 
 const run = { rounds: 1, wish: null, gate: 'skip' as const, batch: 4, signal: new AbortController().signal };
@@ -35,4 +37,13 @@ test('a batch that is stopped is recorded as cancelled', async () => {
   const report = await improveModel(study, run, ports);
   assert.equal(report.stopped, 'cancelled');
   assert.deepEqual(ports.store.attempts.map(({ verdict }) => verdict.kind), ['baseline', 'cancelled', 'cancelled']);
+});
+
+test('those left behind are no rounds without better of their own, and say nothing about a confidence', async () => {
+  const ports = fakePorts(scriptedBatch(7, 6, 5, 4));
+  await improveModel(study, run, ports);
+  const history = await ports.store.list(study);
+  assert.equal(history.length, 5);
+  assert.equal(attemptsWithoutBetter(history), 1);
+  assert.equal(calibrationOf(history)?.judged, 1);
 });
