@@ -95,7 +95,8 @@ function merge(known: readonly StoredAttempt[], newestFirst: readonly Commit[]):
   for (const { commit, parsed } of newestFirst.toReversed()) {
     if (!parsed) continue;
     const { summary, model, base } = parsed;
-    attempts.set(summary.id, { summary: { ...summary, commit }, model, base });
+    // Nobody else has it yet, and ten thousand copies take their time.
+    attempts.set(summary.id, { summary: Object.assign(summary, { commit }), model, base });
   }
   return [...attempts.values()];
 }

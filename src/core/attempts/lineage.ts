@@ -53,7 +53,8 @@ export const lineOf = (attempt: AttemptSummary, history: readonly AttemptSummary
 
 /** The attempt, its parent, and so on until `isEnd`; a line of ten thousand is walked once, one in a circle ends. */
 function ancestryOf(attempt: AttemptSummary, history: readonly AttemptSummary[], isEnd: (attempt: AttemptSummary) => boolean): readonly AttemptSummary[] {
-  const byId = new Map(history.map((other) => [other.id, other]));
+  const byId = new Map<string, AttemptSummary>();
+  for (const other of history) byId.set(other.id, other);
   const line = new Set([attempt]);
   for (let last = attempt; !isEnd(last); ) {
     const parent = byId.get(last.parents[0] ?? '');

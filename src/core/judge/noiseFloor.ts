@@ -17,16 +17,17 @@ const OUTLYING = 9;
  * worse, or is far noisier than the rest, is left out: it would hide real gains. `null` where no attempt has two seeds.
  */
 export function noiseFloor(history: readonly Noisy[], like: Pick<Noisy, 'dataHash' | 'configHash'>): NoiseFloor | null {
-  return pooled(history.filter((attempt) => keyOf(attempt) === keyOf(like)));
+  return pooled(history.filter(({ dataHash, configHash }) => dataHash === like.dataHash && configHash === like.configHash));
 }
 
 /** σ of the study around each of its attempts, in units of the metric: what stands behind `±`. `null` where no comparable attempt has two seeds. */
 export function noiseAround(history: readonly Noisy[]): (attempt: Pick<Noisy, 'dataHash' | 'configHash'>) => number | null {
-  const floors = new Map([...Map.groupBy(history, keyOf)].map(([key, group]) => [key, pooled(group)?.sd ?? null]));
-  return (attempt) => floors.get(keyOf(attempt)) ?? null;
+  const byData = new Map([...Map.groupBy(history, ({ dataHash }) => dataHash)].map(([dataHash, attempts]) => [dataHash, floorsOf(attempts)]));
+  return ({ dataHash, configHash }) => byData.get(dataHash)?.get(configHash) ?? null;
 }
 
-const keyOf = ({ dataHash, configHash }: Pick<Noisy, 'dataHash' | 'configHash'>): string => `${dataHash ?? ''} ${configHash}`;
+const floorsOf = (attempts: readonly Noisy[]): ReadonlyMap<string, number | null> =>
+  new Map([...Map.groupBy(attempts, ({ configHash }) => configHash)].map(([configHash, group]) => [configHash, pooled(group)?.sd ?? null]));
 
 function pooled(comparable: readonly Noisy[]): NoiseFloor | null {
   const groups = comparable

@@ -19,7 +19,7 @@ const WIDTH = 760;
 const HEIGHT = 300;
 const LEFT = 70;
 const RIGHT = 20;
-const TOP = 15;
+const TOP = 28;
 const BOTTOM = 40;
 
 /** Every measured attempt with its noise, and the best so far as a step line. */
@@ -63,13 +63,13 @@ function figure(points: readonly Point[], { title, x, y, line }: Labels): string
   const across = scale(points.map((point) => point.x), [LEFT, WIDTH - RIGHT]);
   const up = scale(points.flatMap((point) => [point.y - point.spread, point.y + point.spread]), [HEIGHT - BOTTOM, TOP]);
   const ticks = up.ticks.map((tick) => `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${up.at(tick)}" y2="${up.at(tick)}"/><text x="${LEFT - 8}" y="${up.at(tick) + 4}" text-anchor="end">${formatNumber(tick)}</text>`);
-  const below = across.ticks.map((tick) => `<text x="${across.at(tick)}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${Math.round(tick).toLocaleString('en')}</text>`);
+  const below = wholeTicks(points.map((point) => point.x)).map((tick) => `<text x="${across.at(tick)}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${tick.toLocaleString('en')}</text>`);
   const path = line.map(([px, py], index) => `${index === 0 ? 'M' : 'L'}${across.at(px)} ${up.at(py)}`).join('');
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escapeHtml(title)}">
 <title>${escapeHtml(title)}</title>
 ${ticks.join('')}${below.join('')}
 <line class="axis" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM}"/>
-<text x="${WIDTH - RIGHT}" y="${HEIGHT - 6}" text-anchor="end">${escapeHtml(x)}</text><text x="${LEFT - 8}" y="${TOP - 4}" text-anchor="end">${escapeHtml(y)}</text>
+<text x="${WIDTH - RIGHT}" y="${HEIGHT - 6}" text-anchor="end">${escapeHtml(x)}</text><text x="${LEFT - 8}" y="12" text-anchor="end">${escapeHtml(y)}</text>
 <path class="line" d="${path}"/>
 ${points.map((point) => dot(point, across.at(point.x), up)).join('\n')}
 </svg>`;
@@ -91,7 +91,14 @@ function scale(values: readonly number[], [from, to]: readonly [number, number])
   const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
   const span = high - low || 1;
   return {
-    at: (value) => Math.round((from + ((value - low) / span) * (to - from)) * 10) / 10,
+    at: (value) => Math.round((from + (high === low ? 0.5 : (value - low) / span) * (to - from)) * 10) / 10,
     ticks: high === low ? [low] : [0, 1, 2, 3, 4].map((step) => low + (span * step) / 4),
   };
+}
+
+/** Five whole numbers at most, evenly apart: there is no attempt 1.5. */
+function wholeTicks(sorted: readonly number[]): readonly number[] {
+  const [low = 0, high = low] = [sorted[0], sorted.at(-1)];
+  const step = Math.max(1, Math.ceil((high - low) / 4));
+  return Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, index) => low + index * step);
 }

@@ -1,4 +1,4 @@
-import { formatChange, formatNumber, metricText } from '../../attempts/format.ts';
+import { formatChange, metricText } from '../../attempts/format.ts';
 import type { Objective } from '../../study/studyConfig.ts';
 import type { HistoryDocument } from './exportHistory.ts';
 import { escapeHtml } from './escapeHtml.ts';
@@ -52,7 +52,7 @@ function tableRow(attempt: AttemptRow): string {
   return `<tr class="${verdict}">${cells.map((cell, index) => `<td${index === 1 ? '' : ' class="plain"'}>${escapeHtml(cell)}</td>`).join('')}</tr>`;
 }
 
-const intervalText = (interval: readonly [number, number] | null): string => (interval ? ` [${interval.map(formatNumber).join(', ')}]` : '');
+const intervalText = (interval: readonly [number, number] | null): string => (interval ? ` [${interval.map(formatChange).join(', ')}]` : '');
 
 const section = ({ number, title, verdictText, reasoning, warnings }: AttemptRow): string => `<details>
 <summary>#${number} ${escapeHtml(title)}</summary>
