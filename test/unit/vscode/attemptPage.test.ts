@@ -47,9 +47,11 @@ describe('the history', () => {
     assert.deepEqual(shown([]), []);
   });
 
-  test('under an attempt: verdict, reasoning, findings, proposer, trials, commit', () => {
+  test('under an attempt: verdict, hunks, reasoning, findings, proposer, trials, commit', () => {
     const nodes = detailNodes(summary(1, 'better', 0.4), attempt, []);
-    assert.deepEqual(nodes.map((node) => (node.kind === 'detail' ? node.label : '')), ['Better by 0.003.', 'val_loss is flat since epoch 9 [x](command:quit)', '1 finding', 'by offline', '2 trials', 'commit c0ffee0123']);
+    assert.deepEqual(nodes.map((node) => (node.kind === 'detail' ? node.label : '')), ['Better by 0.003.', '1 hunk', 'val_loss is flat since epoch 9 [x](command:quit)', '1 finding', 'by offline', '2 trials', 'commit c0ffee0123']);
+    const hunks = nodes.find((node) => node.kind === 'detail' && node.icon === 'diff');
+    assert.match(hunks?.kind === 'detail' ? hunks.details.join() : '', /@@ -1,1 \+1,1 @@.*edited/);
     const trials = nodes.find((node) => node.kind === 'detail' && node.icon === 'beaker');
     assert.deepEqual(trials?.kind === 'detail' && lineNodes(trials).map((node) => (node.kind === 'detail' ? node.label : '')), [
       'seed 1: 0.41, 2 epochs (1.2 s)',
