@@ -4,7 +4,7 @@ import { readSeedTable } from './attempts/seedTable.ts';
 import type { AttemptStore } from './ports.ts';
 import type { Study } from './study/study.ts';
 import { attemptView, type AttemptView } from './views/attemptView.ts';
-import { comparedWith, curveRun, type CurvesDocument } from './views/curvesDocument.ts';
+import { comparedWith, curveRun, curveRunBySeed, type CurvesDocument } from './views/curvesDocument.ts';
 
 /** Reads all that the page of an attempt shows; rejects where there is no such attempt. */
 export async function readAttemptView(study: Study, id: string, store: AttemptStore): Promise<AttemptView> {
@@ -12,8 +12,11 @@ export async function readAttemptView(study: Study, id: string, store: AttemptSt
   const openings = history.filter(({ operator, parents }) => operator === UNSEAL && parents[0] === id);
   const summary = history.find((other) => other.id === id);
   const subjects = summary ? [{ summary, roles: ['shown'] as const }, ...comparedWith(summary, history, study.config.objective)] : [];
-  const runs = await Promise.all(subjects.map(async (subject) => curveRun(subject, await store.read(study, subject.summary.id))));
-  const curves: CurvesDocument = { study: study.name, objective: attempt.config.objective, runs: runs.filter(({ bands }) => Object.keys(bands).length > 0) };
+  const runs = await Promise.all(subjects.map(async (subject) => {
+    const record = await store.read(study, subject.summary.id);
+    return subject.summary.id === id ? curveRunBySeed(subject, record) : [curveRun(subject, record)];
+  }));
+  const curves: CurvesDocument = { study: study.name, objective: attempt.config.objective, runs: runs.flat().filter(({ bands }) => Object.keys(bands).length > 0) };
   return attemptView(attempt, {
     history,
     curves,

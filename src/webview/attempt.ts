@@ -18,7 +18,7 @@ const curves = element('section', {}, element('h2', { text: 'Curves' }));
 const panel = new CurvesPanel(curves, {
   options: { ...defaultOptions, ...saved.curves },
   onOptions: (options) => { save({ curves: options }); },
-  onOpen: (id) => { host.send({ kind: 'open', id }); },
+  onOpen: (id) => { host.send({ kind: 'open', id: id.replace(/\/seed-\d+$/, '') }); },
 });
 
 host.onMessage((message) => {

@@ -3,8 +3,8 @@ import { baselineOf, bestOf } from '../attempts/lineage.ts';
 import type { AttemptSummary } from '../ports.ts';
 import type { Objective } from '../study/studyConfig.ts';
 
-/** What an attempt is to the one that is looked at. */
-export type CurveRole = 'running' | 'shown' | 'parent' | 'baseline' | 'best';
+/** What an attempt is to the one that is looked at; `seed`: one trial of that one by itself. */
+export type CurveRole = 'running' | 'shown' | 'parent' | 'baseline' | 'best' | 'seed';
 
 /** One series over epochs: the mean over seeds and how far they lie apart. `null` where a seed has no value: it would be a mean of others. */
 export interface CurveBand {
@@ -55,6 +55,13 @@ export function curveRun({ summary, roles }: CurveSubject, { trials }: Pick<Atte
   const completed = trials.filter(({ outcome }) => outcome === 'completed');
   const shown = completed.length > 0 ? completed : trials;
   return { id: summary.id, roles, label: runLabel(summary), seeds: shown.map(({ seed }) => seed), bands: bandsOf(shown) };
+}
+
+/** A recorded attempt, and each of its seeds by itself where there are several. */
+export function curveRunBySeed(subject: CurveSubject, attempt: Pick<Attempt, 'trials'>): readonly CurveRun[] {
+  const run = curveRun(subject, attempt);
+  const shown = run.seeds.length > 1 ? attempt.trials.filter(({ seed }) => run.seeds.includes(seed)) : [];
+  return [run, ...shown.map((trial): CurveRun => ({ id: `${run.id}/seed-${trial.seed}`, roles: ['seed'], label: `seed ${trial.seed}`, seeds: [trial.seed], bands: bandsOf([trial]) }))];
 }
 
 /** `#12 batch norm after each dense`. */

@@ -6,9 +6,10 @@ export interface RowFilter {
   readonly operator: string;
   readonly proposer: string;
   readonly text: string;
+  readonly starred: boolean;
 }
 
-export const noFilter: RowFilter = { verdict: '', operator: '', proposer: '', text: '' };
+export const noFilter: RowFilter = { verdict: '', operator: '', proposer: '', text: '', starred: false };
 
 /** A column that can be sorted by. */
 export type SortKey = 'number' | 'title' | 'verdict' | 'operator' | 'proposer' | 'mean' | 'sd' | 'seeds' | 'observed' | 'predicted' | 'parameters' | 'seconds' | 'finishedAt';
@@ -19,15 +20,15 @@ export interface RowOrder {
   readonly descending: boolean;
 }
 
-/** The rows that pass the filter, in order. */
-export function arrange(rows: readonly StudyRow[], filter: RowFilter, { key, descending }: RowOrder): readonly StudyRow[] {
+/** The rows that pass the filter, in order; `stars` are the ids of those that the user starred. */
+export function arrange(rows: readonly StudyRow[], filter: RowFilter, { key, descending }: RowOrder, stars: ReadonlySet<string>): readonly StudyRow[] {
   const text = filter.text.trim().toLowerCase();
-  const shown = rows.filter((row) => passes(row, filter) && (text === '' || textOf(row).includes(text)));
+  const shown = rows.filter((row) => passes(row, filter) && (!filter.starred || stars.has(row.id)) && (text === '' || textOf(row).includes(text)));
   return shown.sort((a, b) => compare(a[key], b[key], descending) || a.number - b.number);
 }
 
 /** Whether anything is filtered out on purpose. */
-export const isFiltering = (filter: RowFilter): boolean => Object.values(filter).some((value: string) => value.trim() !== '');
+export const isFiltering = (filter: RowFilter): boolean => Object.values(filter).some((value: string | boolean) => (typeof value === 'string' ? value.trim() !== '' : value));
 
 const passes = (row: StudyRow, { verdict, operator, proposer }: RowFilter): boolean =>
   (verdict === '' || row.verdict === verdict) && (operator === '' || row.operator === operator) && (proposer === '' || row.proposer === proposer);

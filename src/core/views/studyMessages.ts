@@ -7,6 +7,8 @@ export type ToStudy =
   | { readonly kind: 'study'; readonly name: string; readonly modelPath: string; readonly objective: Objective }
   | { readonly kind: 'rows'; readonly from: number; readonly total: number; readonly rows: readonly StudyRow[] }
   | { readonly kind: 'selected'; readonly ids: readonly string[] }
+  /** The attempts that the user starred, all of them. */
+  | { readonly kind: 'stars'; readonly ids: readonly string[] }
   | { readonly kind: 'map'; readonly map: StudyMap };
 
 /** What the Study view tells. */
@@ -14,6 +16,8 @@ export type FromStudy =
   | { readonly kind: 'ready' }
   | { readonly kind: 'select'; readonly ids: readonly string[] }
   | { readonly kind: 'open'; readonly id: string }
+  /** A star is put on an attempt, or taken away. */
+  | { readonly kind: 'star'; readonly id: string }
   | { readonly kind: 'compare'; readonly ids: readonly string[] }
   /** The map was opened: it costs, so it is made when it is looked at. */
   | { readonly kind: 'map' };

@@ -16,6 +16,7 @@ const study: z.ZodMiniType<FromStudy> = z.discriminatedUnion('kind', [
   ready,
   open,
   z.object({ kind: z.literal('select'), ids }),
+  z.object({ kind: z.literal('star'), id }),
   z.object({ kind: z.literal('compare'), ids }),
   z.object({ kind: z.literal('map') }),
 ]);

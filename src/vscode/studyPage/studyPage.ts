@@ -1,6 +1,7 @@
 import type { Disposable, WebviewPanel } from 'vscode';
 import type { AttemptSummary } from '../../core/ports.ts';
 import type { FromStudy, ToStudy } from '../../core/views/studyMessages.ts';
+import type { Study } from '../../core/study/study.ts';
 import { studyRow } from '../../core/views/studyRow.ts';
 import { runCommand } from '../commandRunner.ts';
 import { Disposables } from '../disposables.ts';
@@ -50,9 +51,14 @@ function fill(panel: WebviewPanel, modelPath: string, host: Host): Disposable {
     send({ kind: 'study', name: entry.study.name, modelPath, objective: entry.study.config.objective });
     await rows.send(entry.attempts);
     sendSelection();
+    await sendStars(entry.study);
   };
   const sendSelection = (): void => {
     send({ kind: 'selected', ids: host.selection.current.filter((reference) => reference.modelPath === modelPath).map(({ attemptId }) => attemptId) });
+  };
+  const sendStars = async (study: Study): Promise<void> => {
+    const marks = await host.arranging.marksOf(study);
+    send({ kind: 'stars', ids: [...marks].flatMap(([id, { starred }]) => (starred ? [id] : [])) });
   };
   const changed = disposables.add(new Throttle(SETTLE_MS, () => { if (panel.visible) void host.commands.run('study page', show); }));
   const answer = async (message: FromStudy): Promise<void> => {
@@ -60,6 +66,7 @@ function fill(panel: WebviewPanel, modelPath: string, host: Host): Disposable {
       case 'ready': rows.forget(); return changed.poke();
       case 'select': return host.selection.set(message.ids.map((attemptId) => ({ modelPath, attemptId })));
       case 'open': return void (await runCommand('cortex.showAttempt', { modelPath, attemptId: message.id }));
+      case 'star': return void (await runCommand('cortex.starAttempt', { modelPath, attemptId: message.id }));
       case 'compare': return void (await runCommand('cortex.compareAttempts', undefined, message.ids.map((attemptId) => ({ modelPath, attemptId }))));
       case 'map': return send({ kind: 'map', map: await (await host.engine.get()).studyMap(await host.studies.shown(modelPath)) });
     }
@@ -67,6 +74,7 @@ function fill(panel: WebviewPanel, modelPath: string, host: Host): Disposable {
   disposables.add(
     openPage(panel.webview, { name: 'study', title: 'Study', onMessage: answer }, host),
     host.studies.onDidChange(() => { changed.poke(); }),
+    host.arranging.onDidChange(() => { changed.poke(); }),
     host.selection.onDidChange(sendSelection),
   );
   return disposables;

@@ -39,7 +39,7 @@ function heading({ title, verdict, notes }: AttemptView, send: Send): HTMLElemen
 
 function why({ reasoning, warnings, evidence, source }: AttemptView, logName: string | null, send: Send): readonly HTMLElement[] {
   if (source === '') return [];
-  const items = evidence.map(({ text, lines }) => element('li', {}, text, ...lines.slice(0, 20).flatMap((line, index) => [index === 0 ? ` (${logName ?? 'log'}, line ` : ', ', lineLink(line, send)]), lines.length > 0 ? ')' : ''));
+  const items = evidence.map(({ text, lines }) => element('li', {}, text, ...lines.slice(0, 20).flatMap((line, index) => [index === 0 ? ` (${logName ?? 'log'}, line${lines.length > 1 ? 's' : ''} ` : ', ', lineLink(line, send)]), lines.length > 0 ? ')' : ''));
   return [
     element('p', { class: 'reasoning', text: reasoning }),
     ...warnings.map((text) => element('p', { class: 'warning', text: `⚠ ${text}` })),

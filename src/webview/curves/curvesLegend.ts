@@ -86,6 +86,7 @@ function bandText({ mean, range }: CurveBand, index: number): string {
 const formatted = (value: number | null | undefined): string => (typeof value === 'number' ? formatNumber(value) : '–');
 
 function noteOf({ roles, seeds }: CurveRun): string {
+  if (roles.includes('seed')) return '';
   const seedText = seeds.length > 1 ? `mean and range of ${seeds.length} seeds` : 'one seed';
   return [...roles.filter((role) => role !== 'shown'), seedText].join(', ');
 }

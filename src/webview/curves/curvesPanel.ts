@@ -34,7 +34,7 @@ export class CurvesPanel {
     this.#surroundings = surroundings;
     this.#options = surroundings.options;
     this.#legend = new CurvesLegend({ onOpen: surroundings.onOpen, onHide: (id, isHidden) => { this.#hide(id, isHidden); } });
-    parent.append(this.#bar, this.#charts, this.#legend.node, this.#table);
+    parent.append(this.#charts, this.#legend.node, this.#bar, this.#table);
     onThemeChange(() => { this.#draw('renew'); });
   }
 

@@ -30,6 +30,8 @@ export interface ScatterOptions {
   readonly height: number;
   readonly logarithmicX?: boolean;
   readonly withoutAxes?: boolean;
+  /** Both axes run over the same values, zero among them, with the line of equals. */
+  readonly isSquare?: boolean;
   readonly onSelect: (id: string) => void;
 }
 
@@ -74,18 +76,20 @@ export class ScatterChart {
   }
 
   #plotOptions(groups: readonly (readonly ScatterPoint[])[]): UPlot.Options {
-    const { logarithmicX, withoutAxes } = this.#options;
-    const padded = { range: (_: UPlot, low: number, high: number): [number, number] => withRoom(low, high) };
+    const { logarithmicX, withoutAxes, isSquare } = this.#options;
+    const all = this.#content.points.flatMap(({ x, y }) => [x, y]);
+    const shared = withRoom(Math.min(0, ...all), Math.max(0, ...all));
+    const padded = { range: (_: UPlot, low: number, high: number): [number, number] => (isSquare ? shared : withRoom(low, high)) };
     return {
       ...this.#size(),
       legend: { show: false },
-      padding: [8, 12, 4, 4],
-      scales: { x: { time: false, ...(logarithmicX ? { distr: 3 as const } : padded) }, y: padded },
+      padding: [8, 28, 4, 4],
+      scales: { x: { time: false, ...(logarithmicX ? { distr: 3 as const, range: (_: UPlot, low: number, high: number): [number, number] => [low / 1.5, high * 1.5] } : padded) }, y: padded },
       axes: withoutAxes ? [{ show: false }, { show: false }] : [axis({ space: 60, size: 22 }), axis({ space: 26, size: 60 })],
       cursor: { x: false, y: false, drag: { x: false, y: false }, points: { show: false } },
       series: [{}, ...groups.map(([first]) => seriesOf(first))],
       hooks: {
-        drawClear: [(plot) => { this.#content.background?.(plot); }],
+        drawClear: [(plot) => { this.#content.background?.(plot); if (isSquare) this.#equals(plot, shared); }],
         draw: [(plot) => { this.#ring(plot); }],
         setCursor: [({ cursor }) => { this.#hover(cursor.left ?? -1, cursor.top ?? -1); }],
       },
@@ -119,6 +123,17 @@ export class ScatterChart {
     if (next === undefined) return;
     event.preventDefault();
     this.#goTo(points[Math.min(points.length - 1, Math.max(0, next))] ?? null);
+  }
+
+  #equals(plot: UPlot, [low, high]: [number, number]): void {
+    plot.ctx.save();
+    plot.ctx.strokeStyle = chartColor('foreground');
+    plot.ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+    plot.ctx.beginPath();
+    plot.ctx.moveTo(plot.valToPos(low, 'x', true), plot.valToPos(low, 'y', true));
+    plot.ctx.lineTo(plot.valToPos(high, 'x', true), plot.valToPos(high, 'y', true));
+    plot.ctx.stroke();
+    plot.ctx.restore();
   }
 
   /** Rings around what is selected, and around what the pointer is at. */

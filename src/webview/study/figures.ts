@@ -90,7 +90,7 @@ export class CalibrationFigure {
   readonly #text = element('p');
 
   constructor(onSelect: (id: string) => void) {
-    this.#chart = new ScatterChart({ title: 'Predicted effect (across) and observed effect (up)', height: 380, onSelect });
+    this.#chart = new ScatterChart({ title: 'Predicted effect (across) and observed effect (up)', height: 380, isSquare: true, onSelect });
     this.node = element('div', {}, this.#chart.node, this.#text);
   }
 
@@ -101,7 +101,7 @@ export class CalibrationFigure {
     }));
     this.#chart.draw({ points, selected });
     this.#text.textContent = sameSign === null || meanError === null ? 'No attempt has both a predicted and an observed effect yet.'
-      : `${pairs.length} predictions, ${Math.round(sameSign * 100)} % with the right sign, off by ${formatNumber(meanError)} on average.`;
+      : `${pairs.length} prediction${pairs.length === 1 ? '' : 's'}, ${Math.round(sameSign * 100)} % with the right sign, off by ${formatNumber(meanError)} on average. On the dashed line a prediction comes true.`;
   }
 }
 

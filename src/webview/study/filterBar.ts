@@ -55,7 +55,7 @@ export class FilterBar {
     const text = element('input', { attributes: { type: 'search', placeholder: 'Filter by text', 'aria-label': 'Filter by text' }, on: { input: () => { this.#change({ text: text.value }); } } });
     text.value = this.#filter.text;
     const picks = (['verdict', 'operator', 'proposer'] as const).map((key) => this.#pick(key, choices[key]));
-    this.node.replaceChildren(text, ...picks, this.#clear, this.#count, this.#columnChoice(columns, chosen), this.#compare);
+    this.node.replaceChildren(text, ...picks, this.#starChoice(), this.#clear, this.#count, this.#columnChoice(columns, chosen), this.#compare);
   }
 
   #pick(key: 'verdict' | 'operator' | 'proposer', names: readonly string[]): HTMLElement {
@@ -63,6 +63,12 @@ export class FilterBar {
       element('option', { text: `Any ${key}`, attributes: { value: '' } }), ...names.map((name) => element('option', { text: name, attributes: { value: name } })));
     select.value = this.#filter[key];
     return select;
+  }
+
+  #starChoice(): HTMLElement {
+    const box = element('input', { attributes: { type: 'checkbox' }, on: { change: () => { this.#change({ starred: box.checked }); } } });
+    box.checked = this.#filter.starred;
+    return element('label', { class: 'option' }, box, 'Starred');
   }
 
   #columnChoice(columns: readonly Column[], chosen: readonly SortKey[]): HTMLElement {

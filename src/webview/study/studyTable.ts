@@ -9,12 +9,14 @@ export interface TableContent {
   readonly columns: readonly Column[];
   readonly order: RowOrder;
   readonly selected: ReadonlySet<string>;
+  readonly stars: ReadonlySet<string>;
 }
 
 /** What the table asks for. */
 export interface TableActions {
   readonly onSort: (key: SortKey) => void;
   readonly onOpen: (id: string) => void;
+  readonly onStar: (id: string) => void;
   /** `extend`: the others stay selected. */
   readonly onSelect: (id: string, mode: 'only' | 'extend') => void;
 }
@@ -23,7 +25,7 @@ const ROW_HEIGHT = 24;
 /** Rows beyond the edges, so that a quick scroll shows no gap. */
 const SPARE = 12;
 
-/** A table of any length: only the rows in sight exist. Arrow keys move, Space selects, Enter opens. */
+/** A table of any length: only the rows in sight exist. Arrow keys move, Space selects, S stars, Enter opens. */
 export class StudyTable {
   readonly node = element('div', { class: 'grid', attributes: { role: 'grid', 'aria-label': 'Attempts', 'aria-multiselectable': 'true' } });
   readonly #actions: TableActions;
@@ -31,7 +33,7 @@ export class StudyTable {
   readonly #body = element('div', { class: 'grid-body', attributes: { role: 'rowgroup', tabindex: '0' } });
   readonly #space = element('div', { class: 'grid-space' });
   readonly #rows = element('div', { class: 'grid-rows' });
-  #content: TableContent = { rows: [], columns: [], order: { key: 'number', descending: true }, selected: new Set() };
+  #content: TableContent = { rows: [], columns: [], order: { key: 'number', descending: true }, selected: new Set(), stars: new Set() };
   #active = 0;
   #frame = 0;
 
@@ -73,7 +75,8 @@ export class StudyTable {
       cell.style.flexGrow = String(width);
       return cell;
     });
-    this.#head.replaceChildren(element('div', { class: 'grid-row', attributes: { role: 'row' } }, ...cells));
+    const starHead = element('div', { class: 'star', attributes: { role: 'columnheader', 'aria-label': 'Star' } });
+    this.#head.replaceChildren(element('div', { class: 'grid-row', attributes: { role: 'row' } }, starHead, ...cells));
   }
 
   #later(): void {
@@ -98,7 +101,13 @@ export class StudyTable {
       return cell;
     });
     const attributes = { role: 'row', id: `row-${index}`, 'aria-rowindex': String(index + 2), 'aria-selected': String(isSelected), 'data-id': row.id, title: row.title };
-    return element('div', { class: `grid-row${isSelected ? ' selected' : ''}${index === this.#active ? ' active' : ''}`, attributes }, ...cells);
+    return element('div', { class: `grid-row${isSelected ? ' selected' : ''}${index === this.#active ? ' active' : ''}`, attributes }, this.#starNode(row), ...cells);
+  }
+
+  #starNode({ id, number }: StudyRow): HTMLElement {
+    const isStarred = this.#content.stars.has(id);
+    const attributes = { 'aria-label': `Star of #${number}`, 'aria-pressed': String(isStarred), tabindex: '-1', title: isStarred ? 'Take the star away (S)' : 'Star it (S)' };
+    return element('div', { class: `star${isStarred ? ' starred' : ''}`, attributes: { role: 'gridcell' } }, element('button', { class: 'link', text: isStarred ? '★' : '☆', attributes }));
   }
 
   #rowAt(event: Event): StudyRow | undefined {
@@ -109,6 +118,7 @@ export class StudyTable {
   #onClick(event: MouseEvent): void {
     const row = this.#rowAt(event);
     if (!row) return;
+    if ((event.target as Element).closest('.star')) return void this.#actions.onStar(row.id);
     this.#active = this.#content.rows.indexOf(row);
     this.#actions.onSelect(row.id, event.ctrlKey || event.metaKey || event.shiftKey ? 'extend' : 'only');
   }
@@ -120,6 +130,7 @@ export class StudyTable {
     const target = { ArrowDown: this.#active + 1, ArrowUp: this.#active - 1, PageDown: this.#active + page, PageUp: this.#active - page, Home: 0, End: rows.length - 1 }[event.key];
     if (target !== undefined) this.#goTo(Math.min(rows.length - 1, Math.max(0, target)));
     else if (event.key === ' ' && row) this.#actions.onSelect(row.id, 'extend');
+    else if (event.key.toLowerCase() === 's' && row && !event.ctrlKey && !event.metaKey) this.#actions.onStar(row.id);
     else if (event.key === 'Enter' && row) this.#actions.onOpen(row.id);
     else return;
     event.preventDefault();

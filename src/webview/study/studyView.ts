@@ -48,6 +48,7 @@ export class StudyView {
   #shownColumns: readonly Column[] = [];
   #rows: readonly StudyRow[] = [];
   #selected: ReadonlySet<string> = new Set();
+  #stars: ReadonlySet<string> = new Set();
   #mapIsAsked = false;
 
   constructor(root: HTMLElement, surroundings: StudySurroundings) {
@@ -57,6 +58,7 @@ export class StudyView {
     this.#table = new StudyTable({
       onSort: (key) => { this.#choose({ order: { key, descending: key === this.#options.order.key ? !this.#options.order.descending : key === 'number' } }); },
       onOpen: (id) => { surroundings.send({ kind: 'open', id }); },
+      onStar: (id) => { surroundings.send({ kind: 'star', id }); },
       onSelect: (id, mode) => { this.#select(id, mode); },
     });
     this.#filterBar = new FilterBar({
@@ -84,6 +86,7 @@ export class StudyView {
       case 'study': return this.#begin(message);
       case 'rows': return this.#take(message);
       case 'selected': return this.#follow(new Set(message.ids));
+      case 'stars': return this.#takeStars(new Set(message.ids));
       case 'map': return this.#map.place(message.map);
     }
   }
@@ -100,6 +103,11 @@ export class StudyView {
     this.#rows = [...this.#rows.slice(0, from), ...rows];
     if (this.#rows.length < total && from > 0 && this.#tabs.current !== 'table') return;
     this.#mapIsAsked = false;
+    this.#draw();
+  }
+
+  #takeStars(stars: ReadonlySet<string>): void {
+    this.#stars = stars;
     this.#draw();
   }
 
@@ -147,9 +155,9 @@ export class StudyView {
 
   #drawTable(): void {
     const { filter, order, columns } = this.#options;
-    const rows = arrange(this.#rows, filter, order);
+    const rows = arrange(this.#rows, filter, order, this.#stars);
     this.#filterBar.show({ rows: this.#rows, shown: rows.length, selected: this.#selected.size, filter, columns: this.#columns, chosen: columns });
-    this.#table.show({ rows, columns: this.#shownColumns, order, selected: this.#selected });
+    this.#table.show({ rows, columns: this.#shownColumns, order, selected: this.#selected, stars: this.#stars });
   }
 
   #drawMap(content: FigureContent): void {

@@ -66,7 +66,8 @@ test('the page of an attempt tells why, what changed, what came of it, and on wh
   assert.equal(view.comparisons[1]?.[0], 'baseline #0');
   assert.deepEqual(view.seeds[0], ['seed', `#${child?.number ?? ''}`, 'baseline #0']);
   assert.ok(view.trials.length > 2);
-  assert.deepEqual(view.curves.runs.map(({ roles }) => roles[0]), ['shown', 'parent']);
+  assert.deepEqual(view.curves.runs.map(({ roles }) => roles[0]), ['shown', ...view.trials.slice(1).map(() => 'seed'), 'parent']);
+  assert.deepEqual(view.curves.runs.slice(1, -1).map(({ label, bands }) => [label, bands.val_loss?.range]), view.trials.slice(1).map(([seed]) => [`seed ${seed ?? ''}`, null]));
   assert.ok(view.environment.some(([name]) => name === 'runtime'));
 });
 

@@ -50,20 +50,28 @@ describe('the figures of a study', () => {
 });
 
 describe('the rows of the table', () => {
+  const none = new Set<string>();
   const numbers = (shown: readonly StudyRow[]): readonly number[] => shown.map(({ number }) => number);
 
   test('are sorted by any column; what has no value stands last either way', () => {
-    assert.deepEqual(numbers(arrange(rows, noFilter, { key: 'mean', descending: false })), [1, 2, 4, 0, 3]);
-    assert.deepEqual(numbers(arrange(rows, noFilter, { key: 'mean', descending: true })), [0, 4, 2, 1, 3]);
+    assert.deepEqual(numbers(arrange(rows, noFilter, { key: 'mean', descending: false }, none)), [1, 2, 4, 0, 3]);
+    assert.deepEqual(numbers(arrange(rows, noFilter, { key: 'mean', descending: true }, none)), [0, 4, 2, 1, 3]);
   });
 
   test('are filtered by verdict, operator, and any words', () => {
     const order = { key: 'number', descending: false } as const;
-    assert.deepEqual(numbers(arrange(rows, { ...noFilter, verdict: 'better' }, order)), [2]);
-    assert.deepEqual(numbers(arrange(rows, { ...noFilter, operator: 'l2' }, order)), [2, 3]);
-    assert.deepEqual(numbers(arrange(rows, { ...noFilter, text: ' OVERFIT' }, order)), [1, 2]);
-    assert.deepEqual(numbers(arrange(rows, { ...noFilter, text: '#4' }, order)), [4]);
-    assert.deepEqual([isFiltering(noFilter), isFiltering({ ...noFilter, proposer: 'offline' })], [false, true]);
+    assert.deepEqual(numbers(arrange(rows, { ...noFilter, verdict: 'better' }, order, none)), [2]);
+    assert.deepEqual(numbers(arrange(rows, { ...noFilter, operator: 'l2' }, order, none)), [2, 3]);
+    assert.deepEqual(numbers(arrange(rows, { ...noFilter, text: ' OVERFIT' }, order, none)), [1, 2]);
+    assert.deepEqual(numbers(arrange(rows, { ...noFilter, text: '#4' }, order, none)), [4]);
+    assert.deepEqual([isFiltering(noFilter), isFiltering({ ...noFilter, proposer: 'offline' }), isFiltering({ ...noFilter, starred: true })], [false, true, true]);
+  });
+
+  test('are narrowed down to the starred ones', () => {
+    const stars = new Set(rows.filter(({ number }) => number === 3).map(({ id }) => id));
+    const order = { key: 'number', descending: false } as const;
+    assert.deepEqual(numbers(arrange(rows, { ...noFilter, starred: true }, order, stars)), [3]);
+    assert.deepEqual(numbers(arrange(rows, { ...noFilter, starred: true }, order, none)), []);
   });
 });
 
