@@ -1,12 +1,13 @@
 import { dirname, join } from 'node:path';
 import type { StudyConfig } from '../core/study/studyConfig.ts';
+import { STUDY_FILE } from './findModelPath.ts';
 import { readConfig } from './readConfig.ts';
 import { statOrNull } from './system.ts';
 
 /** How a log is to be read by the study file beside it or in the folder above it: its `logPattern`, where it gives one. Rejects as reading a study file does. */
 export async function patternBeside(logPath: string): Promise<{ readonly pattern?: string }> {
   for (const folder of [dirname(logPath), dirname(dirname(logPath))]) {
-    const path = join(folder, 'cortex.json');
+    const path = join(folder, STUDY_FILE);
     if ((await statOrNull(path))?.isFile()) return choiceOf(await readConfig(path));
   }
   return {};

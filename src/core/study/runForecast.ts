@@ -63,7 +63,7 @@ const sourceOf = ({ price }: RequestEstimate): string => (price?.listed === unde
 function training(minutes: RunForecast['minutes']): string {
   if (!minutes) return 'How long training will take is not known.';
   const ends = new Set([minutes.from, minutes.to].map(spanText));
-  return `Training takes about ${[...ends].join(' to ')}, by the time the model as it is took.`;
+  return `Training takes about ${[...ends].join(' to ')}, judging by the time the model as it is took.`;
 }
 
 /** An estimate as people say it: `40 s`, `3 min`, `2.5 h`. */

@@ -21,10 +21,10 @@ export function addHistoryCommand(program: Command, run: RunCommand): void {
     .description('list every attempt of a study')
     .addOption(new Option('--sort <key>', 'oldest first without it; the best, newest or smallest first with it').choices(sortKeys))
     .option('--reverse', 'the other way round')
-    .option('--filter <words>', 'verdict:better,worse operator:dropout proposer:offline starred, and words of the title', '')
+    .option('--filter <words>', 'verdict:better,worse operator:dropout proposer:offline starred, and words of the title')
     .option('--from <remote>', 'read the study as it was fetched from a remote; the model file need not be here')
-    .option('--csv', 'print a CSV table')
-    .option('--html', 'print one HTML page with figures')
+    .addOption(new Option('--csv', 'print a CSV table').conflicts(['html', 'json']))
+    .addOption(new Option('--html', 'print one HTML page with figures').conflicts('json'))
     .addOption(new Option('--group <by>', 'put together what has it in common').choices(groupings).default('none'))
     .option('--track-record', 'also: what was predicted beside what came, by operator and by proposer')
     .action((model: string, flags: HistoryFlags) => run(flags, (context) => history(model, flags, context)));
@@ -36,7 +36,7 @@ interface HistoryFlags extends CommonFlags {
   readonly from?: string;
   readonly csv?: boolean;
   readonly html?: boolean;
-  readonly filter: string;
+  readonly filter?: string;
   readonly group: Grouping;
   readonly trackRecord?: boolean;
 }
@@ -54,7 +54,7 @@ async function history(model: string, flags: HistoryFlags, { engine, output, fol
   output.print(attemptHeader(study.config.objective.metric));
   const rows = groups?.flatMap((group) => groupRows(group, groupName(flags.group, group.key, all), shown)) ?? attempts.map((attempt) => attemptRow(attempt, shown));
   rows.forEach(output.print);
-  if (attempts.length < all.length) output.print(`${attempts.length} of ${all.length} attempts: ${filterText(parseFilter(flags.filter))}`);
+  if (attempts.length < all.length) output.print(`${attempts.length} of ${all.length} attempts: ${filterText(parseFilter(flags.filter ?? ''))}`);
   closingLines(all, shown, flags).forEach(output.print);
 }
 
@@ -73,4 +73,4 @@ const groupRows = ({ attempts }: AttemptGroup, name: string, shown: RowContext):
 
 /** As a log is read: oldest first, unless something else is asked for. */
 const arrangementOf = ({ sort, reverse, filter, group }: HistoryFlags): Arrangement =>
-  ({ sort: { key: sort ?? 'number', reversed: (reverse ?? false) !== (sort === undefined) }, filter: parseFilter(filter), group });
+  ({ sort: { key: sort ?? 'number', reversed: (reverse ?? false) !== (sort === undefined) }, filter: parseFilter(filter ?? ''), group });

@@ -37,7 +37,7 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
     .argument('<model>', 'model file, or the folder that holds it')
     .description('propose, train, judge and record changes, round after round')
     .option('--rounds <n>', 'how many rounds (default: 5, or no end with --minutes)', parseCount)
-    .option('--minutes <m>', 'the run ends after so many minutes; a round under way is stopped and kept', parseMinutes)
+    .option('--minutes <m>', 'the run ends after so many minutes; a round under way is stopped and recorded as cancelled', parseMinutes)
     .option('--plateau <n>', 'rounds without better before a structural move, and the end if that brings nothing', parseCount, 5)
     .option('--seed <n>', 'seed of the search', parseSeed, 1)
     .option('--goal <words>', 'what you want, in your own words')
