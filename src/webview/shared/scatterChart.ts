@@ -84,7 +84,7 @@ export class ScatterChart {
       ...this.#size(),
       legend: { show: false },
       padding: [8, 28, 4, 4],
-      scales: { x: { time: false, ...(logarithmicX ? { distr: 3 as const, range: (_: UPlot, low: number, high: number): [number, number] => [low / 1.5, high * 1.5] } : padded) }, y: padded },
+      scales: { x: { time: false, ...(logarithmicX ? { distr: 3 as const, range: (): [number, number] => wholeDecades(this.#content.points) } : padded) }, y: padded },
       axes: withoutAxes ? [{ show: false }, { show: false }] : [axis({ space: 60, size: 22 }), axis({ space: 26, size: 60 })],
       cursor: { x: false, y: false, drag: { x: false, y: false }, points: { show: false } },
       series: [{}, ...groups.map(([first]) => seriesOf(first))],
@@ -156,6 +156,12 @@ export class ScatterChart {
 function seriesOf(point: ScatterPoint | undefined): UPlot.Series {
   const color = chartColor(point?.color ?? 'foreground');
   return { paths: () => null, points: { show: true, size: point?.size ?? 6, fill: color, stroke: color, width: 0 } };
+}
+
+/** The powers of ten around the points, which are sorted by x. */
+function wholeDecades(points: readonly ScatterPoint[]): [number, number] {
+  const [low, high] = [Math.log10(points[0]?.x ?? 1), Math.log10(points.at(-1)?.x ?? 1)];
+  return [10 ** Math.floor(low), 10 ** Math.max(Math.ceil(high), Math.floor(low) + 1)];
 }
 
 /** Room at the edges, so that no point is cut; a single value lies in the middle. */
