@@ -20,7 +20,6 @@ import { gapOf, trainValidationGap } from './findings/trainValidationGap.ts';
 import { underfitting } from './findings/underfitting.ts';
 import { underTrained } from './findings/underTrained.ts';
 import { validationBelowTraining } from './findings/validationBelowTraining.ts';
-import { forecast } from './forecast.ts';
 import { viewRun, type RunView } from './runView.ts';
 import type { TrainingLog } from './trainingLog.ts';
 
@@ -47,8 +46,7 @@ export function diagnose(log: TrainingLog): Diagnosis {
   };
 }
 
-function outlookOf({ main }: RunView): NonNullable<Diagnosis['outlook']> | null {
-  const ahead = main && forecast(main.values);
+function outlookOf({ main, ahead }: RunView): NonNullable<Diagnosis['outlook']> | null {
   return ahead && main ? { ...ahead, series: main.name } : null;
 }
 

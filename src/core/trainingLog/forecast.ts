@@ -1,11 +1,23 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { fitCurves, fitLine } from './fitCurves.ts';
+import type { CurveFit, CurvePoint } from './fitCurves.ts';
 
-/** Fewer points tell nothing about a power law of three parameters. */
+/** Fewer points tell nothing about curves of four parameters. */
 const LEAST_POINTS = 8;
-/** Longer curves are thinned out evenly: sixty fits over each would hold up whoever waits. */
-const MOST_POINTS = 400;
-/** Exponents that are tried: slower falls than the first, and faster ones than the last, look alike at these lengths. */
-const EXPONENTS = Array.from({ length: 60 }, (_, i) => 0.05 * 1.08 ** i);
+/** Longer curves are averaged over stretches of epochs: thousands of fits would hold up whoever waits. */
+const MOST_POINTS = 30;
+/** Shares of the run, from its end, that are fitted: the beginning often goes a way of its own. */
+const WINDOWS = [0.9, 0.6] as const;
+/** Curves of a smaller misfit than this share of the run's range fit, whatever its noise. */
+const CLOSE = 0.005;
+/** χ² of two degrees of freedom (the numbers of a shape), exceeded in one case of twenty; and the square of the normal quantile. */
+const [BOTH_SHAPES, NORMAL_SQUARED] = [5.99, 3.84] as const;
+/** What a curve of no known family may do beside the curve that fits, as a share of the way still to go. */
+const UNKNOWN = 0.15;
+/** An interval wider than this share of the run's whole range says nothing. */
+const WIDEST = 0.5;
+/** |t| of the bend of the last half from which it is no straight line. */
+const BENT = 2.5;
 
 /** What a loss curve is expected to reach, with the interval it will lie in nineteen times of twenty if it goes on as it went. */
 export interface Forecast {
@@ -15,55 +27,84 @@ export interface Forecast {
 }
 
 /**
- * The loss at twice the epochs by a power law `c + a·t^-b` (Hestness 2017): least squares over the second nine tenths of the curve,
- * the interval over every exponent the data do not rule out. `null` where there are too few points or the curve does not fall.
+ * The loss at twice the epochs: curves of several families (curveFamilies.ts) are fitted to the run without its beginning, and the interval
+ * covers each of them that its noise does not rule out, the straight line where the last half shows no bend, and the noise of an epoch.
+ * `null`, cannot tell, where there are too few points, nothing fits, or what fits disagrees by half of the run's range or more.
  */
 export function forecast(values: readonly number[]): Forecast | null {
   if (values.length < LEAST_POINTS) return null;
-  const skipped = Math.floor(values.length / 10);
-  const epoch = 2 * values.length;
-  const points = thin(values, skipped);
-  const fits = EXPONENTS.map((exponent) => fit(points, { exponent, epoch }));
-  const best = fits.reduce((a, b) => (b.error < a.error ? b : a));
-  if (!(best.scale > 0) || !Number.isFinite(best.expected)) return null;
-  const freedom = points.length - 3;
+  for (const share of WINDOWS) {
+    const stretch = Math.ceil(Math.floor(values.length * share) / MOST_POINTS);
+    const points = pointsOf(values, share, stretch);
+    if (points.length < LEAST_POINTS) return null;
+    const fits = fitCurves(points);
+    const best = fits.reduce<CurveFit | null>((a, b) => (a === null || b.error < a.error ? b : a), null);
+    if (best && isAdequate(best, points, CLOSE * rangeOf(values))) return agreed({ values, points, fits, best, stretch });
+  }
+  return null;
+}
+
+interface Fitted {
+  readonly values: readonly number[];
+  readonly points: readonly CurvePoint[];
+  readonly fits: readonly CurveFit[];
+  readonly best: CurveFit;
+  /** Epochs a point is the mean of. */
+  readonly stretch: number;
+}
+
+function agreed({ values, points, fits, best, stretch }: Fitted): Forecast | null {
+  const freedom = points.length - 4;
   const t = tQuantile(0.975, freedom);
   const variance = best.error / freedom;
-  const possible = fits.filter(({ error }) => error <= best.error * (1 + (t * t) / freedom) + Number.MIN_VALUE);
-  const reach = possible.map(({ expected, leverage }) => ({ expected, by: t * Math.sqrt(variance * (1 + leverage)) }));
-  return {
-    epoch,
-    expected: best.expected,
-    interval: [Math.min(...reach.map(({ expected, by }) => expected - by)), Math.max(...reach.map(({ expected, by }) => expected + by))],
-  };
+  const most = best.error * (1 + ((BOTH_SHAPES / NORMAL_SQUARED) * t * t) / freedom) + Number.MIN_VALUE;
+  const possible = [...fits.filter(({ error }) => error <= most), ...straight(points)];
+  const foreign = UNKNOWN * Math.abs(best.expected - meanOf(values.slice(-5)));
+  const reach = possible.map(({ leverage, expected }) => ({ expected, by: t * Math.sqrt(variance * (stretch + leverage)) + foreign }));
+  const low = Math.min(...reach.map(({ expected, by }) => expected - by));
+  const high = Math.max(...reach.map(({ expected, by }) => expected + by));
+  const least = lowestOf(values) >= 0 ? 0 : -Infinity;
+  const tells = high - low <= Math.max(WIDEST * rangeOf(values), 6 * Math.sqrt(variance * stretch));
+  return tells && best.expected >= least ? { epoch: 2 * values.length, expected: best.expected, interval: [Math.max(least, low), high] } : null;
 }
 
-interface Fit {
-  readonly error: number;
-  readonly scale: number;
-  readonly expected: number;
-  readonly leverage: number;
+/** Means over stretches of epochs, counted from the end, each at the middle of its stretch. */
+function pointsOf(values: readonly number[], share: number, stretch: number): CurvePoint[] {
+  const count = Math.floor((values.length * share) / stretch);
+  const first = values.length - count * stretch;
+  return Array.from({ length: count }, (_, i): CurvePoint => {
+    const from = first + i * stretch;
+    return [(from + (stretch + 1) / 2) / values.length, meanOf(values.slice(from, from + stretch))];
+  });
 }
 
-/** A value and its place in the run, from 1. */
-type Point = readonly [place: number, value: number];
-
-function thin(values: readonly number[], skipped: number): readonly Point[] {
-  const stride = Math.ceil((values.length - skipped) / MOST_POINTS);
-  return values.flatMap((value, i): Point[] => (i >= skipped && (values.length - 1 - i) % stride === 0 ? [[i + 1, value]] : []));
+/** What a curve leaves is noise: neighbours do not go together, or it is too small to matter. */
+function isAdequate(fit: CurveFit, points: readonly CurvePoint[], close: number): boolean {
+  const left = points.map(([u, value]) => value - fit.at(u));
+  const total = left.reduce((sum, e) => sum + e * e, 0);
+  const together = left.slice(1).reduce((sum, e, i) => sum + e * (left[i] ?? 0), 0);
+  return total <= left.length * close ** 2 || together / total < 1.645 / Math.sqrt(left.length);
 }
 
-/** A straight line over `t^-b`. */
-function fit(points: readonly Point[], { exponent, epoch }: { readonly exponent: number; readonly epoch: number }): Fit {
-  const xs = points.map(([place]) => place ** -exponent);
-  const values = points.map(([, value]) => value);
-  const [meanX, meanY] = [meanOf(xs), meanOf(values)];
-  const spread = xs.reduce((sum, x) => sum + (x - meanX) ** 2, 0);
-  const scale = xs.reduce((sum, x, i) => sum + (x - meanX) * ((values[i] ?? 0) - meanY), 0) / spread;
-  const at = (x: number): number => meanY + scale * (x - meanX);
-  const error = xs.reduce((sum, x, i) => sum + ((values[i] ?? 0) - at(x)) ** 2, 0);
-  const far = epoch ** -exponent;
-  return { error, scale, expected: at(far), leverage: 1 / xs.length + (far - meanX) ** 2 / spread };
+/** The line through the last half, where that half shows no bend. */
+function straight(points: readonly CurvePoint[]): CurveFit[] {
+  const half = points.filter(([u]) => u > 0.5);
+  const line = half.length < 5 ? null : fitLine(half);
+  return line && bendOf(half.map(([, value]) => value)) < BENT ? [line] : [];
 }
 
+/** t of the quadratic term of a parabola through evenly spaced values: > 0 where a fall gets slower. */
+function bendOf(values: readonly number[]): number {
+  const offsets = values.map((_, i) => i - (values.length - 1) / 2);
+  const square = meanOf(offsets.map((x) => x * x));
+  const bases = [values.map(() => 1), offsets, offsets.map((x) => x * x - square)];
+  const sizes = bases.map((basis) => basis.reduce((sum, x) => sum + x * x, 0));
+  const weights = bases.map((basis, k) => basis.reduce((sum, x, i) => sum + x * (values[i] ?? 0), 0) / (sizes[k] ?? 1));
+  const left = values.map((value, i) => value - weights.reduce((sum, weight, k) => sum + weight * (bases[k]?.[i] ?? 0), 0));
+  const variance = left.reduce((sum, e) => sum + e * e, 0) / (values.length - 3);
+  return (weights[2] ?? 0) / Math.sqrt(variance / (sizes[2] ?? 1) + Number.MIN_VALUE);
+}
+
+const lowestOf = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
+const rangeOf = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity) - lowestOf(values);
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

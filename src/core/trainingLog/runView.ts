@@ -1,3 +1,5 @@
+import { forecast } from './forecast.ts';
+import type { Forecast } from './forecast.ts';
 import { isFalling, isRising, middle, noiseOf, slopeOf, smooth } from './robust.ts';
 import type { TrainingLog } from './trainingLog.ts';
 
@@ -35,13 +37,17 @@ export interface RunView {
   readonly valAccuracy: Curve | null;
   /** What is judged first: the validation loss, else the training loss. */
   readonly main: Curve | null;
+  /** Where `main` goes at twice the epochs; `null` where its course cannot tell. */
+  readonly ahead: Forecast | null;
 }
 
 /** Prepares a log for the rules. */
 export function viewRun(log: TrainingLog): RunView {
   const loss = curveOf(log, 'loss');
   const valLoss = curveOf(log, 'val_loss');
-  return { log, loss, valLoss, accuracy: curveOf(log, 'accuracy'), valAccuracy: curveOf(log, 'val_accuracy'), main: valLoss ?? loss };
+  const main = valLoss ?? loss;
+  const ahead = main && forecast(main.values);
+  return { log, loss, valLoss, accuracy: curveOf(log, 'accuracy'), valAccuracy: curveOf(log, 'val_accuracy'), main, ahead };
 }
 
 function curveOf(log: TrainingLog, name: string): Curve | null {

@@ -94,6 +94,23 @@ export function longFall({ shape, floor, drop, length }: Draw): Course {
   return (t) => floor * (1 + drop * LONG_FALLS[shape](t / length));
 }
 
+/** Shapes that are in no family a forecast knows. */
+const FOREIGN_FALLS: readonly [Course, ...Course[]] = [
+  (u) => 0.6 * Math.exp(-12 * u) + 0.4 * Math.exp(-1.2 * u),
+  (u) => 1 - 0.25 * Math.log(1 + 20 * u),
+  (u) => 1 - Math.exp(-2.5 * Math.exp(-3.5 * u)),
+  (u) => 0.5 * Math.exp(-8 * u) + 0.5 / Math.sqrt(1 + 10 * u),
+];
+
+/** Falls in shapes no forecast was fitted to, and goes on in them beyond the run's last epoch. */
+export function foreignFall(draw: Draw): Course {
+  const fall = oneOf(draw, FOREIGN_FALLS);
+  return (t) => draw.floor * (1 + draw.drop * fall(t / draw.length));
+}
+
+/** Comes down early and stands, beyond the run's last epoch too. */
+export const settledFall = (draw: Draw): Course => settling(draw, pacesOf(draw));
+
 const ramp = (from: number, by: number, to: number): Course => (t) => (t <= from ? 0 : (by * (t - from)) / (to - from));
 
 const steady = (draw: Draw, course: Course): number[] => Array.from({ length: draw.length }, (_, i) => course(i + 1) + draw.noise());

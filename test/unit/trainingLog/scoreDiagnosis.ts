@@ -1,7 +1,7 @@
 import { diagnose } from '../../../src/core/trainingLog/diagnose.ts';
 import type { Diagnosis, Finding, FindingKind } from '../../../src/core/trainingLog/diagnosis.ts';
 import { forecast } from '../../../src/core/trainingLog/forecast.ts';
-import { drawFrom, FIGURES, inOrder, longFall, NEAR_MISSES, powerLaw, SIGNALS } from './drawnRuns.ts';
+import { drawFrom, FIGURES, foreignFall, inOrder, longFall, NEAR_MISSES, powerLaw, settledFall, SIGNALS } from './drawnRuns.ts';
 import type { Draw, Drawer, DrawnRun, GradedRun, Noise, Shape } from './drawnRuns.ts';
 
 /** Which runs are drawn. The seeds are not those that thresholds were chosen on; the shapes and the noises are. */
@@ -35,22 +35,38 @@ export function scoreDiagnosis(draws: Draws): Score[] {
   return [...kinds.map((kind) => scoreOf(kind, draws)), ...(Object.keys(FIGURES) as (keyof typeof FIGURES)[]).map((kind) => gradeOf(kind, draws))];
 }
 
-/** How often the interval of a forecast holds the value the curve then has, of those that are given: power laws, and curves of all shapes that still fall. */
-export function scoreForecast(draws: Draws): { readonly powerLaws: number; readonly allShapes: number } {
-  const [laws, curves] = [[] as boolean[], [] as boolean[]];
-  for (const { shape, noise, seed } of kindsOf(draws)) {
-    const draw = drawFrom(seed, shape, noise);
-    laws.push(...holds(draw, powerLaw(draw)));
-    curves.push(...holds(draw, longFall(draw)));
-  }
-  const shareOf = (held: readonly boolean[]): number => held.filter(Boolean).length / held.length;
-  return { powerLaws: shareOf(laws), allShapes: shareOf(curves) };
+/** How forecasts of curves of one kind come out. */
+export interface ForecastScore {
+  readonly curves: string;
+  /** Share of the forecasts given whose interval holds the value the curve then has. */
+  readonly held: number;
+  /** Share of the curves a forecast is given for; the others cannot be told. */
+  readonly given: number;
 }
 
-function holds(draw: Draw, course: (epoch: number) => number): boolean[] {
+/** Forecasts of curves that fall on, by kind: power laws, every shape that is drawn, shapes of no family, and curves that have come to stand. */
+export function scoreForecast(draws: Draws): ForecastScore[] {
+  const kinds: Readonly<Record<string, (draw: Draw) => (epoch: number) => number>> = {
+    'power laws': powerLaw,
+    'all drawn shapes': longFall,
+    'shapes of no family it knows': foreignFall,
+    'curves that stand': settledFall,
+  };
+  return Object.entries(kinds).map(([curves, courseOf]) => {
+    const all = kindsOf(draws).map(({ shape, noise, seed }) => {
+      const draw = drawFrom(seed, shape, noise);
+      return holds(draw, courseOf(draw));
+    });
+    const given = all.filter((held) => held !== null);
+    return { curves, held: given.filter(Boolean).length / given.length, given: given.length / all.length };
+  });
+}
+
+/** `null` where there is no forecast. */
+function holds(draw: Draw, course: (epoch: number) => number): boolean | null {
   const ahead = forecast(Array.from({ length: draw.length }, (_, i) => course(i + 1) + draw.noise()));
   const truth = course(2 * draw.length) + draw.noise();
-  return ahead ? [truth >= ahead.interval[0] && truth <= ahead.interval[1]] : [];
+  return ahead && truth >= ahead.interval[0] && truth <= ahead.interval[1];
 }
 
 function scoreOf(kind: FindingKind, draws: Draws): Score {
