@@ -36,7 +36,7 @@ export async function checkBaseline(round: Round, scores: ReferenceScores | null
   });
   const gate = gateOf(tried, { round, scores });
   const { proven, result, runs } = tried;
-  const proposal = { ...announcement(proven ? `: ${proven.candidate.change} is better` : ': trained well enough'), evidence: runs.map((run) => ({ text: describeRun(run, root), finding: null, lines: [] })) };
+  const proposal = { ...announcement(outcomeOf(proven, gate)), evidence: runs.map((run) => ({ text: describeRun(run, root), finding: null, lines: [] })) };
   const text = gate.findings.length > 0 ? gate.findings.join(' ') : adequate(runs, gate);
   await finishAttempt({ ...draft, attempt: { ...draft.attempt, proposal } }, {
     verdict: { kind: 'inconclusive', text, comparisons: [] },
@@ -70,6 +70,11 @@ const announcement = (outcome: string): ProposalRecord => ({
   proposer: OFFLINE,
   diff: '',
 });
+
+function outcomeOf(proven: Tried['proven'], { findings }: Gate): string {
+  if (proven) return `: ${proven.candidate.change} is better`;
+  return findings.length > 0 ? ': no other training is proven better' : ': trained well enough';
+}
 
 const adequate = (runs: readonly GateRun[], { scores }: Gate): string => {
   const simple = scores ? `; it beats ${scores.linear ? 'a trivial and a linear model' : 'a trivial model'}` : '';

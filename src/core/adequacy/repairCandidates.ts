@@ -5,7 +5,7 @@ import { list, number, string } from '../model/values.ts';
 import { inputNormalization } from '../operators/inputNormalization.ts';
 import { openContext } from '../operators/operatorContext.ts';
 import { outputActivation } from '../operators/outputActivation.ts';
-import { compileWith, optimizerOf, usualLoss } from '../operators/training.ts';
+import { compileWith, optimizerOf, usualLoss, usualRate } from '../operators/training.ts';
 import type { Round } from '../search/openRound.ts';
 
 /** A change that may let a baseline train which cannot. */
@@ -25,12 +25,16 @@ export function repairCandidates(round: Round, { kind }: Pick<Failure, 'kind'>):
   }
 }
 
+/** Times the usual learning rate: from there on steps are counted down from the usual one, as a tenth would be no better. */
+const ABSURD = 1_000;
+
 function smallerSteps(round: Round): readonly RepairCandidate[] {
   const context = openContext(round);
   const optimizer = optimizerOf(context);
   if (!optimizer) return [];
+  const start = optimizer.learningRate > ABSURD * usualRate(optimizer.type) ? 10 * usualRate(optimizer.type) : optimizer.learningRate;
   return [0.1, 0.01, 0.001].flatMap((factor) => {
-    const rate = Number((optimizer.learningRate * factor).toPrecision(2));
+    const rate = Number((start * factor).toPrecision(2));
     if (rate < 1e-6) return [];
     return [{
       title: `Learning rate ${formatNumber(optimizer.learningRate)} → ${formatNumber(rate)}`,

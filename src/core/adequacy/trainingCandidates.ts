@@ -4,7 +4,7 @@ import { number } from '../model/values.ts';
 import { inputNormalization } from '../operators/inputNormalization.ts';
 import { layerSpec } from '../operators/layerSpecs.ts';
 import { openContext } from '../operators/operatorContext.ts';
-import { compileWith, optimizerOf } from '../operators/training.ts';
+import { compileWith, optimizerOf, usualRate } from '../operators/training.ts';
 import type { DataProfile, Ports, Scale } from '../ports.ts';
 import type { Round } from '../search/openRound.ts';
 
@@ -33,7 +33,10 @@ const FAR = 10;
 /** Between the deviations of the widest and the narrowest feature. */
 const APART = 100;
 
-/** What the gate tries on a builder: a third, three and ten times the learning rate, and scales where the data asks for them. */
+/**
+ * What the gate tries on a builder: a third, three and ten times the learning rate, the optimiser's usual one where that is far away,
+ * and scales where the data asks for them.
+ */
 export function trainingCandidates(round: Round, { syntax }: Pick<Ports, 'syntax'>): readonly TrainingCandidate[] {
   const ideas = [...learningRates(round), ...inputScales(round), ...targetScale(round)];
   return ideas.flatMap(({ edits, ...idea }) => {
@@ -45,8 +48,11 @@ export function trainingCandidates(round: Round, { syntax }: Pick<Ports, 'syntax
 function learningRates(round: Round): readonly Idea[] {
   const optimizer = optimizerOf(openContext(round));
   if (!optimizer) return [];
-  const rates = FACTORS.map((factor) => Number((optimizer.learningRate * factor).toPrecision(2)));
-  return rates.filter((rate) => rate <= LARGEST_RATE).map((rate) => learningRate(round, optimizer, rate));
+  const { learningRate: own, type } = optimizer;
+  const rates = FACTORS.map((factor) => Number((own * factor).toPrecision(2))).filter((rate) => rate <= LARGEST_RATE);
+  const usual = usualRate(type);
+  const isFar = usual > own * Math.max(...FACTORS) || usual < own * Math.min(...FACTORS) / Math.max(...FACTORS);
+  return [...rates, ...(isFar ? [usual] : [])].map((rate) => learningRate(round, optimizer, rate));
 }
 
 function learningRate(round: Round, optimizer: OptimizerSpec, rate: number): Idea {
