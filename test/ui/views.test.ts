@@ -93,6 +93,24 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await study.locator('.count', { hasText: `${count} attempts` }).waitFor();
   });
 
+  test('a star is set in the table with a click, taken away with a key, and the list is narrowed down to it', async () => {
+    const { workbench } = session;
+    const study = await workbench.webview('Study');
+    const rows = study.locator('.grid-body .grid-row');
+    const count = await rows.count();
+    await study.getByRole('button', { name: 'Star of #0' }).click();
+    await study.locator('.grid-row', { hasText: 'Baseline' }).locator('.starred').first().waitFor();
+    await until('the git note', async () => (await session.git('notes', '--ref=cortex/digits', 'list').catch(() => '')).trim() !== '');
+    await study.getByLabel('Starred', { exact: true }).check();
+    await study.locator('.count', { hasText: `1 of ${count} attempts` }).waitFor();
+    await workbench.screenshot('study-starred-dark');
+    await study.locator('.grid-body').press('Home');
+    await study.locator('.grid-body').press('s');
+    await study.locator('.count', { hasText: `0 of ${count} attempts` }).waitFor();
+    await study.getByRole('button', { name: 'Clear filters' }).click();
+    await study.locator('.count', { hasText: new RegExp(`^${count} attempts`) }).waitFor();
+  });
+
   test('a click in the study selects the attempt for all views, Curves among them', async () => {
     const { workbench } = session;
     const study = await workbench.webview('Study');
@@ -110,10 +128,11 @@ describe('the views of a study', { timeout: 400_000 }, () => {
       await study.getByRole('tab', { name: tab }).click();
       await study.locator('[role=tabpanel]:not([hidden]) canvas').first().waitFor();
       await workbench.page.waitForTimeout(300);
-      await workbench.screenshot(`study-${tab.toLowerCase()}-dark`);
+      await workbench.screenshots(`study-${tab.toLowerCase()}`);
     }
     await study.getByRole('tab', { name: 'Effects' }).click();
     await study.locator('.heat tbody tr').first().waitFor();
+    await workbench.screenshots('study-effects');
   });
 
   test('two attempts stand side by side, chosen in the table', async () => {
@@ -138,6 +157,10 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await attempt.locator('.diff .added').first().waitFor();
     await attempt.locator('.reasoning').waitFor();
     await workbench.screenshots('attempt-page');
+    await attempt.locator('.legend tbody tr', { hasText: /seed \d/ }).nth(1).scrollIntoViewIfNeeded();
+    await workbench.screenshots('attempt-curves');
+    await attempt.locator('dl').scrollIntoViewIfNeeded();
+    await workbench.screenshot('attempt-end-dark');
     await attempt.getByRole('button', { name: 'Diff with Parent' }).click();
     await workbench.page.locator('.editor-group-container.active .monaco-diff-editor').waitFor();
   });
