@@ -26,7 +26,7 @@ test('tokens, money and minutes are told before the first request', async () => 
   assert.ok(input > 3 * 1000 && input < 3 * 8000, String(input));
   assert.ok(Math.abs((forecast.usd ?? 0) - (input + 10 * 2400) / 1e6) < 1e-12);
   assert.deepEqual([forecast.minutes?.from, forecast.minutes?.to].map((value) => value?.toFixed(6)), ['0.100000', '0.300000']);
-  assert.match(forecast.text, /^Ahead: 3 requests to openai:m, about \d+ tokens in and 2400 out, about \$0\.0\d+; repairs come on top\. Training takes about 6 s to 18 s, by/);
+  assert.match(forecast.text, /^Ahead: 3 requests to openai:m, about \d+ tokens in and 2400 out, about \$0\.0\d+; repairs come on top\. Training takes about 6 s to 18 s, judging by/);
 });
 
 test('an unknown price is said to be unknown; a share of the rounds is a share of the requests', async () => {
@@ -41,6 +41,6 @@ test('offline nothing is asked; without an end in sight minutes are the limit, a
   assert.match(offline.forecast.text, /^Training takes about/);
   const endless = await improveModel(study, options(Infinity, 0.1), fakePorts(proposing(null), { repairAttempts: 0 }));
   assert.deepEqual([endless.forecast.requests, endless.forecast.inputTokens, endless.forecast.minutes], [null, null, { from: 0.1, to: 0.1 }]);
-  assert.match(endless.forecast.text, /Training takes about 6 s, by/);
+  assert.match(endless.forecast.text, /Training takes about 6 s, judging by/);
   assert.match(endless.forecast.text, /each request to openai:m, about \d+ tokens in/);
 });
