@@ -45,7 +45,8 @@ export class StudyTable {
     this.#body.addEventListener('scroll', () => { this.#later(); }, { passive: true });
     this.#body.addEventListener('keydown', (event) => { this.#onKey(event); });
     this.#rows.addEventListener('click', (event) => { this.#onClick(event); });
-    this.#rows.addEventListener('dblclick', (event) => { const row = this.#rowAt(event); if (row) actions.onOpen(row.id); });
+    // Rows may be made anew between the two clicks, so the row is the one that the first click reached.
+    this.#rows.addEventListener('dblclick', (event) => { if (!(event.target as Element).closest('.star')) this.#open(); });
     new ResizeObserver(() => { this.#later(); }).observe(this.#body);
   }
 
@@ -102,6 +103,11 @@ export class StudyTable {
     });
     const attributes = { role: 'row', id: `row-${index}`, 'aria-rowindex': String(index + 2), 'aria-selected': String(isSelected), 'data-id': row.id, title: row.title };
     return element('div', { class: `grid-row${isSelected ? ' selected' : ''}${index === this.#active ? ' active' : ''}`, attributes }, this.#starNode(row), ...cells);
+  }
+
+  #open(): void {
+    const row = this.#content.rows[this.#active];
+    if (row) this.#actions.onOpen(row.id);
   }
 
   #starNode({ id, number }: StudyRow): HTMLElement {
