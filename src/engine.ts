@@ -34,7 +34,7 @@ import { findModelOfLog } from './files/findModelOfLog.ts';
 import { logsOfStudy, openStudy } from './files/openStudy.ts';
 import { inEditorLines } from './files/editorLines.ts';
 import { followLog } from './files/followLog.ts';
-import { patternBeside } from './files/patternBeside.ts';
+import { followByPattern, patternBeside } from './files/patternBeside.ts';
 import { readLog } from './files/readLog.ts';
 import { GitAttemptStore } from './git/gitAttemptStore.ts';
 import { GitMarks } from './git/marks.ts';
@@ -68,8 +68,8 @@ export function createEngine(options: EngineOptions): Engine {
     inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
     diagnose: async (logPath, options) => diagnose(await readLog(logPath, { ...options, ...(await patternBeside(logPath)) })),
     followLog: (logPath, { lines = 'log', ...options }) => {
-      const diagnoses = diagnoseEach(followLog(logPath, options));
-      return lines === 'log' ? diagnoses : inEditorLines(logPath, diagnoses);
+      if (lines === 'log') return diagnoseEach(followByPattern(logPath, options));
+      return inEditorLines(logPath, diagnoseEach(followLog(logPath, options)));
     },
     propose: async (study, { seed, ...request }) => proposeChanges(study, request, await withProposer(seed)),
     previewPrompt: async (study, { seed, ...request }) =>

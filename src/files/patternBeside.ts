@@ -1,6 +1,9 @@
 import { dirname, join } from 'node:path';
 import type { StudyConfig } from '../core/study/studyConfig.ts';
+import type { TrainingLog } from '../core/trainingLog/trainingLog.ts';
 import { STUDY_FILE } from './findModelPath.ts';
+import { followLog } from './followLog.ts';
+import type { FollowOptions } from './followLog.ts';
 import { readConfig } from './readConfig.ts';
 import { statOrNull } from './system.ts';
 
@@ -11,6 +14,11 @@ export async function patternBeside(logPath: string): Promise<{ readonly pattern
     if ((await statOrNull(path))?.isFile()) return choiceOf(await readConfig(path));
   }
   return {};
+}
+
+/** Follows a log, its lines read as `patternBeside` says where the options give no pattern. */
+export async function* followByPattern(logPath: string, options: FollowOptions): AsyncGenerator<TrainingLog> {
+  yield* followLog(logPath, { ...(await patternBeside(logPath)), ...options });
 }
 
 const choiceOf = ({ logPattern }: StudyConfig): { readonly pattern?: string } => (logPattern === undefined ? {} : { pattern: logPattern });

@@ -57,13 +57,13 @@ const short = (value: number): string => String(Number(value.toPrecision(4)));
 const WORDS = { better: 'better', worse: 'worse', equal: 'equal', unknown: 'which way is better is not known' } as const;
 
 const comparisonRow = ({ series, direction, value, other, standing }: SeriesComparison): string =>
-  `${series.padEnd(16)} ${direction === null ? 'last' : 'best'} ${short(value)}, the other ${short(other)}: ${WORDS[standing]}`;
+  `${series.padEnd(16)} ${direction === null ? 'last' : 'best'} ${short(value)}, the other log ${short(other)}: ${WORDS[standing]}`;
 
 const percent = (share: number | null): string => (share === null ? 'cannot tell' : `${(share * 100).toFixed(1)} %`);
 
 const SEVERITY_STYLE = { info: pc.dim, warning: pc.yellow, problem: pc.red } as const;
 
 function findingRow({ kind, severity, lines, text }: Finding): string {
-  const where = lines.length > 0 ? pc.dim(` (line ${lines.length === 1 ? lines[0] : `${lines[0]}–${lines.at(-1)}`})`) : '';
+  const where = lines.length > 0 ? pc.dim(` (${lines.length === 1 ? `line ${lines[0]}` : `lines ${lines[0]}–${lines.at(-1)}`})`) : '';
   return `${SEVERITY_STYLE[severity](severity.padEnd(8))} ${kind.padEnd(24)} ${text}${where}`;
 }

@@ -78,7 +78,7 @@ describe('findings carry their proof', () => {
     const up = logWith({ loss: [1, 0.8, 0.65, 0.5, 0.4, 0.3, 0.22, 0.16, 0.12, 0.1], val_loss: [1, 0.85, 0.75, 0.7, 0.72, 0.78, 0.85, 0.95, 1.05, 1.2] });
     const { severity, onsetEpoch, lines, text } = findingOf(up, 'overfitting');
     assert.deepEqual({ severity, onsetEpoch, lines }, { severity: 'problem', onsetEpoch: 4, lines: [40, 100] });
-    assert.match(text, /likely: val_loss has risen by \d+ % since its lowest, 0\.7\d* at epoch 4/);
+    assert.match(text, /likely: val_loss has risen by about \d+ % since epoch 4 \(its lowest: 0\.7\d* at epoch 4\)/);
     assert.equal(diagnose(up).trend, 'worsening');
   });
 

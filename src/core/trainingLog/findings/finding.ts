@@ -21,3 +21,9 @@ export const percent = (share: number): string => `${Math.abs(share) < 0.0995 ? 
 
 /** First and last value of a curve: `2.31 → 0.155`. */
 export const course = ({ values }: Curve): string => `${figure(values[0] ?? NaN)} → ${figure(values.at(-1) ?? NaN)}`;
+
+/** The lowest value the log itself shows, as `0.553 at epoch 9`: findings begin at the lowest of the smoothed curve, which no line shows. */
+export function lowestShown({ values, epochs }: Curve): string {
+  const at = values.reduce((least, value, i) => (value < (values[least] ?? Infinity) ? i : least), 0);
+  return `${figure(values[at] ?? NaN)} at epoch ${epochs[at]}`;
+}

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../diagnosis.ts';
 import { isRising, middle, slopeOf } from '../robust.ts';
 import type { Curve, RunView } from '../runView.ts';
 import type { FindingRule } from './finding.ts';
-import { course, figure, percent, since } from './finding.ts';
+import { course, lowestShown, percent, since } from './finding.ts';
 import { plateauOnset } from './plateau.ts';
 import { steadyGapOf } from './trainValidationGap.ts';
 
@@ -42,7 +42,7 @@ function fromRise(loss: Curve, valLoss: Curve): Overfitting | null {
   const share = rise / Math.max(Math.abs(lowest), Number.MIN_VALUE);
   const sure = since.length >= 4 && rise > 1.5 * valLoss.noise && share > 0.02 && isRising(since);
   if (!sure || !fellSince(loss, valLoss.epochs[onset] ?? 0)) return null;
-  const why = `val_loss has risen by ${percent(share)} since its lowest, ${figure(lowest)} at epoch ${valLoss.epochs[onset]}, while loss fell on.`;
+  const why = `val_loss has risen by about ${percent(share)} since epoch ${valLoss.epochs[onset]} (its lowest: ${lowestShown(valLoss)}), while loss fell on.`;
   return { level: share > 0.05 ? 'likely' : 'moderate', onset, why };
 }
 
