@@ -62,8 +62,9 @@ function bestOf(values: readonly (number | null)[], direction: 'minimize' | 'max
   return finite.reduce<(typeof finite)[number] | null>((best, one) => (best === null || sign * one.value < sign * best.value ? one : best), null);
 }
 
-function outlookNodes({ outlook }: Diagnosis): readonly DiagnosisNode[] {
-  if (!outlook) return [];
+function outlookNodes({ outlook, trend }: Diagnosis): readonly DiagnosisNode[] {
+  if (trend === 'cannot-tell') return [];
+  if (!outlook) return [{ kind: 'note', icon: 'telescope', label: 'Expected at twice the epochs', description: 'cannot tell' }];
   const { series, epoch, expected, interval: [low, high] } = outlook;
   return [{ kind: 'note', icon: 'telescope', label: `Expected at epoch ${epoch}`, description: `${series} ${formatNumber(expected)} (${formatNumber(low)} to ${formatNumber(high)})` }];
 }

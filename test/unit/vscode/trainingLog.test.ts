@@ -87,4 +87,10 @@ describe('the rows of the Diagnosis view', () => {
     assert.equal(note.label, 'Expected at epoch 40');
     assert.match(note.description, /^loss 0\.3[45]\d* \(0\.\d+ to 0\.\d+\)$/);
   });
+
+  test('that its course cannot tell, where the loss has come down and turned', () => {
+    const [note] = nodes.filter(({ kind }) => kind === 'note');
+    assert.ok(note?.kind === 'note');
+    assert.deepEqual([note.label, note.description], ['Expected at twice the epochs', 'cannot tell']);
+  });
 });
