@@ -8,6 +8,9 @@ import { exampleWorkspace } from '../../vscode/workspace.ts';
 export const root = join(import.meta.dirname, '..', '..', '..');
 const cli = join(root, 'dist', 'cli.cjs');
 
+/** Plain words: a terminal of continuous integration is given colours. */
+const env = { ...process.env, NO_COLOR: '1' };
+
 /** How a run of the terminal program ended. */
 export interface Run {
   readonly code: number;
@@ -18,7 +21,7 @@ export interface Run {
 /** Runs the built `cortex` in a folder, as a user would. */
 export function cortex(folder: string, ...args: readonly string[]): Promise<Run> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [cli, ...args], { cwd: folder, maxBuffer: 1e8 }, (error, stdout, stderr) => {
+    execFile(process.execPath, [cli, ...args], { cwd: folder, env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
   });
@@ -26,7 +29,7 @@ export function cortex(folder: string, ...args: readonly string[]): Promise<Run>
 
 /** Starts `cortex` and leaves it running. */
 export const startCortex = (folder: string, ...args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [cli, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  spawn(process.execPath, [cli, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
 
 export const git = async (folder: string, ...args: readonly string[]): Promise<string> =>
   (await promisify(execFile)('git', [...args], { cwd: folder })).stdout;
