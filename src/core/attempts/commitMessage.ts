@@ -101,15 +101,18 @@ const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: Commit
 const numberText = (value: number | null | undefined): string | null => (typeof value === 'number' ? String(value) : null);
 
 const rawOf = (trailers: Trailers): Record<string, unknown> => {
-  const one = (key: string): string | null => trailers.get(`Cortex-${key}`) ?? null;
+  const one = (key: string): string | null => trailers.get(key) ?? null;
   return {
-    id: one('Attempt'), number: numeric(one('Number')), study: one('Study'), title: one('Title'), verdict: one('Verdict'), failure: one('Failure'),
-    metric: json(one('Metric')), effect: json(one('Effect')), confidence: numeric(one('Confidence')), parents: one('Parent')?.split(' ') ?? [],
-    operator: one('Operator'), family: one('Family'), proposer: one('Proposer'), mismatches: numeric(one('Mismatches')) ?? 0, parameters: numeric(one('Parameters')),
-    fingerprint: one('Fingerprint'), sourceHash: one('Source'), dataHash: one('Data'), configHash: one('Config'),
-    model: one('Model'), finishedAt: Date.parse(one('Finished') ?? ''), base: one('Base'), owner: one('Owner'),
-    findings: json(one('Findings')) ?? [], spent: json(one('Spent')) ?? undefined, looks: numeric(one('Looks')) ?? undefined,
-    leftOut: json(one('Left-Out')) ?? [], version: numeric(one('Version')),
+    id: one('Cortex-Attempt'), number: numeric(one('Cortex-Number')), study: one('Cortex-Study'), title: one('Cortex-Title'),
+    verdict: one('Cortex-Verdict'), failure: one('Cortex-Failure'),
+    metric: json(one('Cortex-Metric')), effect: json(one('Cortex-Effect')), confidence: numeric(one('Cortex-Confidence')),
+    parents: one('Cortex-Parent')?.split(' ') ?? [],
+    operator: one('Cortex-Operator'), family: one('Cortex-Family'), proposer: one('Cortex-Proposer'),
+    mismatches: numeric(one('Cortex-Mismatches')) ?? 0, parameters: numeric(one('Cortex-Parameters')),
+    fingerprint: one('Cortex-Fingerprint'), sourceHash: one('Cortex-Source'), dataHash: one('Cortex-Data'), configHash: one('Cortex-Config'),
+    model: one('Cortex-Model'), finishedAt: Date.parse(one('Cortex-Finished') ?? ''), base: one('Cortex-Base'), owner: one('Cortex-Owner'),
+    findings: json(one('Cortex-Findings')) ?? [], spent: json(one('Cortex-Spent')) ?? undefined, looks: numeric(one('Cortex-Looks')) ?? undefined,
+    leftOut: json(one('Cortex-Left-Out')) ?? [], version: numeric(one('Cortex-Version')),
   };
 };
 
