@@ -1,8 +1,8 @@
 import type { AttemptDraft } from './attempts/beginAttempt.ts';
 import { earlierTrials } from './attempts/earlierTrials.ts';
-import { plural } from './judge/describeOutcome.ts';
 import type { Ports } from './ports.ts';
 import { recordIfRefused } from './trainDraft.ts';
+import { plural } from '../util/plural.ts';
 
 /** Which earlier trials count again, and what stops the look for them. */
 export interface Resuming {

@@ -5,7 +5,6 @@ import { BASELINE_FAILED, cancelledError, CortexError } from './errors.ts';
 import { judgeBaseline } from './judge/judgeTrials.ts';
 import type { ModelFile } from './model/modelFile.ts';
 import { readArchitecture } from './model/readArchitecture.ts';
-import { plural } from './judge/describeOutcome.ts';
 import type { AttemptSummary, DataProfile, Ports } from './ports.ts';
 import { resumeDraft } from './resumeDraft.ts';
 import { trainDraft } from './trainDraft.ts';
@@ -13,6 +12,7 @@ import { comparableConfig } from './study/comparableConfig.ts';
 import { seedsOf } from './study/studyConfig.ts';
 import { suggestFolds } from './study/suggestFolds.ts';
 import type { Study } from './study/study.ts';
+import { plural } from '../util/plural.ts';
 
 /**
  * The attempt that stands for the model file as it is: an earlier one with the same source, data and configuration, or a

@@ -3,7 +3,6 @@ import { beginAttempt } from '../attempts/beginAttempt.ts';
 import { finishAttempt } from '../attempts/finishAttempt.ts';
 import { formatNumber } from '../attempts/format.ts';
 import { findingOnTraining, findingsOnReferences, headlineOn } from '../judge/adequacy.ts';
-import { plural } from '../judge/describeOutcome.ts';
 import { completedTrials } from '../judge/judgeTrials.ts';
 import { noiseFloor } from '../judge/noiseFloor.ts';
 import type { AttemptSummary, Ports, ReferenceScores } from '../ports.ts';
@@ -11,6 +10,7 @@ import { OFFLINE } from '../search/askOperators.ts';
 import type { Round } from '../search/openRound.ts';
 import { ADEQUACY_CHECK, CHECK_TITLE } from './adequacyCheck.ts';
 import { tryTraining, type Tried } from './tryTraining.ts';
+import { plural } from '../../util/plural.ts';
 
 /** What a check came to, and the attempt that holds it. */
 export interface Check {

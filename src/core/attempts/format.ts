@@ -1,5 +1,6 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { Comparison, MetricSummary } from './attempt.ts';
+import { plural } from '../../util/plural.ts';
 
 /** A number at four significant digits, without an exponent where people would not write one. */
 export function formatNumber(value: number): string {
@@ -19,12 +20,12 @@ export const metricText = ({ mean: center }: Pick<MetricSummary, 'mean'>, noise:
 
 /** `0.0412 ± 0.0009 (4 seeds, spread 0.0011)`: an attempt's metric with the study's noise around it, and what its own seeds show. */
 export const measuredText = (metric: MetricSummary, noise: number | null): string =>
-  `${metricText(metric, noise)} (${metric.values.length} seed${metric.values.length === 1 ? '' : 's'}${metric.sd === null ? '' : `, spread ${formatDeviation(metric.sd)}`})`;
+  `${metricText(metric, noise)} (${plural(metric.values.length, 'seed')}${metric.sd === null ? '' : `, spread ${formatDeviation(metric.sd)}`})`;
 
 /** `−0.022 (97.6 % interval −0.039 to −0.005, 5 shared seeds)`. */
 export function comparisonText({ meanDifference, interval, confidence, seeds }: Comparison): string {
   const range = interval ? `${formatNumber(confidence * 100)} % interval ${interval.map(formatChange).join(' to ')}, ` : '';
-  return `${formatChange(meanDifference)} (${range}${seeds.length} shared seed${seeds.length === 1 ? '' : 's'})`;
+  return `${formatChange(meanDifference)} (${range}${plural(seeds.length, 'shared seed')})`;
 }
 
 /** What stands by itself, `0.0412 (spread 0.0011)`: the sample deviation of its own seeds. */

@@ -4,10 +4,10 @@ import { formatChange, spreadText, formatNumber } from '../attempts/format.ts';
 import type { ReferenceScores } from '../ports.ts';
 import { isBetterValue } from '../study/objective.ts';
 import type { Objective, StudyConfig } from '../study/studyConfig.ts';
-import { plural } from './describeOutcome.ts';
 import type { NoiseFloor } from './noiseFloor.ts';
 import { comparisonAt, halfWidth } from './pairedComparison.ts';
 import { confidenceOf, openRace } from './race.ts';
+import { plural } from '../../util/plural.ts';
 
 /** Operator name of the one change of the training that no proposal can make: the number of epochs stands in `cortex.json`. */
 export const MORE_EPOCHS = 'more-epochs';

@@ -2,6 +2,7 @@ import type { Comparison } from '../attempts/attempt.ts';
 import { formatChange, formatNumber } from '../attempts/format.ts';
 import type { Objective } from '../study/studyConfig.ts';
 import type { Standing } from './race.ts';
+import { plural } from '../../util/plural.ts';
 
 /** How a race ended, and what that is called. */
 export interface Outcome {
@@ -30,6 +31,3 @@ export function describeOutcome({ standing, kind }: Outcome, comparison: Compari
   const more = standing === 'hopeless' ? '; more seeds would hardly show a gain' : '';
   return `Cannot tell: ${change}, but the ${interval}, includes zero${more}.`;
 }
-
-/** `1 seed`, `2 seeds`. */
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : noun.endsWith('ss') ? 'es' : 's'}`;

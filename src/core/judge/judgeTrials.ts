@@ -1,10 +1,11 @@
 import type { CompletedTrial, Failure, Trial, Verdict } from '../attempts/attempt.ts';
 import { spreadText } from '../attempts/format.ts';
 import type { Objective } from '../study/studyConfig.ts';
-import { describeOutcome, plural, type Outcome } from './describeOutcome.ts';
+import { describeOutcome, type Outcome } from './describeOutcome.ts';
 import type { NoiseFloor } from './noiseFloor.ts';
 import { comparisonAt, estimatePaired, type PairedEstimate } from './pairedComparison.ts';
 import { confidenceOf, standingOf, type Race } from './race.ts';
+import { plural } from '../../util/plural.ts';
 
 /** What a variant's trials are judged against; the parent first, then (if another one) the baseline. */
 export type References = readonly { readonly id: string; readonly trials: readonly Trial[] }[];

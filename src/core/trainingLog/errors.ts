@@ -1,4 +1,5 @@
 import { CortexError } from '../errors.ts';
+import { plural } from '../../util/plural.ts';
 
 /** The log has no text. */
 export const emptyLogError = (source: string): CortexError =>
@@ -15,7 +16,7 @@ export const unknownLogError = (source: string, lines: number): CortexError =>
   new CortexError({
     code: 'log-no-epochs',
     kind: 'input',
-    happened: `No training epochs were found in the ${lines} line${lines === 1 ? '' : 's'} of ${source}.`,
+    happened: `No training epochs were found in the ${plural(lines, 'line')} of ${source}.`,
     expected: 'lines such as `Epoch 3/50 - loss: 0.31 - val_loss: 0.35` (decimal points, not commas), JSON lines, or a CSV table with a `loss` column.',
     remedy: 'Name another file as "log" in cortex.json, or remove the log: Cortex then trains the baseline itself.',
   });
@@ -25,7 +26,7 @@ export const missingRunError = (source: string, run: number, count: number): Cor
   new CortexError({
     code: 'log-missing-run',
     kind: 'input',
-    happened: `Run ${run} was asked for, but ${source} holds ${count} run${count === 1 ? '' : 's'}.`,
+    happened: `Run ${run} was asked for, but ${source} holds ${plural(count, 'run')}.`,
     expected: `a number from 1 to ${count}.`,
     remedy: 'Choose one of these, or none for the last.',
   });

@@ -10,6 +10,7 @@ import { branchOf, placeOf, type Study } from '../../core/study/study.ts';
 import type { StudyEntry } from '../study/studies.ts';
 import type { HistoryNode } from './historyNodes.ts';
 import { verdictIcon } from './verdictIcon.ts';
+import { plural } from '../../util/plural.ts';
 
 type NodeOf<Kind extends HistoryNode['kind']> = Extract<HistoryNode, { kind: Kind }>;
 
@@ -52,7 +53,7 @@ function useOf({ study, attempts }: Extract<StudyEntry, { state: 'ready' }>): Va
 }
 
 const useExplanation = ({ looks, text }: ValidationUse): string =>
-  `${text}\nThe validation part was used to choose among ${looks} attempt${looks === 1 ? '' : 's'}; the best of many equal ones looks better than it is by so much.`;
+  `${text}\nThe validation part was used to choose among ${plural(looks, 'attempt')}; the best of many equal ones looks better than it is by so much.`;
 
 function runningItem({ modelPath }: NodeOf<'running'>, live: LiveTraining | null): TreeItem {
   const { label, description } = progressParts(live?.progress ?? null);

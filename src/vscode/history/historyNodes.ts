@@ -10,6 +10,7 @@ import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
 import { costText } from '../../core/attempts/cost.ts';
 import type { StudyEntry } from '../study/studies.ts';
+import { plural } from '../../util/plural.ts';
 
 /** Where an attempt stands in its study. */
 export type Role = 'best' | 'baseline' | 'attempt';
@@ -81,11 +82,11 @@ export function detailNodes({ id, commit }: AttemptSummary, attempt: Attempt, hu
   const warnings = (attempt.proposal?.warnings ?? []).map((text, index) => detail(`warning${index}`, text, 'warning'));
   const source = attempt.proposal ? [detail('source', [`by ${attempt.proposal.proposer}`, ...(attempt.cost ? [costText(attempt.cost)] : [])].join(', '), 'person')] : [];
   const evidence = attempt.proposal?.evidence ?? [];
-  const findings = evidence.length > 0 ? [detail('findings', count(evidence.length, 'finding'), 'search', evidence.map((item) => item.text))] : [];
-  const repairs = attempt.repairs.length > 0 ? [detail('repairs', count(attempt.repairs.length, 'repair'), 'tools', attempt.repairs.map(({ failure, answer }) => `${failure.message} → ${answer}`))] : [];
-  const trials = attempt.trials.length > 0 ? [detail('trials', count(attempt.trials.length, 'trial'), 'beaker', attempt.trials.map(trialText))] : [];
+  const findings = evidence.length > 0 ? [detail('findings', plural(evidence.length, 'finding'), 'search', evidence.map((item) => item.text))] : [];
+  const repairs = attempt.repairs.length > 0 ? [detail('repairs', plural(attempt.repairs.length, 'repair'), 'tools', attempt.repairs.map(({ failure, answer }) => `${failure.message} → ${answer}`))] : [];
+  const trials = attempt.trials.length > 0 ? [detail('trials', plural(attempt.trials.length, 'trial'), 'beaker', attempt.trials.map(trialText))] : [];
   const lines = hunkLines(attempt.review?.hunks ?? [], hunks);
-  const change = lines.length > 0 ? [detail('hunks', count(lines.length, 'hunk'), 'diff', [...lines, ...concludeAblation(hunks)])] : [];
+  const change = lines.length > 0 ? [detail('hunks', plural(lines.length, 'hunk'), 'diff', [...lines, ...concludeAblation(hunks)])] : [];
   return [detail('verdict', attempt.verdict.text, 'law'), ...change, ...why, ...warnings, ...findings, ...source, ...repairs, ...trials, detail('commit', `commit ${commit.slice(0, 10)}`, 'git-commit')];
 }
 
@@ -116,5 +117,3 @@ function trialText(trial: Trial): string {
   if (trial.outcome === 'failed') return `seed ${trial.seed}: ${trial.failure.kind}, ${trial.failure.message} (${seconds})`;
   return `seed ${trial.seed}: ${formatNumber(trial.metric)}, ${trial.epochs} epochs (${seconds})`;
 }
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -5,6 +5,7 @@ import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { diagnosisItem } from './diagnosisItems.ts';
 import { diagnosisNodes, lineNodes, type DiagnosisNode } from './diagnosisNodes.ts';
+import { plural } from '../../util/plural.ts';
 
 /** The sidebar's diagnosis of the log in front, or of the log of the model file in front; it follows the log while it is written. */
 export function createDiagnosisView(host: Host): Disposable {
@@ -43,7 +44,7 @@ function rootsOf({ subject: { current }, logs }: Host): readonly DiagnosisNode[]
   if (!current?.logPath || state?.kind !== 'read') return [];
   const { logPath, modelPath } = current;
   const { diagnosis, isLive } = state;
-  const description = `${diagnosis.epochs} epoch${diagnosis.epochs === 1 ? '' : 's'}${isLive ? ', training…' : ''}`;
+  const description = `${plural(diagnosis.epochs, 'epoch')}${isLive ? ', training…' : ''}`;
   return [{ kind: 'log', logPath, description }, { kind: 'model', logPath, modelPath }, ...diagnosisNodes(logPath, diagnosis)];
 }
 

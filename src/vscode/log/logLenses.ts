@@ -6,6 +6,7 @@ import type { Host } from '../host.ts';
 import { affects, readSetting } from '../settings.ts';
 import { epochInProgress } from './logText.ts';
 import type { LogState } from './trainingLogs.ts';
+import { plural } from '../../util/plural.ts';
 
 /** Lines at the end of a log in which the epoch that is being trained stands. */
 const LAST_LINES = 40;
@@ -33,7 +34,7 @@ async function lensesOf(document: TextDocument, { logs, links }: Host): Promise<
   const { length } = state.diagnosis.findings;
   return [
     ...trainingLens(document, state),
-    lens(`${length} finding${length === 1 ? '' : 's'}`, 'cortex.showFindings'),
+    lens(plural(length, 'finding'), 'cortex.showFindings'),
     lens('Diagnose', 'cortex.diagnose', { logPath }),
     lens(`Improve Architecture${model === null ? '…' : ` for ${fileName(model)}`}`, 'cortex.improveFromLog', { logPath }),
   ];
@@ -46,7 +47,7 @@ function trainingLens(document: TextDocument, state: Extract<LogState, { kind: '
   const epoch = epochInProgress(document.getText(new Range(Math.max(0, lineCount - LAST_LINES), 0, lineCount, 0)));
   const { epochs } = state.diagnosis;
   if (epoch && epoch.epoch >= epoch.of && epochs >= epoch.of) return [];
-  const title = epoch ? `$(sync~spin) training… epoch ${epoch.epoch} of ${epoch.of}` : `$(sync~spin) training… ${epochs} epoch${epochs === 1 ? '' : 's'} so far`;
+  const title = epoch ? `$(sync~spin) training… epoch ${epoch.epoch} of ${epoch.of}` : `$(sync~spin) training… ${plural(epochs, 'epoch')} so far`;
   return [lens(title, 'cortex.diagnose', { logPath: document.fileName })];
 }
 

@@ -1,5 +1,6 @@
 import type { LayerLens, Lens } from './lens.ts';
 import { flopsText, memoryText, parametersText, shapeText } from './words.ts';
+import { plural } from '../../../util/plural.ts';
 
 /** `→ [26, 26, 8] · 80 params · 0.1 MFLOPs · ≈34 %`: what is known of a layer, with its share of the time as estimated; `null` where nothing is. Short: VS Code cuts hints at 43 signs. */
 export function layerText({ outputShape, parameters, flops }: LayerLens, { flops: total }: Lens): string | null {
@@ -28,7 +29,7 @@ export function summaryText({ layers, parameters }: Lens, secondsPerEpoch: numbe
   const count = layers.filter(({ layer }) => layer.type !== 'inputLayer').length;
   const size = parameters === null ? [] : [`${parametersText(parameters)} parameters`, memoryText(parameters)];
   const speed = secondsPerEpoch === null ? [] : [`${secondsText(secondsPerEpoch)} s/epoch`];
-  return [`${count} layer${count === 1 ? '' : 's'}`, ...size, ...speed].join(' · ');
+  return [plural(count, 'layer'), ...size, ...speed].join(' · ');
 }
 
 const shareText = (share: number): string => (share < 0.01 ? '< 1 %' : `${Math.round(share * 100)} %`);
