@@ -46,7 +46,7 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     const curves = await workbench.webview('Curves');
     await until('the one that trains in the legend', async () => (await curves.locator('.legend', { hasText: /running/ }).count()) > 0, 60);
     await workbench.screenshot('curves-live-dark');
-    await until('the end of the run', async () => (await session.verdicts()).length >= 2 && (await curves.locator('.legend', { hasText: /running/ }).count()) === 0, 180);
+    await until('the end of the run', async () => (await session.verdicts()).length >= 3 && (await curves.locator('.legend', { hasText: /running/ }).count()) === 0, 180);
     await row(curves, 'parent').waitFor();
     await workbench.screenshots('curves');
   });
@@ -141,7 +141,7 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await study.getByRole('tab', { name: 'Attempts' }).click();
     const rows = study.locator('.grid-body .grid-row');
     await rows.filter({ hasText: '#0' }).first().click();
-    await rows.filter({ hasNotText: '#0' }).first().click({ modifiers: ['Control'] });
+    await rows.filter({ hasText: '#2' }).first().click({ modifiers: ['Control'] });
     await study.getByRole('button', { name: 'Compare 2' }).click();
     const compare = await workbench.webview('Compare');
     await compare.locator('.sides tbody tr').first().waitFor();
