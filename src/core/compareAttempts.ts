@@ -1,6 +1,7 @@
 import type { DataShape } from './model/lens/shape.ts';
 import type { Ports } from './ports.ts';
 import { readLens } from './readLens.ts';
+import { withLentSeeds } from './rivals.ts';
 import type { Study } from './study/study.ts';
 import { compareDocument, type ComparedAttempt, type CompareDocument } from './views/compareDocument.ts';
 
@@ -9,7 +10,7 @@ export async function compareAttempts(study: Study, request: { readonly ids: rea
   const history = await store.list(study);
   const chosen = request.ids.flatMap((id) => history.find((summary) => summary.id === id) ?? []);
   const compared = await Promise.all(chosen.map(async (summary): Promise<ComparedAttempt> => {
-    const [attempt, text] = await Promise.all([store.read(study, summary.id), store.readVariant(study, summary.id)]);
+    const [attempt, text] = await Promise.all([withLentSeeds(summary, { study, history }, { store }), store.readVariant(study, summary.id)]);
     const read = await readLens(study, text, request.data, syntax);
     return { summary, attempt, lens: read.ok ? read.value : null };
   }));

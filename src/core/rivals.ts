@@ -33,11 +33,18 @@ export async function openRivals({ study, parent, baseline, history }: Field, po
 }
 
 async function rival(summary: AttemptSummary, { study, history }: Pick<Field, 'study' | 'history'>, ports: Pick<Ports, 'store'>): Promise<Rival> {
-  const own = await ports.store.read(study, summary.id);
-  const children = await Promise.all(history.filter(({ parents, metric }) => metric !== null && parents[0] === summary.id).map(({ id }) => ports.store.read(study, id)));
+  const { trials } = await withLentSeeds(summary, { study, history }, ports);
+  return { id: summary.id, text: await ports.store.readVariant(study, summary.id), trials: completedTrials(trials) };
+}
+
+/** An attempt with all the seeds it is known with: its own, and those it was trained with later, for a verdict on a child. */
+export async function withLentSeeds(summary: AttemptSummary, { study, history }: Pick<Field, 'study' | 'history'>, { store }: Pick<Ports, 'store'>): Promise<Attempt> {
+  const own = await store.read(study, summary.id);
+  const children = await Promise.all(history.filter(({ parents, metric }) => metric !== null && parents[0] === summary.id).map(({ id }) => store.read(study, id)));
   const lent = children.filter((child) => child.dataHash === own.dataHash).flatMap((child) => lentTo(summary.id, child));
-  const trials = completedTrials([...own.trials, ...lent]);
-  return { id: summary.id, text: await ports.store.readVariant(study, summary.id), trials: trials.filter((trial, index) => trials.findIndex(({ seed }) => seed === trial.seed) === index) };
+  const known = completedTrials(own.trials);
+  const more = [...new Map(completedTrials(lent).map((trial) => [trial.seed, trial])).values()].filter(({ seed }) => known.every((trial) => trial.seed !== seed));
+  return { ...own, trials: [...own.trials, ...more] };
 }
 
 const lentTo = (id: string, { references = [] }: Attempt): readonly Trial[] => references.filter(({ attempt }) => attempt === id).flatMap(({ trials }) => trials);

@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff';
-import type { Attempt, CompletedTrial } from '../attempts/attempt.ts';
+import type { Attempt } from '../attempts/attempt.ts';
 import { comparisonAt, estimatePaired } from '../judge/pairedComparison.ts';
+import { completedTrials } from '../judge/judgeTrials.ts';
 import { noiseFloor } from '../judge/noiseFloor.ts';
 import { canonicalText, valueText } from '../model/canonicalValues.ts';
 import { flopsText, parametersText, shapeText } from '../model/lens/words.ts';
@@ -8,7 +9,7 @@ import type { AttemptSummary } from '../ports.ts';
 import type { BuilderLens } from '../readLens.ts';
 import { curveRun, runLabel, type CurvesDocument } from './curvesDocument.ts';
 
-/** One of the attempts that are compared; `lens` is `null` where its builder cannot be read. */
+/** One of the attempts that are compared, with all the seeds it is known with; `lens` is `null` where its builder cannot be read. */
 export interface ComparedAttempt {
   readonly summary: AttemptSummary;
   readonly attempt: Attempt;
@@ -134,7 +135,7 @@ function flat(prefix: string, value: unknown): Readonly<Record<string, string>> 
 }
 
 function pairedRow(first: ComparedAttempt, other: ComparedAttempt, history: readonly AttemptSummary[]): PairedRow {
-  const [one, two] = [completed(first), completed(other)];
+  const [one, two] = [completedTrials(first.attempt.trials), completedTrials(other.attempt.trials)];
   const seeds = two.flatMap(({ seed, metric }) => {
     const twin = one.find((trial) => trial.seed === seed);
     return twin ? [{ seed, first: twin.metric, other: metric, difference: metric - twin.metric }] : [];
@@ -143,5 +144,3 @@ function pairedRow(first: ComparedAttempt, other: ComparedAttempt, history: read
   return { id: other.summary.id, label: runLabel(other.summary), seeds, mean: seeds.length === 0 ? null : meanDifference, interval, confidence: CONFIDENCE };
 }
 
-/** Trials of one's own, and those that another was given for a comparison with it. */
-const completed = ({ attempt }: ComparedAttempt): readonly CompletedTrial[] => attempt.trials.filter((trial) => trial.outcome === 'completed');

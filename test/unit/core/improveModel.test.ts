@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { compareAttempts } from '../../../src/core/compareAttempts.ts';
 import { CortexError } from '../../../src/core/errors.ts';
 import { retrainAttempt } from '../../../src/core/trainAttempt.ts';
 import { improveModel } from '../../../src/core/improveModel.ts';
@@ -179,6 +180,9 @@ test('a close race goes on seed by seed; the parent trains the seeds it lacks, a
   assert.equal(first.verdict.kind, 'better');
   assert.deepEqual(second?.verdict.comparisons.map(({ against }) => against), [first.id, report.baseline.id]);
   assert.ok(asked.filter((entry) => entry === '8:4').length === 1, asked.join(' '));
+  await ports.syntax.load('typescript');
+  const { paired } = await compareAttempts(study, { ids: [report.baseline.id, first.id], data: null }, ports);
+  assert.deepEqual(paired[0]?.seeds.map(({ seed }) => seed), [1, 2, 3, 4, 5], 'put side by side, the baseline has them, too');
 });
 
 const unitsOf = ({ variant }: TrainRequest): number => Number(/units: (\d+)/.exec(variant.text)?.[1]);
