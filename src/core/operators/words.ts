@@ -1,5 +1,6 @@
 import type { Evidence } from '../attempts/attempt.ts';
 import type { Diagnosis, Finding } from '../trainingLog/diagnosis.ts';
+import { lossSeries } from '../trainingLog/lossSeries.ts';
 
 /** A number as people read it: three significant digits, small ones as powers of ten. */
 export function figure(value: number): string {
@@ -13,7 +14,8 @@ export const enumerate = (items: readonly string[]): string =>
 
 /** The run in one clause: where loss and val_loss began and ended, the best epoch, the gap. */
 export function summarizeRun({ series, epochs, gap, source }: Diagnosis): string {
-  const curves = ['loss', 'val_loss'].map((key) => course(key, series[key] ?? [])).filter((text) => text !== null);
+  const { loss, valLoss } = lossSeries(series);
+  const curves = [loss, valLoss].map((one) => one && course(one.name, one.values)).filter((text) => text !== null);
   if (curves.length === 0) return `${source} holds no loss to judge by`;
   const width = gap === null ? '' : `, gap ${Math.round(gap * 100)} %`;
   return `in ${epochs} epochs ${enumerate(curves)}${width}`;

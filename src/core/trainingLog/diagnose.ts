@@ -14,6 +14,7 @@ import { oscillation } from './findings/oscillation.ts';
 import { otherRun } from './findings/otherRun.ts';
 import { overfitting, overfittingOf } from './findings/overfitting.ts';
 import { plateau } from './findings/plateau.ts';
+import { takenAsLoss } from './findings/takenAsLoss.ts';
 import { tooFewEpochs } from './findings/tooFewEpochs.ts';
 import { restart } from './findings/restart.ts';
 import { gapOf, trainValidationGap } from './findings/trainValidationGap.ts';
@@ -27,7 +28,7 @@ import type { TrainingLog } from './trainingLog.ts';
 const RULES: readonly FindingRule[] = [
   improvementRate, convergenceTrend, trainValidationGap, overfitting,
   notANumber, divergence, notLearning, classCollapse, underTrained, plateau, underfitting, oscillation, creeping,
-  noisyValidation, metricLossDisagree, validationBelowTraining, restart, otherRun, tooFewEpochs, cannotTell,
+  noisyValidation, metricLossDisagree, validationBelowTraining, restart, takenAsLoss, otherRun, tooFewEpochs, cannotTell,
 ];
 
 /** What a log says about its run, by robust statistics; says so where it cannot tell. Pure. */

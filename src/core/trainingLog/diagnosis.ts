@@ -5,7 +5,7 @@ export const FINDING_KINDS = [
   'improvement-rate', 'convergence-trend', 'train-validation-gap', 'overfitting',
   'under-trained', 'plateau', 'underfitting', 'divergence', 'not-a-number', 'oscillation', 'creeping',
   'noisy-validation', 'validation-below-training', 'metric-loss-disagree', 'class-collapse', 'not-learning',
-  'restart', 'other-run', 'too-few-epochs', 'cannot-tell',
+  'restart', 'taken-as-loss', 'other-run', 'too-few-epochs', 'cannot-tell',
 ] as const;
 
 /** What a finding is called. */

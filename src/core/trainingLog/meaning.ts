@@ -25,6 +25,7 @@ export const FINDING_MEANINGS: Readonly<Record<FindingKind, Meaning>> = {
   'class-collapse': { name: 'Class collapse', text: 'The model answers with one class, whatever it is shown.' },
   'not-learning': { name: 'Not learning', text: 'The loss is what guessing gives: nothing has been learned yet.' },
   restart: { name: 'Restart', text: 'The curve jumps or bends at once: training was restarted, or the learning rate was changed.' },
+  'taken-as-loss': { name: 'Taken as the loss', text: 'No series of the log is called loss; this is judged in its place because its name says what it is.' },
   'other-run': { name: 'Perhaps another run', text: 'Something suggests that this log was not written by the model as it is now.' },
   'too-few-epochs': { name: 'Too few epochs', text: 'A trend needs at least five epochs.' },
   'cannot-tell': { name: 'Cannot tell', text: 'The log holds no loss that could be judged.' },

@@ -1,5 +1,6 @@
 import { forecast } from './forecast.ts';
 import type { Forecast } from './forecast.ts';
+import { lossSeries } from './lossSeries.ts';
 import { isFalling, isRising, middle, noiseOf, slopeOf, smooth } from './robust.ts';
 import type { TrainingLog } from './trainingLog.ts';
 
@@ -10,6 +11,8 @@ const MATERIAL = 0.015;
 export interface Curve {
   readonly name: string;
   readonly values: readonly number[];
+  /** As logged: one entry an epoch of the log. */
+  readonly logged: readonly (number | null)[];
   readonly epochs: readonly number[];
   /** 1-based log lines; empty for curves of a trial. */
   readonly lines: readonly number[];
@@ -33,6 +36,8 @@ export interface RunView {
   readonly log: TrainingLog;
   readonly loss: Curve | null;
   readonly valLoss: Curve | null;
+  /** Why those two were taken, where the log does not call them so; else `null`. */
+  readonly lossWhy: string | null;
   readonly accuracy: Curve | null;
   readonly valAccuracy: Curve | null;
   /** What is judged first: the validation loss, else the training loss. */
@@ -43,15 +48,17 @@ export interface RunView {
 
 /** Prepares a log for the rules. */
 export function viewRun(log: TrainingLog): RunView {
-  const loss = curveOf(log, 'loss');
-  const valLoss = curveOf(log, 'val_loss');
+  const curve = (name: string): Curve | null => curveOf(log, { name, values: log.series[name] ?? [] });
+  const taken = lossSeries(log.series);
+  const loss = taken.loss && curveOf(log, taken.loss);
+  const valLoss = taken.valLoss && curveOf(log, taken.valLoss);
   const main = valLoss ?? loss;
   const ahead = main && forecast(main.values);
-  return { log, loss, valLoss, accuracy: curveOf(log, 'accuracy'), valAccuracy: curveOf(log, 'val_accuracy'), main, ahead };
+  return { log, loss, valLoss, lossWhy: taken.why, accuracy: curve('accuracy'), valAccuracy: curve('val_accuracy'), main, ahead };
 }
 
-function curveOf(log: TrainingLog, name: string): Curve | null {
-  const points = (log.series[name] ?? []).flatMap((value, i) =>
+function curveOf(log: TrainingLog, { name, values: logged }: { readonly name: string; readonly values: readonly (number | null)[] }): Curve | null {
+  const points = logged.flatMap((value, i) =>
     value !== null && Number.isFinite(value) ? [{ value, epoch: log.epochs[i] ?? i + 1, line: log.lines[i] }] : [],
   );
   if (points.length === 0) return null;
@@ -59,6 +66,7 @@ function curveOf(log: TrainingLog, name: string): Curve | null {
   return {
     name,
     values,
+    logged,
     epochs: points.map(({ epoch }) => epoch),
     lines: points.flatMap(({ line }) => (line === undefined ? [] : [line])),
     noise: noiseOf(values),

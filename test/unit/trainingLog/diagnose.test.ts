@@ -99,6 +99,16 @@ describe('findings carry their proof', () => {
     assert.equal(finds(diagnose(learning), 'class-collapse'), false);
   });
 
+  test('class collapse: a constant accuracy on few rows is none where the loss, or training, says that rows are told apart', () => {
+    const [loss, valAccuracy] = [[0.7, 0.69, 0.68, 0.68, 0.68, 0.68, 0.68, 0.68], [0.55, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6]];
+    const collapses = (series: TrainingLog['series']): boolean => finds(diagnose(logWith(series)), 'class-collapse');
+    assert.equal(collapses({ loss, val_accuracy: valAccuracy, accuracy: valAccuracy }), true);
+    assert.equal(collapses({ loss, val_accuracy: valAccuracy, accuracy: [0.55, 0.58, 0.61, 0.63, 0.66, 0.68, 0.7, 0.71] }), false);
+    assert.equal(collapses({ loss: loss.map((value) => value - 0.2), val_accuracy: valAccuracy, accuracy: valAccuracy }), false);
+    assert.equal(collapses({ loss, val_accuracy: valAccuracy }), false);
+    assert.equal(collapses({ loss, val_accuracy: valAccuracy.map((value) => value + 0.0135) }), true);
+  });
+
   test('guessing among ten classes is called by its name', () => {
     const stuck = logWith({ loss: [2.31, 2.303, 2.302, 2.303, 2.301, 2.302] });
     assert.match(findingOf(stuck, 'not-learning').text, /ln\(10\)/);
@@ -134,17 +144,26 @@ describe('every log gets an answer', () => {
   });
 });
 
+function read(path: string): Diagnosis {
+  const result = readTrainingLog(readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8'), 'train_log.txt');
+  if (!result.ok) throw result.error;
+  return diagnose(result.value);
+}
+
+describe('class collapse in logs of real runs', () => {
+  test('a run that diverged into one answer', () => assert.equal(finds(read('test/fixtures/logs/keras3-diverged.log'), 'class-collapse'), true));
+
+  for (const name of ['torch-words.log', 'torch-percent.log', 'torch-json.jsonl']) {
+    test(`${name}: a validation part of sixty rows that all stay as they were`, () => assert.equal(finds(read(`test/fixtures/logs/${name}`), 'class-collapse'), false));
+  }
+});
+
 describe('the examples', () => {
-  const read = (name: string): Diagnosis => {
-    const result = readTrainingLog(readFileSync(new URL(`../../../examples/${name}/train_log.txt`, import.meta.url), 'utf8'), 'train_log.txt');
-    if (!result.ok) throw result.error;
-    return diagnose(result.value);
-  };
 
   test('digits was stopped while it still learned', () => {
-    const digits = read('digits');
+    const digits = read('examples/digits/train_log.txt');
     assert.deepEqual([digits.epochs, digits.trend, finds(digits, 'under-trained')], [20, 'improving', true]);
   });
 
-  test('diabetes overfits', () => assert.equal(read('diabetes').overfitting, 'likely'));
+  test('diabetes overfits', () => assert.equal(read('examples/diabetes/train_log.txt').overfitting, 'likely'));
 });

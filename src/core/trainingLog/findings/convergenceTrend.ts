@@ -6,8 +6,8 @@ import { percent, since } from './finding.ts';
 const TRENDS = { falling: 'improving', flat: 'plateauing', rising: 'worsening', 'cannot-tell': 'cannot-tell' } as const;
 
 /** Where the validation loss (or the loss, without one) is going at the end. */
-export function trendOf({ main, log }: RunView): Diagnosis['trend'] {
-  if (!main || !Number.isFinite(log.series[main.name]?.at(-1))) return 'cannot-tell';
+export function trendOf({ main }: RunView): Diagnosis['trend'] {
+  if (!main || !Number.isFinite(main.logged.at(-1))) return 'cannot-tell';
   return TRENDS[main.tail.direction];
 }
 

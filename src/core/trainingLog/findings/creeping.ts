@@ -14,7 +14,7 @@ export const creeping: FindingRule = (run) => {
   const share = fall / Math.abs(first);
   const hardly = share < 0.1 && share >= 0.002 && Math.max(first, (values[0] ?? first) - 2 * noise) - last < 0.1 * Math.abs(first) + noise;
   if (!hardly || !isEven(values, slope, noise) || !isFalling(values) || fall <= 1.5 * noise) return null;
-  const text = `loss creeps: it falls evenly but by ${percent(share)} in ${values.length} epochs (${course(loss)}); the learning rate may be too low.`;
+  const text = `${loss.name} creeps: it falls evenly but by ${percent(share)} in ${values.length} epochs (${course(loss)}); the learning rate may be too low.`;
   return since(loss, null, { kind: 'creeping', severity: 'warning', text });
 };
 

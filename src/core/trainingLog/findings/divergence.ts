@@ -12,6 +12,6 @@ export const divergence: FindingRule = ({ loss }) => {
   const climbs = loss.values.length - onset >= 4 && isRising(loss.values.slice(onset)) && rise > 0.2 * Math.abs(lowest);
   const explodes = Math.min(...loss.values.slice(-2)) > 3 * Math.abs(loss.values[0] ?? 0);
   if (!(climbs || explodes) || rise <= 5 * loss.noise) return null;
-  const text = `loss diverges (${course(loss)}): it has climbed since epoch ${loss.epochs[onset]} (its lowest: ${lowestShown(loss)}).`;
+  const text = `${loss.name} diverges (${course(loss)}): it has climbed since epoch ${loss.epochs[onset]} (its lowest: ${lowestShown(loss)}).`;
   return since(loss, onset, { kind: 'divergence', severity: 'problem', text });
 };

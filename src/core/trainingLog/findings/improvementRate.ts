@@ -3,10 +3,10 @@ import type { FindingRule } from './finding.ts';
 import { course, percent, since } from './finding.ts';
 
 /** Share by which the loss fell from the first to the last epoch; `null` where that means nothing. */
-export function improvementRateOf({ log, loss, valLoss }: RunView): number | null {
+export function improvementRateOf({ loss, valLoss }: RunView): number | null {
   const curve = loss ?? valLoss;
   const [first, last] = [curve?.values[0], curve?.values.at(-1)];
-  const ended = log.series[curve?.name ?? '']?.at(-1);
+  const ended = curve?.logged.at(-1);
   if (!curve || curve.values.length < 2 || !first || last === undefined || !Number.isFinite(ended)) return null;
   return (first - last) / Math.abs(first);
 }

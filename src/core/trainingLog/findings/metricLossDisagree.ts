@@ -7,6 +7,6 @@ export const metricLossDisagree: FindingRule = ({ valLoss, valAccuracy }) => {
   if (!valLoss || !valAccuracy || valLoss.tail.direction !== 'rising') return null;
   const { tail, values } = valAccuracy;
   if (!isRising(values.slice(tail.start)) || tail.change < 0.003) return null;
-  const text = `val_loss rises while val_accuracy still improves (${course(valAccuracy)}): the model grows over-confident.`;
+  const text = `${valLoss.name} rises while val_accuracy still improves (${course(valAccuracy)}): the model grows over-confident.`;
   return since(valLoss, valLoss.tail.start, { kind: 'metric-loss-disagree', severity: 'warning', text });
 };

@@ -10,6 +10,6 @@ export const noisyValidation: FindingRule = ({ loss, valLoss }) => {
   const share = valLoss.noise / Math.max(Math.abs(valLoss.tail.level), Number.MIN_VALUE);
   const trainShare = loss.noise / Math.max(Math.abs(loss.tail.level), Number.MIN_VALUE);
   if (share < 0.03 || change > valLoss.noise * Math.max(1, 2.6 * Math.sqrt(2 / third)) || share <= 1.6 * trainShare) return null;
-  const text = `val_loss jumps by about ${percent(share)} from epoch to epoch, more than it changed over the run: the validation part may be too small.`;
+  const text = `${valLoss.name} jumps by about ${percent(share)} from epoch to epoch, more than it changed over the run: the validation part may be too small.`;
   return since(valLoss, null, { kind: 'noisy-validation', severity: 'warning', text });
 };

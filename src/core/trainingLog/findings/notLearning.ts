@@ -13,7 +13,7 @@ export const notLearning: FindingRule = (run) => {
   const level = middle(loss.values);
   const classes = guessedClasses(run, level);
   const guess = classes === null ? '' : `, which is ln(${classes}): guessing among ${classes} classes`;
-  const text = `loss has not moved in ${loss.values.length} epochs (about ${figure(level)}${guess}).`;
+  const text = `${loss.name} has not moved in ${loss.values.length} epochs (about ${figure(level)}${guess}).`;
   return since(loss, 0, { kind: 'not-learning', severity: 'problem', text });
 };
 

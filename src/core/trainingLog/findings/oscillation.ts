@@ -15,13 +15,13 @@ export const oscillation: FindingRule = ({ loss }) => {
   const half = loss.values.slice(Math.floor(loss.values.length / 2));
   const swing = loss.noise / Math.max(Math.abs(middle(half)), Number.MIN_VALUE);
   if (swing >= ROUGH && turns(loss.values) >= 0.4) {
-    const text = `loss swings by about ${percent(swing)} from epoch to epoch: the learning rate may be too high.`;
+    const text = `${loss.name} swings by about ${percent(swing)} from epoch to epoch: the learning rate may be too high.`;
     return since(loss, null, { kind: 'oscillation', severity: 'warning', text });
   }
   const spikes = spikesOf(loss);
   if (spikes.length < 2) return null;
   const epochs = spikes.slice(0, 5).map((at) => loss.epochs[at]).join(', ');
-  const text = `loss leaps up and comes back ${spikes.length} times (epochs ${epochs}${spikes.length > 5 ? ' …' : ''}): the learning rate may be too high, or gradients need clipping.`;
+  const text = `${loss.name} leaps up and comes back ${spikes.length} times (epochs ${epochs}${spikes.length > 5 ? ' …' : ''}): the learning rate may be too high, or gradients need clipping.`;
   return { ...since(loss, spikes[0] ?? 0, { kind: 'oscillation', severity: 'warning', text }), lines: spikes.flatMap((at) => loss.lines[at] ?? []) };
 };
 

@@ -28,9 +28,9 @@ export function overfittingOf(run: RunView): Overfitting {
 /** Overfitting in words, with the epoch it begins at. */
 export const overfitting: FindingRule = (run) => {
   const { level, onset, why } = overfittingOf(run);
-  if (!run.valLoss || level === 'cannot-tell') return null;
+  if (!run.loss || !run.valLoss || level === 'cannot-tell') return null;
   const severity = level === 'likely' ? 'problem' : level === 'moderate' ? 'warning' : 'info';
-  const text = level === 'unlikely' ? 'Overfitting is unlikely: val_loss goes where loss goes.' : `Overfitting is ${level}: ${why}`;
+  const text = level === 'unlikely' ? `Overfitting is unlikely: ${run.valLoss.name} goes where ${run.loss.name} goes.` : `Overfitting is ${level}: ${why}`;
   return since(run.valLoss, onset, { kind: 'overfitting', severity, text });
 };
 
@@ -42,7 +42,7 @@ function fromRise(loss: Curve, valLoss: Curve): Overfitting | null {
   const share = rise / Math.max(Math.abs(lowest), Number.MIN_VALUE);
   const sure = since.length >= 4 && rise > 1.5 * valLoss.noise && share > 0.02 && isRising(since);
   if (!sure || !fellSince(loss, valLoss.epochs[onset] ?? 0)) return null;
-  const why = `val_loss has risen by about ${percent(share)} since epoch ${valLoss.epochs[onset]} (its lowest: ${lowestShown(valLoss)}), while loss fell on.`;
+  const why = `${valLoss.name} has risen by about ${percent(share)} since epoch ${valLoss.epochs[onset]} (its lowest: ${lowestShown(valLoss)}), while ${loss.name} fell on.`;
   return { level: share > 0.05 ? 'likely' : 'moderate', onset, why };
 }
 
@@ -50,15 +50,15 @@ function fromGap(loss: Curve, valLoss: Curve, gap: number): Overfitting | null {
   const held = valLoss.tail.direction !== 'falling';
   if (held && loss.tail.direction === 'falling' && gap >= 0.1) return whileHeld(loss, valLoss, gap);
   if (gap <= 0.2) return null;
-  if (held) return { level: 'moderate', onset: null, why: `val_loss stays about ${percent(gap)} above loss.` };
+  if (held) return { level: 'moderate', onset: null, why: `${valLoss.name} stays about ${percent(gap)} above ${loss.name}.` };
   const lags = valLoss.tail.change > loss.tail.change / 2;
-  return lags ? { level: 'moderate', onset: null, why: `val_loss falls less than half as fast as loss and is about ${percent(gap)} above it.` } : null;
+  return lags ? { level: 'moderate', onset: null, why: `${valLoss.name} falls less than half as fast as ${loss.name} and is about ${percent(gap)} above it.` } : null;
 }
 
 function whileHeld(loss: Curve, valLoss: Curve, gap: number): Overfitting {
   const onset = plateauOnset(valLoss);
   const still = onset === null ? '' : ` since epoch ${valLoss.epochs[onset]}`;
-  const why = `loss still falls (${course(loss)}) while val_loss stands still${still}, about ${percent(gap)} above it.`;
+  const why = `${loss.name} still falls (${course(loss)}) while ${valLoss.name} stands still${still}, about ${percent(gap)} above it.`;
   return { level: gap > 0.2 ? 'likely' : 'moderate', onset, why };
 }
 

@@ -18,7 +18,7 @@ export const restart: FindingRule = ({ loss, log }) => {
   const why = size > 0 ? 'training was restarted, or the data or the learning rate changed' : 'the learning rate was cut, or something else changed';
   const [before, after] = [rateAt(log.series['lr'], log.epochs, loss.epochs[at - 1]), rateAt(log.series['lr'], log.epochs, loss.epochs[at])];
   const rate = before !== null && after !== null && before !== after ? ` (lr went from ${figure(before)} to ${figure(after)})` : '';
-  const text = `loss steps ${size > 0 ? 'up' : 'down'} by ${figure(Math.abs(size))} at epoch ${loss.epochs[at]}${rate}: ${why}.`;
+  const text = `${loss.name} steps ${size > 0 ? 'up' : 'down'} by ${figure(Math.abs(size))} at epoch ${loss.epochs[at]}${rate}: ${why}.`;
   const line = loss.lines[at];
   return { ...since(loss, at, { kind: 'restart', severity: 'info', text }), lines: line === undefined ? [] : [line] };
 };

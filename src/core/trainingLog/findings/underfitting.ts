@@ -14,7 +14,7 @@ export const underfitting: FindingRule = (run) => {
   const still = !fallsOn(loss, valLoss) && loss.tail.direction !== 'cannot-tell';
   const good = (accuracy?.tail.level ?? 0) > 0.9;
   if (!still || good || Math.abs(gap) >= 0.1 || rate >= 0.5 || rate < 0) return null;
-  const text = `loss (${course(loss)}) and val_loss (${course(valLoss)}) end close together and high, ${percent(1 - rate)} of the first loss is left: the model may be too small or too tightly held.`;
+  const text = `${loss.name} (${course(loss)}) and ${valLoss.name} (${course(valLoss)}) end close together and high, ${percent(1 - rate)} of the first loss is left: the model may be too small or too tightly held.`;
   return since(loss, loss.tail.start, { kind: 'underfitting', severity: 'warning', text });
 };
 

@@ -3,12 +3,12 @@ import type { FindingRule } from './finding.ts';
 import { percent, since } from './finding.ts';
 
 /** Over the last half of the run the validation loss lies below the training loss. */
-export const validationBelowTraining: FindingRule = ({ log, valLoss }) => {
-  const shares = sharesBelow(log.series['loss'] ?? [], log.series['val_loss'] ?? []);
-  if (!valLoss || shares.length < 3) return null;
+export const validationBelowTraining: FindingRule = ({ loss, valLoss }) => {
+  const shares = sharesBelow(loss?.logged ?? [], valLoss?.logged ?? []);
+  if (!loss || !valLoss || shares.length < 3) return null;
   const below = middle(shares);
   if (below < 0.05 || shares.filter((share) => share > 0).length < 0.8 * shares.length) return null;
-  const text = `val_loss lies ${percent(below)} below loss over the last ${shares.length} epochs: strong dropout, a leak between the parts, or a lucky small validation part.`;
+  const text = `${valLoss.name} lies ${percent(below)} below ${loss.name} over the last ${shares.length} epochs: strong dropout, a leak between the parts, or a lucky small validation part.`;
   return since(valLoss, valLoss.values.length - shares.length, { kind: 'validation-below-training', severity: 'info', text });
 };
 
