@@ -24,7 +24,7 @@ import { Studies } from './vscode/study/studies.ts';
 let engine: EngineHost | undefined;
 
 /** Called by VS Code when one of `activationEvents` happens. */
-export function activate({ subscriptions, extension, extensionUri, globalStorageUri, secrets, workspaceState }: ExtensionContext): void {
+export function activate({ subscriptions, extension, extensionUri, globalState, globalStorageUri, secrets, workspaceState }: ExtensionContext): void {
   const log = window.createOutputChannel('Cortex', { log: true });
   const { version } = extension.packageJSON as { readonly version: string };
   const runs = new Runs();
@@ -40,7 +40,7 @@ export function activate({ subscriptions, extension, extensionUri, globalStorage
   const logs = new TrainingLogs(engine, links, log);
   const studies = new Studies(engine, { runs, links }, log);
   const subject = new LogSubject(links, studies);
-  const host = { log, extensionUri, memory: workspaceState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, links, logs, subject, reviews, selection: new AttemptSelection(), arranging: new Arranging(workspaceState, engine), pageMessages: messagesLoader(globalStorageUri.fsPath) };
+  const host = { log, extensionUri, memory: workspaceState, userMemory: globalState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, links, logs, subject, reviews, selection: new AttemptSelection(), arranging: new Arranging(workspaceState, engine), pageMessages: messagesLoader(globalStorageUri.fsPath) };
   subscriptions.push(log, engine, consent, runs, reviews, live, links, logs, studies, subject, host.selection, host.arranging, createFeatures(host));
 }
 

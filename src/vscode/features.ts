@@ -37,6 +37,7 @@ import { createTrainCommands } from './run/trainCommand.ts';
 import { createStudyPage } from './studyPage/studyPage.ts';
 import { createModelFileContext } from './study/modelFileContext.ts';
 import { createModelLenses } from './study/modelLenses.ts';
+import { createExample } from './study/openExample.ts';
 import { createStudyCommands } from './study/studyCommands.ts';
 import { createLanguageModelTools } from './tools/languageModelTools.ts';
 import { createMcpServer } from './tools/mcpServer.ts';
@@ -48,6 +49,7 @@ const features: readonly Feature[] = [
   createBuilderLens,
   createModelLenses,
   createStudyCommands,
+  createExample,
   createImproveCommands,
   createTrainCommands,
   createThinkLoopCommand,

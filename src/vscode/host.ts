@@ -20,6 +20,8 @@ export interface Host {
   readonly extensionUri: Uri;
   /** Kept for the workspace across sessions. */
   readonly memory: Memento;
+  /** Kept for the user, whatever is open. */
+  readonly userMemory: Memento;
   readonly commands: CommandRunner;
   readonly engine: EngineHost;
   readonly apiKeys: ApiKeys;

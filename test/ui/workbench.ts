@@ -65,6 +65,15 @@ export class Workbench {
     await this.quickInput.locator('.monaco-list-row', { hasText: label }).first().click({ timeout: 20_000 });
   }
 
+  /** Answers the open question for a file or folder with a path and the button's label. */
+  async typePath(path: string, button: string): Promise<void> {
+    const input = this.quickInput.locator('input[type=text]');
+    await input.fill(`${path}/`);
+    // The list follows what is typed; the button takes what the list has.
+    await this.page.waitForTimeout(1000);
+    await this.quickInput.locator('.monaco-button', { hasText: button }).click();
+  }
+
   /** A tab by its label. */
   tab(label: string): Locator {
     return this.page.locator(`.tabs-container .tab[data-resource-name="${label}"]`);

@@ -1,6 +1,7 @@
 import { commands, Uri, window, workspace, type TextDocument } from 'vscode';
 import { applyOnto } from '../../core/review/applyOnto.ts';
 import { splitLines } from '../../core/review/textLines.ts';
+import { columnOf } from '../columnOf.ts';
 import { editLines } from '../editLines.ts';
 import { editRefusedError } from '../errors.ts';
 import { fileName } from '../../util/fileName.ts';
@@ -25,7 +26,7 @@ export async function applyToFile(change: FileChange): Promise<void> {
   const document = await workspace.openTextDocument(Uri.file(change.modelPath));
   const text = await decide(document, change);
   if (text === null) return;
-  await window.showTextDocument(document, { preview: false });
+  await window.showTextDocument(document, { preview: false, viewColumn: columnOf(change.modelPath) });
   if (!(await editLines(document, text))) throw editRefusedError(fileName(change.modelPath));
   window.setStatusBarMessage(`$(check) Applied ${change.name} to ${fileName(change.modelPath)}. Undo takes it back.`, 8_000);
 }

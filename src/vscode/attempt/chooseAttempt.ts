@@ -37,6 +37,8 @@ async function pick(study: Study, attempts: readonly AttemptSummary[], verb: str
     description: [...(attempt.metric ? [attempt.verdict] : []), attemptDescription(attempt, noise(attempt))].join(' '),
     attempt,
   }));
-  const choice = await window.showQuickPick(items, { title: `Cortex: ${verb} – ${study.name}`, placeHolder: 'Attempt', matchOnDescription: true });
+  // The walkthrough takes the focus back as it ticks off its step; the list has to outlive that.
+  const options = { title: `Cortex: ${verb} – ${study.name}`, placeHolder: 'Attempt', matchOnDescription: true, ignoreFocusOut: true };
+  const choice = await window.showQuickPick(items, options);
   return choice && { study, attempts, attempt: choice.attempt };
 }

@@ -1,7 +1,8 @@
-import { EventEmitter, TabInputText, TabInputTextDiff, ViewColumn, window, workspace, type Disposable, type Tab, type Uri } from 'vscode';
+import { EventEmitter, TabInputText, TabInputTextDiff, window, workspace, type Disposable, type Tab, type Uri, type ViewColumn } from 'vscode';
 import type { Proposal } from '../../core/proposal/proposal.ts';
 import type { ReviewOutcome } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
+import { columnOf } from '../columnOf.ts';
 import { setContext } from '../context.ts';
 import { reviewScheme } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
@@ -54,7 +55,7 @@ export class Reviews implements Disposable {
     const abort = (): void => { review.dismiss(); };
     signal.addEventListener('abort', abort);
     try {
-      await showReview(review);
+      await showReview(review, columnOf(study.modelPath));
       this.#shown.add(review);
       this.#changed.fire();
       return await review.outcome;
@@ -83,9 +84,9 @@ export class Reviews implements Disposable {
   }
 }
 
-async function showReview(review: Review): Promise<void> {
+async function showReview(review: Review, viewColumn: ViewColumn): Promise<void> {
   const document = await workspace.openTextDocument(review.uris.merged);
-  await window.showTextDocument(document, { preview: false, viewColumn: ViewColumn.Active });
+  await window.showTextDocument(document, { preview: false, viewColumn });
   goToHunk(review, 0);
 }
 

@@ -5,13 +5,12 @@ import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { chooseModel, pickModel, selectTitle } from './chooseModel.ts';
 
-/** Choosing a study, making it a repository, opening the example, and finding log and settings. */
+/** Choosing a study, making it a repository, and finding log and settings. */
 export function createStudyCommands(host: Host): Disposable {
   const disposables = new Disposables();
   disposables.add(
     host.commands.register('cortex.selectStudy', () => select(host)),
     host.commands.register('cortex.initRepository', (model) => initRepository(host, model)),
-    host.commands.register('cortex.openExample', () => openExample(host)),
     host.commands.register('cortex.showLog', () => { host.log.show(); }),
     host.commands.register('cortex.openSettings', async () => { await commands.executeCommand('workbench.action.openSettings', '@ext:cortex.model-cortex'); }),
   );
@@ -37,12 +36,4 @@ async function initRepository(host: Host, model: ModelReference | undefined): Pr
   await (await host.engine.get()).initRepository(folder);
   await host.studies.reload();
   window.setStatusBarMessage(`$(check) ${basename(folder)} is a git repository now.`, 5_000);
-}
-
-async function openExample({ extensionUri }: Host): Promise<void> {
-  const [parent] = (await window.showOpenDialog({ canSelectFiles: false, canSelectFolders: true, openLabel: 'Put the Example Here' })) ?? [];
-  if (!parent) return;
-  const target = Uri.joinPath(parent, 'cortex-digits');
-  await workspace.fs.copy(Uri.joinPath(extensionUri, 'examples', 'digits'), target);
-  await commands.executeCommand('vscode.openFolder', target);
 }
