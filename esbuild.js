@@ -43,7 +43,7 @@ const webview = { bundle: true, platform: 'browser', target: 'es2022', format: '
 
 const bundles = [
   { ...webview, entryPoints: { curves: 'src/webview/curves.ts', study: 'src/webview/study.ts', compare: 'src/webview/compare.ts', attempt: 'src/webview/attempt.ts' } },
-  { ...shared, entryPoints: { map: 'src/mapping/worker.ts', messages: 'src/vscode/pages/pageMessages.ts' } },
+  { ...shared, entryPoints: { map: 'src/mapping/worker.ts', messages: 'src/vscode/pages/pageMessages.ts', bundleCache: 'src/vscode/bundleCacheWorker.ts' } },
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
   { ...withModuleUrl, entryPoints: { engine: 'src/engine.ts' } },
   { ...shared, entryPoints: { llm: 'src/llm/openAiModel.ts' } },

@@ -1,37 +1,30 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { once } from 'node:events';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { setImmediate as nextTask, setTimeout as wait } from 'node:timers/promises';
-import { constants, Script } from 'node:vm';
-
-/** What Node wraps around a CommonJS module. */
-type Wrapped = (...scope: [exports: object, require: NodeJS.Require, module: { exports: object }, filename: string, dirname: string]) => void;
+import { setImmediate as nextTask } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { compileBundle, runBundle } from './bundleScript.ts';
 
 /**
  * Loads a CommonJS bundle in steps that each leave the extension host free: read, compile and run are tasks of their own, and
- * V8's code cache, kept in `cacheFolder`, spares later windows most of both. A cache that cannot be used only costs its time.
+ * V8's code cache, kept in `cacheFolder`, spares most of both. The first load has a thread make it. A cache that cannot be made or used only costs its time.
  */
 export async function loadBundle<Exports extends object>(file: string, cacheFolder: string): Promise<Exports> {
   const { mtimeMs, size } = await stat(file);
   const cacheFile = join(cacheFolder, `${basename(file)}-${size}-${Math.round(mtimeMs)}-${process.versions.v8}`);
-  const [source, cachedData] = await Promise.all([readFile(file, 'utf8'), readFile(cacheFile).catch(() => undefined)]);
+  const source = await readFile(file, 'utf8');
+  const cachedData = (await cached(cacheFile)) ?? (await makeCache(file, cacheFile).then(() => cached(cacheFile)));
   await nextTask();
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-    filename: file,
-    // web-tree-sitter imports Node's own modules at run time; without this a script may import nothing.
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    ...(cachedData && { cachedData }),
-  });
+  const script = compileBundle(file, source, cachedData);
+  if (script.cachedDataRejected) await rm(cacheFile, { force: true });
   await nextTask();
-  const module = { exports: {} };
-  (script.runInThisContext() as Wrapped)(module.exports, createRequire(file), module, file, dirname(file));
-  if (!cachedData || script.cachedDataRejected) void keepCache(script, cacheFile);
-  return module.exports as Exports;
+  return runBundle(file, script) as Exports;
 }
 
-/** Later, when the functions that are used have been compiled and nobody waits. A cache is a convenience: failing to write it is no failure. */
-async function keepCache(script: Script, cacheFile: string): Promise<void> {
-  await wait(10_000, undefined, { ref: false });
-  const data = script.createCachedData();
-  await mkdir(dirname(cacheFile), { recursive: true }).then(() => writeFile(cacheFile, data)).catch(() => undefined);
+const cached = (file: string): Promise<Buffer | undefined> => readFile(file).catch(() => undefined);
+
+/** Resolves when the thread has ended, whatever came of it. */
+async function makeCache(file: string, cacheFile: string): Promise<void> {
+  const thread = new Worker(join(dirname(file), 'bundleCache.cjs'), { workerData: { file, cacheFile }, stdout: true, stderr: true });
+  await once(thread, 'exit').catch(() => undefined);
 }
