@@ -1,4 +1,5 @@
 import type { Attempt, CompletedTrial, Trial } from './attempts/attempt.ts';
+import { MORE_SEEDS } from './attempts/contenders.ts';
 import { completedTrials } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports } from './ports.ts';
 import type { Study } from './study/study.ts';
@@ -24,7 +25,7 @@ interface Field {
   readonly history: readonly AttemptSummary[];
 }
 
-/** Parent and baseline, each with its own trials and those that its children were judged against. */
+/** Parent and baseline, each with its own trials, those it was trained with later, and those that its children were judged against. */
 export async function openRivals({ study, parent, baseline, history }: Field, ports: Pick<Ports, 'store'>): Promise<Rivals> {
   return {
     parent: await rival(parent, { study, history }, ports),
@@ -47,4 +48,5 @@ export async function withLentSeeds(summary: AttemptSummary, { study, history }:
   return { ...own, trials: [...own.trials, ...more] };
 }
 
-const lentTo = (id: string, { references = [] }: Attempt): readonly Trial[] => references.filter(({ attempt }) => attempt === id).flatMap(({ trials }) => trials);
+const lentTo = (id: string, { references = [], proposal, trials: own }: Attempt): readonly Trial[] =>
+  proposal?.operator === MORE_SEEDS ? own : references.filter(({ attempt }) => attempt === id).flatMap(({ trials }) => trials);

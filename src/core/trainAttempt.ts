@@ -4,9 +4,9 @@ import { noMoreSeedsError } from './errors.ts';
 import { completedTrials } from './judge/judgeTrials.ts';
 import { baselineOf } from './attempts/lineage.ts';
 import type { AttemptSummary, Ports } from './ports.ts';
-import { withSeeds, type Study } from './study/study.ts';
-import { trainNow } from './trainBaseline.ts';
+import type { Study } from './study/study.ts';
 import { raceDraft, type TrainContext } from './raceDraft.ts';
+import { retrainBaseline } from './retrainBaseline.ts';
 
 /** Races a draft against its parent seed by seed, judges it against parent and baseline, and records it with every seed that took. */
 async function trainAttempt(draft: AttemptDraft, context: TrainContext, ports: Ports): Promise<AttemptSummary> {
@@ -21,7 +21,7 @@ export interface Retrain {
   readonly signal: AbortSignal;
 }
 
-/** Trains an earlier attempt with more seeds, as a new attempt beside it; a baseline is trained again as a baseline. */
+/** Trains an earlier attempt with more seeds, as a new attempt beside it; a baseline's stand under it, and what never trained is trained as a baseline. */
 export async function retrainAttempt(study: Study, { id, seeds, signal }: Retrain, ports: Ports): Promise<AttemptSummary> {
   const history = await ports.store.list(study);
   const earlier = await ports.store.read(study, id);
@@ -29,7 +29,7 @@ export async function retrainAttempt(study: Study, { id, seeds, signal }: Retrai
   if (seeds !== undefined && seeds <= trained) throw noMoreSeedsError(earlier.number, trained);
   const text = await ports.store.readVariant(study, id);
   const parent = history.find((attempt) => attempt.id === earlier.parents[0]);
-  if (!parent) return trainNow(withSeeds(study, seeds), text, signal, ports);
+  if (!parent || earlier.verdict.kind === 'baseline') return retrainBaseline(study, { id, seeds, signal }, ports);
   const { parents, proposal, review } = earlier;
   const draft = await beginAttempt(study, { parents, proposal, review, text }, ports);
   return trainAttempt(draft, { study, parent, baseline: baselineOf(parent, history), signal, stopping: 'never', seeds }, ports);

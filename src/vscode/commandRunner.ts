@@ -5,7 +5,7 @@ import { asCortexError, untrustedError } from './errors.ts';
 import { plainMessage } from './labels.ts';
 
 /** Commands that are safe where nothing may run. */
-const harmless: readonly CommandId[] = ['cortex.showLog', 'cortex.openSettings', 'cortex.openExample'];
+const harmless: readonly CommandId[] = ['cortex.showOutput', 'cortex.openSettings', 'cortex.openExample'];
 
 /** Registers commands and is the one place where their failures end: timed, logged, and shown in words with a way on. */
 export class CommandRunner {
@@ -55,9 +55,9 @@ export class CommandRunner {
       return;
     }
     this.#log.error(`${name}: [${error.code}] ${error.message}`, ...(error.cause ? [error.cause] : []));
-    const actions = error.code === 'git-no-repository' ? ['Initialize Repository', 'Show Log'] : ['Show Log'];
+    const actions = error.code === 'git-no-repository' ? ['Initialize Repository', 'Show Output'] : ['Show Output'];
     const choice = await window.showErrorMessage(plainMessage(messageOf(error)), ...actions);
-    if (choice === 'Show Log') this.#log.show();
+    if (choice === 'Show Output') this.#log.show();
     if (choice === 'Initialize Repository') await runCommand('cortex.initRepository');
   }
 }

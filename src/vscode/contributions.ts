@@ -65,7 +65,7 @@ export interface CommandArguments {
   'cortex.refreshHistory': [];
   'cortex.showTrackRecord': OnModel;
   'cortex.selectStudy': [];
-  'cortex.showLog': [];
+  'cortex.showOutput': [];
   'cortex.openSettings': [];
   'cortex.diagnose': OnLog;
   'cortex.showFindings': [];

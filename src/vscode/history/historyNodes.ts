@@ -2,6 +2,7 @@ import { concludeAblation, type HunkEffect } from '../../core/ablation/hunkEffec
 import type { Attempt, ReviewRecord, Trial } from '../../core/attempts/attempt.ts';
 import { arrangeAttempts, type AttemptGroup } from '../../core/attempts/arrange/arrangeAttempts.ts';
 import { PLAIN_ARRANGEMENT, type Arrangement, type Grouping, type Mark, type Marks } from '../../core/attempts/arrange/arrangement.ts';
+import { isContender } from '../../core/attempts/contenders.ts';
 import { groupName } from '../../core/attempts/arrange/groupName.ts';
 import { formatNumber } from '../../core/attempts/format.ts';
 import { currentBest } from '../../core/attempts/lineage.ts';
@@ -39,7 +40,7 @@ export function attemptNodes(study: Study, attempts: readonly AttemptSummary[], 
   const { objective } = study.config;
   const { attempts: shown, groups } = arrangeAttempts(attempts, view.arrangement, { objective, marks: view.marks });
   const best = currentBest(attempts, objective);
-  const baseline = attempts.findLast((attempt) => attempt.verdict === 'baseline');
+  const baseline = attempts.findLast((attempt) => attempt.verdict === 'baseline' && isContender(attempt));
   const noise = noiseAround(attempts);
   const below = view.arrangement.group === 'parent' && groups ? new Map(groups.map((group) => [group.key, group.attempts])) : null;
   const roleOf = (attempt: AttemptSummary): Role => (attempt === best && attempt !== baseline ? 'best' : attempt === baseline ? 'baseline' : 'attempt');

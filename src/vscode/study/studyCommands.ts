@@ -11,7 +11,7 @@ export function createStudyCommands(host: Host): Disposable {
   disposables.add(
     host.commands.register('cortex.selectStudy', () => select(host)),
     host.commands.register('cortex.initRepository', (model) => initRepository(host, model)),
-    host.commands.register('cortex.showLog', () => { host.log.show(); }),
+    host.commands.register('cortex.showOutput', () => { host.log.show(); }),
     host.commands.register('cortex.openSettings', async () => { await commands.executeCommand('workbench.action.openSettings', '@ext:cortex.model-cortex'); }),
   );
   return disposables;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { interruptAttempt } from '../../../src/core/attempts/interruptAttempt.ts';
+import { baselineOf, currentBest } from '../../../src/core/attempts/lineage.ts';
 import { cancelledError } from '../../../src/core/errors.ts';
 import { improveModel } from '../../../src/core/improveModel.ts';
 import type { Ports } from '../../../src/core/ports.ts';
@@ -95,4 +96,34 @@ test('retraining to a number of seeds trains those that are missing, in one go, 
   assert.equal(again.metric?.values.length, before + 2);
   assert.equal(ports.trainer.seeds.filter((seed) => seed.startsWith('9:')).length, 2);
   await assert.rejects(retrainAttempt(study, { id: attempt.id, seeds: before, signal }, ports), { code: 'attempt-has-seeds' });
+});
+
+test('a baseline with more seeds trains the new ones alone, and takes nobody\'s place', async () => {
+  const ports = fakePorts(scripted(32, 40));
+  const [better] = (await improveModel(study, run, ports)).attempts;
+  const baseline = ports.store.attempts[0];
+  assert.ok(baseline && better?.verdict === 'better');
+  const before = baseline.trials.length;
+  ports.trainer.seeds.length = 0;
+  const more = await retrainAttempt(study, { id: baseline.id, seeds: before + 2, signal }, ports);
+  assert.deepEqual([more.verdict, more.parents, more.metric?.values.length], ['baseline', [baseline.id], before + 2]);
+  assert.deepEqual(ports.trainer.seeds, [`8:${before + 1}`, `8:${before + 2}`]);
+  const history = await ports.store.list(study);
+  assert.equal(currentBest(history, study.config.objective)?.id, better.id);
+  assert.equal(baselineOf(more, history).id, baseline.id);
+  await assert.rejects(retrainAttempt(study, { id: more.id, seeds: before + 2, signal }, ports), { code: 'attempt-has-seeds' });
+  ports.trainer.seeds.length = 0;
+  await retrainAttempt(study, { id: better.id, seeds: before + 2, signal }, ports);
+  assert.deepEqual(ports.trainer.seeds.filter((trial) => trial.startsWith('8:')), [], 'what is compared with it finds its seeds');
+  const [next] = (await improveModel(study, run, ports)).attempts;
+  assert.deepEqual(next?.parents, [better.id]);
+});
+
+test('a baseline that other data were trained with since is trained anew, as one of its own', async () => {
+  const ports = fakePorts(scripted());
+  const baseline = await trainNow(study, source(8), signal, ports);
+  const other = { ...study, config: { ...study.config, epochs: study.config.epochs + 1 } };
+  ports.trainer.seeds.length = 0;
+  const anew = await retrainAttempt(other, { id: baseline.id, seeds: 4, signal }, ports);
+  assert.deepEqual([anew.parents, anew.metric?.values.length, ports.trainer.seeds.length], [[], 4, 4]);
 });

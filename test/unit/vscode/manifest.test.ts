@@ -140,7 +140,7 @@ describe('package.json', () => {
   });
 
   test('what has no trust to work with is not offered: every command asks for it, or for a place that exists in trusted workspaces alone', () => {
-    const harmless = ['cortex.showLog', 'cortex.openSettings', 'cortex.openExample'];
+    const harmless = ['cortex.showOutput', 'cortex.openSettings', 'cortex.openExample'];
     const placed = new Set((menus['commandPalette'] ?? []).map(({ command }) => command));
     assert.deepEqual(commands.filter(({ command, enablement }) => enablement !== 'isWorkspaceTrusted' && !harmless.includes(command) && !placed.has(command)), []);
   });

@@ -1,3 +1,4 @@
+import { isContender } from '../../attempts/contenders.ts';
 import { formatNumber } from '../../attempts/format.ts';
 import { isBetterValue } from '../../study/objective.ts';
 import type { Objective } from '../../study/studyConfig.ts';
@@ -22,34 +23,37 @@ const RIGHT = 20;
 const TOP = 28;
 const BOTTOM = 40;
 
-/** Every measured attempt with its noise, and the best so far as a step line. */
+/** Every measured attempt with its noise, and the best so far as a line that steps where an attempt was judged better. */
 export function progressFigure(attempts: readonly AttemptRow[], objective: Aim): string {
   const points = attempts.flatMap((attempt): Point[] =>
     attempt.metric ? [{ x: attempt.number, y: attempt.metric.mean, spread: attempt.noiseFloor ?? 0, attempt }] : []).sort((a, b) => a.x - b.x);
-  return figure(points, { title: `${objective.metric} of every attempt, and the best so far`, x: 'attempt', y: objective.metric, line: bestSoFar(points, objective) });
+  return figure(points, { title: `${objective.metric} of every attempt, and the best so far`, x: 'attempt', y: objective.metric, line: stairs(points, PROVEN, objective) });
 }
 
 /** Metric against parameters; the line joins those that no smaller one beats. */
 export function sizeFigure(attempts: readonly AttemptRow[], objective: Aim): string {
   const points = attempts.flatMap((attempt): Point[] =>
     attempt.metric && attempt.parameters !== null ? [{ x: attempt.parameters, y: attempt.metric.mean, spread: 0, attempt }] : []).sort((a, b) => a.x - b.x);
-  return figure(points, { title: `${objective.metric} against parameters, and the Pareto front`, x: 'parameters', y: objective.metric, line: bestSoFar(points, objective) });
+  return figure(points, { title: `${objective.metric} against parameters, and the Pareto front`, x: 'parameters', y: objective.metric, line: stairs(points, MEASURED, objective) });
 }
 
-/** The best value up to each point: stairs. */
-function bestSoFar(points: readonly Point[], objective: Pick<Objective, 'direction'>): readonly (readonly [number, number])[] {
-  const stairs: (readonly [number, number])[] = [];
+/** The best value up to each point, of those whose verdict counts: stairs. */
+function stairs(points: readonly Point[], counting: ReadonlySet<string>, objective: Aim): readonly (readonly [number, number])[] {
+  const steps: (readonly [number, number])[] = [];
   let best: number | null = null;
   for (const { x, y, attempt } of points) {
-    if (!MEASURED.has(attempt.verdict)) continue;
-    if (best !== null) stairs.push([x, best]);
-    if (best === null || isBetterValue(objective as Objective, y, best)) best = y;
-    stairs.push([x, best]);
+    if (best !== null) steps.push([x, best]);
+    const counts = counting.has(attempt.verdict) && isContender(attempt);
+    if (counts && (best === null || isBetterValue(objective, y, best))) best = y;
+    if (best !== null) steps.push([x, best]);
   }
-  return stairs;
+  return steps;
 }
 
-const MEASURED = new Set(['baseline', 'better', 'worse', 'inconclusive']);
+/** What may be the best: a lower number that the judge could not tell from luck is none. */
+const PROVEN = new Set(['baseline', 'better']);
+
+const MEASURED = new Set([...PROVEN, 'worse', 'inconclusive']);
 
 interface Labels {
   readonly title: string;
