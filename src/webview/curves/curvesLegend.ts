@@ -21,7 +21,8 @@ export interface LegendActions {
 
 /** Which line is which, with the values at the cursor, or the last ones. */
 export class CurvesLegend {
-  readonly node = element('table', { class: 'legend' });
+  // Narrow, its rows are laid out as blocks, which takes a table's own roles away.
+  readonly node = element('table', { class: 'legend', attributes: { role: 'table' } });
   readonly #actions: LegendActions;
   #content: LegendContent = { runs: [], looks: new Map(), hidden: [], families: [] };
   #cells: readonly (readonly HTMLElement[])[] = [];
@@ -38,12 +39,13 @@ export class CurvesLegend {
     const kind = JSON.stringify([content.families, content.hidden, content.runs.map(({ id, label, roles, seeds }) => [id, label, roles, seeds])]);
     if (kind === this.#kind) return;
     this.#kind = kind;
-    this.#cells = content.runs.map(() => content.families.map(() => element('td')));
-    this.#head = element('th', { class: 'epoch', attributes: { scope: 'col' } });
-    const columns = content.families.map((family) => element('th', { text: family, attributes: { scope: 'col' } }));
+    this.#cells = content.runs.map(() => content.families.map((family) => element('td', { attributes: { role: 'cell', 'data-family': family } })));
+    this.#head = element('th', { class: 'epoch', attributes: COLUMN });
+    this.node.classList.toggle('single', content.families.length === 1);
+    const columns = content.families.map((family) => element('th', { class: 'measure', text: family, attributes: COLUMN }));
     this.node.replaceChildren(
-      element('thead', {}, element('tr', {}, this.#head, ...columns)),
-      element('tbody', {}, ...content.runs.map((run, row) => element('tr', {}, this.#nameCell(run), ...(this.#cells[row] ?? [])))),
+      element('thead', GROUP, element('tr', ROW, this.#head, ...columns)),
+      element('tbody', GROUP, ...content.runs.map((run, row) => element('tr', ROW, this.#nameCell(run), ...(this.#cells[row] ?? [])))),
     );
   }
 
@@ -54,7 +56,7 @@ export class CurvesLegend {
     for (const [row, run] of runs.entries()) {
       for (const [column, family] of families.entries()) {
         const cell = this.#cells[row]?.[column];
-        if (cell) cell.textContent = valueTexts(run, family, index ?? epochsOf([run]) - 1).join(' · ');
+        cell?.replaceChildren(...valueParts(run, family, index ?? epochsOf([run]) - 1));
       }
     }
   }
@@ -65,9 +67,17 @@ export class CurvesLegend {
     box.checked = !hidden.includes(run.id);
     const look = looks.get(run.id);
     const name = element('button', { class: 'link', text: run.label, attributes: { title: `${run.label}: open the attempt` }, on: { click: () => { this.#actions.onOpen(run.id); } } });
-    return element('th', { attributes: { scope: 'row' } }, box, ...(look ? [swatch(look)] : []), name, element('span', { class: 'note', text: ` ${noteOf(run)}` }));
+    return element('th', { attributes: { scope: 'row', role: 'rowheader' } }, box, ...(look ? [swatch(look)] : []), name, element('span', { class: 'note', text: ` ${noteOf(run)}` }));
   }
 }
+
+const COLUMN = { scope: 'col', role: 'columnheader' };
+const GROUP = { attributes: { role: 'rowgroup' } };
+const ROW = { attributes: { role: 'row' } };
+
+/** The values as pieces that are never broken in two; the spaces between them are where a narrow view breaks the line. */
+const valueParts = (run: CurveRun, family: string, index: number): readonly (HTMLElement | string)[] =>
+  valueTexts(run, family, index).flatMap((text, at) => [...(at === 0 ? [] : [' ']), element('span', { class: at === 0 ? 'value' : 'value note', text })]);
 
 /** `0.3100` on validation, with the range of the seeds where there are several; `train 0.2900` behind it. */
 export function valueTexts({ bands }: CurveRun, family: string, index: number): readonly string[] {

@@ -5,7 +5,7 @@ import { CurvesLegend } from './curvesLegend.ts';
 import { curvesTable } from './curvesTable.ts';
 import { FamilyChart } from './familyChart.ts';
 import { familiesOf, usualFamilies } from './families.ts';
-import { looksOf } from './look.ts';
+import { CROWD, lacksBand, looksOf } from './look.ts';
 import { optionsBar, type CurvesOptions } from './optionsBar.ts';
 
 /** What a panel of curves is made with. */
@@ -22,6 +22,7 @@ export class CurvesPanel {
   readonly #bar = element('div');
   readonly #legend: CurvesLegend;
   readonly #charts = element('div', { class: 'charts' });
+  readonly #crowd = element('p', { class: 'note', text: `Bands are drawn for up to ${CROWD} runs.` });
   readonly #table = element('div', { class: 'scrolled' });
   #options: CurvesOptions;
   #document: CurvesDocument | null = null;
@@ -34,7 +35,7 @@ export class CurvesPanel {
     this.#surroundings = surroundings;
     this.#options = surroundings.options;
     this.#legend = new CurvesLegend({ onOpen: surroundings.onOpen, onHide: (id, isHidden) => { this.#hide(id, isHidden); } });
-    parent.append(this.#charts, this.#legend.node, this.#bar, this.#table);
+    parent.append(this.#charts, this.#crowd, this.#legend.node, this.#bar, this.#table);
     onThemeChange(() => { this.#draw('renew'); });
   }
 
@@ -81,6 +82,7 @@ export class CurvesPanel {
     const looks = looksOf(document.runs);
     const runs = document.runs.filter(({ id }) => !this.#options.hidden.includes(id));
     for (const chart of this.#familyCharts) chart.draw({ runs, looks, options: this.#options }, mode);
+    this.#crowd.hidden = this.#options.isTable || !runs.some((run) => lacksBand(run, runs));
     const families = this.#options.isTable ? familiesOf(document) : this.#familyCharts.map(({ family }) => family);
     this.#legend.show({ runs: document.runs, looks, hidden: this.#options.hidden, families });
     this.#legend.read(this.#cursor);

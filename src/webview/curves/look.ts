@@ -19,11 +19,15 @@ const looks: Readonly<Record<Exclude<CurveRole, 'seed'>, Look>> = {
 const others: readonly Look[] = (['yellow', 'red', 'purple', 'green', 'foreground'] as const).map((color) => ({ color, dash: [8, 3, 2, 3], width: 1.5 }));
 
 /** More runs than this are a crowd: bands and dashes would cover each other, and cost most of the time to draw. */
-const CROWD = 12;
+export const CROWD = 12;
 
 /** Whether only the line of a run is drawn: of a seed, and in a crowd; of what is looked at, and what it is compared with, all of it. */
 export const isPlain = (run: CurveRun, runs: readonly CurveRun[]): boolean =>
   run.roles.includes('seed') || isInCrowd(run, runs);
+
+/** Whether a run has a band that is not drawn because of the crowd. */
+export const lacksBand = (run: CurveRun, runs: readonly CurveRun[]): boolean =>
+  isInCrowd(run, runs) && Object.values(run.bands).some(({ range }) => range !== null);
 
 const isInCrowd = (run: CurveRun, runs: readonly CurveRun[]): boolean =>
   runs.length > CROWD && run !== runs[0] && run.roles.every((role) => role === 'shown');

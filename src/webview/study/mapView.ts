@@ -1,23 +1,26 @@
 import type UPlot from 'uplot';
 import type { MapPoint, StudyMap } from '../../core/views/studyMap.ts';
 import type { StudyRow } from '../../core/views/studyRow.ts';
-import { untriedCells } from '../../core/views/untried.ts';
 import { element } from '../shared/element.ts';
 import { ScatterChart, type ScatterPoint } from '../shared/scatterChart.ts';
-import { chartColor, cssVariable, withOpacity, type ChartColor } from '../shared/theme.ts';
+import type { ChartColor } from '../shared/theme.ts';
 import { pointLabel, type FigureContent } from './figures.ts';
+import { drawLabels, drawUntried, type MapLabel } from './mapBackground.ts';
 
 type Projection = 'umap' | 'pca';
 type Point = readonly [x: number, y: number];
 
-const GRID = { columns: 28, rows: 16 } as const;
+/** Fewer architectures show no shape: each is named by itself, and nothing is said of what lies between them. */
+const SHAPE = 5;
 
-/** The map of architectures: like ones lie close; what lies far from all points is untried. */
+/** The map of architectures: like ones lie close; what lies far from all points is untried, as soon as there are enough of them to tell. */
 export class MapView {
   readonly node: HTMLElement;
   readonly #chart: ScatterChart;
   readonly #text = element('p', { class: 'note' });
   readonly #clusters = element('ul', { class: 'clusters' });
+  readonly #projections: HTMLElement;
+  readonly #clusterPart: HTMLElement;
   readonly #choice: HTMLSelectElement;
   readonly #waiting = element('p', { class: 'empty', text: 'Placing the architectures…' });
   #map: StudyMap | null = null;
@@ -27,14 +30,20 @@ export class MapView {
     this.#chart = new ScatterChart({ title: 'Map of what was tried', height: 430, withoutAxes: true, onSelect });
     this.#choice = element('select', { attributes: { 'aria-label': 'Projection' }, on: { change: () => { this.#draw(); } } },
       element('option', { text: 'UMAP: neighbours stay neighbours', attributes: { value: 'umap' } }), element('option', { text: 'PCA: the largest differences', attributes: { value: 'pca' } }));
-    this.node = element('div', {}, this.#waiting, element('div', { class: 'bar' }, this.#choice), this.#chart.node, this.#text, element('h2', { text: 'Clusters' }), this.#clusters);
+    this.#projections = element('div', { class: 'bar' }, this.#choice);
+    this.#clusterPart = element('section', {}, element('h2', { text: 'Clusters' }), this.#clusters);
+    this.node = element('div', {}, this.#waiting, this.#projections, this.#chart.node, this.#text, this.#clusterPart);
+    for (const part of [this.#projections, this.#chart.node, this.#clusterPart]) part.hidden = true;
   }
 
   /** The places of the attempts, once they are known. */
   place(map: StudyMap): void {
     this.#map = map;
-    if (map.points.every(({ umap }) => umap === null)) this.#choice.value = 'pca';
-    for (const option of this.#choice.options) option.disabled = option.value === 'umap' && map.points.every(({ umap }) => umap === null);
+    const withUmap = map.points.some(({ umap }) => umap !== null);
+    if (!withUmap) this.#choice.value = 'pca';
+    this.#projections.hidden = !withUmap;
+    this.#clusterPart.hidden = map.points.length < SHAPE;
+    this.#chart.node.hidden = map.points.length === 0;
     this.#waiting.hidden = true;
     this.#draw();
   }
@@ -50,9 +59,10 @@ export class MapView {
     const projection: Projection = this.#choice.value === 'pca' ? 'pca' : 'umap';
     const placed = map.points.flatMap((point) => { const place = point[projection]; return place ? [{ point, place }] : []; });
     const rows = new Map(content.rows.map((row) => [row.id, row]));
-    const bestFirst = (a: StudyRow, b: StudyRow): number => (content.objective.direction === 'minimize' ? 1 : -1) * ((a.mean ?? Infinity) - (b.mean ?? Infinity));
+    const sign = content.objective.direction === 'minimize' ? 1 : -1;
+    const bestFirst = (a: StudyRow, b: StudyRow): number => sign * ((a.mean ?? sign * Infinity) - (b.mean ?? sign * Infinity));
     const bestOf = ({ ids }: MapPoint): StudyRow | undefined => ids.flatMap((id) => rows.get(id) ?? []).sort(bestFirst)[0];
-    const means = placed.flatMap(({ point }) => bestOf(point)?.mean ?? []).sort((a, b) => (content.objective.direction === 'minimize' ? a - b : b - a));
+    const means = placed.flatMap(({ point }) => bestOf(point)?.mean ?? []).sort((a, b) => sign * (a - b));
     const points = placed.flatMap(({ point, place: [x, y] }): readonly ScatterPoint[] => {
       const row = bestOf(point);
       if (!row) return [];
@@ -60,9 +70,11 @@ export class MapView {
       return [{ id: row.id, x, y, color: colorOf(row.mean, means), size: sizeOf(row.parameters, content.rows), label: `${pointLabel(row)}${more}; ${map.clusters[point.cluster] ?? ''}` }];
     });
     const places = placed.map(({ place }) => place);
-    this.#chart.draw({ points, selected: this.#selectedPoints(map, content, bestOf), background: (plot) => { drawBackground(plot, places, labelsOf(placed, map)); } });
-    const shown = projection === 'pca' ? ` The two axes show ${Math.round(map.explained * 100)} % of the differences.` : '';
-    this.#text.textContent = `Each point is an architecture: green the best third, yellow the middle, red the last; the larger, the more parameters. Grey cells were never tried: the stronger the grey, the further from anything that was.${shown}${map.unread > 0 ? ` ${map.unread} attempts are not on it: their builder could not be read.` : ''}`;
+    const isSparse = map.points.length < SHAPE;
+    const labels = isSparse ? points.map(({ id, x, y }): MapLabel => ({ text: nameOf(rows.get(id)), place: [x, y] })) : labelsOf(placed, map);
+    const background = (plot: UPlot): void => { if (!isSparse) drawUntried(plot, places); drawLabels(plot, labels); };
+    this.#chart.draw({ points, selected: this.#selectedPoints(map, content, bestOf), background });
+    this.#text.textContent = [...(isSparse ? sparseText(map) : mapText(map, projection)), ...unreadText(map)].join(' ');
     this.#clusters.replaceChildren(...map.clusters.map((name, cluster) => element('li', { text: `${name}: ${count(map, cluster)}` })));
   }
 
@@ -71,6 +83,21 @@ export class MapView {
     return new Set(map.points.filter(({ ids }) => ids.some((id) => selected.has(id))).flatMap((point) => bestOf(point)?.id ?? []));
   }
 }
+
+const COLORS = 'green the best third, yellow the middle, red the last; the larger, the more parameters.';
+
+function mapText({ explained }: StudyMap, projection: Projection): readonly string[] {
+  const shown = projection === 'pca' ? [`The two axes show ${Math.round(explained * 100)} % of the differences.`] : [];
+  return [`Each point is an architecture: ${COLORS} Grey cells were never tried: the stronger the grey, the further from anything that was.`, ...shown];
+}
+
+const sparseText = ({ points }: StudyMap): readonly string[] =>
+  points.length === 0 ? ['No architecture could be placed yet.'] : [`Each point is an architecture: green is the best; the larger, the more parameters; the further apart two are, the more they differ. From ${SHAPE} on, the map shows clusters and what was never tried.`];
+
+const unreadText = ({ unread }: StudyMap): readonly string[] =>
+  unread === 0 ? [] : [unread === 1 ? 'One attempt is not on it: its builder could not be read.' : `${unread} attempts are not on it: their builders could not be read.`];
+
+const nameOf = (row: StudyRow | undefined): string => (row ? `#${row.number} ${row.title.length > 40 ? `${row.title.slice(0, 39)}…` : row.title}` : '');
 
 function count({ points }: StudyMap, cluster: number): string {
   const architectures = points.filter((point) => point.cluster === cluster).length;
@@ -90,27 +117,11 @@ function sizeOf(parameters: number | null, rows: readonly StudyRow[]): number {
   return 6 + 3 * Math.round(high > low ? ((Math.log(parameters) - low) / (high - low)) * 3 : 1);
 }
 
-function labelsOf(placed: readonly { readonly point: MapPoint; readonly place: Point }[], { clusters }: StudyMap): readonly { readonly text: string; readonly place: Point }[] {
+function labelsOf(placed: readonly { readonly point: MapPoint; readonly place: Point }[], { clusters }: StudyMap): readonly MapLabel[] {
   return clusters.flatMap((text, cluster) => {
     const own = placed.filter(({ point }) => point.cluster === cluster).map(({ place }) => place);
     if (own.length === 0) return [];
     const middle = (axis: 0 | 1): number => own.reduce((sum, place) => sum + place[axis], 0) / own.length;
     return [{ text, place: [middle(0), middle(1)] as const }];
   });
-}
-
-function drawBackground(plot: UPlot, places: readonly Point[], labels: readonly { readonly text: string; readonly place: Point }[]): void {
-  const { ctx } = plot;
-  const across = (x: number): number => plot.valToPos(x, 'x', true);
-  const up = (y: number): number => plot.valToPos(y, 'y', true);
-  ctx.save();
-  for (const { x, y, width, height, distance } of untriedCells(places, GRID.columns, GRID.rows)) {
-    ctx.fillStyle = withOpacity(chartColor('foreground'), 0.03 + 0.17 * distance);
-    ctx.fillRect(across(x) + 1, up(y + height) + 1, across(x + width) - across(x) - 2, up(y) - up(y + height) - 2);
-  }
-  ctx.fillStyle = cssVariable('--vscode-foreground');
-  ctx.font = `${11 * devicePixelRatio}px ${cssVariable('--vscode-font-family') || 'sans-serif'}`;
-  ctx.textAlign = 'center';
-  for (const { text, place: [x, y] } of labels) ctx.fillText(text, across(x), up(y) - 14 * devicePixelRatio);
-  ctx.restore();
 }

@@ -39,15 +39,12 @@ export function sizeFigure(attempts: readonly AttemptRow[], objective: Aim): str
 
 /** The best value up to each point, of those whose verdict counts: stairs. */
 function stairs(points: readonly Point[], counting: ReadonlySet<string>, objective: Aim): readonly (readonly [number, number])[] {
-  const steps: (readonly [number, number])[] = [];
   let best: number | null = null;
-  for (const { x, y, attempt } of points) {
-    if (best !== null) steps.push([x, best]);
-    const counts = counting.has(attempt.verdict) && isContender(attempt);
-    if (counts && (best === null || isBetterValue(objective, y, best))) best = y;
-    if (best !== null) steps.push([x, best]);
-  }
-  return steps;
+  return points.flatMap(({ x, y, attempt }) => {
+    const before = best;
+    if (counting.has(attempt.verdict) && isContender(attempt) && (best === null || isBetterValue(objective, y, best))) best = y;
+    return [before, best].flatMap((level) => (level === null ? [] : [[x, level] as const]));
+  });
 }
 
 /** What may be the best: a lower number that the judge could not tell from luck is none. */
