@@ -27,7 +27,7 @@ async function measure(root: string): Promise<Row[]> {
   const study = studyIn(root);
   const paint = async (store: GitAttemptStore, marks: GitMarks): Promise<void> => {
     const attempts = await store.list(study);
-    attemptNodes(study, attempts, { arrangement: PLAIN_ARRANGEMENT, marks: await marks.read(study, attempts) });
+    attemptNodes(study, attempts, { arrangement: PLAIN_ARRANGEMENT, marks: await marks.read(study, attempts), hasFile: true });
   };
   const before = memory();
   const first: number[] = [];

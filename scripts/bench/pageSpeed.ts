@@ -60,7 +60,7 @@ const inTime = (figure: string, measured: number): Row => ({ figure, goal: '≤ 
 
 async function tableSpeed(browser: Browser): Promise<Row> {
   const page = await openPage(browser, 'study');
-  await ask(page, 'send', { kind: 'study', name: 'digits', modelPath: '/model.ts', objective } satisfies ToStudy);
+  await ask(page, 'send', { kind: 'study', name: 'digits', modelPath: '/model.ts', objective, remote: null } satisfies ToStudy);
   const rows = Array.from({ length: ATTEMPTS }, (_, number) => studyRow({ ...summarize(attempt(number), { source: 'a', config: 'b' }), commit: 'c' }));
   await ask(page, 'draw', { kind: 'rows', from: 0, total: rows.length, rows } satisfies ToStudy);
   const times = (await ask<number[]>(page, 'scroll', '.grid-body', { frames: 400, step: 300 })).toSorted((a, b) => a - b);

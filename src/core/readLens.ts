@@ -23,4 +23,4 @@ export async function readLens(study: Study, text: string, data: DataShape | nul
 
 /** Whether the data may be looked at for its shape alone: a table holds no code of the user's; a module is run once its user has trained. */
 export const mayProfile = (study: Study, attempts: number): boolean =>
-  languageOf(study.modelPath) !== 'python' && (typeof study.config.data === 'object' || attempts > 0);
+  study.remote === undefined && languageOf(study.modelPath) !== 'python' && (typeof study.config.data === 'object' || attempts > 0);

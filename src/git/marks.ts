@@ -3,8 +3,9 @@ import { formatMark, parseMark } from '../core/attempts/arrange/markText.ts';
 import type { Mark, Marks } from '../core/attempts/arrange/arrangement.ts';
 import type { AttemptSummary } from '../core/ports.ts';
 import type { Study } from '../core/study/study.ts';
-import { branchOf } from '../core/study/study.ts';
+import { branchOf, placeOf } from '../core/study/study.ts';
 import { fallbackIdentity } from './commit.ts';
+import { studyFetchedError } from './errors.ts';
 import { git } from './git.ts';
 import { blobsIn } from './readRecords.ts';
 import { moveRefs, retryOnConflict } from './refs.ts';
@@ -24,8 +25,9 @@ export class GitMarks {
     }));
   }
 
-  /** Writes or, where nothing is left of it, takes away the mark of one attempt; no branch moves. */
+  /** Writes or, where nothing is left of it, takes away the mark of one attempt; no branch moves. Rejects for a study that was fetched. */
   async write(study: Study, { commit }: AttemptSummary, mark: Mark): Promise<void> {
+    if (study.remote !== undefined) throw studyFetchedError(placeOf(study));
     const { root } = await locateStudy(study);
     await retryOnConflict(() => changeNotes(root, refOf(study), { commit, text: formatMark(mark) }));
   }

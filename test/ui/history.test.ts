@@ -69,15 +69,25 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
 
   test('grouped as the tree of what came from what', async () => {
     const { workbench } = session;
-    await workbench.runCommand('Cortex: Group Attempts');
-    await workbench.pick('Tree of what came from what');
+    await group('By parent');
     await until('the baseline alone under the study', async () => (await workbench.treeItems('Attempts')).filter((label) => label.includes('Attempt ')).length === 1);
     await row('#0').click();
     await workbench.page.keyboard.press('ArrowRight');
     await row('#1').waitFor();
     await workbench.screenshots('history-tree');
-    await workbench.runCommand('Cortex: Group Attempts');
-    await workbench.pick('One list');
+  });
+
+  test('grouped by operator, by proposer, and by study again', async () => {
+    const { workbench } = session;
+    for (const [by, folders] of [['By operator', ['batch-normalization', 'widen']], ['By proposer', ['offline', 'user']]] as const) {
+      await group(by);
+      await until(`the groups ${folders.join()}`, async () => (await workbench.treeItems('Attempts')).filter((label) => folders.some((folder) => label.startsWith(folder))).length === folders.length);
+      await workbench.treeRows('Attempts').filter({ hasText: folders[1] }).click();
+      await workbench.page.keyboard.press('ArrowRight');
+      await row('#3').waitFor();
+      await workbench.screenshot(`history-${by.replace(' ', '-').toLowerCase()}-dark`);
+    }
+    await group('By study');
     await row('#2').waitFor();
   });
 
@@ -185,6 +195,11 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     await input.waitFor({ state: 'hidden' });
   }
 
+  async function group(by: string): Promise<void> {
+    await session.workbench.runCommand('Cortex: Group Attempts');
+    await session.workbench.pick(by);
+  }
+
   const row = (text: string): Locator => session.workbench.treeRows('Attempts').filter({ hasText: text }).first();
 
   async function type(text: string): Promise<void> {
@@ -203,7 +218,9 @@ async function recordHistory({ folder, modelOnDisk }: Session): Promise<void> {
   const baseline = attempt(0, { ...own, ...BASELINE });
   const better = attempt(1, { ...own, parents: [baseline.id] });
   const worse = attempt(2, { ...own, parents: [better.id], verdict: { kind: 'worse', text: 'Worse.', comparisons: [] } });
-  const last = attempt(3, { ...own, parents: [better.id], verdict: { kind: 'inconclusive', text: 'Cannot tell.', comparisons: [] } });
+  const { proposal } = attempt(3);
+  assert.ok(proposal);
+  const last = attempt(3, { ...own, parents: [better.id], proposal: { ...proposal, operator: 'widen', proposer: 'user' }, verdict: { kind: 'inconclusive', text: 'Cannot tell.', comparisons: [] } });
   await store.record(study, baseline, text);
   for (const [each, units] of [[better, 32], [worse, 64], [last, 24]] as const) await store.record(study, each, text.replace('units: 16', `units: ${units}`));
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '../../src/files/cacheFolder.ts';
@@ -29,15 +29,18 @@ export interface Session {
 export interface SessionOptions extends Partial<Pick<LaunchOptions, 'settings' | 'trusted' | 'otherExtensions' | 'logLevel'>> {
   /** Keys of `cortex.json`, committed before VS Code opens the folder. */
   readonly study?: Readonly<Record<string, unknown>>;
+  /** Further folders by their names in the workspace, made before VS Code opens all of them in one window. */
+  readonly besides?: (temporary: string, example: string) => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Opens a session; `close` stops VS Code and removes the copy. */
-export async function openSession({ study, ...launch }: SessionOptions = {}): Promise<Session> {
+export async function openSession({ study, besides, ...launch }: SessionOptions = {}): Promise<Session> {
   const temporary = await mkdtemp(join(tmpdir(), 'cortex-ui-'));
   const folder = await exampleWorkspace(process.cwd(), temporary, study);
   const git = (...args: string[]): Promise<string> => run('git', args, { cwd: folder });
   const dataFolder = join(temporary, 'user-data');
-  const code = await launchVsCode({ ...launch, dataFolder, cache: cacheFolder(), workspaceFolder: folder, extensionDevelopmentPath: process.cwd() });
+  const workspaceFolder = besides ? await workspaceOf({ digits: folder, ...(await besides(temporary, folder)) }, temporary) : folder;
+  const code = await launchVsCode({ ...launch, dataFolder, cache: cacheFolder(), workspaceFolder, extensionDevelopmentPath: process.cwd() });
   let settings = { ...launch.settings };
   const changeSettings = (changes: Readonly<Record<string, unknown>>): Promise<void> => writeSettings(dataFolder, (settings = { ...launch.settings, ...changes }));
   const workbench = new Workbench(code.page, (theme) => writeSettings(dataFolder, { ...settings, 'workbench.colorTheme': theme }));
@@ -57,4 +60,10 @@ export async function openSession({ study, ...launch }: SessionOptions = {}): Pr
       await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+async function workspaceOf(folders: Readonly<Record<string, string>>, temporary: string): Promise<string> {
+  const path = join(temporary, 'several.code-workspace');
+  await writeFile(path, JSON.stringify({ folders: Object.entries(folders).map(([name, folder]) => ({ name, path: folder })) }));
+  return path;
 }

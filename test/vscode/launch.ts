@@ -13,6 +13,7 @@ import { ensureVsCodeServer } from './codeServer.ts';
 /** What a VS Code is started with. */
 export interface LaunchOptions {
   readonly cache: string;
+  /** A folder, or a `.code-workspace` file that names several. */
   readonly workspaceFolder: string;
   readonly extensionDevelopmentPath: string;
   /** Folders of extensions that are installed beside it; the address of the workbench takes one development path only. */
@@ -146,7 +147,8 @@ function workbenchUrl(port: number, options: LaunchOptions): string {
     ...(options.env ? [['extensionEnvironment', JSON.stringify(options.env)]] : []),
     ['skipWelcome', 'true'],
   ];
-  return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(options.workspaceFolder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  const kind = options.workspaceFolder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  return `http://127.0.0.1:${port}/?${kind}=${encodeURIComponent(options.workspaceFolder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
 function freePort(): Promise<number> {

@@ -7,10 +7,12 @@ export interface ToAttempt {
   readonly attemptId: string;
   readonly logName: string | null;
   readonly view: AttemptView;
+  /** What its page offers: a study that was fetched takes nothing in, and its model file may not be here. */
+  readonly actions: readonly AttemptAction[];
 }
 
 /** What can be done with the attempt from its page. */
-export const attemptActions = ['apply', 'diffWithParent', 'diffWithBaseline', 'diffWithFile', 'retrain', 'compare', 'copySha'] as const;
+export const attemptActions = ['apply', 'diffWithParent', 'diffWithBaseline', 'diffWithFile', 'compare', 'retrain', 'copySha'] as const;
 
 export type AttemptAction = (typeof attemptActions)[number];
 

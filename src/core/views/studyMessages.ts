@@ -2,9 +2,9 @@ import type { Objective } from '../study/studyConfig.ts';
 import type { StudyMap } from './studyMap.ts';
 import type { StudyRow } from './studyRow.ts';
 
-/** What the Study view is told. Rows come in slices, oldest first; a slice from 0 replaces all there are. */
+/** What the Study view is told; of a study that was fetched from a remote, its name: such a study is read only. Rows come in slices, oldest first; a slice from 0 replaces all there are. */
 export type ToStudy =
-  | { readonly kind: 'study'; readonly name: string; readonly modelPath: string; readonly objective: Objective }
+  | { readonly kind: 'study'; readonly name: string; readonly modelPath: string; readonly objective: Objective; readonly remote: string | null }
   | { readonly kind: 'rows'; readonly from: number; readonly total: number; readonly rows: readonly StudyRow[] }
   | { readonly kind: 'selected'; readonly ids: readonly string[] }
   /** The attempts that the user starred, all of them. */

@@ -1,5 +1,6 @@
 import { Selection, Uri, window, type Disposable, type WebviewPanel } from 'vscode';
-import type { AttemptAction, FromAttempt, ToAttempt } from '../../core/views/attemptMessages.ts';
+import type { Study } from '../../core/study/study.ts';
+import { attemptActions, type AttemptAction, type FromAttempt, type ToAttempt } from '../../core/views/attemptMessages.ts';
 import { fileName } from '../../util/fileName.ts';
 import { runCommand } from '../commandRunner.ts';
 import type { AttemptReference, CommandId } from '../contributions.ts';
@@ -8,6 +9,7 @@ import type { Host } from '../host.ts';
 import { plainLabel } from '../labels.ts';
 import { EditorPages } from '../pages/editorPages.ts';
 import { openPage } from '../pages/openPage.ts';
+import type { StudyEntry } from '../study/studies.ts';
 import { Throttle } from '../throttle.ts';
 import { attemptLabel } from './attemptLabels.ts';
 import { chooseAttempt } from './chooseAttempt.ts';
@@ -46,9 +48,10 @@ function fill(panel: WebviewPanel, subject: AttemptReference, host: Host): Dispo
   const disposables = new Disposables();
   const show = async (): Promise<void> => {
     const study = await host.studies.shown(modelPath);
+    const actions = actionsOn(study, host.studies.peek(modelPath));
     const view = await (await host.engine.get()).attemptView(study, attemptId);
     panel.title = plainLabel(view.title, 40);
-    void panel.webview.postMessage({ kind: 'attempt', modelPath, attemptId, logName: study.logPath && fileName(study.logPath), view } satisfies ToAttempt);
+    void panel.webview.postMessage({ kind: 'attempt', modelPath, attemptId, logName: study.logPath && fileName(study.logPath), view, actions } satisfies ToAttempt);
   };
   const changed = disposables.add(new Throttle(SETTLE_MS, () => { if (panel.visible) void host.commands.run('attempt page', show); }));
   const answer = async (message: FromAttempt): Promise<void> => {
@@ -63,8 +66,14 @@ function fill(panel: WebviewPanel, subject: AttemptReference, host: Host): Dispo
   return disposables;
 }
 
+/** A study that was fetched is trained no further; without its model file nothing is applied to it. */
+function actionsOn({ remote }: Study, entry: StudyEntry | undefined): readonly AttemptAction[] {
+  const hasFile = entry?.state !== 'ready' || entry.hasFile;
+  return attemptActions.filter((action) => !(action === 'retrain' && remote !== undefined) && (hasFile || (action !== 'apply' && action !== 'diffWithFile')));
+}
+
 async function openLog(host: Host, modelPath: string, line: number): Promise<void> {
-  const { logPath } = await host.studies.open(modelPath);
+  const { logPath } = await host.studies.shown(modelPath);
   if (!logPath) return void window.showInformationMessage('The training log of this study is not there any more.');
   const place = new Selection(line - 1, 0, line - 1, 0);
   await window.showTextDocument(Uri.file(logPath), { selection: place });

@@ -34,8 +34,8 @@ const sorts: readonly { readonly label: string; readonly key: SortKey; readonly 
 ];
 
 const groups: readonly { readonly label: string; readonly group: Grouping }[] = [
-  { label: 'One list', group: 'none' },
-  { label: 'Tree of what came from what', group: 'parent' },
+  { label: 'By study: one list each', group: 'none' },
+  { label: 'By parent: the tree of what came from what', group: 'parent' },
   { label: 'By operator', group: 'operator' },
   { label: 'By proposer', group: 'proposer' },
 ];

@@ -1,14 +1,15 @@
 import { basename } from 'node:path';
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
 import { isContender, UNSEAL } from '../../core/attempts/contenders.ts';
-import { currentBest } from '../../core/attempts/lineage.ts';
 import { validationUse, type ValidationUse } from '../../core/judge/validationUse.ts';
 import { attemptDescription, attemptLabel, spokenAttempt } from '../attempt/attemptLabels.ts';
+import { hasSeveralFolders } from '../folders.ts';
 import { plainLabel } from '../labels.ts';
 import { progressParts, type LiveTraining } from '../run/liveTraining.ts';
 import { branchOf, placeOf, type Study } from '../../core/study/study.ts';
 import type { StudyEntry } from '../study/studies.ts';
 import type { HistoryNode } from './historyNodes.ts';
+import { standingOf } from './standing.ts';
 import { verdictIcon } from './verdictIcon.ts';
 import { plural } from '../../util/plural.ts';
 
@@ -29,8 +30,11 @@ function studyItem({ modelPath, entry }: NodeOf<'study'>): TreeItem {
   const item = new TreeItem(entry.state === 'ready' ? entry.study.name : basename(modelPath), TreeItemCollapsibleState.Expanded);
   item.id = modelPath;
   const use = entry.state === 'ready' ? useOf(entry) : null;
-  const fetched = entry.state === 'ready' ? fetchedParts(entry.study) : NOT_FETCHED;
-  item.description = [...fetched.words, ...(use ? [use.text] : []), workspace.asRelativePath(modelPath)].join('  ');
+  const fetched = entry.state === 'ready' ? fetchedParts(entry) : NOT_FETCHED;
+  const place = workspace.asRelativePath(modelPath);
+  const texts = use ? [use.text] : [];
+  // Among several folders the place is what tells studies apart, and must not be the part that a narrow sidebar cuts off.
+  item.description = [...fetched.words, ...(hasSeveralFolders() ? [place, ...texts] : [...texts, place])].join('  ');
   item.iconPath = new ThemeIcon(fetched.icon);
   item.contextValue = `study${fetched.suffix}`;
   item.tooltip = [modelPath, ...fetched.explanation, ...(use ? [useExplanation(use)] : [])].join('\n');
@@ -40,15 +44,16 @@ function studyItem({ modelPath, entry }: NodeOf<'study'>): TreeItem {
 
 const NOT_FETCHED = { words: [], explanation: [], icon: 'beaker', suffix: '' };
 
-/** What is different about a study that was fetched from a remote; menus know its rows by the suffix. */
-function fetchedParts(study: Study): { readonly words: readonly string[]; readonly explanation: readonly string[]; readonly icon: string; readonly suffix: string } {
+/** What is different about a study that was fetched from a remote; menus know its rows by the suffix, and those whose model file is not here by another. */
+function fetchedParts({ study, hasFile }: { readonly study: Study; readonly hasFile: boolean }): { readonly words: readonly string[]; readonly explanation: readonly string[]; readonly icon: string; readonly suffix: string } {
   if (study.remote === undefined) return NOT_FETCHED;
   const explanation = `Fetched from ${study.remote}. To go on with it here: git branch ${branchOf(study.name)} ${placeOf(study)}`;
-  return { words: [`${study.remote}, read-only`], explanation: [explanation], icon: 'cloud', suffix: '.fetched' };
+  const absent = hasFile ? [] : ['Its model file is not in this folder.'];
+  return { words: [`${study.remote}, read-only`], explanation: [explanation, ...absent], icon: 'cloud', suffix: hasFile ? '.fetched' : '.fetched.absent' };
 }
 
 function useOf({ study, attempts }: Extract<StudyEntry, { state: 'ready' }>): ValidationUse | null {
-  const best = currentBest(attempts, study.config.objective);
+  const { best } = standingOf(attempts, study.config.objective);
   return best && validationUse(attempts, best);
 }
 
@@ -67,7 +72,7 @@ function runningItem({ modelPath }: NodeOf<'running'>, live: LiveTraining | null
   return item;
 }
 
-function attemptItem({ attempt, role, modelPath, study, noise, mark }: NodeOf<'attempt'>): TreeItem {
+function attemptItem({ attempt, role, modelPath, study, hasFile, noise, mark }: NodeOf<'attempt'>): TreeItem {
   // Short, so that a narrow sidebar still shows the number behind it; the tooltip has it all.
   const item = new TreeItem(attemptLabel(attempt, 20), TreeItemCollapsibleState.Collapsed);
   const measured = attemptDescription(attempt, noise);
@@ -75,7 +80,7 @@ function attemptItem({ attempt, role, modelPath, study, noise, mark }: NodeOf<'a
   item.id = `${modelPath}#${attempt.id}`;
   item.description = `${mark.starred ? '★ ' : ''}${measured}${mark.note === '' ? '' : ` · ${plainLabel(mark.note, 40)}`}`;
   item.iconPath = attempt.operator === UNSEAL ? new ThemeIcon('unlock') : verdictIcon(attempt.verdict, role);
-  item.contextValue = `attempt.${role === 'attempt' && attempt.verdict === 'better' && isContender(attempt) ? 'better' : role}${fetchedParts(study).suffix}`;
+  item.contextValue = `attempt.${role === 'attempt' && attempt.verdict === 'better' && isContender(attempt) ? 'better' : role}${fetchedParts({ study, hasFile }).suffix}`;
   item.tooltip = `#${attempt.number} ${attempt.title}\n${role === 'best' ? 'best so far, ' : ''}${attempt.verdict}, ${metric} ${measured}\n${new Date(attempt.finishedAt).toLocaleString()}  ${attempt.commit.slice(0, 10)}`;
   item.accessibilityInformation = { label: `${role === 'attempt' ? '' : `${role}, `}${mark.starred ? 'starred, ' : ''}${spokenAttempt(attempt, metric, noise)}` };
   return item;

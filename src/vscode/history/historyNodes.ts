@@ -2,16 +2,14 @@ import { concludeAblation, type HunkEffect } from '../../core/ablation/hunkEffec
 import type { Attempt, ReviewRecord, Trial } from '../../core/attempts/attempt.ts';
 import { arrangeAttempts, type AttemptGroup } from '../../core/attempts/arrange/arrangeAttempts.ts';
 import { PLAIN_ARRANGEMENT, type Arrangement, type Grouping, type Mark, type Marks } from '../../core/attempts/arrange/arrangement.ts';
-import { isContender } from '../../core/attempts/contenders.ts';
 import { groupName } from '../../core/attempts/arrange/groupName.ts';
 import { formatNumber } from '../../core/attempts/format.ts';
-import { currentBest } from '../../core/attempts/lineage.ts';
-import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
 import { costText } from '../../core/attempts/cost.ts';
 import type { StudyEntry } from '../study/studies.ts';
 import { plural } from '../../util/plural.ts';
+import { standingOf } from './standing.ts';
 
 /** Where an attempt stands in its study. */
 export type Role = 'best' | 'baseline' | 'attempt';
@@ -21,7 +19,7 @@ export type HistoryNode =
   | { readonly kind: 'study'; readonly modelPath: string; readonly entry: StudyEntry }
   /** What trains right now; its numbers come from the live progress. */
   | { readonly kind: 'running'; readonly modelPath: string }
-  | { readonly kind: 'attempt'; readonly modelPath: string; readonly attemptId: string; readonly study: Study; readonly attempt: AttemptSummary; readonly role: Role; readonly noise: number | null; readonly mark: Mark; readonly below: () => readonly HistoryNode[] }
+  | { readonly kind: 'attempt'; readonly modelPath: string; readonly attemptId: string; readonly study: Study; readonly hasFile: boolean; readonly attempt: AttemptSummary; readonly role: Role; readonly noise: number | null; readonly mark: Mark; readonly below: () => readonly HistoryNode[] }
   /** Rows made when it is opened. */
   | { readonly kind: 'folder'; readonly id: string; readonly label: string; readonly description: string; readonly rows: () => readonly HistoryNode[] }
   | { readonly kind: 'detail'; readonly id: string; readonly label: string; readonly description: string; readonly icon: string; readonly details: readonly string[] };
@@ -33,25 +31,25 @@ const PAGE = 200;
 export interface AttemptsView {
   readonly arrangement: Arrangement;
   readonly marks: Marks;
+  /** False where only the study's branch was fetched. */
+  readonly hasFile: boolean;
 }
 
 /** A study's attempts as they are arranged: best and baseline on top, and under their parents where that was chosen. */
-export function attemptNodes(study: Study, attempts: readonly AttemptSummary[], view: AttemptsView = { arrangement: PLAIN_ARRANGEMENT, marks: new Map() }): readonly HistoryNode[] {
+export function attemptNodes(study: Study, attempts: readonly AttemptSummary[], view: AttemptsView = { arrangement: PLAIN_ARRANGEMENT, marks: new Map(), hasFile: true }): readonly HistoryNode[] {
   const { objective } = study.config;
   const { attempts: shown, groups } = arrangeAttempts(attempts, view.arrangement, { objective, marks: view.marks });
-  const best = currentBest(attempts, objective);
-  const baseline = attempts.findLast((attempt) => attempt.verdict === 'baseline' && isContender(attempt));
-  const noise = noiseAround(attempts);
+  const { best, baseline, noiseOf } = standingOf(attempts, objective);
   const below = view.arrangement.group === 'parent' && groups ? new Map(groups.map((group) => [group.key, group.attempts])) : null;
   const roleOf = (attempt: AttemptSummary): Role => (attempt === best && attempt !== baseline ? 'best' : attempt === baseline ? 'baseline' : 'attempt');
   const row = (attempt: AttemptSummary): HistoryNode => ({
-    kind: 'attempt', modelPath: study.modelPath, attemptId: attempt.id, study, attempt, role: roleOf(attempt), noise: noise(attempt),
+    kind: 'attempt', modelPath: study.modelPath, attemptId: attempt.id, study, hasFile: view.hasFile, attempt, role: roleOf(attempt), noise: noiseOf(attempt),
     mark: view.marks.get(attempt.id) ?? UNMARKED, below: () => paged(below?.get(attempt.id) ?? [], row, `${study.modelPath}#${attempt.id}`),
   });
   if (below) return paged(below.get('') ?? [], row, study.modelPath);
   const pinned = [...new Set([best, baseline])].flatMap((attempt) => attempt ?? []);
-  const rest = shown.filter((attempt) => !pinned.includes(attempt));
-  return [...pinned.map(row), ...(groups ? groups.flatMap((group) => folderOf(group, view.arrangement.group, { pinned, row, study })) : paged(rest, row, study.modelPath))];
+  const rest = groups ? groups.flatMap((group) => folderOf(group, view.arrangement.group, { pinned, row, study })) : paged(without(shown, pinned), row, study.modelPath);
+  return [...pinned.map(row), ...rest];
 }
 
 const UNMARKED: Mark = { starred: false, note: '' };
@@ -59,11 +57,13 @@ const UNMARKED: Mark = { starred: false, note: '' };
 type Row = (attempt: AttemptSummary) => HistoryNode;
 
 function folderOf({ key, attempts }: AttemptGroup, group: Grouping, { pinned, row, study }: { readonly pinned: readonly AttemptSummary[]; readonly row: Row; readonly study: Study }): readonly HistoryNode[] {
-  const members = attempts.filter((attempt) => !pinned.includes(attempt));
+  const members = without(attempts, pinned);
   if (members.length === 0) return [];
   const id = `${study.modelPath}#${group}:${key}`;
   return [{ kind: 'folder', id, label: groupName(group, key, attempts), description: String(members.length), rows: () => paged(members, row, id) }];
 }
+
+const without = (attempts: readonly AttemptSummary[], pinned: readonly AttemptSummary[]): readonly AttemptSummary[] => attempts.filter((attempt) => !pinned.includes(attempt));
 
 /** The first rows, and folders of as many more. */
 function paged(attempts: readonly AttemptSummary[], row: Row, id: string): readonly HistoryNode[] {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTask } from 'node:timers/promises';
 import { EventEmitter, window, workspace, type Disposable, type TreeDataProvider } from 'vscode';
 import { filterText } from '../../core/attempts/arrange/filter.ts';
 import type { Engine } from '../../core/engine.ts';
@@ -9,6 +10,7 @@ import type { Host } from '../host.ts';
 import type { StudyEntry } from '../study/studies.ts';
 import { historyItem } from './historyItems.ts';
 import { attemptNodes, detailNodes, lineNodes, noteNode, unreadableNode, type HistoryNode } from './historyNodes.ts';
+import { standingOf } from './standing.ts';
 import { TreeFollower } from './treeFollower.ts';
 
 /** The sidebar: studies, their attempts, what stands under each – read when it is looked at. */
@@ -39,7 +41,7 @@ export function createHistoryView(host: Host): Disposable {
     }),
     tree,
     host.selection.onDidChange((chosen) => { void host.commands.run('show in the tree', () => follower.follow(tree, chosen)); }),
-    tree.onDidChangeSelection(({ selection }) => { host.selection.set(selection.filter((node) => node.kind === 'attempt')); }),
+    tree.onDidChangeSelection(({ selection }) => { if (!follower.isEcho(selection)) host.selection.set(selection.filter((node) => node.kind === 'attempt')); }),
   );
   return disposables;
 }
@@ -71,7 +73,7 @@ class RunningRow {
 
 async function rootsOf(host: Host): Promise<readonly HistoryNode[]> {
   if (!workspace.isTrusted) return [];
-  await host.studies.discover();
+  await Promise.all([host.studies.discover(), host.studies.discoverFetched()]);
   const entries = await Promise.all(host.studies.all().map((entry) => (entry.state === 'seen' ? host.studies.load(entry.modelPath) : entry)));
   const shown = entries.filter((entry) => isWorthShowing(entry, host));
   setContext('cortex.history', shown.length > 0 ? 'attempts' : emptiness(entries));
@@ -104,8 +106,15 @@ async function recordOf({ attempt, study, attemptId }: Extract<HistoryNode, { ki
   return detailNodes(attempt, await engine.attempt(study, attemptId), await engine.hunkEffects(study, attemptId));
 }
 
+/** In tasks of their own: of ten thousand attempts each step takes a while. */
 async function attemptsOf({ entry }: Extract<HistoryNode, { kind: 'study' }>, { arranging }: Host): Promise<readonly HistoryNode[]> {
-  return entry.state === 'ready' ? attemptNodes(entry.study, entry.attempts, { arrangement: arranging.current, marks: await arranging.marksOf(entry.study) }) : [];
+  if (entry.state !== 'ready') return [];
+  const { study, attempts, hasFile } = entry;
+  const marks = await arranging.marksOf(study);
+  await nextTask();
+  standingOf(attempts, study.config.objective);
+  await nextTask();
+  return attemptNodes(study, attempts, { arrangement: arranging.current, marks, hasFile });
 }
 
 async function childrenOf(node: HistoryNode, host: Host, running: RunningRow): Promise<readonly HistoryNode[]> {

@@ -6,6 +6,7 @@ import type { HistoryNode } from './historyNodes.ts';
 export class TreeFollower {
   readonly #parents = new WeakMap<HistoryNode, HistoryNode>();
   readonly #rows = new Map<string, HistoryNode>();
+  #shown: HistoryNode | null = null;
 
   /** Rows that the tree was given; returns them. */
   seen(parent: HistoryNode | undefined, children: readonly HistoryNode[]): HistoryNode[] {
@@ -25,7 +26,15 @@ export class TreeFollower {
   async follow(tree: TreeView<HistoryNode>, [chosen, ...others]: readonly AttemptReference[]): Promise<void> {
     const row = chosen && others.length === 0 && tree.visible ? this.#rows.get(keyOf(chosen)) : undefined;
     const isSelected = tree.selection.some((node) => node.kind === 'attempt' && chosen !== undefined && keyOf(node) === keyOf(chosen));
-    if (row && !isSelected) await tree.reveal(row, { select: true, focus: false });
+    if (!row || isSelected) return;
+    this.#shown = row;
+    await tree.reveal(row, { select: true, focus: false });
+    if (this.#shown === row) this.#shown = null;
+  }
+
+  /** Whether a selection only tells of the row that is being shown: what was selected elsewhere has perhaps gone on since. */
+  isEcho([only, ...others]: readonly HistoryNode[]): boolean {
+    return others.length === 0 && only !== undefined && only === this.#shown;
   }
 }
 

@@ -7,13 +7,13 @@ import { builderLineIn } from './modelFiles.ts';
 
 const selectedKey = 'selectedModel';
 
-/** The model file a command is about: what it was called on, the active editor, the selected study, the only one – or the user's pick. `undefined` when they closed the list. */
+/** The model file a command is about: what it was called on, the active editor, the attempt that is selected in a view, the selected study, the only one – or the user's pick. `undefined` when they closed the list. */
 export async function chooseModel(host: Host, reference: ModelReference | undefined): Promise<string | undefined> {
   if (reference) return remember(host, 'modelPath' in reference ? reference.modelPath : reference.fsPath);
   const document = window.activeTextEditor?.document;
   if (document && builderLineIn(document) !== null) return remember(host, document.fileName);
   const paths = await knownModels(host);
-  const selected = host.memory.get<string>(selectedKey);
+  const selected = host.selection.current[0]?.modelPath ?? host.memory.get<string>(selectedKey);
   if (selected && paths.includes(selected)) return selected;
   return paths.length === 1 ? paths[0] : pick(host, paths, selectTitle);
 }

@@ -9,12 +9,14 @@ import type { EngineHost } from '../engineHost.ts';
 import { asCortexError } from '../errors.ts';
 import type { LogLinks } from '../log/logLinks.ts';
 import type { Runs } from '../run/runs.ts';
+import { findFetchedStudies, isFile } from './fetchedStudies.ts';
 import { findModelFiles } from './modelFiles.ts';
 
 /** A model file and what is known of its study so far. */
 export type StudyEntry =
   | { readonly state: 'seen'; readonly modelPath: string }
-  | { readonly state: 'ready'; readonly modelPath: string; readonly study: Study; readonly attempts: readonly AttemptSummary[] }
+  /** `hasFile` is false where only the study's branch was fetched. */
+  | { readonly state: 'ready'; readonly modelPath: string; readonly study: Study; readonly attempts: readonly AttemptSummary[]; readonly hasFile: boolean }
   | { readonly state: 'failed'; readonly modelPath: string; readonly error: CortexError };
 
 /** The model files of the workspace and their attempts, kept up to date while Cortex works. */
@@ -27,6 +29,7 @@ export class Studies implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly #disposables = new Disposables();
   #discovery: Promise<void> | undefined;
+  #fetchedDiscovery: Promise<void> | undefined;
 
   readonly onDidChange = this.#changed.event;
 
@@ -62,6 +65,12 @@ export class Studies implements Disposable {
     return this.#discovery;
   }
 
+  /** Looks through the workspace's repositories for studies that were fetched, once; their model files need not be here. */
+  discoverFetched(): Promise<void> {
+    this.#fetchedDiscovery ??= findFetchedStudies(this.#engine, this.#log).then((studies) => { for (const { modelPath } of studies) this.see(modelPath); });
+    return this.#fetchedDiscovery;
+  }
+
   /** Opens the study of a model file with its configuration as it is on disk now, and the log that is given, else chosen, else found. */
   async open(modelPath: string, logPath: string | null = this.#links.chosenLog(modelPath)): Promise<Study> {
     return (await this.#engine.get()).openStudy(modelPath, { logPath });
@@ -92,7 +101,8 @@ export class Studies implements Disposable {
   async reload(): Promise<void> {
     this.#entries.clear();
     this.#discovery = undefined;
-    await this.discover();
+    this.#fetchedDiscovery = undefined;
+    await Promise.all([this.discover(), this.discoverFetched()]);
     await Promise.all(this.all().map((entry) => this.load(entry.modelPath)));
     this.#changed.fire();
   }
@@ -103,8 +113,9 @@ export class Studies implements Disposable {
 
   async #read(modelPath: string): Promise<StudyEntry> {
     try {
-      const study = await this.open(modelPath);
-      return this.#set({ state: 'ready', modelPath, ...(await this.#historyOf(study)) });
+      const fetched = (await isFile(modelPath)) ? null : await this.#fetchedOf(modelPath);
+      // Where there is no file and nothing was fetched, opening it says what is missing.
+      return this.#set({ state: 'ready', modelPath, hasFile: fetched === null, ...(fetched ?? (await this.#historyOf(await this.open(modelPath)))) });
     } catch (thrown) {
       const error = asCortexError(thrown);
       this.#log.info(`${modelPath}: [${error.code}] ${error.message}`);
@@ -117,9 +128,16 @@ export class Studies implements Disposable {
     const engine = await this.#engine.get();
     const attempts = await engine.history(study);
     if (attempts.length > 0) return { study, attempts };
-    const others = (await engine.fetchedStudies(study.modelPath)).filter(({ modelPath }) => modelPath === study.modelPath);
-    const fetched = others.find(({ name }) => name === study.name) ?? others[0];
-    return fetched ? { study: { ...fetched, logPath: study.logPath }, attempts: await engine.history(fetched) } : { study, attempts };
+    const fetched = await this.#fetchedOf(study.modelPath, study.name);
+    return fetched ? { study: { ...fetched.study, logPath: study.logPath }, attempts: fetched.attempts } : { study, attempts };
+  }
+
+  /** What was fetched of a model file, whether or not the file is here; of several studies the one of this name. */
+  async #fetchedOf(modelPath: string, name?: string): Promise<{ readonly study: Study; readonly attempts: readonly AttemptSummary[] } | null> {
+    const engine = await this.#engine.get();
+    const all = (await engine.fetchedStudies(modelPath)).filter((study) => study.modelPath === modelPath);
+    const study = all.find((other) => other.name === name) ?? all[0];
+    return study ? { study, attempts: await engine.history(study) } : null;
   }
 
   #append(modelPath: string, attempt: AttemptSummary): void {

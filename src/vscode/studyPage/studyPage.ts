@@ -1,10 +1,11 @@
-import type { Disposable, WebviewPanel } from 'vscode';
+import { Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
 import type { AttemptSummary } from '../../core/ports.ts';
 import type { FromStudy, ToStudy } from '../../core/views/studyMessages.ts';
 import type { Study } from '../../core/study/study.ts';
 import { studyRow } from '../../core/views/studyRow.ts';
 import { runCommand } from '../commandRunner.ts';
 import { Disposables } from '../disposables.ts';
+import { hasSeveralFolders } from '../folders.ts';
 import type { Host } from '../host.ts';
 import { EditorPages } from '../pages/editorPages.ts';
 import { openPage } from '../pages/openPage.ts';
@@ -47,8 +48,8 @@ function fill(panel: WebviewPanel, modelPath: string, host: Host): Disposable {
     const entry = await host.studies.load(modelPath);
     if (entry.state === 'failed') throw entry.error;
     if (entry.state !== 'ready') return;
-    panel.title = `Study ${entry.study.name}`;
-    send({ kind: 'study', name: entry.study.name, modelPath, objective: entry.study.config.objective });
+    panel.title = titleOf(entry.study);
+    send({ kind: 'study', name: entry.study.name, modelPath, objective: entry.study.config.objective, remote: entry.study.remote ?? null });
     await rows.send(entry.attempts);
     sendSelection();
     await sendStars(entry.study);
@@ -78,6 +79,12 @@ function fill(panel: WebviewPanel, modelPath: string, host: Host): Disposable {
     host.selection.onDidChange(sendSelection),
   );
   return disposables;
+}
+
+/** Among several folders studies of one name are told apart by theirs. */
+function titleOf({ name, modelPath }: Study): string {
+  const folder = hasSeveralFolders() ? workspace.getWorkspaceFolder(Uri.file(modelPath)) : undefined;
+  return folder ? `Study ${name} (${folder.name})` : `Study ${name}`;
 }
 
 const SLICE = 1000;

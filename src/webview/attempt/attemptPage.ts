@@ -6,9 +6,9 @@ import { diffView } from './diffView.ts';
 type Send = (message: FromAttempt) => void;
 
 /** The parts of the page, top to bottom; what an attempt does not have is left out. */
-export function attemptPage({ view, logName }: ToAttempt, curves: HTMLElement, send: Send): readonly HTMLElement[] {
+export function attemptPage({ view, logName, actions }: ToAttempt, curves: HTMLElement, send: Send): readonly HTMLElement[] {
   return [
-    heading(view, send),
+    heading(view, actions, send),
     ...section('Why', why(view, logName, send)),
     ...section('What the check of the baseline found', [...bullets(view.gate), ...table(view.tried)]),
     ...section('Change', view.diff.length > 0 ? [diffView(view.diff)] : []),
@@ -24,12 +24,12 @@ export function attemptPage({ view, logName }: ToAttempt, curves: HTMLElement, s
   ];
 }
 
-const actions: readonly (readonly [AttemptAction, string])[] = [
-  ['apply', 'Apply to My File'], ['diffWithParent', 'Diff with Parent'], ['diffWithBaseline', 'Diff with Baseline'], ['diffWithFile', 'Diff with My File'], ['compare', 'Compare…'], ['retrain', 'Retrain…'], ['copySha', 'Copy SHA'],
-];
+const actionNames: Readonly<Record<AttemptAction, string>> = {
+  apply: 'Apply to My File', diffWithParent: 'Diff with Parent', diffWithBaseline: 'Diff with Baseline', diffWithFile: 'Diff with My File', compare: 'Compare…', retrain: 'Retrain…', copySha: 'Copy SHA',
+};
 
-function heading({ title, verdict, notes }: AttemptView, send: Send): HTMLElement {
-  const buttons = actions.map(([action, text]) => element('button', { class: 'button', text, on: { click: () => { send({ kind: 'do', action }); } } }));
+function heading({ title, verdict, notes }: AttemptView, actions: readonly AttemptAction[], send: Send): HTMLElement {
+  const buttons = actions.map((action) => element('button', { class: 'button', text: actionNames[action], on: { click: () => { send({ kind: 'do', action }); } } }));
   return element('header', {},
     element('h1', { text: title }),
     element('p', { class: 'verdict' }, element('span', { class: `badge badge-${verdict.kind}`, text: verdict.kind }), ` ${verdict.text}`),

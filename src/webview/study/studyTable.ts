@@ -2,6 +2,7 @@ import type { RowOrder, SortKey } from '../../core/views/rowFilter.ts';
 import type { StudyRow } from '../../core/views/studyRow.ts';
 import { element } from '../shared/element.ts';
 import type { Column } from './columns.ts';
+import { drawRow, type DrawnRow } from './studyTableRow.ts';
 
 /** What the table shows. */
 export interface TableContent {
@@ -10,6 +11,7 @@ export interface TableContent {
   readonly order: RowOrder;
   readonly selected: ReadonlySet<string>;
   readonly stars: ReadonlySet<string>;
+  readonly canStar: boolean;
 }
 
 /** What the table asks for. */
@@ -33,9 +35,10 @@ export class StudyTable {
   readonly #body = element('div', { class: 'grid-body', attributes: { role: 'rowgroup', tabindex: '0' } });
   readonly #space = element('div', { class: 'grid-space' });
   readonly #rows = element('div', { class: 'grid-rows' });
-  #content: TableContent = { rows: [], columns: [], order: { key: 'number', descending: true }, selected: new Set(), stars: new Set() };
+  #content: TableContent = { rows: [], columns: [], order: { key: 'number', descending: true }, selected: new Set(), stars: new Set(), canStar: true };
   #active = 0;
   #frame = 0;
+  #drawn: ReadonlyMap<StudyRow, DrawnRow> = new Map();
 
   constructor(actions: TableActions) {
     this.#actions = actions;
@@ -45,7 +48,6 @@ export class StudyTable {
     this.#body.addEventListener('scroll', () => { this.#later(); }, { passive: true });
     this.#body.addEventListener('keydown', (event) => { this.#onKey(event); });
     this.#rows.addEventListener('click', (event) => { this.#onClick(event); });
-    // Rows may be made anew between the two clicks, so the row is the one that the first click reached.
     this.#rows.addEventListener('dblclick', (event) => { if (!(event.target as Element).closest('.star')) this.#open(); });
     new ResizeObserver(() => { this.#later(); }).observe(this.#body);
   }
@@ -89,31 +91,33 @@ export class StudyTable {
     const last = Math.min(this.#content.rows.length, first + Math.ceil(this.#body.clientHeight / ROW_HEIGHT) + 2 * SPARE);
     const shown = this.#content.rows.slice(first, last);
     this.#rows.style.transform = `translateY(${first * ROW_HEIGHT}px)`;
-    this.#rows.replaceChildren(...shown.map((row, index) => this.#rowNode(row, first + index)));
+    const before = this.#drawn;
+    this.#drawn = new Map(shown.map((row) => [row, drawRow(row, this.#content, before.get(row))]));
+    this.#place([...this.#drawn.values()].map(({ node }) => node));
+    for (const [index, row] of shown.entries()) this.#mark(row, first + index);
     this.#body.setAttribute('aria-activedescendant', `row-${this.#active}`);
   }
 
-  #rowNode(row: StudyRow, index: number): HTMLElement {
-    const { columns, selected } = this.#content;
-    const isSelected = selected.has(row.id);
-    const cells = columns.map(({ text, isNumber, width, key }) => {
-      const cell = element('div', { class: `cell${isNumber ? ' number' : ''}${key === 'verdict' ? ` verdict-${row.verdict}` : ''}`, text: text(row), attributes: { role: 'gridcell' } });
-      cell.style.flexGrow = String(width);
-      return cell;
-    });
-    const attributes = { role: 'row', id: `row-${index}`, 'aria-rowindex': String(index + 2), 'aria-selected': String(isSelected), 'data-id': row.id, title: row.title };
-    return element('div', { class: `grid-row${isSelected ? ' selected' : ''}${index === this.#active ? ' active' : ''}`, attributes }, this.#starNode(row), ...cells);
+  /** Rows that stay keep their nodes where they are: a press and its release, a click and the next, reach the same one. */
+  #place(nodes: readonly HTMLElement[]): void {
+    const isSame = nodes.length === this.#rows.childElementCount && nodes.every((node, index) => node === this.#rows.children[index]);
+    if (!isSame) this.#rows.replaceChildren(...nodes);
+  }
+
+  #mark(row: StudyRow, index: number): void {
+    const node = this.#drawn.get(row)?.node;
+    if (!node) return;
+    const isSelected = this.#content.selected.has(row.id);
+    node.id = `row-${index}`;
+    node.setAttribute('aria-rowindex', String(index + 2));
+    node.setAttribute('aria-selected', String(isSelected));
+    node.classList.toggle('selected', isSelected);
+    node.classList.toggle('active', index === this.#active);
   }
 
   #open(): void {
     const row = this.#content.rows[this.#active];
     if (row) this.#actions.onOpen(row.id);
-  }
-
-  #starNode({ id, number }: StudyRow): HTMLElement {
-    const isStarred = this.#content.stars.has(id);
-    const attributes = { 'aria-label': `Star of #${number}`, 'aria-pressed': String(isStarred), tabindex: '-1', title: isStarred ? 'Take the star away (S)' : 'Star it (S)' };
-    return element('div', { class: `star${isStarred ? ' starred' : ''}`, attributes: { role: 'gridcell' } }, element('button', { class: 'link', text: isStarred ? '★' : '☆', attributes }));
   }
 
   #rowAt(event: Event): StudyRow | undefined {

@@ -50,6 +50,7 @@ export class StudyView {
   #selected: ReadonlySet<string> = new Set();
   #stars: ReadonlySet<string> = new Set();
   #mapIsAsked = false;
+  #canStar = true;
 
   constructor(root: HTMLElement, surroundings: StudySurroundings) {
     this.#surroundings = surroundings;
@@ -58,7 +59,7 @@ export class StudyView {
     this.#table = new StudyTable({
       onSort: (key) => { this.#choose({ order: { key, descending: key === this.#options.order.key ? !this.#options.order.descending : key === 'number' } }); },
       onOpen: (id) => { surroundings.send({ kind: 'open', id }); },
-      onStar: (id) => { surroundings.send({ kind: 'star', id }); },
+      onStar: (id) => { if (this.#canStar) surroundings.send({ kind: 'star', id }); },
       onSelect: (id, mode) => { this.#select(id, mode); },
     });
     this.#filterBar = new FilterBar({
@@ -91,12 +92,15 @@ export class StudyView {
     }
   }
 
-  #begin({ name, modelPath, objective }: Extract<ToStudy, { kind: 'study' }>): void {
-    this.#title.textContent = `Study ${name}`;
-    if (objective.metric !== this.#objective.metric || this.#shownColumns.length === 0) this.#columns = columnsFor(objective.metric);
-    this.#objective = objective;
+  #begin({ name, modelPath, objective, remote }: Extract<ToStudy, { kind: 'study' }>): void {
+    this.#title.textContent = remote === null ? `Study ${name}` : `Study ${name}, fetched from ${remote}, read-only`;
+    this.#canStar = remote === null;
     this.#save({ modelPath });
-    this.#chooseColumns();
+    if (objective.metric !== this.#objective.metric || this.#shownColumns.length === 0) {
+      this.#columns = columnsFor(objective.metric);
+      this.#chooseColumns();
+    }
+    this.#objective = objective;
   }
 
   #take({ from, total, rows }: Extract<ToStudy, { kind: 'rows' }>): void {
@@ -157,7 +161,7 @@ export class StudyView {
     const { filter, order, columns } = this.#options;
     const rows = arrange(this.#rows, filter, order, this.#stars);
     this.#filterBar.show({ rows: this.#rows, shown: rows.length, selected: this.#selected.size, filter, columns: this.#columns, chosen: columns });
-    this.#table.show({ rows, columns: this.#shownColumns, order, selected: this.#selected, stars: this.#stars });
+    this.#table.show({ rows, columns: this.#shownColumns, order, selected: this.#selected, stars: this.#stars, canStar: this.#canStar });
   }
 
   #drawMap(content: FigureContent): void {

@@ -92,6 +92,11 @@ describe('package.json and the code agree', () => {
     assert.deepEqual([...new Set(named)].sort(), [prompt, scheme]);
   });
 
+  test('on pages: a tab of any kind wakes the extension when it comes back after a reload', () => {
+    const kinds = [...allSource.matchAll(/viewType: '([\w.]+)'/g)].map((match) => `onWebviewPanel:${match[1] ?? ''}`);
+    assert.deepEqual(manifest.activationEvents.filter((event) => event.startsWith('onWebviewPanel:')).toSorted(), kinds.toSorted());
+  });
+
   test('on tools and servers for agents: each is contributed and registered, reads every key of its schema, and is shipped', () => {
     const { languageModelTools: tools, mcpServerDefinitionProviders: servers } = manifest.contributes;
     const registered = (call: string): readonly string[] => [...allSource.matchAll(new RegExp(`lm\\.${call}\\('([\\w.]+)'`, 'g'))].map((match) => match[1] ?? '');

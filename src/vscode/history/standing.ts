@@ -1,0 +1,25 @@
+import { isContender } from '../../core/attempts/contenders.ts';
+import { currentBest } from '../../core/attempts/lineage.ts';
+import { noiseAround } from '../../core/judge/noiseFloor.ts';
+import type { AttemptSummary } from '../../core/ports.ts';
+import type { Objective } from '../../core/study/studyConfig.ts';
+
+/** What stands out among a study's attempts, and the noise around each. */
+export interface Standing {
+  readonly best: AttemptSummary | null;
+  readonly baseline: AttemptSummary | undefined;
+  readonly noiseOf: (attempt: AttemptSummary) => number | null;
+}
+
+const known = new WeakMap<readonly AttemptSummary[], Standing>();
+
+/** Found once for a list of attempts: sorting, filtering and grouping do not change it. */
+export function standingOf(attempts: readonly AttemptSummary[], objective: Objective): Standing {
+  const standing = known.get(attempts) ?? {
+    best: currentBest(attempts, objective),
+    baseline: attempts.findLast((attempt) => attempt.verdict === 'baseline' && isContender(attempt)),
+    noiseOf: noiseAround(attempts),
+  };
+  known.set(attempts, standing);
+  return standing;
+}
