@@ -1,5 +1,5 @@
 import type { Attempt } from '../core/attempts/attempt.ts';
-import { parseCommitMessage, type ParsedCommit } from '../core/attempts/commitMessage.ts';
+import { parseCommitMessage, type ParsedCommit } from '../core/attempts/parseCommitMessage.ts';
 import { interruptAttempt } from '../core/attempts/interruptAttempt.ts';
 import type { AttemptHashes } from '../core/attempts/summary.ts';
 import { CortexError } from '../core/errors.ts';

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { parseCommitMessage } from '../core/attempts/commitMessage.ts';
+import { parseCommitMessage } from '../core/attempts/parseCommitMessage.ts';
 import type { Study } from '../core/study/study.ts';
 import { git } from './git.ts';
 import { readRecords } from './readRecords.ts';

@@ -1,4 +1,5 @@
-import { parseCommitMessage, type ParsedCommit } from '../core/attempts/commitMessage.ts';
+import { parseCommitMessage, type ParsedCommit } from '../core/attempts/parseCommitMessage.ts';
+import type { LastTexts } from '../core/attempts/trailerFields.ts';
 import type { AttemptSummary } from '../core/ports.ts';
 import { streamGit } from './git.ts';
 import type { StudyRef } from './refs.ts';
@@ -34,10 +35,10 @@ export const NO_HISTORY: History = { tip: '', attempts: [] };
 export async function readHistory({ root }: StudyPlace, branch: StudyRef | null, known: History): Promise<History> {
   if (!branch) return NO_HISTORY;
   if (branch.commit === known.tip) return known;
-  const fresh = known.tip === '' ? null : await readCommits(root, known.tip, branch.commit);
+  const fresh = known.tip === '' ? null : await logOf(root, [branch.commit, `^${known.tip}`]);
   if (fresh && fresh.at(-1)?.parent === known.tip) return { tip: branch.commit, attempts: merge(known.attempts, fresh) };
   const base = await baseOf(root, branch);
-  return { tip: branch.commit, attempts: merge([], await readCommits(root, base, branch.commit)) };
+  return { tip: branch.commit, attempts: merge([], await readDown(root, branch.commit, base)) };
 }
 
 interface Commit {
@@ -46,36 +47,60 @@ interface Commit {
   readonly parsed: ParsedCommit | null;
 }
 
-/** Newest first. `since` may be missing in a shallow clone: then everything there is is read. */
-function readCommits(root: string, since: string | null, tip: string): Promise<readonly Commit[]> {
-  return logOf(root, [tip, ...(since === null ? [] : [`^${since}`])]);
+/** So many commits of others, and a branch looks as if it had left its base. */
+const MANY = 100;
+
+/**
+ * Everything from `tip` down to `base`, newest first. git is stopped there: told to leave out what the base holds, it walks the whole
+ * branch before its first word. Only where the base is not met (a rebased branch, a shallow clone) it is told so.
+ */
+async function readDown(root: string, tip: string, base: string | null): Promise<readonly Commit[]> {
+  if (base === null) return logOf(root, [tip]);
+  const commits: Commit[] = [];
+  let others = 0;
+  await streamLog(root, [tip], (commit) => {
+    commits.push(commit);
+    if (!commit.parsed) others++;
+    return commit.parent === base || others > MANY ? 'enough' : 'more';
+  });
+  return commits.at(-1)?.parent === base ? commits : logOf(root, [tip, `^${base}`]);
 }
 
-/** Commits are parsed while git still reads. */
+/** Newest first. A commit named to be left out may be missing in a shallow clone: then everything there is is read. */
 async function logOf(root: string, selection: readonly string[]): Promise<readonly Commit[]> {
   const commits: Commit[] = [];
-  let pending: Buffer = Buffer.alloc(0);
-  const args = ['log', '-z', '--first-parent', '--no-color', '--ignore-missing', '--format=%H %P%n%B', ...selection, '--'];
-  await streamGit(root, args, (chunk) => {
-    const bytes = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
-    let start = 0;
-    for (let end = bytes.indexOf(0); end !== -1; end = bytes.indexOf(0, start)) {
-      commits.push(parseCommit(bytes.subarray(start, end)));
-      start = end + 1;
-    }
-    pending = bytes.subarray(start);
+  await streamLog(root, selection, (commit) => {
+    commits.push(commit);
+    return 'more';
   });
   return commits;
 }
 
+/** Commits are parsed while git still reads. */
+async function streamLog(root: string, selection: readonly string[], onCommit: (commit: Commit) => 'more' | 'enough'): Promise<void> {
+  const last: LastTexts = new Map();
+  const args = ['log', '-z', '--first-parent', '--no-color', '--ignore-missing', '--format=%H %P%n%B', ...selection, '--'];
+  let pending: Buffer = Buffer.alloc(0);
+  await streamGit(root, args, { onOutput: (chunk) => {
+    const bytes = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+    let start = 0;
+    for (let end = bytes.indexOf(0); end !== -1; end = bytes.indexOf(0, start)) {
+      if (onCommit(parseCommit(bytes.subarray(start, end), last)) === 'enough') return 'enough';
+      start = end + 1;
+    }
+    pending = bytes.subarray(start);
+    return 'more';
+  } });
+}
+
 /** Only the last paragraph is decoded: reasonings are most of a branch, and the list does not need them. */
-function parseCommit(bytes: Buffer): Commit {
+function parseCommit(bytes: Buffer, last: LastTexts): Commit {
   const headEnd = bytes.indexOf(LINE_END);
   const [commit = '', parent = ''] = bytes.toString('latin1', 0, headEnd).split(' ');
   let end = bytes.length;
   while (bytes[end - 1] === LINE_END) end--;
   const gap = bytes.lastIndexOf(PARAGRAPH_END, end - 1);
-  return { commit, parent, parsed: gap === -1 ? null : parseCommitMessage(bytes.toString('utf8', gap, end)) };
+  return { commit, parent, parsed: gap === -1 ? null : parseCommitMessage(bytes.toString('utf8', gap, end), last) };
 }
 
 const LINE_END = 10;

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
 import { formatMark, parseMark } from '../core/attempts/arrange/markText.ts';
 import type { Mark, Marks } from '../core/attempts/arrange/arrangement.ts';
 import type { AttemptSummary } from '../core/ports.ts';
 import type { Study } from '../core/study/study.ts';
 import { branchOf, placeOf } from '../core/study/study.ts';
+import { readBlobs } from './blobs.ts';
 import { fallbackIdentity } from './commit.ts';
 import { studyFetchedError } from './errors.ts';
-import { git } from './git.ts';
-import { blobsIn } from './readRecords.ts';
+import { git, gitBytes } from './git.ts';
+import { nearestPlace } from './repository.ts';
 import { moveRefs, retryOnConflict } from './refs.ts';
 import { locateStudy } from './studyPlace.ts';
 
@@ -29,26 +31,27 @@ export class GitMarks {
   async write(study: Study, { commit }: AttemptSummary, mark: Mark): Promise<void> {
     if (study.remote !== undefined) throw studyFetchedError(placeOf(study));
     const { root } = await locateStudy(study);
-    await retryOnConflict(() => changeNotes(root, refOf(study), { commit, text: formatMark(mark) }));
+    await retryOnConflict(() => changeNotes(root, refOf(study.name), { commit, text: formatMark(mark) }));
   }
 
-  async #byCommit(study: Study): Promise<ReadonlyMap<string, Mark>> {
-    const { root } = await locateStudy(study);
-    const ref = refOf(study);
-    const tip = await tipOf(root, ref);
-    const key = `${root}\0${ref}`;
+  async #byCommit({ name, modelPath }: Study): Promise<ReadonlyMap<string, Mark>> {
+    const folder = await nearestPlace(dirname(modelPath));
+    const ref = refOf(name);
+    const tip = await tipOf(folder, ref);
+    const key = `${folder}\0${ref}`;
     const known = this.#known.get(key);
     if (known?.tip === tip) return known.byCommit;
-    const byCommit = tip === '' ? new Map<string, Mark>() : await readNotes(root, ref);
+    const byCommit = tip === '' ? new Map<string, Mark>() : await readNotes(folder, ref);
     this.#known.set(key, { tip, byCommit });
     return byCommit;
   }
 }
 
-const refOf = (study: Study): string => `refs/notes/${branchOf(study.name)}`;
+const refOf = (study: string): string => `refs/notes/${branchOf(study)}`;
 
-/** Empty where the ref does not exist. */
-const tipOf = async (root: string, ref: string): Promise<string> => (await git(root, ['for-each-ref', '--format=%(objectname)', ref])).trim();
+/** Empty where the ref does not exist; any folder of the repository may ask. */
+const tipOf = async (folder: string, ref: string): Promise<string> =>
+  (await gitBytes(folder, ['for-each-ref', '--format=%(objectname)', ref])).toString().trim();
 
 /** `git notes` moves its ref without a look at where it was meanwhile: it writes to a ref of this change alone, which the notes then move to if nobody else was first. */
 async function changeNotes(root: string, ref: string, { commit, text }: { readonly commit: string; readonly text: string }): Promise<void> {
@@ -65,13 +68,11 @@ async function changeNotes(root: string, ref: string, { commit, text }: { readon
   }
 }
 
-async function readNotes(root: string, ref: string): Promise<ReadonlyMap<string, Mark>> {
-  const pairs = (await git(root, ['notes', `--ref=${ref}`, 'list'])).split('\n').flatMap((line) => {
+async function readNotes(folder: string, ref: string): Promise<ReadonlyMap<string, Mark>> {
+  const pairs = (await git(folder, ['notes', `--ref=${ref}`, 'list'])).split('\n').flatMap((line) => {
     const [blob, commit] = line.split(' ');
     return blob && commit ? [{ blob, commit }] : [];
   });
-  if (pairs.length === 0) return new Map();
-  const output = Buffer.from(await git(root, ['cat-file', '--batch'], { input: `${pairs.map(({ blob }) => blob).join('\n')}\n` }));
-  const texts = blobsIn(output);
+  const texts = await readBlobs(folder, pairs.map(({ blob }) => blob));
   return new Map(pairs.map(({ commit }, index) => [commit, parseMark(texts[index] ?? '')]));
 }

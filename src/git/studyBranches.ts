@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseCommitMessage } from '../core/attempts/commitMessage.ts';
+import { parseCommitMessage } from '../core/attempts/parseCommitMessage.ts';
 import { git } from './git.ts';
 import { findRepository } from './repository.ts';
 

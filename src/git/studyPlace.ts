@@ -23,9 +23,10 @@ export interface StudyPlace {
 /** Finds a study's repository and checks that its name can be a branch. */
 export async function locateStudy(study: Study): Promise<StudyPlace> {
   if (study.remote !== undefined) return locateFetched(study, study.remote);
-  const { root, indexPath, prefix } = await findRepository(dirname(study.modelPath));
+  const folder = dirname(study.modelPath);
   const branchRef = `refs/heads/${branchOf(study.name)}`;
-  await checkBranchName(root, branchRef, study.name);
+  const [{ root, indexPath, prefix }, refusal] = await Promise.all([findRepository(folder), refusalOf(branchRef, folder)]);
+  if (refusal) throw branchNameError(study.name, refusal.cause);
   return {
     root, indexPath, prefix, branchRef,
     model: `${prefix}${basename(study.modelPath)}`,
@@ -42,9 +43,6 @@ async function locateFetched({ name, modelPath }: Study, remote: string): Promis
   return { root, indexPath, model, branchRef, prefix: model.slice(0, model.lastIndexOf('/') + 1), draftPrefix: `${branchRef}/` };
 }
 
-async function checkBranchName(root: string, ref: string, name: string): Promise<void> {
-  const normal = await git(root, ['check-ref-format', '--normalize', ref]).catch((cause: unknown) => {
-    throw branchNameError(name, cause);
-  });
-  if (normal.trim() !== ref) throw branchNameError(name, null);
-}
+/** Why git would not take the name for a ref; `null` where it does. */
+const refusalOf = (ref: string, folder: string): Promise<{ readonly cause: unknown } | null> =>
+  git(folder, ['check-ref-format', '--normalize', ref]).then((normal) => (normal.trim() === ref ? null : { cause: null }), (cause: unknown) => ({ cause }));

@@ -1,10 +1,8 @@
-import * as z from 'zod';
-import { ATTEMPT_VERSION, failureSchema, type Attempt, type MetricSummary } from './attempt.ts';
+import { ATTEMPT_VERSION, type Attempt } from './attempt.ts';
 import type { NoiseFloor } from '../judge/noiseFloor.ts';
 import { formatChange, metricText } from './format.ts';
 import type { UncommittedSummary } from './summary.ts';
-import { formatTrailers, parseTrailers, type TrailerEntry, type Trailers } from './trailers.ts';
-import { verdictKinds } from './verdictKinds.ts';
+import { formatTrailers, type TrailerEntry } from './trailers.ts';
 
 /** What a commit says beside the attempt itself. */
 export interface CommitNotes {
@@ -16,18 +14,6 @@ export interface CommitNotes {
   readonly leftOut: readonly string[];
   /** The study's noise floor with this attempt in it; `null` where no attempt has two seeds. */
   readonly noise: NoiseFloor | null;
-}
-
-/** What a commit message tells of its attempt. */
-export interface ParsedCommit {
-  readonly summary: UncommittedSummary;
-  /** The model file, relative to the repository's root. */
-  readonly model: string;
-  readonly base: string | null;
-  readonly owner: string | null;
-  readonly leftOut: readonly string[];
-  /** Version of the record in the commit. */
-  readonly version: number;
 }
 
 /**
@@ -42,16 +28,6 @@ export function formatCommitMessage(attempt: Attempt, summary: UncommittedSummar
     formatTrailers(trailersOf(attempt, summary, notes)),
   ];
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
-}
-
-/** Reads a message back; `null` for a commit that is not Cortex's or whose trailers are damaged. */
-export function parseCommitMessage(message: string): ParsedCommit | null {
-  const trailers = parseTrailers(message);
-  if (!trailers.has('Cortex-Attempt')) return null;
-  const parsed = trailersSchema.safeParse(rawOf(trailers));
-  if (!parsed.success) return null;
-  const { metric, model, base, owner, leftOut, version, ...summary } = parsed.data;
-  return { summary: { ...summary, metric: metric && withoutName(metric) }, model, base, owner, leftOut, version };
 }
 
 const SUBJECT_LENGTH = 160;
@@ -99,70 +75,6 @@ const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: Commit
 ];
 
 const numberText = (value: number | null | undefined): string | null => (typeof value === 'number' ? String(value) : null);
-
-const rawOf = (trailers: Trailers): Record<string, unknown> => {
-  const one = (key: string): string | null => trailers.get(key) ?? null;
-  return {
-    id: one('Cortex-Attempt'), number: numeric(one('Cortex-Number')), study: one('Cortex-Study'), title: one('Cortex-Title'),
-    verdict: one('Cortex-Verdict'), failure: one('Cortex-Failure'),
-    metric: json(one('Cortex-Metric')), effect: json(one('Cortex-Effect')), confidence: numeric(one('Cortex-Confidence')),
-    parents: one('Cortex-Parent')?.split(' ') ?? [],
-    operator: one('Cortex-Operator'), family: one('Cortex-Family'), proposer: one('Cortex-Proposer'),
-    mismatches: numeric(one('Cortex-Mismatches')) ?? 0, parameters: numeric(one('Cortex-Parameters')),
-    fingerprint: one('Cortex-Fingerprint'), sourceHash: one('Cortex-Source'), dataHash: one('Cortex-Data'), configHash: one('Cortex-Config'),
-    model: one('Cortex-Model'), finishedAt: Date.parse(one('Cortex-Finished') ?? ''), base: one('Cortex-Base'), owner: one('Cortex-Owner'),
-    findings: json(one('Cortex-Findings')) ?? [], spent: json(one('Cortex-Spent')) ?? undefined, looks: numeric(one('Cortex-Looks')) ?? undefined,
-    leftOut: json(one('Cortex-Left-Out')) ?? [], version: numeric(one('Cortex-Version')),
-  };
-};
-
-const text = z.string();
-const optionalText = text.nullable();
-
-const trailersSchema = z.object({
-  id: text.min(1),
-  number: z.int().nonnegative(),
-  study: text,
-  title: text,
-  verdict: z.enum(verdictKinds),
-  failure: failureSchema.shape.kind.nullable(),
-  metric: z.object({ name: text, mean: z.number(), sd: z.number().nullable(), values: z.array(z.number()) }).nullable(),
-  effect: z.object({ observed: z.number().nullable(), predicted: z.number().nullable() }),
-  findings: z.array(text),
-  spent: z.object({ seconds: z.number(), tokens: z.number(), usd: z.number().nullable() }).optional(),
-  looks: z.int().nonnegative().optional(),
-  confidence: z.number().min(0).max(1).nullable(),
-  parents: z.array(text),
-  operator: optionalText,
-  family: optionalText,
-  proposer: optionalText,
-  mismatches: z.int().nonnegative(),
-  parameters: z.number().nullable(),
-  fingerprint: optionalText,
-  sourceHash: text,
-  dataHash: optionalText,
-  configHash: text,
-  model: text,
-  finishedAt: z.number(),
-  base: optionalText,
-  owner: optionalText,
-  leftOut: z.array(text),
-  version: z.number(),
-});
-
-const withoutName = ({ mean, sd, values }: MetricSummary): MetricSummary => ({ mean, sd, values });
-
-const numeric = (value: string | null): number | null => (value === null ? null : Number(value));
-
-/** `undefined`, which no field accepts, stands for damaged JSON. */
-function json(value: string | null): unknown {
-  if (value === null) return null;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
 
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 

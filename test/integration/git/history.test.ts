@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -67,6 +68,34 @@ describe('A branch that is not only Cortex\'s', () => {
     commitOnBranch(root, run(root, 'log', '-1', '--format=%B', 'cortex/digits').replace('Cortex-Number: 1', 'Cortex-Number: one').replace(attempt(1).id, 'other'));
     await store.record(study, attempt(2), variant(2));
     assert.deepEqual(await numbers(study), [0, 1, 2]);
+  });
+
+  test('that was rebased is read to where it began, wherever that is now', async () => {
+    const { root, study } = await recorded(2);
+    run(root, 'worktree', 'add', '-q', join(root, 'ignored', 'tree'), 'cortex/digits');
+    const rebase = (onto: string): void => { run(join(root, 'ignored', 'tree'), 'rebase', '-q', '--onto', onto, 'cortex/digits~2', 'cortex/digits'); };
+    for (let count = 0; count < 3; count++) run(root, 'commit', '-q', '--allow-empty', '-m', `main ${count}`);
+    rebase('main');
+    assert.deepEqual(await numbers(study), [0, 1]);
+    const orphan = run(root, 'commit-tree', 'main^{tree}', '-m', 'Another root').trim();
+    rebase(orphan);
+    assert.deepEqual(await numbers(study), [0, 1]);
+  });
+
+  test('that begins where an earlier study ended does not take its attempts in', async () => {
+    const { root, study } = await recorded(2);
+    run(root, 'reset', '-q', '--hard', 'cortex/digits');
+    run(root, 'branch', '-D', 'cortex/digits');
+    await new GitAttemptStore().record(study, attempt(5), variant(5));
+    assert.deepEqual(await numbers(study), [5]);
+  });
+
+  test('with more commits of others than attempts is read to its end', async () => {
+    const { root, study } = await recorded(1);
+    const first = run(root, 'rev-parse', 'cortex/digits').trim();
+    const others = Array.from({ length: 150 }, (_, index) => `commit refs/heads/cortex/digits\ncommitter Ada <ada@example.org> ${1_800_000_000 + index} +0000\ndata 5\nother\n${index === 0 ? `from ${first}\n` : ''}`);
+    execFileSync('git', ['fast-import', '--quiet'], { cwd: root, input: others.join('') });
+    assert.deepEqual(await numbers(study), [0]);
   });
 
   test('an attempt that was picked twice counts once', async () => {

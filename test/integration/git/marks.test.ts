@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { GitAttemptStore } from '../../../src/git/gitAttemptStore.ts';
 import { GitMarks } from '../../../src/git/marks.ts';
-import { attempt, MODEL, repository, run, studyIn } from './helpers.ts';
+import { attempt, MODEL, repository, run, studyIn, write } from './helpers.ts';
 
 describe('stars and notes', () => {
   test('live in the repository, are read by another window, and move no ref of the user\'s', async () => {
@@ -45,5 +45,21 @@ describe('stars and notes', () => {
     const read = await new GitMarks().read(study, attempts);
     assert.deepEqual(attempts.map(({ id }) => read.get(id)), [{ starred: false, note: 'by hand' }, ...[1, 2, 3].map(() => ({ starred: true, note: '' }))]);
     assert.equal(run(folder, 'for-each-ref', '--format=%(refname)', 'refs/notes').trim(), 'refs/notes/cortex/digits');
+  });
+
+  test('a note in another encoding than UTF-8 shifts none of the others', async () => {
+    const folder = repository();
+    const study = studyIn(join(folder, 'digits'));
+    const store = new GitAttemptStore();
+    for (const number of [0, 1, 2]) await store.record(study, attempt(number), MODEL);
+    const attempts = await store.list(study);
+    write(folder, { 'note.txt': Buffer.from('gr\u00f6\u00dfer '.repeat(20), 'latin1') });
+    for (const { commit } of attempts.slice(0, 2)) run(folder, 'notes', '--ref=cortex/digits', 'add', '-F', 'note.txt', commit);
+    const [, , third] = attempts;
+    assert.ok(third);
+    await new GitMarks().write(study, third, { starred: true, note: 'größer' });
+    const read = await new GitMarks().read(study, attempts);
+    const foreign = { starred: false, note: 'gr\ufffd\ufffder '.repeat(20).trim() };
+    assert.deepEqual(attempts.map(({ id }) => read.get(id)), [foreign, foreign, { starred: true, note: 'größer' }]);
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Attempt } from '../../../src/core/attempts/attempt.ts';
-import { formatCommitMessage, parseCommitMessage, type CommitNotes } from '../../../src/core/attempts/commitMessage.ts';
+import { formatCommitMessage, type CommitNotes } from '../../../src/core/attempts/commitMessage.ts';
+import { parseCommitMessage } from '../../../src/core/attempts/parseCommitMessage.ts';
 import { metricOf, summarize } from '../../../src/core/attempts/summary.ts';
 import { studyConfigSchema } from '../../../src/core/study/studyConfig.ts';
 
@@ -114,11 +115,25 @@ describe('The commit message of an attempt', () => {
     assert.deepEqual(parseCommitMessage(`${messageOf()}\n\n\n`), parseCommitMessage(messageOf().trimEnd()));
   });
 
+  test('is read in whatever order its trailers stand, with others among them', () => {
+    const [block = '', ...rest] = messageOf().trimEnd().split('\n\n').toReversed();
+    const message = [...rest.toReversed(), ['Signed-off-by: Ada', ...block.split('\n').toReversed(), 'no trailer'].join('\n')].join('\n\n');
+    assert.deepEqual(parseCommitMessage(message), parseCommitMessage(messageOf()));
+  });
+
+  test('read after others shares with them what is the same, and nothing else', () => {
+    const last = new Map<string, string>();
+    const changes: Partial<Attempt>[] = [{}, { study: 'faces', proposal: null, fingerprint: null, dataHash: null }, {}];
+    for (const change of changes) assert.deepEqual(parseCommitMessage(messageOf(change), last)?.summary, summarize(attempt(change), HASHES));
+  });
+
   test('with damaged trailers is none of ours', () => {
     const message = messageOf();
     const damages: [RegExp, string][] = [
       [/Cortex-Verdict: better/, 'Cortex-Verdict: splendid'], [/Cortex-Number: 12/, 'Cortex-Number: twelve'],
       [/Cortex-Metric: .*/, 'Cortex-Metric: {"name":'], [/Cortex-Effect: .*\n/, ''], [/Cortex-Source: .*\n/, ''], [/Cortex-Finished: .*/, 'Cortex-Finished: soon'],
+      [/Cortex-Attempt: .*/, 'Cortex-Attempt: ""'], [/Cortex-Metric: .*/, 'Cortex-Metric: {"name":"val_loss","mean":"low","sd":null,"values":[]}'],
+      [/Cortex-Confidence: .*/, 'Cortex-Confidence: 60'], [/Cortex-Parameters: .*/, 'Cortex-Parameters: many'], [/Cortex-Version: .*/, 'Cortex-Version:'],
     ];
     for (const [pattern, replacement] of damages) {
       assert.match(message, pattern);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { attemptSchema, type Attempt } from '../../../src/core/attempts/attempt.ts';
-import { parseCommitMessage } from '../../../src/core/attempts/commitMessage.ts';
+import { parseCommitMessage } from '../../../src/core/attempts/parseCommitMessage.ts';
 import { summarize } from '../../../src/core/attempts/summary.ts';
 import { comparableConfig } from '../../../src/core/study/comparableConfig.ts';
 import { sha256 } from '../../../src/util/sha256.ts';
