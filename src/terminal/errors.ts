@@ -1,3 +1,4 @@
+import { verdictKinds } from '../core/attempts/verdictKinds.ts';
 import { CortexError } from '../core/errors.ts';
 
 /** There is nothing to promote. */
@@ -28,6 +29,16 @@ export const severalFetchedStudiesError = (studies: readonly string[]): CortexEr
     happened: `Several fetched studies are meant: ${studies.join(', ')}.`,
     expected: 'one study.',
     remedy: 'Name the study or its model file.',
+  });
+
+/** A filter asks for verdicts that no attempt can have. */
+export const verdictUnknownError = (names: readonly string[]): CortexError =>
+  new CortexError({
+    code: 'verdict-unknown',
+    kind: 'input',
+    happened: `--filter asks for a verdict that is none: ${names.join(', ')}.`,
+    expected: `one or more of ${verdictKinds.join(', ')}.`,
+    remedy: `For example: --filter "verdict:better,worse"`,
   });
 
 /** A training with more seeds came to no number; it is kept. */

@@ -49,6 +49,9 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     const { workbench } = session;
     const all = await workbench.treeRows('Attempts').count();
     await workbench.runCommand('Cortex: Filter Attempts');
+    await workbench.page.locator('.quick-input-widget:visible input[type=text]').fill('verdict:nope');
+    await workbench.page.getByText('No verdict is called nope. There are: better, worse').waitFor();
+    await workbench.screenshots('history-no-such-verdict');
     await type('verdict:worse');
     await until('fewer rows', async () => (await workbench.treeRows('Attempts').count()) < all);
     await workbench.page.getByText('Filter: verdict:worse').first().waitFor();

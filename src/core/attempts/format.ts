@@ -10,6 +10,9 @@ export function formatNumber(value: number): string {
   return size >= 1000 ? value.toFixed(0) : value.toPrecision(4).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
 }
 
+/** A commit as people read and copy it: long enough to name one. */
+export const shortCommit = (commit: string): string => commit.slice(0, 10);
+
 /** A signed change with a real minus: `+0.012`, `−0.0031`. */
 export const formatChange = (value: number): string =>
   `${value < 0 ? '−' : '+'}${formatNumber(Math.abs(value))}`;

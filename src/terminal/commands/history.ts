@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { arrangeAttempts, type AttemptGroup } from '../../core/attempts/arrange/arrangeAttempts.ts';
-import { groupings, sortKeys, type Arrangement, type Grouping, type SortKey } from '../../core/attempts/arrange/arrangement.ts';
-import { filterText, parseFilter } from '../../core/attempts/arrange/filter.ts';
+import { groupings, sortKeys, type Arrangement, type AttemptFilter, type Grouping, type SortKey } from '../../core/attempts/arrange/arrangement.ts';
+import { filterText, parseFilter, unknownVerdicts } from '../../core/attempts/arrange/filter.ts';
 import { groupName } from '../../core/attempts/arrange/groupName.ts';
 import { currentBest } from '../../core/attempts/lineage.ts';
 import { historyDocument } from '../../core/documents/historyDocument.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import { placeOf, type Study } from '../../core/study/study.ts';
+import { verdictUnknownError } from '../errors.ts';
 import { fetchedStudy } from '../fetchedStudy.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { attemptHeader, attemptRow, groupHeader, meterLine, trackLines, type RowContext } from '../style.ts';
@@ -42,9 +43,10 @@ interface HistoryFlags extends CommonFlags {
 }
 
 async function history(model: string, flags: HistoryFlags, { engine, output, folder }: CommandContext): Promise<void> {
+  const arrangement = arrangementOf(flags);
   const study = await studyOf(resolve(folder, model), flags, engine);
   const all = await engine.history(study);
-  const { attempts, groups } = arrangeAttempts(all, arrangementOf(flags), { objective: study.config.objective, marks: await engine.marks(study) });
+  const { attempts, groups } = arrangeAttempts(all, arrangement, { objective: study.config.objective, marks: await engine.marks(study) });
   const format = flags.csv ? 'csv' : flags.html ? 'html' : null;
   if (format) return output.raw(await engine.exportHistory(study, { ids: attempts.map(({ id }) => id), format }));
   if (output.format === 'json') return output.document('history', await historyDocument(engine, study, attempts));
@@ -54,7 +56,7 @@ async function history(model: string, flags: HistoryFlags, { engine, output, fol
   output.print(attemptHeader(study.config.objective.metric));
   const rows = groups?.flatMap((group) => groupRows(group, groupName(flags.group, group.key, all), shown)) ?? attempts.map((attempt) => attemptRow(attempt, shown));
   rows.forEach(output.print);
-  if (attempts.length < all.length) output.print(`${attempts.length} of ${all.length} attempts: ${filterText(parseFilter(flags.filter ?? ''))}`);
+  if (attempts.length < all.length) output.print(`${attempts.length} of ${all.length} attempts: ${filterText(arrangement.filter)}`);
   closingLines(all, shown, flags).forEach(output.print);
 }
 
@@ -73,4 +75,10 @@ const groupRows = ({ attempts }: AttemptGroup, name: string, shown: RowContext):
 
 /** As a log is read: oldest first, unless something else is asked for. */
 const arrangementOf = ({ sort, reverse, filter, group }: HistoryFlags): Arrangement =>
-  ({ sort: { key: sort ?? 'number', reversed: (reverse ?? false) !== (sort === undefined) }, filter: parseFilter(filter ?? ''), group });
+  ({ sort: { key: sort ?? 'number', reversed: (reverse ?? false) !== (sort === undefined) }, filter: filterOf(filter ?? ''), group });
+
+function filterOf(words: string): AttemptFilter {
+  const unknown = unknownVerdicts(words);
+  if (unknown.length > 0) throw verdictUnknownError(unknown);
+  return parseFilter(words);
+}

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { shortCommit } from '../../core/attempts/format.ts';
 import { currentBest } from '../../core/attempts/lineage.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import { attemptUnknown } from '../errors.ts';
@@ -27,7 +28,7 @@ async function promote(name: string | undefined, flags: PromoteFlags, context: C
   const { study, summary } = name === undefined ? await best(flags.study, context) : await engine.findAttempt(folder, name);
   const { branch, commit } = await engine.promote(study, summary.id, flags.branch);
   output.document('promote', { attempt: summary.id, branch, commit });
-  output.print(`#${summary.number} ${summary.title} is one commit on ${branch} (${commit.slice(0, 10)}), from your HEAD. Your files and your branch are as they were.`);
+  output.print(`#${summary.number} ${summary.title} is one commit on ${branch} (${shortCommit(commit)}), from your HEAD. Your files and your branch are as they were.`);
   output.print(`Push it: git push -u origin ${branch}`);
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import type { Attempt } from '../../core/attempts/attempt.ts';
-import { comparisonText, formatNumber, measuredText } from '../../core/attempts/format.ts';
+import { comparisonText, formatNumber, measuredText, shortCommit } from '../../core/attempts/format.ts';
 import { rivalName } from '../../core/attempts/lineage.ts';
 import type { SeedTable } from '../../core/attempts/seedTable.ts';
 import { attemptDocuments } from '../../core/documents/attemptDocument.ts';
@@ -46,7 +46,7 @@ interface Beside {
 
 function describe(attempt: Attempt, beside: Beside): readonly string[] {
   const { proposal, verdict, environment } = attempt;
-  const head = `${pc.bold(`#${attempt.number} ${proposal?.title ?? 'Baseline'}`)}  ${styleVerdict(verdict.kind)}  ${pc.dim(beside.summary.commit.slice(0, 10))}`;
+  const head = `${pc.bold(`#${attempt.number} ${proposal?.title ?? 'Baseline'}`)}  ${styleVerdict(verdict.kind)}  ${pc.dim(shortCommit(beside.summary.commit))}`;
   const reasoning = proposal ? [proposal.reasoning, ...proposal.evidence.map((item) => `  · ${item.text}${item.lines.length > 0 ? ` (log line ${item.lines.join(', ')})` : ''}`)] : [];
   const where = environment ? [pc.dim(`trained on ${environment.runtime}, ${environment.platform}`)] : [];
   return [head, verdict.text, ...evidenceLines(attempt, beside), ...reasoning, ...attempt.trials.flatMap(curveLines), ...where, proposal ? styleDiff(proposal.diff) : ''];

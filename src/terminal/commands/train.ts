@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { metricText } from '../../core/attempts/format.ts';
+import { metricText, shortCommit } from '../../core/attempts/format.ts';
 import { trainDocument, trainStudy } from '../../core/documents/trainDocument.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import { withSeeds, type Study } from '../../core/study/study.ts';
@@ -44,5 +44,5 @@ function tell(study: Study, document: ReturnType<typeof trainDocument>, output: 
   const { metric, noiseFloor, parameters, runtime, commit } = document;
   output.document('train', document);
   output.print(`${metric.name} ${metricText(metric, noiseFloor ?? metric.sd)} over ${metric.values.length} seeds · ${parameters?.toLocaleString('en') ?? '?'} parameters · ${runtime}`);
-  output.print(commit ? `Recorded as ${commit.slice(0, 10)} on cortex/${study.name}.` : 'Not recorded: this folder is in no git repository. `git init` here keeps what you try.');
+  output.print(commit ? `Recorded as ${shortCommit(commit)} on cortex/${study.name}.` : 'Not recorded: this folder is in no git repository. `git init` here keeps what you try.');
 }

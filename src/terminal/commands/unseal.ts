@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { MetricSummary } from '../../core/attempts/attempt.ts';
+import { shortCommit } from '../../core/attempts/format.ts';
 import { metricOf } from '../../core/attempts/summary.ts';
 import type { TrainResult } from '../../core/ports.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
@@ -18,7 +19,7 @@ async function unseal(name: string, { engine, output, signal, folder }: CommandC
   const { attempt, baseline, opening, record, text } = await engine.unseal(study, summary.id, signal);
   output.document('unseal', { attempt: summary.id, metric: metricIn(attempt), baseline: metricIn(baseline), opening, commit: record.commit, text });
   output.print(text);
-  output.print(`Recorded as ${record.commit.slice(0, 10)} on cortex/${study.name}.`);
+  output.print(`Recorded as ${shortCommit(record.commit)} on cortex/${study.name}.`);
 }
 
 function metricIn({ trials }: TrainResult): MetricSummary & { values: number[] } {

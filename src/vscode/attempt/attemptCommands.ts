@@ -1,4 +1,5 @@
 import { commands, env, Uri, window, type Disposable } from 'vscode';
+import { shortCommit } from '../../core/attempts/format.ts';
 import { baselineOf } from '../../core/attempts/lineage.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import { Disposables } from '../disposables.ts';
@@ -50,7 +51,7 @@ async function apply({ study, attempt, attempts }: ChosenAttempt, { engine }: Ho
 
 async function copySha({ attempt }: ChosenAttempt): Promise<void> {
   await env.clipboard.writeText(attempt.commit);
-  window.setStatusBarMessage(`Copied ${attempt.commit.slice(0, 10)} (#${attempt.number}).`, 4_000);
+  window.setStatusBarMessage(`Copied ${shortCommit(attempt.commit)} (#${attempt.number}).`, 4_000);
 }
 
 function parentOf({ attempt, attempts }: ChosenAttempt): AttemptSummary {

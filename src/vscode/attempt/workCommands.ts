@@ -1,5 +1,6 @@
 import { commands, Uri, window, workspace, type Disposable } from 'vscode';
 import { arrangeAttempts } from '../../core/attempts/arrange/arrangeAttempts.ts';
+import { shortCommit } from '../../core/attempts/format.ts';
 import { currentBest, baselineOf } from '../../core/attempts/lineage.ts';
 import { promotionBranch } from '../../core/attempts/promotion.ts';
 import { runCommand } from '../commandRunner.ts';
@@ -66,7 +67,7 @@ async function promote(host: Host, reference: AttemptReference | undefined): Pro
   const name = await window.showInputBox({ title: `Cortex: Promote ${attemptLabel(attempt)}`, prompt: 'One commit on a new branch from HEAD. Your files and your branch stay as they are.', value: promotionBranch(attempt) });
   if (!name) return;
   const { commit } = await (await host.engine.get()).promote(study, attempt.id, name);
-  void window.showInformationMessage(`${attemptLabel(attempt)} is one commit on ${name} (${commit.slice(0, 10)}), ready for a pull request.`);
+  void window.showInformationMessage(`${attemptLabel(attempt)} is one commit on ${name} (${shortCommit(commit)}), ready for a pull request.`);
 }
 
 async function restoreBaseline(host: Host, reference: ModelReference | undefined): Promise<void> {

@@ -1,6 +1,7 @@
 import { window, type Disposable } from 'vscode';
 import { PLAIN_ARRANGEMENT, type Grouping, type SortKey } from '../../core/attempts/arrange/arrangement.ts';
-import { filterText, parseFilter } from '../../core/attempts/arrange/filter.ts';
+import { filterText, parseFilter, unknownVerdicts } from '../../core/attempts/arrange/filter.ts';
+import { verdictKinds } from '../../core/attempts/verdictKinds.ts';
 import { chooseAttempt } from '../attempt/chooseAttempt.ts';
 import type { AttemptReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
@@ -59,6 +60,7 @@ async function chooseFilter({ arranging }: Host): Promise<void> {
     prompt: 'Words of the title or note, and verdict:better,worse  operator:dropout  proposer:offline  starred. Empty shows everything.',
     placeHolder: 'verdict:better dropout',
     value: filterText(arranging.current.filter),
+    validateInput: (typed) => (unknownVerdicts(typed).length > 0 ? `No verdict is called ${unknownVerdicts(typed).join(', ')}. There are: ${verdictKinds.join(', ')}.` : null),
   });
   if (line !== undefined) await arranging.set({ filter: parseFilter(line) });
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
 import { isContender, UNSEAL } from '../../core/attempts/contenders.ts';
+import { shortCommit } from '../../core/attempts/format.ts';
 import { validationUse, type ValidationUse } from '../../core/judge/validationUse.ts';
 import { attemptDescription, attemptLabel, spokenAttempt } from '../attempt/attemptLabels.ts';
 import { hasSeveralFolders } from '../folders.ts';
@@ -81,7 +82,7 @@ function attemptItem({ attempt, role, modelPath, study, hasFile, noise, mark }: 
   item.description = `${mark.starred ? '★ ' : ''}${measured}${mark.note === '' ? '' : ` · ${plainLabel(mark.note, 40)}`}`;
   item.iconPath = attempt.operator === UNSEAL ? new ThemeIcon('unlock') : verdictIcon(attempt.verdict, role);
   item.contextValue = `attempt.${role === 'attempt' && attempt.verdict === 'better' && isContender(attempt) ? 'better' : role}${fetchedParts({ study, hasFile }).suffix}`;
-  item.tooltip = `#${attempt.number} ${attempt.title}\n${role === 'best' ? 'best so far, ' : ''}${attempt.verdict}, ${metric} ${measured}\n${new Date(attempt.finishedAt).toLocaleString()}  ${attempt.commit.slice(0, 10)}`;
+  item.tooltip = `#${attempt.number} ${attempt.title}\n${role === 'best' ? 'best so far, ' : ''}${attempt.verdict}, ${metric} ${measured}\n${new Date(attempt.finishedAt).toLocaleString()}  ${shortCommit(attempt.commit)}`;
   item.accessibilityInformation = { label: `${role === 'attempt' ? '' : `${role}, `}${mark.starred ? 'starred, ' : ''}${spokenAttempt(attempt, metric, noise)}` };
   return item;
 }

@@ -3,7 +3,7 @@ import type { Attempt, ReviewRecord, Trial } from '../../core/attempts/attempt.t
 import { arrangeAttempts, type AttemptGroup } from '../../core/attempts/arrange/arrangeAttempts.ts';
 import { PLAIN_ARRANGEMENT, type Arrangement, type Grouping, type Mark, type Marks } from '../../core/attempts/arrange/arrangement.ts';
 import { groupName } from '../../core/attempts/arrange/groupName.ts';
-import { formatNumber } from '../../core/attempts/format.ts';
+import { formatNumber, shortCommit } from '../../core/attempts/format.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
 import type { Study } from '../../core/study/study.ts';
 import { costText } from '../../core/attempts/cost.ts';
@@ -88,7 +88,7 @@ export function detailNodes({ id, commit }: AttemptSummary, attempt: Attempt, hu
   const trials = attempt.trials.length > 0 ? [detail('trials', plural(attempt.trials.length, 'trial'), 'beaker', attempt.trials.map(trialText))] : [];
   const lines = hunkLines(attempt.review?.hunks ?? [], hunks);
   const change = lines.length > 0 ? [detail('hunks', plural(lines.length, 'hunk'), 'diff', [...lines, ...concludeAblation(hunks)])] : [];
-  return [detail('verdict', attempt.verdict.text, 'law'), ...change, ...why, ...warnings, ...findings, ...source, ...repairs, ...trials, detail('commit', `commit ${commit.slice(0, 10)}`, 'git-commit')];
+  return [detail('verdict', attempt.verdict.text, 'law'), ...change, ...why, ...warnings, ...findings, ...source, ...repairs, ...trials, detail('commit', `commit ${shortCommit(commit)}`, 'git-commit')];
 }
 
 /** Where each hunk stands, what the reviewer did with it, and what it brought, as far as that was ablated. */

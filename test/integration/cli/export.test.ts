@@ -50,6 +50,12 @@ describe('a history for others', () => {
     const { stdout } = await cortex(copy.folder, 'history', 'model.ts', '--csv', '--filter', 'verdict:worse');
     assert.deepEqual(parse<Record<string, string>>(stdout, { columns: true }).map(({ number }) => number), ['2']);
   });
+
+  test('a filter by a verdict that is none is refused, and names those there are', async () => {
+    const { code, stdout, stderr } = await cortex(copy.folder, 'history', 'model.ts', '--filter', 'verdict:worse,nope');
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /none: nope\.[^]*better, worse, inconclusive/);
+  });
 });
 
 const NUMERIC = new Set(['mean', 'sd', 'seeds', 'values', 'effect', 'effect_low', 'effect_high', 'parameters', 'number']);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { arrangeAttempts, type ArrangeContext } from '../../../src/core/attempts/arrange/arrangeAttempts.ts';
 import { PLAIN_ARRANGEMENT, sortKeys, type Arrangement, type Mark } from '../../../src/core/attempts/arrange/arrangement.ts';
-import { filterText, parseFilter } from '../../../src/core/attempts/arrange/filter.ts';
+import { filterText, parseFilter, unknownVerdicts } from '../../../src/core/attempts/arrange/filter.ts';
 import { groupName } from '../../../src/core/attempts/arrange/groupName.ts';
 import { formatMark, parseMark } from '../../../src/core/attempts/arrange/markText.ts';
 import type { AttemptSummary } from '../../../src/core/ports.ts';
@@ -52,6 +52,11 @@ describe('attempts are arranged', () => {
     const line = 'verdict:better,worse operator:dropout proposer:offline starred batch norm';
     assert.equal(filterText(parseFilter(line)), line);
     assert.equal(parseFilter('verdict:bad  x').text, 'verdict:bad x');
+  });
+
+  test('a verdict that is none is told, whatever stands beside it', () => {
+    assert.deepEqual(unknownVerdicts('drop verdict:better,nope,  verdict:bad operator:nope'), ['nope', 'bad']);
+    assert.deepEqual(['', 'verdict:', 'verdict:better,worse', 'nope verdicts:nope'].flatMap(unknownVerdicts), []);
   });
 
   test('grouped by operator, by proposer, and as the tree of what came from what', () => {

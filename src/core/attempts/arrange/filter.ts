@@ -33,6 +33,11 @@ export function parseFilter(line: string): AttemptFilter {
   };
 }
 
+/** What a filter asks for as a verdict that is none, in its own words: it would find nothing, and not say why. */
+export const unknownVerdicts = (line: string): readonly string[] =>
+  line.split(/\s+/).flatMap((word) => (word.startsWith('verdict:') ? word.slice(8).split(',') : []))
+    .filter((value) => value !== '' && !verdictKinds.some((kind) => kind === value));
+
 function isKey(word: string): boolean {
   if (word.startsWith('verdict:')) return word.slice(8).split(',').some((value) => verdictKinds.some((kind) => kind === value));
   return word === 'starred' || /^(operator|proposer):./.test(word);

@@ -1,4 +1,4 @@
-import { formatChange, metricText } from '../../attempts/format.ts';
+import { formatChange, metricText, shortCommit } from '../../attempts/format.ts';
 import type { Objective } from '../../study/studyConfig.ts';
 import type { HistoryDocument } from './exportHistory.ts';
 import { escapeHtml } from './escapeHtml.ts';
@@ -47,7 +47,7 @@ function tableRow(attempt: AttemptRow): string {
   const { number, title, verdict, metric, noiseFloor, effect, parameters, proposer, commit } = attempt;
   const cells = [
     String(number), title, verdict, metric ? metricText(metric, noiseFloor) : '–', effect ? `${formatChange(effect.mean)}${intervalText(effect.interval)}` : '–',
-    parameters?.toLocaleString('en') ?? '–', proposer ?? '–', commit.slice(0, 10),
+    parameters?.toLocaleString('en') ?? '–', proposer ?? '–', shortCommit(commit),
   ];
   return `<tr class="${verdict}">${cells.map((cell, index) => `<td${index === 1 ? '' : ' class="plain"'}>${escapeHtml(cell)}</td>`).join('')}</tr>`;
 }
