@@ -1,5 +1,4 @@
 /** The terminal's composition root: builds the engine, hands it to the commands, turns errors into exit codes. */
-import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { createEngine } from './engine.ts';
@@ -13,7 +12,6 @@ import { createProgram } from './terminal/program.ts';
 import { createProgressLine } from './terminal/progressLine.ts';
 import type { RunCommand } from './terminal/commandContext.ts';
 import type { ServeTools } from './terminal/commands/mcp.ts';
-import type { LoopEvent } from './core/ports.ts';
 import { acceptEverything } from './core/review/acceptEverything.ts';
 import { version } from '../package.json';
 
@@ -30,10 +28,6 @@ function stopOnSignals(): void {
   process.once('SIGTERM', () => { interrupted.abort(); });
 }
 
-/** What happens in the engine, for the progress line and for agents that wait. */
-const events = new EventEmitter<{ event: [LoopEvent] }>();
-events.on('event', createProgressLine(process.stderr));
-
 const run: RunCommand = async (flags, action) => {
   const engine = createEngine({
     distFolder: __dirname,
@@ -41,7 +35,7 @@ const run: RunCommand = async (flags, action) => {
     builderNames: [],
     runtime: flags.runtime,
     reviewer: acceptEverything,
-    onEvent: (event) => { events.emit('event', event); },
+    onEvent: createProgressLine(process.stderr),
     cortexVersion: version,
     language: async () => languageOf(flags, process.env, flags.prices === undefined ? {} : await readPrices(flags.prices)),
     ...(flags.repairs !== undefined && { repairAttempts: flags.repairs }),
@@ -57,11 +51,7 @@ const run: RunCommand = async (flags, action) => {
 /** Its bundle is read only here: no other command needs the protocol. */
 const serveTools: ServeTools = ({ engine, signal, folder }) => {
   const bundle = require(join(__dirname, 'mcp.cjs')) as { readonly serve: typeof serve };
-  const follow = (listener: (event: LoopEvent) => void): (() => void) => {
-    events.on('event', listener);
-    return () => { events.off('event', listener); };
-  };
-  return bundle.serve({ engine, folder, follow, signal, version });
+  return bundle.serve({ engine, folder, signal, version });
 };
 
 async function main(): Promise<number> {

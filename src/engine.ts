@@ -52,10 +52,14 @@ import { sha256 } from './util/sha256.ts';
 /** Builds the engine; nothing is started before it is asked for. */
 export function createEngine(options: EngineOptions): Engine {
   const store = new GitAttemptStore();
-  const ports = composePorts(options, store);
+  return engineOn(options, composePorts(options, store), store);
+}
+
+function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore): Engine {
   const { syntax, trainer } = ports;
   const withProposer = async (seed: number, recorded?: LanguageModel): Promise<Ports> => ({ ...ports, proposer: await composeProposer(options, ports, recorded), random: seededRandom(seed) });
   const engine: Engine = {
+    hearing: (listener) => hearing(listener, { options, ports, store }),
     openStudy: (path, choice) => openStudy(path, choice),
     modelOfLog: findModelOfLog,
     logsOfModel: logsOfStudy,
@@ -98,6 +102,11 @@ export function createEngine(options: EngineOptions): Engine {
     dispose: () => trainer.dispose(),
   };
   return engine;
+}
+
+function hearing(listener: Ports['onEvent'], { options, ports, store }: { options: EngineOptions; ports: Ports; store: GitAttemptStore }): Engine {
+  const onEvent: Ports['onEvent'] = (event) => { listener(event); options.onEvent(event); };
+  return engineOn({ ...options, onEvent }, { ...ports, onEvent }, store);
 }
 
 /** The repository's own studies, and those that were fetched and are not among them. */

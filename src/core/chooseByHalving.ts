@@ -4,19 +4,13 @@ import { formatNumber } from './attempts/format.ts';
 import { beginProposal } from './beginProposal.ts';
 import { CortexError, throwIfAborted } from './errors.ts';
 import { judgeFailure } from './judge/judgeTrials.ts';
-import type { AttemptSummary, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { checkProposal } from './proposal/checkProposal.ts';
 import type { Proposal } from './proposal/proposal.ts';
 import type { Round } from './search/openRound.ts';
 import { rungsOf, type Rung } from './search/rungs.ts';
 import { isBetterValue } from './study/objective.ts';
 import { seedsOf } from './study/studyConfig.ts';
-
-/** The proposal that goes on, and the attempts of those that were left behind. */
-export interface Chosen {
-  readonly proposal: Proposal;
-  readonly attempts: readonly AttemptSummary[];
-}
 
 /** A proposal after its latest short run; `value` is the objective there, `null` before one and where it failed. */
 interface Candidate {
@@ -30,14 +24,13 @@ interface Candidate {
  * Chooses one of several proposals by short runs with one seed (see {@link rungsOf}); only that one is reviewed and raced. The others
  * are recorded as inconclusive, with how far they came: a short run ranks, it proves nothing.
  */
-export async function chooseByHalving(proposals: readonly Proposal[], round: Round, ports: Ports): Promise<Chosen> {
+export async function chooseByHalving(proposals: readonly Proposal[], round: Round, ports: Ports): Promise<Proposal> {
   let left: readonly Candidate[] = proposals.map((proposal) => ({ proposal, value: null, failure: null, trained: null }));
-  const attempts: AttemptSummary[] = [];
   try {
     for (const rung of rungsOf(left.length, round.study.config.epochs)) {
       const ranked = (await runAll(left, rung, round, ports)).toSorted((a, b) => compare(a, b, round));
       left = ranked.slice(0, rung.keep);
-      for (const candidate of ranked.slice(rung.keep)) attempts.push(await leaveBehind(stoppedAt(rung, candidate, round), behind(rung, { candidate, best: left[0] }, round), round, ports));
+      for (const candidate of ranked.slice(rung.keep)) await leaveBehind(stoppedAt(rung, candidate, round), behind(rung, { candidate, best: left[0] }, round), round, ports);
     }
   } catch (error) {
     if (error instanceof CortexError && error.kind === 'cancelled') await recordCancelled(left, error, round, ports);
@@ -45,7 +38,7 @@ export async function chooseByHalving(proposals: readonly Proposal[], round: Rou
   }
   const [chosen] = left;
   if (!chosen) throw new Error('Nothing was proposed to choose from.');
-  return { proposal: chosen.proposal, attempts };
+  return chosen.proposal;
 }
 
 async function runAll(candidates: readonly Candidate[], rung: Rung, round: Round, ports: Ports): Promise<readonly Candidate[]> {
@@ -85,9 +78,9 @@ function behind(rung: Rung, { candidate: { proposal, value, failure }, best }: {
   return { kind: 'inconclusive', text, comparisons: [] };
 }
 
-async function leaveBehind({ proposal, trained }: Candidate, verdict: Verdict, round: Round, ports: Ports): Promise<AttemptSummary> {
+async function leaveBehind({ proposal, trained }: Candidate, verdict: Verdict, round: Round, ports: Ports): Promise<void> {
   const draft = await beginProposal({ proposal, repairs: [] }, { text: proposal.text, review: null }, round, ports);
-  return finishAttempt(draft, { verdict, ...(trained && { result: trained }) }, ports);
+  await finishAttempt(draft, { verdict, ...(trained && { result: trained }) }, ports);
 }
 
 /** A short run is no measure of an attempt: it stands in the record as a seed that was stopped. */

@@ -93,6 +93,8 @@ export interface ImproveRequest extends RunLimits {
 
 /** Everything a host can ask of Cortex; the editor and the terminal use the same one. Every method rejects with a `CortexError`. */
 export interface Engine {
+  /** The same engine for one caller: what its own work tells, and nobody else's, is told to `listener` as well. */
+  hearing(listener: (event: LoopEvent) => void): Engine;
   /** A model file, a study file or a folder that holds one; a log that a person chose goes before any other. */
   openStudy(path: string, choice?: { readonly logPath?: string | null }): Promise<Study>;
   /** The model file that a training log is of, by study file, content or place; `null` where it cannot be told. */

@@ -4,10 +4,11 @@ import { isContender } from './attempts/contenders.ts';
 import { descendantsOf } from './attempts/lineage.ts';
 import { beginProposal } from './beginProposal.ts';
 import { checkAdequacy, trainingFirst } from './checkAdequacy.ts';
-import { chooseByHalving, type Chosen } from './chooseByHalving.ts';
+import { chooseByHalving } from './chooseByHalving.ts';
 import { BASELINE_FAILED, BUDGET_SPENT, CortexError, limitBehind, throwIfAborted, timeSpentError } from './errors.ts';
 import { judgeFailure } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports, ReviewOutcome } from './ports.ts';
+import type { Proposal } from './proposal/proposal.ts';
 import { checkAndRepair, type Repaired } from './proposal/repair.ts';
 import { openRound, type Round, type RoundStart } from './search/openRound.ts';
 import { attemptsWithoutBetter, nextStep, NO_STRUCTURAL_MOVE, timeSpent, type RunLimits } from './search/runBudget.ts';
@@ -86,11 +87,22 @@ async function playRounds(run: Rounds, ports: Ports): Promise<{ readonly made: r
     const step = nextStep(run, { better: made.map(hasBetter), dryBefore, startedAt: run.startedAt, now: ports.clock.now() });
     if (step.kind === 'stop') return { made: made.flat(), stopped: step.why };
     const { structural } = step;
-    const attempts = await playRound({ ...run, number: made.length + 1, structural }, ports).catch(stopReason);
-    if (typeof attempts !== 'string') made.push(attempts);
-    const stopped = stopAfter(attempts, { structural, cancelled: whyCancelled(signal, run) });
+    const { attempts, stop } = await recordedBy((listening) => playRound({ ...run, number: made.length + 1, structural }, listening), ports);
+    made.push(attempts);
+    const stopped = stopAfter(attempts, stop, { structural, cancelled: whyCancelled(signal, run) });
     if (stopped !== null) return { made: made.flat(), stopped };
   }
+}
+
+/** What a round recorded, however it ended: also what it left behind before its budget was spent. */
+async function recordedBy(play: (ports: Ports) => Promise<Stop | null>, ports: Ports): Promise<{ readonly attempts: readonly AttemptSummary[]; readonly stop: Stop | null }> {
+  const attempts: AttemptSummary[] = [];
+  const onEvent: Ports['onEvent'] = (event) => {
+    if (event.kind === 'recorded') attempts.push(event.attempt);
+    ports.onEvent(event);
+  };
+  const stop = await play({ ...ports, onEvent }).catch(stopReason);
+  return { attempts, stop };
 }
 
 const whyCancelled = (signal: AbortSignal, { minutes = 0 }: Rounds): string => (limitBehind(signal) === null ? 'cancelled' : timeSpent(minutes));
@@ -117,45 +129,42 @@ async function startOf(study: Study, signal: AbortSignal, ports: Ports): Promise
 }
 
 /** Why the run ends after this round; `null` where it goes on. */
-function stopAfter(attempts: readonly AttemptSummary[] | Stop, { structural, cancelled }: { readonly structural: boolean; readonly cancelled: string }): string | null {
-  if (typeof attempts !== 'string') return attempts.some(({ verdict }) => verdict === 'cancelled') ? cancelled : null;
-  if (attempts === 'cancelled') return cancelled;
-  return structural && attempts === 'nothing left to propose' ? NO_STRUCTURAL_MOVE : attempts;
+function stopAfter(attempts: readonly AttemptSummary[], stop: Stop | null, { structural, cancelled }: { readonly structural: boolean; readonly cancelled: string }): string | null {
+  if (stop === 'cancelled' || (stop === null && attempts.some(({ verdict }) => verdict === 'cancelled'))) return cancelled;
+  return structural && stop === 'nothing left to propose' ? NO_STRUCTURAL_MOVE : stop;
 }
 
 const hasBetter = (attempts: readonly AttemptSummary[]): boolean => attempts.some(({ verdict }) => verdict === 'better');
 
-/** Why a round made no attempt. */
+/** Why no round comes after this one. */
 type Stop = 'nothing left to propose' | 'dismissed' | 'cancelled' | `budget spent: ${string}`;
 
 type Checked = Awaited<ReturnType<typeof checkAndRepair>>;
 
-/** One round: its attempts (several where a failure was repaired), or why there was none. */
-async function playRound({ gate, batch = 1, ...start }: RoundStart & { readonly gate: Gate | null; readonly batch?: number }, ports: Ports): Promise<readonly AttemptSummary[] | Stop> {
+/** One round, which records its attempts (several where a failure was repaired); why it was the last, `null` where it was not. */
+async function playRound({ gate, batch = 1, ...start }: RoundStart & { readonly gate: Gate | null; readonly batch?: number }, ports: Ports): Promise<Stop | null> {
   throwIfAborted(start.signal, 'The search');
   const round = await openRound(start, ports);
   const known = (await takeUpInterrupted(round, ports)) ?? (gate && (await trainingFirst(round, gate, ports)));
-  const chosen = known ? { proposal: known, attempts: [] } : await newProposal(round, batch, ports);
-  if (!chosen) return 'nothing left to propose';
-  const attempts = await tryAndMend({ proposal: chosen.proposal, repairs: [], gaveUp: false }, round, ports);
-  return attempts === 'dismissed' ? attempts : [...chosen.attempts, ...attempts];
+  const proposal = known ?? (await newProposal(round, batch, ports));
+  if (!proposal) return 'nothing left to propose';
+  return tryAndMend({ proposal, repairs: [], gaveUp: false }, round, ports);
 }
 
 /** The proposer's next one; of a batch, the one that short runs choose. */
-async function newProposal(round: Round, batch: number, ports: Ports): Promise<Chosen | null> {
+async function newProposal(round: Round, batch: number, ports: Ports): Promise<Proposal | null> {
   const proposals = await ports.proposer.propose({ ...round, count: batch, random: ports.random });
   return proposals.length === 0 ? null : chooseByHalving(proposals, round, ports);
 }
 
 /** Tries a proposal; where training fails and its proposer can mend it, the mended one is tried too. */
-async function tryAndMend(first: Repaired, round: Round, ports: Ports): Promise<readonly AttemptSummary[] | 'dismissed'> {
+async function tryAndMend(first: Repaired, round: Round, ports: Ports): Promise<'dismissed' | null> {
   ports.onEvent({ kind: 'proposed', proposal: first.proposal, round: round.number });
   const checked = await checkAndRepair(first, round, ports);
   const tried = await tryProposal(checked, round, ports);
   if (!tried) return 'dismissed';
-  const { attempt, mended } = tried;
-  const others = mended ? await tryAndMend(mended, round, ports) : [];
-  return others === 'dismissed' ? [attempt] : [attempt, ...others];
+  if (tried.mended) await tryAndMend(tried.mended, round, ports);
+  return null;
 }
 
 /** Reviews, trains and records what passed its check; records the rest. `null` when the review was closed. */

@@ -238,7 +238,7 @@ export interface Proposer {
   /** Mends a proposal of its own that failed; a proposer without it (or `null` for another's proposal) is not asked again. */
   repair?(request: RepairRequest): Promise<RepairAnswer | null>;
   /** What its next request would come to; nothing is sent. Absent where nobody is asked. */
-  estimate?(request: Omit<ProposeRequest, 'count' | 'random'>): Promise<RequestEstimate>;
+  estimate?(request: Omit<ProposeRequest, 'random'>): Promise<RequestEstimate>;
 }
 
 /** A proposal of the proposer's own that did not apply, build or train. */
@@ -263,7 +263,7 @@ export interface RequestEstimate {
   readonly outputTokens: number;
   /** `null`: unknown. */
   readonly price: Price | null;
-  /** Requests a round, 0–1. */
+  /** Requests a round, on average: below 1 where others propose too, above it where a round asks for several proposals. */
   readonly share: number;
 }
 

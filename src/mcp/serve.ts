@@ -3,7 +3,6 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { Engine } from '../core/engine.ts';
-import type { LoopEvent } from '../core/ports.ts';
 import { failureAnswer } from './answers.ts';
 import { tellProgress } from './progress.ts';
 import { registerTools } from './tools.ts';
@@ -13,24 +12,21 @@ export interface ServeOptions {
   readonly engine: Engine;
   /** Where relative paths start. */
   readonly folder: string;
-  /** Hears what happens until the returned function is called. */
-  readonly follow: (listener: (event: LoopEvent) => void) => () => void;
   /** Ends the server as a closed standard input does. */
   readonly signal: AbortSignal;
   readonly version: string;
 }
 
 /** Serves the Model Context Protocol on standard input and output; resolves once the client is gone and every call has come to its end. */
-export async function serve({ engine, folder, follow, signal, version }: ServeOptions): Promise<void> {
+export async function serve({ engine, folder, signal, version }: ServeOptions): Promise<void> {
   const ended = endOf(signal);
   const calls = new Set<Promise<CallToolResult>>();
   const server = new McpServer({ name: 'cortex', title: 'Cortex', version });
   registerTools(server, {
-    engine,
     resolvePath: (path) => resolve(folder, path),
     run: async ({ signal: requested, _meta, sendNotification }, work) => {
-      const stop = _meta?.progressToken === undefined ? () => undefined : follow(tellProgress({ progressToken: _meta.progressToken, send: sendNotification }));
-      const call = work(AbortSignal.any([requested, ended])).catch(failureAnswer).finally(stop);
+      const own = _meta?.progressToken === undefined ? engine : engine.hearing(tellProgress({ progressToken: _meta.progressToken, send: sendNotification }));
+      const call = work(AbortSignal.any([requested, ended]), own).catch(failureAnswer);
       calls.add(call);
       return call.finally(() => calls.delete(call));
     },

@@ -18,11 +18,10 @@ export type ToolCall = Pick<RequestHandlerExtra<ServerRequest, ServerNotificatio
 
 /** What every tool is given. */
 export interface ToolContext {
-  readonly engine: Engine;
   /** Makes a path absolute. */
   readonly resolvePath: (path: string) => string;
-  /** Runs one call: failures become results, and it ends with the client's cancellation or the server's end. */
-  readonly run: (call: ToolCall, work: (signal: AbortSignal) => Promise<CallToolResult>) => Promise<CallToolResult>;
+  /** Runs one call on an engine that tells it alone of its work: failures become results, and it ends with the client's cancellation or the server's end. */
+  readonly run: (call: ToolCall, work: (signal: AbortSignal, engine: Engine) => Promise<CallToolResult>) => Promise<CallToolResult>;
 }
 
 const model = z.string().min(1).describe('Path of the model file (with a build_model or buildModel function), or of the folder that holds it');
@@ -40,7 +39,7 @@ export function registerTools(server: McpServer, context: ToolContext): void {
   registerDiagnose(server, context);
 }
 
-function registerPropose(server: McpServer, { engine, resolvePath, run }: ToolContext): void {
+function registerPropose(server: McpServer, { resolvePath, run }: ToolContext): void {
   server.registerTool('propose', {
     title: 'Propose Changes',
     description: 'Proposes reasoned changes to a neural network\'s builder from its source, training log and history, each with its evidence, expected effect and diff. Trains and changes nothing.',
@@ -52,13 +51,13 @@ function registerPropose(server: McpServer, { engine, resolvePath, run }: ToolCo
     }),
     outputSchema: documents.propose,
     annotations: { ...reads, openWorldHint: true },
-  }, ({ model, count, seed, goal }, call) => run(call, async (signal) => {
+  }, ({ model, count, seed, goal }, call) => run(call, async (signal, engine) => {
     const study = await engine.openStudy(resolvePath(model));
     return documentAnswer('propose', proposeDocument(await engine.propose(study, { count, seed, wish: goal ?? null, signal })));
   }));
 }
 
-function registerTrain(server: McpServer, { engine, resolvePath, run }: ToolContext): void {
+function registerTrain(server: McpServer, { resolvePath, run }: ToolContext): void {
   server.registerTool('train', {
     title: 'Train',
     description: 'Trains the model as it is over several seeds (minutes), running its code, and records the result as a commit on the branch cortex/<study>. The user\'s files and branches stay as they are. Needs the user\'s agreement: confirm.',
@@ -69,27 +68,27 @@ function registerTrain(server: McpServer, { engine, resolvePath, run }: ToolCont
     }),
     outputSchema: documents.train,
     annotations: trains,
-  }, ({ model, seeds, confirm }, call) => run(call, async (signal) => {
+  }, ({ model, seeds, confirm }, call) => run(call, async (signal, engine) => {
     const study = withSeeds(await engine.openStudy(resolvePath(model)), seeds);
     await requireConfirmation(server, confirm, `Training ${study.name}`, signal);
     return documentAnswer('train', trainDocument(study, await trainStudy(engine, study, signal)));
   }));
 }
 
-function registerHistory(server: McpServer, { engine, resolvePath, run }: ToolContext): void {
+function registerHistory(server: McpServer, { resolvePath, run }: ToolContext): void {
   server.registerTool('history', {
     title: 'History',
     description: 'Lists every attempt on a model: what was changed and why, its metric over seeds, the verdict against its parent, its commit.',
     inputSchema: z.strictObject({ model }),
     outputSchema: documents.history,
     annotations: reads,
-  }, ({ model }, call) => run(call, async () => {
+  }, ({ model }, call) => run(call, async (_signal, engine) => {
     const study = await engine.openStudy(resolvePath(model));
     return documentAnswer('history', await historyDocument(engine, study, await engine.history(study)));
   }));
 }
 
-function registerDiagnose(server: McpServer, { engine, resolvePath, run }: ToolContext): void {
+function registerDiagnose(server: McpServer, { resolvePath, run }: ToolContext): void {
   server.registerTool('diagnose', {
     title: 'Diagnose a Training Log',
     description: 'Reads a training log of any common form and says what it shows: trend, gap, overfitting and findings, each with the lines that prove it.',
@@ -100,7 +99,7 @@ function registerDiagnose(server: McpServer, { engine, resolvePath, run }: ToolC
     }),
     outputSchema: documents.diagnose,
     annotations: reads,
-  }, ({ log, run: choice, against }, call) => run(call, async () => {
+  }, ({ log, run: choice, against }, call) => run(call, async (_signal, engine) => {
     const diagnosis = await engine.diagnose(resolvePath(log), choice === undefined ? {} : { run: choice });
     const other = against === undefined ? null : await engine.diagnose(resolvePath(against));
     return documentAnswer('diagnose', diagnoseDocument(diagnosis, other && compareRuns(diagnosis.series, other.series)));

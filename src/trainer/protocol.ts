@@ -1,7 +1,7 @@
 /**
  * The messages between Cortex and a training worker: one JSON document a line (UTF-8, `\n`), requests on the worker's
- * standard input, replies on file descriptor 3. Standard output and standard error stay free for the libraries and the
- * user's code. A worker is any program that speaks this protocol; nothing in it is Node's.
+ * standard input, replies on file descriptor 3, each behind the word that `hello` gave and a space. Standard output and standard
+ * error stay free for the libraries and the user's code. A worker is any program that speaks this protocol; nothing in it is Node's.
  */
 import * as z from 'zod';
 import { environmentSchema, failureSchema, trialSchema } from '../core/attempts/attempt.ts';
@@ -31,6 +31,8 @@ export const requestSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('hello'),
     protocol: z.number(),
+    /** What every reply begins with; never told to the user's code, so that it cannot speak for the worker. */
+    word: z.string(),
     cortex: z.string(),
     runtime: z.string(),
     builderNames: z.array(z.string()),

@@ -43,14 +43,19 @@ export class HybridProposer implements Proposer {
     return this.#language.repair(request);
   }
 
-  async estimate(request: Omit<ProposeRequest, 'count' | 'random'>): Promise<RequestEstimate> {
-    const alone = await this.#language.estimate(request);
-    return { ...alone, inputTokens: alone.inputTokens + CANDIDATE_TOKENS, share: this.#earned(request.history) };
+  async estimate(request: Omit<ProposeRequest, 'random'>): Promise<RequestEstimate> {
+    const alone = await this.#language.estimate({ ...request, count: this.#modelsPart(request) });
+    return { ...alone, inputTokens: alone.inputTokens + CANDIDATE_TOKENS, share: alone.share * this.#earned(request.history) };
+  }
+
+  /** How many of a round's proposals the model is asked for when it is its turn. */
+  #modelsPart({ count }: Pick<ProposeRequest, 'count'>): number {
+    return Math.max(1, Math.ceil(count * this.#share));
   }
 
   async #askModel(request: ProposeRequest, candidates: readonly Proposal[]): Promise<readonly Proposal[]> {
     try {
-      const proposals = await this.#language.propose({ ...request, count: Math.max(1, Math.ceil(request.count * this.#share)) }, candidates);
+      const proposals = await this.#language.propose({ ...request, count: this.#modelsPart(request) }, candidates);
       return [...proposals, ...candidates].slice(0, request.count);
     } catch (error) {
       const why = reasonOf(error);

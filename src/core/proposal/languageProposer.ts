@@ -76,11 +76,11 @@ export class LanguageProposer implements Proposer {
     return this.#proposalOf(reply, thread, thread.prompt.question);
   }
 
-  async estimate(request: Omit<ProposeRequest, 'count' | 'random'>): Promise<RequestEstimate> {
+  async estimate(request: Omit<ProposeRequest, 'random'>): Promise<RequestEstimate> {
     const recent = (await request.recent?.()) ?? [];
     const { system, question } = buildPrompt({ request, recent, candidates: [], earlier: [] });
     const inputTokens = estimateTokens(system + question + JSON.stringify(answerJsonSchema()));
-    return { model: this.name, inputTokens, outputTokens: ANSWER_TOKENS, price: this.#model.price ?? null, share: 1 };
+    return { model: this.name, inputTokens, outputTokens: ANSWER_TOKENS, price: this.#model.price ?? null, share: request.count };
   }
 
   async repair({ proposal, failure, earlier, round }: RepairRequest): Promise<RepairAnswer | null> {

@@ -4,6 +4,12 @@ export interface Rung {
   readonly keep: number;
 }
 
+/** What the short runs of a round cost, in trials of the study's epochs. */
+export function trialsOfRungs(candidates: number, epochs: number): number {
+  const rungs = rungsOf(candidates, epochs);
+  return rungs.reduce((sum, rung, index) => sum + ((rungs[index - 1]?.keep ?? candidates) * rung.epochs) / epochs, 0);
+}
+
 /** One in so many goes on, to so many times the epochs. */
 const FACTOR = 3;
 

@@ -1,6 +1,7 @@
 import { formatNumber } from '../attempts/format.ts';
 import type { AttemptSummary, LoopEvent, Ports, RequestEstimate } from '../ports.ts';
 import { openRound } from '../search/openRound.ts';
+import { trialsOfRungs } from '../search/rungs.ts';
 import type { RunLimits } from '../search/runBudget.ts';
 import type { Study } from './study.ts';
 
@@ -12,6 +13,8 @@ interface Ahead extends RunLimits {
   readonly study: Study;
   readonly root: AttemptSummary;
   readonly wish: string | null;
+  /** Proposals a round, default 1. */
+  readonly batch?: number;
   readonly signal: AbortSignal;
 }
 
@@ -22,7 +25,7 @@ const FEWEST_SEEDS = 2;
 export async function forecastRun(ahead: Ahead, ports: Ports): Promise<RunForecast> {
   const minutes = await minutesOf(ahead, ports);
   const round = ports.proposer.estimate ? await openRound({ ...ahead, number: 1 }, { ...ports, onEvent: () => undefined }) : null;
-  const estimate = round && (await ports.proposer.estimate?.(round)) || null;
+  const estimate = round && (await ports.proposer.estimate?.({ ...round, count: ahead.batch ?? 1 })) || null;
   const requests = estimate && Number.isFinite(ahead.rounds) ? Math.ceil(estimate.share * ahead.rounds) : null;
   const total = (perRequest: number | null): number | null => (perRequest === null || requests === null ? null : perRequest * requests);
   const forecast = {
@@ -39,11 +42,12 @@ export async function forecastRun(ahead: Ahead, ports: Ports): Promise<RunForeca
 }
 
 /** By the baseline's seconds a trial; `null` without an end in sight or a trial that came to its own. */
-async function minutesOf({ study, root, rounds, minutes: cap = Infinity }: Ahead, { store }: Ports): Promise<RunForecast['minutes']> {
+async function minutesOf({ study, root, rounds, minutes: cap = Infinity, batch = 1 }: Ahead, { store }: Ports): Promise<RunForecast['minutes']> {
   const { trials } = await store.read(study, root.id);
   const seconds = trials.flatMap((trial) => (trial.outcome === 'completed' ? [trial.seconds.total] : []));
   const perTrial = seconds.reduce((sum, value) => sum + value, 0) / seconds.length / 60;
-  const [from, to] = [FEWEST_SEEDS, study.config.judge.maxSeeds].map((seeds) => Math.min(cap, perTrial * seeds * rounds));
+  const short = trialsOfRungs(batch, study.config.epochs);
+  const [from, to] = [FEWEST_SEEDS, study.config.judge.maxSeeds].map((seeds) => Math.min(cap, perTrial * (seeds + short) * rounds));
   return from === undefined || to === undefined || !Number.isFinite(to) ? null : { from, to };
 }
 

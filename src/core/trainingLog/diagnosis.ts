@@ -8,6 +8,9 @@ export const FINDING_KINDS = [
   'restart', 'taken-as-loss', 'other-run', 'too-few-epochs', 'cannot-tell',
 ] as const;
 
+/** Findings that only ever tell something: there is nothing in them to answer. */
+export const NOTES: readonly FindingKind[] = ['validation-below-training', 'restart', 'other-run', 'too-few-epochs', 'cannot-tell'];
+
 /** What a finding is called. */
 export type FindingKind = (typeof FINDING_KINDS)[number];
 

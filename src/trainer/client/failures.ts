@@ -7,6 +7,7 @@ type Died = Extract<Ending, { kind: 'died' }>;
 /** Names the end of a request whose worker is dead: told to stop for a reason, or dead on its own. */
 export function failureOfDeath({ stopped, phase, death, why }: Died, limits: RequestLimits): Failure {
   const stderr = [...death.stderr];
+  if (death.forged) return { kind: 'refused', message: 'The model file wrote where the trainer reports what it measured; a variant may not speak for it.', line: null, stderr };
   if (stopped) return { ...failureOfStop(stopped, phase, limits), stderr };
   if (why) return { ...why, stderr };
   if (ranOutOfHeap(death)) return { kind: 'memory', message: 'The training process ran out of memory and ended.', line: null, stderr };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Environment } from '../../core/attempts/attempt.ts';
@@ -19,6 +20,8 @@ export interface Death {
   readonly code: number | null;
   readonly signal: string | null;
   readonly stderr: readonly string[];
+  /** Somebody else than the worker wrote where it reports. */
+  readonly forged: boolean;
 }
 
 const START_SECONDS = 60;
@@ -32,7 +35,9 @@ export class WorkerProcess {
   readonly #stderr: () => readonly string[];
   #environment: Environment | null = null;
   #onReply: (reply: Reply) => void = () => undefined;
+  readonly #word = randomUUID();
   #alive = true;
+  #forged = false;
 
   /** Starts a worker and waits until its runtime is loaded; rejects with an `environment` error. */
   static async start(options: WorkerOptions): Promise<WorkerProcess> {
@@ -97,10 +102,19 @@ export class WorkerProcess {
   }
 
   #receive(line: string): void {
-    const reply = parseReply(line);
-    if (reply) this.#onReply(reply);
-    // Whoever writes nonsense to the reply channel is not to be trusted with a measurement.
-    else this.kill();
+    if (this.#forged) return;
+    const mark = `${this.#word} `;
+    const reply = line.startsWith(mark) ? parseReply(line.slice(mark.length)) : this.#strangersGreeting(line);
+    if (reply) return this.#onReply(reply);
+    // Whoever writes to the reply channel in the worker's place is not to be trusted with a measurement. A worker that was killed may leave half a line.
+    this.#forged = !line.startsWith(mark) && !mark.startsWith(line);
+    this.kill();
+  }
+
+  /** A worker of another version does not know the word; before the greeting no code of the user's has run. */
+  #strangersGreeting(line: string): Reply | null {
+    const reply = this.#environment === null ? parseReply(line) : null;
+    return reply?.type === 'ready' && reply.protocol !== PROTOCOL_VERSION ? reply : null;
   }
 
   #greet(options: WorkerOptions): Promise<Environment> {
@@ -116,7 +130,7 @@ export class WorkerProcess {
       });
     });
     this.send({
-      type: 'hello', protocol: PROTOCOL_VERSION, cortex: cortexVersion, runtime, assetFolder,
+      type: 'hello', protocol: PROTOCOL_VERSION, word: this.#word, cortex: cortexVersion, runtime, assetFolder,
       builderNames: [...builderNames], runtimeFolders: [...runtimeFolders],
     });
     for (const loser of [silent, dead]) loser.catch(() => undefined);
@@ -133,7 +147,7 @@ export class WorkerProcess {
     const how = await ended;
     this.#alive = false;
     await Promise.race([closed, after(LAST_WORDS_MS)]);
-    return { ...how, stderr: this.#stderr() };
+    return { ...how, stderr: this.#stderr(), forged: this.#forged };
   }
 }
 

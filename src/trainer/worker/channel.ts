@@ -5,11 +5,17 @@ import { requestSchema, type Reply, type Request } from '../protocol.ts';
 
 const REPLY_DESCRIPTOR = 3;
 
-/** Writes a reply before it returns, so that nothing a worker has said is lost when it dies. */
-export function sendReply(reply: Reply): void {
-  const line = Buffer.from(`${JSON.stringify(reply)}\n`);
+// A variant may replace these to speak for the worker, or to read its word from Node's pool of buffers.
+const write = writeSync;
+const { stringify } = JSON;
+const encoder = new TextEncoder();
+const encode = encoder.encode.bind(encoder);
+
+/** Writes replies, each behind `word`, before it returns, so that nothing a worker has said is lost when it dies. */
+export const replier = (word: string) => (reply: Reply): void => {
+  const line = encode(`${word} ${stringify(reply)}\n`);
   for (let written = 0; written < line.length; ) written += writeSome(line, written);
-}
+};
 
 /** Reads requests until the input ends: the parent is gone. A line that is no request is given to `onBad`. */
 export function readRequests(input: Readable, handlers: { onRequest: (request: Request) => void; onBad: (problem: string) => void; onEnd: () => void }): void {
@@ -32,9 +38,9 @@ function parse(line: string): Request | string {
   }
 }
 
-function writeSome(line: Buffer, from: number): number {
+function writeSome(line: Uint8Array, from: number): number {
   try {
-    return writeSync(REPLY_DESCRIPTOR, line, from);
+    return write(REPLY_DESCRIPTOR, line, from);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0;
     throw error;

@@ -1,7 +1,7 @@
 // The worker program: reads requests, answers each, ends when its input does. The one place of the worker that catches everything.
 import { CortexError } from '../../core/errors.ts';
 import { PROTOCOL_VERSION, type Request } from '../protocol.ts';
-import { readRequests, sendReply } from './channel.ts';
+import { readRequests, replier } from './channel.ts';
 import { badRequest, protocolMismatch, workerDefect } from './errors.ts';
 import { Session } from './session.ts';
 
@@ -10,6 +10,7 @@ type Work = Exclude<Request, { type: 'hello' | 'cancel' }>;
 
 const running = new Map<string, AbortController>();
 let session: Session | null = null;
+let send = replier('');
 let queue: Promise<void> = Promise.resolve();
 
 readRequests(process.stdin, {
@@ -26,9 +27,10 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) proces
 
 async function greet(hello: Hello): Promise<void> {
   try {
+    send = replier(hello.word);
     if (hello.protocol !== PROTOCOL_VERSION) throw protocolMismatch(hello.protocol, PROTOCOL_VERSION);
-    session = await Session.start(hello, sendReply);
-    sendReply({ type: 'ready', protocol: PROTOCOL_VERSION, environment: session.environment, capabilities: [] });
+    session = await Session.start(hello, send);
+    send({ type: 'ready', protocol: PROTOCOL_VERSION, environment: session.environment, capabilities: [] });
   } catch (error) {
     refuse(null, error);
   }
@@ -45,13 +47,15 @@ async function work(request: Work): Promise<void> {
   } finally {
     running.delete(request.id);
   }
+  // What a variant left behind would run beside the next one: that gets a new process.
+  if (session?.hasGuests) process.exit(0);
 }
 
 function refuse(id: string | null, thrown: unknown): void {
   const error = thrown instanceof CortexError ? thrown : workerDefect(thrown);
   const { code, happened, expected, remedy } = error;
   const kind = error.kind === 'input' || error.kind === 'environment' ? error.kind : 'defect';
-  sendReply({ type: 'refused', id, error: { code, kind, happened, expected, remedy } });
+  send({ type: 'refused', id, error: { code, kind, happened, expected, remedy } });
 }
 
 function lastWords(thrown: unknown): void {
@@ -59,6 +63,6 @@ function lastWords(thrown: unknown): void {
   const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   process.stderr.write(`${message}\n`);
   if (id === undefined) refuse(null, thrown);
-  else sendReply({ type: 'leaving', id, failure: { kind: 'builder', message: `Code the model file left behind threw: ${message.split('\n')[0] ?? ''}`, line: null, stderr: [] } });
+  else send({ type: 'leaving', id, failure: { kind: 'builder', message: `Code the model file left behind threw: ${message.split('\n')[0] ?? ''}`, line: null, stderr: [] } });
   process.exit(1);
 }

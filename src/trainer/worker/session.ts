@@ -3,9 +3,11 @@ import type { Environment } from '../../core/attempts/attempt.ts';
 import type { Request, Reply } from '../protocol.ts';
 import { buildVariant, describeModel, type BuildInput } from './builder/buildVariant.ts';
 import { installReadGuard } from './builder/readGuard.ts';
+import { forgetVariants } from './builder/tamperGuard.ts';
 import { StudyDataCache, type StudyRef } from './data/studyData.ts';
 import type { StudyData } from './data/types.ts';
 import { toFailure } from './failure.ts';
+import { leftoverWatch } from './leftovers.ts';
 import { lazyTranspiler } from './modules/transpiler.ts';
 import { UserModules } from './modules/userModules.ts';
 import { seedRuntime } from './runtime/determinism.ts';
@@ -31,6 +33,7 @@ export class Session {
   readonly #data: StudyDataCache;
   readonly #tensors: TensorCache;
   readonly #send: Send;
+  #hasGuests = false;
 
   /** Loads the runtime; rejects with an `environment` error where it is not to be had. */
   static async start(hello: Of<'hello'>, send: Send): Promise<Session> {
@@ -58,6 +61,11 @@ export class Session {
     };
   }
 
+  /** A variant has left something behind that is still to run. */
+  get hasGuests(): boolean {
+    return this.#hasGuests;
+  }
+
   /** Answers a request; rejects with a `CortexError` where the user's input is at fault. */
   async answer(request: Work, signal: AbortSignal): Promise<void> {
     chdir(request.study.folder);
@@ -78,9 +86,20 @@ export class Session {
   /** What the variant does wrong is an answer, not an exception. */
   async #withVariant(request: Of<'build'> | Of<'probe'>, data: StudyData): Promise<void> {
     try {
-      this.#send(request.type === 'build' ? await this.#build(request, data) : await this.#probe(request, data));
+      this.#send(await this.#asGuest(() => (request.type === 'build' ? this.#build(request, data) : this.#probe(request, data))));
     } catch (error) {
       this.#send({ type: 'failed', id: request.id, failure: toFailure(error, request.variant.path, this.#modules) });
+    }
+  }
+
+  /** Runs code of a variant, and clears up after it. */
+  async #asGuest<T>(run: () => Promise<T>): Promise<T> {
+    const isLeftOver = leftoverWatch();
+    try {
+      return await run();
+    } finally {
+      forgetVariants(this.#runtime.tf);
+      this.#hasGuests ||= isLeftOver();
     }
   }
 
@@ -103,12 +122,12 @@ export class Session {
   async #train(request: Of<'train'>, signal: AbortSignal): Promise<void> {
     const { id, study, seeds, evaluateOn, bounds = [] } = request;
     const data = evaluateOn === 'test' ? await this.#data.unsealed(study) : await this.#data.sealed(study);
-    const { parameters } = await trainSeeds({
+    const { parameters } = await this.#asGuest(() => trainSeeds({
       ...this.#trialInput(request, data),
       seeds, evaluateOn, bounds, signal,
       onEpoch: (seed, progress) => this.#send({ type: 'progress', id, seed, epochs: study.config.epochs, ...progress }),
       onTrial: (trial) => this.#send({ type: 'trial', id, trial }),
-    });
+    }));
     this.#send({ type: 'trained', id, parameters, dataHash: data.hash });
   }
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { improveModel } from '../../../src/core/improveModel.ts';
-import { cancelledError } from '../../../src/core/errors.ts';
+import { cancelledError, timeSpentError } from '../../../src/core/errors.ts';
 import { rungsOf } from '../../../src/core/search/rungs.ts';
 import { attemptsWithoutBetter } from '../../../src/core/search/runBudget.ts';
 import { calibrationOf } from '../../../src/core/search/calibration.ts';
-import { fakePorts, scriptedBatch, study } from './fakePorts.ts';
+import type { Reviewer } from '../../../src/core/ports.ts';
+import { fakePorts, scriptedBatch, source, study } from './fakePorts.ts';
 
 const run = { rounds: 1, wish: null, gate: 'skip' as const, batch: 4, signal: new AbortController().signal };
 
@@ -37,6 +38,13 @@ test('a batch that is stopped is recorded as cancelled', async () => {
   const report = await improveModel(study, run, ports);
   assert.equal(report.stopped, 'cancelled');
   assert.deepEqual(ports.store.attempts.map(({ verdict }) => verdict.kind), ['baseline', 'cancelled', 'cancelled']);
+});
+
+test('what short runs left behind is reported, also where the run is ended after them', async () => {
+  const reviewer: Reviewer = { review: (proposal) => Promise.resolve({ kind: 'accepted', text: source(666), record: { reviewer: 'automatic', hunks: [{ header: proposal.title, decision: 'edited' }] } }) };
+  const ports = fakePorts({ ...scriptedBatch(9, 12, 16), repair: () => Promise.reject(timeSpentError(1)) }, { reviewer });
+  const report = await improveModel(study, run, ports);
+  assert.deepEqual([report.stopped, ...report.attempts.map(({ verdict }) => verdict)], ['cancelled', 'inconclusive', 'inconclusive', 'crashed']);
 });
 
 test('those left behind are no rounds without better of their own, and say nothing about a confidence', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { improveModel } from '../../../src/core/improveModel.ts';
-import type { LanguageModel, Price } from '../../../src/core/ports.ts';
+import type { LanguageModel, Price, Proposer } from '../../../src/core/ports.ts';
 import { HybridProposer } from '../../../src/core/proposal/hybridProposer.ts';
 import { LanguageProposer } from '../../../src/core/proposal/languageProposer.ts';
 import { fakePorts, scripted, study } from './fakePorts.ts';
@@ -33,6 +33,16 @@ test('an unknown price is said to be unknown; a share of the rounds is a share o
   const { forecast } = await improveModel(study, options(10), fakePorts(new HybridProposer(scripted(16), proposing(null), 0.3), { repairAttempts: 0 }));
   assert.deepEqual([forecast.requests, forecast.usd], [3, null]);
   assert.match(forecast.text, /its price is unknown/);
+});
+
+test('a batch is a request for each of its proposals, and their short runs', async () => {
+  const batch = (proposer: Proposer) => improveModel(study, { ...options(2), batch: 4 }, fakePorts(proposer, { repairAttempts: 0 }));
+  const { forecast } = await batch(proposing({ input: 1, output: 10 }));
+  assert.deepEqual([forecast.requests, forecast.outputTokens], [8, 6400]);
+  // Four runs of 3 epochs and two of 7, of 20: 1.3 trials more a round.
+  assert.deepEqual([forecast.minutes?.from, forecast.minutes?.to].map((value) => value?.toFixed(6)), [(2 * 3.3 / 60).toFixed(6), (2 * 7.3 / 60).toFixed(6)]);
+  const hybrid = await batch(new HybridProposer(scripted(16), proposing(null), 0.5));
+  assert.equal(hybrid.forecast.requests, 2, 'every other round, two of its four');
 });
 
 test('offline nothing is asked; without an end in sight minutes are the limit, and requests are not counted', async () => {

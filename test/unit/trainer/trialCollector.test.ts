@@ -5,7 +5,7 @@ import { failureOfDeath } from '../../../src/trainer/client/failures.ts';
 import { TrialCollector } from '../../../src/trainer/client/trialCollector.ts';
 
 const limits = { dataSeconds: 60, buildSeconds: 20, trialSeconds: 30, memoryMB: 512 };
-const failure = failureOfDeath({ kind: 'died', why: null, stopped: null, phase: 'fit', death: { code: null, signal: 'SIGKILL', stderr: ['last'] } }, limits);
+const failure = failureOfDeath({ kind: 'died', why: null, stopped: null, phase: 'fit', death: { code: null, signal: 'SIGKILL', stderr: ['last'], forged: false } }, limits);
 
 test('progress carries the time left, and a death keeps what was reached', () => {
   const seen: TrainProgress[] = [];
@@ -39,7 +39,7 @@ test('with folds a seed goes on through all of them: curves of one length, epoch
 
 test('a stop that was asked for is named after its reason', () => {
   const collector = new TrialCollector({ seeds: [1], onProgress: () => undefined, now: () => 0 });
-  const cancelled = { kind: 'cancelled', message: 'Cancelled.', line: null, stderr: [] } as const;
+  const cancelled = { kind: 'cancelled', message: 'Cancelled.', line: null, stderr: [], forged: false } as const;
   collector.take({ type: 'trial', id: '1', trial: { outcome: 'failed', seed: 1, failure: { ...cancelled, stderr: [] }, curves: {}, epochs: 0, seconds: { fit: 0, total: 0 } } });
   collector.rename({ ...failure, kind: 'time' });
   const [trial] = collector.trials;
@@ -51,9 +51,9 @@ test('a stop that was asked for is named after its reason', () => {
 
 test('deaths are told apart', () => {
   const died = { kind: 'died', why: null, stopped: null, phase: 'fit' } as const;
-  const death = { code: 134, signal: null, stderr: ['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'] };
+  const death = { code: 134, signal: null, stderr: ['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'], forged: false };
   assert.equal(failureOfDeath({ ...died, death }, limits).kind, 'memory');
   assert.match(failure.message, /was killed \(SIGKILL\) while it trained/);
-  assert.match(failureOfDeath({ ...died, death: { code: 3, signal: null, stderr: [] } }, limits).message, /exit code 3/);
+  assert.match(failureOfDeath({ ...died, death: { code: 3, signal: null, stderr: [], forged: false } }, limits).message, /exit code 3/);
   assert.match(failureOfDeath({ ...died, stopped: 'time', death }, limits).message, /longer than 30 s while it trained/);
 });

@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import v8 from 'node:v8';
 import { isUserPath, realPathOf } from '../modules/userPath.ts';
 import { VariantFault } from '../variantFault.ts';
 
@@ -18,7 +20,21 @@ let dataFiles: ReadonlySet<string> = new Set();
 export function installReadGuard(): void {
   for (const name of READERS) wrap(fs, name);
   for (const name of PROMISED) wrap(fs.promises, name);
+  for (const name of ['getHeapSnapshot', 'queryObjects', 'startCpuProfile'] as const) if (name in v8) Object.defineProperty(v8, name, { value: () => refuseMemory() });
+  for (const name of ['loadEnvFile', 'openStdin'] as const) if (name in process) Object.defineProperty(process, name, { value: () => refuseMemory() });
+  // Requests are read by the worker alone.
+  Object.defineProperty(process, 'stdin', { value: Readable.from([]), configurable: true });
   syncBuiltinESMExports();
+}
+
+/** Stands in for `loadData` where a variant calls it. */
+export function refuseRows(): never {
+  state.caught = 'loadData';
+  throw dataRead('loadData');
+}
+
+function refuseMemory(): never {
+  throw new VariantFault('refused', 'The model file asked for the memory of the training process, which holds the rows it is judged by.');
 }
 
 /** Reads data: the files opened meanwhile, `but` modules, are those that no variant may open from now on. */
@@ -59,25 +75,28 @@ function wrap(owner: object, name: string): void {
   const original = readers[name];
   if (!original) return;
   readers[name] = Object.assign(function guardedRead(this: unknown, path: unknown, ...rest: unknown[]) {
-    notice(path);
-    return original.call(this, path, ...rest);
+    const named = nameOf(path);
+    if (typeof named === 'string') notice(realPathOf(resolve(named)));
+    return original.call(this, named, ...rest);
   }, original);
 }
 
-function notice(path: unknown): void {
+function notice(file: string): void {
   const { seen, held } = state;
-  if (!seen && !held) return;
-  const file = pathOf(path);
-  if (file === null) return;
   seen?.add(file);
-  if (!held?.has(file)) return;
+  if (!held?.has(file) && !(held && MEMORY.test(file))) return;
   state.caught = file;
   throw dataRead(file);
 }
 
-function pathOf(path: unknown): string | null {
-  if (path instanceof URL) return path.protocol === 'file:' ? realPathOf(fileURLToPath(path)) : null;
-  return typeof path === 'string' || Buffer.isBuffer(path) ? realPathOf(resolve(String(path))) : null;
+/** A process's own memory, where the rows are too. */
+const MEMORY = /^\/proc\/(?:self|thread-self|\d+)\/(?:.*\/)?mem$/;
+
+/** As a text, in whatever form Node takes it, so that it means the same when it is opened; a descriptor as it is. */
+function nameOf(path: unknown): unknown {
+  if (path instanceof Uint8Array) return Buffer.from(path).toString();
+  const isUrl = typeof path === 'object' && path !== null && 'href' in path;
+  return isUrl ? fileURLToPath(String(path.href)) : path;
 }
 
-const dataRead = (file: string): VariantFault => new VariantFault('refused', `The model file opened ${basename(file)}, which holds the rows it is judged by. A builder gets the shapes of the data ({ inputShape, outputUnits }), not the data: take sizes from there, write other facts as constants, and scale under "preprocessing" in cortex.json.`);
+const dataRead = (file: string): VariantFault => new VariantFault('refused', `The model file ${file === 'loadData' ? 'called loadData, which gives' : `opened ${basename(file)}, which holds`} the rows it is judged by. A builder gets the shapes of the data ({ inputShape, outputUnits }), not the data: take sizes from there, write other facts as constants, and scale under "preprocessing" in cortex.json.`);

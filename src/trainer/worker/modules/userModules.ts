@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire, registerHooks, type LoadHookSync, type ResolveHookContext, type ResolveHookSync } from 'node:module';
 import { extname, join, sep } from 'node:path';
@@ -5,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { requireSyntax, toExecutable } from './executable.ts';
 import { meansRuntime, runtimeSources, RUNTIME_URL, type RuntimeSources } from './runtimeModule.ts';
 import type { Transpile } from './transpiler.ts';
+import { withoutRows } from './withoutRows.ts';
 import { findRelative, isUserPath, pathOfUrl, realPathOf } from './userPath.ts';
 
 /** What came of loading a file of the user's. */
@@ -32,6 +34,8 @@ export class UserModules {
   readonly #assetFolder: string;
   readonly #cache: NodeJS.Dict<NodeJS.Module>;
   readonly #maps = new Map<string, string>();
+  readonly #rows = `?${randomUUID()}`;
+  #dataModule: string | null = null;
   #generation = 0;
   #standIn: StandIn | null = null;
   #files = new Set<string>();
@@ -45,11 +49,14 @@ export class UserModules {
     registerHooks({ resolve: this.#resolve, load: this.#load });
   }
 
-  /** Evaluates the file; `text`, where given, stands in for what is on disk. Rejects with what the file throws, or a `syntax` fault. */
+  /**
+   * Evaluates the file; `text`, where given, stands in for what is on disk: a variant, to which the file last loaded without one, the data's,
+   * gives everything but its rows. Rejects with what the file throws, or a `syntax` fault. */
   async load(path: string, text: string | null): Promise<UserModule> {
     const realPath = realPathOf(path);
     this.#generation += 1;
     this.#standIn = text === null ? null : { path: realPath, text };
+    if (text === null) this.#dataModule = realPath;
     this.#files = new Set();
     this.#maps.clear();
     this.#forgetUserFiles();
@@ -95,13 +102,14 @@ export class UserModules {
     const path = pathOfUrl(url);
     if (path === null || !this.#isUsers(path) || extname(path) === '.node') return nextLoad(url, context);
     this.#files.add(path);
-    return extname(path) === '.json' ? this.#loadJson(path, url, [context, nextLoad]) : this.#loadSource(path);
+    return extname(path) === '.json' ? this.#loadJson(path, url, [context, nextLoad]) : this.#loadSource(path, url);
   };
 
-  #loadSource(path: string): ReturnType<LoadHookSync> {
+  #loadSource(path: string, url: string): ReturnType<LoadHookSync> {
     const { source, format, map } = toExecutable(path, this.#textOf(path), this.#transpile);
     if (map !== null) this.#maps.set(path, map);
-    return { format, source, shortCircuit: true };
+    const isClosed = this.#isClosed(path) && !url.includes(this.#rows);
+    return { format, source: isClosed ? withoutRows({ source, format }, pathToFileURL(path).href + this.#rows + this.#query) : source, shortCircuit: true };
   }
 
   /** `import x from './x.json'` works with and without `with { type: 'json' }`, as it does under `tsc`. */
@@ -116,6 +124,10 @@ export class UserModules {
 
   #forgetUserFiles(): void {
     for (const path of Object.keys(this.#cache)) if (this.#isUsers(path)) delete this.#cache[path];
+  }
+
+  #isClosed(path: string): boolean {
+    return this.#standIn !== null && path === this.#dataModule && path !== this.#standIn.path;
   }
 
   #isUsers(path: string): boolean {

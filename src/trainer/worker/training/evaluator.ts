@@ -42,33 +42,57 @@ export function readingOf(predictions: ArrayLike<number>, units: number): Readin
   return 'probabilities';
 }
 
+// Below, plain loops: whoever iterates or destructures calls functions of the language that a variant may have replaced, with the targets in hand.
+
+/** One row of predictions. */
+interface Outputs {
+  readonly values: ArrayLike<number>;
+  readonly from: number;
+  readonly units: number;
+}
+
 function classificationEvaluator(units: number, reading: Reading): Evaluator {
   const surprise = reading === 'logits' ? surpriseOfLogits : surpriseOfProbabilities;
   const sums = { rows: 0, loss: 0, right: 0 };
   return {
     add(predictions, targets) {
       for (let row = 0; row < targets.length; row += 1) {
-        const outputs = Array.prototype.slice.call(predictions, row * units, (row + 1) * units) as number[];
+        const outputs = { values: predictions, from: row * units, units };
         const label = targets[row] ?? 0;
         sums.rows += 1;
         sums.loss += surprise(outputs, label);
-        sums.right += outputs.indexOf(Math.max(...outputs)) === label ? 1 : 0;
+        sums.right += largestOf(outputs) === label ? 1 : 0;
       }
     },
     result: () => ({ loss: sums.loss / sums.rows, accuracy: sums.right / sums.rows }),
   };
 }
 
-function surpriseOfProbabilities(outputs: readonly number[], label: number): number {
-  const sum = outputs.reduce((total, value) => total + value, 0);
-  const probability = (outputs[label] ?? 0) / sum;
+const at = ({ values, from }: Outputs, unit: number): number => values[from + unit] ?? NaN;
+
+/** The unit with the largest output; −1 where one is not a number. */
+function largestOf(outputs: Outputs): number {
+  let best = 0;
+  for (let unit = 0; unit < outputs.units; unit += 1) {
+    if (Number.isNaN(at(outputs, unit))) return -1;
+    if (at(outputs, unit) > at(outputs, best)) best = unit;
+  }
+  return best;
+}
+
+/** What is below zero counts as zero: no choice of outputs makes more than one class certain. */
+function surpriseOfProbabilities(outputs: Outputs, label: number): number {
+  let sum = 0;
+  for (let unit = 0; unit < outputs.units; unit += 1) sum += Math.max(0, at(outputs, unit));
+  const probability = Math.max(0, at(outputs, label)) / sum;
   return Number.isNaN(probability) ? NaN : -Math.log(Math.min(Math.max(probability, EPSILON), 1 - EPSILON));
 }
 
-function surpriseOfLogits(outputs: readonly number[], label: number): number {
-  const largest = Math.max(...outputs);
-  const sum = outputs.reduce((total, value) => total + Math.exp(value - largest), 0);
-  return Math.log(sum) + largest - (outputs[label] ?? 0);
+function surpriseOfLogits(outputs: Outputs, label: number): number {
+  const largest = at(outputs, largestOf(outputs));
+  let sum = 0;
+  for (let unit = 0; unit < outputs.units; unit += 1) sum += Math.exp(at(outputs, unit) - largest);
+  return Math.log(sum) + largest - at(outputs, label);
 }
 
 function regressionEvaluator(units: number): Evaluator {
@@ -82,7 +106,7 @@ function regressionEvaluator(units: number): Evaluator {
         const error = (predictions[index] ?? NaN) - target;
         sums.squared += error * error;
         sums.absolute += Math.abs(error);
-        updateSpread({ mean, spread }, index % units, [target, Math.floor(sums.values / units) + 1]);
+        updateSpread({ mean, spread }, index % units, { value: target, count: Math.floor(sums.values / units) + 1 });
         sums.values += 1;
       }
     },
@@ -91,7 +115,7 @@ function regressionEvaluator(units: number): Evaluator {
 }
 
 /** Welford's update of a unit's mean and sum of squared deviations. */
-function updateSpread({ mean, spread }: { mean: Float64Array; spread: Float64Array }, unit: number, [value, count]: readonly [number, number]): void {
+function updateSpread({ mean, spread }: { mean: Float64Array; spread: Float64Array }, unit: number, { value, count }: { readonly value: number; readonly count: number }): void {
   const before = mean[unit] ?? 0;
   const after = before + (value - before) / count;
   mean[unit] = after;
@@ -100,7 +124,8 @@ function updateSpread({ mean, spread }: { mean: Float64Array; spread: Float64Arr
 
 /** R²; constant targets leave nothing to explain: 1 when hit exactly, else 0. */
 function determination(squared: number, spread: Float64Array): number {
-  const total = spread.reduce((sum, value) => sum + value, 0);
+  let total = 0;
+  for (let unit = 0; unit < spread.length; unit += 1) total += spread[unit] ?? 0;
   if (total === 0) return squared === 0 ? 1 : 0;
   return 1 - squared / total;
 }

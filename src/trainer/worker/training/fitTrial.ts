@@ -55,12 +55,18 @@ export async function fitTrial(input: FitInput): Promise<void> {
 export async function evaluate({ prepared, data, trialData, check }: Pick<FitInput, 'prepared' | 'data' | 'trialData' | 'check'>, part: EvaluationPart): Promise<Metrics> {
   const evaluator = createEvaluator(data.task, data.outputUnits, prepared.reading);
   const add: Evaluator['add'] = (predictions, targets) => {
-    const plain = Float32Array.from(predictions);
     check();
-    evaluator.add(plain, targets);
+    evaluator.add(plainNumbers(predictions), targets);
   };
   await trialData.evaluate(prepared.model, part, { ...evaluator, add });
   return evaluator.result();
+}
+
+/** A copy in which everything is a number, and stays the one it is. */
+function plainNumbers(values: ArrayLike<number>): Float32Array {
+  const plain = new Float32Array(values.length);
+  for (let index = 0; index < plain.length; index += 1) plain[index] = values[index] ?? NaN;
+  return plain;
 }
 
 function watcher(input: FitInput): { readonly callback: InstanceType<Tf['Callback']>; readonly fault: () => VariantFault | null } {

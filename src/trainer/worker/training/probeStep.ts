@@ -21,6 +21,7 @@ export async function probeStep(input: ProbeInput): Promise<number> {
     const steps = await makeSteps(input);
     return await guarded(input.build.tf, () => fastestStep(steps, input), input.data.kind === 'streams' ? 'streamed' : 'closed');
   } finally {
+    input.tensors.close();
     scope.close();
   }
 }

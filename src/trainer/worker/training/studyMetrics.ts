@@ -20,7 +20,8 @@ export function studyMetrics(tf: Tf, { task, units, reading }: MetricInput): Met
     return [named(STUDY_LOSS, (truth, prediction) => tf.mean(tf.square(tf.sub(truth, prediction)))), named('mae', (truth, prediction) => tf.mean(tf.abs(tf.sub(truth, prediction))))];
   }
   const oneHot = (truth: Tensor): Tensor => (truth.shape.at(-1) === units ? truth : tf.oneHot(tf.cast(tf.reshape(truth, [-1]), 'int32'), units));
-  const logarithm = (prediction: Tensor): Tensor => (reading === 'logits' ? tf.logSoftmax(prediction) : tf.log(tf.clipByValue(tf.div(prediction, tf.sum(prediction, -1, true)), EPSILON, 1 - EPSILON)));
+  const share = (positive: Tensor): Tensor => tf.div(positive, tf.sum(positive, -1, true));
+  const logarithm = (prediction: Tensor): Tensor => (reading === 'logits' ? tf.logSoftmax(prediction) : tf.log(tf.clipByValue(share(tf.relu(prediction)), EPSILON, 1 - EPSILON)));
   return [
     named(STUDY_LOSS, (truth, prediction) => tf.neg(tf.mean(tf.sum(tf.mul(oneHot(truth), logarithm(prediction)), -1)))),
     named('accuracy', (truth, prediction) => tf.mean(tf.cast(tf.equal(tf.argMax(oneHot(truth), -1), tf.argMax(prediction, -1)), 'float32'))),

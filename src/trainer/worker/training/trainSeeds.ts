@@ -1,7 +1,7 @@
 import type { Curves, Failure, Trial } from '../../../core/attempts/attempt.ts';
 import type { CurveBound } from '../../../core/judge/fallenBehind.ts';
 import type { StudyConfig } from '../../../core/study/studyConfig.ts';
-import { guarded } from '../builder/tamperGuard.ts';
+import { forgetVariants, guarded, requireRuntimeMethods } from '../builder/tamperGuard.ts';
 import { buildVariant, type BuildInput } from '../builder/buildVariant.ts';
 import { metricUnknown } from '../data/errors.ts';
 import { foldsOf, type StudyData } from '../data/types.ts';
@@ -106,6 +106,7 @@ async function runFold(input: TrainInput, run: Run, progress: Progress): Promise
   try {
     return await trainOnce(input, run, progress);
   } finally {
+    input.tensors.close();
     scope.close();
   }
 }
@@ -126,7 +127,12 @@ async function trainOnce(input: TrainInput, { seed, fold, data }: Run, progress:
     curves,
     onEpoch: (epoch, logs) => input.onEpoch(seed, input.data === data ? { epoch, logs } : foldLogs(input, progress, epoch)),
   };
-  return guarded(input.build.tf, async (check) => {
+  const { tf } = input.build;
+  return guarded(tf, async (checkLanguage) => {
+    const check = (): void => {
+      checkLanguage();
+      requireRuntimeMethods(tf, prepared.model);
+    };
     const checked = { ...fit, check };
     try {
       await fitTrial(checked);
@@ -146,6 +152,7 @@ function foldLogs({ data }: TrainInput, { curves }: Progress, epoch: number): Ep
 export async function makeReady(input: Omit<TrainInput, 'seeds' | 'evaluateOn' | 'bounds' | 'signal' | 'onEpoch' | 'onTrial'>, seed: number, random = seed): Promise<{ prepared: PreparedModel; trialData: TrialData }> {
   const { data, config, build } = input;
   input.onPhase('build', seed);
+  forgetVariants(build.tf);
   input.seedRuntime(random);
   const trialData = await input.tensors.open(data);
   const model = await buildVariant({ ...build, data, limits: config.limits, beforeBuilder: () => input.seedRuntime(random) });

@@ -38,10 +38,9 @@ interface StreamTrialData extends Shared {
 const SAMPLE_ROWS = 32;
 const EVALUATION_BATCH = 512;
 
-/** Keeps the tensors of the data in use; they outlive trials and go when other data comes. */
+/** Keeps the tensors of the data for one trial: a variant's code may write into them, so that the next one gets its own. */
 export class TensorCache {
   readonly #tf: Tf;
-  #data: StudyData | null = null;
   #kept = new Map<string, Tensor>();
 
   constructor(tf: Tf) {
@@ -50,7 +49,7 @@ export class TensorCache {
 
   /** The data for one trial; streams are opened anew, so that they start alike. */
   async open(data: StudyData): Promise<TrialData> {
-    if (this.#data !== data) this.#forget(data);
+    this.close();
     if (data.kind === 'streams') return openStreams(this.#tf, data);
     return this.#openArrays(data);
   }
@@ -77,10 +76,10 @@ export class TensorCache {
     return kept;
   }
 
-  #forget(next: StudyData): void {
+  /** Disposes of them all. */
+  close(): void {
     for (const tensor of this.#kept.values()) tensor.dispose();
     this.#kept = new Map();
-    this.#data = next;
   }
 }
 
@@ -90,12 +89,13 @@ function partOf(data: ArrayData, name: 'train' | EvaluationPart): Part {
   return part;
 }
 
-const inputTensor = (tf: Tf, part: Part, shape: readonly number[]): Tensor => tf.tensor(part.inputs, [part.rows, ...shape]);
+/** From a copy: a backend may compute on the numbers it is given. */
+const inputTensor = (tf: Tf, part: Part, shape: readonly number[]): Tensor => tf.tensor(part.inputs.slice(), [part.rows, ...shape]);
 
 function targetTensor(tf: Tf, data: ArrayData, form: TargetForm): Tensor {
   const { targets, rows } = data.train;
-  if (data.task === 'regression') return tf.tensor(targets, [rows, data.outputUnits]);
-  if (form === 'class-number') return tf.tensor(targets, [rows, 1]);
+  if (data.task === 'regression') return tf.tensor(targets.slice(), [rows, data.outputUnits]);
+  if (form === 'class-number') return tf.tensor(targets.slice(), [rows, 1]);
   const values = new Float32Array(rows * data.outputUnits);
   targets.forEach((label, row) => values.fill(1, row * data.outputUnits + label, row * data.outputUnits + label + 1));
   return tf.tensor(values, [rows, data.outputUnits]);
@@ -130,7 +130,9 @@ function labelled(data: Pick<StudyData, 'task' | 'outputUnits'>, ys: Tensor): Ar
   const values = ys.dataSync();
   const width = values.length / (ys.shape[0] ?? 1);
   if (data.task === 'regression' || width === 1) return values;
-  return Float32Array.from({ length: values.length / width }, (_, row) => values.subarray(row * width, (row + 1) * width).indexOf(1));
+  const labels = new Float32Array(values.length / width);
+  for (let index = 0; index < values.length; index += 1) if (values[index] === 1) labels[Math.floor(index / width)] = index % width;
+  return labels;
 }
 
 type FormInput = Pick<StudyData, 'task' | 'outputUnits'> & { readonly form: TargetForm };
