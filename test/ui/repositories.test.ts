@@ -73,6 +73,20 @@ describe('several repositories in one window', { timeout: 400_000 }, () => {
     assert.equal(await count(folder), own);
   });
 
+  test('a baseline that is given more seeds keeps its place, and trains the new ones alone', async () => {
+    const { workbench } = session;
+    const before = await count(second);
+    await workbench.treeMenu(row('#2 Baseline'), 'Retrain with More Seeds');
+    await type('3');
+    await until('its further seed', async () => (await count(second)) === before + 1, 120);
+    await row('#3 Baseline').waitFor();
+    const labels = await workbench.treeItems('Attempts');
+    assert.deepEqual(labels.filter((label) => /^(best|baseline), .*Attempt [23]/.test(label)).map((label) => /Attempt \d/.exec(label)?.[0]), ['Attempt 2']);
+    const record = JSON.parse(await git(second, 'show', 'cortex/digits:.cortex/attempt.json')) as Attempt;
+    assert.deepEqual(record.trials.map(({ seed }) => seed), [1, 2, 3]);
+    await workbench.screenshots('more-seeds');
+  });
+
   test('what was fetched is looked at, and nothing that writes is offered', async () => {
     const { workbench } = session;
     const offered = await menuOf(row('Their change'));

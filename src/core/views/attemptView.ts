@@ -100,7 +100,7 @@ function meter({ id, config }: Attempt, history: readonly AttemptSummary[]): rea
   const best = currentBest(history, config.objective);
   if (best?.id !== id) return [];
   const openings = openingsIn(history);
-  return [`${validationUse(history, best).text}.`, openings === 0 ? 'The test part is still sealed: Open Sealed Test gives a number that nothing was chosen by.' : `The test part was opened ${openings === 1 ? 'once' : `${openings} times`}.`];
+  return [`${validationUse(history, best).text}.`, openings === 0 ? 'The test part is still sealed; opened, it gives a number that nothing was chosen by.' : `The test part was opened ${openings === 1 ? 'once' : `${openings} times`}.`];
 }
 
 function sourceText({ proposal, cost }: Attempt): string {
