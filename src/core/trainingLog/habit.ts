@@ -15,7 +15,6 @@ export interface Habit {
   readonly perEpoch: boolean;
   count: number;
   decimals: number;
-  value: number;
   /** Where its values of the epoch that is under way go. */
   cell: Cell;
   /** What `cell` belongs to. */
@@ -30,7 +29,7 @@ const NOWHERE: Cell = { sum: 0.5, count: 0, last: 0.5 };
 /** The habit of a key that is seen for the first time, written with so many decimals. */
 export function habitOf(key: string, decimals: number): Habit {
   const name = seriesName(key);
-  return { name, perEpoch: name.startsWith('val_') || IS_STATE.test(name), count: 0, decimals, value: 0.5, cell: NOWHERE, owner: null };
+  return { name, perEpoch: name.startsWith('val_') || IS_STATE.test(name), count: 0, decimals, cell: NOWHERE, owner: null };
 }
 
 /** Adds one more value to the epoch's cells. */
@@ -46,10 +45,9 @@ export function addValue(habit: Habit, cells: Map<string, Cell>, value: number):
 }
 
 /** Remembers how the key was written the last time. */
-export function noteHabit(habit: Habit, value: number, decimals: number): void {
+export function noteHabit(habit: Habit, decimals: number): void {
   if (decimals !== habit.decimals) habit.decimals = NO_DECIMALS;
   habit.count += 1;
-  habit.value = value;
 }
 
 function cellOf(cells: Map<string, Cell>, name: string): Cell {

@@ -82,6 +82,7 @@ export class LineSplitter {
     } else scan.bytes.copyWithin(0, start, this.length);
     scan.bytes.set(chunk, rest);
     scan.bytes[length] = 0;
+    scan.forget();
     this.length = length;
     this.start = 0;
   }

@@ -40,7 +40,7 @@ export class RunCollector {
     for (const { key, value, decimals } of whole) {
       const habit = this.habit(key, decimals);
       addValue(habit, cellsFor(habit, current, step !== null), value);
-      noteHabit(habit, value, decimals);
+      noteHabit(habit, decimals);
     }
     if (step?.steps && step.step >= step.steps) current.steps?.close();
   }
@@ -54,7 +54,7 @@ export class RunCollector {
       const habit = habits[i] ?? this.habit(keys[i] ?? '', decimals[i] ?? NO_DECIMALS);
       habits[i] = habit;
       addValue(habit, cellsFor(habit, current, isStep), values[i] ?? NaN);
-      noteHabit(habit, values[i] ?? NaN, decimals[i] ?? NO_DECIMALS);
+      noteHabit(habit, decimals[i] ?? NO_DECIMALS);
     }
     if (known.steps > 0 && known.step >= known.steps) current.steps?.close();
   }
@@ -122,7 +122,7 @@ export class RunCollector {
     if (!cut) return true;
     const habit = this.habits.get(key);
     if (!habit || habit.count < 2 || habit.decimals < 2 || habit.decimals > MOST_FIXED) return false;
-    const ratio = Math.abs(value / habit.value);
+    const ratio = Math.abs(value / habit.cell.last);
     return decimals === habit.decimals && ratio < 10 && ratio > 0.1;
   }
 }

@@ -65,7 +65,7 @@ const isUnderWay = ({ values }: LineScan, stepRun: number): boolean => (values[s
 function runOfCounter(scan: LineScan, { at, step, steps }: { at: number; step: number; steps: number }): number {
   if (!scan.hasEscape) return scan.runAt(at);
   const places = Array.from({ length: Math.max(0, scan.runs - 1) }, (_, run) => run).filter(
-    (run) => scan.values[run] === step && scan.values[run + 1] === steps && scan.starts[run + 1] === (scan.starts[run] ?? 0) + (scan.lengths[run] ?? 0) + 1,
+    (run) => scan.values[run] === step && scan.values[run + 1] === steps && scan.places[run + 1] === (scan.places[run] ?? 0) + (scan.lengths[run] ?? 0) + 1,
   );
   return places.length === 1 ? (places[0] ?? -1) : -1;
 }

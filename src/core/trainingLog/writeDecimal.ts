@@ -10,7 +10,9 @@ export interface DecimalPlace {
 
 /** Powers of ten that a double holds exactly. */
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => 10 ** i);
-/** Any number of so many digits fits into 53 bits. */
+/** Whole numbers below this are doubles. */
+const EXACT = 2 ** 53;
+/** Any number of so many digits is below it. */
 const MOST_DIGITS = 15;
 /** Digits of the low half of a longer number. */
 const LOW_DIGITS = 9;
@@ -18,28 +20,30 @@ const ZERO = 48;
 
 /**
  * Writes the double nearest to a decimal number of the line that was scanned into `values[index]`, as `Number` gives it, without making
- * a string or any other object. Up to fifteen digits one operation on exact numbers rounds once (Clinger 1990); beyond, the quotient is
- * made with twice the bits (Dekker 1971).
+ * a string or any other object. Where its digits are a double, one operation on exact numbers rounds once (Clinger 1990); beyond, the
+ * quotient is made with twice the bits (Dekker 1971).
  */
 export function writeDecimal(place: DecimalPlace, scan: LineScan, values: Float64Array, index: number): void {
   const { whole, fraction, exponent } = place;
-  const { lengths } = scan;
-  const decimals = fraction < 0 ? 0 : (lengths[fraction] ?? 0);
-  const power = (exponent < 0 ? 0 : place.exponentSign * (scan.values[exponent] ?? 0)) - decimals;
-  if (decimals + (lengths[whole] ?? 0) > MOST_DIGITS) values[index] = longDecimal(place, scan, power);
-  else values[index] = scaled(shortDecimal(place, scan, decimals), power);
-  if (Number.isNaN(values[index])) values[index] = parsed(place, scan);
+  const scale = fraction < 0 ? 1 : (POWERS[scan.lengths[fraction] ?? 0] ?? NaN);
+  const digits = (scan.values[whole] ?? NaN) * scale + (fraction < 0 ? 0 : (scan.values[fraction] ?? NaN));
+  if (exponent < 0 && digits < EXACT) values[index] = digits / scale;
+  else writeOther(place, scan, values, index);
+}
+
+/** With an exponent, or more digits. */
+function writeOther(place: DecimalPlace, scan: LineScan, values: Float64Array, index: number): void {
+  const { whole, fraction, exponent, exponentSign } = place;
+  const decimals = fraction < 0 ? 0 : (scan.lengths[fraction] ?? 0);
+  const power = (exponent < 0 ? 0 : exponentSign * (scan.values[exponent] ?? NaN)) - decimals;
+  const digits = (scan.values[whole] ?? NaN) * (POWERS[decimals] ?? NaN) + (fraction < 0 ? 0 : (scan.values[fraction] ?? NaN));
+  const value = digits < EXACT ? scaled(digits, power) : longDecimal(place, scan, power);
+  values[index] = Number.isNaN(value) ? parsed(place, scan) : value;
 }
 
 function scaled(digits: number, power: number): number {
   const scale = POWERS[Math.abs(power)] ?? NaN;
   return power < 0 ? digits / scale : digits * scale;
-}
-
-/** All its digits as a whole number. */
-function shortDecimal({ whole, fraction }: DecimalPlace, { values }: LineScan, decimals: number): number {
-  const before = values[whole] ?? NaN;
-  return fraction < 0 ? before : before * (POWERS[decimals] ?? NaN) + (values[fraction] ?? NaN);
 }
 
 /** `NaN` where it is too long for this, too. */

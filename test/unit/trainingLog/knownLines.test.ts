@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readTrainingLog } from '../../../src/core/trainingLog/readTrainingLog.ts';
+import { createLogReader, readTrainingLog } from '../../../src/core/trainingLog/readTrainingLog.ts';
 import { seededRandom } from '../../../src/util/seededRandom.ts';
 
 /** The losses of a log whose lines are alike but for their digits: all but the first are read without being looked at as text. */
@@ -44,5 +44,16 @@ describe('lines of a known shape give what each of them says', () => {
     const result = readTrainingLog(text, 'a.log');
     assert.ok(result.ok);
     assert.deepEqual(result.value.series['loss'], [0.11, 0.21, 0.31]);
+  });
+
+  test('a line that is alike but for one sign, or holds a zero byte, is told from the one before it, wherever the pieces are cut', () => {
+    const text = 'epoch=1 loss=0.91 a\u00001\nepoch=2 loss=0.81 a\u00002\nepoch=3 loss=-0.71 a\nepoch=4 loss=0.61 a\nepoch=5 loss=0.51 b\nbest epoch=6 loss=0.41 b\nepoch=7 lots=0.31 b\nepoch=8 loss=0.21 b\n';
+    for (let size = 1; size <= text.length; size += 1) {
+      const reader = createLogReader('a.log');
+      for (let at = 0; at < text.length; at += size) reader.push(text.slice(at, at + size));
+      const result = reader.finish();
+      assert.ok(result.ok);
+      assert.deepEqual([result.value.epochs, result.value.series['loss']], [[1, 2, 3, 4, 5, 8], [0.91, 0.81, -0.71, 0.61, 0.51, 0.21]], `in pieces of ${size}`);
+    }
   });
 });
