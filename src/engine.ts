@@ -32,10 +32,11 @@ import { cacheFolder } from './files/cacheFolder.ts';
 import { DiskStudyFiles } from './files/diskStudyFiles.ts';
 import { findModelOfLog } from './files/findModelOfLog.ts';
 import { logsOfStudy, openStudy } from './files/openStudy.ts';
-import { inEditorLines } from './files/editorLines.ts';
+import { editorLines } from './files/editorLines.ts';
 import { followLog } from './files/followLog.ts';
 import { followByPattern, patternBeside } from './files/patternBeside.ts';
 import { readLog } from './files/readLog.ts';
+import { readRuns } from './files/readLogFile.ts';
 import { GitAttemptStore } from './git/gitAttemptStore.ts';
 import { GitMarks } from './git/marks.ts';
 import { fetchedStudies } from './git/fetchedStudies.ts';
@@ -71,10 +72,9 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
     lens: (study, text, data) => readLens(study, text, data, syntax),
     inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
     diagnose: async (logPath, options) => diagnose(await readLog(logPath, { ...options, ...(await patternBeside(logPath)) })),
-    followLog: (logPath, { lines = 'log', ...options }) => {
-      if (lines === 'log') return diagnoseEach(followByPattern(logPath, options));
-      return inEditorLines(logPath, diagnoseEach(followLog(logPath, options)));
-    },
+    followLog: (logPath, options) => diagnoseEach(options.lines === 'editor' ? followLog(logPath, options) : followByPattern(logPath, options)),
+    runsOfLog: readRuns,
+    editorLines,
     propose: async (study, { seed, ...request }) => proposeChanges(study, request, await withProposer(seed)),
     previewPrompt: async (study, { seed, ...request }) =>
       previewPrompt(study, request, { ...ports, random: seededRandom(seed) }, (await options.language?.())?.proposer === 'openai' ? null : ports.proposer),

@@ -39,7 +39,7 @@ export function activate({ subscriptions, extension, extensionUri, globalState, 
   const links = new LogLinks(workspaceState, engine);
   const logs = new TrainingLogs(engine, links, log);
   const studies = new Studies(engine, { runs, links }, log);
-  const subject = new LogSubject(links, studies);
+  const subject = new LogSubject(links, logs, studies);
   const host = { log, extensionUri, memory: workspaceState, userMemory: globalState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, links, logs, subject, reviews, selection: new AttemptSelection(), arranging: new Arranging(workspaceState, engine), pageMessages: messagesLoader(globalStorageUri.fsPath) };
   subscriptions.push(log, engine, consent, runs, reviews, live, links, logs, studies, subject, host.selection, host.arranging, createFeatures(host));
 }

@@ -23,6 +23,8 @@ import type { AttemptView } from './views/attemptView.ts';
 import type { CompareDocument } from './views/compareDocument.ts';
 import type { StudyMap } from './views/studyMap.ts';
 import type { Diagnosis, FindingKind } from './trainingLog/diagnosis.ts';
+import type { RunSpan } from './trainingLog/runs.ts';
+import type { LogReaderOptions } from './trainingLog/readTrainingLog.ts';
 
 /** What a host hands over when it creates the engine. */
 export interface EngineOptions {
@@ -113,8 +115,12 @@ export interface Engine {
   inspectStudy(study: Study, signal: AbortSignal): Promise<Inspection>;
   /** Reads and diagnoses a training log by itself; `run` is 1-based, default: the last of the file. */
   diagnose(logPath: string, options?: { readonly run?: number }): Promise<Diagnosis>;
-  /** The diagnosis of a log that is being written, again after each addition; ends when the signal aborts. An editor has more lines than a log with progress bars. */
-  followLog(logPath: string, options: { readonly run?: number; readonly pattern?: string; readonly lines?: 'log' | 'editor'; readonly signal: AbortSignal }): AsyncIterable<Diagnosis>;
+  /** The diagnosis of a log that is being written, again after each addition; `null` where it was begun anew and shows no epoch yet. Ends when the signal aborts. For an editor `pattern` is all that is known of a study file's. */
+  followLog(logPath: string, options: LogReaderOptions & { readonly signal: AbortSignal }): AsyncIterable<Diagnosis | null>;
+  /** Every run of a log, in the order of the file; rejects as reading does. */
+  runsOfLog(logPath: string, options: LogReaderOptions): Promise<readonly RunSpan[]>;
+  /** Where lines of a log (1-based, as the file has them) stand in an editor: it has more of them where progress bars go back. */
+  editorLines(logPath: string, lines: readonly number[]): Promise<readonly number[]>;
   /** Up to `count` proposals from the best attempt so far (or the file as it is), without training anything. */
   propose(study: Study, request: Omit<ImproveRequest, 'rounds'> & { readonly count: number }): Promise<readonly Proposal[]>;
   /** What a language model would be sent for the next proposal, word for word; nothing is sent. */

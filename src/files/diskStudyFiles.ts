@@ -22,12 +22,12 @@ export class DiskStudyFiles implements StudyFiles {
    * A log that the study file names must be there and readable. One that was only found beside the model is left aside
    * (`null`) when it speaks of another kind of task. What else suggests another run comes as notes.
    */
-  async readLog({ logPath, modelPath, config }: Study): Promise<TrainingLog | null> {
+  async readLog({ logPath, logRun, modelPath, config }: Study): Promise<TrainingLog | null> {
     if (logPath === null) return null;
     const [stats, model] = await Promise.all([statOrNull(logPath), statOrNull(modelPath)]);
     if (!stats && config.log === undefined) return null;
     if (!stats) throw missingLogError(logPath, config.log ?? basename(logPath));
-    const log = await readLogFile(logPath, config.logPattern === undefined ? {} : { pattern: config.logPattern });
+    const log = await readLogFile(logPath, { ...(logRun !== undefined && { run: { preferred: logRun } }), ...(config.logPattern !== undefined && { pattern: config.logPattern }) });
     const { notes, otherTask } = notesOnLog(log, config, { model: basename(modelPath), secondsBehind: ((model?.mtimeMs ?? 0) - stats.mtimeMs) / 1000 });
     return otherTask && config.log === undefined ? null : { ...log, notes };
   }

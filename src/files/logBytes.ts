@@ -7,6 +7,7 @@ import { readEventFile } from '../core/trainingLog/formats/tensorBoard.ts';
 import type { EventFile } from '../core/trainingLog/formats/tensorBoard.ts';
 import { createLogReader } from '../core/trainingLog/readTrainingLog.ts';
 import type { LogReader, LogReaderOptions } from '../core/trainingLog/readTrainingLog.ts';
+import type { RunSpan } from '../core/trainingLog/runs.ts';
 import type { TrainingLog } from '../core/trainingLog/trainingLog.ts';
 import { binaryLogError } from './errors.ts';
 import { encodingOf } from './textEncoding.ts';
@@ -34,6 +35,11 @@ export class LogBytes {
   /** The run so far; the reading can go on. */
   peek(): TrainingLog | null {
     return this.kind === 'events' ? this.events.finish() : this.text.peek();
+  }
+
+  /** Every run so far; an event file has one, without lines. */
+  runs(): readonly RunSpan[] {
+    return this.kind === 'events' ? [] : this.text.runs();
   }
 
   /** The run, or why there is none. */

@@ -1,4 +1,4 @@
-import { basename, dirname, extname, resolve } from 'node:path';
+import { basename, dirname, extname, relative, resolve, sep } from 'node:path';
 import type { Study } from '../core/study/study.ts';
 import { studyConfigSchema } from '../core/study/studyConfig.ts';
 import type { StudyConfig } from '../core/study/studyConfig.ts';
@@ -19,7 +19,7 @@ export interface StudyChoice {
 export async function openStudy(path: string, choice: StudyChoice = {}): Promise<Study> {
   const located = await locate(path);
   const { modelPath, folder } = located;
-  const config = await withChoice(located.config ?? studyConfigSchema.parse({}), choice);
+  const config = await withChoice(located.config ?? studyConfigSchema.parse({}), folder, choice);
   const logPath = config.log === undefined ? await findLog(modelPath, dataPathOf(located)) : resolve(folder, config.log);
   return { name: await nameOf(located), modelPath, folder, logPath, config };
 }
@@ -30,9 +30,9 @@ export async function logsOfStudy(path: string): Promise<readonly string[]> {
   return findLogs(located.modelPath, dataPathOf(located));
 }
 
-/** A chosen log counts as one that the study file names. */
-async function withChoice(config: StudyConfig, { logPath = null }: StudyChoice): Promise<StudyConfig> {
-  return logPath !== null && (await statOrNull(logPath)) ? { ...config, log: logPath } : config;
+/** A chosen log counts as one that the study file names, in the same words: records keep it. */
+async function withChoice(config: StudyConfig, folder: string, { logPath = null }: StudyChoice): Promise<StudyConfig> {
+  return logPath !== null && (await statOrNull(logPath)) ? { ...config, log: relative(folder, logPath).split(sep).join('/') } : config;
 }
 
 /** The study's own table is no log, whatever it is called. */

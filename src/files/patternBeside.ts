@@ -17,7 +17,7 @@ export async function patternBeside(logPath: string): Promise<{ readonly pattern
 }
 
 /** Follows a log, its lines read as `patternBeside` says where the options give no pattern. */
-export async function* followByPattern(logPath: string, options: FollowOptions): AsyncGenerator<TrainingLog> {
+export async function* followByPattern(logPath: string, options: FollowOptions): AsyncGenerator<TrainingLog | null> {
   yield* followLog(logPath, { ...(await patternBeside(logPath)), ...options });
 }
 

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfAborted } from '../core/errors.ts';
 import type { LogReaderOptions } from '../core/trainingLog/readTrainingLog.ts';
+import type { RunSpan } from '../core/trainingLog/runs.ts';
 import type { TrainingLog } from '../core/trainingLog/trainingLog.ts';
 import { fileAccessError, logNotFileError, noLogError } from './errors.ts';
 import { LogBytes } from './logBytes.ts';
@@ -33,6 +34,19 @@ export async function readLogFile(path: string, { bytes = Infinity, signal, ...c
   }
 }
 
+/** Every run of a log, whichever is read; rejects as reading does. */
+export async function readRuns(path: string, choice: LogReaderOptions): Promise<readonly RunSpan[]> {
+  const file = await openLogFile(path);
+  try {
+    const reader = new LogBytes(path, choice);
+    await readSlices({ file, path, from: 0, to: Infinity, signal: undefined }, reader);
+    reader.finish();
+    return reader.runs();
+  } finally {
+    await file.close();
+  }
+}
+
 /** Opens a log; rejects where it is missing, no file, or not to be read. */
 export async function openLogFile(path: string): Promise<FileHandle> {
   const stats = await statOrNull(path);
@@ -52,7 +66,7 @@ export interface Source {
 }
 
 /** Reads on to the end of a file, giving way to others between two slices; how many bytes there were. */
-export async function readSlices({ file, path, from, to, signal }: Source, reader: LogBytes): Promise<number> {
+export async function readSlices({ file, path, from, to, signal }: Source, reader: Pick<LogBytes, 'push'>): Promise<number> {
   const buffer = new Uint8Array(SLICE);
   let position = from;
   while (position < to) {

@@ -73,6 +73,7 @@ export interface CommandArguments {
   'cortex.openLog': OnModel;
   'cortex.chooseLog': OnModel;
   'cortex.chooseModelOfLog': OnLog;
+  'cortex.chooseRun': OnLog;
   'cortex.initRepository': OnModel;
   'cortex.openExample': [];
   'cortex.review.accept': OnHunk;
@@ -133,6 +134,8 @@ export interface ContextKeys {
   'cortex.reviewActive': boolean;
   /** File-system paths of the model files seen so far (`resourcePath in cortex.modelFiles`). */
   'cortex.modelFiles': readonly string[];
+  /** File-system paths of the followed logs that show epochs: files of other programs end in `.log`, too. */
+  'cortex.trainingLogs': readonly string[];
   /** What the Diagnosis view has to show or to say. */
   'cortex.diagnosis': 'nothing' | 'noLog' | 'noEpochs' | 'unreadable' | 'log';
   /** What the empty history offers. */

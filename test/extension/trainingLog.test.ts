@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from 'mocha';
-import { commands, ConfigurationTarget, DiagnosticSeverity, languages, Uri, workspace, type Diagnostic } from 'vscode';
+import { commands, ConfigurationTarget, DiagnosticSeverity, languages, Position, Range, Uri, workspace, type Diagnostic } from 'vscode';
 import { modelUri, until } from './example.ts';
 import { describeFigures, meterHost } from './hostMeter.ts';
 
@@ -41,6 +42,24 @@ describe('a training log', () => {
     assert.ok(figures.longestBlock <= longestBlock, describeFigures(figures));
     await commands.executeCommand('workbench.action.closeActiveEditor');
     await until('them gone with its editor', () => (overfittingIn(uri) ? undefined : true));
+    await rm(uri.fsPath);
+  });
+
+  it('of another program is left alone, however large: no finding, no lens, no action', async function () {
+    const uri = logUri('access.log');
+    await writeFile(uri.fsPath, Array.from({ length: 150_000 }, (_, index) => `10.0.0.${index % 250} - - [12/Mar/2026:10:00:00 +0000] "GET /api/items/${index}?page=${index % 9} HTTP/1.1" 200 ${index % 9000} "-" "Mozilla/5.0 (X11; Linux x86_64)" rt=0.012 uct="0.000"\n`).join(''));
+    const stop = meterHost();
+    await commands.executeCommand('vscode.open', uri);
+    await until('its document', () => (workspace.textDocuments.some(({ fileName, languageId }) => fileName === uri.fsPath && languageId === 'training-log') ? true : undefined));
+    await sleep(1500);
+    const lenses = await commands.executeCommand<readonly unknown[]>('vscode.executeCodeLensProvider', uri, 10);
+    const actions = await commands.executeCommand<readonly { readonly title: string }[]>('vscode.executeCodeActionProvider', uri, new Range(0, 0, 0, 1));
+    const hovers = await commands.executeCommand<readonly unknown[]>('vscode.executeHoverProvider', uri, new Position(0, 2));
+    const figures = stop();
+    const { size } = await workspace.fs.stat(uri);
+    if (this.test) this.test.title += ` (${(size / 1e6).toFixed(0)} MB; ${describeFigures(figures)})`;
+    assert.deepEqual([lenses.length, actions.filter(({ title }) => title.startsWith('Improve')).length, hovers.length, languages.getDiagnostics(uri).length], [0, 0, 0, 0]);
+    await commands.executeCommand('workbench.action.closeActiveEditor');
     await rm(uri.fsPath);
   });
 

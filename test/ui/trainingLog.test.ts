@@ -3,25 +3,13 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Locator } from 'playwright-core';
+import { epochs, linesTo, lowest, overfitLine } from './logTexts.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
 import { until } from './until.ts';
 
 /** The part of the browser that is looked at here: the tests are compiled without the DOM's types. */
 declare const getComputedStyle: (element: unknown) => { readonly color: string };
-
-const epochs = 24;
-const lowest = 9;
-
-/** Loss falls on, val_loss turns at epoch nine: line n is epoch n. */
-function overfitLine(epoch: number): string {
-  const wobble = (scale: number): number => scale * Math.sin(epoch * 2.3);
-  const loss = 2.1 * 0.82 ** epoch + 0.02 + wobble(0.002);
-  const valLoss = 0.55 + (epoch < lowest ? 0.16 * (lowest - epoch) : 0.03 * (epoch - lowest)) + wobble(0.003);
-  return `Epoch ${epoch}/${epochs} - 1s 12ms/step - loss: ${loss.toFixed(4)} - accuracy: ${(1 - loss / 3).toFixed(4)} - val_loss: ${valLoss.toFixed(4)} - val_accuracy: ${(1 - valLoss / 3).toFixed(4)}`;
-}
-
-const linesTo = (last: number): string => Array.from({ length: last }, (_, index) => `${overfitLine(index + 1)}\n`).join('');
 
 describe('a training log in the editor', { timeout: 240_000 }, () => {
   let session: Session;

@@ -10,6 +10,8 @@ export interface Study {
   readonly folder: string;
   /** Absolute path of the training log the study names or has found; `null` when there is none. */
   readonly logPath: string | null;
+  /** Which run of the log is read, where a person chose one (1-based); the last where it has not so many. Absent: the last. */
+  readonly logRun?: number;
   readonly config: StudyConfig;
   /** The remote whose branch of this study was fetched and is read; such a study is read only. Absent: the repository's own branch. */
   readonly remote?: string;

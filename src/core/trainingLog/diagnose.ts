@@ -37,6 +37,7 @@ export function diagnose(log: TrainingLog): Diagnosis {
   return {
     source: log.source,
     epochs: log.epochs.length,
+    run: log.run,
     series: log.series,
     improvementRate: improvementRateOf(run),
     trend: trendOf(run),
@@ -51,7 +52,7 @@ function outlookOf({ main, ahead }: RunView): NonNullable<Diagnosis['outlook']> 
   return ahead && main ? { ...ahead, series: main.name } : null;
 }
 
-/** The diagnosis of each log of a sequence, such as a log that grows. */
-export async function* diagnoseEach(logs: AsyncIterable<TrainingLog>): AsyncGenerator<Diagnosis> {
-  for await (const log of logs) yield diagnose(log);
+/** The diagnosis of each log of a sequence, such as a log that grows; `null` while there is none. */
+export async function* diagnoseEach(logs: AsyncIterable<TrainingLog | null>): AsyncGenerator<Diagnosis | null> {
+  for await (const log of logs) yield log && diagnose(log);
 }

@@ -1,4 +1,5 @@
 import type { Forecast } from './forecast.ts';
+import type { TrainingLog } from './trainingLog.ts';
 
 /** What findings are called; operators' preconditions and prompts refer to them. */
 export const FINDING_KINDS = [
@@ -31,6 +32,8 @@ export interface Diagnosis {
   /** File name of the log, or `baseline training`. */
   readonly source: string;
   readonly epochs: number;
+  /** Which run of the log it is of (1-based), and how many there are. */
+  readonly run: TrainingLog['run'];
   readonly series: Readonly<Record<string, readonly (number | null)[]>>;
   /** Share by which the loss fell from the first to the last epoch: at most 1, negative where it rose; `null` when it cannot be told. */
   readonly improvementRate: number | null;

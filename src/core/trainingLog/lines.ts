@@ -10,6 +10,9 @@ const BACKSPACE = 8;
 
 const ANSI = /\u001b(?:\[[0-9;?]*[ -/]*(?:[@-~]|$)|\][^\u0007\u001b]*(?:\u0007|\u001b\\|$)|[@-Z\\^_]?)/g;
 
+/** How lines are counted: a carriage return alone only goes back in a file's line (`grep -n`), and ends a line in an editor. */
+export type LineCount = 'file' | 'editor';
+
 /**
  * Cuts a stream of UTF-8 into lines. What a carriage return or backspaces overwrite comes as a line of its own with the
  * same number, so a progress bar reads like the lines of a redirected one.
@@ -24,10 +27,14 @@ export class LineSplitter {
   private tooLong = false;
   private terminated = true;
   private readonly take: () => void;
+  private readonly count: LineCount;
+  /** Carriage returns alone so far. */
+  private returns = 0;
 
   /** `take` is called once a line that is not empty; what it is can be asked here. */
-  constructor(take: () => void) {
+  constructor(take: () => void, count: LineCount = 'file') {
     this.take = take;
+    this.count = count;
   }
 
   push(chunk: Uint8Array): void {
@@ -57,12 +64,12 @@ export class LineSplitter {
   /** The line without ANSI codes. */
   line(): LogLine {
     const raw = this.decoder.decode(this.scan.bytes.subarray(this.start, this.scan.end));
-    return { text: this.scan.hasEscape ? raw.replace(ANSI, '') : raw, number: this.number, terminated: this.terminated };
+    return { text: this.scan.hasEscape ? raw.replace(ANSI, '') : raw, number: this.lineNumber(), terminated: this.terminated };
   }
 
   /** 1-based. */
-  lineNumber(): number {
-    return this.number;
+  lineNumber(count = this.count): number {
+    return count === 'file' ? this.number : this.number + this.returns;
   }
 
   /** It has its end: nothing of it is missing. */
@@ -102,7 +109,10 @@ export class LineSplitter {
     const { bytes } = this.scan;
     if (bytes[end] === BACKSPACE) return end + 1;
     const newline = bytes[end] === NEWLINE ? end : bytes[end + 1] === NEWLINE ? end + 1 : -1;
-    if (newline < 0) return end + 1;
+    if (newline < 0) {
+      this.returns += 1;
+      return end + 1;
+    }
     this.number += 1;
     return newline + 1;
   }

@@ -10,10 +10,11 @@ import { kerasConsole } from './formats/kerasConsole.ts';
 import { pythonDicts } from './formats/pythonDicts.ts';
 import { textTable } from './formats/textTable.ts';
 import { userPattern } from './formats/userPattern.ts';
-import { LineSplitter } from './lines.ts';
+import { LineSplitter, type LineCount } from './lines.ts';
 import type { LineScan } from './lineScan.ts';
 import type { LineReader, LogFormat, LogLine, Sighting } from './logFormat.ts';
 import { RunCollector } from './runs.ts';
+import type { RunChoice, RunSpan } from './runs.ts';
 import { Shapes } from './shapes.ts';
 import type { TrainingLog } from './trainingLog.ts';
 
@@ -28,24 +29,28 @@ export interface LogReader {
   push(chunk: string | Uint8Array): void;
   /** The run as far as whole lines tell it, `null` while there is none; the reader goes on. */
   peek(): TrainingLog | null;
+  /** Every run so far, whichever is read. */
+  runs(): readonly RunSpan[];
   /** The run, or why there is none; the reader is used up. */
   finish(): Result<TrainingLog, CortexError>;
 }
 
 /** What may be chosen about reading a log. */
 export interface LogReaderOptions {
-  /** 1-based; default: the last run of the file. */
-  readonly run?: number;
+  /** Default: the last run of the file. */
+  readonly run?: NonNullable<RunChoice>;
   /** A regular expression for its lines, with a group for each series; it goes before every format. */
   readonly pattern?: string;
+  /** How its lines are counted; default: as the file has them. */
+  readonly lines?: LineCount;
 }
 
 /** A reader for one log; the format is recognised by content. `source` is its name for people. Pure: no I/O, never throws. */
-export function createLogReader(source: string, { run, pattern }: LogReaderOptions = {}): LogReader {
+export function createLogReader(source: string, { run, pattern, lines: count }: LogReaderOptions = {}): LogReader {
   const formats = pattern === undefined ? FORMATS : [userPattern(pattern), ...FORMATS];
   const lines = new LineReaders(formats, run ?? null);
   const document = new JsonDocument();
-  const splitter: LineSplitter = new LineSplitter(() => lines.take(splitter));
+  const splitter: LineSplitter = new LineSplitter(() => lines.take(splitter), count);
   return {
     push(chunk) {
       const bytes = typeof chunk === 'string' ? encoder.encode(chunk) : chunk;
@@ -53,6 +58,7 @@ export function createLogReader(source: string, { run, pattern }: LogReaderOptio
       splitter.push(bytes);
     },
     peek: () => document.finish(source, run ?? null) ?? best(lines.candidates, source),
+    runs: () => lines.candidates.map(({ runs }) => runs.spans).reduce<readonly RunSpan[]>((most, runs) => (epochsOf(runs) > epochsOf(most) ? runs : most), []),
     finish() {
       splitter.finish();
       if (lines.lastLine === 0) return refuse(emptyLogError(source));
@@ -68,7 +74,7 @@ class LineReaders {
   lastLine = 0;
   private readonly shapes = new Shapes();
 
-  constructor(formats: readonly LogFormat[], run: number | null) {
+  constructor(formats: readonly LogFormat[], run: RunChoice) {
     this.candidates = formats.map(({ name, start }) => ({ name, reader: start(), runs: new RunCollector(run) }));
   }
 
@@ -120,6 +126,8 @@ interface Candidate {
   readonly runs: RunCollector;
 }
 
+const epochsOf = (runs: readonly RunSpan[]): number => runs.reduce((sum, { epochs }) => sum + epochs, 0);
+
 function best(candidates: readonly Candidate[], source: string): TrainingLog | null {
   const logs = candidates.map(({ name, runs }) => runs.finish(source, name)).filter((log) => log !== null);
   const most = Math.max(0, ...logs.map(({ epochs }) => epochs.length));
@@ -129,10 +137,10 @@ function best(candidates: readonly Candidate[], source: string): TrainingLog | n
 function choose(
   candidates: readonly Candidate[],
   source: string,
-  { run, lines }: { readonly run: number | null; readonly lines: number },
+  { run, lines }: { readonly run: RunChoice; readonly lines: number },
 ): Result<TrainingLog, CortexError> {
   const log = best(candidates, source);
   if (log) return ok(log);
   const count = Math.max(...candidates.map(({ runs }) => runs.runs));
-  return refuse(run !== null && run > count && count > 0 ? missingRunError(source, run, count) : unknownLogError(source, lines));
+  return refuse(typeof run === 'number' && run > count && count > 0 ? missingRunError(source, run, count) : unknownLogError(source, lines));
 }

@@ -14,6 +14,21 @@ interface Epoch {
   steps: StepMeans | null;
 }
 
+/** Which run of a file is kept: that of a number (1-based) and nothing where it is not there, that of a number or the last where there are not so many, or the last (`null`). */
+export type RunChoice = number | { readonly preferred: number } | null;
+
+/** Where a run stands in its file, by the lines of its first and last epoch, and how many it has. */
+export interface RunSpan {
+  /** 1-based. */
+  readonly index: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly epochs: number;
+}
+
+/** Of more runs than this the first are not told: nobody chooses among so many. */
+const MOST_RUNS = 1000;
+
 /** Programs that print a fixed number of decimals print no more; with more they print all there are, sometimes fewer. */
 const MOST_FIXED = 9;
 
@@ -24,12 +39,15 @@ export class RunCollector {
   private current: Epoch = { line: 0, values: new Map(), steps: null };
   private first = Infinity;
   private lastEpoch = -Infinity;
+  private readonly choice: RunChoice;
+  private index = 0;
+  private readonly earlier: RunSpan[] = [];
+  private firstLine = 0;
   private count = 0;
-  private readonly chosen: number | null;
   private readonly habits = new Map<string, Habit>();
 
-  constructor(chosenRun: number | null) {
-    this.chosen = chosenRun;
+  constructor(choice: RunChoice) {
+    this.choice = choice;
   }
 
   add({ epoch, readings, line, step, startsRun }: Sighting): void {
@@ -64,6 +82,11 @@ export class RunCollector {
     return this.count;
   }
 
+  /** The runs so far, in the order of the file. */
+  get spans(): readonly RunSpan[] {
+    return this.count === 0 ? [] : [...this.earlier, this.span()];
+  }
+
   /** The kept run as it is so far; `null` without an epoch. */
   finish(source: string, format: string): TrainingLog | null {
     const all = [...this.kept].sort(([a], [b]) => a - b);
@@ -78,32 +101,42 @@ export class RunCollector {
       epochs: epochs.map(({ epoch }) => epoch),
       series: Object.fromEntries(names.map((name) => [name, epochs.map(({ values }) => values.get(name) ?? null)])),
       lines: epochs.map(({ line }) => line),
-      run: { index: this.chosen ?? this.count, count: this.count },
+      run: { index: this.index, count: this.count },
       notes: [],
     };
   }
 
   /** The epoch a line speaks of. */
   private at(epoch: number, { line, startsRun }: Pick<Sighting, 'line' | 'startsRun'>): Epoch {
-    if (epoch !== this.lastEpoch || startsRun) this.turnTo(epoch, startsRun);
+    if (epoch !== this.lastEpoch || startsRun) this.turnTo(epoch, { line, startsRun });
     this.current.line = line;
     return this.current;
   }
 
-  private turnTo(epoch: number, startsRun: boolean): void {
+  private turnTo(epoch: number, { line, startsRun }: Pick<Sighting, 'line' | 'startsRun'>): void {
     const startsOver = epoch < this.lastEpoch && epoch <= this.first;
-    if (this.count === 0 || startsRun || startsOver) this.beginRun(epoch);
+    if (this.count === 0 || startsRun || startsOver) this.beginRun(epoch, line);
     else if (epoch < this.lastEpoch) this.resumeAt(epoch);
     this.lastEpoch = epoch;
     this.current = this.epochs.get(epoch) ?? { line: 0, values: new Map(), steps: null };
     this.epochs.set(epoch, this.current);
   }
 
-  private beginRun(epoch: number): void {
+  private beginRun(epoch: number, line: number): void {
+    if (this.count > 0) this.earlier.push(this.span());
+    if (this.earlier.length >= MOST_RUNS) this.earlier.shift();
     this.count += 1;
     this.first = epoch;
+    this.firstLine = line;
     this.epochs = new Map();
-    if (this.chosen === null || this.chosen === this.count) this.kept = this.epochs;
+    if (!isKept(this.count, this.choice)) return;
+    this.kept = this.epochs;
+    this.index = this.count;
+  }
+
+  /** Of the run that is being read. */
+  private span(): RunSpan {
+    return { index: this.count, firstLine: this.firstLine, lastLine: this.current.line, epochs: this.epochs.size };
   }
 
   /** Training went on from an earlier checkpoint: what came after it no longer counts. */
@@ -125,6 +158,11 @@ export class RunCollector {
     const ratio = Math.abs(value / habit.cell.last);
     return decimals === habit.decimals && ratio < 10 && ratio > 0.1;
   }
+}
+
+function isKept(run: number, choice: RunChoice): boolean {
+  if (choice === null) return true;
+  return typeof choice === 'number' ? run === choice : run <= choice.preferred;
 }
 
 /** Values of steps go where their mean is made. */

@@ -7,7 +7,7 @@ export interface TrainingLog {
   readonly epochs: readonly number[];
   /** A value is `null` where the epoch did not report it, `NaN`/`±Infinity` where the log says so. */
   readonly series: Readonly<Record<string, readonly (number | null)[]>>;
-  /** 1-based line of each epoch in the log; empty for curves that came from a trial. */
+  /** 1-based line of each epoch, counted as its reader was told to; empty for curves that came from a trial. */
   readonly lines: readonly number[];
   /** Which run of the file this is (1-based) and how many there are. */
   readonly run: { readonly index: number; readonly count: number };

@@ -20,6 +20,6 @@ export type AttemptAction = (typeof attemptActions)[number];
 export type FromAttempt =
   | { readonly kind: 'ready' }
   | { readonly kind: 'open'; readonly id: string }
-  /** A line of the log that proves something; 1-based. */
+  /** A line of the log that proves something, as an editor counts; 1-based. */
   | { readonly kind: 'log'; readonly line: number }
   | { readonly kind: 'do'; readonly action: AttemptAction };

@@ -37,6 +37,8 @@ export interface AttemptView {
   readonly notes: readonly string[];
   readonly reasoning: string;
   readonly warnings: readonly string[];
+  /** The log its lines are of, from the model file's folder, where the study named or the user chose one; `null`: the one that is found. */
+  readonly log: string | null;
   readonly evidence: readonly { readonly text: string; readonly lines: readonly number[] }[];
   readonly source: string;
   readonly repairs: readonly string[];
@@ -70,6 +72,7 @@ export function attemptView(attempt: Attempt, { history, hunks, seeds, openings,
     notes: [...measured(attempt, history), ...meter(attempt, history), ...openings.map(({ verdict: { text } }) => text)],
     reasoning: proposal?.reasoning ?? '',
     warnings: proposal?.warnings ?? [],
+    log: attempt.config.log ?? null,
     evidence: (proposal?.evidence ?? []).map(({ text, lines }) => ({ text, lines })),
     source: sourceText(attempt),
     repairs: repairs.map(repairText),

@@ -33,7 +33,7 @@ async function diagnose(log: string, flags: DiagnoseFlags, { engine, output, fol
   const choice = flags.run === undefined ? {} : { run: flags.run };
   const against = flags.against === undefined ? null : await engine.diagnose(resolve(folder, flags.against));
   const diagnoses = flags.follow ? engine.followLog(path, { ...choice, signal }) : [await engine.diagnose(path, choice)];
-  for await (const diagnosis of diagnoses) show(diagnosis, against && compareRuns(diagnosis.series, against.series), output);
+  for await (const diagnosis of diagnoses) if (diagnosis) show(diagnosis, against && compareRuns(diagnosis.series, against.series), output);
 }
 
 function show(diagnosis: Diagnosis, comparison: SeriesComparison[] | null, output: Output): void {

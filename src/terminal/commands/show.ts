@@ -45,9 +45,9 @@ interface Beside {
 }
 
 function describe(attempt: Attempt, beside: Beside): readonly string[] {
-  const { proposal, verdict, environment } = attempt;
+  const { proposal, verdict, environment, config } = attempt;
   const head = `${pc.bold(`#${attempt.number} ${proposal?.title ?? 'Baseline'}`)}  ${styleVerdict(verdict.kind)}  ${pc.dim(shortCommit(beside.summary.commit))}`;
-  const reasoning = proposal ? [proposal.reasoning, ...proposal.evidence.map((item) => `  · ${item.text}${item.lines.length > 0 ? ` (log line ${item.lines.join(', ')})` : ''}`)] : [];
+  const reasoning = proposal ? [proposal.reasoning, ...proposal.evidence.map((item) => `  · ${item.text}${item.lines.length > 0 ? ` (${config.log ?? 'log'} line ${item.lines.join(', ')})` : ''}`)] : [];
   const where = environment ? [pc.dim(`trained on ${environment.runtime}, ${environment.platform}`)] : [];
   return [head, verdict.text, ...evidenceLines(attempt, beside), ...reasoning, ...attempt.trials.flatMap(curveLines), ...where, proposal ? styleDiff(proposal.diff) : ''];
 }

@@ -1,4 +1,6 @@
-import { Selection, Uri, window, type Disposable, type WebviewPanel } from 'vscode';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { window, type Disposable, type WebviewPanel } from 'vscode';
 import type { Study } from '../../core/study/study.ts';
 import { attemptActions, type AttemptAction, type FromAttempt, type ToAttempt } from '../../core/views/attemptMessages.ts';
 import { fileName } from '../../util/fileName.ts';
@@ -6,7 +8,9 @@ import { runCommand } from '../commandRunner.ts';
 import type { AttemptReference, CommandId } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
-import { plainLabel } from '../labels.ts';
+import { plainLabel, plainMessage } from '../labels.ts';
+import { showLog } from '../log/showLog.ts';
+import { shownEvidence } from '../log/shownEvidence.ts';
 import { EditorPages } from '../pages/editorPages.ts';
 import { openPage } from '../pages/openPage.ts';
 import type { StudyEntry } from '../study/studies.ts';
@@ -46,19 +50,23 @@ const SETTLE_MS = 300;
 function fill(panel: WebviewPanel, subject: AttemptReference, host: Host): Disposable {
   const { modelPath, attemptId } = subject;
   const disposables = new Disposables();
+  /** The log its evidence is of, whichever the study has now. */
+  let logPath: string | null = null;
   const show = async (): Promise<void> => {
     const study = await host.studies.shown(modelPath);
     const actions = actionsOn(study, host.studies.peek(modelPath));
     const view = await (await host.engine.get()).attemptView(study, attemptId);
+    logPath = view.log === null ? await logFoundFor(study, host) : resolve(study.folder, view.log);
+    const evidence = await shownEvidence(view.evidence, logPath, host);
     panel.title = plainLabel(view.title, 40);
-    void panel.webview.postMessage({ kind: 'attempt', modelPath, attemptId, logName: study.logPath && fileName(study.logPath), view, actions } satisfies ToAttempt);
+    void panel.webview.postMessage({ kind: 'attempt', modelPath, attemptId, logName: logPath && fileName(logPath), view: { ...view, evidence }, actions } satisfies ToAttempt);
   };
   const changed = disposables.add(new Throttle(SETTLE_MS, () => { if (panel.visible) void host.commands.run('attempt page', show); }));
   const answer = async (message: FromAttempt): Promise<void> => {
     switch (message.kind) {
       case 'ready': return show();
       case 'open': return void (await runCommand('cortex.showAttempt', { modelPath, attemptId: message.id }));
-      case 'log': return openLog(host, modelPath, message.line);
+      case 'log': return openLog(logPath, message.line);
       case 'do': return void (await runCommand(commandOf[message.action], subject));
     }
   };
@@ -72,9 +80,11 @@ function actionsOn({ remote }: Study, entry: StudyEntry | undefined): readonly A
   return attemptActions.filter((action) => !(action === 'retrain' && remote !== undefined) && (hasFile || (action !== 'apply' && action !== 'diffWithFile')));
 }
 
-async function openLog(host: Host, modelPath: string, line: number): Promise<void> {
-  const { logPath } = await host.studies.shown(modelPath);
-  if (!logPath) return void window.showInformationMessage('The training log of this study is not there any more.');
-  const place = new Selection(line - 1, 0, line - 1, 0);
-  await window.showTextDocument(Uri.file(logPath), { selection: place });
+/** The log that Cortex finds, whatever was chosen since. */
+const logFoundFor = async ({ modelPath, logPath, remote }: Study, { studies }: Host): Promise<string | null> =>
+  remote === undefined ? (await studies.open(modelPath, null)).logPath : logPath;
+
+async function openLog(logPath: string | null, line: number): Promise<void> {
+  if (logPath !== null && existsSync(logPath)) return showLog(logPath, line - 1);
+  void window.showInformationMessage(`The training log of this attempt${logPath === null ? '' : `, ${plainMessage(fileName(logPath))},`} is not there any more.`);
 }

@@ -1,9 +1,10 @@
 import { Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, workspace } from 'vscode';
 import { FINDING_MEANINGS } from '../../core/trainingLog/meaning.ts';
 import { fileName } from '../../util/fileName.ts';
+import { folderOf } from '../folderOf.ts';
 import { plainLabel } from '../labels.ts';
 import type { DiagnosisNode } from './diagnosisNodes.ts';
-import { shortName } from './placedFindings.ts';
+import { runName, shortName } from './placedFindings.ts';
 
 type NodeOf<Kind extends DiagnosisNode['kind']> = Extract<DiagnosisNode, { kind: Kind }>;
 
@@ -12,6 +13,7 @@ export function diagnosisItem(node: DiagnosisNode): TreeItem {
   switch (node.kind) {
     case 'log': return logItem(node);
     case 'model': return modelItem(node);
+    case 'run': return runItem(node);
     case 'group': return groupItem(node);
     case 'series': return seriesItem(node);
     case 'finding': return findingItem(node);
@@ -30,11 +32,20 @@ function logItem({ logPath, description }: NodeOf<'log'>): TreeItem {
 }
 
 function modelItem({ modelPath }: NodeOf<'model'>): TreeItem {
-  const item = modelPath === null ? itemOf('No model file is known for this log', 'choose one', 'question') : itemOf(fileName(modelPath), workspace.asRelativePath(modelPath), 'beaker');
+  const item = modelPath === null ? itemOf('No model file is known for this log', 'choose one', 'question') : itemOf(fileName(modelPath), folderOf(modelPath), 'beaker');
   item.contextValue = modelPath === null ? 'noModel' : 'model';
   item.accessibilityInformation = { label: modelPath === null ? 'No model file is known for this log' : `model file ${fileName(modelPath)}` };
   item.tooltip = modelPath ?? 'Choose the model file of this log by the button on the right.';
   if (modelPath !== null) item.command = openAt(modelPath);
+  return item;
+}
+
+function runItem({ logPath, run }: NodeOf<'run'>): TreeItem {
+  const item = itemOf(runName(run), run.index === run.count ? 'the last' : 'chosen', 'layers');
+  item.contextValue = 'run';
+  item.tooltip = 'The log holds several runs. Click to choose which one is read, here and by every proposal.';
+  item.accessibilityInformation = { label: `${runName(run)}, choose another` };
+  item.command = { title: 'Choose', command: 'cortex.chooseRun', arguments: [{ logPath }] };
   return item;
 }
 

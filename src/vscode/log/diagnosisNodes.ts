@@ -8,6 +8,7 @@ import { placeFindings, type PlacedFinding } from './placedFindings.ts';
 export type DiagnosisNode =
   | { readonly kind: 'log'; readonly logPath: string; readonly description: string }
   | { readonly kind: 'model'; readonly modelPath: string | null; readonly logPath: string }
+  | { readonly kind: 'run'; readonly logPath: string; readonly run: Diagnosis['run'] }
   | { readonly kind: 'group'; readonly id: string; readonly label: string; readonly icon: GroupIcon; readonly children: readonly DiagnosisNode[] }
   | { readonly kind: 'series'; readonly name: string; readonly description: string; readonly spoken: string }
   | { readonly kind: 'finding'; readonly logPath: string; readonly focus: FindingKind; readonly placed: PlacedFinding }
@@ -23,6 +24,7 @@ export function diagnosisNodes(logPath: string, diagnosis: Diagnosis): readonly 
   const placed = placeFindings(diagnosis);
   const series = Object.entries(diagnosis.series).map(([name, values]) => seriesNode(name, values));
   return [
+    ...(diagnosis.run.count > 1 ? [{ kind: 'run', logPath, run: diagnosis.run } as const] : []),
     { kind: 'group', id: 'series', label: 'Series', icon: 'graph-line', children: series },
     ...findingGroup('Problems', placed.filter(({ finding }) => finding.severity === 'problem'), logPath),
     ...findingGroup('Warnings', placed.filter(({ finding }) => finding.severity === 'warning'), logPath),

@@ -5,13 +5,14 @@ import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { affects, readSetting } from '../settings.ts';
 import { epochInProgress } from './logText.ts';
+import { runName } from './placedFindings.ts';
 import type { LogState } from './trainingLogs.ts';
 import { plural } from '../../util/plural.ts';
 
 /** Lines at the end of a log in which the epoch that is being trained stands. */
 const LAST_LINES = 40;
 
-/** `training… epoch 7 of 50 · 12 findings · Diagnose · Improve Architecture for model.ts` at the top of a log with epochs. */
+/** `training… epoch 7 of 50 · run 2 of 3 · 12 findings · Diagnose · Improve Architecture for model.ts` at the top of a log with epochs. */
 export function createLogLenses(host: Host): Disposable {
   const disposables = new Disposables();
   const changed = disposables.add(new EventEmitter<void>());
@@ -31,9 +32,10 @@ async function lensesOf(document: TextDocument, { logs, links }: Host): Promise<
   if (state?.kind !== 'read' || !readSetting('codeLens.enabled')) return [];
   const logPath = document.fileName;
   const model = await links.modelOf(logPath);
-  const { length } = state.diagnosis.findings;
+  const { findings: { length }, run } = state.diagnosis;
   return [
     ...trainingLens(document, state),
+    ...(run.count > 1 ? [lens(runName(run), 'cortex.chooseRun', { logPath })] : []),
     lens(plural(length, 'finding'), 'cortex.showFindings'),
     lens('Diagnose', 'cortex.diagnose', { logPath }),
     lens(`Improve Architecture${model === null ? '…' : ` for ${fileName(model)}`}`, 'cortex.improveFromLog', { logPath }),

@@ -1,8 +1,9 @@
-import { EventEmitter, window, workspace, type Disposable, type TextEditor } from 'vscode';
-import { logLanguage } from '../contributions.ts';
+import { EventEmitter, window, workspace, type Disposable } from 'vscode';
 import { Disposables } from '../disposables.ts';
 import { builderLineIn } from '../study/modelFiles.ts';
 import type { Studies } from '../study/studies.ts';
+import { logInFront } from './logInFront.ts';
+import type { TrainingLogs } from './trainingLogs.ts';
 import type { LogLinks } from './logLinks.ts';
 
 /** What the Diagnosis view is about: a log, and the model file it is of; either may be missing. */
@@ -11,9 +12,10 @@ export interface Subject {
   readonly modelPath: string | null;
 }
 
-/** Follows the active editor while somebody looks: a log, or a model file and its log; anything else leaves the subject as it is. */
+/** Follows the active editor while somebody looks: a log of a training, or a model file and its log; anything else leaves the subject as it is. */
 export class LogSubject implements Disposable {
   readonly #links: LogLinks;
+  readonly #logs: TrainingLogs;
   readonly #studies: Studies;
   readonly #changed = new EventEmitter<void>();
   readonly #disposables = new Disposables();
@@ -23,12 +25,17 @@ export class LogSubject implements Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(links: LogLinks, studies: Studies) {
+  constructor(links: LogLinks, logs: TrainingLogs, studies: Studies) {
     this.#links = links;
+    this.#logs = logs;
     this.#studies = studies;
     this.#disposables.add(
       this.#changed,
-      window.onDidChangeActiveTextEditor((editor) => { if (this.#isWatched) this.#lookAt(editor); }),
+      window.onDidChangeActiveTextEditor(() => { if (this.#isWatched) this.#look(); }),
+      // A log too large for VS Code to hand over comes to the front without an editor.
+      window.tabGroups.onDidChangeTabs(() => { if (this.#isWatched && !window.activeTextEditor) this.#look(); }),
+      // A log is followed once its text looks like one, which may be long after it came to the front.
+      logs.onDidChange((path) => { if (this.#isWatched && path !== this.#current?.logPath && path === logInFront()) this.#look(); }),
       links.onDidChange(() => { if (this.#isWatched) void this.#again(); }),
       workspace.onDidGrantWorkspaceTrust(() => { if (this.#isWatched) void this.#again(); }),
     );
@@ -43,7 +50,7 @@ export class LogSubject implements Disposable {
   begin(): void {
     if (this.#isWatched) return;
     this.#isWatched = true;
-    this.#lookAt(window.activeTextEditor);
+    this.#look();
   }
 
   /** Nobody looks any more. */
@@ -60,11 +67,11 @@ export class LogSubject implements Disposable {
     this.#disposables.dispose();
   }
 
-  #lookAt(editor: TextEditor | undefined): void {
-    const document = editor?.document;
-    if (document?.uri.scheme !== 'file') return;
-    if (document.languageId === logLanguage) void this.#showLog(document.fileName);
-    else if (builderLineIn(document) !== null) void this.#showModel(document.fileName);
+  #look(): void {
+    const logPath = logInFront();
+    const document = window.activeTextEditor?.document;
+    if (logPath !== null && this.#logs.peek(logPath)) void this.#showLog(logPath);
+    else if (document?.uri.scheme === 'file' && builderLineIn(document) !== null) void this.#showModel(document.fileName);
   }
 
   /** The links may have changed, or may be looked for at last: finds the other half of the subject again. */

@@ -1,18 +1,22 @@
-import { open } from 'node:fs/promises';
-import type { Uri} from 'vscode';
+import { open, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Uri } from 'vscode';
 import { Range, TabInputText, window, workspace, type Disposable, type TextDocument } from 'vscode';
+import { setContext } from '../context.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { Throttle } from '../throttle.ts';
 import { logLanguage } from '../contributions.ts';
+import { documentOf, isLog } from './logInFront.ts';
 import { looksLikeTraining } from './logText.ts';
+import type { TrainingLogs } from './trainingLogs.ts';
 
 const SYNC_MS = 300;
 const FIRST_LINES = 300;
 const LAST_LINES = 60;
 const HEAD_BYTES = 64 * 1024;
-/** What a file that is too large for VS Code to hand over has to be called. */
-const logName = /\.log$|[\\/]train(?:ing)?_log[^\\/]*\.txt$/i;
+/** A log may be one long line: so much of its first and last lines is looked at. */
+const GLANCE = 64 * 1024;
 
 /** Follows the training logs that are open in an editor; other files of the same language (`*.log`) wake nothing. */
 export function createLogFollowing({ logs }: Host): Disposable {
@@ -21,6 +25,7 @@ export function createLogFollowing({ logs }: Host): Disposable {
   const look = (): void => { throttle.poke(); };
   const lookAt = (document: TextDocument): void => { if (document.languageId === logLanguage) look(); };
   disposables.add(
+    tellWhichShowEpochs(logs),
     window.tabGroups.onDidChangeTabs(look),
     window.tabGroups.onDidChangeTabGroups(look),
     workspace.onDidOpenTextDocument(lookAt),
@@ -32,30 +37,42 @@ export function createLogFollowing({ logs }: Host): Disposable {
   return disposables;
 }
 
+function tellWhichShowEpochs(logs: TrainingLogs): Disposable {
+  let told = '';
+  return logs.onDidChange(() => {
+    const paths = logs.withEpochs();
+    if (paths.join('\n') !== told) setContext('cortex.trainingLogs', paths);
+    told = paths.join('\n');
+  });
+}
+
 async function openTrainingLogs(): Promise<readonly string[]> {
   if (!workspace.isTrusted) return [];
   const uris = window.tabGroups.all.flatMap(({ tabs, activeTab }) => tabs.flatMap((tab) => candidateIn(tab.input, tab === activeTab)));
   const unique = [...new Map(uris.map((uri) => [uri.fsPath, uri])).values()];
-  const training = await Promise.all(unique.map(async (uri) => looksLikeTraining(await glance(uri))));
+  const training = await Promise.all(unique.map(async (uri) => looksLikeTraining(await glance(uri)) || (await hasOwnPattern(uri.fsPath))));
   return unique.flatMap(({ fsPath }, index) => (training[index] ? [fsPath] : []));
 }
 
 /** A log that VS Code has loaded, or one in front that is too large for extensions to see. */
 function candidateIn(input: unknown, isInFront: boolean): readonly Uri[] {
-  if (!(input instanceof TabInputText) || input.uri.scheme !== 'file') return [];
-  const document = documentOf(input.uri);
-  const isLog = document ? document.languageId === logLanguage : isInFront && logName.test(input.uri.fsPath);
-  return isLog ? [input.uri] : [];
+  if (!(input instanceof TabInputText) || !isLog(input.uri)) return [];
+  return isInFront || documentOf(input.uri) ? [input.uri] : [];
 }
-
-const documentOf = (uri: Uri): TextDocument | undefined => workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 
 /** Its first and last lines. */
 async function glance(uri: Uri): Promise<string> {
   const document = documentOf(uri);
   if (!document) return headOf(uri.fsPath);
   const { lineCount } = document;
-  return `${document.getText(new Range(0, 0, FIRST_LINES, 0))}\n${document.getText(new Range(Math.max(0, lineCount - LAST_LINES), 0, lineCount, 0))}`;
+  return `${document.getText(new Range(0, 0, FIRST_LINES, 0)).slice(0, GLANCE)}\n${document.getText(new Range(Math.max(0, lineCount - LAST_LINES), 0, lineCount, 0)).slice(-GLANCE)}`;
+}
+
+/** The study file beside it, or above, tells how lines of an own make are read: the log may look like anything. */
+async function hasOwnPattern(path: string): Promise<boolean> {
+  const folders = [dirname(path), dirname(dirname(path))];
+  const texts = await Promise.all(folders.map((folder) => readFile(join(folder, 'cortex.json'), 'utf8').catch(() => '')));
+  return texts.some((text) => text.includes('"logPattern"'));
 }
 
 /** A file that cannot be read is no log to look at; whoever opens it is told so by VS Code. */

@@ -18,5 +18,8 @@ export const placeFindings = ({ findings }: Diagnosis): readonly PlacedFinding[]
     return { finding, line, others: lines.filter((other) => other !== line) };
   });
 
+/** `run 2 of 3`. */
+export const runName = ({ index, count }: Diagnosis['run']): string => `run ${index} of ${count}`;
+
 /** `overfitting since epoch 9`. */
 export const shortName = ({ kind, onsetEpoch }: Finding): string => `${FINDING_MEANINGS[kind].name.toLowerCase()}${onsetEpoch === null ? '' : ` since epoch ${onsetEpoch}`}`;

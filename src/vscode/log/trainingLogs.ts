@@ -2,6 +2,7 @@ import { EventEmitter, type Disposable, type LogOutputChannel } from 'vscode';
 import type { CortexError } from '../../core/errors.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { Diagnosis } from '../../core/trainingLog/diagnosis.ts';
+import type { LogReaderOptions } from '../../core/trainingLog/readTrainingLog.ts';
 import type { EngineHost } from '../engineHost.ts';
 import { asCortexError } from '../errors.ts';
 import type { LogLinks } from './logLinks.ts';
@@ -55,12 +56,24 @@ export class TrainingLogs implements Disposable {
     return state?.kind === 'read' ? state.diagnosis : null;
   }
 
+  /** The followed logs that show epochs. */
+  withEpochs(): readonly string[] {
+    return [...this.#followed].flatMap(([path, { state }]) => (state.kind === 'read' ? [path] : []));
+  }
+
   /** Follows these logs for a reader and lets go of those nobody wants any more; one that failed is tried again. */
   follow(reader: Reader, paths: readonly string[]): void {
     this.#wanted.set(reader, paths);
     const wanted = new Set([...this.#wanted.values()].flat());
     for (const [path, { state }] of this.#followed) if (!wanted.has(path) || state.kind === 'failed') this.#drop(path);
     for (const path of wanted) if (!this.#followed.has(path)) void this.#begin(path);
+  }
+
+  /** Reads a log from its beginning, in another way than before. */
+  readAgain(path: string): void {
+    if (!this.#followed.has(path)) return;
+    this.#drop(path);
+    void this.#begin(path);
   }
 
   dispose(): void {
@@ -74,13 +87,22 @@ export class TrainingLogs implements Disposable {
     this.#changed.fire(path);
     try {
       const engine = await this.#engine.get();
-      const options = { ...(await this.#patternFor(path, engine)), lines: 'editor', signal: entry.abort.signal } as const;
-      for await (const diagnosis of engine.followLog(path, options)) this.#show(path, entry, diagnosis);
+      const options = { ...(await this.waysToRead(path, engine)), signal: entry.abort.signal };
+      for await (const diagnosis of engine.followLog(path, options)) {
+        if (diagnosis) this.#show(path, entry, diagnosis);
+        else this.#set(path, entry, { kind: 'reading' });
+      }
     } catch (thrown) {
       const error = asCortexError(thrown);
       this.#log.debug(`${path}: [${error.code}] ${error.message}`);
       this.#set(path, entry, { kind: 'failed', error });
     }
+  }
+
+  /** How a log is read for an editor: the run that was chosen, by the lines an editor shows. */
+  async waysToRead(path: string, engine: Engine): Promise<LogReaderOptions> {
+    const run = this.#links.chosenRun(path);
+    return { ...(await this.#patternFor(path, engine)), ...(run !== null && { run: { preferred: run } }), lines: 'editor' };
   }
 
   /** The expression that the study file gives for the lines of its logs; one that cannot be read gives none. */

@@ -45,7 +45,6 @@ export class Review implements Disposable {
     });
     files.put(this.uris.accepted, this.#session.accepted.join('\n'), true);
     files.put(this.uris.proposal, this.#session.proposal.join('\n'));
-    files.put(this.uris.reasoning, reasoningPage(proposal, study.logPath), true);
   }
 
   get session(): ReviewSession {
@@ -55,6 +54,11 @@ export class Review implements Disposable {
   /** The lines of the merged document as they stand in the editor. */
   get rows(): readonly Row[] {
     return this.#merged.rows;
+  }
+
+  /** Writes the page of its reasons, the evidence as it is to be shown. */
+  explain(evidence: Proposal['evidence']): void {
+    this.#files.put(this.uris.reasoning, reasoningPage({ ...this.proposal, evidence }, this.study.logPath), true);
   }
 
   /** The model file changed since this was proposed. */

@@ -7,6 +7,7 @@ import { Disposables } from '../disposables.ts';
 import { noReviewError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { plainLabel } from '../labels.ts';
+import { shownEvidence } from '../log/shownEvidence.ts';
 import { fileName } from '../../util/fileName.ts';
 import { goToHunk, hunkAtCursor, moveToChange } from './reviewNavigation.ts';
 import type { Review } from './review.ts';
@@ -25,7 +26,7 @@ export function createReviewCommands(host: Host): Disposable {
     runner.register('cortex.review.next', () => moveToChange(find(), 1)),
     runner.register('cortex.review.previous', () => moveToChange(find(), -1)),
     runner.register('cortex.review.why', (reference) => why(find(reference), reference)),
-    runner.register('cortex.review.reasoning', async () => { await commands.executeCommand('markdown.showPreviewToSide', find().uris.reasoning); }),
+    runner.register('cortex.review.reasoning', () => showReasoning(find(), host)),
     runner.register('cortex.review.openDiff', () => openDiff(find())),
     runner.register('cortex.review.apply', () => apply(find())),
     runner.register('cortex.review.stale', () => explainStale(find(), host)),
@@ -49,6 +50,11 @@ async function decide(review: Review, reference: HunkReference | undefined, verb
 async function why(review: Review, reference: HunkReference | undefined): Promise<void> {
   goToHunk(review, reference?.hunk ?? hunkAtCursor(review));
   await commands.executeCommand('editor.action.showHover', { focus: 'focusIfVisible' });
+}
+
+async function showReasoning(review: Review, host: Host): Promise<void> {
+  review.explain(await shownEvidence(review.proposal.evidence, review.study.logPath, host));
+  await commands.executeCommand('markdown.showPreviewToSide', review.uris.reasoning);
 }
 
 async function openDiff({ uris, study, proposal }: Review): Promise<void> {

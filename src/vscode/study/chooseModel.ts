@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import { window, workspace } from 'vscode';
+import { window } from 'vscode';
 import type { ModelReference } from '../contributions.ts';
 import { noModelFileError } from '../errors.ts';
+import { folderOf } from '../folderOf.ts';
 import type { Host } from '../host.ts';
 import { builderLineIn } from './modelFiles.ts';
 
@@ -34,7 +35,7 @@ async function knownModels({ studies }: Host): Promise<readonly string[]> {
 }
 
 async function pick(host: Host, paths: readonly string[], title: string): Promise<string | undefined> {
-  const items = paths.map((path) => ({ label: basename(path), description: workspace.asRelativePath(path), path }));
+  const items = paths.map((path) => ({ label: basename(path), description: folderOf(path), path }));
   const choice = await window.showQuickPick(items, { title: `Cortex: ${title}`, placeHolder: 'Model file', matchOnDescription: true });
   return choice && remember(host, choice.path);
 }

@@ -71,9 +71,11 @@ export class Studies implements Disposable {
     return this.#fetchedDiscovery;
   }
 
-  /** Opens the study of a model file with its configuration as it is on disk now, and the log that is given, else chosen, else found. */
+  /** Opens the study of a model file with its configuration as it is on disk now, and the log that is given, else chosen, else found, and its run. */
   async open(modelPath: string, logPath: string | null = this.#links.chosenLog(modelPath)): Promise<Study> {
-    return (await this.#engine.get()).openStudy(modelPath, { logPath });
+    const study = await (await this.#engine.get()).openStudy(modelPath, { logPath });
+    const logRun = study.logPath === null ? null : this.#links.chosenRun(study.logPath);
+    return logRun === null ? study : { ...study, logRun };
   }
 
   /** Reads the study's attempts, once; a failure becomes the entry's state and is tried again when asked again. */

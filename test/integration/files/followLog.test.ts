@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { followLog } from '../../../src/files/followLog.ts';
-import { readLogFile } from '../../../src/files/readLogFile.ts';
+import { readLogFile, readRuns } from '../../../src/files/readLogFile.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'cortex-follow-'));
 after(() => rm(folder, { recursive: true }));
@@ -18,7 +18,7 @@ describe('a log that is being written', () => {
     const abort = new AbortController();
     const seen: (readonly number[])[] = [];
     for await (const log of followLog(path, { signal: abort.signal, interval: 5 })) {
-      seen.push(log.epochs);
+      seen.push(log?.epochs ?? []);
       if (seen.length === 1) await appendFile(path, `${line(2)}Epoch 3: lo`);
       if (seen.length === 2) await appendFile(path, 'ss=0.5000\n');
       if (seen.length === 3) abort.abort();
@@ -32,13 +32,56 @@ describe('a log that is being written', () => {
     const abort = new AbortController();
     const seen: (readonly number[])[] = [];
     for await (const log of followLog(path, { signal: abort.signal, interval: 5 })) {
-      seen.push(log.epochs);
+      seen.push(log?.epochs ?? []);
       if (seen.length === 1) {
         await writeFile(`${path}.new`, line(7));
         await rename(`${path}.new`, path);
       } else abort.abort();
     }
     assert.deepEqual(seen, [[1, 2], [7]]);
+  });
+
+  test('one that is cut by a new training shows nothing, then the new epochs', { timeout: 20_000 }, async () => {
+    const path = join(folder, 'cut.log');
+    await writeFile(path, line(1) + line(2));
+    const abort = new AbortController();
+    const seen: (readonly number[] | null)[] = [];
+    for await (const log of followLog(path, { signal: abort.signal, interval: 5 })) {
+      seen.push(log?.epochs ?? null);
+      if (seen.length === 1) await writeFile(path, 'starting\n');
+      if (seen.length === 2) await appendFile(path, line(4));
+      if (seen.length === 3) abort.abort();
+    }
+    assert.deepEqual(seen, [[1, 2], null, [4]]);
+  });
+
+  test('a rotated one that is gone for a while is waited for', { timeout: 20_000 }, async () => {
+    const path = join(folder, 'gone.log');
+    await writeFile(path, line(1) + line(2));
+    const abort = new AbortController();
+    const seen: (readonly number[] | undefined)[] = [];
+    for await (const log of followLog(path, { signal: abort.signal, interval: 5 })) {
+      seen.push(log?.epochs);
+      if (seen.length > 1) abort.abort();
+      else {
+        await rename(path, `${path}.1`);
+        setTimeout(() => void writeFile(path, line(7)), 100);
+      }
+    }
+    assert.deepEqual(seen, [[1, 2], [7]]);
+  });
+
+  test('a table that is written anew with more columns, and longer than before, is begun again', { timeout: 20_000 }, async () => {
+    const path = join(folder, 'metrics.csv');
+    await writeFile(path, 'epoch,loss\n1,0.9\n2,0.8\n');
+    const abort = new AbortController();
+    const seen: unknown[] = [];
+    for await (const log of followLog(path, { signal: abort.signal, interval: 5 })) {
+      seen.push(log?.series);
+      if (seen.length === 1) await writeFile(path, 'epoch,loss,val_loss\n1,0.9,1.0\n2,0.8,0.9\n3,0.7,0.85\n');
+      else abort.abort();
+    }
+    assert.deepEqual(seen, [{ loss: [0.9, 0.8] }, { loss: [0.9, 0.8, 0.7], val_loss: [1, 0.9, 0.85] }]);
   });
 
   test('one that is not there is refused', async () => {
@@ -68,5 +111,8 @@ describe('logs that are no plain text', () => {
     const pattern = String.raw`#(?<epoch>\d+) L.*=> (?<train_loss>[\d.]+)`;
     const log = await readLogFile(path, { pattern, run: 1 });
     assert.deepEqual([log.format, log.series, log.run], ['own pattern', { loss: [0.9, 0.8] }, { index: 1, count: 2 }]);
+    assert.deepEqual(await readRuns(path, { pattern }), [{ index: 1, firstLine: 1, lastLine: 2, epochs: 2 }, { index: 2, firstLine: 3, lastLine: 3, epochs: 1 }]);
+    assert.deepEqual((await readLogFile(path, { pattern, run: { preferred: 1 } })).run, { index: 1, count: 2 });
+    assert.deepEqual((await readLogFile(path, { pattern, run: { preferred: 3 } })).run, { index: 2, count: 2 }, 'a log that was begun again has fewer');
   });
 });

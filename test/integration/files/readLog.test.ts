@@ -113,7 +113,7 @@ test('a followed log is read by the pattern beside it', { timeout: 20_000 }, asy
   const path = await written('own.log', '#1 0.9\n#2 0.8\n');
   const abort = new AbortController();
   for await (const log of followByPattern(path, { signal: abort.signal, interval: 5 })) {
-    assert.deepEqual([log.format, log.series], ['own pattern', { loss: [0.9, 0.8] }]);
+    assert.deepEqual([log?.format, log?.series], ['own pattern', { loss: [0.9, 0.8] }]);
     abort.abort();
   }
 });

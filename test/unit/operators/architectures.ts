@@ -58,6 +58,7 @@ export const imageData: DataProfile = {
 export const diagnosisOf = (findings: Readonly<Partial<Record<FindingKind, Finding['severity']>>> = {}, change: Partial<Diagnosis> = {}): Diagnosis => ({
   source: 'train_log.txt',
   epochs: 4,
+  run: { index: 1, count: 1 },
   series: { loss: [1, 0.6, 0.4, 0.3], val_loss: [1.1, 0.7, 0.5, 0.52], val_accuracy: [0.5, 0.7, 0.8, 0.79] },
   improvementRate: 0.7,
   trend: 'improving',

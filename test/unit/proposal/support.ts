@@ -40,7 +40,7 @@ export const attempt = (number: number, overrides: Partial<AttemptSummary> = {})
 
 /** Written out, so that prompts do not change with the rules of the diagnosis. */
 const DIAGNOSIS: Diagnosis = {
-  source: 'train_log.txt', epochs: 20, improvementRate: 0.99, trend: 'improving', gap: 8.76, overfitting: 'moderate',
+  source: 'train_log.txt', epochs: 20, run: { index: 1, count: 1 }, improvementRate: 0.99, trend: 'improving', gap: 8.76, overfitting: 'moderate',
   series: { loss: Array.from({ length: 20 }, (_, epoch) => 2 * 0.8 ** epoch), val_loss: Array.from({ length: 20 }, (_, epoch) => 2 * 0.85 ** epoch + 0.01 * epoch) },
   findings: [{ kind: 'overfitting', severity: 'warning', lines: [3, 22], text: 'val_loss falls less than half as fast as loss.', onsetEpoch: 9 }],
 };

@@ -60,6 +60,11 @@ describe('the grammar of training logs', () => {
     assert.deepEqual(dimmed('2026-03-01 10:00:01,123 - trainer - INFO - Epoch 1/6'), ['2026-03-01 10:00:01,123', 'INFO']);
   });
 
+  test('a place in a source file is no metric', () => {
+    for (const file of ['main.py', 'train.py', 'src/eval.py']) assert.deepEqual([metrics(`${file}:120: UserWarning: lr=0.5`), validation(`${file}:120: `)], [['lr'], []], file);
+    assert.deepEqual(metrics('acc.top1:0.93 loss:0.5'), ['acc.top1', 'loss']);
+  });
+
   test('every text fixture shows an epoch or a column of them, a metric and numbers', () => {
     for (const file of readdirSync(folder).filter((name) => /\.(?:log|csv)$/.test(name))) {
       const lines = linesOf(file).slice(0, 12);

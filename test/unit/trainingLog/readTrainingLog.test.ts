@@ -48,6 +48,11 @@ describe('what is no epoch stays none', () => {
     'num_epoch=3 loss=0.4',
     '{"epoch": 3, "loss": 0.',
     'pixel_0,pixel_1,label',
+    '[2026-03-12 10:00:00,123] INFO [Partition orders-1 broker=1] orders-1 starts at leader epoch 3 from offset 812 with partition epoch 3, high watermark 812 (kafka.cluster.Partition)',
+    '{"level":"info","ts":"2026-03-12T10:00:00.003Z","msg":"raft.node elected leader","term":3,"step":3,"took":"12 ms"}',
+    '2026-03-12 10:00:00 [myid:1] - INFO - currentEpoch not found! Creating with epoch: 3, zxid: 0x3, acceptedEpoch=3',
+    '20 packets transmitted, 20 received, 0% packet loss, time 19023ms',
+    '10.0.0.3 - - [12/Mar/2026:10:00:03 +0000] "GET /epoch/3?loss=0.3 HTTP/1.1" 200 512 "-" "curl" rt=0.003',
     '0.1,0.2,3',
   ];
   for (const line of noise) test(line, () => assert.equal(codeOf(`${line}\n`), 'log-no-epochs'));

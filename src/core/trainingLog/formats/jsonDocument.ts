@@ -1,4 +1,5 @@
 import { RunCollector } from '../runs.ts';
+import type { RunChoice } from '../runs.ts';
 import type { TrainingLog } from '../trainingLog.ts';
 import { parseObject, sightingOf } from './jsonLines.ts';
 import { placeInEpochs } from './pythonDicts.ts';
@@ -29,7 +30,7 @@ export class JsonDocument {
   }
 
   /** What the document holds; `null` where the file is none, or none of a training. */
-  finish(source: string, run: number | null): TrainingLog | null {
+  finish(source: string, run: RunChoice): TrainingLog | null {
     const { text } = this;
     const value = text === null || text === '' ? null : parse(text);
     if (value === null) return null;
@@ -61,7 +62,7 @@ function columnsOf(document: unknown, source: string): TrainingLog | null {
 }
 
 /** `[{"epoch": 1, "loss": 0.9}, …]`, by itself or under `log_history` or `history`. */
-function rowsOf(document: unknown, source: string, run: number | null): TrainingLog | null {
+function rowsOf(document: unknown, source: string, run: RunChoice): TrainingLog | null {
   const rows = isRecord(document) ? (document['log_history'] ?? document['history']) : document;
   if (!Array.isArray(rows)) return null;
   const runs = new RunCollector(run);
