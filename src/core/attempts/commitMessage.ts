@@ -2,7 +2,8 @@ import { ATTEMPT_VERSION, type Attempt } from './attempt.ts';
 import type { NoiseFloor } from '../judge/noiseFloor.ts';
 import { formatChange, metricText } from './format.ts';
 import type { UncommittedSummary } from './summary.ts';
-import { formatTrailers, type TrailerEntry } from './trailers.ts';
+import { trailerKeys, type TrailerKey } from './trailerFields.ts';
+import { formatTrailers } from './trailers.ts';
 
 /** What a commit says beside the attempt itself. */
 export interface CommitNotes {
@@ -21,11 +22,12 @@ export interface CommitNotes {
  * and failures come from models and libraries: nothing in them can end the body or forge a trailer.
  */
 export function formatCommitMessage(attempt: Attempt, summary: UncommittedSummary, notes: CommitNotes): string {
+  const trailers = trailersOf(attempt, summary, notes);
   const paragraphs = [
     subjectOf(attempt, summary, notes),
     bodyText(attempt.proposal?.reasoning ?? ''),
     bodyText(attempt.verdict.text),
-    formatTrailers(trailersOf(attempt, summary, notes)),
+    formatTrailers(trailerKeys.map((key) => [key, trailers[key]])),
   ];
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
 }
@@ -42,37 +44,37 @@ function subjectOf(attempt: Attempt, summary: UncommittedSummary, { noise }: Com
   return `#${summary.number} ${summary.verdict}${title}${numbers}`;
 }
 
-const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: CommitNotes): readonly TrailerEntry[] => [
-  ['Cortex-Attempt', summary.id],
-  ['Cortex-Number', String(summary.number)],
-  ['Cortex-Study', summary.study],
-  ['Cortex-Title', summary.title],
-  ['Cortex-Verdict', summary.verdict],
-  ['Cortex-Failure', summary.failure],
-  ['Cortex-Metric', summary.metric && JSON.stringify({ name: attempt.config.objective.metric, ...summary.metric })],
-  ['Cortex-Noise', notes.noise && JSON.stringify(notes.noise)],
-  ['Cortex-Effect', JSON.stringify(summary.effect)],
-  ['Cortex-Confidence', numberText(summary.confidence)],
-  ['Cortex-Parent', summary.parents.length === 0 ? null : summary.parents.join(' ')],
-  ['Cortex-Operator', summary.operator],
-  ['Cortex-Family', summary.family],
-  ['Cortex-Proposer', summary.proposer],
-  ['Cortex-Findings', summary.findings?.length ? JSON.stringify(summary.findings) : null],
-  ['Cortex-Mismatches', summary.mismatches === 0 ? null : String(summary.mismatches)],
-  ['Cortex-Parameters', numberText(summary.parameters)],
-  ['Cortex-Fingerprint', summary.fingerprint],
-  ['Cortex-Source', summary.sourceHash],
-  ['Cortex-Data', summary.dataHash],
-  ['Cortex-Config', summary.configHash],
-  ['Cortex-Model', attempt.model],
-  ['Cortex-Finished', new Date(summary.finishedAt).toISOString()],
-  ['Cortex-Spent', summary.spent ? JSON.stringify(summary.spent) : null],
-  ['Cortex-Looks', numberText(summary.looks)],
-  ['Cortex-Base', notes.base],
-  ['Cortex-Owner', notes.owner],
-  ['Cortex-Left-Out', notes.leftOut.length === 0 ? null : JSON.stringify(notes.leftOut)],
-  ['Cortex-Version', String(ATTEMPT_VERSION)],
-];
+const trailersOf = (attempt: Attempt, summary: UncommittedSummary, notes: CommitNotes): Readonly<Record<TrailerKey, string | null>> => ({
+  'Cortex-Attempt': summary.id,
+  'Cortex-Number': String(summary.number),
+  'Cortex-Study': summary.study,
+  'Cortex-Title': summary.title,
+  'Cortex-Verdict': summary.verdict,
+  'Cortex-Failure': summary.failure,
+  'Cortex-Metric': summary.metric && JSON.stringify({ name: attempt.config.objective.metric, ...summary.metric }),
+  'Cortex-Noise': notes.noise && JSON.stringify(notes.noise),
+  'Cortex-Effect': JSON.stringify(summary.effect),
+  'Cortex-Confidence': numberText(summary.confidence),
+  'Cortex-Parent': summary.parents.length === 0 ? null : summary.parents.join(' '),
+  'Cortex-Operator': summary.operator,
+  'Cortex-Family': summary.family,
+  'Cortex-Proposer': summary.proposer,
+  'Cortex-Findings': summary.findings?.length ? JSON.stringify(summary.findings) : null,
+  'Cortex-Mismatches': summary.mismatches === 0 ? null : String(summary.mismatches),
+  'Cortex-Parameters': numberText(summary.parameters),
+  'Cortex-Fingerprint': summary.fingerprint,
+  'Cortex-Source': summary.sourceHash,
+  'Cortex-Data': summary.dataHash,
+  'Cortex-Config': summary.configHash,
+  'Cortex-Model': attempt.model,
+  'Cortex-Finished': new Date(summary.finishedAt).toISOString(),
+  'Cortex-Spent': summary.spent ? JSON.stringify(summary.spent) : null,
+  'Cortex-Looks': numberText(summary.looks),
+  'Cortex-Base': notes.base,
+  'Cortex-Owner': notes.owner,
+  'Cortex-Left-Out': notes.leftOut.length === 0 ? null : JSON.stringify(notes.leftOut),
+  'Cortex-Version': String(ATTEMPT_VERSION),
+});
 
 const numberText = (value: number | null | undefined): string | null => (typeof value === 'number' ? String(value) : null);
 

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { failureSchema } from './attempt.ts';
 import type { UncommittedSummary } from './summary.ts';
 import { TrailerFields, type LastTexts } from './trailerFields.ts';
-import { parseTrailers } from './trailers.ts';
 import { verdictKinds } from './verdictKinds.ts';
 
 /** What a commit message tells of its attempt. */
@@ -19,10 +18,10 @@ export interface ParsedCommit {
 
 /** Reads a message back; `null` for a commit that is not Cortex's or whose trailers are damaged. Who reads many hands `last` from one to the next. */
 export function parseCommitMessage(message: string, last: LastTexts = new Map()): ParsedCommit | null {
-  const trailers = parseTrailers(message);
-  if (!trailers.get('Cortex-Attempt')) return null;
+  const fields = new TrailerFields(message, last);
+  if (!fields.textOrNull('Cortex-Attempt')) return null;
   try {
-    return parsedFrom(new TrailerFields(trailers, last));
+    return parsedFrom(fields);
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
