@@ -49,7 +49,7 @@ function lacking(known: readonly number[], own: readonly number[], count: number
 }
 
 const announcement = ({ number }: AttemptSummary, seeds: readonly number[]): ProposalRecord => ({
-  title: `Baseline #${number} with more seeds`,
+  title: `More seeds for #${number}`,
   operator: MORE_SEEDS,
   family: MORE_SEEDS,
   reasoning: `Baseline #${number} was trained with seed${seeds.length === 1 ? '' : 's'} ${seeds.join(', ')} too: its noise is known better, and what is proposed from it is compared on them without training it again.`,

@@ -79,7 +79,7 @@ describe('several repositories in one window', { timeout: 400_000 }, () => {
     await workbench.treeMenu(row('#2 Baseline'), 'Retrain with More Seeds');
     await type('3');
     await until('its further seed', async () => (await count(second)) === before + 1, 120);
-    await row('#3 Baseline').waitFor();
+    await row('#3 More seeds for #2').waitFor();
     const labels = await workbench.treeItems('Attempts');
     assert.deepEqual(labels.filter((label) => /^(best|baseline), .*Attempt [23]/.test(label)).map((label) => /Attempt \d/.exec(label)?.[0]), ['Attempt 2']);
     const record = JSON.parse(await git(second, 'show', 'cortex/digits:.cortex/attempt.json')) as Attempt;

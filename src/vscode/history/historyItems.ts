@@ -1,15 +1,16 @@
 import { basename } from 'node:path';
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
-import { isContender, UNSEAL } from '../../core/attempts/contenders.ts';
+import { isContender, MORE_SEEDS, UNSEAL } from '../../core/attempts/contenders.ts';
 import { shortCommit } from '../../core/attempts/format.ts';
 import { validationUse, type ValidationUse } from '../../core/judge/validationUse.ts';
+import type { AttemptSummary } from '../../core/ports.ts';
 import { attemptDescription, attemptLabel, spokenAttempt } from '../attempt/attemptLabels.ts';
 import { hasSeveralFolders } from '../folders.ts';
 import { plainLabel } from '../labels.ts';
 import { progressParts, type LiveTraining } from '../run/liveTraining.ts';
 import { branchOf, placeOf, type Study } from '../../core/study/study.ts';
 import type { StudyEntry } from '../study/studies.ts';
-import type { HistoryNode } from './historyNodes.ts';
+import type { HistoryNode, Role } from './historyNodes.ts';
 import { standingOf } from './standing.ts';
 import { verdictIcon } from './verdictIcon.ts';
 import { plural } from '../../util/plural.ts';
@@ -80,11 +81,17 @@ function attemptItem({ attempt, role, modelPath, study, hasFile, noise, mark }: 
   const { metric } = study.config.objective;
   item.id = `${modelPath}#${attempt.id}`;
   item.description = `${mark.starred ? '★ ' : ''}${measured}${mark.note === '' ? '' : ` · ${plainLabel(mark.note, 40)}`}`;
-  item.iconPath = attempt.operator === UNSEAL ? new ThemeIcon('unlock') : verdictIcon(attempt.verdict, role);
+  item.iconPath = iconOf(attempt, role);
   item.contextValue = `attempt.${role === 'attempt' && attempt.verdict === 'better' && isContender(attempt) ? 'better' : role}${fetchedParts({ study, hasFile }).suffix}`;
   item.tooltip = `#${attempt.number} ${attempt.title}\n${role === 'best' ? 'best so far, ' : ''}${attempt.verdict}, ${metric} ${measured}\n${new Date(attempt.finishedAt).toLocaleString()}  ${shortCommit(attempt.commit)}`;
   item.accessibilityInformation = { label: `${role === 'attempt' ? '' : `${role}, `}${mark.starred ? 'starred, ' : ''}${spokenAttempt(attempt, metric, noise)}` };
   return item;
+}
+
+/** Attempts that only tell of another one have a shape of their own. */
+function iconOf({ operator, verdict }: AttemptSummary, role: Role): ThemeIcon {
+  if (operator === UNSEAL) return new ThemeIcon('unlock');
+  return operator === MORE_SEEDS && verdict === 'baseline' ? new ThemeIcon('beaker') : verdictIcon(verdict, role);
 }
 
 function folderItem({ id, label, description }: NodeOf<'folder'>): TreeItem {
