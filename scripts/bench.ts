@@ -8,7 +8,7 @@ interface Bench {
   readonly bench: () => Promise<Row[]>;
 }
 
-const notBenches = ['row', 'engine', 'largeHistory', 'pageSpeed'];
+const notBenches = ['firstPaint', 'row', 'engine', 'largeHistory', 'pageSpeed'];
 const folder = join(import.meta.dirname, 'bench');
 const known = (await readdir(folder)).filter((file) => file.endsWith('.ts')).map((file) => file.replace(/\.ts$/, '')).filter((name) => !notBenches.includes(name));
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
