@@ -10,7 +10,7 @@ export const FINDING_KINDS = [
 ] as const;
 
 /** Findings that only ever tell something: there is nothing in them to answer. */
-export const NOTES: readonly FindingKind[] = ['validation-below-training', 'restart', 'other-run', 'too-few-epochs', 'cannot-tell'];
+export const NOTES: readonly FindingKind[] = ['validation-below-training', 'restart', 'other-run', 'too-few-epochs', 'cannot-tell', 'taken-as-loss'];
 
 /** What a finding is called. */
 export type FindingKind = (typeof FINDING_KINDS)[number];
