@@ -21,7 +21,7 @@ function stopOnSignals(): void {
   // A reader that has seen enough (`cortex history … | head`) is no failure; what is running ends as by Ctrl+C.
   process.stdout.on('error', () => { interrupted.abort(); });
   process.once('SIGINT', () => {
-    process.stderr.write('\nStopping after this batch; press Ctrl+C again to stop at once.\n');
+    process.stderr.write('\nStopping as soon as it can; press Ctrl+C again to stop at once.\n');
     interrupted.abort();
     process.once('SIGINT', () => process.exit(130));
   });

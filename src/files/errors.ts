@@ -136,6 +136,26 @@ export const logNotFileError = (path: string): CortexError =>
     remedy: 'Name the log file itself.',
   });
 
+/** A folder that is no TensorBoard folder; `near` are those in it that are. */
+export const noEventsError = (path: string, near: readonly string[]): CortexError =>
+  new CortexError({
+    code: 'log-not-a-file',
+    kind: 'input',
+    happened: `${path} is a folder without TensorBoard event files.`,
+    expected: 'a log file, or a folder that holds event files (*.tfevents.*), itself or in train/ and validation/.',
+    remedy: near.length > 0 ? `Name the run: ${near.join(', ')}.` : 'Name the log file itself.',
+  });
+
+/** A TensorBoard event file that no number was written into. */
+export const noScalarsError = (path: string): CortexError =>
+  new CortexError({
+    code: 'log-no-epochs',
+    kind: 'input',
+    happened: `The TensorBoard event file ${path} holds no scalars of a training.`,
+    expected: 'a loss or another measure, by step.',
+    remedy: 'Name the event file of another run, or wait until the first epoch has been written.',
+  });
+
 /** Bytes that are no text. */
 export const binaryLogError = (path: string): CortexError =>
   new CortexError({

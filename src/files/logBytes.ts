@@ -3,13 +3,14 @@ import { TextDecoder } from 'node:util';
 import type { CortexError } from '../core/errors.ts';
 import { ok, refuse } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
+import { missingRunError } from '../core/trainingLog/errors.ts';
 import { readEventFile } from '../core/trainingLog/formats/tensorBoard.ts';
 import type { EventFile } from '../core/trainingLog/formats/tensorBoard.ts';
 import { createLogReader } from '../core/trainingLog/readTrainingLog.ts';
 import type { LogReader, LogReaderOptions } from '../core/trainingLog/readTrainingLog.ts';
 import type { RunSpan } from '../core/trainingLog/runs.ts';
 import type { TrainingLog } from '../core/trainingLog/trainingLog.ts';
-import { binaryLogError } from './errors.ts';
+import { binaryLogError, noScalarsError } from './errors.ts';
 import { encodingOf } from './textEncoding.ts';
 
 /** A log as bytes: text of any Unicode encoding, or a TensorBoard event file. What it is, its first bytes tell. */
@@ -17,12 +18,14 @@ export class LogBytes {
   private readonly text: LogReader;
   private readonly events: EventFile;
   private readonly path: string;
+  private readonly options: LogReaderOptions;
   private kind: TextDecoder | 'utf-8' | 'events' | null = null;
 
   constructor(path: string, options: LogReaderOptions = {}) {
     this.path = path;
     this.text = createLogReader(basename(path), options);
-    this.events = readEventFile(basename(path));
+    this.events = readEventFile(basename(path), options.run);
+    this.options = options;
   }
 
   /** The next piece; throws where the first one is neither text nor events. */
@@ -44,12 +47,16 @@ export class LogBytes {
 
   /** The run, or why there is none. */
   finish(): Result<TrainingLog, CortexError> {
-    if (this.kind === 'events') {
-      const log = this.events.finish();
-      return log ? ok(log) : refuse(binaryLogError(this.path));
-    }
+    if (this.kind === 'events') return this.finishEvents();
     if (this.kind instanceof TextDecoder) this.text.push(this.kind.decode());
     return this.text.finish();
+  }
+
+  private finishEvents(): Result<TrainingLog, CortexError> {
+    const log = this.events.finish();
+    if (log) return ok(log);
+    const { run } = this.options;
+    return refuse(typeof run === 'number' && this.events.count() > 0 ? missingRunError(basename(this.path), run, this.events.count()) : noScalarsError(this.path));
   }
 
   private kindOf(bytes: Uint8Array): TextDecoder | 'utf-8' | 'events' {

@@ -93,6 +93,8 @@ export const documents = {
   diagnose: z.object({
     version: z.literal(CONTRACT_VERSION),
     epochs: z.number(),
+    /** Which run of the log was read, from 1, and how many it holds. */
+    run: z.object({ index: z.number(), count: z.number() }),
     series,
     improvementRate: z.number().nullable(),
     trend: z.string(),

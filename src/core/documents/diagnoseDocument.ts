@@ -3,9 +3,10 @@ import type { Diagnosis } from '../trainingLog/diagnosis.ts';
 
 /** The JSON form of a diagnosis, and of its comparison with another run where there is one. */
 export const diagnoseDocument = (diagnosis: Diagnosis, comparison: SeriesComparison[] | null) => {
-  const { epochs, series, improvementRate, trend, gap, overfitting, findings } = diagnosis;
+  const { epochs, run, series, improvementRate, trend, gap, overfitting, findings } = diagnosis;
   return {
     epochs,
+    run: { ...run },
     series: Object.fromEntries(Object.entries(series).map(([name, values]) => [name, values.map(finiteOrNull)])),
     improvementRate,
     trend,

@@ -27,6 +27,6 @@ export const missingRunError = (source: string, run: number, count: number): Cor
     code: 'log-missing-run',
     kind: 'input',
     happened: `Run ${run} was asked for, but ${source} holds ${plural(count, 'run')}.`,
-    expected: `a number from 1 to ${count}.`,
-    remedy: 'Choose one of these, or none for the last.',
+    expected: count === 1 ? 'no number, or 1.' : `a number from 1 to ${count}.`,
+    remedy: count === 1 ? 'Leave the number out.' : 'Choose one of these, or none for the last.',
   });

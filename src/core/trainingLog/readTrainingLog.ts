@@ -57,12 +57,16 @@ export function createLogReader(source: string, { run, pattern, lines: count }: 
       document.push(bytes);
       splitter.push(bytes);
     },
-    peek: () => document.finish(source, run ?? null) ?? best(lines.candidates, source),
+    peek() {
+      const log = document.finish(source, run ?? null) ?? best(lines.candidates, source);
+      return log && isAnother(log, run) ? null : log;
+    },
     runs: () => lines.candidates.map(({ runs }) => runs.spans).reduce<readonly RunSpan[]>((most, runs) => (epochsOf(runs) > epochsOf(most) ? runs : most), []),
     finish() {
       splitter.finish();
       if (lines.lastLine === 0) return refuse(emptyLogError(source));
       const whole = document.finish(source, run ?? null);
+      if (whole && isAnother(whole, run)) return refuse(missingRunError(source, run, whole.run.count));
       return whole ? ok(whole) : choose(lines.candidates, source, { run: run ?? null, lines: lines.lastLine });
     },
   };
@@ -125,6 +129,9 @@ interface Candidate {
   readonly reader: LineReader;
   readonly runs: RunCollector;
 }
+
+/** It is not the run that was asked for by its number. */
+const isAnother = (log: TrainingLog, run: RunChoice | undefined): run is number => typeof run === 'number' && log.run.index !== run;
 
 const epochsOf = (runs: readonly RunSpan[]): number => runs.reduce((sum, { epochs }) => sum + epochs, 0);
 

@@ -5,6 +5,7 @@ import { diagnoseDocument } from '../../core/documents/diagnoseDocument.ts';
 import { compareRuns } from '../../core/trainingLog/compareRuns.ts';
 import type { SeriesComparison } from '../../core/trainingLog/compareRuns.ts';
 import type { Diagnosis, Finding } from '../../core/trainingLog/diagnosis.ts';
+import { plural } from '../../util/plural.ts';
 import { sparkline } from '../../util/sparkline.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { parseCount } from '../numbers.ts';
@@ -32,14 +33,21 @@ async function diagnose(log: string, flags: DiagnoseFlags, { engine, output, fol
   const path = resolve(folder, log);
   const choice = flags.run === undefined ? {} : { run: flags.run };
   const against = flags.against === undefined ? null : await engine.diagnose(resolve(folder, flags.against));
-  const diagnoses = flags.follow ? engine.followLog(path, { ...choice, signal }) : [await engine.diagnose(path, choice)];
-  for await (const diagnosis of diagnoses) if (diagnosis) show(diagnosis, against && compareRuns(diagnosis.series, against.series), output);
+  const tell = (diagnosis: Diagnosis): void => { show(diagnosis, against && compareRuns(diagnosis.series, against.series), output); };
+  if (!flags.follow) return tell(await engine.diagnose(path, choice));
+  output.print(pc.dim(`following ${log}, Ctrl+C ends it`));
+  for await (const diagnosis of engine.followLog(path, { ...choice, signal })) {
+    output.print('');
+    if (diagnosis) tell(diagnosis);
+    else output.print(pc.dim(`${log} was begun anew and shows no epoch yet`));
+  }
 }
 
 function show(diagnosis: Diagnosis, comparison: SeriesComparison[] | null, output: Output): void {
-  const { epochs, series, improvementRate, trend, gap, overfitting, findings } = diagnosis;
+  const { epochs, run, series, improvementRate, trend, gap, overfitting, findings } = diagnosis;
   output.document('diagnose', diagnoseDocument(diagnosis, comparison));
-  output.print(`${epochs} epochs of ${Object.keys(series).join(', ')}`);
+  output.print(`${plural(epochs, 'epoch')} of ${Object.keys(series).join(', ')}`);
+  if (run.count > 1) output.print(`run ${run.index} of ${run.count} in this log (the last unless --run says otherwise)`);
   const width = Math.max(...Object.keys(series).map((name) => name.length));
   for (const [name, values] of Object.entries(series)) output.print(`${name.padEnd(width)} ${sparkline(values)} ${ends(values)}`);
   output.print(`improvement ${percent(improvementRate)} · trend ${trend} · gap ${percent(gap)} · overfitting ${overfitting}`);

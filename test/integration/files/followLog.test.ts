@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -115,4 +115,31 @@ describe('logs that are no plain text', () => {
     assert.deepEqual((await readLogFile(path, { pattern, run: { preferred: 1 } })).run, { index: 1, count: 2 });
     assert.deepEqual((await readLogFile(path, { pattern, run: { preferred: 3 } })).run, { index: 2, count: 2 }, 'a log that was begun again has fewer');
   });
+});
+
+test('a TensorBoard folder that is being written: half a record is not seen, the validation joins, a new run takes its place', { timeout: 20_000 }, async () => {
+  const fixture = join(import.meta.dirname, '../../fixtures/logs/tensorflow-logs');
+  const eventsOf = async (part: string): Promise<Buffer> => readFile(join(fixture, part, (await readdir(join(fixture, part)))[0] ?? ''));
+  const [train, validation] = await Promise.all([eventsOf('train'), eventsOf('validation')]);
+  const path = join(folder, 'board');
+  const write = async (part: string, name: string, bytes: Buffer): Promise<void> => {
+    await mkdir(join(path, part), { recursive: true });
+    await writeFile(join(folder, 'events'), bytes);
+    await rename(join(folder, 'events'), join(path, part, name));
+  };
+  await write('train', 'events.out.tfevents.1', train.subarray(0, 800));
+  const abort = new AbortController();
+  const additions = [
+    () => appendFile(join(path, 'train', 'events.out.tfevents.1'), train.subarray(800)),
+    () => write('validation', 'events.out.tfevents.2', validation),
+    () => write('train', 'events.out.tfevents.3', train.subarray(0, 800)),
+    () => write('validation', 'events.out.tfevents.4', validation),
+    () => { abort.abort(); },
+  ];
+  const seen: unknown[] = [];
+  for await (const log of followLog(path, { signal: abort.signal, interval: 5 })) {
+    seen.push([log?.source, log?.series['loss']?.filter((value) => value !== null).length, log?.series['val_loss']?.length]);
+    await additions[seen.length - 1]?.();
+  }
+  assert.deepEqual(seen, [['board', 3, undefined], ['board', 7, undefined], ['board', 7, 7], ['board', 3, undefined], ['board', 3, 7]]);
 });

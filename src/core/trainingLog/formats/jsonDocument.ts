@@ -29,12 +29,12 @@ export class JsonDocument {
     return this.begun && text.slice(end).trim() !== '' && parseObject(text.slice(0, end)) !== null;
   }
 
-  /** What the document holds; `null` where the file is none, or none of a training. */
+  /** What the document holds, its last run where the chosen one is not there; `null` where the file is none, or none of a training. */
   finish(source: string, run: RunChoice): TrainingLog | null {
     const { text } = this;
     const value = text === null || text === '' ? null : parse(text);
     if (value === null) return null;
-    const log = columnsOf(value, source) ?? rowsOf(value, source, run);
+    const log = columnsOf(value, source) ?? rowsOf(value, source, run) ?? rowsOf(value, source, null);
     return log && { ...log, lines: linesOf(text ?? '', log.epochs.length) };
   }
 }

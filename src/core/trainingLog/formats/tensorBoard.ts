@@ -1,5 +1,6 @@
 import { readingOf } from '../logFormat.ts';
 import { RunCollector } from '../runs.ts';
+import type { RunChoice } from '../runs.ts';
 import type { TrainingLog } from '../trainingLog.ts';
 
 /** Bytes of a record besides its data: length (8), its checksum (4), the data's checksum (4). TFRecord, tensorflow/core/lib/io/record_writer.h. */
@@ -18,13 +19,15 @@ export interface EventFile {
   begins(bytes: Uint8Array): boolean;
   /** The next piece of the file; it may end anywhere. */
   push(bytes: Uint8Array): void;
-  /** The run so far; `null` without a scalar. Lines do not exist in such a file. */
+  /** The run so far; `null` without a scalar, or where it is not there. Lines do not exist in such a file. */
   finish(): TrainingLog | null;
+  /** How many runs there are so far. */
+  count(): number;
 }
 
 /** A reader for one event file; `source` is its name for people. Pure, never throws; what is cut or unknown is passed over. */
-export function readEventFile(source: string): EventFile {
-  const runs = new RunCollector(null);
+export function readEventFile(source: string, run: RunChoice = null): EventFile {
+  const runs = new RunCollector(run);
   let rest = new Uint8Array();
   let skip = 0;
   const take = (record: Uint8Array): void => {
@@ -51,6 +54,7 @@ export function readEventFile(source: string): EventFile {
       const log = runs.finish(source, 'TensorBoard events');
       return log && { ...log, lines: log.lines.map(() => 1) };
     },
+    count: () => runs.runs,
   };
 }
 
