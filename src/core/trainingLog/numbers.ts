@@ -1,8 +1,8 @@
-/** A number as logs write it; `nan` and `inf` in any spelling, never a decimal comma. */
-export const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|nan|inf(?:inity)?)`;
+/** A number as logs write it; `nan` and `inf` in any spelling (`1.#QNAN`, `-1.#IND`, `1.#INF` are older ones of Windows), never a decimal comma. */
+export const NUMBER = String.raw`[-+]?(?:1\.#(?:[qs]nan|ind|inf)\d{0,9}|\d+(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|nan|inf(?:inity)?)`;
 
 /** What may not follow a number: it would then be a part of something else (`3s`, `0,31`, `12:30`, `90/100`). */
-export const NUMBER_ENDS = String.raw`(?!\w|[.,:/-]\d)`;
+export const NUMBER_ENDS = String.raw`(?!\w|[.,:/-]\d|\.?#)`;
 
 const WHOLE = new RegExp(`^${NUMBER}$`, 'i');
 
@@ -10,7 +10,7 @@ const WHOLE = new RegExp(`^${NUMBER}$`, 'i');
 export function parseNumber(text: string): number | null {
   if (!WHOLE.test(text)) return null;
   const word = text.toLowerCase();
-  if (word.includes('n')) return word.endsWith('nan') ? NaN : signedInfinity(word);
+  if (word.includes('n')) return word.includes('inf') ? signedInfinity(word) : NaN;
   return Number(text);
 }
 

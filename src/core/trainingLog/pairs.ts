@@ -10,8 +10,8 @@ const PAIR =
   String.raw`(?<number>${NUMBER})(?<percent>%?)${NUMBER_ENDS}`;
 const TOKEN = new RegExp(`${SECTION}|${PAIR}`, 'gi');
 
-/** Words before a name that say nothing about which series it is. */
-const NEUTRAL = /^(?:avg|average|mean|running|total|overall|epoch|info|debug|done|finished|completed?|with|and|the|has|had|step)$/i;
+/** Words before a name that say nothing about which series it is; some are the value of the one before. */
+const NEUTRAL = /^(?:avg|average|mean|running|total|overall|epoch|info|debug|done|finished|completed?|with|and|the|has|had|step|null|none|nil)$/i;
 const COUNTERS = /^(?:epochs?|ep|steps?|iter(?:ation)?|batch|eta|time|samples|lr|learning_rate)$/i;
 /** After a number at the end of a cut line: it may have gone on. */
 const MAY_GO_ON = /^[.,:/%-]*$/;

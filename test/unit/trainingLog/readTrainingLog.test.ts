@@ -110,6 +110,12 @@ describe('bad input', () => {
     assert.ok(!result.ok);
     assert.match(result.error.message, /2 lines of notes\.txt.*Epoch 3\/50 - loss: 0\.31/s);
   });
+  test('what is no finite number is read in every spelling, and gives no name to what follows', () => {
+    const spellings = { nan: NaN, NaN, '-nan': NaN, '1.#QNAN': NaN, '-1.#IND00': NaN, '1.#INF': Infinity, '-1.#INF': -Infinity, inf: Infinity, '-Infinity': -Infinity, '1e400': Infinity };
+    const words = [...Object.keys(spellings), 'null', 'None', '0.5'];
+    const log = read(words.map((word, i) => `Epoch ${i + 1}: loss=${word} val_loss=0.25\n`).join(''));
+    assert.deepEqual(log.series, { loss: [...Object.values(spellings), null, null, 0.5], val_loss: words.map(() => 0.25) });
+  });
   test('a line without end is passed over', () => {
     const reader = createLogReader('a.log');
     reader.push('Epoch 1: loss=0.5\n');
