@@ -51,6 +51,13 @@ await workbench.clickCodeLens('Diagnose');
 await workbench.treeRows('Diagnosis').nth(6).waitFor({ timeout: 60_000 });
 await fold('Attempts');
 await picture('log');
+
+await page.locator('.part.sidebar .pane-header', { hasText: 'Attempts' }).locator('.title').click();
+await workbench.runCommand('Cortex: Apply to My File');
+await workbench.pick('better');
+await workbench.tab('model.ts').waitFor();
+await fold('Diagnosis');
+await picture('applied');
 await code.close();
 
 /** With the mouse where nothing answers it, and after everything that moves has come to rest. */
