@@ -85,6 +85,7 @@ export class LineScan {
 
   /** Notes the numbers of a line that is like the last one up to its last digit; the index after that, -1 where it is not like it. */
   private passNumbers(from: number): number {
+    // Both loops are written out: a call for each number would take a fifth of the speed.
     const { bytes, places, lengths, values, runs } = this;
     let i = from;
     let last = this.start;
