@@ -73,12 +73,16 @@ class RunningRow {
 
 async function rootsOf(host: Host): Promise<readonly HistoryNode[]> {
   if (!workspace.isTrusted) return [];
-  await Promise.all([host.studies.discover(), host.studies.discoverFetched()]);
-  const entries = await Promise.all(host.studies.all().map((entry) => (entry.state === 'seen' ? host.studies.load(entry.modelPath) : entry)));
+  await host.studies.discover();
+  await Promise.all([loadSeen(host), host.studies.discoverFetched()]);
+  const entries = await loadSeen(host);
   const shown = entries.filter((entry) => isWorthShowing(entry, host));
   setContext('cortex.history', shown.length > 0 ? 'attempts' : emptiness(entries));
   return shown.map((entry) => ({ kind: 'study', modelPath: entry.modelPath, entry }));
 }
+
+const loadSeen = ({ studies }: Host): Promise<readonly StudyEntry[]> =>
+  Promise.all(studies.all().map((entry) => (entry.state === 'seen' ? studies.load(entry.modelPath) : entry)));
 
 const isWorthShowing = (entry: StudyEntry, { runs }: Host): boolean =>
   runs.current?.study.modelPath === entry.modelPath || (entry.state === 'ready' && entry.attempts.length > 0);

@@ -28,8 +28,11 @@ export class TreeFollower {
     const isSelected = tree.selection.some((node) => node.kind === 'attempt' && chosen !== undefined && keyOf(node) === keyOf(chosen));
     if (!row || isSelected) return;
     this.#shown = row;
-    await tree.reveal(row, { select: true, focus: false });
-    if (this.#shown === row) this.#shown = null;
+    try {
+      await tree.reveal(row, { select: true, focus: false });
+    } finally {
+      if (this.#shown === row) this.#shown = null;
+    }
   }
 
   /** Whether a selection only tells of the row that is being shown: what was selected elsewhere has perhaps gone on since. */
