@@ -98,6 +98,16 @@ describe('the log of a study', () => {
     assert.deepEqual([study.logPath, await files.readLog(study)], [null, null]);
   });
 
+  test('that a person chose is kept in the study file\'s words, and so is the run they chose', async () => {
+    const folder = await folderWith({ 'model.ts': BUILDER, 'train_log.txt': LOG, 'runs/mine.txt': `${LOG}Epoch 1/2 - loss: 0.5 - val_loss: 0.6\n` });
+    const study = await openStudy(folder, { logPath: join(folder, 'runs', 'mine.txt') });
+    assert.deepEqual([study.config.log, study.logPath], ['runs/mine.txt', join(folder, 'runs', 'mine.txt')]);
+    assert.deepEqual((await files.readLog(study))?.series, { loss: [0.5], val_loss: [0.6] });
+    const chosen = await files.readLog({ ...study, logRun: 1 });
+    assert.deepEqual(chosen?.series, { loss: [0.91, 0.81], val_loss: [0.95, 0.85] });
+    assert.ok(chosen.notes.includes('The log holds 2 runs; run 1 was read.'), chosen.notes.join());
+  });
+
   test('that is named must be there', async () => {
     const study = await openStudy(await folderWith({ 'model.ts': BUILDER, 'cortex.json': '{"log": "runs/last.log"}' }));
     await assert.rejects(files.readLog(study), refusal('log-missing', /runs\/last\.log/));
