@@ -55,7 +55,8 @@ export class KnownLine {
     const { places, values, decimals, stepRun } = this;
     let i = 0;
     for (const place of places) {
-      writeValue(place, scan, values, i);
+      if (place.isPlain) writeDecimal(place, scan, values, i);
+      else writeValue(place, scan, values, i);
       decimals[i] = decimalsAt(place, scan);
       i += 1;
     }
@@ -76,11 +77,13 @@ export class KnownLine {
 interface NumberPlace extends DecimalPlace {
   readonly sign: 1 | -1;
   readonly percent: boolean;
+  /** Digits, with a fraction or without, and nothing else. */
+  readonly isPlain: boolean;
   /** What has no digits is the same in every line of the shape: `nan`, `inf`. */
   readonly constant: number | null;
 }
 
-const NOWHERE: NumberPlace = { whole: -1, fraction: -1, exponent: -1, exponentSign: 1, sign: 1, percent: false, constant: null };
+const NOWHERE: NumberPlace = { whole: -1, fraction: -1, exponent: -1, exponentSign: 1, sign: 1, percent: false, isPlain: false, constant: null };
 const FORM = /^([-+]?)\d+(\.\d+)?(e([-+]?)\d+)?$/i;
 const PERCENT = 37;
 const POINT = 46;
@@ -92,13 +95,15 @@ function placeOf(scan: LineScan, { text, value, at }: Reading): NumberPlace | nu
   const whole = at < 0 ? -1 : scan.runAt(at + sign.length);
   if (whole < 0 || form === undefined) return null;
   const last = whole + Number(fraction !== undefined) + Number(exponent !== undefined);
+  const percent = followerOf(scan, last) === PERCENT;
   return {
     whole,
     fraction: fraction === undefined ? -1 : whole + 1,
     exponent: exponent === undefined ? -1 : last,
     exponentSign: signOf(exponentSign),
     sign: signOf(sign),
-    percent: followerOf(scan, last) === PERCENT,
+    percent,
+    isPlain: sign !== '-' && exponent === undefined && !percent,
     constant: null,
   };
 }
@@ -126,7 +131,7 @@ function writeValue(place: NumberPlace, scan: LineScan, values: Float64Array, in
   if (place.percent) values[index] = shareOf(values[index] ?? NaN);
 }
 
-function decimalsAt({ fraction, exponent, constant }: NumberPlace, { lengths }: LineScan): number {
-  if (exponent >= 0 || constant !== null) return NO_DECIMALS;
+function decimalsAt({ isPlain, fraction, exponent, constant }: NumberPlace, { lengths }: LineScan): number {
+  if (!isPlain && (exponent >= 0 || constant !== null)) return NO_DECIMALS;
   return fraction < 0 ? 0 : (lengths[fraction] ?? 0);
 }
