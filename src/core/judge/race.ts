@@ -26,7 +26,7 @@ export type Standing = 'better' | 'equal' | 'worse' | 'open' | 'hopeless' | 'spe
 /** First look. */
 const FIRST = 2;
 /** For "better": half of it on that side. This, and the two constants below, were chosen by simulation and are held against other ones (bench `judge`). */
-const ALPHA = 0.06;
+const ALPHA = 0.066;
 /** For "worse". */
 const BOLD_ALPHA = 0.1;
 /** Stop when even the seeds to come would make it "better" with no more than this chance. */

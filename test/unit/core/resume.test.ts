@@ -46,7 +46,7 @@ test('a race that was killed goes on with the seeds it had, before anything new 
 
 test('seeds of the parent that an interrupted race had trained are not trained again either', async () => {
   const ports = fakePorts(scripted(9));
-  const closer = { ...study, config: { ...study.config, seeds: 1, judge: { ...study.config.judge, maxSeeds: 100 } } };
+  const closer = { ...study, config: { ...study.config, seeds: 1, judge: { ...study.config.judge, maxSeeds: 400 } } };
   ports.trainer.before = (units, seed) => { if (units === 9 && seed === 3) throw cancelledError('Training'); };
   const stopped = await improveModel(closer, run, ports);
   assert.deepEqual([stopped.stopped, ports.store.attempts.at(-1)?.trials.length, ports.store.attempts.at(-1)?.references?.[0]?.trials.length], ['cancelled', 2, 1]);
