@@ -146,6 +146,8 @@ export interface Trainer {
   /** Builds without training (about a second at most on a warm worker). */
   build(study: Study, variant: Variant, signal: AbortSignal): Promise<Result<BuiltModel, Failure>>;
   train(request: TrainRequest): Promise<TrainResult>;
+  /** The runtime this study is trained on in this session, as `Environment.runtime` names it; chosen by `variant` where it is not yet. */
+  runtime(study: Study, variant: Variant, signal: AbortSignal): Promise<string>;
   /** Stops every worker. */
   dispose(): Promise<void>;
 }

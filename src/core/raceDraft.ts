@@ -10,10 +10,10 @@ import { completedTrials, judgeFailure, judgeTrials, type Judgement, type Terms 
 import { noiseFloor, type NoiseFloor } from './judge/noiseFloor.ts';
 import { openRace } from './judge/race.ts';
 import type { AttemptSummary, Ports } from './ports.ts';
-import { resumeDraft } from './resumeDraft.ts';
+import { resumeDraft, runtimeOf } from './resumeDraft.ts';
 import { seedsOf } from './study/studyConfig.ts';
 import type { Study } from './study/study.ts';
-import { trainDraft } from './trainDraft.ts';
+import { recordIfRefused, trainDraft } from './trainDraft.ts';
 
 /** Whom a variant is judged against. */
 export interface TrainContext {
@@ -54,7 +54,9 @@ interface Plan {
 export async function raceDraft(begun: AttemptDraft, { study, signal, parent, baseline, stopping = 'behind', seeds }: TrainContext, ports: Ports): Promise<AttemptEnding> {
   const draft = await resumeDraft(begun, { from: 'all', signal }, ports);
   const history = await ports.store.list(study);
-  const rivals = await openRivals({ study, parent, baseline, history }, ports);
+  const runtime = await recordIfRefused(() => draft, () => runtimeOf(draft, signal, ports), ports);
+  const rivals = await openRivals({ study, parent, baseline, history, runtime }, ports);
+  if (rivals.parent.trials.length === 0) ports.onEvent({ kind: 'notice', text: `#${parent.number} was trained on another runtime: its seeds are trained again on this one, so that the change is all that differs.` });
   const { objective, judge } = study.config;
   const known = draft.attempt.trials.map(({ seed }) => seed);
   const race = openRace(seeds ?? (known.length < judge.maxSeeds ? judge.maxSeeds : known.length + judge.maxSeeds));

@@ -15,9 +15,13 @@ export function resumeDraft(draft: AttemptDraft, { from, signal }: Resuming, por
   return recordIfRefused(() => draft, async () => {
     const { hash: dataHash } = await ports.trainer.profileData(draft.study, signal);
     const known = { ...draft, attempt: { ...draft.attempt, dataHash } };
-    const { trials, ...facts } = await earlierTrials(known, from, ports);
+    const { trials, ...facts } = await earlierTrials(known, { from, runtime: () => runtimeOf(draft, signal, ports) }, ports);
     if (trials.length === 0) return known;
     ports.onEvent({ kind: 'resuming', text: `${plural(trials.length, 'seed')} trained before ${trials.length === 1 ? 'counts' : 'count'} again: ${trials.map(({ seed }) => seed).join(', ')}.` });
     return { ...known, attempt: { ...known.attempt, ...facts, trials: [...trials] } };
   }, ports);
 }
+
+/** What a draft is trained on in this session. */
+export const runtimeOf = ({ study, text }: AttemptDraft, signal: AbortSignal, { trainer }: Pick<Ports, 'trainer'>): Promise<string> =>
+  trainer.runtime(study, { path: study.modelPath, text }, signal);

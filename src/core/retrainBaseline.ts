@@ -26,7 +26,7 @@ export async function retrainBaseline(study: Study, { id, seeds, signal }: Retra
   if (baseline?.verdict !== 'baseline' || !(await isComparable(study, baseline, signal, ports))) {
     return trainNow(withSeeds(study, seeds), await ports.store.readVariant(study, id), signal, ports);
   }
-  const { parent: known } = await openRivals({ study, parent: baseline, baseline, history }, ports);
+  const { parent: known } = await openRivals({ study, parent: baseline, baseline, history, runtime: await runtimeNow(study, baseline, signal, ports) }, ports);
   const count = seeds ?? known.trials.length + seedsOf(study.config).length;
   if (count <= known.trials.length) throw noMoreSeedsError(baseline.number, known.trials.length);
   const missing = lacking(known.trials.map(({ seed }) => seed), seedsOf(study.config), count);
@@ -35,6 +35,9 @@ export async function retrainBaseline(study: Study, { id, seeds, signal }: Retra
   const result = { ...trained, trials: [...known.trials, ...trained.trials] };
   return finishAttempt(draft, { result, verdict: judgeBaseline(result.trials, study.config.objective) }, ports);
 }
+
+const runtimeNow = async (study: Study, { id }: AttemptSummary, signal: AbortSignal, { trainer, store }: Ports): Promise<string> =>
+  trainer.runtime(study, { path: study.modelPath, text: await store.readVariant(study, id) }, signal);
 
 async function isComparable(study: Study, { dataHash, configHash }: AttemptSummary, signal: AbortSignal, { trainer, hash }: Ports): Promise<boolean> {
   const data = await trainer.profileData(study, signal);

@@ -1,4 +1,5 @@
 import type { Attempt, CompletedTrial, Trial } from './attempts/attempt.ts';
+import { ranOn } from './attempts/earlierTrials.ts';
 import { MORE_SEEDS } from './attempts/contenders.ts';
 import { completedTrials } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports } from './ports.ts';
@@ -23,29 +24,35 @@ interface Field {
   readonly parent: AttemptSummary;
   readonly baseline: AttemptSummary;
   readonly history: readonly AttemptSummary[];
+  /** Only what was trained on this one: another one's numbers are others for the same seed. Absent: whatever there is. */
+  readonly runtime?: string | undefined;
 }
 
+type Known = Omit<Field, 'parent' | 'baseline'>;
+
 /** Parent and baseline, each with its own trials, those it was trained with later, and those that its children were judged against. */
-export async function openRivals({ study, parent, baseline, history }: Field, ports: Pick<Ports, 'store'>): Promise<Rivals> {
+export async function openRivals({ parent, baseline, ...field }: Field, ports: Pick<Ports, 'store'>): Promise<Rivals> {
   return {
-    parent: await rival(parent, { study, history }, ports),
-    baseline: baseline.id === parent.id ? null : await rival(baseline, { study, history }, ports),
+    parent: await rival(parent, field, ports),
+    baseline: baseline.id === parent.id ? null : await rival(baseline, field, ports),
   };
 }
 
-async function rival(summary: AttemptSummary, { study, history }: Pick<Field, 'study' | 'history'>, ports: Pick<Ports, 'store'>): Promise<Rival> {
-  const { trials } = await withLentSeeds(summary, { study, history }, ports);
-  return { id: summary.id, text: await ports.store.readVariant(study, summary.id), trials: completedTrials(trials) };
+async function rival(summary: AttemptSummary, field: Known, ports: Pick<Ports, 'store'>): Promise<Rival> {
+  const { trials } = await withLentSeeds(summary, field, ports);
+  return { id: summary.id, text: await ports.store.readVariant(field.study, summary.id), trials: completedTrials(trials) };
 }
 
 /** An attempt with all the seeds it is known with: its own, and those it was trained with later, for a verdict on a child. */
-export async function withLentSeeds(summary: AttemptSummary, { study, history }: Pick<Field, 'study' | 'history'>, { store }: Pick<Ports, 'store'>): Promise<Attempt> {
+export async function withLentSeeds(summary: AttemptSummary, { study, history, runtime }: Known, { store }: Pick<Ports, 'store'>): Promise<Attempt> {
   const own = await store.read(study, summary.id);
   const children = await Promise.all(history.filter(({ parents, metric }) => metric !== null && parents[0] === summary.id).map(({ id }) => store.read(study, id)));
-  const lent = children.filter((child) => child.dataHash === own.dataHash).flatMap((child) => lentTo(summary.id, child));
-  const known = completedTrials(own.trials);
+  const isUsable = (attempt: Attempt): boolean => runtime === undefined || ranOn(attempt, runtime);
+  const lent = children.filter((child) => child.dataHash === own.dataHash && isUsable(child)).flatMap((child) => lentTo(summary.id, child));
+  const kept = isUsable(own) ? own.trials : [];
+  const known = completedTrials(kept);
   const more = [...new Map(completedTrials(lent).map((trial) => [trial.seed, trial])).values()].filter(({ seed }) => known.every((trial) => trial.seed !== seed));
-  return { ...own, trials: [...own.trials, ...more] };
+  return { ...own, trials: [...kept, ...more] };
 }
 
 const lentTo = (id: string, { references = [], proposal, trials: own }: Attempt): readonly Trial[] =>

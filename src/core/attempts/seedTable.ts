@@ -26,17 +26,17 @@ interface Measured extends SeedColumn {
 /** The attempt's own seeds, those of its parent and of its baseline; of an opened test part, what was seen on it. */
 export async function readSeedTable(study: Study, id: string, ports: Pick<Ports, 'store'>): Promise<SeedTable> {
   const history = await ports.store.list(study);
-  const { trials, references = [], number, proposal } = await ports.store.read(study, id);
+  const { trials, references = [], number, proposal, environment } = await ports.store.read(study, id);
   if (proposal?.operator === UNSEAL) return tableOf(references.map(({ attempt, trials: seen }) => ({ id: attempt, name: numberName(attempt, history), trials: seen })));
   const own: Measured = { id, name: `#${number}`, trials };
-  return tableOf(trials.length === 0 ? [] : [own, ...await rivalColumns(study, id, { history, ports })]);
+  return tableOf(trials.length === 0 ? [] : [own, ...await rivalColumns(study, id, { history, runtime: environment?.runtime, ports })]);
 }
 
-async function rivalColumns(study: Study, id: string, { history, ports }: { readonly history: readonly AttemptSummary[]; readonly ports: Pick<Ports, 'store'> }): Promise<readonly Measured[]> {
+async function rivalColumns(study: Study, id: string, { history, runtime, ports }: { readonly history: readonly AttemptSummary[]; readonly runtime: string | undefined; readonly ports: Pick<Ports, 'store'> }): Promise<readonly Measured[]> {
   const parentId = history.find((attempt) => attempt.id === id)?.parents[0];
   const known = history.find((attempt) => attempt.id === parentId);
   if (!known) return [];
-  const { parent, baseline } = await openRivals({ study, parent: known, baseline: baselineOf(known, history), history }, ports);
+  const { parent, baseline } = await openRivals({ study, parent: known, baseline: baselineOf(known, history), history, runtime }, ports);
   return [parent, ...(baseline ? [baseline] : [])].map((rival) => ({ ...rival, name: rivalName(rival.id, { parentId, history }) }));
 }
 

@@ -101,14 +101,16 @@ export class WorkerTrainer implements Trainer {
     });
   }
 
+  async runtime(study: Study, variant: Variant, signal: AbortSignal): Promise<string> {
+    const { runtime } = this.#chooser.known(study) ?? (await this.#main.run(() => this.#choose(study, standIn(variant), signal)));
+    return runtime;
+  }
+
   async train(request: TrainRequest): Promise<TrainResult> {
     const { study, signal } = request;
     const stand = standIn(request.variant);
     return this.#main.run(async () => {
-      this.#throwIfDisposed();
-      throwIfAborted(signal, 'Training');
-      const choice = await this.#chooser.choose(study, (runtime) => this.#probe(runtime, stand, { study, signal }));
-      throwIfAborted(signal, 'Training');
+      const choice = await this.#choose(study, stand, signal);
       await this.#stopOthers(choice.runtime);
       return this.#trainOn(choice, request, stand);
     });
@@ -126,6 +128,14 @@ export class WorkerTrainer implements Trainer {
     const ending = await this.#askFresh({ type: 'train', study: refOf(study), variant, seeds: [...seeds], evaluateOn, bounds: bounds.map(plainBound) }, asking);
     const facts = finish(ending, collector, limitsOf(study));
     return { trials: collector.trials, environment: { ...ending.environment, probe: { ...probe } }, ...facts };
+  }
+
+  async #choose(study: Study, variant: StandIn, signal: AbortSignal): Promise<RuntimeChoice> {
+    this.#throwIfDisposed();
+    throwIfAborted(signal, 'Training');
+    const choice = await this.#chooser.choose(study, (runtime) => this.#probe(runtime, variant, { study, signal }));
+    throwIfAborted(signal, 'Training');
+    return choice;
   }
 
   async #probe(runtime: RuntimeName, variant: StandIn, { study, signal }: Pick<Asking, 'study' | 'signal'>): Promise<ProbeResult> {

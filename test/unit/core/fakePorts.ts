@@ -77,6 +77,7 @@ class FakeStore implements AttemptStore {
 /** "Trains" by arithmetic: val_loss = 10 / units plus a little of the seed; the text `fail:<kind>` in the source makes it fail. */
 class FakeTrainer implements Trainer {
   trained = 0;
+  runsOn = 'fake';
   /** `units:seed` of every trial, in order. */
   readonly seeds: string[] = [];
   /** Those of them that may be given up while they train. */
@@ -100,7 +101,7 @@ class FakeTrainer implements Trainer {
       trials.push(trial);
       onTrial?.(trial);
     }
-    const environment = { cortex: '0', runtime: 'fake', probe: {}, versions: {}, platform: 'fake' };
+    const environment = { cortex: '0', runtime: this.runsOn, probe: {}, versions: {}, platform: 'fake' };
     return { trials, parameters: units, environment, dataHash: 'data' };
   };
   #trial(units: number, seed: number, epochs: number): Trial {
@@ -112,6 +113,7 @@ class FakeTrainer implements Trainer {
     if (units === 666) return { ...common, outcome: 'failed', failure: failure('not-a-number') };
     return { ...common, outcome: 'completed', metric };
   }
+  runtime: Trainer['runtime'] = () => Promise.resolve(this.runsOn);
   dispose = (): Promise<void> => Promise.resolve();
 }
 

@@ -127,3 +127,17 @@ test('a baseline that other data were trained with since is trained anew, as one
   const anew = await retrainAttempt(other, { id: baseline.id, seeds: 4, signal }, ports);
   assert.deepEqual([anew.parents, anew.metric?.values.length, ports.trainer.seeds.length], [[], 4, 4]);
 });
+
+test('what was trained on another runtime is not taken for the same: own seeds and the parent’s are trained again', async () => {
+  const ports = fakePorts(scripted(9, 32));
+  const [attempt] = (await improveModel(study, run, ports)).attempts;
+  assert.ok(attempt);
+  ports.trainer.runsOn = 'other';
+  ports.trainer.seeds.length = 0;
+  await retrainAttempt(study, { id: attempt.id, signal }, ports);
+  assert.deepEqual(ports.trainer.seeds.slice(0, 4).toSorted(), ['8:1', '8:2', '9:1', '9:2']);
+  assert.ok(ports.events.some((event) => event.kind === 'notice' && event.text.startsWith('#0 was trained on another runtime')));
+  ports.trainer.seeds.length = 0;
+  await retrainAttempt(study, { id: attempt.id, signal }, ports);
+  assert.deepEqual(ports.trainer.seeds.filter((seed) => ['8:1', '8:2', '9:1', '9:2'].includes(seed)), [], 'now they are known there, too');
+});

@@ -60,7 +60,7 @@ test('time that is spent in the middle of a round stops it: the attempt is kept 
     const { trials, ...rest } = await trainer.train(request);
     return { ...rest, trials: trials.map(({ seed, curves, epochs, seconds }): Trial => ({ seed, curves, epochs, seconds, outcome: 'failed', failure: { kind: 'cancelled', message: 'Cancelled.', line: null, stderr: [] } })) };
   };
-  const report = await improveModel(study, options({ rounds: 5, minutes: 10 }), { ...ports, clock, trainer: { ...trainer, profileData: trainer.profileData, references: trainer.references, build: trainer.build, dispose: trainer.dispose, train } });
+  const report = await improveModel(study, options({ rounds: 5, minutes: 10 }), { ...ports, clock, trainer: { ...trainer, profileData: trainer.profileData, references: trainer.references, build: trainer.build, runtime: trainer.runtime, dispose: trainer.dispose, train } });
   assert.ok((rings[0]?.milliseconds ?? 0) > 0 && (rings[0]?.milliseconds ?? 0) < 600_000);
   assert.equal(report.stopped, 'time spent: 10 minutes');
   const last = ports.store.attempts.at(-1);
@@ -84,7 +84,7 @@ test('time that is spent while the baseline is checked ends the run, too', async
     if (request.study.config.epochs < study.config.epochs) expire();
     return trainer.train(request);
   };
-  const report = await improveModel(study, { ...options({ rounds: 5, minutes: 10 }), gate: 'check' }, { ...ports, clock, trainer: { ...trainer, profileData: trainer.profileData, references: trainer.references, build: trainer.build, dispose: trainer.dispose, train } });
+  const report = await improveModel(study, { ...options({ rounds: 5, minutes: 10 }), gate: 'check' }, { ...ports, clock, trainer: { ...trainer, profileData: trainer.profileData, references: trainer.references, build: trainer.build, runtime: trainer.runtime, dispose: trainer.dispose, train } });
   assert.deepEqual([report.stopped, report.attempts], ['time spent: 10 minutes', []]);
   assert.deepEqual(ports.store.attempts.map(({ verdict }) => verdict.kind), ['baseline', 'cancelled']);
 });
