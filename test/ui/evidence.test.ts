@@ -75,6 +75,20 @@ describe('the evidence behind a verdict', { timeout: 300_000 }, () => {
     await workbench.screenshots('ablated');
   });
 
+  test('Show Track Record holds what was predicted against what came', async () => {
+    const { workbench } = session;
+    await workbench.runCommand('Cortex: Show Track Record');
+    const page = await until('the page', async () => {
+      for (const frame of workbench.page.frames()) if (await frame.locator('h1', { hasText: 'Track record of digits' }).count().catch(() => 0)) return frame;
+      return undefined;
+    });
+    const row = page.locator('table').first().locator('tbody tr').first();
+    await row.waitFor();
+    assert.match((await row.locator('td').allTextContents()).join(' '), /^[a-z][\w-]+ 1 1 0 0 0 −[\d.]+ −[\d.]+ \d+ % 100 % 0\.\d\d$/);
+    assert.deepEqual(await page.locator('h2').allTextContents(), ['By operator', 'By proposer', 'Confidence']);
+    await workbench.screenshots('track-record');
+  });
+
   async function unseal(answer: string, told: string): Promise<void> {
     const { workbench } = session;
     await workbench.treeMenu(row('#0 '), 'Open Sealed Test');

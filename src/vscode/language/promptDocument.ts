@@ -1,8 +1,9 @@
-import { CodeLens, EventEmitter, languages, Range, TabInputText, Uri, ViewColumn, window, workspace, type Disposable } from 'vscode';
+import { CodeLens, EventEmitter, languages, ProgressLocation, Range, TabInputText, Uri, ViewColumn, window, workspace, type Disposable } from 'vscode';
 import { promptScheme } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { plainMessage } from '../labels.ts';
+import type { WaitingPrompt } from './promptConsent.ts';
 import { promptText } from './promptText.ts';
 
 const uri = Uri.from({ scheme: promptScheme, path: '/What Will Be Sent.txt' });
@@ -38,15 +39,24 @@ export function createPromptDocument(host: Host): Disposable {
   return disposables;
 }
 
-async function ask({ consent, live }: Host): Promise<void> {
+async function ask(host: Host): Promise<void> {
+  const { consent, live } = host;
   const waiting = consent.waiting;
   if (!waiting) return;
   live.wait('waiting for your word: may this be sent?');
   await window.showTextDocument(uri, { preview: false, viewColumn: ViewColumn.Active });
-  const text = `Cortex is about to ask ${waiting.destination}. The open document is all that will be sent.`;
-  const choice = await window.showInformationMessage(plainMessage(text), SEND, OFFLINE);
-  if (consent.waiting !== waiting || !choice) return;
-  consent.decide(choice === SEND ? 'send' : 'offline');
+  const title = `Cortex is about to ask ${waiting.destination}. The open document is all that will be sent: ${SEND} and ${OFFLINE} stand above it.`;
+  await window.withProgress({ location: ProgressLocation.Notification, title: plainMessage(title) }, () => untilDecided(host, waiting));
+}
+
+/** A message with buttons would stay when the word was given elsewhere, or nobody waits for it any more. */
+async function untilDecided({ consent }: Host, waiting: WaitingPrompt): Promise<void> {
+  const disposables = new Disposables();
+  await new Promise<void>((resolve) => {
+    disposables.add(consent.onDidChange(() => { if (consent.waiting !== waiting) resolve(); }));
+    if (consent.waiting !== waiting) resolve();
+  });
+  disposables.dispose();
 }
 
 /** Nothing is left to decide: the page goes. */
