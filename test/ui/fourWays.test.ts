@@ -88,7 +88,7 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
     await box.press('Enter');
     await pressTheButton();
     const asked = async (): Promise<number> => (await workbench.notifications()).filter({ hasText: 'is about to ask' }).count();
-    assert.equal(await asked(), 1);
+    await until('the question', async () => (await asked()) === 1);
     await workbench.clickCodeLens('Use Offline');
     await until('the question to go when it is answered', async () => (await asked()) === 0);
     await review();
