@@ -49,8 +49,14 @@ async function improveFromLog(host: Host, log: LogReference | undefined): Promis
 
 async function chooseModelOfLog(host: Host, logPath: string): Promise<string | undefined> {
   const modelPath = await pickModel(host, `Model File of ${fileName(logPath)}`);
-  if (modelPath !== undefined) await host.links.link(logPath, modelPath);
+  if (modelPath !== undefined) await link(host, logPath, modelPath);
   return modelPath;
+}
+
+/** The study file of another model may have an expression for the lines of its logs. */
+async function link({ links, logs }: Host, logPath: string, modelPath: string): Promise<void> {
+  await links.link(logPath, modelPath);
+  logs.readAgain(logPath);
 }
 
 async function openLog(host: Host, model: ModelReference | undefined): Promise<void> {
@@ -66,7 +72,7 @@ async function chooseLog(host: Host, model: ModelReference | undefined): Promise
   const choice = modelPath && (await pickLog(host, modelPath));
   if (!modelPath || !choice) return;
   if (choice !== found) {
-    await host.links.link(choice.path, modelPath);
+    await link(host, choice.path, modelPath);
     return showLog(choice.path);
   }
   await host.links.unlink(modelPath);

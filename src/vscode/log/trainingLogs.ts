@@ -76,6 +76,12 @@ export class TrainingLogs implements Disposable {
     void this.#begin(path);
   }
 
+  /** How a log is read for an editor: the run that was chosen, by the lines an editor shows. */
+  async waysToRead(path: string, engine: Engine): Promise<LogReaderOptions> {
+    const run = this.#links.chosenRun(path);
+    return { ...(await this.#patternFor(path, engine)), ...(run !== null && { run: { preferred: run } }), lines: 'editor' };
+  }
+
   dispose(): void {
     for (const path of this.#followed.keys()) this.#drop(path);
     this.#changed.dispose();
@@ -89,6 +95,7 @@ export class TrainingLogs implements Disposable {
       const engine = await this.#engine.get();
       const options = { ...(await this.waysToRead(path, engine)), signal: entry.abort.signal };
       for await (const diagnosis of engine.followLog(path, options)) {
+        clearTimeout(entry.timer);
         if (diagnosis) this.#show(path, entry, diagnosis);
         else this.#set(path, entry, { kind: 'reading' });
       }
@@ -97,12 +104,6 @@ export class TrainingLogs implements Disposable {
       this.#log.debug(`${path}: [${error.code}] ${error.message}`);
       this.#set(path, entry, { kind: 'failed', error });
     }
-  }
-
-  /** How a log is read for an editor: the run that was chosen, by the lines an editor shows. */
-  async waysToRead(path: string, engine: Engine): Promise<LogReaderOptions> {
-    const run = this.#links.chosenRun(path);
-    return { ...(await this.#patternFor(path, engine)), ...(run !== null && { run: { preferred: run } }), lines: 'editor' };
   }
 
   /** The expression that the study file gives for the lines of its logs; one that cannot be read gives none. */
@@ -123,7 +124,6 @@ export class TrainingLogs implements Disposable {
     const isLive = entry.readAt > 0;
     const patience = Math.max(PATIENCE_MS, 3 * (now - entry.readAt));
     entry.readAt = now;
-    clearTimeout(entry.timer);
     if (isLive) entry.timer = setTimeout(() => { this.#set(path, entry, { kind: 'read', diagnosis, isLive: false }); }, patience);
     this.#set(path, entry, { kind: 'read', diagnosis, isLive });
   }
