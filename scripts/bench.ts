@@ -35,8 +35,10 @@ async function measure(names: readonly string[]): Promise<Row[]> {
 }
 
 function table(rows: readonly Row[]): string {
-  const cells = rows.map((row) => [row.figure, row.goal, row.measured, row.ratio, row.met ? 'met' : 'MISSED']);
-  const all = [['figure', 'goal', 'measured', 'ratio', ''], ...cells];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const signals = rows.some(({ signal }) => signal !== undefined);
+  const withSignal = (figure: string, signal: string): string[] => (signals ? [figure, signal] : [figure]);
+  const cells = rows.map((row) => [...withSignal(row.figure, row.signal ?? ''), row.goal, row.measured, row.ratio, row.met ? 'met' : 'MISSED']);
+  const all = [[...withSignal('figure', 'signal, σ'), 'goal', 'measured', 'ratio', ''], ...cells];
+  const widths = (all[0] ?? []).map((_, column) => column).map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
 }

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { forecast } from '../../src/core/trainingLog/forecast.ts';
 import { readLogFile } from '../../src/files/readLogFile.ts';
-import { HELD_OUT, scoreDiagnosis, scoreForecast } from '../../test/unit/trainingLog/scoreDiagnosis.ts';
+import { NEW_SEEDS, NEW_SHAPES, scoreDiagnosis, scoreShortRuns } from '../../test/unit/trainingLog/scoreDiagnosis.ts';
+import type { Draws, Score } from '../../test/unit/trainingLog/scoreDiagnosis.ts';
+import { scoreForecast } from '../../test/unit/trainingLog/scoreForecast.ts';
 import type { Row } from './row.ts';
 
 const gigabyte = 1e9;
@@ -50,20 +52,20 @@ export async function bench(): Promise<Row[]> {
   return [...(await reading()), ...diagnosing()];
 }
 
-/** On seeds that no threshold was chosen on. */
+/** On seeds that no threshold was chosen on, of the shapes they were chosen on and of others; docs/diagnosis.md says what a signal is. */
 function diagnosing(): Row[] {
-  const findings = scoreDiagnosis(HELD_OUT).map(({ kind, right, falseAlarms }): Row => ({
-    figure: falseAlarms === null ? `  ${kind}, its grade` : `  ${kind}`,
-    goal: falseAlarms === null ? '≥ 95 % right' : '≥ 95 % right, ≤ 5 % false alarms',
-    measured: `${percent(right)} right${falseAlarms === null ? '' : `, ${percent(falseAlarms)} false alarms`}`,
-    ratio: (right / goal.right).toFixed(2),
-    met: right >= goal.right && (falseAlarms ?? 0) <= goal.falseAlarms,
-  }));
-  const runs = HELD_OUT.runs * HELD_OUT.shapes.length * HELD_OUT.noises.length;
   return [
-    { figure: `diagnosis of ${runs} runs each, at 3 σ or more`, goal: '', measured: '', ratio: '–', met: findings.every(({ met }) => met) },
-    ...findings,
-    ...scoreForecast(HELD_OUT).map(({ curves, held, given }): Row => ({
+    ...scored('shapes that thresholds were chosen on', NEW_SEEDS),
+    ...scored('shapes that none was chosen on', NEW_SHAPES),
+    { figure: 'diagnosis of runs too short for 3 σ to be told for sure', goal: 'none: no test can reach it', measured: '', ratio: '–', met: true },
+    ...scoreShortRuns(NEW_SEEDS).map((score): Row => ({
+      ...rowOf(score),
+      goal: '',
+      measured: `${measuredOf(score)} (${score.epochs.join('–')} epochs${score.possible === null ? '' : `; the best test possible: ${percent(score.possible)} right`})`,
+      ratio: score.possible === null ? '–' : (score.right / score.possible).toFixed(2),
+      met: true,
+    })),
+    ...scoreForecast(NEW_SEEDS).map(({ curves, held, given }): Row => ({
       figure: `interval of a forecast (95 %): ${curves}`,
       goal: `≥ ${percent(goal.inInterval)} of the values in it`,
       measured: `${percent(held)}, given for ${percent(given)}, else it cannot tell`,
@@ -73,6 +75,26 @@ function diagnosing(): Row[] {
     forecastTime(),
   ];
 }
+
+function scored(shapes: string, draws: Draws): Row[] {
+  const findings = scoreDiagnosis(draws).map(rowOf);
+  const runs = draws.runs * draws.shapes.length * draws.noises.length;
+  return [{ figure: `diagnosis of ${runs} runs each: ${shapes}`, goal: '', measured: '', ratio: '–', met: findings.every(({ met }) => met) }, ...findings];
+}
+
+function rowOf(score: Score): Row {
+  const { name, signal, right, falseAlarms } = score;
+  return {
+    figure: `  ${name}`,
+    signal: signal === null ? 'none: exact' : signal.toFixed(1),
+    goal: falseAlarms === null ? '≥ 95 % right' : '≥ 95 % right, ≤ 5 % false alarms',
+    measured: measuredOf(score),
+    ratio: (right / goal.right).toFixed(2),
+    met: right >= goal.right && (falseAlarms ?? 0) <= goal.falseAlarms,
+  };
+}
+
+const measuredOf = ({ right, falseAlarms }: Score): string => `${percent(right)} right${falseAlarms === null ? '' : `, ${percent(falseAlarms)} false alarms`}`;
 
 /** Of one core, for a curve of 200 epochs that are not thinned beforehand. */
 function forecastTime(): Row {

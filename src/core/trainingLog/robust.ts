@@ -3,8 +3,8 @@ import { median } from 'simple-statistics';
 /** More points than this are thinned out evenly: the statistics below are quadratic. */
 const MOST_POINTS = 200;
 
-/** |z| from which a trend counts: one false alarm in fifty on each side. */
-const SIGNIFICANT = 2.05;
+/** |z| from which a trend counts: one false alarm in seventy on each side; five points that only fall just reach it. */
+const SIGNIFICANT = 2.2;
 
 /** The middle of values; 0 for none. */
 export const middle = (values: readonly number[]): number => (values.length === 0 ? 0 : median([...values]));
@@ -18,10 +18,23 @@ export function midmean(values: readonly number[]): number {
 
 /** The noise of a curve (standard deviation of one point around its course), from the median size of its second differences. */
 export function noiseOf(values: readonly number[]): number {
+  return (1.4826 * middle(bendsOf(values))) / Math.sqrt(6);
+}
+
+/** The same from the mean of the smaller three quarters of them: surer, where no more than a quarter are the course's own bends. */
+export function calmNoiseOf(values: readonly number[]): number {
+  const bends = bendsOf(values).sort((a, b) => a - b);
+  const calm = bends.slice(0, Math.ceil(0.75 * bends.length));
+  // The mean size of the smaller three quarters of normal numbers of deviation 1 is 0.5148.
+  return calm.length === 0 ? 0 : calm.reduce((sum, size) => sum + size, 0) / calm.length / 0.5148 / Math.sqrt(6);
+}
+
+/** Sizes of the second differences, from their middle. */
+function bendsOf(values: readonly number[]): number[] {
   const bends: number[] = [];
   for (let i = 2; i < values.length; i += 1) bends.push((values[i] ?? 0) - 2 * (values[i - 1] ?? 0) + (values[i - 2] ?? 0));
   const center = middle(bends);
-  return (1.4826 * middle(bends.map((bend) => Math.abs(bend - center)))) / Math.sqrt(6);
+  return bends.map((bend) => Math.abs(bend - center));
 }
 
 /** Theil–Sen: the median of the slopes between all pairs of points, per step. Sen 1968. */
@@ -53,8 +66,9 @@ function trendScore(values: readonly number[]): number {
 export const isRising = (values: readonly number[]): boolean => trendScore(values) >= SIGNIFICANT;
 export const isFalling = (values: readonly number[]): boolean => trendScore(values) <= -SIGNIFICANT;
 
-/** A fall that noise makes in fewer than one case of two hundred. */
+/** A fall or rise that noise makes in fewer than one case of two hundred. */
 export const isSurelyFalling = (values: readonly number[]): boolean => trendScore(values) <= -2.6;
+export const isSurelyRising = (values: readonly number[]): boolean => trendScore(values) >= 2.6;
 
 /** Running median over three points, five in curves longer than thirty, a tenth of them in long ones; the ends keep what window there is. */
 export function smooth(values: readonly number[]): number[] {

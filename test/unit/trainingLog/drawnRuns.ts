@@ -1,293 +1,194 @@
 import type { FindingKind } from '../../../src/core/trainingLog/diagnosis.ts';
-import type { TrainingLog } from '../../../src/core/trainingLog/trainingLog.ts';
-import { seededRandom } from '../../../src/util/seededRandom.ts';
+import { both, exactly, falling, fallingUntilTail, inOrder, paceOf, ramp, runOf, settling, SIGNAL, steady, still, tailOf, truthOf } from './draw.ts';
+import type { Course, Draw, DrawnRun, Range } from './draw.ts';
 
-/** How a curve comes down, and how its epochs scatter. */
-export type Shape = 'exponential' | 'piecewise' | 'power law' | 'logistic';
-export type Noise = 'normal' | 't(5)';
-
-/** A run whose truth is known because it was drawn. */
-export interface DrawnRun {
-  readonly log: TrainingLog;
-  /** The epoch at which what was put there begins, where that is asked. */
-  readonly onset: number | null;
-}
-
-/** Draws a run, with something in it or without; `signal` in standard deviations of one epoch. */
+/** Draws a run, with something in it or without. */
 export type Drawer = (draw: Draw) => DrawnRun;
 
-/** What the drawers are given: lengths, levels, paces and noise all vary from run to run. */
-export interface Draw {
-  readonly shape: Shape;
-  readonly length: number;
-  /** Where the curve settles, and how many times that above it begins. */
-  readonly floor: number;
-  readonly drop: number;
-  /** Standard deviation of one epoch. */
-  readonly sigma: number;
-  between(low: number, high: number): number;
-  noise(): number;
+/** What one finding looks like, and what looks most like it with nothing of the kind. */
+export interface Signal extends Range {
+  readonly kind: FindingKind;
+  /** Which of the ways it is found in, where there are several. */
+  readonly way?: string;
+  readonly draw: Drawer;
+  /** There is no such thing in shorter runs. */
+  readonly onlyLong?: true;
+  /** Beside runs that are in order. */
+  readonly nearMisses: readonly Drawer[];
 }
 
-/** One draw: everything follows from the seed. */
-export function drawFrom(seed: number, shape: Shape, kind: Noise): Draw {
-  const random = seededRandom(seed);
-  const between = (low: number, high: number): number => low + (high - low) * random.next();
-  const gauss = (): number => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
-  // Student's t of five degrees of freedom, brought to a standard deviation of one.
-  const student = (): number => (gauss() / Math.sqrt(Array.from({ length: 5 }, gauss).reduce((sum, value) => sum + value * value, 0) / 5)) * Math.sqrt(3 / 5);
-  const floor = 10 ** between(-1.5, 0.7);
-  const sigma = between(0.008, 0.03);
-  return {
-    shape, floor, sigma: sigma * floor, drop: between(1.5, 5), between,
-    length: Math.round(15 * (200 / 15) ** random.next()),
-    noise: () => sigma * floor * (kind === 'normal' ? gauss() : student()),
-  };
+/** Of runs: any; those in which three standard deviations over a third of the run can be told at all (docs/diagnosis.md derives it). */
+const ANY = [15, 200] as const;
+const LONG = [60, 200] as const;
+const SMALL = [0.03, 0.09] as const;
+
+const standing: Drawer = (draw) => both(draw, still(draw.floor), still(1.02 * draw.floor));
+const fallingOn: Drawer = (draw) => both(draw, falling(draw), (t) => 1.03 * falling(draw)(t));
+
+const underTrained: Drawer = (draw) =>
+  ({ ...both(draw, falling(draw), falling(draw)), truth: truthOf(draw, 'val_loss', [falling(draw), fallingUntilTail(draw)]) });
+
+/** Comes down early, then falls on by the effect over the last third. */
+function settledThenFalling(draw: Draw, course: Course): Course {
+  const from = draw.length - tailOf(draw) + 1;
+  return (t) => course(t) + draw.effect - ramp(from, draw.effect, draw.length)(t);
 }
 
-type Course = (epoch: number) => number;
-
-const FALLS: Readonly<Record<Shape, (u: number) => number>> = {
-  exponential: (u) => Math.exp(-6 * u),
-  piecewise: (u) => Math.max(0, 1 - u),
-  'power law': (u) => (1 + 30 * u) ** -2,
-  logistic: (u) => 1.0025 / (1 + Math.exp(12 * (u - 0.5))),
+const plateau: Drawer = (draw) => {
+  const course = settling(draw, paceOf(draw));
+  const onset = exactly(draw, course).findIndex((value) => value - draw.floor < draw.sigma) + 1;
+  return { ...both(draw, course, course), onset, truth: truthOf(draw, 'val_loss', [course, settledThenFalling(draw, course)]) };
 };
 
-const LONG_FALLS: Readonly<Record<Shape, (u: number) => number>> = {
-  exponential: (u) => Math.exp(-2 * u),
-  piecewise: (u) => (u < 0.5 ? 1 - 1.4 * u : 0.6 - 0.6 * u),
-  'power law': (u) => (1 + 5 * u) ** -0.7,
-  logistic: (u) => 1 / (1 + Math.exp(4 * (u - 0.6))),
+const notYetAPlateau: Drawer = (draw) => {
+  const course = settledThenFalling(draw, settling(draw, paceOf(draw)));
+  return both(draw, course, course);
 };
 
-/** Comes down to the floor by epoch `settled` and stays. */
-const settling = ({ shape, floor, drop }: Draw, settled: number): Course => (t) => floor * (1 + drop * FALLS[shape]((t - 1) / settled));
+const overfitting: Drawer = (draw) => {
+  const onset = Math.round(draw.length * draw.between(0.3, 0.55));
+  const course = settling(draw, onset);
+  const change = ramp(onset, draw.effect, draw.length);
+  const valLoss: Course = (t) => course(t) + draw.effect + change(t);
+  return { ...both(draw, (t) => course(t) + draw.effect - change(t), valLoss), onset, truth: truthOf(draw, 'val_loss', [valLoss, (t) => course(t) + draw.effect]) };
+};
 
-const pacesOf = (draw: Draw): number => Math.max(4, draw.length * draw.between(0.15, 0.4));
+/** Stands where the effect keeps it above (1) or below (−1) half of the first loss. */
+const nearHalf = (side: 1 | -1): Drawer => (draw) => {
+  const drop = 1 - (side * 2 * draw.effect) / draw.floor;
+  const course = settling({ ...draw, drop }, Math.max(8, paceOf(draw)));
+  const half = (draw.floor * (1 + drop)) / 2;
+  return { ...both(draw, course, (t) => 1.02 * course(t)), truth: truthOf(draw, 'loss', [course, (t) => course(t) - (draw.floor - half)]) };
+};
 
-/**
- * The signal: three standard deviations of one epoch over twenty epochs, and as much more over fewer as fewer epochs say less
- * (with a slope over n epochs its z score is 3·√(n/12), whatever the test).
- */
-const signalOver = ({ sigma }: Draw, epochs: number): number => 3 * sigma * Math.sqrt(Math.max(1, 20 / epochs));
+const divergence: Drawer = (draw) => {
+  const onset = Math.round(draw.length * draw.between(0.35, 0.6));
+  const course = settling(draw, onset);
+  const rising: Course = (t) => course(t) + ramp(onset, draw.effect, draw.length)(t);
+  return { ...both(draw, rising, (t) => 1.03 * rising(t)), onset, truth: truthOf(draw, 'loss', [rising, course]) };
+};
 
-const tailOf = ({ length }: Draw): number => Math.max(5, Math.round(length / 3));
+const notANumber: Drawer = (draw) => {
+  const { log } = inOrder(draw);
+  const onset = Math.ceil(draw.length * draw.between(0.2, 0.95));
+  const word = draw.between(0, 1) < 0.5 ? NaN : Infinity;
+  return runOf({ ...log.series, loss: (log.series['loss'] ?? []).map((value, i) => (value !== null && i + 1 < onset ? value : word)) }, onset);
+};
 
-/** Falls all the way, by the signal over the last third. */
-function falling(draw: Draw): Course {
-  const { length, shape, floor } = draw;
-  const fall = LONG_FALLS[shape];
-  const from = length - tailOf(draw) + 1;
-  const scale = Math.max(signalOver(draw, tailOf(draw)), 0.03 * floor) / (fall(from / length) - fall(1));
-  return (t) => floor + scale * (fall(t / length) - fall(1));
-}
+/** Up and down by the effect from one epoch to the next, on the average. */
+const swings: Drawer = (draw) => {
+  const course = settling(draw, paceOf(draw));
+  const sizes = exactly(draw, () => (draw.effect / 2) * draw.between(0.7, 1.3));
+  const swinging: Course = (t) => course(t) + (t % 2 === 0 ? 1 : -1) * (sizes[t - 1] ?? 0);
+  return { ...runOf({ loss: steady(draw, swinging), val_loss: steady(draw, course) }), truth: truthOf(draw, 'loss', [swinging, (t) => swinging(t) - (t % 2 === 0 ? draw.effect : 0)]) };
+};
 
-/** Falls as models with ever more data do, all the way to the floor. */
-export function powerLaw({ floor, drop, between }: Draw): Course {
-  const exponent = between(0.3, 1.5);
-  return (t) => floor * (1 + drop * t ** -exponent);
-}
+/** Standard deviations of a leap of one epoch that comes back: three cannot be told from noise (docs/diagnosis.md). */
+export const LEAP = 7;
 
-/** Falls in its shape, and goes on in it beyond the run's last epoch. */
-export function longFall({ shape, floor, drop, length }: Draw): Course {
-  return (t) => floor * (1 + drop * LONG_FALLS[shape](t / length));
-}
+const spikes: Drawer = (draw) => {
+  const course = settling(draw, paceOf(draw));
+  const at = [0.45, 0.65, 0.85].map((share) => Math.round(draw.length * share));
+  const leaping: Course = (t) => course(t) + (at.includes(t) ? LEAP * draw.sigma : 0);
+  return { ...runOf({ loss: steady(draw, leaping), val_loss: steady(draw, course) }), truth: truthOf(draw, 'loss', [leaping, course]) };
+};
 
-/** Shapes that are in no family a forecast knows. */
-const FOREIGN_FALLS: readonly [Course, ...Course[]] = [
-  (u) => 0.6 * Math.exp(-12 * u) + 0.4 * Math.exp(-1.2 * u),
-  (u) => 1 - 0.25 * Math.log(1 + 20 * u),
-  (u) => 1 - Math.exp(-2.5 * Math.exp(-3.5 * u)),
-  (u) => 0.5 * Math.exp(-8 * u) + 0.5 / Math.sqrt(1 + 10 * u),
+const creeping: Drawer = (draw) => {
+  const course: Course = (t) => draw.floor - ramp(1, draw.effect, draw.length)(t);
+  return { ...both(draw, course, (t) => 1.02 * course(t)), truth: truthOf(draw, 'loss', [course, still(draw.floor)]) };
+};
+
+/** The validation loss scatters by three times as much as the training loss. */
+const noisyValidation: Drawer = (draw) => {
+  const course = settling(draw, paceOf(draw));
+  const level = draw.floor * draw.between(1, 1.5);
+  const departure = exactly(draw, () => SIGNAL * draw.noise());
+  const effect = Math.sqrt(departure.reduce((sum, value) => sum + value ** 2, 0) / draw.length);
+  const valLoss = departure.map((value) => level * (1 + value / draw.floor));
+  return { ...runOf({ loss: steady(draw, course), val_loss: valLoss }), truth: { series: 'loss', course: exactly(draw, course), departure: [], effect } };
+};
+
+const validationBelow: Drawer = (draw) => {
+  const course = settling(draw, paceOf(draw));
+  const below: Course = (t) => course(t) - draw.effect;
+  return { ...both(draw, course, below), truth: truthOf(draw, 'val_loss', [below, course]) };
+};
+
+/** The accuracy scatters by a quarter of what the loss does, and moves by as many of its own standard deviations. */
+const disagreeing: Drawer = (draw) => {
+  const onset = Math.round(draw.length * draw.between(0.2, 0.4));
+  const course = settling(draw, onset);
+  const rising: Course = (t) => course(t) + ramp(onset, draw.effect, draw.length)(t);
+  return { ...both(draw, course, rising, { val_accuracy: accuracy(draw, ramp(onset, draw.effect / draw.floor / 4, draw.length)) }), truth: truthOf(draw, 'val_loss', [rising, course]) };
+};
+
+const accuracy = (draw: Draw, course: Course): number[] => steady(draw, () => 0).map((noise, i) => 0.7 + course(i + 1) + noise / draw.floor / 4);
+
+/** Only one of the two moves. */
+const agreeing = (moves: 'loss' | 'accuracy'): Drawer => (draw) => {
+  const onset = Math.round(draw.length * draw.between(0.2, 0.4));
+  const course = settling(draw, onset);
+  const rise = ramp(onset, draw.effect, draw.length);
+  return both(draw, course, (t) => course(t) + (moves === 'loss' ? rise(t) : 0), { val_accuracy: accuracy(draw, (t) => (moves === 'accuracy' ? rise(t) / draw.floor / 4 : 0)) });
+};
+
+const classCollapse: Drawer = (draw) => {
+  const share = Math.round(100 * draw.between(0.1, 0.85)) / 100;
+  const from = Math.floor(draw.length * draw.between(0, 0.4));
+  const values = (more: number): number[] => Array.from({ length: draw.length }, (_, i) => (i < from ? share - 0.05 * draw.between(0.2, 1) : share + more));
+  // One answer for all rows brings no loss lower than the entropy of the classes, the others of which are as frequent as each other here.
+  const others = Math.ceil(1 / share) - 1 + Math.floor(draw.between(0, 3));
+  const level = (-share * Math.log(share) - (1 - share) * Math.log((1 - share) / others)) * draw.between(1, 1.3);
+  const course = settling({ ...draw, floor: level, drop: 0.3 }, paceOf(draw));
+  const quiet = { ...draw, noise: () => (draw.noise() * level) / draw.floor };
+  return { ...both(quiet, course, course, { accuracy: values(0.003), val_accuracy: values(0) }), onset: from + 1 };
+};
+
+/** A model that learns, on a validation part of so few rows that its accuracy soon stands still. */
+const fewRows: Drawer = (draw) => {
+  const rows = Math.round(draw.between(10, 60));
+  const learned = settling({ ...draw, floor: 0.2, drop: 2 }, paceOf(draw));
+  const course: Course = (t) => learned(t) + draw.between(0, 0.001);
+  const quiet = { ...draw, noise: () => (0.2 * draw.noise()) / draw.floor };
+  const share = (t: number): number => 0.85 - 0.4 * ((learned(t) - 0.2) / 0.4);
+  return both(quiet, course, (t) => 1.2 * course(t), { val_accuracy: exactly(draw, (t) => Math.round(rows * share(t)) / rows), accuracy: exactly(draw, (t) => share(t) + 0.03 * (t / draw.length)) });
+};
+
+const notLearning: Drawer = (draw) => {
+  const level = Math.log(Math.round(draw.between(2, 20)));
+  const share = level / draw.floor;
+  const own = { ...draw, noise: () => draw.noise() * share };
+  const fall: Course = (t) => level - share * ramp(1, draw.effect, draw.length)(t);
+  return { ...both(own, still(level), still(level), { accuracy: Array.from({ length: draw.length }, () => Math.exp(-level) * draw.between(0.9, 1.1)) }), truth: truthOf(draw, 'loss', [still(level), fall]) };
+};
+
+const step: Drawer = (draw) => {
+  const onset = Math.round(draw.between(Math.max(35, 0.5 * draw.length), draw.length - 14));
+  const course = settling(draw, 0.2 * draw.length);
+  const by = draw.between(0, 1) < 0.5 ? draw.effect : -draw.effect;
+  const stepping: Course = (t) => course(t) + (t >= onset ? by : 0);
+  return { ...both(draw, stepping, (t) => 1.05 * stepping(t)), onset, truth: truthOf(draw, 'loss', [stepping, course]) };
+};
+
+const short: Drawer = (draw) => inOrder({ ...draw, length: Math.round(draw.between(1, 4.4)) });
+
+/** Every finding, at a signal of three standard deviations of one epoch. */
+export const SIGNALS: readonly Signal[] = [
+  { kind: 'under-trained', effect: SMALL, epochs: LONG, draw: underTrained, nearMisses: [standing] },
+  { kind: 'plateau', effect: SMALL, epochs: LONG, draw: plateau, nearMisses: [fallingOn, notYetAPlateau] },
+  { kind: 'overfitting', effect: [0.04, 0.1], epochs: LONG, draw: overfitting, nearMisses: [fallingOn, standing] },
+  { kind: 'underfitting', effect: SMALL, epochs: ANY, draw: nearHalf(1), nearMisses: [nearHalf(-1)] },
+  { kind: 'divergence', effect: [0.4, 0.7], epochs: LONG, draw: divergence, nearMisses: [standing] },
+  { kind: 'not-a-number', effect: SMALL, epochs: ANY, draw: notANumber, nearMisses: [] },
+  { kind: 'oscillation', way: 'swings', effect: [0.16, 0.27], epochs: ANY, draw: swings, nearMisses: [fallingOn, standing] },
+  { kind: 'oscillation', way: 'spikes', effect: [0.15, 0.27], epochs: [40, 200], onlyLong: true, draw: spikes, nearMisses: [fallingOn, standing] },
+  { kind: 'creeping', effect: SMALL, epochs: [24, 200], draw: creeping, nearMisses: [standing] },
+  { kind: 'noisy-validation', effect: [0.06, 0.12], epochs: [24, 200], draw: noisyValidation, nearMisses: [fallingOn] },
+  { kind: 'validation-below-training', effect: [0.1, 0.18], epochs: ANY, draw: validationBelow, nearMisses: [standing] },
+  { kind: 'metric-loss-disagree', effect: [0.04, 0.1], epochs: LONG, draw: disagreeing, nearMisses: [agreeing('loss'), agreeing('accuracy')] },
+  { kind: 'class-collapse', effect: SMALL, epochs: ANY, draw: classCollapse, nearMisses: [fewRows] },
+  { kind: 'not-learning', effect: SMALL, epochs: [24, 200], draw: notLearning, nearMisses: [fallingOn, creeping] },
+  { kind: 'restart', effect: SMALL, epochs: [80, 200], onlyLong: true, draw: step, nearMisses: [fallingOn, standing] },
+  { kind: 'too-few-epochs', effect: SMALL, epochs: ANY, draw: short, nearMisses: [(draw) => inOrder({ ...draw, length: 5 })] },
+  { kind: 'cannot-tell', effect: SMALL, epochs: ANY, draw: (draw) => runOf({ accuracy: exactly(draw, () => draw.between(0.1, 0.9)) }), nearMisses: [] },
 ];
-
-/** Falls in shapes no forecast was fitted to, and goes on in them beyond the run's last epoch. */
-export function foreignFall(draw: Draw): Course {
-  const fall = oneOf(draw, FOREIGN_FALLS);
-  return (t) => draw.floor * (1 + draw.drop * fall(t / draw.length));
-}
-
-/** Comes down early and stands, beyond the run's last epoch too. */
-export const settledFall = (draw: Draw): Course => settling(draw, pacesOf(draw));
-
-const ramp = (from: number, by: number, to: number): Course => (t) => (t <= from ? 0 : (by * (t - from)) / (to - from));
-
-const steady = (draw: Draw, course: Course): number[] => Array.from({ length: draw.length }, (_, i) => course(i + 1) + draw.noise());
-const exactly = ({ length }: Draw, course: Course): number[] => Array.from({ length }, (_, i) => course(i + 1));
-
-function run(series: TrainingLog['series'], onset: number | null = null): DrawnRun {
-  const length = Math.max(0, ...Object.values(series).map((values) => values.length));
-  const epochs = Array.from({ length }, (_, i) => i + 1);
-  return { log: { source: 'drawn', format: 'drawn', epochs, series, lines: epochs, run: { index: 1, count: 1 }, notes: [] }, onset };
-}
-
-const both = (draw: Draw, loss: Course, valLoss: Course, more: TrainingLog['series'] = {}): DrawnRun =>
-  run({ loss: steady(draw, loss), val_loss: steady(draw, valLoss), ...more });
-
-/** Nothing is wrong: both curves come down to less than half and stand, validation a little above. */
-export const inOrder: Drawer = (draw) => {
-  const course = settling(draw, pacesOf(draw));
-  return both(draw, course, (t) => 1.03 * course(t));
-};
-
-/** Steps need a dozen epochs after them, and a run that has settled twenty before. */
-const long = (draw: Draw, least: number): Draw => ({ ...draw, length: Math.max(least, draw.length) });
-
-/** Both curves stand still at a level of the run's own from its first epoch on. */
-const still = (level: number): Course => () => level;
-
-/** What each finding looks like at a signal of three standard deviations. */
-export const SIGNALS: Readonly<Partial<Record<FindingKind, Drawer>>> = {
-  'under-trained': (draw) => both(draw, falling(draw), (t) => 1.03 * falling(draw)(t)),
-  plateau: (draw) => {
-    const settled = pacesOf(draw);
-    const course = settling(draw, settled);
-    const onset = exactly(draw, course).findIndex((value) => value - draw.floor < draw.sigma) + 1;
-    return { ...both(draw, course, (t) => 1.03 * course(t)), onset };
-  },
-  overfitting: (draw) => {
-    const onset = Math.round(draw.length * draw.between(0.3, 0.55));
-    const rise = Math.max(signalOver(draw, draw.length - onset), 0.08 * draw.floor) + draw.sigma;
-    const course = settling(draw, onset);
-    const down = signalOver(draw, draw.length - onset) + 0.05 * draw.floor;
-    return { ...both(draw, (t) => course(t) + down - ramp(onset, down, draw.length)(t), (t) => course(t) + down + ramp(onset, rise, draw.length)(t)), onset };
-  },
-  underfitting: (draw) => {
-    const course = settling({ ...draw, drop: Math.max(draw.between(0.3, 0.7), (12 * draw.sigma) / draw.floor) }, Math.max(8, pacesOf(draw)));
-    return both(draw, course, (t) => 1.02 * course(t));
-  },
-  divergence: (draw) => {
-    const onset = Math.round(draw.length * draw.between(0.35, 0.65));
-    const course = settling(draw, onset);
-    const rise = Math.max(signalOver(draw, draw.length - onset), 0.4 * draw.floor);
-    return { ...both(draw, (t) => course(t) + ramp(onset, rise, draw.length)(t), (t) => 1.03 * course(t) + ramp(onset, rise, draw.length)(t)), onset };
-  },
-  'not-a-number': (draw) => {
-    const { log } = inOrder(draw);
-    const onset = Math.ceil(draw.length * draw.between(0.2, 0.95));
-    const word = draw.between(0, 1) < 0.5 ? NaN : Infinity;
-    return { log: { ...log, series: { ...log.series, loss: (log.series['loss'] ?? []).map((value, i) => (i + 1 < onset ? value : word)) } }, onset };
-  },
-  oscillation: (draw) => {
-    const { log } = inOrder(draw);
-    if (draw.between(0, 1) < 0.4) {
-      const spikes = Array.from({ length: 3 }, (_, i) => Math.round(draw.length * (0.4 + 0.2 * i)));
-      const height = Math.max(15 * draw.sigma, 0.4 * draw.floor);
-      return run({ ...log.series, loss: (log.series['loss'] ?? []).map((value, i) => (value ?? 0) + (spikes.includes(i) ? height : 0)) });
-    }
-    const swing = Math.max(3 * draw.sigma, 0.15 * draw.floor);
-    return run({ ...log.series, loss: (log.series['loss'] ?? []).map((value, i) => (value ?? 0) + (i % 2 === 0 ? swing : -swing) * draw.between(0.7, 1.3)) });
-  },
-  creeping: (draw) => {
-    const fall = draw.between(0.03, 0.07) * draw.floor;
-    const quiet = { ...draw, noise: () => (draw.noise() * fall) / signalOver(draw, draw.length) };
-    const course: Course = (t) => draw.floor - (fall * t) / draw.length;
-    return both(quiet, course, (t) => 1.02 * course(t));
-  },
-  'noisy-validation': (draw) => {
-    const course = settling(draw, pacesOf(draw));
-    const level = draw.between(1, 1.5);
-    const jump = level * Math.max(3, (0.08 * draw.floor) / draw.sigma);
-    return run({ loss: steady(draw, course), val_loss: Array.from({ length: draw.length }, () => level * draw.floor + jump * draw.noise()) });
-  },
-  'validation-below-training': (draw) => {
-    const course = settling(draw, pacesOf(draw));
-    const below = 3 * draw.sigma + 0.06 * draw.floor;
-    return both(draw, course, (t) => course(t) - below);
-  },
-  'metric-loss-disagree': (draw) => {
-    const onset = Math.round(draw.length * draw.between(0.2, 0.4));
-    const course = settling(draw, onset);
-    // Six standard deviations over the time from the onset are at least three over the last third.
-    const rise = 2 * signalOver(draw, draw.length - onset) + 0.1 * draw.floor;
-    const share = draw.sigma / draw.floor / 4;
-    const accuracy = Array.from({ length: draw.length }, (_, i) => 0.7 + ramp(0, 2 * signalOver({ ...draw, sigma: share }, draw.length - onset) + 0.05, draw.length)(i + 1) + (share * draw.noise()) / draw.sigma);
-    return both(draw, course, (t) => course(t) + ramp(onset, rise, draw.length)(t), { val_accuracy: accuracy });
-  },
-  'class-collapse': (draw) => {
-    const share = Math.round(100 * draw.between(0.1, 0.85)) / 100;
-    const from = Math.floor(draw.length * draw.between(0, 0.4));
-    const values = (jitter: number): number[] => Array.from({ length: draw.length }, (_, i) => (i < from ? share - 0.05 * draw.between(0.2, 1) : share + jitter));
-    const course = settling({ ...draw, drop: 0.3 }, pacesOf(draw));
-    return { ...both(draw, course, course, { accuracy: values(0.003), val_accuracy: values(0) }), onset: from + 1 };
-  },
-  'not-learning': (draw) => {
-    const classes = Math.round(draw.between(2, 20));
-    const level = Math.log(classes);
-    const quiet: Draw = { ...draw, noise: () => (0.1 * level * draw.noise()) / draw.floor };
-    return run({ loss: steady(quiet, still(level)), val_loss: steady(quiet, still(level)), accuracy: Array.from({ length: draw.length }, () => (1 / classes) * draw.between(0.9, 1.1)) });
-  },
-  restart: (base) => {
-    const draw = long(base, 60);
-    const onset = Math.round(draw.between(Math.max(35, 0.5 * draw.length), draw.length - 14));
-    const course = settling(draw, 0.2 * draw.length);
-    const step = 3 * draw.sigma * (draw.between(0, 1) < 0.5 ? 1 : -1);
-    return { ...both(draw, (t) => course(t) + (t >= onset ? step : 0), (t) => 1.05 * course(t) + (t >= onset ? step : 0)), onset };
-  },
-  'too-few-epochs': (draw) => inOrder({ ...draw, length: Math.round(draw.between(1, 4.4)) }),
-  'cannot-tell': (draw) => run({ accuracy: Array.from({ length: draw.length }, () => draw.between(0.1, 0.9)) }),
-};
-
-/** Runs with nothing of the kind in them, beside those that are in order: the ones most easily taken for it. */
-export const NEAR_MISSES: Readonly<Partial<Record<FindingKind, readonly Drawer[]>>> = {
-  'under-trained': [(draw) => both(draw, still(draw.floor), still(1.02 * draw.floor))],
-  plateau: [(draw) => both(draw, falling(draw), falling(draw))],
-  overfitting: [(draw) => both(draw, falling(draw), (t) => 1.03 * falling(draw)(t)), (draw) => both(draw, still(draw.floor), still(1.02 * draw.floor))],
-  underfitting: [(draw) => both(draw, falling(draw), (t) => 1.03 * falling(draw)(t))],
-  divergence: [(draw) => both(draw, still(draw.floor), still(1.02 * draw.floor))],
-  oscillation: [(draw) => both(draw, falling(draw), falling(draw)), (draw) => both(draw, still(draw.floor), still(draw.floor))],
-  creeping: [(draw) => both(draw, still(draw.floor), still(1.02 * draw.floor))],
-  'noisy-validation': [(draw) => both(draw, falling(draw), falling(draw))],
-  'not-learning': [(draw) => both(draw, falling(draw), falling(draw))],
-  'metric-loss-disagree': [(draw) => both(draw, settling(draw, pacesOf(draw)), settling(draw, pacesOf(draw)), { val_accuracy: exactly(draw, (t) => 0.9 - 0.4 * Math.exp((-6 * t) / draw.length)) })],
-  'class-collapse': [(draw) => both(draw, settling(draw, pacesOf(draw)), settling(draw, pacesOf(draw)), { val_accuracy: exactly(draw, (t) => Math.round(100 * (0.8 - 0.4 * Math.exp((-6 * t) / draw.length)) + 2 * draw.noise() / draw.floor) / 100) })],
-  restart: [(draw) => both(draw, falling(draw), falling(draw)), (draw) => both(draw, still(draw.floor), still(draw.floor))],
-  'too-few-epochs': [(draw) => inOrder({ ...draw, length: 5 })],
-};
-
-/** A figure of the diagnosis with its true grade. */
-export interface GradedRun extends DrawnRun {
-  readonly truth: string;
-}
-
-const oneOf = <T>(draw: Draw, list: readonly [T, ...T[]]): T => list[Math.floor(draw.between(0, list.length))] ?? list[0];
-
-/** The four figures: the truth lies three standard deviations of one epoch from the nearest limit between two grades, or further. */
-export const FIGURES: Readonly<Record<'improvement-rate' | 'convergence-trend' | 'train-validation-gap' | 'overfitting', (draw: Draw) => GradedRun>> = {
-  'improvement-rate': (draw) => {
-    const truth = oneOf(draw, ['good', 'moderate', 'slow']);
-    const margin = (3 * draw.sigma) / draw.floor;
-    const rate = truth === 'good' ? draw.between(0.5 + margin / 2, 0.95) : truth === 'moderate' ? draw.between(0.1 + margin, 0.5 - margin) : draw.between(0, Math.max(0, 0.1 - margin));
-    const fall = LONG_FALLS[draw.shape];
-    const share = (t: number): number => (fall(t / draw.length) - fall(1)) / (fall(1 / draw.length) - fall(1));
-    return { ...run({ loss: steady(draw, (t) => draw.floor * (1 + (rate / (1 - rate)) * share(t))) }), truth };
-  },
-  'convergence-trend': (draw) => {
-    const truth = oneOf(draw, ['improving', 'plateauing', 'worsening']);
-    if (truth === 'improving') return { ...both(draw, falling(draw), falling(draw)), truth };
-    if (truth === 'plateauing') return { ...inOrder(draw), truth };
-    const from = draw.length - tailOf(draw);
-    const course = settling(draw, pacesOf(draw));
-    return { ...both(draw, course, (t) => course(t) + ramp(from, Math.max(signalOver(draw, tailOf(draw)), 0.03 * draw.floor), draw.length)(t)), truth };
-  },
-  'train-validation-gap': (draw) => {
-    const truth = oneOf(draw, ['small', 'moderate', 'large']);
-    const margin = (3 * draw.sigma) / draw.floor;
-    const quiet = { ...draw, noise: () => draw.noise() * Math.min(1, 0.035 / margin) };
-    const off = Math.min(margin, 0.035);
-    const gap = truth === 'small' ? draw.between(0, 0.1 - off) : truth === 'moderate' ? draw.between(0.1 + off, 0.2 - off) : draw.between(0.2 + off, 0.8);
-    const course = settling(draw, pacesOf(draw));
-    return { ...both(quiet, course, (t) => (1 + gap) * course(t)), truth };
-  },
-  overfitting: (draw) => {
-    const truth = oneOf(draw, ['unlikely', 'moderate', 'likely']);
-    const make = SIGNALS.overfitting;
-    if (truth === 'unlikely' || !make) return { ...inOrder(draw), truth: 'unlikely' };
-    if (truth === 'likely') return { ...make(draw), truth };
-    // A gap between a tenth and a fifth under a loss that falls on, or above a fifth where both stand: neither proves it.
-    const course = settling(draw, pacesOf(draw));
-    const gap = 0.2 + (3 * draw.sigma) / draw.floor + draw.between(0.02, 0.5);
-    return { ...both(draw, course, (t) => (1 + gap) * course(t)), truth };
-  },
-};

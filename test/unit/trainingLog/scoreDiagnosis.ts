@@ -1,27 +1,42 @@
 import { diagnose } from '../../../src/core/trainingLog/diagnose.ts';
 import type { Diagnosis, Finding, FindingKind } from '../../../src/core/trainingLog/diagnosis.ts';
-import { forecast } from '../../../src/core/trainingLog/forecast.ts';
-import { drawFrom, FIGURES, foreignFall, inOrder, longFall, NEAR_MISSES, powerLaw, settledFall, SIGNALS } from './drawnRuns.ts';
-import type { Draw, Drawer, DrawnRun, GradedRun, Noise, Shape } from './drawnRuns.ts';
+import type { Shape } from './curveShapes.ts';
+import { HELD_OUT_SHAPES, TUNED_SHAPES } from './curveShapes.ts';
+import { drawFrom, inOrder } from './draw.ts';
+import type { Draw, DrawnRun, Noise, Range } from './draw.ts';
+import { FIGURES } from './drawnFigures.ts';
+import type { Figure, GradedRun } from './drawnFigures.ts';
+import { SIGNALS } from './drawnRuns.ts';
+import type { Drawer, Signal } from './drawnRuns.ts';
+import { bestPossible, measureSignal } from './measureSignal.ts';
 
-/** Which runs are drawn. The seeds are not those that thresholds were chosen on; the shapes and the noises are. */
+/** Which runs are drawn: seeds from the first on, so many of each shape and noise. */
 export interface Draws {
   readonly firstSeed: number;
-  /** Runs of each shape and noise. */
   readonly runs: number;
   readonly shapes: readonly Shape[];
   readonly noises: readonly Noise[];
 }
 
-export const HELD_OUT: Draws = { firstSeed: 2_000_000, runs: 50, shapes: ['power law', 'logistic', 'exponential', 'piecewise'], noises: ['normal', 't(5)'] };
+const noises: readonly Noise[] = ['normal', 't(5)'];
+
+/** Seeds that no threshold was chosen on, of the shapes that they were chosen on. */
+export const NEW_SEEDS: Draws = { firstSeed: 2_000_000, runs: 50, shapes: TUNED_SHAPES, noises };
+/** Seeds and shapes that no threshold was chosen on. */
+export const NEW_SHAPES: Draws = { firstSeed: 3_000_000, runs: 33, shapes: HELD_OUT_SHAPES, noises };
 
 /** How often the diagnosis is right where a finding is there, and how often it is made where it is not. */
 export interface Score {
-  readonly kind: FindingKind;
+  readonly name: string;
+  /** What was put into the runs, in standard deviations of one epoch, measured on the runs; `null` where it has no size. */
+  readonly signal: number | null;
   /** Share of the runs with the finding in which it is made, with the right onset where there is one; for a figure, the right grade. */
   readonly right: number;
   /** Share of the runs without it in which it is made; `null` for a figure, which always has some grade. */
   readonly falseAlarms: number | null;
+  readonly epochs: readonly [number, number];
+  /** Share of the runs in which the best test there can be would find it, at five false alarms in a hundred; `null` where it has no size. */
+  readonly possible: number | null;
   /** The most telling misses, for people. */
   readonly misses: readonly string[];
 }
@@ -30,71 +45,47 @@ export interface Score {
 const MENTIONED: readonly FindingKind[] = ['validation-below-training', 'restart', 'too-few-epochs', 'cannot-tell'];
 
 /** Every finding and every figure, scored. */
-export function scoreDiagnosis(draws: Draws): Score[] {
-  const kinds = Object.keys(SIGNALS) as FindingKind[];
-  return [...kinds.map((kind) => scoreOf(kind, draws)), ...(Object.keys(FIGURES) as (keyof typeof FIGURES)[]).map((kind) => gradeOf(kind, draws))];
-}
+export const scoreDiagnosis = (draws: Draws): Score[] =>
+  [...SIGNALS.map((signal) => scoreOf(signal, draws)), ...FIGURES.map((figure) => gradeOf(figure, draws))];
 
-/** How forecasts of curves of one kind come out. */
-export interface ForecastScore {
-  readonly curves: string;
-  /** Share of the forecasts given whose interval holds the value the curve then has. */
-  readonly held: number;
-  /** Share of the curves a forecast is given for; the others cannot be told. */
-  readonly given: number;
-}
+/** Findings on runs too short for three standard deviations to be told for sure: how often they are right, beside the best that any test could be. */
+export const scoreShortRuns = (draws: Draws): Score[] =>
+  SIGNALS.filter(({ epochs, onlyLong }) => epochs[0] > SHORTEST && !onlyLong).map((signal) => scoreOf({ ...signal, epochs: [SHORTEST, signal.epochs[0] - 1] }, draws));
 
-/** Forecasts of curves that fall on, by kind: power laws, every shape that is drawn, shapes of no family, and curves that have come to stand. */
-export function scoreForecast(draws: Draws): ForecastScore[] {
-  const kinds: Readonly<Record<string, (draw: Draw) => (epoch: number) => number>> = {
-    'power laws': powerLaw,
-    'all drawn shapes': longFall,
-    'shapes of no family it knows': foreignFall,
-    'curves that stand': settledFall,
-  };
-  return Object.entries(kinds).map(([curves, courseOf]) => {
-    const all = kindsOf(draws).map(({ shape, noise, seed }) => {
-      const draw = drawFrom(seed, shape, noise);
-      return holds(draw, courseOf(draw));
-    });
-    const given = all.filter((held) => held !== null);
-    return { curves, held: given.filter(Boolean).length / given.length, given: given.length / all.length };
-  });
-}
+const SHORTEST = 15;
 
-/** `null` where there is no forecast. */
-function holds(draw: Draw, course: (epoch: number) => number): boolean | null {
-  const ahead = forecast(Array.from({ length: draw.length }, (_, i) => course(i + 1) + draw.noise()));
-  const truth = course(2 * draw.length) + draw.noise();
-  return ahead && truth >= ahead.interval[0] && truth <= ahead.interval[1];
-}
-
-function scoreOf(kind: FindingKind, draws: Draws): Score {
-  const make = SIGNALS[kind];
-  if (!make) throw new Error(`Nothing draws ${kind}.`);
+function scoreOf(signal: Signal, draws: Draws): Score {
+  const { kind, way } = signal;
   const misses: string[] = [];
-  const right = share(draws, make, (drawn, name) => {
-    const found = findingOf(diagnose(drawn.log), kind);
-    const is = found !== undefined && isAt(found, drawn);
-    if (!is) misses.push(`${name}: ${found ? `onset ${found.onsetEpoch} instead of ${drawn.onset}` : 'not found'} in ${drawn.log.epochs.length} epochs`);
+  const runs = drawAll(draws, signal, signal.draw);
+  const right = runs.filter(({ run, name }) => {
+    const found = findingOf(diagnose(run.log), kind);
+    const is = found !== undefined && isAt(found, run);
+    if (!is) misses.push(`${name}: ${found ? `onset ${found.onsetEpoch} instead of ${run.onset}` : 'not found'} in ${run.log.epochs.length} epochs`);
     return is;
   });
-  const others: Drawer[] = [...(kind === 'plateau' ? [] : [inOrder]), ...(NEAR_MISSES[kind] ?? [])];
-  const alarms = others.map((other) => share(draws, other, ({ log }) => findingOf(diagnose(log), kind) !== undefined));
-  return { kind, right, falseAlarms: Math.max(...alarms), misses };
+  const others: Drawer[] = [...(kind === 'plateau' ? [] : [inOrder]), ...signal.nearMisses];
+  const alarms = others.map((other) => drawAll(draws, signal, other).filter(({ run }) => findingOf(diagnose(run.log), kind) !== undefined).length / runs.length);
+  return { name: way ? `${kind} (${way})` : kind, ...sizeOf(runs, signal), right: right.length / runs.length, falseAlarms: Math.max(...alarms), misses };
 }
 
-function gradeOf(kind: keyof typeof FIGURES, draws: Draws): Score {
+function gradeOf(figure: Figure, draws: Draws): Score {
   const misses: string[] = [];
-  const right = share(draws, FIGURES[kind], (drawn, name) => {
-    const grade = gradeIn(diagnose(drawn.log), kind);
-    if (grade !== drawn.truth) misses.push(`${name}: ${grade} instead of ${drawn.truth} in ${drawn.log.epochs.length} epochs`);
-    return grade === drawn.truth;
+  const runs = drawAll(draws, figure, figure.draw);
+  const right = runs.filter(({ run, name }) => {
+    const grade = gradeIn(diagnose(run.log), figure.kind);
+    if (grade !== run.grade) misses.push(`${name}: ${grade} instead of ${run.grade} in ${run.log.epochs.length} epochs`);
+    return grade === run.grade;
   });
-  return { kind, right, falseAlarms: null, misses };
+  return { name: `${figure.kind}, its grade`, ...sizeOf(runs, figure), right: right.length / runs.length, falseAlarms: null, misses };
 }
 
-function gradeIn(diagnosis: Diagnosis, kind: keyof typeof FIGURES): string {
+function sizeOf(drawn: readonly { readonly run: DrawnRun }[], { epochs }: Range): Pick<Score, 'signal' | 'possible' | 'epochs'> {
+  const runs = drawn.map(({ run }) => run);
+  return { signal: measureSignal(runs), possible: bestPossible(runs), epochs };
+}
+
+function gradeIn(diagnosis: Diagnosis, kind: Figure['kind']): string {
   if (kind === 'convergence-trend') return diagnosis.trend;
   if (kind === 'overfitting') return diagnosis.overfitting;
   const text = diagnosis.findings.find((finding) => finding.kind === kind)?.text ?? '';
@@ -111,13 +102,13 @@ function isAt({ kind, onsetEpoch }: Finding, { onset, log }: DrawnRun): boolean 
   return onsetEpoch !== null && Math.abs(onsetEpoch - onset) <= reach;
 }
 
-function share<Run extends DrawnRun | GradedRun>(draws: Draws, make: (draw: Draw) => Run, is: (run: Run, name: string) => boolean): number {
-  const all = kindsOf(draws);
-  return all.filter(({ shape, noise, seed }) => is(make(drawFrom(seed, shape, noise)), `${shape}, ${noise}, seed ${seed}`)).length / all.length;
-}
-
-/** Every run of the draws: its shape, its noise, its seed. */
-function kindsOf({ firstSeed, runs, shapes, noises }: Draws): { readonly shape: Shape; readonly noise: Noise; readonly seed: number }[] {
-  const kinds = shapes.flatMap((shape) => noises.map((noise) => ({ shape, noise })));
-  return kinds.flatMap((kind, k) => Array.from({ length: runs }, (_, i) => ({ ...kind, seed: firstSeed + k * runs + i })));
+/** Every run of the draws, with what it is called among the misses. */
+function drawAll<Run extends DrawnRun | GradedRun>({ firstSeed, runs, shapes, noises: kinds }: Draws, range: Range, make: (draw: Draw) => Run): { readonly run: Run; readonly name: string }[] {
+  const pairs = shapes.flatMap((shape) => kinds.map((noise) => ({ shape, noise })));
+  return pairs.flatMap(({ shape, noise }, k) =>
+    Array.from({ length: runs }, (_, i) => {
+      const seed = firstSeed + k * runs + i;
+      return { run: make(drawFrom(seed, shape, noise, range)), name: `${shape.name}, ${noise}, seed ${seed}` };
+    }),
+  );
 }

@@ -1,17 +1,25 @@
-import { isRising, middle } from '../robust.ts';
+import { middle } from '../robust.ts';
+import { turnOf } from '../turn.ts';
+import type { Curve } from '../runView.ts';
 import type { FindingRule } from './finding.ts';
 import { course, lowestShown, since } from './finding.ts';
 
-/** The training loss itself climbs away from its lowest. */
+/** A rise below this share of where it stood is not called divergence. */
+const MATERIAL = 0.2;
+
+/** The training loss itself climbs away from where it had come down to. */
 export const divergence: FindingRule = ({ loss }) => {
   if (!loss || loss.values.length < 3) return null;
-  const lowest = Math.min(...loss.smoothed);
-  const onset = loss.smoothed.lastIndexOf(lowest);
-  const end = middle(loss.values.slice(-3));
-  const rise = end - lowest;
-  const climbs = loss.values.length - onset >= 4 && isRising(loss.values.slice(onset)) && rise > 0.2 * Math.abs(lowest);
-  const explodes = Math.min(...loss.values.slice(-2)) > 3 * Math.abs(loss.values[0] ?? 0);
-  if (!(climbs || explodes) || rise <= 5 * loss.noise) return null;
+  const turn = turnOf(loss);
+  const climbs = turn !== null && turn.rise > MATERIAL * Math.abs(turn.level);
+  if (!climbs && !explodes(loss)) return null;
+  const onset = climbs ? turn.at : loss.smoothed.lastIndexOf(Math.min(...loss.smoothed));
   const text = `${loss.name} diverges (${course(loss)}): it has climbed since epoch ${loss.epochs[onset]} (its lowest: ${lowestShown(loss)}).`;
   return since(loss, onset, { kind: 'divergence', severity: 'problem', text });
 };
+
+/** It ends at three times its first value, by more than noise. */
+function explodes({ values, smoothed, noise }: Curve): boolean {
+  const end = Math.min(...values.slice(-2));
+  return end > 3 * Math.abs(values[0] ?? 0) && middle(values.slice(-3)) - Math.min(...smoothed) > 5 * noise;
+}

@@ -1,4 +1,4 @@
-import { isFalling, middle } from '../robust.ts';
+import { isSurelyFalling, isSurelyRising, middle, slopeOf } from '../robust.ts';
 import type { Curve, RunView } from '../runView.ts';
 import type { FindingRule } from './finding.ts';
 import { figure, since } from './finding.ts';
@@ -17,13 +17,13 @@ export const notLearning: FindingRule = (run) => {
   return since(loss, 0, { kind: 'not-learning', severity: 'problem', text });
 };
 
-/** The whole curve keeps one level, give or take its noise. */
+/** The whole curve keeps one level, give or take its noise: it neither falls for sure, nor began above, nor is its noise too large to tell. */
 export function standsStill({ values, noise }: Curve): boolean {
-  const third = Math.ceil(values.length / 3);
-  const fall = middle(values.slice(0, third)) - middle(values.slice(-third));
   const level = Math.abs(middle(values));
   if (values.length < 5 || noise > 0.1 * level || cameDown(values, noise)) return false;
-  return Math.abs(fall) <= Math.max(0.02 * level, 2.5 * noise) && !(isFalling(values) && fall > 0.02 * level) && largestStep(values) <= Math.max(0.05 * level, 6 * noise);
+  const fall = -slopeOf(values) * (values.length - 1);
+  const moves = Math.abs(fall) > 0.02 * level && (fall > 0 ? isSurelyFalling(values) : isSurelyRising(values));
+  return !moves && largestStep(values) <= Math.max(0.05 * level, 10 * noise);
 }
 
 /** It began clearly above where it stands, however short that time was. */

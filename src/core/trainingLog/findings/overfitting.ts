@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../diagnosis.ts';
-import { isRising, middle, slopeOf } from '../robust.ts';
+import { isFalling, middle, slopeOf } from '../robust.ts';
 import type { Curve, RunView } from '../runView.ts';
+import { turnOf } from '../turn.ts';
 import type { FindingRule } from './finding.ts';
 import { course, lowestShown, percent, since } from './finding.ts';
 import { plateauOnset } from './plateau.ts';
@@ -35,13 +36,11 @@ export const overfitting: FindingRule = (run) => {
 };
 
 function fromRise(loss: Curve, valLoss: Curve): Overfitting | null {
-  const lowest = Math.min(...valLoss.smoothed);
-  const onset = valLoss.smoothed.indexOf(lowest);
-  const since = valLoss.values.slice(onset);
-  const rise = slopeOf(since) * (since.length - 1);
-  const share = rise / Math.max(Math.abs(lowest), Number.MIN_VALUE);
-  const sure = since.length >= 4 && rise > 1.5 * valLoss.noise && share > 0.02 && isRising(since);
-  if (!sure || !fellSince(loss, valLoss.epochs[onset] ?? 0)) return null;
+  const turn = turnOf(valLoss);
+  if (!turn) return null;
+  const onset = turn.at;
+  const share = turn.rise / Math.max(Math.abs(turn.level), Number.MIN_VALUE);
+  if (share <= 0.02 || !fellSince(loss, valLoss.epochs[onset] ?? 0)) return null;
   const why = `${valLoss.name} has risen by about ${percent(share)} since epoch ${valLoss.epochs[onset]} (its lowest: ${lowestShown(valLoss)}), while ${loss.name} fell on.`;
   return { level: share > 0.05 ? 'likely' : 'moderate', onset, why };
 }
@@ -62,8 +61,9 @@ function whileHeld(loss: Curve, valLoss: Curve, gap: number): Overfitting {
   return { level: gap > 0.2 ? 'likely' : 'moderate', onset, why };
 }
 
-function fellSince(loss: Curve, epoch: number): boolean {
-  const from = loss.epochs.findIndex((other) => other >= epoch);
-  const then = loss.smoothed[Math.max(0, from)] ?? 0;
-  return middle(loss.values.slice(-3)) < then - Math.max(loss.noise, 0.01 * Math.abs(then));
+function fellSince({ values, epochs, noise, smoothed }: Curve, epoch: number): boolean {
+  const from = Math.max(0, epochs.findIndex((other) => other >= epoch));
+  const rest = values.slice(from);
+  const least = 0.01 * Math.abs(smoothed[from] ?? 0);
+  return middle(values.slice(-3)) < (smoothed[from] ?? 0) - Math.max(noise, least) || (isFalling(rest) && -slopeOf(rest) * (rest.length - 1) > least);
 }

@@ -3,10 +3,12 @@ import type { Curve } from '../runView.ts';
 import type { FindingRule } from './finding.ts';
 import { figure, since } from './finding.ts';
 
-/** Epochs whose level is compared on each side of a step, half as many in runs too short for that; the course is that of twice as many. */
-const REACH = 10;
+/** Epochs whose level is compared on each side of a step, fewer in runs too short for that; the course is that of twice as many. */
+const REACH = 14;
 /** Standard deviations of such a difference from which it is a step: noise makes one in fewer than one run of thirty. */
-const CLEAR = 3.6;
+const CLEAR = 4.1;
+/** By so much of the deviation's square a slide may fit better than a step before it is taken for one. */
+const DOUBT = 6;
 /** Standard errors from which the slope of one side counts by itself. */
 const SLOPING = 3;
 
@@ -30,15 +32,16 @@ interface Step {
 
 /** The largest step that neither the noise nor the course on either side explains. */
 function clearestStep({ values, noise }: Curve): Step | null {
-  const reach = values.length >= 4 * REACH ? REACH : REACH / 2;
+  const reach = Math.max(5, Math.min(REACH, Math.floor(values.length / 4)));
   let best: Step = { at: -1, size: 0 };
   for (let at = reach; at <= values.length - reach; at += 1) {
     const size = unexplained(values, at, { reach, noise });
     if (Math.abs(size) > Math.abs(best.size)) best = { at, size };
   }
   if (best.at < 0) return null;
-  const least = Math.max(CLEAR * scatter(sidesOf(values, best.at, reach)) * Math.sqrt(2.2 / reach), 0.01 * Math.abs(middle(values)));
-  return Math.abs(best.size) > least ? best : null;
+  const deviation = scatter(sidesOf(values, best.at, reach));
+  const least = Math.max(CLEAR * deviation * Math.sqrt(2.2 / reach), 0.01 * Math.abs(middle(values)));
+  return Math.abs(best.size) > least && isLeap(values, best.at, { reach, deviation }) ? best : null;
 }
 
 /** The step beyond what the steepest course that can be told would have moved; 0 where the curve does not leap between two epochs. */
@@ -53,6 +56,29 @@ function unexplained(values: readonly number[], at: number, { reach, noise }: { 
   const course = Math.max(0, common, ...clear.map(({ slope }) => slope)) * 1.3 * reach;
   return sign * Math.max(0, Math.abs(step) - course);
 }
+
+/** A step fits the values around it as well as a slide over a dozen epochs does, beside a straight course. */
+function isLeap(values: readonly number[], at: number, { reach, deviation }: { reach: number; deviation: number }): boolean {
+  const from = Math.max(0, at - 2 * reach);
+  const around = values.slice(from, at + 2 * reach);
+  const places = around.map((_, i) => from + i - at + 0.5);
+  const explained = (course: readonly number[]): number => explainedBy(course, { values: around, places });
+  const slides = [reach, 2 * reach].map((width) => explained(places.map((place) => Math.max(-1, Math.min(1, (2 * place) / width)))));
+  return explained(places.map(Math.sign)) > Math.max(...slides) - DOUBT * deviation ** 2;
+}
+
+/** The sum of squares that a course explains of values beside a level and a slope. */
+function explainedBy(course: readonly number[], { values, places }: { values: readonly number[]; places: readonly number[] }): number {
+  const slope = without(places, [places.map(() => 1)]);
+  const rest = without(course, [places.map(() => 1), slope]);
+  return dot(rest, values) ** 2 / dot(rest, rest);
+}
+
+/** What is left of a vector beside others that are at right angles. */
+const without = (vector: readonly number[], others: readonly (readonly number[])[]): readonly number[] =>
+  others.reduce((rest, other) => rest.map((value, i) => value - (dot(rest, other) / dot(other, other)) * (other[i] ?? 0)), vector);
+
+const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 
 const sidesOf = (values: readonly number[], at: number, reach: number): (readonly number[])[] => [values.slice(Math.max(0, at - 2 * reach), at), values.slice(at, at + 3 * reach)];
 
