@@ -101,6 +101,15 @@ describe('cortex mcp, asked by the official client over stdio', () => {
     for (const part of [/^Training #\d+/, /^seed 1\/2, epoch 1\/2/, /^seed 2\/2, epoch 2\/2/]) assert.ok(heard.some((message) => part.test(message)), `${part} in ${heard.join(' | ')}`);
   });
 
+  test('two calls at once hear each of their own work alone', async () => {
+    const heard: readonly string[][] = [[], []];
+    await Promise.all(heard.map((own) =>
+      client.callTool({ name: 'train', arguments: { model: 'model.ts', seeds: 2, confirm: true } }, undefined, { onprogress: ({ message }) => { own.push(message ?? ''); } })));
+    const begun = heard.map((own) => own.filter((message) => message.startsWith('Training #')));
+    assert.deepEqual(begun.map(({ length }) => length), [1, 1], JSON.stringify(heard));
+    assert.deepEqual(heard.map((own) => own.filter((message) => message.startsWith('seed 1/2, epoch 1/2')).length), [1, 1], JSON.stringify(heard));
+  });
+
   test('a client that can ask its user is asked to', async () => {
     const asking = new Client({ name: 'test', version: '1' }, { capabilities: { elicitation: { form: {} } } });
     const questions: string[] = [];
