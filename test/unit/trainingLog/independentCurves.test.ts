@@ -1,6 +1,7 @@
 /**
  * The findings against runs drawn at random (drawnRuns.ts): lengths, shapes, levels, paces and noise vary, and what is in a run is known because it
- * was put there, at three standard deviations of one epoch (docs/diagnosis.md). No threshold was chosen on the seeds here, nor on the new shapes.
+ * was put there, at three standard deviations of one epoch (docs/diagnosis.md). A hundred runs each hold what was reached; what it is worth is measured by the
+ * bench, on four times as many and on seeds of its own.
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -10,7 +11,7 @@ import { SIGNAL } from './draw.ts';
 import { NEW_SEEDS, NEW_SHAPES, scoreDiagnosis } from './scoreDiagnosis.ts';
 import { scoreForecast } from './scoreForecast.ts';
 
-const drawn = { 'shapes that thresholds were chosen on': { ...NEW_SEEDS, runs: 12 }, 'shapes that none was chosen on': { ...NEW_SHAPES, runs: 8 } };
+const drawn = { 'shapes that thresholds were chosen on': { ...NEW_SEEDS, firstSeed: 2_000_000, runs: 12 }, 'shapes that none was chosen on': { ...NEW_SHAPES, firstSeed: 3_000_000, runs: 8 } };
 
 for (const [shapes, draws] of Object.entries(drawn)) {
   describe(`what is there is found in 95 of 100 runs, what is not in 5 at most: ${shapes}`, () => {
@@ -26,7 +27,7 @@ for (const [shapes, draws] of Object.entries(drawn)) {
 }
 
 describe('a forecast holds what the curve then has, whatever its shape', () => {
-  for (const { curves, held, given } of scoreForecast({ ...NEW_SEEDS, runs: 25 })) {
+  for (const { curves, held, given } of scoreForecast({ ...NEW_SEEDS, firstSeed: 2_000_000, runs: 25 })) {
     test(curves, () => {
       assert.ok(held >= 0.9, `${(100 * held).toFixed(1)} % held`);
       assert.ok(given >= 0.6, `${(100 * given).toFixed(1)} % given`);

@@ -16,9 +16,9 @@ export function measureSignal(runs: readonly DrawnRun[]): number | null {
 const ONE_SIDED = 1.645;
 
 /**
- * Share of the runs in which the best test there is would find what was put there, at five false alarms in a hundred (Neyman and Pearson 1933):
- * it knows shape, place and noise, and only not the level; its z score is the root of the sum of the squared departures from their mean, in
- * standard deviations, over the stretch in which there are any.
+ * Share of the runs in which the best test there is would find what was put there, at five false alarms in a hundred (Neyman and Pearson 1933). It
+ * knows shape, place and noise, which no diagnosis does, and only not the level: a bound that cannot be reached. Its z score is the root of the sum
+ * of the squared departures from their mean, in standard deviations, over the stretch in which there are any.
  */
 export function bestPossible(runs: readonly DrawnRun[]): number | null {
   const signal = measureSignal(runs);

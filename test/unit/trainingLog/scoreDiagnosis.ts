@@ -21,9 +21,9 @@ export interface Draws {
 const noises: readonly Noise[] = ['normal', 't(5)'];
 
 /** Seeds that no threshold was chosen on, of the shapes that they were chosen on. */
-export const NEW_SEEDS: Draws = { firstSeed: 2_000_000, runs: 50, shapes: TUNED_SHAPES, noises };
+export const NEW_SEEDS: Draws = { firstSeed: 4_000_000, runs: 50, shapes: TUNED_SHAPES, noises };
 /** Seeds and shapes that no threshold was chosen on. */
-export const NEW_SHAPES: Draws = { firstSeed: 3_000_000, runs: 33, shapes: HELD_OUT_SHAPES, noises };
+export const NEW_SHAPES: Draws = { firstSeed: 6_000_000, runs: 33, shapes: HELD_OUT_SHAPES, noises };
 
 /** How often the diagnosis is right where a finding is there, and how often it is made where it is not. */
 export interface Score {

@@ -5,8 +5,8 @@ import { figure, since } from './finding.ts';
 
 /** Epochs whose level is compared on each side of a step, fewer in runs too short for that; the course is that of twice as many. */
 const REACH = 14;
-/** Standard deviations of such a difference from which it is a step: noise makes one in fewer than one run of thirty. */
-const CLEAR = 4.1;
+/** Standard deviations of such a difference from which it is a step: noise makes one in about one run of a hundred, a steep course in one of thirty. */
+const CLEAR = 4.4;
 /** By so much of the deviation's square a slide may fit better than a step before it is taken for one. */
 const DOUBT = 6;
 /** Standard errors from which the slope of one side counts by itself. */
