@@ -11,7 +11,8 @@ describe('the views of a study', { timeout: 400_000 }, () => {
   const violations: string[] = [];
 
   before(async () => {
-    session = await openSession({ study: { epochs: 12, seeds: 2, judge: { maxSeeds: 3 } } });
+    // Without the check whatever is accepted is trained; on one runtime it comes to the same numbers on every machine.
+    session = await openSession({ study: { epochs: 12, seeds: 2, judge: { maxSeeds: 3 } }, settings: { 'cortex.gate': 'skip', 'cortex.runtime': 'wasm' } });
     session.workbench.page.on('console', (message) => { if (/content security policy/i.test(message.text())) violations.push(`${message.location().url}: ${message.text()}`); });
     await session.workbench.ready();
     await session.workbench.openFile('model.ts');
@@ -46,7 +47,7 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     const curves = await workbench.webview('Curves');
     await until('the one that trains in the legend', async () => (await curves.locator('.legend', { hasText: /running/ }).count()) > 0, 60);
     await workbench.screenshot('curves-live-dark');
-    await until('the end of the run', async () => (await session.verdicts()).length >= 3 && (await curves.locator('.legend', { hasText: /running/ }).count()) === 0, 180);
+    await until('the end of the run', async () => (await session.verdicts()).length >= 2 && (await curves.locator('.legend', { hasText: /running/ }).count()) === 0, 180);
     await row(curves, 'parent').waitFor();
     await workbench.screenshots('curves');
   });
@@ -141,7 +142,7 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await study.getByRole('tab', { name: 'Attempts' }).click();
     const rows = study.locator('.grid-body .grid-row');
     await rows.filter({ hasText: '#0' }).first().click();
-    await rows.filter({ hasText: '#2' }).first().click({ modifiers: ['Control'] });
+    await rows.filter({ hasText: '#1' }).first().click({ modifiers: ['Control'] });
     await study.getByRole('button', { name: 'Compare 2' }).click();
     const compare = await workbench.webview('Compare');
     await compare.locator('.sides tbody tr').first().waitFor();
