@@ -1,3 +1,4 @@
+import { highestOf } from '../trainingLog/robust.ts';
 import type { OperatorContext } from './operatorContext.ts';
 
 /**
@@ -16,7 +17,7 @@ const finite = (context: OperatorContext, key: string): readonly number[] =>
 
 function lostGround(curve: readonly number[], sign: number): number {
   const last = curve.at(-1);
-  return last === undefined ? 0 : Math.max(...curve.map((value) => (value - last) * sign));
+  return last === undefined ? 0 : highestOf(curve.map((value) => (value - last) * sign));
 }
 
 /** What the last quarter of the epochs brought. */

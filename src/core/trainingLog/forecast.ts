@@ -1,6 +1,7 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { fitCurves, fitLine } from './fitCurves.ts';
 import type { CurveFit, CurvePoint } from './fitCurves.ts';
+import { highestOf, lowestOf } from './robust.ts';
 
 /** Fewer points tell nothing about curves of four parameters. */
 const LEAST_POINTS = 8;
@@ -105,6 +106,5 @@ function bendOf(values: readonly number[]): number {
   return (weights[2] ?? 0) / Math.sqrt(variance / (sizes[2] ?? 1) + Number.MIN_VALUE);
 }
 
-const lowestOf = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
-const rangeOf = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity) - lowestOf(values);
+const rangeOf = (values: readonly number[]): number => highestOf(values) - lowestOf(values);
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -9,6 +9,12 @@ const SIGNIFICANT = 2.2;
 /** The middle of values; 0 for none. */
 export const middle = (values: readonly number[]): number => (values.length === 0 ? 0 : median([...values]));
 
+/** ∞ where there are none; a loop, since a long log has more values than a call may have arguments. */
+export const lowestOf = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
+
+/** −∞ where there are none. */
+export const highestOf = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity);
+
 /** The mean of the middle half of values: nearly as sure as their mean, and no single one moves it. */
 export function midmean(values: readonly number[]): number {
   const cut = Math.floor(values.length / 4);

@@ -1,3 +1,4 @@
+import { lowestOf } from './robust.ts';
 import type { Curve } from './runView.ts';
 
 /** Where a curve that has come down begins to rise. */
@@ -20,7 +21,7 @@ const SURE = 3.4;
  * lowest, and what follows, is fitted.
  */
 export function turnOf({ values, smoothed, noise }: Pick<Curve, 'values' | 'smoothed' | 'noise'>): Turn | null {
-  const lowest = Math.min(...smoothed);
+  const lowest = lowestOf(smoothed);
   const from = Math.max(0, smoothed.findIndex((value) => value <= lowest + 2 * noise));
   const points = values.slice(from);
   const falls = fallingFits(points);

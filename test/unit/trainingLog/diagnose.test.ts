@@ -136,6 +136,12 @@ describe('every log gets an answer', () => {
     }
   });
 
+  test('a run of more epochs than a call may have arguments', () => {
+    const noisy = (offset: number): number[] => Array.from({ length: 200_000 }, (_, i) => 1 / Math.sqrt(i + 1) + offset + 0.01 * Math.sin(7.3 * i));
+    assert.equal(diagnose(logWith({ loss: noisy(0), val_loss: noisy(0.02) })).epochs, 200_000);
+    assert.equal(finds(diagnose(logWith({ loss: Array.from({ length: 200_000 }, (_, i) => 2.3 + 0.001 * Math.sin(7.3 * i)) })), 'not-learning'), true);
+  });
+
   test('thousands of epochs in well under a second', () => {
     const long = Array.from({ length: 20_000 }, (_, i) => 1 / (i + 1) + (i % 7) * 1e-4);
     const begun = performance.now();

@@ -1,4 +1,4 @@
-import { isSurelyFalling, isSurelyRising, middle, slopeOf } from '../robust.ts';
+import { highestOf, isSurelyFalling, isSurelyRising, middle, slopeOf } from '../robust.ts';
 import type { Curve, RunView } from '../runView.ts';
 import type { FindingRule } from './finding.ts';
 import { figure, since } from './finding.ts';
@@ -30,7 +30,7 @@ export function standsStill({ values, noise }: Curve): boolean {
 const cameDown = (values: readonly number[], noise: number): boolean => middle(values.slice(0, 3)) - middle(values) > Math.max(3 * noise, 0.02 * Math.abs(middle(values)));
 
 const largestStep = (values: readonly number[]): number =>
-  Math.max(...values.slice(1).map((value, i) => Math.abs(value - (values[i] ?? value))));
+  highestOf(values.slice(1).map((value, i) => Math.abs(value - (values[i] ?? value))));
 
 const isGoodAlready = ({ accuracy, valAccuracy }: RunView): boolean => ((accuracy ?? valAccuracy)?.tail.level ?? 0) > 0.8;
 
