@@ -65,13 +65,19 @@ export class Workbench {
     await this.quickInput.locator('.monaco-list-row', { hasText: label }).first().click({ timeout: 20_000 });
   }
 
-  /** Answers the open question for a file or folder with a path and the button's label. */
+  /** Answers the open question for a file or folder with a path and the button's label; again, as long as the list still changes under it. */
   async typePath(path: string, button: string): Promise<void> {
     const input = this.quickInput.locator('input[type=text]');
-    await input.fill(`${path}/`);
-    // The list follows what is typed; the button takes what the list has.
-    await this.page.waitForTimeout(1000);
-    await this.quickInput.locator('.monaco-button', { hasText: button }).click();
+    const accept = this.quickInput.locator('.monaco-button', { hasText: button });
+    await accept.waitFor();
+    await until('the answer to be taken', async () => {
+      if ((await accept.count()) === 0) return true;
+      await input.fill(`${path}/`);
+      await this.page.waitForTimeout(1500);
+      if ((await input.inputValue()) !== `${path}/`) return false;
+      await accept.click();
+      return accept.waitFor({ state: 'hidden', timeout: 3000 }).then(() => true, () => false);
+    });
   }
 
   /** A tab by its label. */
