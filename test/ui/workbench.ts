@@ -126,9 +126,14 @@ export class Workbench {
 
   /** Opens the context menu of a tree row and chooses an entry. */
   async treeMenu(row: Locator, entry: string): Promise<void> {
-    await row.click({ button: 'right' });
     const item = this.page.locator('.context-view .action-label', { hasText: entry }).first();
-    await item.waitFor();
+    // A row that moves as the tree is drawn again takes no menu, or another row's opens: one closes it and asks again.
+    await until(`the menu entry "${entry}"`, async () => {
+      await row.click({ button: 'right' });
+      const isThere = await item.waitFor({ timeout: 4000 }).then(() => true, () => false);
+      if (!isThere) await this.page.keyboard.press('Escape');
+      return isThere;
+    });
     // A menu that has just opened takes a click for the end of the one that opened it.
     await this.page.waitForTimeout(500);
     await item.click();
