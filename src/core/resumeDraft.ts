@@ -22,6 +22,6 @@ export function resumeDraft(draft: AttemptDraft, { from, signal }: Resuming, por
   }, ports);
 }
 
-/** What a draft is trained on in this session. */
-export const runtimeOf = ({ study, text }: AttemptDraft, signal: AbortSignal, { trainer }: Pick<Ports, 'trainer'>): Promise<string> =>
+/** What a draft, or another text of a study, is trained on in this session. */
+export const runtimeOf = ({ study, text }: Pick<AttemptDraft, 'study' | 'text'>, signal: AbortSignal, { trainer }: Pick<Ports, 'trainer'>): Promise<string> =>
   trainer.runtime(study, { path: study.modelPath, text }, signal);

@@ -6,6 +6,7 @@ import { baselineOf } from './attempts/lineage.ts';
 import { noMoreSeedsError } from './errors.ts';
 import { judgeBaseline } from './judge/judgeTrials.ts';
 import type { AttemptSummary, Ports } from './ports.ts';
+import { runtimeOf } from './resumeDraft.ts';
 import { openRivals } from './rivals.ts';
 import { comparableConfig } from './study/comparableConfig.ts';
 import { seedsOf } from './study/studyConfig.ts';
@@ -26,7 +27,8 @@ export async function retrainBaseline(study: Study, { id, seeds, signal }: Retra
   if (baseline?.verdict !== 'baseline' || !(await isComparable(study, baseline, signal, ports))) {
     return trainNow(withSeeds(study, seeds), await ports.store.readVariant(study, id), signal, ports);
   }
-  const { parent: known } = await openRivals({ study, parent: baseline, baseline, history, runtime: await runtimeNow(study, baseline, signal, ports) }, ports);
+  const runtime = await runtimeOf({ study, text: await ports.store.readVariant(study, baseline.id) }, signal, ports);
+  const { parent: known } = await openRivals({ study, parent: baseline, baseline, history, runtime }, ports);
   const count = seeds ?? known.trials.length + seedsOf(study.config).length;
   if (count <= known.trials.length) throw noMoreSeedsError(baseline.number, known.trials.length);
   const missing = lacking(known.trials.map(({ seed }) => seed), seedsOf(study.config), count);
@@ -35,9 +37,6 @@ export async function retrainBaseline(study: Study, { id, seeds, signal }: Retra
   const result = { ...trained, trials: [...known.trials, ...trained.trials] };
   return finishAttempt(draft, { result, verdict: judgeBaseline(result.trials, study.config.objective) }, ports);
 }
-
-const runtimeNow = async (study: Study, { id }: AttemptSummary, signal: AbortSignal, { trainer, store }: Ports): Promise<string> =>
-  trainer.runtime(study, { path: study.modelPath, text: await store.readVariant(study, id) }, signal);
 
 async function isComparable(study: Study, { dataHash, configHash }: AttemptSummary, signal: AbortSignal, { trainer, hash }: Ports): Promise<boolean> {
   const data = await trainer.profileData(study, signal);

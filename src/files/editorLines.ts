@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { LineSplitter } from '../core/trainingLog/lines.ts';
-import { openLogFile, readSlices } from './readLogFile.ts';
+import { readInto } from './readLogFile.ts';
 import { encodingOf } from './textEncoding.ts';
 
 /**
@@ -9,14 +9,9 @@ import { encodingOf } from './textEncoding.ts';
  */
 export async function editorLines(path: string, lines: readonly number[]): Promise<readonly number[]> {
   if (lines.length === 0) return [];
-  const file = await openLogFile(path);
-  try {
-    const places = new LinePlaces(lines);
-    await readSlices({ file, path, from: 0, to: Infinity, signal: undefined }, places);
-    return places.finish();
-  } finally {
-    await file.close();
-  }
+  const places = new LinePlaces(lines);
+  await readInto(places, path);
+  return places.finish();
 }
 
 const encoder = new TextEncoder();

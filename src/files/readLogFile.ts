@@ -22,26 +22,26 @@ export interface ReadLogOptions extends LogReaderOptions {
 
 /** Reads a training log of any size in slices, so that a host stays responsive; rejects with what is wrong with it. */
 export async function readLogFile(path: string, { bytes = Infinity, signal, ...choice }: ReadLogOptions = {}): Promise<TrainingLog> {
-  const file = await openLogFile(path);
-  try {
-    const reader = new LogBytes(path, choice);
-    await readSlices({ file, path, from: 0, to: bytes, signal }, reader);
-    const result = reader.finish();
-    if (!result.ok) throw result.error;
-    return result.value;
-  } finally {
-    await file.close();
-  }
+  const reader = new LogBytes(path, choice);
+  await readInto(reader, path, { bytes, signal });
+  const result = reader.finish();
+  if (!result.ok) throw result.error;
+  return result.value;
 }
 
 /** Every run of a log, whichever is read; rejects as reading does. */
 export async function readRuns(path: string, choice: LogReaderOptions): Promise<readonly RunSpan[]> {
+  const reader = new LogBytes(path, choice);
+  await readInto(reader, path);
+  reader.finish();
+  return reader.runs();
+}
+
+/** Hands a log to a reader from its start, at most so many bytes; rejects where it cannot be opened or read. */
+export async function readInto(reader: Pick<LogBytes, 'push'>, path: string, { bytes = Infinity, signal }: { readonly bytes?: number; readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
   const file = await openLogFile(path);
   try {
-    const reader = new LogBytes(path, choice);
-    await readSlices({ file, path, from: 0, to: Infinity, signal: undefined }, reader);
-    reader.finish();
-    return reader.runs();
+    await readSlices({ file, path, from: 0, to: bytes, signal }, reader);
   } finally {
     await file.close();
   }

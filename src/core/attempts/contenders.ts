@@ -19,6 +19,9 @@ export const isContender = ({ operator }: Pick<AttemptSummary, 'operator'>): boo
 
 const ABOUT_ANOTHER: ReadonlySet<string> = new Set([UNSEAL, ABLATION, MORE_SEEDS, ADEQUACY_CHECK]);
 
+/** A baseline that others start from; the verdict alone may also be that of its further seeds. */
+export const isBaseline = (attempt: Pick<AttemptSummary, 'operator' | 'verdict'>): boolean => attempt.verdict === 'baseline' && isContender(attempt);
+
 /** A proposal that short runs left behind for another of its batch: it was no round of its own, and whether it is better nobody has seen. */
 export const isLeftBehind = ({ verdict, failure }: Pick<AttemptSummary, 'verdict' | 'failure'>): boolean => verdict === 'inconclusive' && failure === 'stopped';
 

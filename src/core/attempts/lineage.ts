@@ -1,4 +1,4 @@
-import { isContender } from './contenders.ts';
+import { isBaseline, isContender } from './contenders.ts';
 import { isBetterValue } from '../study/objective.ts';
 import type { Objective } from '../study/studyConfig.ts';
 import { noiseFloor } from '../judge/noiseFloor.ts';
@@ -44,7 +44,7 @@ export function currentBest(history: readonly AttemptSummary[], objective: Objec
 
 /** The baseline an attempt goes back to; the attempt itself when it is one or its line is broken. */
 export function baselineOf(attempt: AttemptSummary, history: readonly AttemptSummary[]): AttemptSummary {
-  return ancestryOf(attempt, history, (other) => other.verdict === 'baseline' && isContender(other)).at(-1) ?? attempt;
+  return ancestryOf(attempt, history, isBaseline).at(-1) ?? attempt;
 }
 
 /** From the baseline to the attempt, each proposed from the one before. */

@@ -60,10 +60,13 @@ async function chooseFilter({ arranging }: Host): Promise<void> {
     prompt: 'Words of the title or note, and verdict:better,worse  operator:dropout  proposer:offline  starred. Empty shows everything.',
     placeHolder: 'verdict:better dropout',
     value: filterText(arranging.current.filter),
-    validateInput: (typed) => (unknownVerdicts(typed).length > 0 ? `No verdict is called ${unknownVerdicts(typed).join(', ')}. There are: ${verdictKinds.join(', ')}.` : null),
+    validateInput: (typed) => refusalOf(unknownVerdicts(typed)),
   });
   if (line !== undefined) await arranging.set({ filter: parseFilter(line) });
 }
+
+const refusalOf = (unknown: readonly string[]): string | null =>
+  unknown.length > 0 ? `No verdict is called ${unknown.join(', ')}. There are: ${verdictKinds.join(', ')}.` : null;
 
 /** All that are selected get what the first one lacks. */
 async function star(host: Host, reference: AttemptReference | undefined, selected: readonly AttemptReference[] | undefined): Promise<void> {

@@ -1,4 +1,4 @@
-import { isContender } from '../../core/attempts/contenders.ts';
+import { isBaseline } from '../../core/attempts/contenders.ts';
 import { currentBest } from '../../core/attempts/lineage.ts';
 import { noiseAround } from '../../core/judge/noiseFloor.ts';
 import type { AttemptSummary } from '../../core/ports.ts';
@@ -17,7 +17,7 @@ const known = new WeakMap<readonly AttemptSummary[], Standing>();
 export function standingOf(attempts: readonly AttemptSummary[], objective: Objective): Standing {
   const standing = known.get(attempts) ?? {
     best: currentBest(attempts, objective),
-    baseline: attempts.findLast((attempt) => attempt.verdict === 'baseline' && isContender(attempt)),
+    baseline: attempts.findLast(isBaseline),
     noiseOf: noiseAround(attempts),
   };
   known.set(attempts, standing);
