@@ -24,14 +24,23 @@ const shared = {
 
 /** web-tree-sitter asks for `import.meta.url`, which a CommonJS bundle has not. */
 const moduleUrl = "const moduleUrl = require('node:url').pathToFileURL(__filename).href;";
-const withModuleUrl = { ...shared, define: { 'import.meta.url': 'moduleUrl' }, banner: { js: moduleUrl } };
+const withModuleUrl = {
+  ...shared,
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: moduleUrl },
+};
 
 /** Parts of @tensorflow/tfjs that a worker cannot use (no WebGL in Node) or does not need (graph models): half of its size. */
 const withoutBrowserParts = {
   name: 'without-browser-parts',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@tensorflow\/tfjs-(backend-webgl|converter)$/ }, ({ path }) => ({ path, namespace: 'left-out' }));
-    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: "export const version_webgl = 'left out', version_converter = 'left out';" }));
+    onResolve({ filter: /^@tensorflow\/tfjs-(backend-webgl|converter)$/ }, ({ path }) => ({
+      path,
+      namespace: 'left-out',
+    }));
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
+      contents: "export const version_webgl = 'left out', version_converter = 'left out';",
+    }));
   },
 };
 
@@ -39,17 +48,48 @@ const withoutBrowserParts = {
 const worker = { ...shared, mainFields: ['module', 'main'], plugins: [withoutBrowserParts] };
 
 /** Pages of the webviews: browser code, each with its style sheet beside it. */
-const webview = { bundle: true, platform: 'browser', target: 'es2022', format: 'iife', outdir: 'dist/webview', minify: !watch, sourcemap: false, logLevel: 'warning' };
+const webview = {
+  bundle: true,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  outdir: 'dist/webview',
+  minify: !watch,
+  sourcemap: false,
+  logLevel: 'warning',
+};
 
 const bundles = [
-  { ...webview, entryPoints: { curves: 'src/webview/curves.ts', study: 'src/webview/study.ts', compare: 'src/webview/compare.ts', attempt: 'src/webview/attempt.ts' } },
-  { ...shared, entryPoints: { map: 'src/mapping/worker.ts', messages: 'src/vscode/pages/pageMessages.ts', bundleCache: 'src/vscode/bundleCacheWorker.ts' } },
+  {
+    ...webview,
+    entryPoints: {
+      curves: 'src/hosts/webview/curves.ts',
+      study: 'src/hosts/webview/study.ts',
+      compare: 'src/hosts/webview/compare.ts',
+      attempt: 'src/hosts/webview/attempt.ts',
+    },
+  },
+  {
+    ...shared,
+    entryPoints: {
+      map: 'src/adapters/mapping/worker.ts',
+      messages: 'src/hosts/vscode/pages/pageMessages.ts',
+      bundleCache: 'src/hosts/vscode/bundleCacheWorker.ts',
+    },
+  },
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
-  { ...withModuleUrl, entryPoints: { engine: 'src/engine.ts' } },
-  { ...shared, entryPoints: { llm: 'src/llm/openAiModel.ts' } },
-  { ...shared, entryPoints: { mcp: 'src/mcp/serve.ts' } },
-  { ...withModuleUrl, entryPoints: { cli: 'src/cli.ts' }, banner: { js: `#!/usr/bin/env node\n${moduleUrl}` } },
-  { ...worker, entryPoints: { worker: 'src/trainer/worker/main.ts', transpile: 'src/trainer/worker/transpile.ts' } },
+  { ...withModuleUrl, entryPoints: { engine: 'src/compose.ts' } },
+  { ...shared, entryPoints: { llm: 'src/adapters/llm/openAiModel.ts' } },
+  { ...shared, entryPoints: { mcp: 'src/hosts/mcp/serve.ts' } },
+  {
+    ...withModuleUrl,
+    entryPoints: { cli: 'src/cli.ts' },
+    banner: { js: `#!/usr/bin/env node\n${moduleUrl}` },
+  },
+  {
+    ...worker,
+    entryPoints: { worker: 'src/workers/tfjs/main.ts', transpile: 'src/workers/tfjs/transpile.ts' },
+  },
 ];
 
 /** WebAssembly files that are read from disk beside the bundles. */
@@ -63,14 +103,21 @@ const assets = [
   '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm',
 ];
 
-const packageFolder = (asset) => asset.split('/').slice(0, asset.startsWith('@') ? 2 : 1).join('/');
+const packageFolder = (asset) =>
+  asset
+    .split('/')
+    .slice(0, asset.startsWith('@') ? 2 : 1)
+    .join('/');
 
 async function copyAssets() {
   await mkdir('dist', { recursive: true });
   for (const asset of assets) {
     const name = packageFolder(asset);
     const folder = join(dirname(require.resolve('zod/package.json')), '..', name);
-    await copyFile(join(folder, asset.slice(name.length + 1)), join('dist', asset.split('/').at(-1)));
+    await copyFile(
+      join(folder, asset.slice(name.length + 1)),
+      join('dist', asset.split('/').at(-1)),
+    );
   }
 }
 

@@ -1,10 +1,13 @@
-/** `npm run demo`: the main job, headless, on a copy of `examples/digits` – baseline, five rounds, the best change, the branch. */
+/**
+ * `npm run demo`: the main job, headless, on a copy of `examples/digits` – baseline, five rounds,
+ * the best change, the branch.
+ */
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import pc from 'picocolors';
 import type { z } from 'zod';
-import type { documents } from '../src/core/documents/contract.ts';
+import type { documents } from '../src/show/documents/contract.ts';
 import { run } from '../test/vscode/run.ts';
 import { exampleWorkspace } from '../test/vscode/workspace.ts';
 
@@ -16,7 +19,10 @@ const started = Date.now();
 await run(process.execPath, ['esbuild.js']);
 await rm(folder, { recursive: true, force: true });
 const workspace = await exampleWorkspace(root, folder);
-heading(`A copy of examples/digits in ${relative(root, workspace)}: 1,797 handwritten digits, a small network, five rounds`);
+heading(
+  `A copy of examples/digits in ${relative(root, workspace)}: 1,797 handwritten digits, a ` +
+    'small network, five rounds',
+);
 await live([cli, 'improve', 'model.ts', '--rounds', '5']);
 
 const best = await bestAttempt();
@@ -25,8 +31,14 @@ await live([cli, 'show', best]);
 
 heading('The branch that keeps every attempt: git log cortex/digits');
 console.log(await run('git', ['log', '--format=%h %s', 'cortex/digits'], { cwd: workspace }));
-console.log(`Done in ${Math.round((Date.now() - started) / 1000)} s. Your files were not touched; \`git -C ${relative(root, workspace)} status\` is clean.`);
-console.log(`${pc.bold('Next, with your own model:')} npx cortex improve path/to/model.ts   (in VS Code: npm start)`);
+console.log(
+  `Done in ${Math.round((Date.now() - started) / 1000)} s. Your files were not touched; ` +
+    `\`git -C ${relative(root, workspace)} status\` is clean.`,
+);
+console.log(
+  `${pc.bold('Next, with your own model:')} npx cortex improve path/to/model.ts   (in VS ` +
+    'Code: npm start)',
+);
 
 function heading(text: string): void {
   console.log(`\n${pc.bold(text)}\n`);
@@ -35,14 +47,22 @@ function heading(text: string): void {
 /** Runs the terminal as a user would, with its live progress on this terminal. */
 async function live(args: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, [...args], { cwd: workspace, stdio: 'inherit' });
-  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  );
   if (code !== 0) process.exit(code ?? 1);
 }
 
 async function bestAttempt(): Promise<string> {
-  const history = JSON.parse(await run(process.execPath, [cli, 'history', 'model.ts', '--json'], { cwd: workspace })) as z.infer<typeof documents.history>;
-  const trained = history.attempts.filter((attempt) => attempt.metric !== null && ['better', 'baseline'].includes(attempt.verdict));
-  const [first] = trained.toSorted((a, b) => (a.metric?.mean ?? Infinity) - (b.metric?.mean ?? Infinity));
+  const history = JSON.parse(
+    await run(process.execPath, [cli, 'history', 'model.ts', '--json'], { cwd: workspace }),
+  ) as z.infer<typeof documents.history>;
+  const trained = history.attempts.filter(
+    (attempt) => attempt.metric !== null && ['better', 'baseline'].includes(attempt.verdict),
+  );
+  const [first] = trained.toSorted(
+    (a, b) => (a.metric?.mean ?? Infinity) - (b.metric?.mean ?? Infinity),
+  );
   if (!first) throw new Error('the demo trained nothing');
   return first.id;
 }

@@ -1,6 +1,7 @@
 /**
- * Writes `train_log.txt` of the examples from a real training: seed 1 of `cortex train` on the wasm runtime, which gives
- * the same numbers on every machine. It trains a copy, so that no attempt is recorded here.
+ * Writes `train_log.txt` of the examples from a real training: seed 1 of `cortex train` on the wasm
+ * runtime, which gives the same numbers on every machine. It trains a copy, so that no attempt is
+ * recorded here.
  *
  *     npm run build && node scripts/makeExampleLogs.ts
  */
@@ -13,25 +14,45 @@ import * as z from 'zod';
 const ROOT = join(import.meta.dirname, '..');
 const ORDER = ['loss', 'accuracy', 'val_loss', 'val_accuracy'];
 
-const answerSchema = z.object({ curves: z.array(z.record(z.string(), z.array(z.number().nullable()))).min(1) });
+const answerSchema = z.object({
+  curves: z.array(z.record(z.string(), z.array(z.number().nullable()))).min(1),
+});
 type Curves = z.infer<typeof answerSchema>['curves'][number];
 
 for (const name of ['digits', 'diabetes']) {
   const lines = linesOf(train(name));
   writeFileSync(join(ROOT, 'examples', name, 'train_log.txt'), `${lines.join('\n')}\n`);
-  console.log(`examples/${name}/train_log.txt: ${lines.length} epochs, the last: ${lines.at(-1) ?? 'none'}`);
+  console.log(
+    `examples/${name}/train_log.txt: ${lines.length} epochs, the last: ${lines.at(-1) ?? 'none'}`,
+  );
 }
 
 function train(name: string): Curves {
   const copy = mkdtempSync(join(tmpdir(), 'cortex-example-'));
   try {
     cpSync(join(ROOT, 'examples', name), copy, { recursive: true });
-    const git = (...words: string[]): unknown => execFileSync('git', ['-c', 'user.name=example', '-c', 'user.email=example@localhost', ...words], { cwd: copy });
+    const git = (...words: string[]): unknown =>
+      execFileSync(
+        'git',
+        ['-c', 'user.name=example', '-c', 'user.email=example@localhost', ...words],
+        { cwd: copy },
+      );
     git('init', '--quiet');
     git('add', '.');
     git('commit', '--quiet', '--message', name);
-    const cli = [join(ROOT, 'dist', 'cli.cjs'), 'train', 'model.ts', '--seeds', '1', '--runtime', 'wasm', '--json'];
-    const answer = answerSchema.parse(JSON.parse(execFileSync(process.execPath, cli, { cwd: copy, encoding: 'utf8' })));
+    const cli = [
+      join(ROOT, 'dist', 'cli.cjs'),
+      'train',
+      'model.ts',
+      '--seeds',
+      '1',
+      '--runtime',
+      'wasm',
+      '--json',
+    ];
+    const answer = answerSchema.parse(
+      JSON.parse(execFileSync(process.execPath, cli, { cwd: copy, encoding: 'utf8' })),
+    );
     return answer.curves[0] ?? {};
   } finally {
     rmSync(copy, { recursive: true });

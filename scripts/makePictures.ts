@@ -1,7 +1,10 @@
-/** `node scripts/makePictures.ts`: the pictures of README and walkthrough, of the real views on the folder that `npm run demo` leaves. */
+/**
+ * `node scripts/makePictures.ts`: the pictures of README and walkthrough, of the real views on the
+ * folder that `npm run demo` leaves.
+ */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder } from '../src/files/cacheFolder.ts';
+import { cacheFolder } from '../src/adapters/files/cacheFolder.ts';
 import { Workbench } from '../test/ui/workbench.ts';
 import { launchVsCode } from '../test/vscode/launch.ts';
 
@@ -11,10 +14,18 @@ const size = { width: 1440, height: 820 };
 await mkdir(pictures, { recursive: true });
 
 const code = await launchVsCode({
-  cache: cacheFolder(), workspaceFolder: join(root, '.demo', 'digits'), extensionDevelopmentPath: root,
-  settings: { 'editor.fontSize': 12, 'editor.minimap.enabled': false, 'editor.stickyScroll.enabled': false },
+  cache: cacheFolder(),
+  workspaceFolder: join(root, '.demo', 'digits'),
+  extensionDevelopmentPath: root,
+  settings: {
+    'editor.fontSize': 12,
+    'editor.minimap.enabled': false,
+    'editor.stickyScroll.enabled': false,
+  },
 });
-const workbench = new Workbench(code.page, () => Promise.reject(new Error('Pictures are taken in the dark theme.')));
+const workbench = new Workbench(code.page, () =>
+  Promise.reject(new Error('Pictures are taken in the dark theme.')),
+);
 const { page } = workbench;
 await workbench.ready();
 await page.setViewportSize(size);

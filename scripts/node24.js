@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url';
 
 const [name, ...args] = process.argv.slice(2);
 const script = fileURLToPath(new URL(name, import.meta.url));
-const own = fileURLToPath(new URL(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url));
+const own = fileURLToPath(
+  new URL(
+    `../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`,
+    import.meta.url,
+  ),
+);
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   process.argv.splice(1, 2, script);
@@ -13,6 +18,8 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
 } else if (existsSync(own)) {
   process.exitCode = spawnSync(own, [script, ...args], { stdio: 'inherit' }).status ?? 1;
 } else {
-  console.error(`This is Node ${process.versions.node}; Node 24 was expected at ${own}. Run \`npm ci\` (without --ignore-scripts), or \`npm rebuild node\`.`);
+  console.error(
+    `This is Node ${process.versions.node}; Node 24 was expected at ${own}. Run \`npm ci\` (without --ignore-scripts), or \`npm rebuild node\`.`,
+  );
   process.exitCode = 1;
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from '../src/files/cacheFolder.ts';
+import { cacheFolder } from '../src/adapters/files/cacheFolder.ts';
 import { desktopVsCode, hasDisplay } from '../test/vscode/desktop.ts';
 import { startServer } from '../test/vscode/launch.ts';
 import { run } from '../test/vscode/run.ts';
@@ -27,16 +27,35 @@ async function example(): Promise<string> {
 
 function openDesktop(program: string): void {
   const ownData = `--user-data-dir=${join(folder, 'user-data')}`;
-  const flags = ['--new-window', ownData, '--disable-workspace-trust', `--extensionDevelopmentPath=${root}`];
-  spawn(program, [...flags, workspace, '--goto', join(workspace, 'model.ts')], { detached: true, stdio: 'ignore' }).unref();
+  const flags = [
+    '--new-window',
+    ownData,
+    '--disable-workspace-trust',
+    `--extensionDevelopmentPath=${root}`,
+  ];
+  spawn(program, [...flags, workspace, '--goto', join(workspace, 'model.ts')], {
+    detached: true,
+    stdio: 'ignore',
+  }).unref();
   console.log('VS Code opens the example. Next: the palette (F1), "Cortex: Improve Architecture".');
 }
 
 async function openInBrowser(): Promise<void> {
-  console.log('No desktop VS Code here (install it, or set VSCODE_EXECUTABLE to its program): the same VS Code 1.139 runs in the browser instead.');
+  console.log(
+    'No desktop VS Code here (install it, or set VSCODE_EXECUTABLE to its program): the same ' +
+      'VS Code 1.139 runs in the browser instead.',
+  );
   const dataFolder = join(folder, 'server-data');
-  const server = await startServer({ cache: cacheFolder(), workspaceFolder: workspace, extensionDevelopmentPath: root, dataFolder });
-  console.log(`\n  ${server.url}\n\nOpen that address (Chrome, Edge, Firefox). Next: F1, "Cortex: Improve Architecture". Ctrl+C stops it.`);
+  const server = await startServer({
+    cache: cacheFolder(),
+    workspaceFolder: workspace,
+    extensionDevelopmentPath: root,
+    dataFolder,
+  });
+  console.log(
+    `\n  ${server.url}\n\nOpen that address (Chrome, Edge, Firefox). Next: F1, "Cortex: ` +
+      'Improve Architecture". Ctrl+C stops it.',
+  );
   if (hasDisplay()) openUrl(server.url);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void server.close().finally(() => process.exit(0)));
@@ -46,7 +65,11 @@ async function openInBrowser(): Promise<void> {
 function openUrl(url: string): void {
   const [command, ...args] = openers[process.platform as keyof typeof openers] ?? openers.linux;
   const opener = spawn(command, [...args, url], { detached: true, stdio: 'ignore' });
-  opener.on('error', () => { console.log(`No browser could be opened by itself (${command} is missing): copy the address above.`); });
+  opener.on('error', () => {
+    console.log(
+      `No browser could be opened by itself (${command} is missing): copy the address above.`,
+    );
+  });
   opener.unref();
 }
 

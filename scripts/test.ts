@@ -20,17 +20,23 @@ const inOrder = async (steps: readonly Step[]): Promise<StepResult[]> => {
 
 const start = performance.now();
 const built = await runStep(build);
-// Lint and types are one process each and wait for nothing else; the rest share ports, git and workers and run in order.
+// Lint and types are one process each and wait for nothing else; the rest share ports, git and
+// workers and run in order.
 const [checks, tests] = await Promise.all([inOrder([lint, types]), inOrder([unit, tfjsNode])]);
 const rest = await inOrder([integration, extensionStep, ui]);
 const results = [built, ...checks, ...tests, ...rest];
-process.exitCode = report(results, results.find((result) => result.name === tfjsNode.name)?.failed === 0);
+process.exitCode = report(
+  results,
+  results.find((result) => result.name === tfjsNode.name)?.failed === 0,
+);
 
 function report(steps: readonly StepResult[], hasTfjsNode: boolean): number {
   const suites = steps.filter((step) => step.name !== tfjsNode.name);
   const passed = total(suites, 'passed');
   const failed = total(suites, 'failed');
-  console.log(`\n${steps.map(summaryLine).join('\n')}\n${'total'.padEnd(28)}${seconds((performance.now() - start) / 1000)}`);
+  console.log(
+    `\n${steps.map(summaryLine).join('\n')}\n${'total'.padEnd(28)}${seconds((performance.now() - start) / 1000)}`,
+  );
   if (!hasTfjsNode) console.log(withoutTfjsNode);
   console.log(`\n${passed} passed, ${failed} failed`);
   const incomplete = !hasTfjsNode || total(suites, 'skipped') > 0;
@@ -42,7 +48,10 @@ function total(steps: readonly StepResult[], key: 'passed' | 'failed' | 'skipped
 }
 
 function summaryLine({ name, seconds: time, passed, failed, skipped }: StepResult): string {
-  return `${name.padEnd(28)}${seconds(time)}${String(passed).padStart(7)} passed${String(failed).padStart(5)} failed${skipped > 0 ? ` ${skipped} SKIPPED` : ''}`;
+  return (
+    `${name.padEnd(28)}${seconds(time)}${String(passed).padStart(7)} ` +
+    `passed${String(failed).padStart(5)} failed${skipped > 0 ? ` ${skipped} SKIPPED` : ''}`
+  );
 }
 
 function seconds(time: number): string {

@@ -1,9 +1,12 @@
-/** `npm run tfjs-node`: a tfjs-node that works, in the project or, built from packages, in the cache folder. Exit code 1 with one line where it cannot be had. */
+/**
+ * `npm run tfjs-node`: a tfjs-node that works, in the project or, built from packages, in the cache
+ * folder. Exit code 1 with one line where it cannot be had.
+ */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder } from '../src/files/cacheFolder.ts';
-import type { Runtime } from '../src/trainer/worker/runtime/runtime.ts';
-import { loadTfjsNode } from '../src/trainer/worker/runtime/loadTfjsNode.ts';
+import { cacheFolder } from '../src/adapters/files/cacheFolder.ts';
+import type { Runtime } from '../src/workers/tfjs/runtime/runtime.ts';
+import { loadTfjsNode } from '../src/workers/tfjs/runtime/loadTfjsNode.ts';
 import { installOnce } from '../test/vscode/installOnce.ts';
 import { buildTfjsNode } from './tfjsNode/buildTfjsNode.ts';
 import { missingTools } from './tfjsNode/missingTools.ts';
@@ -13,7 +16,9 @@ const folder = join(cacheFolder(), 'tfjs-node');
 try {
   await run();
 } catch (error) {
-  console.error(`tfjs-node cannot be had here: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(
+    `tfjs-node cannot be had here: ${error instanceof Error ? error.message : String(error)}`,
+  );
   process.exitCode = 1;
 }
 
@@ -34,5 +39,8 @@ async function works(where: string, candidate: string): Promise<boolean> {
 }
 
 function report(where: string, { versions }: Runtime): void {
-  console.log(`tfjs-node ${versions['tfjs-node']} with libtensorflow ${versions.libtensorflow} works in ${where}.`);
+  console.log(
+    `tfjs-node ${versions['tfjs-node']} with libtensorflow ${versions.libtensorflow} works ` +
+      `in ${where}.`,
+  );
 }

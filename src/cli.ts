@@ -1,31 +1,39 @@
-/** The terminal's composition root: builds the engine, hands it to the commands, turns errors into exit codes. */
+/**
+ * The terminal's composition root: builds the engine, hands it to the commands, turns errors into
+ * exit codes.
+ */
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
-import { createEngine } from './engine.ts';
-import { runOnNewEnoughNode } from './files/newEnoughNode.ts';
-import { readPrices } from './files/readPrices.ts';
-import type { serve } from './mcp/serve.ts';
-import { describeError, exitCodeOf } from './terminal/failure.ts';
-import { languageOf } from './terminal/modelOptions.ts';
-import { createOutput } from './terminal/output.ts';
-import { createProgram } from './terminal/program.ts';
-import { createProgressLine } from './terminal/progressLine.ts';
-import type { RunCommand } from './terminal/commandContext.ts';
-import type { ServeTools } from './terminal/commands/mcp.ts';
-import { acceptEverything } from './core/review/acceptEverything.ts';
+import { createEngine } from './compose.ts';
+import { runOnNewEnoughNode } from './adapters/files/newEnoughNode.ts';
+import { readPrices } from './adapters/files/readPrices.ts';
+import type { serve } from './hosts/mcp/serve.ts';
+import { describeError, exitCodeOf } from './hosts/terminal/failure.ts';
+import { languageOf } from './hosts/terminal/modelOptions.ts';
+import { createOutput } from './hosts/terminal/output.ts';
+import { createProgram } from './hosts/terminal/program.ts';
+import { createProgressLine } from './hosts/terminal/progressLine.ts';
+import type { RunCommand } from './hosts/terminal/commandContext.ts';
+import type { ServeTools } from './hosts/terminal/commands/mcp.ts';
+import { acceptEverything } from './loop/acceptEverything.ts';
 import { version } from '../package.json';
 
 const interrupted = new AbortController();
 
 function stopOnSignals(): void {
-  // A reader that has seen enough (`cortex history … | head`) is no failure; what is running ends as by Ctrl+C.
-  process.stdout.on('error', () => { interrupted.abort(); });
+  // A reader that has seen enough (`cortex history … | head`) is no failure; what is running ends
+  // as by Ctrl+C.
+  process.stdout.on('error', () => {
+    interrupted.abort();
+  });
   process.once('SIGINT', () => {
     process.stderr.write('\nStopping as soon as it can; press Ctrl+C again to stop at once.\n');
     interrupted.abort();
     process.once('SIGINT', () => process.exit(130));
   });
-  process.once('SIGTERM', () => { interrupted.abort(); });
+  process.once('SIGTERM', () => {
+    interrupted.abort();
+  });
 }
 
 const run: RunCommand = async (flags, action) => {
@@ -37,7 +45,12 @@ const run: RunCommand = async (flags, action) => {
     reviewer: acceptEverything,
     onEvent: createProgressLine(process.stderr),
     cortexVersion: version,
-    language: async () => languageOf(flags, process.env, flags.prices === undefined ? {} : await readPrices(flags.prices)),
+    language: async () =>
+      languageOf(
+        flags,
+        process.env,
+        flags.prices === undefined ? {} : await readPrices(flags.prices),
+      ),
     ...(flags.repairs !== undefined && { repairAttempts: flags.repairs }),
   });
   const output = createOutput(flags.json ? 'json' : 'text', (text) => process.stdout.write(text));
@@ -67,4 +80,6 @@ async function main(): Promise<number> {
   }
 }
 
-void main().then((code) => { process.exitCode = code; });
+void main().then((code) => {
+  process.exitCode = code;
+});

@@ -1,30 +1,41 @@
-/** Composition root of the VS Code host: builds objects and hands them to each other. No logic, and nothing heavy at the start. */
+/**
+ * Composition root of the VS Code host: builds objects and hands them to each other. No logic, and
+ * nothing heavy at the start.
+ */
 import { join } from 'node:path';
 import { window, type ExtensionContext } from 'vscode';
-import type { Engine, EngineOptions } from './core/engine.ts';
-import { AttemptSelection } from './vscode/attempt/attemptSelection.ts';
-import { CommandRunner } from './vscode/commandRunner.ts';
-import { EngineHost } from './vscode/engineHost.ts';
-import { createFeatures } from './vscode/features.ts';
-import { ApiKeys } from './vscode/language/apiKeys.ts';
-import { Arranging } from './vscode/history/arranging.ts';
-import { loadBundle } from './vscode/loadBundle.ts';
-import { LanguageSource } from './vscode/language/languageSource.ts';
-import { PromptConsent } from './vscode/language/promptConsent.ts';
-import { LogLinks } from './vscode/log/logLinks.ts';
-import { LogSubject } from './vscode/log/logSubject.ts';
-import { TrainingLogs } from './vscode/log/trainingLogs.ts';
-import type { PageMessages } from './vscode/pages/pageMessages.ts';
-import { Reviews } from './vscode/review/reviews.ts';
-import { VscodeReviewer } from './vscode/review/vscodeReviewer.ts';
-import { LiveProgress } from './vscode/run/liveProgress.ts';
-import { Runs } from './vscode/run/runs.ts';
-import { Studies } from './vscode/study/studies.ts';
+import type { Engine, EngineOptions } from './hosts/engine.ts';
+import { AttemptSelection } from './hosts/vscode/attempt/attemptSelection.ts';
+import { CommandRunner } from './hosts/vscode/commandRunner.ts';
+import { EngineHost } from './hosts/vscode/engineHost.ts';
+import { createFeatures } from './hosts/vscode/features.ts';
+import { ApiKeys } from './hosts/vscode/language/apiKeys.ts';
+import { Arranging } from './hosts/vscode/history/arranging.ts';
+import { loadBundle } from './hosts/vscode/loadBundle.ts';
+import { LanguageSource } from './hosts/vscode/language/languageSource.ts';
+import { PromptConsent } from './hosts/vscode/language/promptConsent.ts';
+import { LogLinks } from './hosts/vscode/log/logLinks.ts';
+import { LogSubject } from './hosts/vscode/log/logSubject.ts';
+import { TrainingLogs } from './hosts/vscode/log/trainingLogs.ts';
+import type { PageMessages } from './hosts/vscode/pages/pageMessages.ts';
+import { Reviews } from './hosts/vscode/review/reviews.ts';
+import { VscodeReviewer } from './hosts/vscode/review/vscodeReviewer.ts';
+import { LiveProgress } from './hosts/vscode/run/liveProgress.ts';
+import { Runs } from './hosts/vscode/run/runs.ts';
+import { Studies } from './hosts/vscode/study/studies.ts';
 
 let engine: EngineHost | undefined;
 
 /** Called by VS Code when one of `activationEvents` happens. */
-export function activate({ subscriptions, extension, extensionUri, globalState, globalStorageUri, secrets, workspaceState }: ExtensionContext): void {
+export function activate({
+  subscriptions,
+  extension,
+  extensionUri,
+  globalState,
+  globalStorageUri,
+  secrets,
+  workspaceState,
+}: ExtensionContext): void {
   const log = window.createOutputChannel('Cortex', { log: true });
   const { version } = extension.packageJSON as { readonly version: string };
   const runs = new Runs();
@@ -33,15 +44,54 @@ export function activate({ subscriptions, extension, extensionUri, globalState, 
   const apiKeys = new ApiKeys(secrets);
   const consent = new PromptConsent(workspaceState);
   const models = new LanguageSource(apiKeys, consent, log);
-  const surroundings = { distFolder: __dirname, cortexVersion: version, reviewer, language: () => models.find(), isBusy: () => runs.current !== null };
+  const surroundings = {
+    distFolder: __dirname,
+    cortexVersion: version,
+    reviewer,
+    language: () => models.find(),
+    isBusy: () => runs.current !== null,
+  };
   engine = new EngineHost(engineLoader(globalStorageUri.fsPath), surroundings, log);
   const live = new LiveProgress(engine, runs);
   const links = new LogLinks(workspaceState, engine);
   const logs = new TrainingLogs(engine, links, log);
   const studies = new Studies(engine, { runs, links }, log);
   const subject = new LogSubject(links, logs, studies);
-  const host = { log, extensionUri, memory: workspaceState, userMemory: globalState, commands: new CommandRunner(log), engine, apiKeys, consent, runs, live, studies, links, logs, subject, reviews, selection: new AttemptSelection(), arranging: new Arranging(workspaceState, engine), pageMessages: messagesLoader(globalStorageUri.fsPath) };
-  subscriptions.push(log, engine, consent, runs, reviews, live, links, logs, studies, subject, host.selection, host.arranging, createFeatures(host));
+  const host = {
+    log,
+    extensionUri,
+    memory: workspaceState,
+    userMemory: globalState,
+    commands: new CommandRunner(log),
+    engine,
+    apiKeys,
+    consent,
+    runs,
+    live,
+    studies,
+    links,
+    logs,
+    subject,
+    reviews,
+    selection: new AttemptSelection(),
+    arranging: new Arranging(workspaceState, engine),
+    pageMessages: messagesLoader(globalStorageUri.fsPath),
+  };
+  subscriptions.push(
+    log,
+    engine,
+    consent,
+    runs,
+    reviews,
+    live,
+    links,
+    logs,
+    studies,
+    subject,
+    host.selection,
+    host.arranging,
+    createFeatures(host),
+  );
 }
 
 /** Called by VS Code when the window closes: no worker outlives it. */
@@ -51,11 +101,22 @@ export async function deactivate(): Promise<void> {
 
 const messagesLoader = (cacheFolder: string): (() => Promise<PageMessages>) => {
   let loading: Promise<{ readonly pageMessages: PageMessages }> | undefined;
-  return async () => (await (loading ??= loadBundle<{ readonly pageMessages: PageMessages }>(join(__dirname, 'messages.cjs'), cacheFolder))).pageMessages;
+  return async () =>
+    (
+      await (loading ??= loadBundle<{ readonly pageMessages: PageMessages }>(
+        join(__dirname, 'messages.cjs'),
+        cacheFolder,
+      ))
+    ).pageMessages;
 };
 
 /** The engine is a bundle of its own, read when it is first needed. */
-const engineLoader = (cacheFolder: string) => async (options: EngineOptions): Promise<Engine> => {
-  const { createEngine } = await loadBundle<{ createEngine(options: EngineOptions): Engine }>(join(__dirname, 'engine.cjs'), cacheFolder);
-  return createEngine(options);
-};
+const engineLoader =
+  (cacheFolder: string) =>
+  async (options: EngineOptions): Promise<Engine> => {
+    const { createEngine } = await loadBundle<{ createEngine(options: EngineOptions): Engine }>(
+      join(__dirname, 'engine.cjs'),
+      cacheFolder,
+    );
+    return createEngine(options);
+  };

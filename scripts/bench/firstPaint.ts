@@ -1,7 +1,7 @@
-import { PLAIN_ARRANGEMENT } from '../../src/core/attempts/arrange/arrangement.ts';
-import { GitAttemptStore } from '../../src/git/gitAttemptStore.ts';
-import { GitMarks } from '../../src/git/marks.ts';
-import { attemptNodes } from '../../src/vscode/history/historyNodes.ts';
+import { PLAIN_ARRANGEMENT } from '../../src/show/arrange/arrangement.ts';
+import { GitAttemptStore } from '../../src/adapters/git/gitAttemptStore.ts';
+import { GitMarks } from '../../src/adapters/git/marks.ts';
+import { attemptNodes } from '../../src/hosts/vscode/history/historyNodes.ts';
 import { median, studyIn, timed } from './largeHistory.ts';
 
 /** What a process prints that paints a tree for the first time; times in milliseconds. */
@@ -18,7 +18,10 @@ async function paint(root: string): Promise<readonly unknown[]> {
   const study = studyIn(root);
   const attempts = await new GitAttemptStore().list(study);
   const marks = await new GitMarks().read(study, attempts);
-  return [attempts, attemptNodes(study, attempts, { arrangement: PLAIN_ARRANGEMENT, marks, hasFile: true })];
+  return [
+    attempts,
+    attemptNodes(study, attempts, { arrangement: PLAIN_ARRANGEMENT, marks, hasFile: true }),
+  ];
 }
 
 function heap(): number {
@@ -29,8 +32,16 @@ function heap(): number {
 const [, , project = ''] = process.argv;
 const before = heap();
 let kept: readonly unknown[] = [];
-const first = await timed(async () => { kept = await paint(project); });
+const first = await timed(async () => {
+  kept = await paint(project);
+});
 const megabytes = heap() - before;
 const again: number[] = [];
 for (let i = 0; i < 5; i++) again.push(await timed(() => paint(project)));
-process.stdout.write(JSON.stringify({ first, again: median(again), megabytes: kept.length === 0 ? Number.NaN : megabytes } satisfies FirstPaint));
+process.stdout.write(
+  JSON.stringify({
+    first,
+    again: median(again),
+    megabytes: kept.length === 0 ? Number.NaN : megabytes,
+  } satisfies FirstPaint),
+);

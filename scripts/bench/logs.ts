@@ -2,18 +2,34 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { forecast } from '../../src/core/trainingLog/forecast.ts';
-import { readLogFile } from '../../src/files/readLogFile.ts';
-import { NEW_SEEDS, NEW_SHAPES, scoreDiagnosis, scoreShortRuns } from '../../test/unit/trainingLog/scoreDiagnosis.ts';
+import { forecast } from '../../src/log/forecast.ts';
+import { readLogFile } from '../../src/adapters/files/readLogFile.ts';
+import {
+  NEW_SEEDS,
+  NEW_SHAPES,
+  scoreDiagnosis,
+  scoreShortRuns,
+} from '../../test/unit/trainingLog/scoreDiagnosis.ts';
 import type { Draws, Score } from '../../test/unit/trainingLog/scoreDiagnosis.ts';
 import { scoreForecast } from '../../test/unit/trainingLog/scoreForecast.ts';
 import type { Row } from './row.ts';
 
 const gigabyte = 1e9;
 const epochs = 100;
-const goal = { speed: 150, memory: 150, blocked: 50, right: 0.95, falseAlarms: 0.05, inInterval: 0.9, forecast: 20 } as const;
+const goal = {
+  speed: 150,
+  memory: 150,
+  blocked: 50,
+  right: 0.95,
+  falseAlarms: 0.05,
+  inInterval: 0.9,
+  forecast: 20,
+} as const;
 
-/** One way of writing a log: what stands before it, what an epoch begins with, its step `i`, what it ends with; `@` is its number. */
+/**
+ * One way of writing a log: what stands before it, what an epoch begins with, its step `i`, what it
+ * ends with; `@` is its number.
+ */
 interface Kind {
   readonly head?: string;
   readonly begin?: string;
@@ -25,11 +41,18 @@ const pair = 'loss: #1 - val_loss: #2';
 const kinds: Readonly<Record<string, Kind>> = {
   'Keras console': {
     begin: `Epoch @/${epochs}\n`,
-    step: (i) => `\u001b[1m${i + 1}/9999\u001b[0m ${'\u001b[32m━\u001b[0m'.slice(0, 5)}${'━'.repeat(i % 20)}\u001b[0m\u001b[37m${'━'.repeat(19 - (i % 20))}\u001b[0m \u001b[1m${i % 60}s\u001b[0m ${i % 9}ms/step - accuracy: ${fraction(i * 7, 4)} - loss: ${fraction(i, 4)}\r`,
+    step: (i) =>
+      `\u001b[1m${i + 1}/9999\u001b[0m ` +
+      `${'\u001b[32m━\u001b[0m'.slice(0, 5)}${'━'.repeat(i % 20)}\u001b[0m\u001b[37m${'━'.repeat(19 - (i % 20))}\u001b[0m ` +
+      `\u001b[1m${i % 60}s\u001b[0m ${i % 9}ms/step - accuracy: ${fraction(i * 7, 4)} - ` +
+      `loss: ${fraction(i, 4)}\r`,
     end: `9999/9999 - 12s - 3ms/step - ${pair}\n`,
   },
   'PyTorch-style lines': {
-    step: (i) => `2026-03-01 10:00:${two(i % 60)},${100 + (i % 900)} INFO epoch=@ step=${i} loss=${fraction(i, 5)} grad_norm=${fraction(i * 3, 3)} lr=1.0e-03 tokens_per_s=${10_000 + (i % 999)}\n`,
+    step: (i) =>
+      `2026-03-01 10:00:${two(i % 60)},${100 + (i % 900)} INFO epoch=@ step=${i} ` +
+      `loss=${fraction(i, 5)} grad_norm=${fraction(i * 3, 3)} lr=1.0e-03 ` +
+      `tokens_per_s=${10_000 + (i % 999)}\n`,
     end: 'epoch=@ done: loss=#1 val_loss=#2\n',
   },
   'CSV of every step': {
@@ -38,30 +61,49 @@ const kinds: Readonly<Record<string, Kind>> = {
     end: '@,9999,,,,#2\n',
   },
   'JSON lines': {
-    step: (i) => `{"epoch": @, "step": ${i}, "train_loss": ${fraction(i, 16)}, "grad_norm": ${fraction(i * 3, 16)}, "lr": 0.001, "time": ${1_767_225_600 + i}.${100 + (i % 900)}}\n`,
+    step: (i) =>
+      `{"epoch": @, "step": ${i}, "train_loss": ${fraction(i, 16)}, "grad_norm": ` +
+      `${fraction(i * 3, 16)}, "lr": 0.001, "time": ` +
+      `${1_767_225_600 + i}.${100 + (i % 900)}}\n`,
     end: '{"epoch": @, "train_loss": #1, "val_loss": #2}\n',
   },
-  'other programs\' lines': {
-    step: (i) => `2026-03-01 10:00:${two(i % 60)} worker ${i % 8} DEBUG fetched shard ${i} in 0.${i % 10} s from cache, queue length ${i % 37}\n`,
+  "other programs' lines": {
+    step: (i) =>
+      `2026-03-01 10:00:${two(i % 60)} worker ${i % 8} DEBUG fetched shard ${i} in ` +
+      `0.${i % 10} s from cache, queue length ${i % 37}\n`,
     end: 'epoch=@ done: loss=#1 val_loss=#2\n',
   },
 };
 
-/** Logs of a gigabyte of each kind, read: speed beside `grep -c`, memory, longest time the event loop was held. Then every finding on drawn runs whose truth is known. */
+/**
+ * Logs of a gigabyte of each kind, read: speed beside `grep -c`, memory, longest time the event
+ * loop was held. Then every finding on drawn runs whose truth is known.
+ */
 export async function bench(): Promise<Row[]> {
   return [...(await reading()), ...diagnosing()];
 }
 
-/** On seeds that no threshold was chosen on, of the shapes they were chosen on and of others; docs/diagnosis.md says what a signal is. */
+/**
+ * On seeds that no threshold was chosen on, of the shapes they were chosen on and of others;
+ * docs/diagnosis.md says what a signal is.
+ */
 function diagnosing(): Row[] {
   return [
     ...scored('shapes that thresholds were chosen on', NEW_SEEDS),
     ...scored('shapes that none was chosen on', NEW_SHAPES),
-    { figure: 'diagnosis of shorter runs, at the same signal', goal: 'none set', measured: '', ratio: '–', met: true },
+    {
+      figure: 'diagnosis of shorter runs, at the same signal',
+      goal: 'none set',
+      measured: '',
+      ratio: '–',
+      met: true,
+    },
     ...scoreShortRuns(NEW_SEEDS).map((score): Row => ({
       ...rowOf(score),
       goal: '',
-      measured: `${measuredOf(score)} (${score.epochs.join('–')} epochs${score.possible === null ? '' : `; a test that knows shape, place and noise: ${percent(score.possible)} right`})`,
+      measured:
+        `${measuredOf(score)} (${score.epochs.join('–')} ` +
+        `epochs${score.possible === null ? '' : `; a test that knows shape, place and noise: ${percent(score.possible)} right`})`,
       ratio: score.possible === null ? '–' : (score.right / score.possible).toFixed(2),
       met: true,
     })),
@@ -79,7 +121,16 @@ function diagnosing(): Row[] {
 function scored(shapes: string, draws: Draws): Row[] {
   const findings = scoreDiagnosis(draws).map(rowOf);
   const runs = draws.runs * draws.shapes.length * draws.noises.length;
-  return [{ figure: `diagnosis of ${runs} runs each: ${shapes}`, goal: '', measured: '', ratio: '–', met: findings.every(({ met }) => met) }, ...findings];
+  return [
+    {
+      figure: `diagnosis of ${runs} runs each: ${shapes}`,
+      goal: '',
+      measured: '',
+      ratio: '–',
+      met: findings.every(({ met }) => met),
+    },
+    ...findings,
+  ];
 }
 
 function rowOf(score: Score): Row {
@@ -94,18 +145,28 @@ function rowOf(score: Score): Row {
   };
 }
 
-const measuredOf = ({ right, falseAlarms }: Score): string => `${percent(right)} right${falseAlarms === null ? '' : `, ${percent(falseAlarms)} false alarms`}`;
+const measuredOf = ({ right, falseAlarms }: Score): string =>
+  `${percent(right)} right${falseAlarms === null ? '' : `, ${percent(falseAlarms)} false alarms`}`;
 
 /** Of one core, for a curve of 200 epochs that are not thinned beforehand. */
 function forecastTime(): Row {
-  const values = Array.from({ length: 200 }, (_, i) => 1 + Math.exp(-i / 60) + 0.01 * Math.sin(i * i));
+  const values = Array.from(
+    { length: 200 },
+    (_, i) => 1 + Math.exp(-i / 60) + 0.01 * Math.sin(i * i),
+  );
   const times = Array.from({ length: 20 }, () => {
     const cpu = process.cpuUsage();
     forecast(values);
     return process.cpuUsage(cpu).user / 1000;
   }).sort((a, b) => a - b);
   const time = times[10] ?? NaN;
-  return { figure: '  its time, 200 epochs', goal: `≤ ${goal.forecast} ms`, measured: `${time.toFixed(1)} ms`, ratio: (time / goal.forecast).toFixed(2), met: time <= goal.forecast };
+  return {
+    figure: '  its time, 200 epochs',
+    goal: `≤ ${goal.forecast} ms`,
+    measured: `${time.toFixed(1)} ms`,
+    ratio: (time / goal.forecast).toFixed(2),
+    met: time <= goal.forecast,
+  };
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -114,7 +175,8 @@ async function reading(): Promise<Row[]> {
   const rows: Row[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'cortex-logs-'));
   try {
-    for (const [name, kind] of Object.entries(kinds)) rows.push(...(await measure(join(folder, 'train.log'), name, kind)));
+    for (const [name, kind] of Object.entries(kinds))
+      rows.push(...(await measure(join(folder, 'train.log'), name, kind)));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -131,12 +193,33 @@ async function measure(path: string, name: string, kind: Kind): Promise<Row[]> {
   const log = await readLogFile(path);
   const { user, system } = process.cpuUsage(cpu);
   const { blocked, memory } = watch();
-  if (log.epochs.length !== epochs) throw new Error(`${name}: ${log.epochs.length} epochs were read instead of ${epochs}.`);
+  if (log.epochs.length !== epochs)
+    throw new Error(`${name}: ${log.epochs.length} epochs were read instead of ${epochs}.`);
   const speed = megabytes / ((user + system) / 1e6);
   return [
-    { figure: `log of 1 GB, ${name}`, goal: `≥ ${goal.speed} MB/s of one core`, measured: `${speed.toFixed(0)} MB/s (grep -c: ${grep.toFixed(0)}, ${(grep / speed).toFixed(1)} times as fast)`, ratio: (speed / goal.speed).toFixed(2), met: speed >= goal.speed },
-    { figure: '  memory above the start', goal: `≤ ${goal.memory} MB`, measured: `${memory.toFixed(0)} MB`, ratio: (memory / goal.memory).toFixed(2), met: memory <= goal.memory },
-    { figure: '  event loop held at most', goal: `≤ ${goal.blocked} ms`, measured: `${blocked.toFixed(0)} ms`, ratio: (blocked / goal.blocked).toFixed(2), met: blocked <= goal.blocked },
+    {
+      figure: `log of 1 GB, ${name}`,
+      goal: `≥ ${goal.speed} MB/s of one core`,
+      measured:
+        `${speed.toFixed(0)} MB/s (grep -c: ${grep.toFixed(0)}, ${(grep / speed).toFixed(1)} ` +
+        'times as fast)',
+      ratio: (speed / goal.speed).toFixed(2),
+      met: speed >= goal.speed,
+    },
+    {
+      figure: '  memory above the start',
+      goal: `≤ ${goal.memory} MB`,
+      measured: `${memory.toFixed(0)} MB`,
+      ratio: (memory / goal.memory).toFixed(2),
+      met: memory <= goal.memory,
+    },
+    {
+      figure: '  event loop held at most',
+      goal: `≤ ${goal.blocked} ms`,
+      measured: `${blocked.toFixed(0)} ms`,
+      ratio: (blocked / goal.blocked).toFixed(2),
+      met: blocked <= goal.blocked,
+    },
   ];
 }
 
@@ -144,7 +227,11 @@ async function write(path: string, { head = '', begin = '', step, end = '' }: Ki
   const file = await open(path, 'w');
   const steps = Array.from({ length: 9_998 }, (_, i) => step(i)).join('');
   const times = Math.ceil(gigabyte / epochs / Buffer.byteLength(steps));
-  const fill = (text: string, epoch: number): string => text.replaceAll('@', String(epoch)).replace('#1', fraction(epoch, 4)).replace('#2', fraction(epoch * 2, 4));
+  const fill = (text: string, epoch: number): string =>
+    text
+      .replaceAll('@', String(epoch))
+      .replace('#1', fraction(epoch, 4))
+      .replace('#2', fraction(epoch * 2, 4));
   await file.write(head);
   for (let epoch = 1; epoch <= epochs; epoch += 1) {
     const block = steps.replaceAll('@', String(epoch));
@@ -177,4 +264,5 @@ function seconds(action: () => unknown): number {
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');
-const fraction = (i: number, decimals: number): string => (((i * 7919) % 100_003) / 100_003).toFixed(decimals);
+const fraction = (i: number, decimals: number): string =>
+  (((i * 7919) % 100_003) / 100_003).toFixed(decimals);

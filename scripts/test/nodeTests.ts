@@ -9,7 +9,8 @@ export function nodeTestStep(name: string, pattern: string, concurrency: number)
 }
 
 async function runFiles(files: readonly string[], concurrency: number): Promise<Outcome> {
-  if (files.length === 0) return { passed: 0, failed: 1, skipped: 0, output: 'No test files were found.' };
+  if (files.length === 0)
+    return { passed: 0, failed: 1, skipped: 0, output: 'No test files were found.' };
   const events = run({ files: [...files].sort(), concurrency });
   let counts = { tests: 0, passed: 0, skipped: 0, todo: 0 };
   events.on('test:summary', (summary) => {

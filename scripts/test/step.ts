@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 
-/** What a step of `npm test` came to. A step that is no test suite counts as failed or not, and adds no passed tests. */
+/**
+ * What a step of `npm test` came to. A step that is no test suite counts as failed or not, and adds
+ * no passed tests.
+ */
 export interface Outcome {
   readonly passed: number;
   readonly failed: number;
@@ -25,9 +28,17 @@ export interface StepResult extends Outcome {
 export async function runStep(step: Step): Promise<StepResult> {
   const start = performance.now();
   console.log(`▶ ${step.name} …`);
-  const outcome = await step.run().catch((error: unknown) => ({ passed: 0, failed: 1, skipped: 0, output: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+  const outcome = await step.run().catch((error: unknown) => ({
+    passed: 0,
+    failed: 1,
+    skipped: 0,
+    output: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  }));
   const seconds = (performance.now() - start) / 1000;
-  console.log(`\n── ${step.name} · ${seconds.toFixed(1)} s · ${outcome.failed > 0 ? 'FAILED' : 'ok'} ${'─'.repeat(Math.max(0, 60 - step.name.length))}`);
+  console.log(
+    `\n── ${step.name} · ${seconds.toFixed(1)} s · ${outcome.failed > 0 ? 'FAILED' : 'ok'} ` +
+      `${'─'.repeat(Math.max(0, 60 - step.name.length))}`,
+  );
   if (outcome.output.trim()) console.log(outcome.output.trimEnd());
   return { ...outcome, name: step.name, seconds };
 }
@@ -39,12 +50,19 @@ export function npmStep(name: string, script: string): Step {
 
 function runNpm(script: string): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn('npm', ['run', '--silent', script], { stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+    const child = spawn('npm', ['run', '--silent', script], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
     let output = '';
-    const collect = (chunk: Buffer): void => { output += chunk.toString(); };
+    const collect = (chunk: Buffer): void => {
+      output += chunk.toString();
+    };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
     child.on('error', reject);
-    child.on('close', (code) => { resolve({ passed: 0, failed: code === 0 ? 0 : 1, skipped: 0, output }); });
+    child.on('close', (code) => {
+      resolve({ passed: 0, failed: code === 0 ? 0 : 1, skipped: 0, output });
+    });
   });
 }

@@ -6,7 +6,10 @@ const id = 'cortex.model-cortex';
 
 describe('the extension', () => {
   it('is present under its published name', () => {
-    assert.ok(extensions.getExtension(id), `${id} is not among: ${extensions.all.map((one) => one.id).join(', ')}`);
+    assert.ok(
+      extensions.getExtension(id),
+      `${id} is not among: ${extensions.all.map((one) => one.id).join(', ')}`,
+    );
   });
 
   it('activates', async () => {

@@ -11,8 +11,13 @@ describe('commands', () => {
     const extension = extensions.getExtension('cortex.model-cortex');
     await extension?.activate();
     const registered = new Set(await commands.getCommands(true));
-    const contributed = (extension?.packageJSON as Manifest).contributes.commands.map(({ command }) => command);
+    const contributed = (extension?.packageJSON as Manifest).contributes.commands.map(
+      ({ command }) => command,
+    );
     assert.ok(contributed.length > 0);
-    assert.deepEqual(contributed.filter((command) => !registered.has(command)), []);
+    assert.deepEqual(
+      contributed.filter((command) => !registered.has(command)),
+      [],
+    );
   });
 });

@@ -20,7 +20,10 @@ export const modelOnDisk = (): Promise<string> => readFile(modelUri().fsPath, 'u
 
 /** Runs git in the example. */
 export async function git(...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('git', args, { cwd: exampleFolder(), env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' } });
+  const { stdout } = await promisify(execFile)('git', args, {
+    cwd: exampleFolder(),
+    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
+  });
   return stdout.trim();
 }
 
@@ -28,12 +31,20 @@ export async function git(...args: string[]): Promise<string> {
 export async function verdicts(): Promise<string[]> {
   const branches = await git('branch', '--list', 'cortex/*', '--format=%(refname)');
   if (branches === '') return [];
-  const text = await git('log', branches, '--format=%(trailers:key=Cortex-Verdict,valueonly,separator=%x2C)');
+  const text = await git(
+    'log',
+    branches,
+    '--format=%(trailers:key=Cortex-Verdict,valueonly,separator=%x2C)',
+  );
   return text.split('\n').filter(Boolean);
 }
 
 /** Asks until there is an answer; rejects after `seconds`. */
-export async function until<T>(what: string, ask: () => T | undefined | Promise<T | undefined>, seconds = 60): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => T | undefined | Promise<T | undefined>,
+  seconds = 60,
+): Promise<T> {
   for (const end = performance.now() + seconds * 1000; performance.now() < end; await sleep(50)) {
     const answer = await ask();
     if (answer !== undefined) return answer;

@@ -4,10 +4,15 @@ const tick = 5;
 
 /** How the extension host answered while something ran; milliseconds. */
 export interface Responsiveness {
-  /** Delay of the event loop by the clock: also grows when the machine is busy with something else. */
+  /**
+   * Delay of the event loop by the clock: also grows when the machine is busy with something else.
+   */
   readonly delay99: number;
   readonly longestDelay: number;
-  /** Longest time between two turns in which this thread itself computed: what the extension is to blame for. */
+  /**
+   * Longest time between two turns in which this thread itself computed: what the extension is to
+   * blame for.
+   */
   readonly longestBlock: number;
 }
 
@@ -26,13 +31,18 @@ export function meterHost(): () => Responsiveness {
     clearInterval(timer);
     delay.disable();
     const milliseconds = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - tick);
-    return { delay99: milliseconds(delay.percentile(99)), longestDelay: milliseconds(delay.max), longestBlock };
+    return {
+      delay99: milliseconds(delay.percentile(99)),
+      longestDelay: milliseconds(delay.max),
+      longestBlock,
+    };
   };
 }
 
 /** One line for a test's title. */
 export const describeFigures = ({ delay99, longestDelay, longestBlock }: Responsiveness): string =>
-  `longest block ${longestBlock.toFixed(0)} ms; event loop delay 99 % ≤ ${delay99.toFixed(0)} ms, longest ${longestDelay.toFixed(0)} ms`;
+  `longest block ${longestBlock.toFixed(0)} ms; event loop delay 99 % ≤ ` +
+  `${delay99.toFixed(0)} ms, longest ${longestDelay.toFixed(0)} ms`;
 
 /** Processor time of this thread; of the process where the host's Node is older. */
 function ownMilliseconds(): number {

@@ -5,12 +5,17 @@ import { commands, window, workspace } from 'vscode';
 import { git, modelOnDisk, modelUri, until, verdicts } from './example.ts';
 import { describeFigures, meterHost } from './hostMeter.ts';
 
-const reviewEditor = (): TextEditor | undefined => window.visibleTextEditors.find(({ document }) => document.uri.scheme === 'cortex-review');
+const reviewEditor = (): TextEditor | undefined =>
+  window.visibleTextEditors.find(({ document }) => document.uri.scheme === 'cortex-review');
 
 describe('a proposal under review', () => {
   it('touches neither the file, nor its buffer, nor HEAD and index, and is recorded when rejected', async function () {
     const stop = meterHost();
-    const before = { text: await modelOnDisk(), head: await git('rev-parse', 'HEAD'), branch: await git('symbolic-ref', 'HEAD') };
+    const before = {
+      text: await modelOnDisk(),
+      head: await git('rev-parse', 'HEAD'),
+      branch: await git('symbolic-ref', 'HEAD'),
+    };
     await window.showTextDocument(modelUri());
     void commands.executeCommand('cortex.improve', modelUri());
     const review = await until('the review', reviewEditor, 90);
@@ -25,8 +30,14 @@ describe('a proposal under review', () => {
   });
 });
 
-async function assertUntouched(before: { text: string; head: string; branch: string }): Promise<void> {
-  const buffer = workspace.textDocuments.find(({ uri }) => uri.toString() === modelUri().toString());
+async function assertUntouched(before: {
+  text: string;
+  head: string;
+  branch: string;
+}): Promise<void> {
+  const buffer = workspace.textDocuments.find(
+    ({ uri }) => uri.toString() === modelUri().toString(),
+  );
   assert.equal(await modelOnDisk(), before.text);
   assert.equal(buffer?.getText(), before.text);
   assert.equal(buffer.isDirty, false);

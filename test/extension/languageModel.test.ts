@@ -1,7 +1,15 @@
 import { strict as assert } from 'node:assert';
 import { after, describe, it } from 'mocha';
 import type { TextEditor } from 'vscode';
-import { commands, ConfigurationTarget, LanguageModelChatToolMode, LanguageModelTextPart, lm, window, workspace } from 'vscode';
+import {
+  commands,
+  ConfigurationTarget,
+  LanguageModelChatToolMode,
+  LanguageModelTextPart,
+  lm,
+  window,
+  workspace,
+} from 'vscode';
 import { git, modelOnDisk, modelUri, until, verdicts } from './example.ts';
 
 interface Request {
@@ -19,55 +27,91 @@ const good = {
   confidence: 0.6,
 };
 
-const editorOf = (scheme: string) => (): TextEditor | undefined => window.visibleTextEditors.find(({ document }) => document.uri.scheme === scheme);
-const offer = (answers: readonly unknown[] | null): Thenable<unknown> => commands.executeCommand('fakeModel.offer', answers);
-const requests = async (): Promise<readonly Request[]> => (await commands.executeCommand<readonly Request[]>('fakeModel.requests'));
+const editorOf = (scheme: string) => (): TextEditor | undefined =>
+  window.visibleTextEditors.find(({ document }) => document.uri.scheme === scheme);
+const offer = (answers: readonly unknown[] | null): Thenable<unknown> =>
+  commands.executeCommand('fakeModel.offer', answers);
+const requests = async (): Promise<readonly Request[]> =>
+  await commands.executeCommand<readonly Request[]>('fakeModel.requests');
 
 /** Default settings, no key: the model that VS Code already has. */
 describe('a language model of VS Code', () => {
   after(async () => {
-    await workspace.getConfiguration('cortex').update('proposer', undefined, ConfigurationTarget.Global);
+    await workspace
+      .getConfiguration('cortex')
+      .update('proposer', undefined, ConfigurationTarget.Global);
     await offer(null);
   });
 
-  it('is not asked for an agent before the user has allowed it: the offline engine answers at once, and says why', async () => {
-    await offer([good]);
-    await until('the model', async () => ((await lm.selectChatModels({ vendor: 'fake-model' })).length > 0 ? true : undefined));
-    const { content: [part] } = await lm.invokeTool('cortex_propose', { input: { model: 'model.ts' }, toolInvocationToken: undefined });
-    assert.ok(part instanceof LanguageModelTextPart);
-    const { proposals: [proposal] } = JSON.parse(part.value) as { readonly proposals: readonly { readonly proposer: string; readonly warnings: readonly string[] }[] };
-    assert.equal(proposal?.proposer, 'offline');
-    assert.match(proposal.warnings.join(), /Nothing was sent to Scripted .* has not allowed it in this workspace yet/);
-    assert.deepEqual(await requests(), []);
-  });
+  it(
+    'is not asked for an agent before the user has allowed it: the offline engine answers at ' +
+      'once, and says why',
+    async () => {
+      await offer([good]);
+      await until('the model', async () =>
+        (await lm.selectChatModels({ vendor: 'fake-model' })).length > 0 ? true : undefined,
+      );
+      const {
+        content: [part],
+      } = await lm.invokeTool('cortex_propose', {
+        input: { model: 'model.ts' },
+        toolInvocationToken: undefined,
+      });
+      assert.ok(part instanceof LanguageModelTextPart);
+      const {
+        proposals: [proposal],
+      } = JSON.parse(part.value) as {
+        readonly proposals: readonly {
+          readonly proposer: string;
+          readonly warnings: readonly string[];
+        }[];
+      };
+      assert.equal(proposal?.proposer, 'offline');
+      assert.match(
+        proposal.warnings.join(),
+        /Nothing was sent to Scripted .* has not allowed it in this workspace yet/,
+      );
+      assert.deepEqual(await requests(), []);
+    },
+  );
 
-  it('is asked by the same button, after its prompt was seen, and its mended proposal comes under review', async () => {
-    await offer([useless, good]);
-    await until('the model', async () => ((await lm.selectChatModels({ vendor: 'fake-model' })).length > 0 ? true : undefined));
-    const prompt = await promptOfImprove();
-    const before = (await verdicts()).length;
-    assert.match(prompt, /buildModel/);
-    assert.deepEqual(await requests(), []);
-    await commands.executeCommand('cortex.prompt.send');
+  it(
+    'is asked by the same button, after its prompt was seen, and its mended proposal comes ' +
+      'under review',
+    async () => {
+      await offer([useless, good]);
+      await until('the model', async () =>
+        (await lm.selectChatModels({ vendor: 'fake-model' })).length > 0 ? true : undefined,
+      );
+      const prompt = await promptOfImprove();
+      const before = (await verdicts()).length;
+      assert.match(prompt, /buildModel/);
+      assert.deepEqual(await requests(), []);
+      await commands.executeCommand('cortex.prompt.send');
 
-    const review = await until('the review', editorOf('cortex-review'), 90);
-    assert.match(review.document.getText(), /units: 48/);
-    await assertAsked(prompt);
-    assert.match(await modelOnDisk(), /units: 16/);
+      const review = await until('the review', editorOf('cortex-review'), 90);
+      assert.match(review.document.getText(), /units: 48/);
+      await assertAsked(prompt);
+      assert.match(await modelOnDisk(), /units: 16/);
 
-    await commands.executeCommand('cortex.review.rejectAll');
-    await until('the record', async () => ((await verdicts()).length > before ? true : undefined));
-    const record = await lastAttempt();
-    assert.equal(record.proposal.proposer, 'vscode.lm:scripted');
-    assert.equal(record.proposal.title, good.title);
-    assert.equal(record.repairs.length, 1);
-    assert.ok(record.cost.inputTokens > 0);
-    assert.equal(record.cost.usd, null);
-  });
+      await commands.executeCommand('cortex.review.rejectAll');
+      await until('the record', async () =>
+        (await verdicts()).length > before ? true : undefined,
+      );
+      const record = await lastAttempt();
+      assert.equal(record.proposal.proposer, 'vscode.lm:scripted');
+      assert.equal(record.proposal.title, good.title);
+      assert.equal(record.repairs.length, 1);
+      assert.ok(record.cost.inputTokens > 0);
+      assert.equal(record.cost.usd, null);
+    },
+  );
 
   it('is sent nothing where the user would rather stay offline; the offline engine proposes instead', async () => {
     await offer([good]);
-    await workspace.getConfiguration('cortex').update('proposer', 'vscode.lm', ConfigurationTarget.Global);
+    await workspace
+      .getConfiguration('cortex')
+      .update('proposer', 'vscode.lm', ConfigurationTarget.Global);
     await commands.executeCommand('cortex.prompt.show');
     await promptOfImprove();
     const before = (await verdicts()).length;
@@ -80,10 +124,17 @@ describe('a language model of VS Code', () => {
   });
 });
 
-/** The prompt that the button leads to; what the check of the baseline proposes before any proposer is asked is turned down. */
+/**
+ * The prompt that the button leads to; what the check of the baseline proposes before any proposer
+ * is asked is turned down.
+ */
 async function promptOfImprove(): Promise<string> {
   void commands.executeCommand('cortex.improve', modelUri());
-  const first = await until('the prompt or a review', () => editorOf('cortex-prompt')() ?? editorOf('cortex-review')(), 90);
+  const first = await until(
+    'the prompt or a review',
+    () => editorOf('cortex-prompt')() ?? editorOf('cortex-review')(),
+    90,
+  );
   if (first.document.uri.scheme === 'cortex-prompt') return first.document.getText();
   const before = (await verdicts()).length;
   await commands.executeCommand('cortex.review.rejectAll');

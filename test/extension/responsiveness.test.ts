@@ -19,5 +19,9 @@ describe('while a model trains', () => {
 async function train(): Promise<void> {
   const before = (await verdicts()).length;
   void commands.executeCommand('cortex.train', modelUri());
-  await until('a trained attempt', async () => ((await verdicts()).length > before ? true : undefined), 90);
+  await until(
+    'a trained attempt',
+    async () => ((await verdicts()).length > before ? true : undefined),
+    90,
+  );
 }

@@ -1,7 +1,15 @@
 'use strict';
 const vscode = require('vscode');
 
-const information = { id: 'scripted', name: 'Scripted', family: 'scripted', version: '1', maxInputTokens: 100000, maxOutputTokens: 10000, capabilities: { toolCalling: true } };
+const information = {
+  id: 'scripted',
+  name: 'Scripted',
+  family: 'scripted',
+  version: '1',
+  maxInputTokens: 100000,
+  maxOutputTokens: 10000,
+  capabilities: { toolCalling: true },
+};
 
 const widerLayer = {
   title: 'Widen the hidden layer to 48 units',
@@ -27,7 +35,9 @@ exports.activate = ({ subscriptions }) => {
       const answer = answers.shift();
       if (answer === undefined) throw new Error('the script has no answer left');
       progress.report(new vscode.LanguageModelTextPart('I look at the log first.'));
-      progress.report(new vscode.LanguageModelToolCallPart('call-1', options.tools[0].name, answer));
+      progress.report(
+        new vscode.LanguageModelToolCallPart('call-1', options.tools[0].name, answer),
+      );
     },
     provideTokenCount: async (_model, text) => Math.ceil(JSON.stringify(text).length / 4),
   };

@@ -22,7 +22,11 @@ describe('the evidence behind a verdict', { timeout: 300_000 }, () => {
     await workbench.clickCodeLens('Train');
     await until('the baseline', async () => (await session.verdicts()).length === 1, 120);
     await workbench.openContainer('Cortex');
-    await until('the meter beside the study', async () => (await workbench.treeItems('Attempts')).some((item) => /1 look, nothing chosen by it yet/.test(item)));
+    await until('the meter beside the study', async () =>
+      (await workbench.treeItems('Attempts')).some((item) =>
+        /1 look, nothing chosen by it yet/.test(item),
+      ),
+    );
   });
 
   test('Open Sealed Test asks first, and closing the question opens nothing', async () => {
@@ -33,11 +37,34 @@ describe('the evidence behind a verdict', { timeout: 300_000 }, () => {
   test('opened, it shows both with their intervals, and the opening is a commit', async () => {
     const { workbench } = session;
     await unseal('Open Sealed Test', 'It was never opened in this study');
-    await until('the opening on the branch', async () => (await session.verdicts()).length === 2, 120);
-    assert.match((await session.git('log', '-1', '--format=%B', 'cortex/digits')).replace(/\s+/g, ' '), /On the sealed part: test loss [\d.]+ \(.* to .*\), the baseline itself; .*Opened for the first time/);
-    await until('its row', async () => (await workbench.treeItems('Attempts')).some((item) => item.includes('Sealed test opened for #0')));
-    await (await workbench.webview('Attempt')).locator('h1', { hasText: 'Sealed test opened for #0' }).waitFor();
-    await until('the message', async () => (await (await workbench.notifications()).filter({ hasText: 'Opened for the first time' }).count()) === 1);
+    await until(
+      'the opening on the branch',
+      async () => (await session.verdicts()).length === 2,
+      120,
+    );
+    assert.match(
+      (await session.git('log', '-1', '--format=%B', 'cortex/digits')).replace(/\s+/g, ' '),
+      /On the sealed part: test loss [\d.]+ \(.* to .*\), the baseline itself; .*Opened for the first time/,
+    );
+    await until('its row', async () =>
+      (await workbench.treeItems('Attempts')).some((item) =>
+        item.includes('Sealed test opened for #0'),
+      ),
+    );
+    await (
+      await workbench.webview('Attempt')
+    )
+      .locator('h1', { hasText: 'Sealed test opened for #0' })
+      .waitFor();
+    await until(
+      'the message',
+      async () =>
+        (await (
+          await workbench.notifications()
+        )
+          .filter({ hasText: 'Opened for the first time' })
+          .count()) === 1,
+    );
     await workbench.screenshots('unsealed');
   });
 
@@ -51,27 +78,60 @@ describe('the evidence behind a verdict', { timeout: 300_000 }, () => {
     await workbench.tab('model.ts').click();
     await workbench.clickCodeLens('Improve Architecture');
     await workbench.codeLens('Reject All').waitFor({ timeout: 120_000 });
-    await workbench.page.locator('.part.editor .view-line', { hasText: 'return model' }).last().click();
+    await workbench.page
+      .locator('.part.editor .view-line', { hasText: 'return model' })
+      .last()
+      .click();
     await workbench.page.keyboard.press('End');
     await workbench.page.keyboard.type(' // by hand');
-    await until('the hunk of the edit', async () => (await workbench.codeLens(/^\s*Accept\s*$/).count()) === 2);
+    await until(
+      'the hunk of the edit',
+      async () => (await workbench.codeLens(/^\s*Accept\s*$/).count()) === 2,
+    );
     await workbench.clickCodeLens('Accept All');
-    better = await until('its verdict', async () => (await attempts()).find(({ verdict }) => verdict === 'better')?.number, 180);
-    await until('its row', async () => (await workbench.treeItems('Attempts')).some((item) => item.includes(`Attempt ${better},`) && item.includes('better')));
+    better = await until(
+      'its verdict',
+      async () => (await attempts()).find(({ verdict }) => verdict === 'better')?.number,
+      180,
+    );
+    await until('its row', async () =>
+      (await workbench.treeItems('Attempts')).some(
+        (item) => item.includes(`Attempt ${better},`) && item.includes('better'),
+      ),
+    );
   });
 
   test('Ablate Hunks tells which line paid, on its page, in the tree and in the history', async () => {
     const { workbench } = session;
     const before = (await session.verdicts()).length;
     await workbench.treeMenu(row(`#${better} `), 'Ablate Hunks');
-    await until('both ablations on the branch', async () => (await session.verdicts()).length === before + 2, 120);
+    await until(
+      'both ablations on the branch',
+      async () => (await session.verdicts()).length === before + 2,
+      120,
+    );
     assert.deepEqual((await session.verdicts()).slice(0, 2).toSorted(), ['inconclusive', 'worse']);
-    await until('the message', async () => (await (await workbench.notifications()).filter({ hasText: /Hunk 1 of 2: .* it pays.* Hunk 2 of 2: .*cannot tell whether it matters/ }).count()) === 1);
+    await until(
+      'the message',
+      async () =>
+        (await (
+          await workbench.notifications()
+        )
+          .filter({
+            hasText: /Hunk 1 of 2: .* it pays.* Hunk 2 of 2: .*cannot tell whether it matters/,
+          })
+          .count()) === 1,
+    );
     const page = await workbench.webview('Attempt');
-    await page.locator('section', { hasText: 'Which line paid?' }).locator('li', { hasText: /Hunk 1 of 2: .* it pays/ }).waitFor();
+    await page
+      .locator('section', { hasText: 'Which line paid?' })
+      .locator('li', { hasText: /Hunk 1 of 2: .* it pays/ })
+      .waitFor();
     await row(`#${better} `).click();
     await workbench.page.keyboard.press('ArrowRight');
-    await until('the hunks in the tree', async () => (await workbench.treeItems('Attempts')).some((item) => item.includes('2 hunks')));
+    await until('the hunks in the tree', async () =>
+      (await workbench.treeItems('Attempts')).some((item) => item.includes('2 hunks')),
+    );
     await workbench.screenshots('ablated');
   });
 
@@ -79,28 +139,51 @@ describe('the evidence behind a verdict', { timeout: 300_000 }, () => {
     const { workbench } = session;
     await workbench.runCommand('Cortex: Show Track Record');
     const page = await until('the page', async () => {
-      for (const frame of workbench.page.frames()) if (await frame.locator('h1', { hasText: 'Track record of digits' }).count().catch(() => 0)) return frame;
+      for (const frame of workbench.page.frames())
+        if (
+          await frame
+            .locator('h1', { hasText: 'Track record of digits' })
+            .count()
+            .catch(() => 0)
+        )
+          return frame;
       return undefined;
     });
     const row = page.locator('table').first().locator('tbody tr').first();
     await row.waitFor();
-    assert.match((await row.locator('td').allTextContents()).join(' '), /^[a-z][\w-]+ 1 1 0 0 0 −[\d.]+ −[\d.]+ \d+ % 100 % 0\.\d\d$/);
-    assert.deepEqual(await page.locator('h2').allTextContents(), ['By operator', 'By proposer', 'Confidence']);
+    assert.match(
+      (await row.locator('td').allTextContents()).join(' '),
+      /^[a-z][\w-]+ 1 1 0 0 0 −[\d.]+ −[\d.]+ \d+ % 100 % 0\.\d\d$/,
+    );
+    assert.deepEqual(await page.locator('h2').allTextContents(), [
+      'By operator',
+      'By proposer',
+      'Confidence',
+    ]);
     await workbench.screenshots('track-record');
   });
 
   async function unseal(answer: string, told: string): Promise<void> {
     const { workbench } = session;
     await workbench.treeMenu(row('#0 '), 'Open Sealed Test');
-    await workbench.page.locator('.monaco-dialog-box', { hasText: told }).waitFor({ timeout: 20_000 });
+    await workbench.page
+      .locator('.monaco-dialog-box', { hasText: told })
+      .waitFor({ timeout: 20_000 });
     await workbench.clickDialogButton(answer);
     await workbench.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
   }
 
   /** Newest first. */
-  async function attempts(): Promise<readonly { readonly number: string | undefined; readonly verdict: string | undefined }[]> {
-    const values = ['Number', 'Verdict'].map((key) => `%(trailers:key=Cortex-${key},valueonly,separator=%x2C)`).join(' ');
-    return (await session.git('log', `--format=${values}`, 'cortex/digits')).split('\n').map((line) => line.split(' ')).map(([number, verdict]) => ({ number, verdict }));
+  async function attempts(): Promise<
+    readonly { readonly number: string | undefined; readonly verdict: string | undefined }[]
+  > {
+    const values = ['Number', 'Verdict']
+      .map((key) => `%(trailers:key=Cortex-${key},valueonly,separator=%x2C)`)
+      .join(' ');
+    return (await session.git('log', `--format=${values}`, 'cortex/digits'))
+      .split('\n')
+      .map((line) => line.split(' '))
+      .map(([number, verdict]) => ({ number, verdict }));
   }
 
   function row(text: string): Locator {

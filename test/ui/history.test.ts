@@ -5,24 +5,33 @@ import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import type { Locator } from 'playwright-core';
-import type { Attempt } from '../../src/core/attempts/attempt.ts';
-import { documents } from '../../src/core/documents/contract.ts';
-import { openStudy } from '../../src/files/openStudy.ts';
-import { GitAttemptStore } from '../../src/git/gitAttemptStore.ts';
+import type { Attempt } from '../../src/record/attempt.ts';
+import { documents } from '../../src/show/documents/contract.ts';
+import { openStudy } from '../../src/adapters/files/openStudy.ts';
+import { GitAttemptStore } from '../../src/adapters/git/gitAttemptStore.ts';
 import { attempt } from '../integration/git/helpers.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
 import { until } from './until.ts';
 
-const BASELINE = { proposal: null, verdict: { kind: 'baseline', text: 'The file as it is.', comparisons: [] } } satisfies Partial<Attempt>;
+const BASELINE = {
+  proposal: null,
+  verdict: { kind: 'baseline', text: 'The file as it is.', comparisons: [] },
+} satisfies Partial<Attempt>;
 
-/** One person who looks before training and keeps an overview afterwards: every step starts where the one before ended. */
+/**
+ * One person who looks before training and keeps an overview afterwards: every step starts where
+ * the one before ended.
+ */
 describe('the lens and the history', { timeout: 400_000 }, () => {
   let session: Session;
 
   before(async () => {
     // A click selects a row without opening it.
-    session = await openSession({ study: { epochs: 2, seeds: 2 }, settings: { 'workbench.tree.expandMode': 'doubleClick' } });
+    session = await openSession({
+      study: { epochs: 2, seeds: 2 },
+      settings: { 'workbench.tree.expandMode': 'doubleClick' },
+    });
     await recordHistory(session);
     await session.workbench.ready();
   });
@@ -31,9 +40,18 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
   test('layers tell shapes, parameters and FLOPs before anything is trained', async () => {
     const { workbench } = session;
     await workbench.openFile('model.ts');
-    await until('the hints', async () => /→ \[16\] · 1,040 params · 2\.1 kFLOPs · ≈85 %/.test(await workbench.editorText()), 60);
+    await until(
+      'the hints',
+      async () =>
+        /→ \[16\] · 1,040 params · 2\.1 kFLOPs · ≈85 %/.test(await workbench.editorText()),
+      60,
+    );
     // A CodeLens without a command is no link.
-    await workbench.page.locator('.part.editor .codelens-decoration', { hasText: '3 layers · 1,210 parameters · 4.7 KB' }).waitFor();
+    await workbench.page
+      .locator('.part.editor .codelens-decoration', {
+        hasText: '3 layers · 1,210 parameters · 4.7 KB',
+      })
+      .waitFor();
     await workbench.screenshots('lens');
   });
 
@@ -49,7 +67,9 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     const { workbench } = session;
     const all = await workbench.treeRows('Attempts').count();
     await workbench.runCommand('Cortex: Filter Attempts');
-    await workbench.page.locator('.quick-input-widget:visible input[type=text]').fill('verdict:nope');
+    await workbench.page
+      .locator('.quick-input-widget:visible input[type=text]')
+      .fill('verdict:nope');
     await workbench.page.getByText('No verdict is called nope. There are: better, worse').waitFor();
     await workbench.screenshots('history-no-such-verdict');
     await type('verdict:worse');
@@ -64,16 +84,34 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
   test('a star and a note are kept in git', async () => {
     const { workbench } = session;
     await workbench.treeMenu(row('#2'), 'Star or Unstar');
-    await until('the star', async () => (await workbench.treeItems('Attempts')).some((label) => label.includes('starred')));
+    await until('the star', async () =>
+      (await workbench.treeItems('Attempts')).some((label) => label.includes('starred')),
+    );
     await workbench.treeMenu(row('#2'), 'Write a Note');
     await type('try with more data');
-    await until('the note in git', async () => (await session.git('log', '-1', '--notes=cortex/*', '--format=%N', '--branches=cortex/*', '--skip=1')).includes('try with more data'));
+    await until('the note in git', async () =>
+      (
+        await session.git(
+          'log',
+          '-1',
+          '--notes=cortex/*',
+          '--format=%N',
+          '--branches=cortex/*',
+          '--skip=1',
+        )
+      ).includes('try with more data'),
+    );
   });
 
   test('grouped as the tree of what came from what', async () => {
     const { workbench } = session;
     await group('By parent');
-    await until('the baseline alone under the study', async () => (await workbench.treeItems('Attempts')).filter((label) => label.includes('Attempt ')).length === 1);
+    await until(
+      'the baseline alone under the study',
+      async () =>
+        (await workbench.treeItems('Attempts')).filter((label) => label.includes('Attempt '))
+          .length === 1,
+    );
     await row('#0').click();
     await workbench.page.keyboard.press('ArrowRight');
     await row('#1').waitFor();
@@ -82,9 +120,18 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
 
   test('grouped by operator, by proposer, and by study again', async () => {
     const { workbench } = session;
-    for (const [by, folders] of [['By operator', ['batch-normalization', 'widen']], ['By proposer', ['offline', 'user']]] as const) {
+    for (const [by, folders] of [
+      ['By operator', ['batch-normalization', 'widen']],
+      ['By proposer', ['offline', 'user']],
+    ] as const) {
       await group(by);
-      await until(`the groups ${folders.join()}`, async () => (await workbench.treeItems('Attempts')).filter((label) => folders.some((folder) => label.startsWith(folder))).length === folders.length);
+      await until(
+        `the groups ${folders.join()}`,
+        async () =>
+          (await workbench.treeItems('Attempts')).filter((label) =>
+            folders.some((folder) => label.startsWith(folder)),
+          ).length === folders.length,
+      );
       await workbench.treeRows('Attempts').filter({ hasText: folders[1] }).click();
       await workbench.page.keyboard.press('ArrowRight');
       await row('#3').waitFor();
@@ -98,10 +145,14 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     const { workbench } = session;
     await workbench.treeMenu(row('#1'), 'Create a Branch Here');
     await type('try/one');
-    await until('the branch', async () => (await session.git('branch', '--list', 'try/one')).includes('try/one'));
+    await until('the branch', async () =>
+      (await session.git('branch', '--list', 'try/one')).includes('try/one'),
+    );
     await workbench.treeMenu(row('#1'), 'Promote to a Branch');
     await type('pr/one');
-    await until('the promotion', async () => (await session.git('branch', '--list', 'pr/one')).includes('pr/one'));
+    await until('the promotion', async () =>
+      (await session.git('branch', '--list', 'pr/one')).includes('pr/one'),
+    );
     assert.equal((await session.git('rev-list', '--count', 'main..pr/one')).trim(), '1');
     assert.equal((await session.git('symbolic-ref', '--short', 'HEAD')).trim(), 'main');
     assert.equal(await session.git('status', '--porcelain'), '');
@@ -109,12 +160,14 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
 
   test('two attempts compared stand in one page', async () => {
     const { workbench } = session;
-    for (const other of ['Curves', 'Diagnosis']) await workbench.page.locator('.pane-header', { hasText: other }).click();
+    for (const other of ['Curves', 'Diagnosis'])
+      await workbench.page.locator('.pane-header', { hasText: other }).click();
     await row('#1').click();
     await row('#2').click({ modifiers: ['Control'] });
     await workbench.treeMenu(row('#2'), 'Compare Attempts');
     const page = await workbench.webview('Compare');
-    for (const name of ['#1', '#2']) await page.locator('.sides thead', { hasText: name }).first().waitFor();
+    for (const name of ['#1', '#2'])
+      await page.locator('.sides thead', { hasText: name }).first().waitFor();
     await workbench.runCommand('View: Close Editor');
   });
 
@@ -123,8 +176,19 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     const html = await exported('HTML report', 'html');
     const csv = await exported('CSV table', 'csv');
     const json = await exported('JSON document', 'json');
-    assert.deepEqual(parse<Record<string, string>>(csv.text, { columns: true }).map(({ id }) => id).toSorted(), ids.toSorted());
-    assert.deepEqual(documents.history.parse(JSON.parse(json.text)).attempts.map(({ id }) => id).toSorted(), ids.toSorted());
+    assert.deepEqual(
+      parse<Record<string, string>>(csv.text, { columns: true })
+        .map(({ id }) => id)
+        .toSorted(),
+      ids.toSorted(),
+    );
+    assert.deepEqual(
+      documents.history
+        .parse(JSON.parse(json.text))
+        .attempts.map(({ id }) => id)
+        .toSorted(),
+      ids.toSorted(),
+    );
     const context = await session.workbench.page.context().browser()?.newContext();
     assert.ok(context);
     const page = await context.newPage();
@@ -135,7 +199,10 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     assert.equal(await page.locator('tbody tr').count(), ids.length);
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme });
-      await page.screenshot({ path: join(process.cwd(), '.screenshots', `export-${scheme}.png`), fullPage: true });
+      await page.screenshot({
+        path: join(process.cwd(), '.screenshots', `export-${scheme}.png`),
+        fullPage: true,
+      });
     }
     await context.close();
     assert.deepEqual(requests, [pathToFileURL(html.path).href]);
@@ -146,17 +213,28 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     const folder = join(temporary, 'tree-1');
     await workbench.treeMenu(row('#1'), 'Check Out in a New Worktree');
     await save(folder);
-    await until('the working tree', async () => (await session.git('worktree', 'list')).includes('tree-1'));
-    assert.match(await until('its model file', () => readFile(join(folder, 'model.ts'), 'utf8').catch(() => undefined)), /units: 32/);
+    await until('the working tree', async () =>
+      (await session.git('worktree', 'list')).includes('tree-1'),
+    );
+    assert.match(
+      await until('its model file', () =>
+        readFile(join(folder, 'model.ts'), 'utf8').catch(() => undefined),
+      ),
+      /units: 32/,
+    );
     assert.equal(await session.git('status', '--porcelain'), '');
   });
 
   test('an attempt applied, the baseline restored', async () => {
     const { workbench } = session;
     await workbench.treeMenu(row('#1'), 'Apply to My File');
-    await until('the attempt in the editor', async () => (await workbench.editorText()).includes('units: 32'));
+    await until('the attempt in the editor', async () =>
+      (await workbench.editorText()).includes('units: 32'),
+    );
     await workbench.treeMenu(workbench.treeRows('Attempts').first(), 'Restore Baseline');
-    await until('the baseline in the editor', async () => (await workbench.editorText()).includes('units: 16'));
+    await until('the baseline in the editor', async () =>
+      (await workbench.editorText()).includes('units: 16'),
+    );
     await workbench.runCommand('File: Revert File');
     assert.equal(await session.git('status', '--porcelain'), '');
   });
@@ -168,7 +246,12 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     await workbench.clickCodeLens('Accept All and Train');
     const store = new GitAttemptStore();
     const study = await openStudy(join(session.folder, 'model.ts'));
-    const made = await until('the new attempt', async () => (await store.list(study)).find(({ proposer, number }) => number > 3 && proposer !== null), 120);
+    const made = await until(
+      'the new attempt',
+      async () =>
+        (await store.list(study)).find(({ proposer, number }) => number > 3 && proposer !== null),
+      120,
+    );
     assert.deepEqual(made.parents, [attempt(2).id]);
     assert.match(await store.readVariant(study, made.id), /units: /);
     await until('it in the tree', async () => (await row(`#${made.number} `).count()) === 1);
@@ -176,9 +259,15 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
   });
 
   /** Exports the study from its menu and reads what was written. */
-  async function exported(kind: string, extension: string): Promise<{ readonly path: string; readonly text: string }> {
+  async function exported(
+    kind: string,
+    extension: string,
+  ): Promise<{ readonly path: string; readonly text: string }> {
     const path = join(session.temporary, `history.${extension}`);
-    await session.workbench.treeMenu(session.workbench.treeRows('Attempts').first(), 'Export History');
+    await session.workbench.treeMenu(
+      session.workbench.treeRows('Attempts').first(),
+      'Export History',
+    );
     await session.workbench.pick(kind);
     await save(path);
     return { path, text: await until(path, () => readFile(path, 'utf8').catch(() => undefined)) };
@@ -203,7 +292,8 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     await session.workbench.pick(by);
   }
 
-  const row = (text: string): Locator => session.workbench.treeRows('Attempts').filter({ hasText: text }).first();
+  const row = (text: string): Locator =>
+    session.workbench.treeRows('Attempts').filter({ hasText: text }).first();
 
   async function type(text: string): Promise<void> {
     const input = session.workbench.page.locator('.quick-input-widget:visible input[type=text]');
@@ -220,10 +310,24 @@ async function recordHistory({ folder, modelOnDisk }: Session): Promise<void> {
   const own = { study: study.name, config: study.config };
   const baseline = attempt(0, { ...own, ...BASELINE });
   const better = attempt(1, { ...own, parents: [baseline.id] });
-  const worse = attempt(2, { ...own, parents: [better.id], verdict: { kind: 'worse', text: 'Worse.', comparisons: [] } });
+  const worse = attempt(2, {
+    ...own,
+    parents: [better.id],
+    verdict: { kind: 'worse', text: 'Worse.', comparisons: [] },
+  });
   const { proposal } = attempt(3);
   assert.ok(proposal);
-  const last = attempt(3, { ...own, parents: [better.id], proposal: { ...proposal, operator: 'widen', proposer: 'user' }, verdict: { kind: 'inconclusive', text: 'Cannot tell.', comparisons: [] } });
+  const last = attempt(3, {
+    ...own,
+    parents: [better.id],
+    proposal: { ...proposal, operator: 'widen', proposer: 'user' },
+    verdict: { kind: 'inconclusive', text: 'Cannot tell.', comparisons: [] },
+  });
   await store.record(study, baseline, text);
-  for (const [each, units] of [[better, 32], [worse, 64], [last, 24]] as const) await store.record(study, each, text.replace('units: 16', `units: ${units}`));
+  for (const [each, units] of [
+    [better, 32],
+    [worse, 64],
+    [last, 24],
+  ] as const)
+    await store.record(study, each, text.replace('units: 16', `units: ${units}`));
 }

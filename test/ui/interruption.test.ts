@@ -19,8 +19,14 @@ describe('training that is stopped', { timeout: 240_000 }, () => {
 
   test('by a click on the status bar: the attempt is kept as cancelled', async () => {
     await train();
-    await session.workbench.page.locator('.part.statusbar .statusbar-item', { hasText: 'Cortex' }).click();
-    await until('the cancelled attempt on the branch', async () => (await session.verdicts()).length === 1, 60);
+    await session.workbench.page
+      .locator('.part.statusbar .statusbar-item', { hasText: 'Cortex' })
+      .click();
+    await until(
+      'the cancelled attempt on the branch',
+      async () => (await session.verdicts()).length === 1,
+      60,
+    );
     assert.deepEqual(await session.verdicts(), ['cancelled']);
   });
 
@@ -29,13 +35,21 @@ describe('training that is stopped', { timeout: 240_000 }, () => {
     await session.workbench.page.reload();
     await session.workbench.ready();
     await session.workbench.openContainer('Cortex');
-    await until('the interrupted attempt on the branch', async () => (await session.verdicts()).length === 2, 60);
+    await until(
+      'the interrupted attempt on the branch',
+      async () => (await session.verdicts()).length === 2,
+      60,
+    );
     assert.deepEqual(await session.verdicts(), ['cancelled', 'cancelled']);
-    const record = JSON.parse(await session.git('show', 'cortex/digits:.cortex/attempt.json')) as { verdict: { text: string } };
+    const record = JSON.parse(await session.git('show', 'cortex/digits:.cortex/attempt.json')) as {
+      verdict: { text: string };
+    };
     assert.match(record.verdict.text, /interrupted/i);
     await until('both in the history', async () => {
       const items = await session.workbench.treeItems('Attempts');
-      return ['cancelled', 'interrupted'].every((ending) => items.filter((item) => item.includes(ending)).length === 1);
+      return ['cancelled', 'interrupted'].every(
+        (ending) => items.filter((item) => item.includes(ending)).length === 1,
+      );
     });
     await session.workbench.screenshot('interrupted-dark');
   });
@@ -43,6 +57,10 @@ describe('training that is stopped', { timeout: 240_000 }, () => {
   async function train(): Promise<void> {
     const { workbench } = session;
     await workbench.clickCodeLens('Train');
-    await until('the status bar to tell of epochs', async () => (await workbench.statusBar()).some((text) => /Cortex.*epoch/i.test(text)), 60);
+    await until(
+      'the status bar to tell of epochs',
+      async () => (await workbench.statusBar()).some((text) => /Cortex.*epoch/i.test(text)),
+      60,
+    );
   }
 });

@@ -3,9 +3,9 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Locator } from 'playwright-core';
-import type { Attempt } from '../../src/core/attempts/attempt.ts';
-import { openStudy } from '../../src/files/openStudy.ts';
-import { GitAttemptStore } from '../../src/git/gitAttemptStore.ts';
+import type { Attempt } from '../../src/record/attempt.ts';
+import { openStudy } from '../../src/adapters/files/openStudy.ts';
+import { GitAttemptStore } from '../../src/adapters/git/gitAttemptStore.ts';
 import { attempt } from '../integration/git/helpers.ts';
 import { run } from '../vscode/run.ts';
 import { exampleWorkspace } from '../vscode/workspace.ts';
@@ -14,45 +14,70 @@ import { openSession } from './session.ts';
 import { until } from './until.ts';
 
 const FAST = { epochs: 2, seeds: 2 };
-const git = (folder: string, ...args: string[]): Promise<string> => run('git', args, { cwd: folder });
+const git = (folder: string, ...args: string[]): Promise<string> =>
+  run('git', args, { cwd: folder });
 
-/** One window on three folders: two repositories with a study of the same name each, and one into which a colleague's was fetched, without any of its files. */
+/**
+ * One window on three folders: two repositories with a study of the same name each, and one into
+ * which a colleague's was fetched, without any of its files.
+ */
 describe('several repositories in one window', { timeout: 400_000 }, () => {
   let session: Session;
   let second = '';
 
   before(async () => {
-    session = await openSession({ study: FAST, settings: { 'workbench.tree.expandMode': 'doubleClick' }, besides: makeOthers });
+    session = await openSession({
+      study: FAST,
+      settings: { 'workbench.tree.expandMode': 'doubleClick' },
+      besides: makeOthers,
+    });
     await session.workbench.ready();
     await session.workbench.openContainer('Cortex');
-    for (const other of ['Curves', 'Diagnosis']) await session.workbench.page.locator('.pane-header', { hasText: other }).click();
+    for (const other of ['Curves', 'Diagnosis'])
+      await session.workbench.page.locator('.pane-header', { hasText: other }).click();
   });
   after(() => session.close());
 
   test('every study stands in the tree, also the one that was fetched and has no file here', async () => {
     const { workbench } = session;
-    await until('all attempts', async () => (await workbench.treeRows('Attempts').count()) === 9, 60);
-    const studies = (await workbench.treeItems('Attempts')).filter((label) => label.startsWith('Study '));
-    assert.deepEqual(studies.map((label) => /(\S+\/model\.ts)/.exec(label)?.[1]), ['digits/model.ts', 'colleague/model.ts', 'second/model.ts'].sort());
+    await until(
+      'all attempts',
+      async () => (await workbench.treeRows('Attempts').count()) === 9,
+      60,
+    );
+    const studies = (await workbench.treeItems('Attempts')).filter((label) =>
+      label.startsWith('Study '),
+    );
+    assert.deepEqual(
+      studies.map((label) => /(\S+\/model\.ts)/.exec(label)?.[1]),
+      ['digits/model.ts', 'colleague/model.ts', 'second/model.ts'].sort(),
+    );
     assert.match(studies.find((label) => label.includes('colleague')) ?? '', /origin, read-only/);
     await workbench.screenshots('repositories');
   });
 
-  test('commands act on the repository of their row, and without a row on that of the attempt that is selected', async () => {
-    const { workbench, folder } = session;
-    await workbench.treeMenu(row('Second change'), 'Create a Branch Here');
-    await type('try/here');
-    await until('the branch', async () => (await git(second, 'branch', '--list', 'try/here')) !== '');
-    assert.equal(await git(folder, 'branch', '--list', 'try/here'), '');
-    await row('First change').click();
-    await workbench.runCommand('Cortex: Show Study');
-    const study = await workbench.webview('Study');
-    await study.locator('.grid-row', { hasText: 'First change' }).waitFor();
-    await row('Second change').click();
-    await workbench.runCommand('Cortex: Show Track Record');
-    await workbench.page.locator('.tab', { hasText: 'Track Record' }).waitFor();
-    await workbench.runCommand('View: Close Editor');
-  });
+  test(
+    'commands act on the repository of their row, and without a row on that of the attempt ' +
+      'that is selected',
+    async () => {
+      const { workbench, folder } = session;
+      await workbench.treeMenu(row('Second change'), 'Create a Branch Here');
+      await type('try/here');
+      await until(
+        'the branch',
+        async () => (await git(second, 'branch', '--list', 'try/here')) !== '',
+      );
+      assert.equal(await git(folder, 'branch', '--list', 'try/here'), '');
+      await row('First change').click();
+      await workbench.runCommand('Cortex: Show Study');
+      const study = await workbench.webview('Study');
+      await study.locator('.grid-row', { hasText: 'First change' }).waitFor();
+      await row('Second change').click();
+      await workbench.runCommand('Cortex: Show Track Record');
+      await workbench.page.locator('.tab', { hasText: 'Track Record' }).waitFor();
+      await workbench.runCommand('View: Close Editor');
+    },
+  );
 
   test('a double click on a row of the study opens its page', async () => {
     const { workbench } = session;
@@ -81,23 +106,49 @@ describe('several repositories in one window', { timeout: 400_000 }, () => {
     await until('its further seed', async () => (await count(second)) === before + 1, 120);
     await row('#3 More seeds for #2').waitFor();
     const labels = await workbench.treeItems('Attempts');
-    assert.deepEqual(labels.filter((label) => /^(best|baseline), .*Attempt [23]/.test(label)).map((label) => /Attempt \d/.exec(label)?.[0]), ['Attempt 2']);
-    const record = JSON.parse(await git(second, 'show', 'cortex/digits:.cortex/attempt.json')) as Attempt;
-    assert.deepEqual(record.trials.map(({ seed }) => seed), [1, 2, 3]);
+    assert.deepEqual(
+      labels
+        .filter((label) => /^(best|baseline), .*Attempt [23]/.test(label))
+        .map((label) => /Attempt \d/.exec(label)?.[0]),
+      ['Attempt 2'],
+    );
+    const record = JSON.parse(
+      await git(second, 'show', 'cortex/digits:.cortex/attempt.json'),
+    ) as Attempt;
+    assert.deepEqual(
+      record.trials.map(({ seed }) => seed),
+      [1, 2, 3],
+    );
     await workbench.screenshots('more-seeds');
   });
 
   test('what was fetched is looked at, and nothing that writes is offered', async () => {
     const { workbench } = session;
     const offered = await menuOf(row('Their change'));
-    assert.ok(['Show Attempt', 'Compare Attempts', 'Copy SHA'].every((entry) => offered.includes(entry)), offered.join());
-    assert.deepEqual(offered.filter((entry) => /Apply|My File|Retrain|Ablate|Sealed|Propose|Star|Note/.test(entry)), []);
+    assert.ok(
+      ['Show Attempt', 'Compare Attempts', 'Copy SHA'].every((entry) => offered.includes(entry)),
+      offered.join(),
+    );
+    assert.deepEqual(
+      offered.filter((entry) =>
+        /Apply|My File|Retrain|Ablate|Sealed|Propose|Star|Note/.test(entry),
+      ),
+      [],
+    );
     await workbench.treeMenu(row('Their change'), 'Show Attempt');
     const page = await workbench.webview('Attempt');
     await page.locator('.diff .added').first().waitFor();
-    assert.deepEqual(await page.locator('[role=toolbar][aria-label="What to do with it"] button').allTextContents(), ['Diff with Parent', 'Diff with Baseline', 'Compare…', 'Copy SHA']);
+    assert.deepEqual(
+      await page
+        .locator('[role=toolbar][aria-label="What to do with it"] button')
+        .allTextContents(),
+      ['Diff with Parent', 'Diff with Baseline', 'Compare…', 'Copy SHA'],
+    );
     await workbench.screenshots('fetched-attempt');
-    await workbench.treeMenu(workbench.treeRows('Attempts').filter({ hasText: 'colleague/model.ts' }), 'Show Study');
+    await workbench.treeMenu(
+      workbench.treeRows('Attempts').filter({ hasText: 'colleague/model.ts' }),
+      'Show Study',
+    );
     const study = await workbench.webview('Study');
     await study.locator('h1', { hasText: 'fetched from origin, read-only' }).waitFor();
     const rows = study.locator('.grid-body .grid-row');
@@ -116,22 +167,42 @@ describe('several repositories in one window', { timeout: 400_000 }, () => {
     await workbench.page.waitForTimeout(6000);
     await workbench.page.reload();
     await workbench.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    await (await workbench.webview('Compare')).locator('.sides tbody tr').first().waitFor({ timeout: 60_000 });
+    await (
+      await workbench.webview('Compare')
+    )
+      .locator('.sides tbody tr')
+      .first()
+      .waitFor({ timeout: 60_000 });
     await workbench.page.locator('.tab', { hasText: 'Their change' }).click();
     await (await workbench.webview('Attempt')).locator('.diff .added').first().waitFor();
     await workbench.page.locator('.tab', { hasText: 'Study digits (colleague)' }).click();
     const study = await workbench.webview('Study');
     await study.locator('.grid-body .grid-row', { hasText: 'Their change' }).waitFor();
     await workbench.screenshot('reloaded-dark');
-    const refs = await git(join(session.temporary, 'colleague'), 'for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/notes', 'refs/cortex');
+    const refs = await git(
+      join(session.temporary, 'colleague'),
+      'for-each-ref',
+      '--format=%(refname)',
+      'refs/heads',
+      'refs/notes',
+      'refs/cortex',
+    );
     assert.equal(refs, '', 'nothing was written to their repository');
   });
 
   /** A second example, and a clone that has nothing but what was fetched. */
-  async function makeOthers(temporary: string, example: string): Promise<Readonly<Record<string, string>>> {
+  async function makeOthers(
+    temporary: string,
+    example: string,
+  ): Promise<Readonly<Record<string, string>>> {
     second = await exampleWorkspace(process.cwd(), join(temporary, 'second'), FAST);
     const theirs = await exampleWorkspace(process.cwd(), join(temporary, 'theirs'), FAST);
-    for (const [folder, title] of [[example, 'First change'], [second, 'Second change'], [theirs, 'Their change']] as const) await record(folder, title);
+    for (const [folder, title] of [
+      [example, 'First change'],
+      [second, 'Second change'],
+      [theirs, 'Their change'],
+    ] as const)
+      await record(folder, title);
     const mine = join(temporary, 'colleague');
     await mkdir(mine);
     await git(mine, 'init', '--quiet');
@@ -140,15 +211,21 @@ describe('several repositories in one window', { timeout: 400_000 }, () => {
     return { second, colleague: mine };
   }
 
-  const row = (text: string): Locator => session.workbench.treeRows('Attempts').filter({ hasText: text }).first();
+  const row = (text: string): Locator =>
+    session.workbench.treeRows('Attempts').filter({ hasText: text }).first();
 
-  const count = async (folder: string): Promise<number> => Number(await git(folder, 'rev-list', '--count', 'cortex/digits', '^main'));
+  const count = async (folder: string): Promise<number> =>
+    Number(await git(folder, 'rev-list', '--count', 'cortex/digits', '^main'));
 
   async function menuOf(of: Locator): Promise<readonly string[]> {
     const { page } = session.workbench;
     await of.click({ button: 'right' });
     await page.locator('.context-view .action-label').first().waitFor();
-    const labels = await page.locator('.context-view .action-label').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('aria-label') ?? node.textContent));
+    const labels = await page
+      .locator('.context-view .action-label')
+      .evaluateAll((nodes) =>
+        nodes.map((node) => node.getAttribute('aria-label') ?? node.textContent),
+      );
     await page.keyboard.press('Escape');
     return labels.map((label) => label.replace('…', '').trim());
   }
@@ -167,11 +244,19 @@ async function record(folder: string, title: string): Promise<void> {
   const store = new GitAttemptStore();
   const text = await readFile(study.modelPath, 'utf8');
   const own = { study: study.name, config: study.config };
-  const baseline = attempt(0, { ...own, proposal: null, verdict: { kind: 'baseline', text: 'The file as it is.', comparisons: [] } });
+  const baseline = attempt(0, {
+    ...own,
+    proposal: null,
+    verdict: { kind: 'baseline', text: 'The file as it is.', comparisons: [] },
+  });
   const { proposal } = attempt(1);
   assert.ok(proposal);
   const diff = '--- a/model.ts\n+++ b/model.ts\n@@ -1,1 +1,1 @@\n-units: 16\n+units: 32\n';
-  const better: Attempt = attempt(1, { ...own, parents: [baseline.id], proposal: { ...proposal, title, diff } });
+  const better: Attempt = attempt(1, {
+    ...own,
+    parents: [baseline.id],
+    proposal: { ...proposal, title, diff },
+  });
   await store.record(study, baseline, text);
   await store.record(study, better, text.replace('units: 16', 'units: 32'));
 }

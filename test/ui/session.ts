@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cacheFolder } from '../../src/files/cacheFolder.ts';
+import { cacheFolder } from '../../src/adapters/files/cacheFolder.ts';
 import type { LaunchOptions } from '../vscode/launch.ts';
 import { launchVsCode, writeSettings } from '../vscode/launch.ts';
 import { run } from '../vscode/run.ts';
@@ -26,24 +26,47 @@ export interface Session {
 }
 
 /** What differs from the example as it is shipped. */
-export interface SessionOptions extends Partial<Pick<LaunchOptions, 'settings' | 'trusted' | 'otherExtensions' | 'logLevel'>> {
+export interface SessionOptions extends Partial<
+  Pick<LaunchOptions, 'settings' | 'trusted' | 'otherExtensions' | 'logLevel'>
+> {
   /** Keys of `cortex.json`, committed before VS Code opens the folder. */
   readonly study?: Readonly<Record<string, unknown>>;
-  /** Further folders by their names in the workspace, made before VS Code opens all of them in one window. */
-  readonly besides?: (temporary: string, example: string) => Promise<Readonly<Record<string, string>>>;
+  /**
+   * Further folders by their names in the workspace, made before VS Code opens all of them in one
+   * window.
+   */
+  readonly besides?: (
+    temporary: string,
+    example: string,
+  ) => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Opens a session; `close` stops VS Code and removes the copy. */
-export async function openSession({ study, besides, ...launch }: SessionOptions = {}): Promise<Session> {
+export async function openSession({
+  study,
+  besides,
+  ...launch
+}: SessionOptions = {}): Promise<Session> {
   const temporary = await mkdtemp(join(tmpdir(), 'cortex-ui-'));
   const folder = await exampleWorkspace(process.cwd(), temporary, study);
   const git = (...args: string[]): Promise<string> => run('git', args, { cwd: folder });
   const dataFolder = join(temporary, 'user-data');
-  const workspaceFolder = besides ? await workspaceOf({ digits: folder, ...(await besides(temporary, folder)) }, temporary) : folder;
-  const code = await launchVsCode({ ...launch, dataFolder, cache: cacheFolder(), workspaceFolder, extensionDevelopmentPath: process.cwd() });
+  const workspaceFolder = besides
+    ? await workspaceOf({ digits: folder, ...(await besides(temporary, folder)) }, temporary)
+    : folder;
+  const code = await launchVsCode({
+    ...launch,
+    dataFolder,
+    cache: cacheFolder(),
+    workspaceFolder,
+    extensionDevelopmentPath: process.cwd(),
+  });
   let settings = { ...launch.settings };
-  const changeSettings = (changes: Readonly<Record<string, unknown>>): Promise<void> => writeSettings(dataFolder, (settings = { ...launch.settings, ...changes }));
-  const workbench = new Workbench(code.page, (theme) => writeSettings(dataFolder, { ...settings, 'workbench.colorTheme': theme }));
+  const changeSettings = (changes: Readonly<Record<string, unknown>>): Promise<void> =>
+    writeSettings(dataFolder, (settings = { ...launch.settings, ...changes }));
+  const workbench = new Workbench(code.page, (theme) =>
+    writeSettings(dataFolder, { ...settings, 'workbench.colorTheme': theme }),
+  );
   return {
     workbench,
     folder,
@@ -51,7 +74,11 @@ export async function openSession({ study, besides, ...launch }: SessionOptions 
     changeSettings,
     git,
     verdicts: async () => {
-      const trailers = await git('log', '--branches=cortex/*', '--format=%(trailers:key=Cortex-Verdict,valueonly,separator=%x2C)');
+      const trailers = await git(
+        'log',
+        '--branches=cortex/*',
+        '--format=%(trailers:key=Cortex-Verdict,valueonly,separator=%x2C)',
+      );
       return trailers.split('\n').filter(Boolean);
     },
     modelOnDisk: () => readFile(join(folder, 'model.ts'), 'utf8'),
@@ -62,8 +89,16 @@ export async function openSession({ study, besides, ...launch }: SessionOptions 
   };
 }
 
-async function workspaceOf(folders: Readonly<Record<string, string>>, temporary: string): Promise<string> {
+async function workspaceOf(
+  folders: Readonly<Record<string, string>>,
+  temporary: string,
+): Promise<string> {
   const path = join(temporary, 'several.code-workspace');
-  await writeFile(path, JSON.stringify({ folders: Object.entries(folders).map(([name, folder]) => ({ name, path: folder })) }));
+  await writeFile(
+    path,
+    JSON.stringify({
+      folders: Object.entries(folders).map(([name, folder]) => ({ name, path: folder })),
+    }),
+  );
   return path;
 }

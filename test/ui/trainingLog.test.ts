@@ -8,7 +8,9 @@ import type { Session } from './session.ts';
 import { openSession } from './session.ts';
 import { until } from './until.ts';
 
-/** The part of the browser that is looked at here: the tests are compiled without the DOM's types. */
+/**
+ * The part of the browser that is looked at here: the tests are compiled without the DOM's types.
+ */
 declare const getComputedStyle: (element: unknown) => { readonly color: string };
 
 describe('a training log in the editor', { timeout: 240_000 }, () => {
@@ -17,7 +19,12 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
   before(async () => {
     session = await openSession({ study: { epochs: 3, seeds: 2 } });
     await writeFile(join(session.folder, 'overfit.log'), linesTo(epochs));
-    await writeFile(join(session.folder, 'server.log'), '2026-03-01 10:00:01 INFO listening on port 8080\n2026-03-01 10:00:02 WARNING slow request\n'.repeat(20));
+    await writeFile(
+      join(session.folder, 'server.log'),
+      '2026-03-01 10:00:01 INFO listening on port 8080\n2026-03-01 10:00:02 WARNING slow request\n'.repeat(
+        20,
+      ),
+    );
     await writeFile(join(session.folder, 'live.log'), linesTo(6));
     await session.workbench.ready();
   });
@@ -35,9 +42,14 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
   test('findings stand on the lines that prove them, in the editor and among the problems', async () => {
     const { workbench } = session;
     await workbench.codeLens(/\d+ findings/).waitFor({ timeout: 60_000 });
-    await until('a squiggle', async () => (await workbench.page.locator('.part.editor .squiggly-error').count()) > 0);
+    await until(
+      'a squiggle',
+      async () => (await workbench.page.locator('.part.editor .squiggly-error').count()) > 0,
+    );
     await workbench.clickCodeLens('findings');
-    const problem = workbench.page.locator('.markers-panel .monaco-list-row', { hasText: 'Overfitting is likely' });
+    const problem = workbench.page.locator('.markers-panel .monaco-list-row', {
+      hasText: 'Overfitting is likely',
+    });
     await problem.waitFor({ timeout: 20_000 });
     assert.match((await problem.textContent()) ?? '', new RegExp(`\\[Ln ${lowest}, Col 1\\]`));
     await workbench.runCommand('View: Toggle Panel Visibility');
@@ -61,10 +73,19 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
     const finding = workbench.treeRows('Diagnosis').filter({ hasText: 'overfitting' }).first();
     await finding.waitFor({ timeout: 30_000 });
     const rows = await workbench.treeItems('Diagnosis');
-    assert.ok(rows.some((row) => row.includes('overfit.log')) && rows.some((row) => row.includes('model.ts')), rows.join('\n'));
-    assert.ok(rows.some((row) => /^val_loss, last .*best .*epoch 9 of 24/.test(row)), rows.join('\n'));
+    assert.ok(
+      rows.some((row) => row.includes('overfit.log')) &&
+        rows.some((row) => row.includes('model.ts')),
+      rows.join('\n'),
+    );
+    assert.ok(
+      rows.some((row) => /^val_loss, last .*best .*epoch 9 of 24/.test(row)),
+      rows.join('\n'),
+    );
     await finding.click();
-    await until('the cursor on the line', async () => (await workbench.statusBar()).some((text) => text.includes(`Ln ${lowest},`)));
+    await until('the cursor on the line', async () =>
+      (await workbench.statusBar()).some((text) => text.includes(`Ln ${lowest},`)),
+    );
     await workbench.screenshots('log');
   });
 
@@ -81,12 +102,27 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
     await workbench.codeLens('Diagnose').waitFor({ timeout: 30_000 });
     for (const epoch of [7, 8]) {
       await appendFile(join(session.folder, 'live.log'), `${overfitLine(epoch)}\n`);
-      await until(`epoch ${epoch} in the lens`, async () => (await workbench.codeLens(`epoch ${epoch} of ${epochs}`).count()) > 0);
+      await until(
+        `epoch ${epoch} in the lens`,
+        async () => (await workbench.codeLens(`epoch ${epoch} of ${epochs}`).count()) > 0,
+      );
     }
-    await until('the live log in the view', async () => (await workbench.treeItems('Diagnosis')).some((row) => row.includes('live.log') && row.includes('8 epochs, training')));
+    await until('the live log in the view', async () =>
+      (await workbench.treeItems('Diagnosis')).some(
+        (row) => row.includes('live.log') && row.includes('8 epochs, training'),
+      ),
+    );
     await workbench.screenshot('log-live');
-    await appendFile(join(session.folder, 'live.log'), Array.from({ length: epochs - 8 }, (_, index) => `${overfitLine(index + 9)}\n`).join(''));
-    await until('its end', async () => (await workbench.codeLens('training…').count()) === 0 && (await workbench.page.locator('.part.editor .squiggly-error').count()) > 0);
+    await appendFile(
+      join(session.folder, 'live.log'),
+      Array.from({ length: epochs - 8 }, (_, index) => `${overfitLine(index + 9)}\n`).join(''),
+    );
+    await until(
+      'its end',
+      async () =>
+        (await workbench.codeLens('training…').count()) === 0 &&
+        (await workbench.page.locator('.part.editor .squiggly-error').count()) > 0,
+    );
   });
 
   test('one click on the Quick Fix: a proposal that answers the finding and cites its lines', async () => {
@@ -94,9 +130,15 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
     await workbench.openFile('overfit.log');
     await workbench.page.locator('.tab.active[data-resource-name="overfit.log"]').waitFor();
     await lineOf(`Epoch ${lowest}/`).click();
-    await until('the cursor on its line', async () => (await workbench.statusBar()).some((text) => text.includes(`Ln ${lowest},`)));
+    await until('the cursor on its line', async () =>
+      (await workbench.statusBar()).some((text) => text.includes(`Ln ${lowest},`)),
+    );
     await workbench.page.keyboard.press('Control+Period');
-    await workbench.page.locator('.action-widget .monaco-list-row', { hasText: 'Improve model.ts: answer “overfitting since epoch 9”' }).click({ timeout: 30_000 });
+    await workbench.page
+      .locator('.action-widget .monaco-list-row', {
+        hasText: 'Improve model.ts: answer “overfitting since epoch 9”',
+      })
+      .click({ timeout: 30_000 });
     await workbench.tab('Review of model.ts').waitFor({ timeout: 120_000 });
     await workbench.codeLens('Reject All').first().waitFor({ timeout: 30_000 });
     await workbench.runCommand('Cortex: Show Reasoning');
@@ -108,19 +150,34 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
   /** The preview of the reasoning is a webview, and not the only one. */
   const inSomeFrame = (text: string): Promise<boolean> =>
     until(`“${text}” on a page`, async () => {
-      const counts = await Promise.all(session.workbench.page.frames().map((frame) => frame.getByText(text).count().catch(() => 0)));
+      const counts = await Promise.all(
+        session.workbench.page.frames().map((frame) =>
+          frame
+            .getByText(text)
+            .count()
+            .catch(() => 0),
+        ),
+      );
       return counts.some((count) => count > 0);
     });
 
-  const lineOf = (text: string): Locator => session.workbench.page.locator('.editor-group-container.active .view-line', { hasText: text.replaceAll(' ', '\u00a0') }).first();
+  const lineOf = (text: string): Locator =>
+    session.workbench.page
+      .locator('.editor-group-container.active .view-line', {
+        hasText: text.replaceAll(' ', '\u00a0'),
+      })
+      .first();
 
-  const tokenColors = (texts: readonly string[]): Promise<string[]> => Promise.all(texts.map(tokenColor));
+  const tokenColors = (texts: readonly string[]): Promise<string[]> =>
+    Promise.all(texts.map(tokenColor));
 
   /** The colour of the first token with exactly this text; empty where there is none. */
   async function tokenColor(text: string): Promise<string> {
     const tokens = session.workbench.page.locator('.part.editor .view-line span[class*="mtk"]');
     return tokens.evaluateAll((nodes, wanted) => {
-      const node = nodes.find(({ textContent }) => textContent.replaceAll('\u00a0', ' ') === wanted);
+      const node = nodes.find(
+        ({ textContent }) => textContent.replaceAll('\u00a0', ' ') === wanted,
+      );
       return node ? getComputedStyle(node).color : '';
     }, text);
   }

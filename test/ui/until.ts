@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks again and again until `ask` gives a truthy answer; after `seconds` it rejects and says what it was waiting for. */
-export async function until<T>(what: string, ask: () => T | Promise<T>, seconds = 30): Promise<NonNullable<T>> {
+/**
+ * Asks again and again until `ask` gives a truthy answer; after `seconds` it rejects and says what
+ * it was waiting for.
+ */
+export async function until<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  seconds = 30,
+): Promise<NonNullable<T>> {
   const end = performance.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();

@@ -11,9 +11,16 @@ describe('the views of a study', { timeout: 400_000 }, () => {
   const violations: string[] = [];
 
   before(async () => {
-    // Without the check whatever is accepted is trained; on one runtime it comes to the same numbers on every machine.
-    session = await openSession({ study: { epochs: 12, seeds: 2, judge: { maxSeeds: 3 } }, settings: { 'cortex.gate': 'skip', 'cortex.runtime': 'wasm' } });
-    session.workbench.page.on('console', (message) => { if (/content security policy/i.test(message.text())) violations.push(`${message.location().url}: ${message.text()}`); });
+    // Without the check whatever is accepted is trained; on one runtime it comes to the same
+    // numbers on every machine.
+    session = await openSession({
+      study: { epochs: 12, seeds: 2, judge: { maxSeeds: 3 } },
+      settings: { 'cortex.gate': 'skip', 'cortex.runtime': 'wasm' },
+    });
+    session.workbench.page.on('console', (message) => {
+      if (/content security policy/i.test(message.text()))
+        violations.push(`${message.location().url}: ${message.text()}`);
+    });
     await session.workbench.ready();
     await session.workbench.openFile('model.ts');
     await session.workbench.openContainer('Cortex');
@@ -30,11 +37,19 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await workbench.clickCodeLens('Train');
     const curves = await workbench.webview('Curves');
     const epochs = new Set<string>();
-    await until('epochs that come one by one', async () => {
-      const text = await curves.locator('.chart').first().getAttribute('aria-valuemax', { timeout: 200 }).catch(() => null);
-      if (text) epochs.add(text);
-      return epochs.size >= 4;
-    }, 90);
+    await until(
+      'epochs that come one by one',
+      async () => {
+        const text = await curves
+          .locator('.chart')
+          .first()
+          .getAttribute('aria-valuemax', { timeout: 200 })
+          .catch(() => null);
+        if (text) epochs.add(text);
+        return epochs.size >= 4;
+      },
+      90,
+    );
     await until('the commit', async () => (await session.verdicts()).length === 1, 120);
     await row(curves, '#0').waitFor();
   });
@@ -45,9 +60,19 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await workbench.codeLens('Accept All').first().waitFor({ timeout: 120_000 });
     await workbench.clickCodeLens('Accept All');
     const curves = await workbench.webview('Curves');
-    await until('the one that trains in the legend', async () => (await curves.locator('.legend', { hasText: /running/ }).count()) > 0, 60);
+    await until(
+      'the one that trains in the legend',
+      async () => (await curves.locator('.legend', { hasText: /running/ }).count()) > 0,
+      60,
+    );
     await workbench.screenshot('curves-live-dark');
-    await until('the end of the run', async () => (await session.verdicts()).length >= 2 && (await curves.locator('.legend', { hasText: /running/ }).count()) === 0, 180);
+    await until(
+      'the end of the run',
+      async () =>
+        (await session.verdicts()).length >= 2 &&
+        (await curves.locator('.legend', { hasText: /running/ }).count()) === 0,
+      180,
+    );
     await row(curves, 'parent').waitFor();
     await workbench.screenshots('curves');
   });
@@ -62,21 +87,25 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     assert.match((await chart.getAttribute('aria-valuetext')) ?? '', /^epoch 2: #[1-9] .*\d/);
   });
 
-  test('log scale, smoothing and the table are one click away, and stay chosen when the view was hidden', async () => {
-    const { workbench } = session;
-    const curves = await workbench.webview('Curves');
-    await curves.getByLabel('Log scale').check();
-    await curves.getByLabel('Smooth').fill('0.6');
-    await workbench.screenshot('curves-log-dark');
-    await curves.getByLabel('Table').check();
-    assert.equal(await curves.locator('.values tbody tr').count(), 12);
-    await workbench.openContainer('Explorer');
-    await workbench.openContainer('Cortex');
-    const again = await workbench.webview('Curves');
-    await again.locator('.values').waitFor();
-    await again.getByLabel('Table').uncheck();
-    assert.equal(await again.getByLabel('Log scale').isChecked(), true);
-  });
+  test(
+    'log scale, smoothing and the table are one click away, and stay chosen when the view was ' +
+      'hidden',
+    async () => {
+      const { workbench } = session;
+      const curves = await workbench.webview('Curves');
+      await curves.getByLabel('Log scale').check();
+      await curves.getByLabel('Smooth').fill('0.6');
+      await workbench.screenshot('curves-log-dark');
+      await curves.getByLabel('Table').check();
+      assert.equal(await curves.locator('.values tbody tr').count(), 12);
+      await workbench.openContainer('Explorer');
+      await workbench.openContainer('Cortex');
+      const again = await workbench.webview('Curves');
+      await again.locator('.values').waitFor();
+      await again.getByLabel('Table').uncheck();
+      assert.equal(await again.getByLabel('Log scale').isChecked(), true);
+    },
+  );
 
   test('the Study page lists the attempts: sort, filter and open by clicks and keys', async () => {
     const { workbench } = session;
@@ -94,32 +123,56 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await study.locator('.count', { hasText: `${count} attempts` }).waitFor();
   });
 
-  test('a star is set in the table with a click, taken away with a key, and the list is narrowed down to it', async () => {
-    const { workbench } = session;
-    const study = await workbench.webview('Study');
-    const rows = study.locator('.grid-body .grid-row');
-    const count = await rows.count();
-    await study.getByRole('button', { name: 'Star of #0' }).click();
-    await study.locator('.grid-row', { hasText: 'Baseline' }).locator('.starred').first().waitFor();
-    await until('the git note', async () => (await session.git('notes', '--ref=cortex/digits', 'list').catch(() => '')).trim() !== '');
-    await study.getByLabel('Starred', { exact: true }).check();
-    await study.locator('.count', { hasText: `1 of ${count} attempts` }).waitFor();
-    await workbench.screenshot('study-starred-dark');
-    await study.locator('.grid-body').press('Home');
-    await study.locator('.grid-body').press('s');
-    await study.locator('.count', { hasText: `0 of ${count} attempts` }).waitFor();
-    await study.getByRole('button', { name: 'Clear filters' }).click();
-    await study.locator('.count', { hasText: new RegExp(`^${count} attempts`) }).waitFor();
-  });
+  test(
+    'a star is set in the table with a click, taken away with a key, and the list is narrowed ' +
+      'down to it',
+    async () => {
+      const { workbench } = session;
+      const study = await workbench.webview('Study');
+      const rows = study.locator('.grid-body .grid-row');
+      const count = await rows.count();
+      await study.getByRole('button', { name: 'Star of #0' }).click();
+      await study
+        .locator('.grid-row', { hasText: 'Baseline' })
+        .locator('.starred')
+        .first()
+        .waitFor();
+      await until(
+        'the git note',
+        async () =>
+          (await session.git('notes', '--ref=cortex/digits', 'list').catch(() => '')).trim() !== '',
+      );
+      await study.getByLabel('Starred', { exact: true }).check();
+      await study.locator('.count', { hasText: `1 of ${count} attempts` }).waitFor();
+      await workbench.screenshot('study-starred-dark');
+      await study.locator('.grid-body').press('Home');
+      await study.locator('.grid-body').press('s');
+      await study.locator('.count', { hasText: `0 of ${count} attempts` }).waitFor();
+      await study.getByRole('button', { name: 'Clear filters' }).click();
+      await study.locator('.count', { hasText: new RegExp(`^${count} attempts`) }).waitFor();
+    },
+  );
 
   test('a click in the study selects the attempt for all views, Curves among them', async () => {
     const { workbench } = session;
     const study = await workbench.webview('Study');
     await study.locator('.grid-body .grid-row', { hasText: '#0' }).first().click();
     const curves = await workbench.webview('Curves');
-    await curves.locator('.legend tbody tr').first().locator('.link', { hasText: '#0 Baseline' }).waitFor();
+    await curves
+      .locator('.legend tbody tr')
+      .first()
+      .locator('.link', { hasText: '#0 Baseline' })
+      .waitFor();
     assert.equal(await study.locator('.grid-row.selected').count(), 1);
-    await until('the same row in the tree', async () => (await workbench.treeRows('Attempts').filter({ hasText: '#0 ' }).first().getAttribute('aria-selected')) === 'true');
+    await until(
+      'the same row in the tree',
+      async () =>
+        (await workbench
+          .treeRows('Attempts')
+          .filter({ hasText: '#0 ' })
+          .first()
+          .getAttribute('aria-selected')) === 'true',
+    );
   });
 
   test('its figures and its map are drawn', async () => {
@@ -142,7 +195,10 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await study.getByRole('tab', { name: 'Attempts' }).click();
     const rows = study.locator('.grid-body .grid-row');
     await rows.filter({ hasText: '#0' }).first().click();
-    await rows.filter({ hasText: '#1' }).first().click({ modifiers: ['Control'] });
+    await rows
+      .filter({ hasText: '#1' })
+      .first()
+      .click({ modifiers: ['Control'] });
     await study.getByRole('button', { name: 'Compare 2' }).click();
     const compare = await workbench.webview('Compare');
     await compare.locator('.sides tbody tr').first().waitFor();
@@ -158,7 +214,10 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await attempt.locator('.diff .added').first().waitFor();
     await attempt.locator('.reasoning').waitFor();
     await workbench.screenshots('attempt-page');
-    await attempt.locator('.legend tbody tr', { hasText: /seed \d/ }).nth(1).scrollIntoViewIfNeeded();
+    await attempt
+      .locator('.legend tbody tr', { hasText: /seed \d/ })
+      .nth(1)
+      .scrollIntoViewIfNeeded();
     await workbench.screenshots('attempt-curves');
     await attempt.locator('dl').scrollIntoViewIfNeeded();
     await workbench.screenshot('attempt-end-dark');
@@ -170,5 +229,6 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     assert.deepEqual(violations, []);
   });
 
-  const row = (frame: Frame, text: string) => frame.locator('.legend tbody tr', { hasText: text }).first();
+  const row = (frame: Frame, text: string) =>
+    frame.locator('.legend tbody tr', { hasText: text }).first();
 });

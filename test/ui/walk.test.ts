@@ -8,13 +8,19 @@ import { until } from './until.ts';
 
 const autoSaveDelay = 200;
 
-/** Every step starts where the one before ended: one person, one afternoon. Auto-save is on, the harder case. */
+/**
+ * Every step starts where the one before ended: one person, one afternoon. Auto-save is on, the
+ * harder case.
+ */
 describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
   let session: Session;
   let original = '';
 
   before(async () => {
-    session = await openSession({ study: { epochs: 6, seeds: 3 }, settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': autoSaveDelay } });
+    session = await openSession({
+      study: { epochs: 6, seeds: 3 },
+      settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': autoSaveDelay },
+    });
     original = await session.modelOnDisk();
     await session.workbench.ready();
   });
@@ -31,7 +37,12 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
 
   test('a click on it brings a proposal to review, and leaves the file alone', async () => {
     await session.workbench.clickCodeLens('Improve Architecture');
-    await until('the status bar to tell of training', async () => (await session.workbench.statusBar()).some((text) => /Cortex.*(epoch|loss)/i.test(text)), 60);
+    await until(
+      'the status bar to tell of training',
+      async () =>
+        (await session.workbench.statusBar()).some((text) => /Cortex.*(epoch|loss)/i.test(text)),
+      60,
+    );
     await session.workbench.screenshot('training-dark');
     await session.workbench.codeLens('Reject All').waitFor({ timeout: 120_000 });
     await session.workbench.screenshots('review');
@@ -40,18 +51,25 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
 
   test('the first thing it says: the baseline is under-trained, and a linear model does as well', async () => {
     const { workbench } = session;
-    const finding = /under-trained, not too small: learning rate 0\.01 instead of 0\.001 lowers val_loss from [\d.]+ to [\d.]+/;
+    const finding =
+      /under-trained, not too small: learning rate 0\.01 instead of 0\.001 lowers val_loss from [\d.]+ to [\d.]+/;
     await workbench.codeLens(finding).waitFor();
     const told = (await workbench.notifications()).filter({ hasText: finding });
     await told.waitFor();
     assert.match(await told.innerText(), /A linear model does at least as well as your network/);
     await workbench.screenshots('gate');
     await told.locator('.monaco-button', { hasText: 'Show the Check' }).click();
-    await until('the page of the check', async () => (await workbench.page.locator('.tabs-container .tab').count()) === 3);
+    await until(
+      'the page of the check',
+      async () => (await workbench.page.locator('.tabs-container .tab').count()) === 3,
+    );
     await workbench.page.waitForTimeout(1000);
     await workbench.screenshot('gate-check-dark');
     await workbench.runCommand('View: Close Editor');
-    assert.match(await session.git('log', '-1', '--format=%B', 'cortex/digits'), /^#1 inconclusive: Check of the baseline: learning rate 0\.01 instead of 0\.001 is better/);
+    assert.match(
+      await session.git('log', '-1', '--format=%B', 'cortex/digits'),
+      /^#1 inconclusive: Check of the baseline: learning rate 0\.01 instead of 0\.001 is better/,
+    );
   });
 
   test('the proposal opens as a native diff and with its whole reasoning', async () => {
@@ -61,7 +79,10 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await workbench.screenshots('review-diff');
     await workbench.runCommand('View: Close Editor');
     await workbench.runCommand('Cortex: Show Reasoning');
-    await until('the reasoning in a preview', async () => (await workbench.page.locator('iframe.webview').count()) > 0);
+    await until(
+      'the reasoning in a preview',
+      async () => (await workbench.page.locator('iframe.webview').count()) > 0,
+    );
     await workbench.screenshots('reasoning');
     await workbench.runCommand('View: Close Editor');
     await until('the review alone', async () => (await hunkLenses('Reject').count()) > 0);
@@ -70,10 +91,16 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
   test('the proposed text can be edited: one more hunk', async () => {
     const { workbench } = session;
     const hunks = await hunkLenses('Accept').count();
-    await workbench.page.locator('.part.editor .view-line', { hasText: 'return model' }).last().click();
+    await workbench.page
+      .locator('.part.editor .view-line', { hasText: 'return model' })
+      .last()
+      .click();
     await workbench.page.keyboard.press('End');
     await workbench.page.keyboard.type(' // by hand');
-    await until('the hunk of the edit', async () => (await hunkLenses('Accept').count()) === hunks + 1);
+    await until(
+      'the hunk of the edit',
+      async () => (await hunkLenses('Accept').count()) === hunks + 1,
+    );
     await assertFileIs(original);
   });
 
@@ -89,9 +116,16 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
 
   test('the history shows baseline, its check and the attempt, and git keeps them', async () => {
     const { workbench } = session;
-    await until('the commit of the attempt', async () => (await session.verdicts()).length === 3, 120);
+    await until(
+      'the commit of the attempt',
+      async () => (await session.verdicts()).length === 3,
+      120,
+    );
     await workbench.openContainer('Cortex');
-    await until('all in the history', async () => (await workbench.treeRows('Attempts').count()) >= 3);
+    await until(
+      'all in the history',
+      async () => (await workbench.treeRows('Attempts').count()) >= 3,
+    );
     await workbench.screenshots('history');
     const variant = await variantText();
     assert.notEqual(variant, original);
@@ -105,7 +139,10 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await workbench.page.keyboard.press('ArrowRight');
     await until('its details', async () => (await workbench.treeRows('Attempts').count()) >= 6);
     await workbench.treeMenu(attemptRow(), 'Show Attempt');
-    await until('its page', async () => (await workbench.page.locator('iframe.webview').count()) > 0);
+    await until(
+      'its page',
+      async () => (await workbench.page.locator('iframe.webview').count()) > 0,
+    );
     await workbench.screenshots('attempt');
     await workbench.treeMenu(attemptRow(), 'Open Diff with Baseline');
     await workbench.page.locator('.editor-group-container.active .monaco-diff-editor').waitFor();
@@ -118,7 +155,10 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     const { workbench } = session;
     const variant = await variantText();
     await workbench.treeMenu(attemptRow(), 'Apply to My File');
-    await until('the variant on disk, saved by auto-save', async () => (await session.modelOnDisk()) === variant);
+    await until(
+      'the variant on disk, saved by auto-save',
+      async () => (await session.modelOnDisk()) === variant,
+    );
     await workbench.screenshots('applied');
     await workbench.tab('model.ts').click();
     await workbench.page.locator('.part.editor .view-line').first().click();

@@ -53,17 +53,36 @@ describe('the walkthrough', { timeout: 300_000 }, () => {
     await openStep('Apply what was better');
     await clickStep('Apply to My File');
     await workbench.pick('#2');
-    await until('the change in the editor', async () => /adam\(0\.01\)/.test(await workbench.editorText()));
+    await until('the change in the editor', async () =>
+      /adam\(0\.01\)/.test(await workbench.editorText()),
+    );
     await workbench.screenshot('walkthrough-applied-dark');
-    assert.equal(await workbench.page.locator('.gettingStarted .step-list-container .codicon.complete:visible, .gettingStarted .codicon-getting-started-step-checked:visible').count(), 4);
+    assert.equal(
+      await workbench.page
+        .locator(
+          '.gettingStarted .step-list-container .codicon.complete:visible, .gettingStarted ' +
+            '.codicon-getting-started-step-checked:visible',
+        )
+        .count(),
+      4,
+    );
     await workbench.page.keyboard.press('Control+Z');
-    await until('the original in the editor', async () => /adam\(0\.001\)/.test(await workbench.editorText()));
+    await until('the original in the editor', async () =>
+      /adam\(0\.001\)/.test(await workbench.editorText()),
+    );
     assert.equal(await onDisk(), original);
   });
 
   const onDisk = (): Promise<string> => readFile(join(example, 'model.ts'), 'utf8');
-  const stepButton = (text: string) => session.workbench.page.locator('.gettingStarted .monaco-button:visible', { hasText: text });
+  const stepButton = (text: string) =>
+    session.workbench.page.locator('.gettingStarted .monaco-button:visible', { hasText: text });
   const clickStep = (text: string): Promise<void> => stepButton(text).click({ timeout: 30_000 });
-  const openStep = (title: string): Promise<void> => session.workbench.page.locator('.gettingStarted .step-title', { hasText: title }).click({ timeout: 30_000 });
-  const lastCommit = (): Promise<string> => run('git', ['log', '-1', '--format=%s', '--branches=cortex/*'], { cwd: example }).catch(() => '');
+  const openStep = (title: string): Promise<void> =>
+    session.workbench.page
+      .locator('.gettingStarted .step-title', { hasText: title })
+      .click({ timeout: 30_000 });
+  const lastCommit = (): Promise<string> =>
+    run('git', ['log', '-1', '--format=%s', '--branches=cortex/*'], { cwd: example }).catch(
+      () => '',
+    );
 });

@@ -3,14 +3,19 @@ import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
 
-/** The three kinds of theme every view has to look right in: how settings name them, and how the workbench shows which it has. */
+/**
+ * The three kinds of theme every view has to look right in: how settings name them, and how the
+ * workbench shows which it has.
+ */
 const themes = {
   light: { name: 'Light Modern', shown: 'vs' },
   contrast: { name: 'Default High Contrast', shown: 'hc-black' },
   dark: { name: 'Dark Modern', shown: 'vs-dark' },
 } as const;
 
-/** The part of a DOM element that is looked at here: the tests are compiled without the DOM's types. */
+/**
+ * The part of a DOM element that is looked at here: the tests are compiled without the DOM's types.
+ */
 interface Styled {
   readonly style: { readonly top: string };
 }
@@ -29,7 +34,10 @@ export class Workbench {
   /** Waits until the workbench stands and its extension host answers. */
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await this.page
+      .locator('.explorer-folders-view .monaco-list-row')
+      .first()
+      .waitFor({ timeout: 60_000 });
   }
 
   /** Runs a command by its palette title. */
@@ -45,12 +53,18 @@ export class Workbench {
     await this.tab(name).waitFor();
   }
 
-  /** Opens the quick input by a click in the title bar, which works wherever the focus is; again, should something take the focus away. */
+  /**
+   * Opens the quick input by a click in the title bar, which works wherever the focus is; again,
+   * should something take the focus away.
+   */
   private async quickOpen(text: string): Promise<void> {
     const input = this.quickInput.locator('input[type=text]');
     for (let attempt = 0; attempt < 5; attempt++) {
       await this.page.locator('.command-center-center').click();
-      const opened = await input.fill(text, { timeout: 3000 }).then(() => true, () => false);
+      const opened = await input.fill(text, { timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
       if (opened) return;
     }
     throw new Error(`The quick input did not stay open for "${text}".`);
@@ -62,10 +76,16 @@ export class Workbench {
 
   /** Chooses the first entry of the open quick input that contains `label`. */
   async pick(label: string): Promise<void> {
-    await this.quickInput.locator('.monaco-list-row', { hasText: label }).first().click({ timeout: 20_000 });
+    await this.quickInput
+      .locator('.monaco-list-row', { hasText: label })
+      .first()
+      .click({ timeout: 20_000 });
   }
 
-  /** Answers the open question for a file or folder with a path and the button's label; again, as long as the list still changes under it. */
+  /**
+   * Answers the open question for a file or folder with a path and the button's label; again, as
+   * long as the list still changes under it.
+   */
   async typePath(path: string, button: string): Promise<void> {
     const input = this.quickInput.locator('input[type=text]');
     const accept = this.quickInput.locator('.monaco-button', { hasText: button });
@@ -76,7 +96,10 @@ export class Workbench {
       await this.page.waitForTimeout(1500);
       if ((await input.inputValue()) !== `${path}/`) return false;
       await accept.click();
-      return accept.waitFor({ state: 'hidden', timeout: 3000 }).then(() => true, () => false);
+      return accept.waitFor({ state: 'hidden', timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
     });
   }
 
@@ -98,26 +121,41 @@ export class Workbench {
   /** The visible lines of the active editor, top to bottom. */
   async editorText(): Promise<string> {
     const lines = this.page.locator('.editor-group-container.active .monaco-editor .view-line');
-    const placed = await lines.evaluateAll((nodes) => nodes.map((node) => ({ top: parseFloat((node as unknown as Styled).style.top), text: node.textContent })));
-    return placed.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' ')).join('\n');
+    const placed = await lines.evaluateAll((nodes) =>
+      nodes.map((node) => ({
+        top: parseFloat((node as unknown as Styled).style.top),
+        text: node.textContent,
+      })),
+    );
+    return placed
+      .sort((a, b) => a.top - b.top)
+      .map(({ text }) => text.replaceAll('\u00a0', ' '))
+      .join('\n');
   }
 
   /** The rows of a tree view, as assistive technology reads them. */
   async treeItems(view: string): Promise<string[]> {
     const rows = this.treeRows(view);
-    return rows.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('aria-label') ?? node.textContent));
+    return rows.evaluateAll((nodes) =>
+      nodes.map((node) => node.getAttribute('aria-label') ?? node.textContent),
+    );
   }
 
   /** The rows of a tree view; it has to be visible. */
   treeRows(view: string): Locator {
-    return this.page.locator('.pane', { has: this.page.locator('.pane-header', { hasText: view }) }).locator('.monaco-list-row');
+    return this.page
+      .locator('.pane', { has: this.page.locator('.pane-header', { hasText: view }) })
+      .locator('.monaco-list-row');
   }
 
   /** The page of a webview by its title, however VS Code nests it. */
   async webview(title: string): Promise<Frame> {
     return until(`the webview "${title}"`, async () => {
       for (const frame of this.page.frames()) {
-        const found = await frame.locator(`main[aria-label="${title}"]`).count().catch(() => 0);
+        const found = await frame
+          .locator(`main[aria-label="${title}"]`)
+          .count()
+          .catch(() => 0);
         if (found > 0) return frame;
       }
       return undefined;
@@ -127,10 +165,14 @@ export class Workbench {
   /** Opens the context menu of a tree row and chooses an entry. */
   async treeMenu(row: Locator, entry: string): Promise<void> {
     const item = this.page.locator('.context-view .action-label', { hasText: entry }).first();
-    // A row that moves as the tree is drawn again takes no menu, or another row's opens: one closes it and asks again.
+    // A row that moves as the tree is drawn again takes no menu, or another row's opens: one closes
+    // it and asks again.
     await until(`the menu entry "${entry}"`, async () => {
       await row.click({ button: 'right' });
-      const isThere = await item.waitFor({ timeout: 4000 }).then(() => true, () => false);
+      const isThere = await item.waitFor({ timeout: 4000 }).then(
+        () => true,
+        () => false,
+      );
       if (!isThere) await this.page.keyboard.press('Escape');
       return isThere;
     });
@@ -142,13 +184,18 @@ export class Workbench {
 
   /** Texts of the status bar, left to right. */
   async statusBar(): Promise<string[]> {
-    return this.page.locator('.part.statusbar .statusbar-item').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('aria-label') ?? node.textContent));
+    return this.page
+      .locator('.part.statusbar .statusbar-item')
+      .evaluateAll((nodes) =>
+        nodes.map((node) => node.getAttribute('aria-label') ?? node.textContent),
+      );
   }
 
   /** The notifications, in their centre: with its test driver on, VS Code shows no toasts. */
   async notifications(): Promise<Locator> {
     const centre = this.page.locator('.notifications-center.visible');
-    if (!(await centre.isVisible())) await this.page.locator('.statusbar-item[id="status.notifications"]').click();
+    if (!(await centre.isVisible()))
+      await this.page.locator('.statusbar-item[id="status.notifications"]').click();
     await centre.waitFor();
     // The tooltip of the bell stays while the mouse is on it, and lies on the buttons.
     await this.page.mouse.move(0, 0);
@@ -162,11 +209,16 @@ export class Workbench {
 
   /** Opens a view container from the activity bar, unless it is open. */
   async openContainer(title: string): Promise<void> {
-    const icon = this.page.locator('.activitybar .action-item', { has: this.page.locator(`a[aria-label^="${title}"]`) });
+    const icon = this.page.locator('.activitybar .action-item', {
+      has: this.page.locator(`a[aria-label^="${title}"]`),
+    });
     if (!(await icon.getAttribute('class'))?.includes('checked')) await icon.click();
   }
 
-  /** Saves a picture in each kind of theme to `.screenshots/<name>-<theme>.png`; the theme is dark afterwards. */
+  /**
+   * Saves a picture in each kind of theme to `.screenshots/<name>-<theme>.png`; the theme is dark
+   * afterwards.
+   */
   async screenshots(name: string): Promise<void> {
     for (const [kind, { name: theme, shown }] of Object.entries(themes)) {
       await this.#setTheme(theme);

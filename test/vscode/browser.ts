@@ -13,7 +13,10 @@ export interface Browser {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Finds a Chromium or gets one: `CHROME_PATH`, an installed Chrome, Edge or Chromium, the one on npm (Linux x64), Playwright's download. */
+/**
+ * Finds a Chromium or gets one: `CHROME_PATH`, an installed Chrome, Edge or Chromium, the one on
+ * npm (Linux x64), Playwright's download.
+ */
 export async function ensureBrowser(cache: string): Promise<Browser> {
   const installed = process.env.CHROME_PATH ?? installedBrowser();
   if (installed) return { executablePath: installed, env: process.env };
@@ -21,9 +24,18 @@ export async function ensureBrowser(cache: string): Promise<Browser> {
   return browserFromPlaywright(cache);
 }
 
-const programs = ['google-chrome', 'google-chrome-stable', 'microsoft-edge', 'chromium', 'chromium-browser'];
+const programs = [
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+  'chromium',
+  'chromium-browser',
+];
 const macApps = ['Google Chrome', 'Microsoft Edge', 'Chromium'];
-const windowsPrograms = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
+const windowsPrograms = [
+  'Google\\Chrome\\Application\\chrome.exe',
+  'Microsoft\\Edge\\Application\\msedge.exe',
+];
 
 /** The program of a Chrome, Edge or Chromium that this machine has. */
 function installedBrowser(): string | undefined {
@@ -31,9 +43,14 @@ function installedBrowser(): string | undefined {
 }
 
 function candidates(): string[] {
-  if (process.platform === 'darwin') return macApps.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
+  if (process.platform === 'darwin')
+    return macApps.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
   if (process.platform === 'win32') {
-    const roots = [process.env.ProgramFiles, process.env['ProgramFiles(x86)'], process.env.LocalAppData];
+    const roots = [
+      process.env.ProgramFiles,
+      process.env['ProgramFiles(x86)'],
+      process.env.LocalAppData,
+    ];
     return roots.flatMap((root) => (root ? windowsPrograms.map((name) => join(root, name)) : []));
   }
   const folders = (process.env.PATH ?? '').split(delimiter);
@@ -41,8 +58,15 @@ function candidates(): string[] {
 }
 
 async function browserFromNpm(cache: string): Promise<Browser> {
-  const bin = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..', '..', 'bin');
-  const { version } = JSON.parse(await readFile(join(bin, '..', 'package.json'), 'utf8')) as { version: string };
+  const bin = join(
+    dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')),
+    '..',
+    '..',
+    'bin',
+  );
+  const { version } = JSON.parse(await readFile(join(bin, '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const folder = await installOnce(join(cache, `chromium-${version}`), async (temporary) => {
     await inflate(join(bin, 'chromium.br'), join(temporary, 'chromium'));
     await chmod(join(temporary, 'chromium'), 0o755);
@@ -54,7 +78,11 @@ async function browserFromNpm(cache: string): Promise<Browser> {
   });
   await writeFile(join(folder, 'fonts.conf'), fontsConfig(folder));
   const libraries = [join(folder, 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
-  const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: join(folder, 'fonts.conf') };
+  const env = {
+    ...process.env,
+    LD_LIBRARY_PATH: libraries,
+    FONTCONFIG_FILE: join(folder, 'fonts.conf'),
+  };
   return { executablePath: join(folder, 'chromium'), env };
 }
 

@@ -30,17 +30,30 @@ export interface SuiteOptions {
   readonly timeoutSeconds: number;
 }
 
-/** Runs mocha inside a real VS Code – desktop where there is one, else the server from npm – on a copy of `examples/digits`. */
-export async function runExtensionSuite(options: SuiteOptions): Promise<MochaResults & { readonly host: string }> {
+/**
+ * Runs mocha inside a real VS Code – desktop where there is one, else the server from npm – on a
+ * copy of `examples/digits`.
+ */
+export async function runExtensionSuite(
+  options: SuiteOptions,
+): Promise<MochaResults & { readonly host: string }> {
   const bundle = await bundleTests(options);
   const folder = await mkdtemp(join(tmpdir(), 'cortex-suite-'));
   const results = join(folder, 'results.json');
   try {
     const workspaceFolder = await exampleWorkspace(options.root, folder, { epochs: 3, seeds: 2 });
     const desktop = await desktopVsCode(options.cache);
-    const job = { ...options, workspaceFolder, extensionTestsPath: bundle, env: { CORTEX_TEST_RESULTS: results } };
+    const job = {
+      ...options,
+      workspaceFolder,
+      extensionTestsPath: bundle,
+      env: { CORTEX_TEST_RESULTS: results },
+    };
     const log = desktop ? await runOnDesktop(desktop, job) : await runOnServer(job);
-    return { ...(await readResults(results, log)), host: desktop ?? 'VS Code from npm (code-server)' };
+    return {
+      ...(await readResults(results, log)),
+      host: desktop ?? 'VS Code from npm (code-server)',
+    };
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -74,12 +87,23 @@ async function bundleTests({ root, testsFolder }: SuiteOptions): Promise<string>
 }
 
 async function runOnDesktop(vscodeExecutablePath: string, job: Job): Promise<string> {
-  const flags = ['--disable-workspace-trust', '--disable-extensions', '--skip-welcome', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+  const flags = [
+    '--disable-workspace-trust',
+    '--disable-extensions',
+    '--skip-welcome',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
   const { root, extensionTestsPath, env, workspaceFolder } = job;
   const userData = `--user-data-dir=${join(workspaceFolder, '..', 'user-data')}`;
   const launchArgs = [workspaceFolder, userData, ...flags];
   try {
-    await runTests({ vscodeExecutablePath, extensionDevelopmentPath: [root, fakeModel(root)], extensionTestsPath, extensionTestsEnv: env, launchArgs });
+    await runTests({
+      vscodeExecutablePath,
+      extensionDevelopmentPath: [root, fakeModel(root)],
+      extensionTestsPath,
+      extensionTestsEnv: env,
+      launchArgs,
+    });
     return '';
   } catch (error) {
     return String(error);
@@ -87,9 +111,16 @@ async function runOnDesktop(vscodeExecutablePath: string, job: Job): Promise<str
 }
 
 async function runOnServer(job: Job): Promise<string> {
-  const code = await launchVsCode({ ...job, extensionDevelopmentPath: job.root, otherExtensions: [fakeModel(job.root)], settings: { 'chat.disableAIFeatures': false } });
+  const code = await launchVsCode({
+    ...job,
+    extensionDevelopmentPath: job.root,
+    otherExtensions: [fakeModel(job.root)],
+    settings: { 'chat.disableAIFeatures': false },
+  });
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((resolve) => { timer = setTimeout(resolve, job.timeoutSeconds * 1000); });
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, job.timeoutSeconds * 1000);
+  });
   await Promise.race([code.exitCode, late]);
   clearTimeout(timer);
   await code.close();
@@ -99,5 +130,9 @@ async function runOnServer(job: Job): Promise<string> {
 async function readResults(file: string, log: string): Promise<MochaResults> {
   if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as MochaResults;
   const message = `The extension suite did not come to its end. VS Code printed:\n${log.slice(-8000)}`;
-  return { passes: [], pending: [], failures: [{ fullTitle: 'the extension suite', err: { message } }] };
+  return {
+    passes: [],
+    pending: [],
+    failures: [{ fullTitle: 'the extension suite', err: { message } }],
+  };
 }

@@ -16,7 +16,10 @@ export interface LaunchOptions {
   /** A folder, or a `.code-workspace` file that names several. */
   readonly workspaceFolder: string;
   readonly extensionDevelopmentPath: string;
-  /** Folders of extensions that are installed beside it; the address of the workbench takes one development path only. */
+  /**
+   * Folders of extensions that are installed beside it; the address of the workbench takes one
+   * development path only.
+   */
   readonly otherExtensions?: readonly string[];
   /** A module that exports `run()`; VS Code then closes itself and reports an exit code. */
   readonly extensionTestsPath?: string;
@@ -26,7 +29,10 @@ export interface LaunchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** How much VS Code and its extensions log: `debug`. */
   readonly logLevel?: string;
-  /** True: the workspace is trusted without asking. False: VS Code asks, and starts in restricted mode. */
+  /**
+   * True: the workspace is trusted without asking. False: VS Code asks, and starts in restricted
+   * mode.
+   */
   readonly trusted?: boolean;
   /** Keep the same user data over several launches. */
   readonly dataFolder?: string;
@@ -61,13 +67,19 @@ const quiet = {
   'window.titleBarStyle': 'custom',
 };
 
-const untrusted = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'always' };
+const untrusted = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'always',
+};
 
 /** Starts a VS Code server on a free port of this machine, with its own user data. */
 export async function startServer(options: LaunchOptions): Promise<Server> {
   const folder = await ensureVsCodeServer(options.cache);
   const data = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'cortex-vscode-')));
-  await writeSettings(data, { ...(options.trusted === false ? untrusted : {}), ...options.settings });
+  await writeSettings(data, {
+    ...(options.trusted === false ? untrusted : {}),
+    ...options.settings,
+  });
   await installExtensions(data, options.otherExtensions ?? []);
   const port = await freePort();
   const server = spawn(process.execPath, serverArguments(port, data, options), {
@@ -95,14 +107,21 @@ export async function launchVsCode(options: LaunchOptions): Promise<VsCode> {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const exitCode = new Promise<number>((resolve, reject) => {
     void page.exposeFunction('codeAutomationExit', resolve);
-    page.on('crash', () => { reject(new Error('The browser page with VS Code crashed.')); });
+    page.on('crash', () => {
+      reject(new Error('The browser page with VS Code crashed.'));
+    });
   });
   exitCode.catch(() => 1);
   const log: string[] = [];
-  await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => log.push(`${type}: ${args.map(String).join(' ')}`));
-  // The half of the key for VS Code's secret storage that code-server keeps; the workbench seals secrets with both halves.
+  await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) =>
+    log.push(`${type}: ${args.map(String).join(' ')}`),
+  );
+  // The half of the key for VS Code's secret storage that code-server keeps; the workbench seals
+  // secrets with both halves.
   const serverHalf = randomBytes(32);
-  await page.route('**/mint-key', (route) => route.fulfill({ body: serverHalf, contentType: 'application/octet-stream' }));
+  await page.route('**/mint-key', (route) =>
+    route.fulfill({ body: serverHalf, contentType: 'application/octet-stream' }),
+  );
   await page.goto(server.url);
   const close = async (): Promise<void> => {
     await browser.close();
@@ -114,36 +133,77 @@ export async function launchVsCode(options: LaunchOptions): Promise<VsCode> {
 /** A headless Chromium. */
 export async function startBrowser(cache: string): Promise<BrowserProcess> {
   const { executablePath, env } = await ensureBrowser(cache);
-  const defined = Object.fromEntries(Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
-  return chromium.launch({ executablePath, env: defined, args: [...args, '--disable-component-update', '--disable-sync'] });
+  const defined = Object.fromEntries(
+    Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+  ];
+  return chromium.launch({
+    executablePath,
+    env: defined,
+    args: [...args, '--disable-component-update', '--disable-sync'],
+  });
 }
 
-/** Writes the user settings of a VS Code whose user data are kept in `data`; one that runs takes them over. Settings of the machine are read from a place of their own. */
-export async function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+/**
+ * Writes the user settings of a VS Code whose user data are kept in `data`; one that runs takes
+ * them over. Settings of the machine are read from a place of their own.
+ */
+export async function writeSettings(
+  data: string,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
   for (const place of ['User', 'Machine']) {
     const folder = join(data, 'data', place);
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2));
+    await writeFile(
+      join(folder, 'settings.json'),
+      JSON.stringify({ ...quiet, ...settings }, null, 2),
+    );
   }
 }
 
 async function installExtensions(data: string, folders: readonly string[]): Promise<void> {
-  for (const folder of folders) await cp(folder, join(data, 'extensions', basename(folder)), { recursive: true });
+  for (const folder of folders)
+    await cp(folder, join(data, 'extensions', basename(folder)), { recursive: true });
 }
 
 function serverArguments(port: number, data: string, options: LaunchOptions): string[] {
   const trust = options.trusted === false ? [] : ['--disable-workspace-trust'];
   const log = options.logLevel ? ['--log', options.logLevel] : [];
-  const driver = ['--enable-smoke-test-driver', '--without-connection-token', '--accept-server-license-terms'];
-  return ['out/server-main.js', '--host', '127.0.0.1', '--port', String(port), '--server-data-dir', data, '--telemetry-level', 'off', ...driver, ...trust, ...log];
+  const driver = [
+    '--enable-smoke-test-driver',
+    '--without-connection-token',
+    '--accept-server-license-terms',
+  ];
+  return [
+    'out/server-main.js',
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--server-data-dir',
+    data,
+    '--telemetry-level',
+    'off',
+    ...driver,
+    ...trust,
+    ...log,
+  ];
 }
 
 function workbenchUrl(port: number, options: LaunchOptions): string {
   const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
   const payload = [
     ['extensionDevelopmentPath', remote(options.extensionDevelopmentPath)],
-    ...(options.extensionTestsPath ? [['extensionTestsPath', remote(options.extensionTestsPath)]] : []),
+    ...(options.extensionTestsPath
+      ? [['extensionTestsPath', remote(options.extensionTestsPath)]]
+      : []),
     ...(options.env ? [['extensionEnvironment', JSON.stringify(options.env)]] : []),
     ['skipWelcome', 'true'],
   ];
@@ -157,7 +217,9 @@ function freePort(): Promise<number> {
     probe.on('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => { resolve(typeof address === 'object' && address ? address.port : 0); });
+      probe.close(() => {
+        resolve(typeof address === 'object' && address ? address.port : 0);
+      });
     });
   });
 }
@@ -172,7 +234,11 @@ function listening(server: ChildProcess): Promise<void> {
     server.stdout?.on('data', read);
     server.stderr?.on('data', read);
     server.on('error', reject);
-    server.on('exit', (code) => { reject(new Error(`The VS Code server ended with ${code} while starting:\n${output.slice(-2000)}`)); });
+    server.on('exit', (code) => {
+      reject(
+        new Error(`The VS Code server ended with ${code} while starting:\n${output.slice(-2000)}`),
+      );
+    });
   });
 }
 
@@ -180,7 +246,9 @@ async function stopGroup(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.pid === undefined) return;
   const ended = new Promise((resolve) => server.once('exit', resolve));
   killGroup(server.pid, 'SIGTERM');
-  const patience = setTimeout(() => { killGroup(server.pid ?? 0, 'SIGKILL'); }, 5000);
+  const patience = setTimeout(() => {
+    killGroup(server.pid ?? 0, 'SIGKILL');
+  }, 5000);
   await ended;
   clearTimeout(patience);
 }

@@ -6,8 +6,15 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Runs a command to its end and returns what it printed; a non-zero exit code rejects with the last of its output. */
-export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+/**
+ * Runs a command to its end and returns what it printed; a non-zero exit code rejects with the last
+ * of its output.
+ */
+export function run(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const shell = process.platform === 'win32';
     const child = spawn(command, args, { ...options, shell, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -20,7 +27,10 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve(output);
-      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output.slice(-2000)}`));
+      else
+        reject(
+          new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output.slice(-2000)}`),
+        );
     });
   });
 }

@@ -12,19 +12,33 @@ class Logger {
 
   constructor(path) {
     this.#path = path;
-    for (const [index, level] of LEVELS.entries()) this[level] = (text) => { this.#write(index, text); };
+    for (const [index, level] of LEVELS.entries())
+      this[level] = (text) => {
+        this.#write(index, text);
+      };
   }
 
-  setLevel(level) { this.#level = level; }
-  getLevel() { return this.#level; }
-  setPattern() { this.#isPlain = false; }
-  clearFormatters() { this.#isPlain = true; }
+  setLevel(level) {
+    this.#level = level;
+  }
+  getLevel() {
+    return this.#level;
+  }
+  setPattern() {
+    this.#isPlain = false;
+  }
+  clearFormatters() {
+    this.#isPlain = true;
+  }
   flush() {}
   drop() {}
 
   #write(level, text) {
     if (level < this.#level) return;
-    appendFileSync(this.#path, this.#isPlain ? text : `${new Date().toISOString()} [${LEVELS[level]}] ${text}\n`);
+    appendFileSync(
+      this.#path,
+      this.#isPlain ? text : `${new Date().toISOString()} [${LEVELS[level]}] ${text}\n`,
+    );
   }
 }
 

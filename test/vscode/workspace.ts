@@ -2,10 +2,26 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './run.ts';
 
-const git = ['-c', 'user.name=Cortex', '-c', 'user.email=cortex@localhost', '-c', 'commit.gpgsign=false', '-c', 'core.hooksPath='];
+const git = [
+  '-c',
+  'user.name=Cortex',
+  '-c',
+  'user.email=cortex@localhost',
+  '-c',
+  'commit.gpgsign=false',
+  '-c',
+  'core.hooksPath=',
+];
 
-/** A copy of `examples/digits` inside `folder`, as a git repository with one commit; `changes` go into its `cortex.json`. Returns its path. */
-export async function exampleWorkspace(root: string, folder: string, changes: Readonly<Record<string, unknown>> = {}): Promise<string> {
+/**
+ * A copy of `examples/digits` inside `folder`, as a git repository with one commit; `changes` go
+ * into its `cortex.json`. Returns its path.
+ */
+export async function exampleWorkspace(
+  root: string,
+  folder: string,
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
   const workspace = join(folder, 'digits');
   await mkdir(folder, { recursive: true });
   await linkPackages(root, folder);
@@ -13,11 +29,15 @@ export async function exampleWorkspace(root: string, folder: string, changes: Re
   await changeStudy(workspace, changes);
   await run('git', ['init', '--quiet', '--initial-branch=main'], { cwd: workspace });
   await run('git', ['add', '--all'], { cwd: workspace });
-  await run('git', [...git, 'commit', '--quiet', '--message', 'The digits example'], { cwd: workspace });
+  await run('git', [...git, 'commit', '--quiet', '--message', 'The digits example'], {
+    cwd: workspace,
+  });
   return workspace;
 }
 
-/** Lets code in `folder` find the project's packages: no editor then underlines `@tensorflow/tfjs`. */
+/**
+ * Lets code in `folder` find the project's packages: no editor then underlines `@tensorflow/tfjs`.
+ */
 export async function linkPackages(root: string, folder: string): Promise<void> {
   const link = join(folder, 'node_modules');
   await rm(link, { force: true });
@@ -25,7 +45,10 @@ export async function linkPackages(root: string, folder: string): Promise<void> 
 }
 
 /** Changes keys of a folder's `cortex.json`. */
-export async function changeStudy(folder: string, changes: Readonly<Record<string, unknown>>): Promise<void> {
+export async function changeStudy(
+  folder: string,
+  changes: Readonly<Record<string, unknown>>,
+): Promise<void> {
   if (Object.keys(changes).length === 0) return;
   const path = join(folder, 'cortex.json');
   const content = JSON.parse(await readFile(path, 'utf8')) as object;

@@ -21,9 +21,14 @@ export interface Run {
 /** Runs the built `cortex` in a folder, as a user would. */
 export function cortex(folder: string, ...args: readonly string[]): Promise<Run> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [cli, ...args], { cwd: folder, env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      [cli, ...args],
+      { cwd: folder, env, maxBuffer: 1e8 },
+      (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+      },
+    );
   });
 }
 
@@ -35,7 +40,10 @@ export const git = async (folder: string, ...args: readonly string[]): Promise<s
   (await promisify(execFile)('git', [...args], { cwd: folder })).stdout;
 
 /** A copy of the digits example in a repository of its own; `remove` deletes it. */
-export async function digitsCopy(): Promise<{ readonly folder: string; readonly remove: () => Promise<void> }> {
+export async function digitsCopy(): Promise<{
+  readonly folder: string;
+  readonly remove: () => Promise<void>;
+}> {
   const parent = await mkdtemp(join(tmpdir(), 'cortex-cli-'));
   const folder = await exampleWorkspace(root, parent);
   return { folder, remove: () => rm(parent, { recursive: true, force: true }) };

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { createEngine as CreateEngine } from '../../../src/engine.ts';
-import type { MetricSummary } from '../../../src/core/attempts/attempt.ts';
-import { metricOf } from '../../../src/core/attempts/summary.ts';
-import { acceptEverything } from '../../../src/core/review/acceptEverything.ts';
-import { documents } from '../../../src/core/documents/contract.ts';
+import type { createEngine as CreateEngine } from '../../../src/compose.ts';
+import type { MetricSummary } from '../../../src/record/attempt.ts';
+import { metricOf } from '../../../src/record/summary.ts';
+import { acceptEverything } from '../../../src/loop/acceptEverything.ts';
+import { documents } from '../../../src/show/documents/contract.ts';
 import { cortex, digitsCopy, git, root, type Run } from './cortex.ts';
 
 describe('five offline rounds on the digits example', () => {
@@ -36,17 +36,30 @@ describe('five offline rounds on the digits example', () => {
   });
 
   test('the sealed test split confirms the direction', async () => {
-    const { createEngine } = createRequire(import.meta.url)(join(root, 'dist', 'engine.cjs')) as { createEngine: typeof CreateEngine };
+    const { createEngine } = createRequire(import.meta.url)(join(root, 'dist', 'engine.cjs')) as {
+      createEngine: typeof CreateEngine;
+    };
     const engine = createEngine({
-      distFolder: join(root, 'dist'), nodePath: process.execPath, builderNames: [], runtime: 'auto',
-      reviewer: acceptEverything, onEvent: () => undefined, cortexVersion: 'test',
+      distFolder: join(root, 'dist'),
+      nodePath: process.execPath,
+      builderNames: [],
+      runtime: 'auto',
+      reviewer: acceptEverything,
+      onEvent: () => undefined,
+      cortexVersion: 'test',
     });
     try {
       const study = await engine.openStudy(join(copy.folder, 'model.ts'));
       const sealed = await engine.unseal(study, report().best.id, new AbortController().signal);
-      assert.deepEqual([sealed.opening, /Opened for the first time\.$/.test(sealed.text)], [1, true]);
+      assert.deepEqual(
+        [sealed.opening, /Opened for the first time\.$/.test(sealed.text)],
+        [1, true],
+      );
       const mean = (metric: MetricSummary | null): number => metric?.mean ?? NaN;
-      assert.ok(mean(metricOf({ trials: [...sealed.attempt.trials] })) < mean(metricOf({ trials: [...sealed.baseline.trials] })));
+      assert.ok(
+        mean(metricOf({ trials: [...sealed.attempt.trials] })) <
+          mean(metricOf({ trials: [...sealed.baseline.trials] })),
+      );
     } finally {
       await engine.dispose();
     }
@@ -69,52 +82,106 @@ describe('five offline rounds on the digits example', () => {
     assert.match(log, /^#2 \w+: /m);
     const { best } = report();
     const files = await git(copy.folder, 'ls-tree', '--name-only', '-r', best.commit);
-    for (const file of ['.cortex/attempt.json', 'cortex.json', 'digits.csv', 'model.ts']) assert.ok(files.split('\n').includes(file), file);
-    const record = JSON.parse(await git(copy.folder, 'show', `${best.commit}:.cortex/attempt.json`)) as { id: string; trials: unknown[] };
+    for (const file of ['.cortex/attempt.json', 'cortex.json', 'digits.csv', 'model.ts'])
+      assert.ok(files.split('\n').includes(file), file);
+    const record = JSON.parse(
+      await git(copy.folder, 'show', `${best.commit}:.cortex/attempt.json`),
+    ) as { id: string; trials: unknown[] };
     assert.deepEqual([record.id, record.trials.length], [best.id, best.effect?.seeds]);
   });
 
   test('history and show give the same attempts by id, number and commit', async () => {
-    const history = documents.history.parse(JSON.parse((await cortex(copy.folder, 'history', '.', '--json')).stdout));
+    const history = documents.history.parse(
+      JSON.parse((await cortex(copy.folder, 'history', '.', '--json')).stdout),
+    );
     assert.equal(history.attempts[1]?.operator, 'adequacy-check');
     assert.deepEqual(history.attempts.slice(2, -1), report().attempts);
-    assert.deepEqual([history.attempts.at(-1)?.operator, history.attempts.at(-1)?.metric], ['unseal', null], 'the opening of the sealed part is on record, without a score to search by');
+    assert.deepEqual(
+      [history.attempts.at(-1)?.operator, history.attempts.at(-1)?.metric],
+      ['unseal', null],
+      'the opening of the sealed part is on record, without a score to search by',
+    );
     const { best } = report();
     for (const name of [best.id, `#${best.number}`, best.commit.slice(0, 12)]) {
-      const shown = documents.show.parse(JSON.parse((await cortex(copy.folder, 'show', name, '--json')).stdout));
+      const shown = documents.show.parse(
+        JSON.parse((await cortex(copy.folder, 'show', name, '--json')).stdout),
+      );
       assert.equal(shown.attempt.id, best.id);
       assert.match(shown.diff, /^\+\+\+ b\/model\.ts/m);
     }
   });
 
   test('history can be sorted, filtered and grouped', async () => {
-    const sorted = documents.history.parse(JSON.parse((await cortex(copy.folder, 'history', '.', '--sort', 'metric', '--filter', 'verdict:better,baseline', '--json')).stdout));
+    const sorted = documents.history.parse(
+      JSON.parse(
+        (
+          await cortex(
+            copy.folder,
+            'history',
+            '.',
+            '--sort',
+            'metric',
+            '--filter',
+            'verdict:better,baseline',
+            '--json',
+          )
+        ).stdout,
+      ),
+    );
     assert.ok(sorted.attempts.length >= 2 && sorted.attempts[0]?.id === report().best.id);
-    assert.ok(sorted.attempts.every(({ verdict }) => verdict === 'better' || verdict === 'baseline'));
-    const { stdout } = await cortex(copy.folder, 'history', '.', '--group', 'parent', '--filter', 'verdict:better');
+    assert.ok(
+      sorted.attempts.every(({ verdict }) => verdict === 'better' || verdict === 'baseline'),
+    );
+    const { stdout } = await cortex(
+      copy.folder,
+      'history',
+      '.',
+      '--group',
+      'parent',
+      '--filter',
+      'verdict:better',
+    );
     assert.match(stdout, /^from (#0 Baseline|nothing earlier)$/m);
     assert.match(stdout, /^\d+ of \d+ attempts: verdict:better$/m);
     assert.equal((await cortex(copy.folder, 'history', '.', '--sort', 'luck')).code, 2);
   });
 
   test('opening the sealed part again says how often it was opened', async () => {
-    const unsealed = documents.unseal.parse(JSON.parse((await cortex(copy.folder, 'unseal', report().best.id, '--json')).stdout));
+    const unsealed = documents.unseal.parse(
+      JSON.parse((await cortex(copy.folder, 'unseal', report().best.id, '--json')).stdout),
+    );
     assert.equal(unsealed.opening, 2);
-    assert.match(unsealed.text, /^On the sealed part: test loss .*Opened 2 times by now: it is no longer untouched\.$/);
+    assert.match(
+      unsealed.text,
+      /^On the sealed part: test loss .*Opened 2 times by now: it is no longer untouched\.$/,
+    );
     assert.ok(unsealed.metric.mean < unsealed.baseline.mean);
   });
 
   test('a second run neither trains the baseline again nor proposes what was tried', async () => {
-    const second = documents.improve.parse(JSON.parse((await cortex(copy.folder, 'improve', 'model.ts', '--rounds', '1', '--json')).stdout));
+    const second = documents.improve.parse(
+      JSON.parse(
+        (await cortex(copy.folder, 'improve', 'model.ts', '--rounds', '1', '--json')).stdout,
+      ),
+    );
     assert.equal(second.baseline.id, report().baseline.id);
-    assert.ok(!report().attempts.some((attempt) => attempt.title === second.attempts[0]?.title && attempt.parent === second.attempts[0].parent));
+    assert.ok(
+      !report().attempts.some(
+        (attempt) =>
+          attempt.title === second.attempts[0]?.title &&
+          attempt.parent === second.attempts[0].parent,
+      ),
+    );
   });
 
   test('apply writes the best, and refuses to lose what nobody has kept', async () => {
     const model = join(copy.folder, 'model.ts');
     const { best, baseline } = report();
     assert.equal((await cortex(copy.folder, 'apply', best.id)).code, 0);
-    assert.equal(await readFile(model, 'utf8'), await git(copy.folder, 'show', `${best.commit}:model.ts`));
+    assert.equal(
+      await readFile(model, 'utf8'),
+      await git(copy.folder, 'show', `${best.commit}:model.ts`),
+    );
     const { appendFile } = await import('node:fs/promises');
     await appendFile(model, '// my own words\n');
     const refused = await cortex(copy.folder, 'apply', baseline.id);

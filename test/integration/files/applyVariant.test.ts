@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, lstat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  lstat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { Study } from '../../../src/core/study/study.ts';
-import { applyVariant } from '../../../src/files/applyVariant.ts';
-import { openStudy } from '../../../src/files/openStudy.ts';
+import type { Study } from '../../../src/study/study.ts';
+import { applyVariant } from '../../../src/adapters/files/applyVariant.ts';
+import { openStudy } from '../../../src/adapters/files/openStudy.ts';
 
 const all = await mkdtemp(join(tmpdir(), 'cortex-apply-'));
 after(() => rm(all, { recursive: true, force: true }));
@@ -32,7 +42,9 @@ test('a recorded text is replaced exactly, nothing else is left behind', async (
 
 test('a text that no attempt has kept is refused, and replaced only by the word', async () => {
   const study = await studyWith('my own work\n');
-  await assert.rejects(applyVariant(study, AFTER, { unrecorded: 'keep', recorded }), { code: 'apply-unrecorded' });
+  await assert.rejects(applyVariant(study, AFTER, { unrecorded: 'keep', recorded }), {
+    code: 'apply-unrecorded',
+  });
   assert.equal(await readFile(study.modelPath, 'utf8'), 'my own work\n');
   await applyVariant(study, AFTER, { unrecorded: 'overwrite', recorded });
   assert.equal(await readFile(study.modelPath, 'utf8'), AFTER);

@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFile, chmod, cp, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { CortexError } from '../../../src/core/errors.ts';
-import { followByPattern, patternBeside } from '../../../src/files/patternBeside.ts';
-import { readLog } from '../../../src/files/readLog.ts';
+import { CortexError } from '../../../src/util/errors.ts';
+import { followByPattern, patternBeside } from '../../../src/adapters/files/patternBeside.ts';
+import { readLog } from '../../../src/adapters/files/readLog.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'cortex-read-'));
 after(() => rm(folder, { recursive: true }));
@@ -19,26 +29,48 @@ async function written(name: string, bytes: string | Uint8Array): Promise<string
 
 test('a TensorBoard folder is one run: train and validation', async () => {
   const log = await readLog(join(fixtures, 'tensorflow-logs'));
-  const expected: unknown = JSON.parse(await readFile(join(fixtures, 'tensorflow-logs.expected.json'), 'utf8'));
+  const expected: unknown = JSON.parse(
+    await readFile(join(fixtures, 'tensorflow-logs.expected.json'), 'utf8'),
+  );
   const { loss, accuracy, val_loss, val_accuracy } = log.series;
-  assert.deepEqual({ format: log.format, epochs: log.epochs, series: { loss, accuracy, val_loss, val_accuracy } }, expected);
+  assert.deepEqual(
+    { format: log.format, epochs: log.epochs, series: { loss, accuracy, val_loss, val_accuracy } },
+    expected,
+  );
 });
 
 describe('what is no log is refused by name, what is odd is read without guessing', () => {
   const refusals: Readonly<Record<string, () => Promise<string>>> = {
     'log-empty': () => written('empty.log', ''),
-    'log-binary': () => written('binary.log', Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 251)),
+    'log-binary': () =>
+      written(
+        'binary.log',
+        Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 251),
+      ),
     'log-missing': async () => join(folder, 'none.log'),
     'log-not-a-file': async () => {
       await mkdir(join(folder, 'logs'));
       return join(folder, 'logs');
     },
-    'log-no-epochs': () => written('commas.log', 'Epoch 1: loss 0,4312 val_loss 0,5312\nEpoch 2: loss 0,3312 val_loss 0,4312\n'),
+    'log-no-epochs': () =>
+      written(
+        'commas.log',
+        'Epoch 1: loss 0,4312 val_loss 0,5312\nEpoch 2: loss 0,3312 val_loss 0,4312\n',
+      ),
   };
-  for (const [code, make] of Object.entries(refusals)) test(code, async () => assert.rejects(readLog(await make()), { code }));
+  for (const [code, make] of Object.entries(refusals))
+    test(code, async () => assert.rejects(readLog(await make()), { code }));
 
   test('Latin-1', async () => {
-    const log = await readLog(await written('latin.log', Buffer.from('Époque terminée\nepoch 1 – durée 3s loss=0.91\nepoch 2 – durée 3s loss=0.81\n', 'latin1')));
+    const log = await readLog(
+      await written(
+        'latin.log',
+        Buffer.from(
+          'Époque terminée\nepoch 1 – durée 3s loss=0.91\nepoch 2 – durée 3s loss=0.81\n',
+          'latin1',
+        ),
+      ),
+    );
     assert.deepEqual(log.series['loss'], [0.91, 0.81]);
   });
 
@@ -47,7 +79,9 @@ describe('what is no log is refused by name, what is odd is read without guessin
     await truncate(path, 10e9);
     const abort = new AbortController();
     const before = process.memoryUsage.rss();
-    setTimeout(() => { abort.abort(); }, 500);
+    setTimeout(() => {
+      abort.abort();
+    }, 500);
     await assert.rejects(readLog(path, { signal: abort.signal }), { code: 'cancelled' });
     assert.ok(process.memoryUsage.rss() - before < 150e6);
   });
@@ -56,24 +90,35 @@ describe('what is no log is refused by name, what is odd is read without guessin
 test('the study file beside a log tells how its lines are read', async () => {
   await cp(join(fixtures, 'windows-ends.log'), join(folder, 'run.log'));
   assert.deepEqual(await patternBeside(join(folder, 'run.log')), {});
-  await writeFile(join(folder, 'cortex.json'), JSON.stringify({ logPattern: String.raw`#(?<epoch>\d+) (?<loss>[\d.]+)` }));
-  assert.deepEqual(await patternBeside(join(folder, 'run.log')), { pattern: String.raw`#(?<epoch>\d+) (?<loss>[\d.]+)` });
+  await writeFile(
+    join(folder, 'cortex.json'),
+    JSON.stringify({ logPattern: String.raw`#(?<epoch>\d+) (?<loss>[\d.]+)` }),
+  );
+  assert.deepEqual(await patternBeside(join(folder, 'run.log')), {
+    pattern: String.raw`#(?<epoch>\d+) (?<loss>[\d.]+)`,
+  });
 });
 
 test('a log that may not be read is refused by name', async () => {
   const path = await written('closed.log', 'epoch 1 loss=0.91\n');
   await Promise.all([chmod(path, 0o000), chmod(folder, 0o755)]);
-  const code = `import { readLog } from ${JSON.stringify(join(import.meta.dirname, '../../../src/files/readLog.ts'))};
+  const code = `import { readLog } from ${JSON.stringify(join(import.meta.dirname, '../../../src/adapters/files/readLog.ts'))};
     readLog(${JSON.stringify(path)}).then(() => 'read', (error) => error.code + ' ' + error.cause?.code).then((word) => process.stdout.write(word));`;
   // Root may read everything: another user asks.
   const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-  const said = execFileSync(process.execPath, ['--input-type=module', '-e', code], { ...user, cwd: '/', encoding: 'utf8' });
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
+    ...user,
+    cwd: '/',
+    encoding: 'utf8',
+  });
   assert.equal(said, 'file-not-readable EACCES');
 });
 
 describe('a log that changes while it is read', () => {
-  const line = (epoch: number): string => `epoch ${epoch} loss=${(1 / epoch).toFixed(6)} ${'.'.repeat(4000)}\n`;
-  const codeOf = (reason: unknown): unknown => (reason instanceof CortexError ? reason.code : reason);
+  const line = (epoch: number): string =>
+    `epoch ${epoch} loss=${(1 / epoch).toFixed(6)} ${'.'.repeat(4000)}\n`;
+  const codeOf = (reason: unknown): unknown =>
+    reason instanceof CortexError ? reason.code : reason;
   const lines = Array.from({ length: 1500 }, (_, i) => line(i + 1));
 
   for (const [what, change] of Object.entries({
@@ -89,21 +134,54 @@ describe('a log that changes while it is read', () => {
       if (outcome.status === 'rejected') return assert.equal(codeOf(outcome.reason), 'log-empty');
       const { epochs, series } = outcome.value;
       assert.ok(epochs.length > 0 && epochs.length <= 1501);
-      assert.deepEqual(series['loss'], epochs.map((epoch) => Number((1 / epoch).toFixed(6))));
+      assert.deepEqual(
+        series['loss'],
+        epochs.map((epoch) => Number((1 / epoch).toFixed(6))),
+      );
     });
   }
 });
 
 describe('epochs out of order or repeated', () => {
-  const cases: Readonly<Record<string, { epochs: readonly number[]; read: readonly number[]; loss: readonly number[]; runs: number }>> = {
-    'a run that is taken up again replaces what it repeats': { epochs: [1, 2, 3, 2, 3, 4], read: [1, 2, 3, 4], loss: [0.9, 0.6, 0.5, 0.4], runs: 1 },
-    'one step back drops what came after it': { epochs: [1, 3, 2, 4], read: [1, 2, 4], loss: [0.9, 0.7, 0.6], runs: 1 },
-    'of an epoch that is written twice the last one counts': { epochs: [1, 1, 2, 2], read: [1, 2], loss: [0.8, 0.6], runs: 1 },
-    'one that begins before the first is another run': { epochs: [5, 4, 5, 6], read: [4, 5, 6], loss: [0.8, 0.7, 0.6], runs: 2 },
+  const cases: Readonly<
+    Record<
+      string,
+      { epochs: readonly number[]; read: readonly number[]; loss: readonly number[]; runs: number }
+    >
+  > = {
+    'a run that is taken up again replaces what it repeats': {
+      epochs: [1, 2, 3, 2, 3, 4],
+      read: [1, 2, 3, 4],
+      loss: [0.9, 0.6, 0.5, 0.4],
+      runs: 1,
+    },
+    'one step back drops what came after it': {
+      epochs: [1, 3, 2, 4],
+      read: [1, 2, 4],
+      loss: [0.9, 0.7, 0.6],
+      runs: 1,
+    },
+    'of an epoch that is written twice the last one counts': {
+      epochs: [1, 1, 2, 2],
+      read: [1, 2],
+      loss: [0.8, 0.6],
+      runs: 1,
+    },
+    'one that begins before the first is another run': {
+      epochs: [5, 4, 5, 6],
+      read: [4, 5, 6],
+      loss: [0.8, 0.7, 0.6],
+      runs: 2,
+    },
   };
   for (const [what, { epochs, read, loss, runs }] of Object.entries(cases)) {
     test(what, async () => {
-      const log = await readLog(await written('order.log', epochs.map((epoch, i) => `Epoch ${epoch}: loss=0.${9 - i}\n`).join('')));
+      const log = await readLog(
+        await written(
+          'order.log',
+          epochs.map((epoch, i) => `Epoch ${epoch}: loss=0.${9 - i}\n`).join(''),
+        ),
+      );
       assert.deepEqual([log.epochs, log.series['loss'], log.run.count], [read, loss, runs]);
     });
   }

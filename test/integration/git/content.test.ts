@@ -2,31 +2,65 @@ import assert from 'node:assert/strict';
 import { chmodSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { GitAttemptStore } from '../../../src/git/gitAttemptStore.ts';
-import type { Attempt } from '../../../src/core/attempts/attempt.ts';
-import { attempt, MODEL, repository, run, studyIn, temporaryFolder, untouched, variant, write } from './helpers.ts';
+import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import type { Attempt } from '../../../src/record/attempt.ts';
+import {
+  attempt,
+  MODEL,
+  repository,
+  run,
+  studyIn,
+  temporaryFolder,
+  untouched,
+  variant,
+  write,
+} from './helpers.ts';
 
-const filesOf = (root: string, commit = 'cortex/digits'): readonly string[] => run(root, 'ls-tree', '-r', '-z', '--name-only', commit).split('\0').filter((path) => path !== '');
+const filesOf = (root: string, commit = 'cortex/digits'): readonly string[] =>
+  run(root, 'ls-tree', '-r', '-z', '--name-only', commit)
+    .split('\0')
+    .filter((path) => path !== '');
 const show = (root: string, path: string): string => run(root, 'show', `cortex/digits:${path}`);
 const recordIn = (root: string, config: object = { data: 'data.ts' }): Promise<unknown> => {
   const study = studyIn(join(root, 'digits'), 'digits', config);
-  return untouched(root, () => new GitAttemptStore().record(study, attempt(0, { config: study.config }), variant(0)));
+  return untouched(root, () =>
+    new GitAttemptStore().record(study, attempt(0, { config: study.config }), variant(0)),
+  );
 };
 
 describe('The tree of an attempt is the project as it was trained', () => {
   test('tracked files as on disk, deleted ones absent, the variant in place of the model file', async () => {
-    const root = repository({ 'keep.txt': 'keep\n', 'gone.txt': 'gone\n', 'digits/helper.ts': 'export {};\n' });
+    const root = repository({
+      'keep.txt': 'keep\n',
+      'gone.txt': 'gone\n',
+      'digits/helper.ts': 'export {};\n',
+    });
     write(root, { 'README.md': 'staged\n' });
     run(root, 'add', 'README.md');
-    write(root, { 'README.md': 'newest\n', 'untracked.txt': 'mine\n', 'digits/model.ts': '// open in the editor\n' });
+    write(root, {
+      'README.md': 'newest\n',
+      'untracked.txt': 'mine\n',
+      'digits/model.ts': '// open in the editor\n',
+    });
     rmSync(join(root, 'gone.txt'));
     await recordIn(root);
     assert.deepEqual(filesOf(root), [
-      '.cortex/attempt.json', '.gitignore', 'README.md', 'digits/cortex.json', 'digits/data.ts', 'digits/helper.ts', 'digits/model.ts', 'keep.txt', 'other/notes.txt',
+      '.cortex/attempt.json',
+      '.gitignore',
+      'README.md',
+      'digits/cortex.json',
+      'digits/data.ts',
+      'digits/helper.ts',
+      'digits/model.ts',
+      'keep.txt',
+      'other/notes.txt',
     ]);
     assert.equal(show(root, 'README.md'), 'newest\n');
     assert.equal(show(root, 'digits/model.ts'), variant(0));
-    assert.equal((JSON.parse(show(root, '.cortex/attempt.json')) as Attempt).model, 'digits/model.ts');
+    assert.equal(
+      (JSON.parse(show(root, '.cortex/attempt.json')) as Attempt).model,
+      'digits/model.ts',
+    );
   });
 
   test('what the study needs is in it even when nobody has added it; what is ignored is not', async () => {
@@ -34,14 +68,31 @@ describe('The tree of an attempt is the project as it was trained', () => {
     run(root, 'rm', '-rq', '--cached', 'digits');
     run(root, 'commit', '-qm', 'forget the study');
     write(root, {
-      'digits/data.ts': "import { read } from './read.js';\nimport rows from '../shared/rows.json';\nconst x = require('./ignored/y');\n",
-      'digits/read.ts': "export * from './deep';\n", 'digits/deep/index.ts': 'export {};\n', 'shared/rows.json': '[]\n', 'digits/ignored/y.ts': '', 'digits/package.json': '{}\n',
-      'digits/.env': 'KEY=1\n', 'digits/unrelated.ts': '', 'digits/my.secret': 'x',
+      'digits/data.ts':
+        "import { read } from './read.js';\nimport rows from '../shared/rows.json';\nconst x " +
+        "= require('./ignored/y');\n",
+      'digits/read.ts': "export * from './deep';\n",
+      'digits/deep/index.ts': 'export {};\n',
+      'shared/rows.json': '[]\n',
+      'digits/ignored/y.ts': '',
+      'digits/package.json': '{}\n',
+      'digits/.env': 'KEY=1\n',
+      'digits/unrelated.ts': '',
+      'digits/my.secret': 'x',
     });
     await recordIn(root);
-    assert.deepEqual(filesOf(root).filter((path) => /^(?:digits|shared)\//.test(path)), [
-      'digits/cortex.json', 'digits/data.ts', 'digits/deep/index.ts', 'digits/model.ts', 'digits/package.json', 'digits/read.ts', 'shared/rows.json',
-    ]);
+    assert.deepEqual(
+      filesOf(root).filter((path) => /^(?:digits|shared)\//.test(path)),
+      [
+        'digits/cortex.json',
+        'digits/data.ts',
+        'digits/deep/index.ts',
+        'digits/model.ts',
+        'digits/package.json',
+        'digits/read.ts',
+        'shared/rows.json',
+      ],
+    );
   });
 
   test('the model file is in it even when it is ignored', async () => {
@@ -59,8 +110,13 @@ describe('The tree of an attempt is the project as it was trained', () => {
     truncateSync(join(root, 'digits', 'large.csv'), 60 * 2 ** 20);
     await recordIn(root, { data: { csv: 'large.csv', target: 'a', task: 'regression' } });
     assert.equal(filesOf(root).includes('digits/large.csv'), false);
-    assert.match(run(root, 'log', '-1', '--format=%(trailers:key=Cortex-Left-Out,valueonly)', 'cortex/digits'), /digits\/large\.csv \(60 MB\)/);
-    const study = studyIn(join(root, 'digits'), 'digits', { data: { csv: 'small.csv', target: 'a', task: 'regression' } });
+    assert.match(
+      run(root, 'log', '-1', '--format=%(trailers:key=Cortex-Left-Out,valueonly)', 'cortex/digits'),
+      /digits\/large\.csv \(60 MB\)/,
+    );
+    const study = studyIn(join(root, 'digits'), 'digits', {
+      data: { csv: 'small.csv', target: 'a', task: 'regression' },
+    });
     await new GitAttemptStore().record(study, attempt(1, { config: study.config }), variant(1));
     assert.equal(show(root, 'digits/small.csv'), 'a,b\n');
   });
@@ -69,7 +125,9 @@ describe('The tree of an attempt is the project as it was trained', () => {
     const root = repository();
     const outside = temporaryFolder();
     writeFileSync(join(outside, 'data.csv'), 'a\n');
-    await recordIn(root, { data: { csv: join(outside, 'data.csv'), target: 'a', task: 'regression' } });
+    await recordIn(root, {
+      data: { csv: join(outside, 'data.csv'), target: 'a', task: 'regression' },
+    });
     assert.equal(filesOf(root).includes('digits/model.ts'), true);
   });
 
@@ -77,7 +135,8 @@ describe('The tree of an attempt is the project as it was trained', () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
     const store = new GitAttemptStore();
-    for (let number = 0; number < 3; number++) await store.record(study, attempt(number), variant(number));
+    for (let number = 0; number < 3; number++)
+      await store.record(study, attempt(number), variant(number));
     const worktree = join(temporaryFolder(), 'tree');
     run(root, 'worktree', 'add', '-q', '--detach', worktree, 'cortex/digits~2');
     assert.equal(run(worktree, 'show', 'HEAD:digits/model.ts'), variant(0));
@@ -106,7 +165,7 @@ describe('The tree of an attempt is the project as it was trained', () => {
   });
 
   test('a tracked file that became a folder, and one whose name git cannot show plainly', async () => {
-    const root = repository({ 'thing': 'file\n', 'naïve "name"\t.txt': 'old\n' });
+    const root = repository({ thing: 'file\n', 'naïve "name"\t.txt': 'old\n' });
     rmSync(join(root, 'thing'));
     write(root, { 'thing/inside.txt': 'x\n', 'naïve "name"\t.txt': 'new\n' });
     await recordIn(root);
@@ -116,10 +175,22 @@ describe('The tree of an attempt is the project as it was trained', () => {
 
   test('a submodule stays a link to its commit', async () => {
     const root = repository();
-    run(root, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', repository(), 'part');
+    run(
+      root,
+      '-c',
+      'protocol.file.allow=always',
+      'submodule',
+      '--quiet',
+      'add',
+      repository(),
+      'part',
+    );
     run(root, 'commit', '-qm', 'submodule');
     await recordIn(root);
-    assert.equal(run(root, 'ls-tree', 'cortex/digits', 'part'), run(root, 'ls-tree', 'HEAD', 'part'));
+    assert.equal(
+      run(root, 'ls-tree', 'cortex/digits', 'part'),
+      run(root, 'ls-tree', 'HEAD', 'part'),
+    );
   });
 
   test('files outside a sparse checkout stay in it', async () => {
@@ -131,13 +202,21 @@ describe('The tree of an attempt is the project as it was trained', () => {
 });
 
 describe('Line ends and filters', () => {
-  test('are stored by the repository\'s rules, and the variant comes back exactly', async () => {
+  test("are stored by the repository's rules, and the variant comes back exactly", async () => {
     const root = repository({ '.gitattributes': '*.ts text eol=crlf\n' });
     const study = studyIn(join(root, 'digits'));
     const store = new GitAttemptStore();
-    const texts = ['// crlf\r\nx\r\n', '// lf\nx\n', '\uFEFF// mark\r\n', '', '// no end', '// mixed\r\nx\n'];
+    const texts = [
+      '// crlf\r\nx\r\n',
+      '// lf\nx\n',
+      '\uFEFF// mark\r\n',
+      '',
+      '// no end',
+      '// mixed\r\nx\n',
+    ];
     for (const [number, text] of texts.entries()) await store.record(study, attempt(number), text);
-    for (const [number, text] of texts.slice(0, 5).entries()) assert.equal(await store.readVariant(study, attempt(number).id), text);
+    for (const [number, text] of texts.slice(0, 5).entries())
+      assert.equal(await store.readVariant(study, attempt(number).id), text);
     assert.equal(run(root, 'show', 'cortex/digits~5:digits/model.ts'), '// crlf\nx\n');
   });
 
@@ -156,7 +235,9 @@ describe('Line ends and filters', () => {
     run(root, 'config', 'filter.broken.clean', 'false');
     run(root, 'config', 'filter.broken.required', 'true');
     const study = studyIn(join(root, 'digits'));
-    await assert.rejects(new GitAttemptStore().record(study, attempt(0), MODEL), { code: 'git-filter-failed' });
+    await assert.rejects(new GitAttemptStore().record(study, attempt(0), MODEL), {
+      code: 'git-filter-failed',
+    });
     assert.equal(await new GitAttemptStore().tip(study), null);
   });
 
@@ -166,7 +247,11 @@ describe('Line ends and filters', () => {
       write(root, { 'README.md': `round ${round}\n` });
       run(root, 'add', 'README.md');
       write(root, { 'README.md': `ROUND ${round}\n` });
-      await new GitAttemptStore().record(studyIn(join(root, 'digits')), attempt(round), variant(round));
+      await new GitAttemptStore().record(
+        studyIn(join(root, 'digits')),
+        attempt(round),
+        variant(round),
+      );
       assert.equal(show(root, 'README.md'), `ROUND ${round}\n`);
     }
   });

@@ -2,17 +2,33 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { fetchedStudies } from '../../../src/git/fetchedStudies.ts';
-import { GitAttemptStore } from '../../../src/git/gitAttemptStore.ts';
+import { fetchedStudies } from '../../../src/adapters/git/fetchedStudies.ts';
+import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
 import { cortex } from '../cli/cortex.ts';
-import { attempt, MODEL, repository, run, studyIn, temporaryFolder, untouched, variant } from './helpers.ts';
+import {
+  attempt,
+  MODEL,
+  repository,
+  run,
+  studyIn,
+  temporaryFolder,
+  untouched,
+  variant,
+} from './helpers.ts';
 
 /** A colleague's study, pushed to a bare remote and fetched into another clone. */
 async function fetched(): Promise<{ readonly theirs: string; readonly mine: string }> {
   const theirs = repository();
   const store = new GitAttemptStore();
   const study = studyIn(join(theirs, 'digits'));
-  await store.record(study, attempt(0, { proposal: null, verdict: { kind: 'baseline', text: 'The file as it is.', comparisons: [] } }), MODEL);
+  await store.record(
+    study,
+    attempt(0, {
+      proposal: null,
+      verdict: { kind: 'baseline', text: 'The file as it is.', comparisons: [] },
+    }),
+    MODEL,
+  );
   await store.record(study, attempt(1, { parents: [attempt(0).id] }), variant(1));
   const bare = temporaryFolder();
   run(bare, 'init', '-q', '--bare');
@@ -30,14 +46,20 @@ describe('a study fetched from a remote', () => {
     await untouched(mine, async () => {
       const [study, ...others] = await fetchedStudies(join(mine, 'digits', 'model.ts'));
       assert.ok(study && others.length === 0);
-      assert.deepEqual([study.name, study.remote, study.modelPath], ['digits', 'origin', join(mine, 'digits', 'model.ts')]);
+      assert.deepEqual(
+        [study.name, study.remote, study.modelPath],
+        ['digits', 'origin', join(mine, 'digits', 'model.ts')],
+      );
       const [own, store] = [new GitAttemptStore(), new GitAttemptStore()];
       const ownStudy = studyIn(join(theirs, 'digits'));
       assert.deepEqual(await store.list(study), await own.list(ownStudy));
       const id = attempt(1).id;
       assert.deepEqual(await store.read(study, id), await own.read(ownStudy, id));
       assert.equal(await store.readVariant(study, id), variant(1));
-      assert.equal(await store.diffOf(study, id, 'parent'), await own.diffOf(ownStudy, id, 'parent'));
+      assert.equal(
+        await store.diffOf(study, id, 'parent'),
+        await own.diffOf(ownStudy, id, 'parent'),
+      );
       assert.equal(run(mine, 'for-each-ref', 'refs/heads/cortex', 'refs/cortex'), '');
     });
   });
@@ -54,10 +76,13 @@ describe('a study fetched from a remote', () => {
     await new GitAttemptStore().record(studyIn(join(theirs, 'digits')), attempt(2), variant(2));
     run(theirs, 'push', '-q', 'origin', 'cortex/digits');
     run(mine, 'fetch', '-q');
-    assert.deepEqual((await store.list(study)).map(({ number }) => number), [0, 1, 2]);
+    assert.deepEqual(
+      (await store.list(study)).map(({ number }) => number),
+      [0, 1, 2],
+    );
   });
 
-  test('the repository\'s own study of that name stands beside it, untouched', async () => {
+  test("the repository's own study of that name stands beside it, untouched", async () => {
     const { mine } = await fetched();
     const store = new GitAttemptStore();
     const own = studyIn(join(mine, 'digits'));
@@ -65,8 +90,14 @@ describe('a study fetched from a remote', () => {
     await store.record(own, attempt(7), MODEL);
     const [study] = await fetchedStudies(mine);
     assert.ok(study);
-    assert.deepEqual((await store.list(own)).map(({ number }) => number), [7]);
-    assert.deepEqual((await store.list(study)).map(({ number }) => number), [0, 1]);
+    assert.deepEqual(
+      (await store.list(own)).map(({ number }) => number),
+      [7],
+    );
+    assert.deepEqual(
+      (await store.list(study)).map(({ number }) => number),
+      [0, 1],
+    );
   });
 
   test('the terminal lists and shows it', async () => {

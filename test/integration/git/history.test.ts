@@ -3,22 +3,40 @@ import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { GitAttemptStore } from '../../../src/git/gitAttemptStore.ts';
-import type { Study } from '../../../src/core/study/study.ts';
-import { attempt, MODEL, repository, run, studyIn, temporaryFolder, untouched, variant, write } from './helpers.ts';
+import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import type { Study } from '../../../src/study/study.ts';
+import {
+  attempt,
+  MODEL,
+  repository,
+  run,
+  studyIn,
+  temporaryFolder,
+  untouched,
+  variant,
+  write,
+} from './helpers.ts';
 
 /** A repository with `count` attempts on the branch. */
-async function recorded(count: number): Promise<{ root: string; study: Study; store: GitAttemptStore }> {
+async function recorded(
+  count: number,
+): Promise<{ root: string; study: Study; store: GitAttemptStore }> {
   const root = repository();
   const study = studyIn(join(root, 'digits'));
   const store = new GitAttemptStore();
-  for (let number = 0; number < count; number++) await store.record(study, attempt(number), variant(number));
+  for (let number = 0; number < count; number++)
+    await store.record(study, attempt(number), variant(number));
   return { root, study, store };
 }
 
 /** Puts a commit of somebody else's on the study's branch. */
 function commitOnBranch(root: string, message: string, tree = 'cortex/digits^{tree}'): void {
-  run(root, 'update-ref', 'refs/heads/cortex/digits', run(root, 'commit-tree', tree, '-p', 'cortex/digits', '-m', message).trim());
+  run(
+    root,
+    'update-ref',
+    'refs/heads/cortex/digits',
+    run(root, 'commit-tree', tree, '-p', 'cortex/digits', '-m', message).trim(),
+  );
 }
 
 /** The tip's tree with another text as the record. */
@@ -30,9 +48,10 @@ function treeWithRecord(root: string, text: string): string {
   return run(worktree, 'write-tree').trim();
 }
 
-const numbers = async (study: Study, store = new GitAttemptStore()): Promise<readonly number[]> => (await store.list(study)).map(({ number }) => number);
+const numbers = async (study: Study, store = new GitAttemptStore()): Promise<readonly number[]> =>
+  (await store.list(study)).map(({ number }) => number);
 
-describe('A branch that is not only Cortex\'s', () => {
+describe("A branch that is not only Cortex's", () => {
   test('commits of others are passed over, and the branch grows on them', async () => {
     const { root, study, store } = await recorded(1);
     commitOnBranch(root, 'A note of mine');
@@ -58,14 +77,29 @@ describe('A branch that is not only Cortex\'s', () => {
 
   test('main merged into it hides nothing and adds nothing', async () => {
     const { root, study } = await recorded(2);
-    const merge = run(root, 'commit-tree', 'cortex/digits^{tree}', '-p', 'cortex/digits', '-p', 'main', '-m', 'Merge main').trim();
+    const merge = run(
+      root,
+      'commit-tree',
+      'cortex/digits^{tree}',
+      '-p',
+      'cortex/digits',
+      '-p',
+      'main',
+      '-m',
+      'Merge main',
+    ).trim();
     run(root, 'update-ref', 'refs/heads/cortex/digits', merge);
     assert.deepEqual(await numbers(study), [0, 1]);
   });
 
   test('damaged trailers hide that attempt alone', async () => {
     const { root, study, store } = await recorded(2);
-    commitOnBranch(root, run(root, 'log', '-1', '--format=%B', 'cortex/digits').replace('Cortex-Number: 1', 'Cortex-Number: one').replace(attempt(1).id, 'other'));
+    commitOnBranch(
+      root,
+      run(root, 'log', '-1', '--format=%B', 'cortex/digits')
+        .replace('Cortex-Number: 1', 'Cortex-Number: one')
+        .replace(attempt(1).id, 'other'),
+    );
     await store.record(study, attempt(2), variant(2));
     assert.deepEqual(await numbers(study), [0, 1, 2]);
   });
@@ -73,8 +107,19 @@ describe('A branch that is not only Cortex\'s', () => {
   test('that was rebased is read to where it began, wherever that is now', async () => {
     const { root, study } = await recorded(2);
     run(root, 'worktree', 'add', '-q', join(root, 'ignored', 'tree'), 'cortex/digits');
-    const rebase = (onto: string): void => { run(join(root, 'ignored', 'tree'), 'rebase', '-q', '--onto', onto, 'cortex/digits~2', 'cortex/digits'); };
-    for (let count = 0; count < 3; count++) run(root, 'commit', '-q', '--allow-empty', '-m', `main ${count}`);
+    const rebase = (onto: string): void => {
+      run(
+        join(root, 'ignored', 'tree'),
+        'rebase',
+        '-q',
+        '--onto',
+        onto,
+        'cortex/digits~2',
+        'cortex/digits',
+      );
+    };
+    for (let count = 0; count < 3; count++)
+      run(root, 'commit', '-q', '--allow-empty', '-m', `main ${count}`);
     rebase('main');
     assert.deepEqual(await numbers(study), [0, 1]);
     const orphan = run(root, 'commit-tree', 'main^{tree}', '-m', 'Another root').trim();
@@ -93,7 +138,13 @@ describe('A branch that is not only Cortex\'s', () => {
   test('with more commits of others than attempts is read to its end', async () => {
     const { root, study } = await recorded(1);
     const first = run(root, 'rev-parse', 'cortex/digits').trim();
-    const others = Array.from({ length: 150 }, (_, index) => `commit refs/heads/cortex/digits\ncommitter Ada <ada@example.org> ${1_800_000_000 + index} +0000\ndata 5\nother\n${index === 0 ? `from ${first}\n` : ''}`);
+    const others = Array.from(
+      { length: 150 },
+      (_, index) =>
+        `commit refs/heads/cortex/digits\ncommitter Ada <ada@example.org> ` +
+        `${1_800_000_000 + index} +0000\ndata ` +
+        `5\nother\n${index === 0 ? `from ${first}\n` : ''}`,
+    );
     execFileSync('git', ['fast-import', '--quiet'], { cwd: root, input: others.join('') });
     assert.deepEqual(await numbers(study), [0]);
   });
@@ -109,24 +160,43 @@ describe('A record', () => {
   test('that is damaged is named, and the list stands', async () => {
     for (const text of ['{ "version": 1,', '{"version":1,"id":"x"}', '[]', '']) {
       const { root, study } = await recorded(1);
-      commitOnBranch(root, run(root, 'log', '-1', '--format=%B', 'cortex/digits'), treeWithRecord(root, text));
+      commitOnBranch(
+        root,
+        run(root, 'log', '-1', '--format=%B', 'cortex/digits'),
+        treeWithRecord(root, text),
+      );
       assert.equal((await new GitAttemptStore().list(study)).length, 1);
-      await assert.rejects(new GitAttemptStore().read(study, attempt(0).id), { code: 'attempt-damaged' }, text);
+      await assert.rejects(
+        new GitAttemptStore().read(study, attempt(0).id),
+        { code: 'attempt-damaged' },
+        text,
+      );
     }
   });
 
   test('from a newer version says so, and the list stands', async () => {
     const { root, study } = await recorded(1);
-    commitOnBranch(root, run(root, 'log', '-1', '--format=%B', 'cortex/digits'), treeWithRecord(root, JSON.stringify({ version: 99, whatever: true })));
+    commitOnBranch(
+      root,
+      run(root, 'log', '-1', '--format=%B', 'cortex/digits'),
+      treeWithRecord(root, JSON.stringify({ version: 99, whatever: true })),
+    );
     assert.equal((await new GitAttemptStore().list(study)).length, 1);
-    await assert.rejects(new GitAttemptStore().read(study, attempt(0).id), { code: 'attempt-newer' });
+    await assert.rejects(new GitAttemptStore().read(study, attempt(0).id), {
+      code: 'attempt-newer',
+    });
   });
 
   test('that does not fit its schema is not written', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
     const store = new GitAttemptStore();
-    await untouched(root, () => assert.rejects(store.record(study, attempt(0, { parameters: Number.NaN }), MODEL), { code: 'attempt-invalid', kind: 'defect' }));
+    await untouched(root, () =>
+      assert.rejects(store.record(study, attempt(0, { parameters: Number.NaN }), MODEL), {
+        code: 'attempt-invalid',
+        kind: 'defect',
+      }),
+    );
     assert.equal(await store.tip(study), null);
   });
 });
@@ -172,8 +242,16 @@ describe('The model file of a branch', () => {
     write(root, { 'second/digits/model.ts': MODEL });
     const other = studyIn(join(root, 'second', 'digits'));
     const store = new GitAttemptStore();
-    for (const work of [() => store.list(other), () => store.saveDraft(other, attempt(1), MODEL), () => store.record(other, attempt(1), MODEL)]) {
-      await assert.rejects(work, (error: Error & { code: string; remedy: string }) => error.code === 'git-branch-taken' && error.remedy.includes('"name"'));
+    for (const work of [
+      () => store.list(other),
+      () => store.saveDraft(other, attempt(1), MODEL),
+      () => store.record(other, attempt(1), MODEL),
+    ]) {
+      await assert.rejects(
+        work,
+        (error: Error & { code: string; remedy: string }) =>
+          error.code === 'git-branch-taken' && error.remedy.includes('"name"'),
+      );
     }
     assert.deepEqual(await store.list({ ...other, name: 'digits-2' }), []);
   });
@@ -186,7 +264,10 @@ describe('The model file of a branch', () => {
     await store.record(study, attempt(1, { parents: [attempt(0).id] }), variant(1));
     assert.deepEqual(await numbers(study, store), [0, 1]);
     assert.equal(await store.readVariant(study, attempt(0).id), variant(0));
-    assert.match(await store.diffOf(study, attempt(1).id, 'parent'), /-  return 100;\n\+  return 101;/);
+    assert.match(
+      await store.diffOf(study, attempt(1).id, 'parent'),
+      /-  return 100;\n\+  return 101;/,
+    );
   });
 
   test('that was deleted still has its history', async () => {
@@ -194,6 +275,9 @@ describe('The model file of a branch', () => {
     rmSync(join(root, 'digits', 'model.ts'));
     assert.deepEqual(await numbers(study), [0]);
     assert.equal(await new GitAttemptStore().readVariant(study, attempt(0).id), variant(0));
-    assert.match(await new GitAttemptStore().diffOf(study, attempt(0).id, 'working'), /\+  return 100;/);
+    assert.match(
+      await new GitAttemptStore().diffOf(study, attempt(0).id, 'working'),
+      /\+  return 100;/,
+    );
   });
 });

@@ -1,9 +1,26 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { GitAttemptStore } from '../../../src/git/gitAttemptStore.ts';
-import { attempt, MODEL, repository, run, studyIn, temporaryFolder, untouched, variant, write } from './helpers.ts';
+import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import {
+  attempt,
+  MODEL,
+  repository,
+  run,
+  studyIn,
+  temporaryFolder,
+  untouched,
+  variant,
+  write,
+} from './helpers.ts';
 
 interface Situation {
   readonly name: string;
@@ -14,7 +31,16 @@ interface Situation {
 }
 
 /** Each hook leaves a file that `untouched` would see. */
-const HOOKS = ['pre-commit', 'commit-msg', 'post-commit', 'reference-transaction', 'post-index-change', 'fsmonitor', 'prepare-commit-msg', 'pre-auto-gc'];
+const HOOKS = [
+  'pre-commit',
+  'commit-msg',
+  'post-commit',
+  'reference-transaction',
+  'post-index-change',
+  'fsmonitor',
+  'prepare-commit-msg',
+  'pre-auto-gc',
+];
 
 const digitsOf = (root: string): string => join(root, 'digits');
 
@@ -50,7 +76,12 @@ const situations: readonly Situation[] = [
       const root = repository();
       write(root, { 'README.md': 'staged\n' });
       run(root, 'add', 'README.md');
-      write(root, { 'README.md': 'dirty\n', 'digits/model.ts': '// dirty\n', 'new.txt': 'new\n', 'intended.txt': 'x\n' });
+      write(root, {
+        'README.md': 'dirty\n',
+        'digits/model.ts': '// dirty\n',
+        'new.txt': 'new\n',
+        'intended.txt': 'x\n',
+      });
       run(root, 'add', '-N', 'intended.txt');
       return digitsOf(root);
     },
@@ -72,7 +103,10 @@ const situations: readonly Situation[] = [
       return digitsOf(root);
     },
   },
-  { name: 'a merge in progress with conflicts in the model file', make: () => digitsOf(conflicting()) },
+  {
+    name: 'a merge in progress with conflicts in the model file',
+    make: () => digitsOf(conflicting()),
+  },
   {
     name: 'an unborn branch',
     base: null,
@@ -116,9 +150,22 @@ const situations: readonly Situation[] = [
     name: 'a submodule',
     make: () => {
       const root = repository();
-      run(root, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', repository(), 'part');
+      run(
+        root,
+        '-c',
+        'protocol.file.allow=always',
+        'submodule',
+        '--quiet',
+        'add',
+        repository(),
+        'part',
+      );
       run(root, 'commit', '-qm', 'submodule');
-      write(root, { 'part/README.md': 'dirty inside\n', 'digits/data.ts': "import '../part/other.ts';\n", 'part/other.ts': 'export {};\n' });
+      write(root, {
+        'part/README.md': 'dirty inside\n',
+        'digits/data.ts': "import '../part/other.ts';\n",
+        'part/other.ts': 'export {};\n',
+      });
       return digitsOf(root);
     },
   },
@@ -126,7 +173,16 @@ const situations: readonly Situation[] = [
     name: 'a study inside a submodule',
     make: () => {
       const root = repository();
-      run(root, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', repository(), 'part');
+      run(
+        root,
+        '-c',
+        'protocol.file.allow=always',
+        'submodule',
+        '--quiet',
+        'add',
+        repository(),
+        'part',
+      );
       return join(root, 'part', 'digits');
     },
   },
@@ -180,8 +236,17 @@ const situations: readonly Situation[] = [
     name: 'signed commits, CRLF, another encoding and a shown signature',
     make: () => {
       const root = repository();
-      for (const [key, value] of [['commit.gpgSign', 'true'], ['gpg.program', '/bin/false'], ['core.autocrlf', 'true'], ['core.safecrlf', 'true'],
-        ['i18n.commitEncoding', 'ISO-8859-1'], ['log.showSignature', 'true'], ['core.quotePath', 'true'], ['status.branch', 'true'], ['color.ui', 'always']] as const) {
+      for (const [key, value] of [
+        ['commit.gpgSign', 'true'],
+        ['gpg.program', '/bin/false'],
+        ['core.autocrlf', 'true'],
+        ['core.safecrlf', 'true'],
+        ['i18n.commitEncoding', 'ISO-8859-1'],
+        ['log.showSignature', 'true'],
+        ['core.quotePath', 'true'],
+        ['status.branch', 'true'],
+        ['color.ui', 'always'],
+      ] as const) {
         run(root, 'config', key, value);
       }
       return digitsOf(root);
@@ -197,11 +262,15 @@ const situations: readonly Situation[] = [
       return digitsOf(root);
     },
   },
-  { name: 'names with spaces, umlauts and signs', make: () => join(repository({ 'ä b/$(x)/model.ts': MODEL, 'ä b/$(x)/*.txt': 'star\n' }), 'ä b', '$(x)') },
+  {
+    name: 'names with spaces, umlauts and signs',
+    make: () =>
+      join(repository({ 'ä b/$(x)/model.ts': MODEL, 'ä b/$(x)/*.txt': 'star\n' }), 'ä b', '$(x)'),
+  },
   { name: 'a file named .cortex', make: () => digitsOf(repository({ '.cortex': 'mine\n' })) },
 ];
 
-describe('Nothing of the user\'s is touched', () => {
+describe("Nothing of the user's is touched", () => {
   for (const { name, make, base } of situations) {
     test(name, async () => {
       const folder = make();
@@ -215,7 +284,10 @@ describe('Nothing of the user\'s is touched', () => {
         await store.read(study, attempt(1).id);
         await store.diffOf(study, attempt(1).id, 'working');
       });
-      assert.deepEqual((await store.list(study)).map(({ number }) => number), [0, 1]);
+      assert.deepEqual(
+        (await store.list(study)).map(({ number }) => number),
+        [0, 1],
+      );
       assert.equal(await store.readVariant(study, attempt(1).id), variant(1));
       const history = run(folder, 'rev-list', '--first-parent', 'cortex/digits').trim().split('\n');
       if (base === null) assert.equal(history.length, 2);
@@ -228,7 +300,15 @@ describe('Nothing of the user\'s is touched', () => {
     const root = repository();
     const other = repository();
     const study = studyIn(digitsOf(root));
-    const outer = { GIT_DIR: join(other, '.git'), GIT_INDEX_FILE: join(other, '.git', 'index'), GIT_WORK_TREE: other, GIT_PREFIX: 'x/', GIT_AUTHOR_DATE: 'yesterday', GIT_PAGER: 'false', EDITOR: 'false' };
+    const outer = {
+      GIT_DIR: join(other, '.git'),
+      GIT_INDEX_FILE: join(other, '.git', 'index'),
+      GIT_WORK_TREE: other,
+      GIT_PREFIX: 'x/',
+      GIT_AUTHOR_DATE: 'yesterday',
+      GIT_PAGER: 'false',
+      EDITOR: 'false',
+    };
     const before = { ...process.env };
     Object.assign(process.env, outer);
     try {
@@ -249,29 +329,48 @@ describe('Nothing of the user\'s is touched', () => {
     await new GitAttemptStore().record(study, attempt(1), variant(1));
     run(root, 'config', '--unset', 'user.name');
     await new GitAttemptStore().record(study, attempt(2), variant(2));
-    assert.deepEqual(run(root, 'log', '-3', '--format=%an <%ae> %cn <%ce>', 'cortex/digits').trim().split('\n'), [
-      'Cortex <cortex@localhost> Cortex <cortex@localhost>', 'Ada <cortex@localhost> Ada <cortex@localhost>', 'Ada <ada@example.org> Ada <ada@example.org>',
-    ]);
+    assert.deepEqual(
+      run(root, 'log', '-3', '--format=%an <%ae> %cn <%ce>', 'cortex/digits').trim().split('\n'),
+      [
+        'Cortex <cortex@localhost> Cortex <cortex@localhost>',
+        'Ada <cortex@localhost> Ada <cortex@localhost>',
+        'Ada <ada@example.org> Ada <ada@example.org>',
+      ],
+    );
   });
 
-  test('a branch that is checked out is not moved under the user\'s feet; what was trained joins it later', async () => {
-    const root = repository();
-    const study = studyIn(digitsOf(root));
-    const store = new GitAttemptStore();
-    await store.record(study, attempt(0), variant(0));
-    await store.saveDraft(study, attempt(1), variant(1));
-    run(root, 'switch', '-q', 'cortex/digits');
-    await untouched(root, async () => {
-      await assert.rejects(store.saveDraft(study, attempt(2), variant(2)), { code: 'git-branch-checked-out' });
-      await assert.rejects(store.record(study, attempt(1), variant(1)), { code: 'git-branch-checked-out' });
-      assert.equal((await store.list(study)).length, 1);
-    });
-    run(root, 'switch', '-q', 'main');
-    const listed = await store.list(study);
-    assert.deepEqual(listed.map(({ number, verdict }) => [number, verdict]), [[0, 'better'], [1, 'better']]);
-    assert.deepEqual((await store.read(study, attempt(1).id)).trials, attempt(1).trials);
-    assert.equal(run(root, 'for-each-ref', 'refs/cortex'), '');
-  });
+  test(
+    "a branch that is checked out is not moved under the user's feet; what was trained joins " +
+      'it later',
+    async () => {
+      const root = repository();
+      const study = studyIn(digitsOf(root));
+      const store = new GitAttemptStore();
+      await store.record(study, attempt(0), variant(0));
+      await store.saveDraft(study, attempt(1), variant(1));
+      run(root, 'switch', '-q', 'cortex/digits');
+      await untouched(root, async () => {
+        await assert.rejects(store.saveDraft(study, attempt(2), variant(2)), {
+          code: 'git-branch-checked-out',
+        });
+        await assert.rejects(store.record(study, attempt(1), variant(1)), {
+          code: 'git-branch-checked-out',
+        });
+        assert.equal((await store.list(study)).length, 1);
+      });
+      run(root, 'switch', '-q', 'main');
+      const listed = await store.list(study);
+      assert.deepEqual(
+        listed.map(({ number, verdict }) => [number, verdict]),
+        [
+          [0, 'better'],
+          [1, 'better'],
+        ],
+      );
+      assert.deepEqual((await store.read(study, attempt(1).id)).trials, attempt(1).trials);
+      assert.equal(run(root, 'for-each-ref', 'refs/cortex'), '');
+    },
+  );
 
   test('the user may commit and switch while a draft trains', async () => {
     const root = repository();
@@ -281,8 +380,14 @@ describe('Nothing of the user\'s is touched', () => {
     write(root, { 'digits/data.ts': '// edited while it trained\n' });
     run(root, 'commit', '-qam', 'meanwhile');
     await store.record(study, attempt(0), variant(0));
-    assert.equal(run(root, 'show', 'cortex/digits:digits/data.ts'), 'export const loadData = () => 1;\n');
+    assert.equal(
+      run(root, 'show', 'cortex/digits:digits/data.ts'),
+      'export const loadData = () => 1;\n',
+    );
     assert.equal(run(root, 'rev-parse', 'cortex/digits~1'), run(root, 'rev-parse', 'main~1'));
-    assert.equal(readFileSync(join(root, 'digits', 'data.ts'), 'utf8'), '// edited while it trained\n');
+    assert.equal(
+      readFileSync(join(root, 'digits', 'data.ts'), 'utf8'),
+      '// edited while it trained\n',
+    );
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { GitAttemptStore } from '../../../src/git/gitAttemptStore.ts';
-import { studyBranches } from '../../../src/git/studyBranches.ts';
+import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import { studyBranches } from '../../../src/adapters/git/studyBranches.ts';
 import { attempt, MODEL, repository, run, studyIn, untouched, variant } from './helpers.ts';
 
 describe('An attempt on its branch', () => {
@@ -11,7 +11,10 @@ describe('An attempt on its branch', () => {
     const study = studyIn(join(root, 'digits'));
     const store = new GitAttemptStore();
     assert.deepEqual(await store.list(study), []);
-    const first = attempt(0, { proposal: null, verdict: { kind: 'baseline', text: 'The baseline.', comparisons: [] } });
+    const first = attempt(0, {
+      proposal: null,
+      verdict: { kind: 'baseline', text: 'The baseline.', comparisons: [] },
+    });
     const second = attempt(1, { parents: [first.id] });
     await untouched(root, async () => {
       await store.saveDraft(study, first, MODEL);
@@ -19,14 +22,21 @@ describe('An attempt on its branch', () => {
       await store.record(study, second, variant(1));
     });
     const listed = await new GitAttemptStore().list(study);
-    assert.deepEqual(listed.map(({ number, verdict, title }) => [number, verdict, title]), [
-      [0, 'baseline', 'Baseline'], [1, 'better', 'Batch normalisation after each dense layer'],
-    ]);
+    assert.deepEqual(
+      listed.map(({ number, verdict, title }) => [number, verdict, title]),
+      [
+        [0, 'baseline', 'Baseline'],
+        [1, 'better', 'Batch normalisation after each dense layer'],
+      ],
+    );
     assert.deepEqual(listed, await store.list(study));
     assert.deepEqual(await store.read(study, second.id), { ...second, model: 'digits/model.ts' });
     assert.equal(await store.readVariant(study, second.id), variant(1));
     assert.equal(listed[1]?.commit, await store.tip(study));
-    assert.equal(run(root, 'rev-parse', 'cortex/digits~2').trim(), run(root, 'rev-parse', 'HEAD').trim());
+    assert.equal(
+      run(root, 'rev-parse', 'cortex/digits~2').trim(),
+      run(root, 'rev-parse', 'HEAD').trim(),
+    );
     assert.equal(run(root, 'for-each-ref', 'refs/cortex'), '');
   });
 
@@ -35,16 +45,34 @@ describe('An attempt on its branch', () => {
     const study = studyIn(join(root, 'digits'));
     await new GitAttemptStore().record(study, attempt(12), variant(12));
     const [subject] = await new GitAttemptStore().log(study, 1);
-    assert.match(subject ?? '', /^[0-9a-f]+ #12 better: Batch normalisation after each dense layer \(val_loss 0\.0382 ± 0\.0001, −0\.0031\)$/);
-    assert.equal(run(root, 'log', '-1', '--format=%(trailers:key=Cortex-Verdict,valueonly)', 'cortex/digits').trim(), 'better');
-    assert.match(run(root, 'log', '-1', '--format=%b', 'cortex/digits'), /95 % interval −0\.004 to −0\.002/);
+    assert.match(
+      subject ?? '',
+      /^[0-9a-f]+ #12 better: Batch normalisation after each dense layer \(val_loss 0\.0382 ± 0\.0001, −0\.0031\)$/,
+    );
+    assert.equal(
+      run(
+        root,
+        'log',
+        '-1',
+        '--format=%(trailers:key=Cortex-Verdict,valueonly)',
+        'cortex/digits',
+      ).trim(),
+      'better',
+    );
+    assert.match(
+      run(root, 'log', '-1', '--format=%b', 'cortex/digits'),
+      /95 % interval −0\.004 to −0\.002/,
+    );
   });
 
   test('shows what it changed against parent, baseline and the working file', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
     const store = new GitAttemptStore();
-    const baseline = attempt(0, { proposal: null, verdict: { kind: 'baseline', text: '', comparisons: [] } });
+    const baseline = attempt(0, {
+      proposal: null,
+      verdict: { kind: 'baseline', text: '', comparisons: [] },
+    });
     const parent = attempt(1, { parents: [baseline.id] });
     const child = attempt(2, { parents: [parent.id] });
     await store.record(study, baseline, MODEL);
@@ -60,9 +88,16 @@ describe('An attempt on its branch', () => {
   test('tells which model files have a study', async () => {
     const root = repository({ 'zahlen ä/model.ts': MODEL });
     await new GitAttemptStore().record(studyIn(join(root, 'digits')), attempt(0), MODEL);
-    await new GitAttemptStore().record(studyIn(join(root, 'zahlen ä'), 'zahlen'), attempt(0), MODEL);
+    await new GitAttemptStore().record(
+      studyIn(join(root, 'zahlen ä'), 'zahlen'),
+      attempt(0),
+      MODEL,
+    );
     run(root, 'branch', 'cortex/mine', 'main');
-    assert.deepEqual((await studyBranches(join(root, 'other'))).map(({ modelPath }) => modelPath), [join(root, 'digits/model.ts'), join(root, 'zahlen ä/model.ts')]);
+    assert.deepEqual(
+      (await studyBranches(join(root, 'other'))).map(({ modelPath }) => modelPath),
+      [join(root, 'digits/model.ts'), join(root, 'zahlen ä/model.ts')],
+    );
   });
 
   test('an unknown id is named', async () => {

@@ -4,15 +4,18 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { GitAttemptStore } from '../../../src/git/gitAttemptStore.ts';
+import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
 import { attempt, repository, run, studyIn, untouched, variant } from './helpers.ts';
 
 const WORKER = join(import.meta.dirname, 'worker.ts');
-const start = (...args: readonly string[]): Promise<unknown> => promisify(execFile)(process.execPath, [WORKER, ...args]);
+const start = (...args: readonly string[]): Promise<unknown> =>
+  promisify(execFile)(process.execPath, [WORKER, ...args]);
 
 async function startDraft(folder: string, name: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [WORKER, folder, 'draft', name], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [output] = await once(child.stdout, 'data') as [Buffer];
+  const child = spawn(process.execPath, [WORKER, folder, 'draft', name], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [output] = (await once(child.stdout, 'data')) as [Buffer];
   assert.equal(output.toString().trim(), 'ready');
   return child;
 }
@@ -27,10 +30,15 @@ describe('Several windows at once', () => {
     const root = repository();
     const folder = join(root, 'digits');
     const names = ['ann', 'bob', 'cyd'];
-    await untouched(root, () => Promise.all(names.map((name) => start(folder, 'record', name, '10'))));
+    await untouched(root, () =>
+      Promise.all(names.map((name) => start(folder, 'record', name, '10'))),
+    );
     const listed = await new GitAttemptStore().list(studyIn(folder));
     assert.equal(new Set(listed.map(({ id }) => id)).size, 30);
-    assert.deepEqual(listed.map(({ number }) => number).toSorted((a, b) => a - b), Array.from({ length: 30 }, (_, i) => i));
+    assert.deepEqual(
+      listed.map(({ number }) => number).toSorted((a, b) => a - b),
+      Array.from({ length: 30 }, (_, i) => i),
+    );
     for (const name of names) assert.equal(listed.filter(({ id }) => id.endsWith(name)).length, 10);
     assert.equal(run(root, 'for-each-ref', 'refs/cortex'), '');
     assert.equal(run(root, 'rev-list', '--count', 'HEAD..cortex/digits').trim(), '30');
@@ -41,17 +49,28 @@ describe('Several windows at once', () => {
     const folder = join(root, 'digits');
     await Promise.all(['ann', 'bob', 'cyd', 'dan'].map((name) => start(folder, 'once', name)));
     const listed = await new GitAttemptStore().list(studyIn(folder));
-    assert.deepEqual(listed.map(({ number }) => number), [0, 1, 2, 3]);
+    assert.deepEqual(
+      listed.map(({ number }) => number),
+      [0, 1, 2, 3],
+    );
     const store = new GitAttemptStore();
     const records = await Promise.all(listed.map(({ id }) => store.read(studyIn(folder), id)));
-    assert.deepEqual(records.map(({ number }) => number), [0, 1, 2, 3]);
+    assert.deepEqual(
+      records.map(({ number }) => number),
+      [0, 1, 2, 3],
+    );
   });
 
   test('one store used in parallel', async () => {
     const study = studyIn(join(repository(), 'digits'));
     const store = new GitAttemptStore();
-    await Promise.all(Array.from({ length: 6 }, (_, i) => store.record(study, attempt(i), variant(i))));
-    assert.deepEqual((await store.list(study)).map(({ id }) => id).toSorted(), Array.from({ length: 6 }, (_, i) => attempt(i).id).toSorted());
+    await Promise.all(
+      Array.from({ length: 6 }, (_, i) => store.record(study, attempt(i), variant(i))),
+    );
+    assert.deepEqual(
+      (await store.list(study)).map(({ id }) => id).toSorted(),
+      Array.from({ length: 6 }, (_, i) => attempt(i).id).toSorted(),
+    );
   });
 
   test('what another window records is seen', async () => {
@@ -62,7 +81,10 @@ describe('Several windows at once', () => {
     const before = await store.tip(study);
     await start(join(root, 'digits'), 'record', 'ann', '2');
     assert.notEqual(await store.tip(study), before);
-    assert.deepEqual((await store.list(study)).map(({ number }) => number), [0, 1, 2]);
+    assert.deepEqual(
+      (await store.list(study)).map(({ number }) => number),
+      [0, 1, 2],
+    );
   });
 });
 
@@ -73,15 +95,37 @@ describe('An unfinished attempt', () => {
     const study = studyIn(folder);
     const child = await startDraft(folder, 'killed');
     assert.deepEqual(await new GitAttemptStore().list(study), []);
-    assert.equal(run(root, 'for-each-ref', '--format=%(refname)', 'refs/cortex').trim(), 'refs/cortex/drafts/digits/digits-5-killed');
+    assert.equal(
+      run(root, 'for-each-ref', '--format=%(refname)', 'refs/cortex').trim(),
+      'refs/cortex/drafts/digits/digits-5-killed',
+    );
     await end(child);
-    await untouched(root, () => Promise.all([start(folder, 'list'), start(folder, 'list'), start(folder, 'list'), new GitAttemptStore().list(study)]));
+    await untouched(root, () =>
+      Promise.all([
+        start(folder, 'list'),
+        start(folder, 'list'),
+        start(folder, 'list'),
+        new GitAttemptStore().list(study),
+      ]),
+    );
     const listed = await new GitAttemptStore().list(study);
-    assert.deepEqual(listed.map(({ id, verdict }) => [id, verdict]), [['digits-5-killed', 'cancelled']]);
+    assert.deepEqual(
+      listed.map(({ id, verdict }) => [id, verdict]),
+      [['digits-5-killed', 'cancelled']],
+    );
     assert.equal(run(root, 'rev-list', '--count', 'HEAD..cortex/digits').trim(), '1');
     assert.equal(run(root, 'for-each-ref', 'refs/cortex'), '');
     const record = await new GitAttemptStore().read(study, 'digits-5-killed');
-    assert.deepEqual(record.trials.map((trial) => [trial.seed, trial.outcome === 'failed' ? trial.failure.kind : trial.outcome]), [[1, 'completed'], [2, 'interrupted']]);
+    assert.deepEqual(
+      record.trials.map((trial) => [
+        trial.seed,
+        trial.outcome === 'failed' ? trial.failure.kind : trial.outcome,
+      ]),
+      [
+        [1, 'completed'],
+        [2, 'interrupted'],
+      ],
+    );
     assert.match(record.verdict.text, /^Interrupted/);
     assert.equal(listed[0]?.metric?.values.length, 1);
     assert.equal(await new GitAttemptStore().readVariant(study, 'digits-5-killed'), variant(5));
@@ -105,9 +149,15 @@ describe('An unfinished attempt', () => {
     const study = studyIn(join(root, 'digits'));
     await new GitAttemptStore().saveDraft(study, attempt(0), variant(0));
     const ref = `refs/cortex/drafts/digits/${attempt(0).id}`;
-    const message = run(root, 'log', '-1', '--format=%B', ref).replace(/"started":"[^"]*"/, '"started":"long ago"');
+    const message = run(root, 'log', '-1', '--format=%B', ref).replace(
+      /"started":"[^"]*"/,
+      '"started":"long ago"',
+    );
     run(root, 'update-ref', ref, run(root, 'commit-tree', `${ref}^{tree}`, '-m', message).trim());
-    assert.deepEqual((await new GitAttemptStore().list(study)).map(({ verdict }) => verdict), ['cancelled']);
+    assert.deepEqual(
+      (await new GitAttemptStore().list(study)).map(({ verdict }) => verdict),
+      ['cancelled'],
+    );
   });
 
   test('of another machine is left alone for a week', async () => {
@@ -115,7 +165,10 @@ describe('An unfinished attempt', () => {
     const study = studyIn(join(root, 'digits'));
     await new GitAttemptStore().saveDraft(study, attempt(0), variant(0));
     const ref = `refs/cortex/drafts/digits/${attempt(0).id}`;
-    const message = run(root, 'log', '-1', '--format=%B', ref).replace(/"host":"[^"]*"/, '"host":"elsewhere"');
+    const message = run(root, 'log', '-1', '--format=%B', ref).replace(
+      /"host":"[^"]*"/,
+      '"host":"elsewhere"',
+    );
     run(root, 'update-ref', ref, run(root, 'commit-tree', `${ref}^{tree}`, '-m', message).trim());
     assert.deepEqual(await new GitAttemptStore().list(study), []);
     process.env.GIT_COMMITTER_DATE = '2020-01-01T00:00:00Z';
@@ -134,7 +187,9 @@ describe('An unfinished attempt', () => {
     const { trials, ...rest } = attempt(0);
     await store.saveDraft(study, { ...rest, trials: [] }, variant(0));
     await store.saveDraft(study, { ...rest, trials: trials.slice(0, 2) }, variant(0));
-    const saved = JSON.parse(run(root, 'show', `refs/cortex/drafts/digits/${rest.id}:.cortex/attempt.json`)) as { trials: unknown[] };
+    const saved = JSON.parse(
+      run(root, 'show', `refs/cortex/drafts/digits/${rest.id}:.cortex/attempt.json`),
+    ) as { trials: unknown[] };
     assert.equal(saved.trials.length, 2);
   });
 });

@@ -1,12 +1,16 @@
-/** A second window, as far as git can tell: `node worker.ts <folder> <what> <name> <count>`. Prints `ready` or the error's code. */
-import { CortexError } from '../../../src/core/errors.ts';
-import { GitAttemptStore } from '../../../src/git/gitAttemptStore.ts';
+/**
+ * A second window, as far as git can tell: `node worker.ts <folder> <what> <name> <count>`. Prints
+ * `ready` or the error's code.
+ */
+import { CortexError } from '../../../src/util/errors.ts';
+import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
 import { attempt, studyIn, variant } from './helpers.ts';
 
 const [folder = '', what = '', name = '', count = '1'] = process.argv.slice(2);
 const study = studyIn(folder);
 const store = new GitAttemptStore();
-const named = (number: number): ReturnType<typeof attempt> => attempt(number, { id: `digits-${number}-${name}` });
+const named = (number: number): ReturnType<typeof attempt> =>
+  attempt(number, { id: `digits-${number}-${name}` });
 
 const jobs: Readonly<Record<string, () => Promise<void>>> = {
   /** Records `count` attempts, each under the number it thinks is next. */
@@ -18,14 +22,20 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
     }
   },
   /** Records one attempt without a draft. */
-  once: async () => { await store.record(study, named(0), variant(0)); },
-  list: async () => { await store.list(study); },
+  once: async () => {
+    await store.record(study, named(0), variant(0));
+  },
+  list: async () => {
+    await store.list(study);
+  },
   /** Keeps a draft with one finished trial and waits to be killed. */
   draft: async () => {
     const { trials, ...rest } = named(5);
     await store.saveDraft(study, { ...rest, trials: trials.slice(0, 1) }, variant(5));
     console.log('ready');
-    setInterval(() => { /* stays alive */ }, 1000);
+    setInterval(() => {
+      /* stays alive */
+    }, 1000);
   },
 };
 

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { exampleFolder, makeFolder, makeTrainer, NEVER, projectStudy, studyOn } from '../trainer/harness.ts';
+import {
+  exampleFolder,
+  makeFolder,
+  makeTrainer,
+  NEVER,
+  projectStudy,
+  studyOn,
+} from '../trainer/harness.ts';
 
 const trainer = makeTrainer();
 
@@ -17,7 +24,10 @@ test('regression: the mean explains nothing, a linear model finds a linear truth
     };`,
   });
   try {
-    const scores = await trainer.references(studyOn(folder, { objective: { metric: 'val_r2', direction: 'maximize' } }), NEVER);
+    const scores = await trainer.references(
+      studyOn(folder, { objective: { metric: 'val_r2', direction: 'maximize' } }),
+      NEVER,
+    );
     assert.ok(scores?.linear);
     assert.ok(Math.abs(scores.trivial['val_r2'] ?? 1) < 0.1, JSON.stringify(scores.trivial));
     assert.ok((scores.linear['val_r2'] ?? 0) > 0.999, JSON.stringify(scores.linear));
@@ -34,7 +44,12 @@ test('classification: shares of the classes, and a logistic regression', async (
 });
 
 test('handwritten digits: logistic regression reaches what it is known to reach', async () => {
-  const data = { csv: 'digits.csv', target: 'label', task: 'classification', inputShape: [8, 8, 1] };
+  const data = {
+    csv: 'digits.csv',
+    target: 'label',
+    task: 'classification',
+    inputShape: [8, 8, 1],
+  };
   const scores = await trainer.references(studyOn(exampleFolder('digits'), { data }), NEVER);
   const accuracy = scores?.linear?.['val_accuracy'] ?? 0;
   assert.ok(accuracy > 0.93 && accuracy < 0.99, JSON.stringify(scores));

@@ -4,8 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Attempt } from '../../../src/core/attempts/attempt.ts';
-import { documents } from '../../../src/core/documents/contract.ts';
+import type { Attempt } from '../../../src/record/attempt.ts';
+import { documents } from '../../../src/show/documents/contract.ts';
 import { cortex, digitsCopy, git, startCortex } from '../cli/cortex.ts';
 
 /** Long enough that a race can be met while it runs. */
@@ -19,10 +19,16 @@ describe('a race that is killed', { timeout: 300_000 }, () => {
   before(async () => {
     copy = await digitsCopy();
     const config = join(copy.folder, 'cortex.json');
-    await writeFile(config, (await readFile(config, 'utf8')).replace('"epochs": 20', `"epochs": ${EPOCHS}, "seeds": 2`));
+    await writeFile(
+      config,
+      (await readFile(config, 'utf8')).replace('"epochs": 20', `"epochs": ${EPOCHS}, "seeds": 2`),
+    );
     const running = startCortex(copy.folder, ...improve);
     const ended = once(running, 'exit');
-    killed = await untilDraft(copy.folder, ({ proposal, trials }) => proposal !== null && trials.length > 0);
+    killed = await untilDraft(
+      copy.folder,
+      ({ proposal, trials }) => proposal !== null && trials.length > 0,
+    );
     running.kill('SIGKILL');
     await ended;
   });
@@ -35,14 +41,27 @@ describe('a race that is killed', { timeout: 300_000 }, () => {
     assert.ok(attempt);
     assert.equal(attempt.title, killed.proposal?.title);
     const record = await recordAt(copy.folder, attempt.commit);
-    const seconds = ({ trials }: Attempt): readonly number[] => trials.slice(0, killed.trials.length).map((trial) => trial.seconds.total);
-    assert.deepEqual(seconds(record), seconds(killed), 'the very trials that had run, not others of the same seed');
+    const seconds = ({ trials }: Attempt): readonly number[] =>
+      trials.slice(0, killed.trials.length).map((trial) => trial.seconds.total);
+    assert.deepEqual(
+      seconds(record),
+      seconds(killed),
+      'the very trials that had run, not others of the same seed',
+    );
     assert.ok(record.trials.length >= 2 && record.trials.length > killed.trials.length);
-    assert.match(run.stderr, new RegExp(`Taking up #${killed.number} again, which was interrupted: [^]*seeds? trained before counts? again: 1`));
+    assert.match(
+      run.stderr,
+      new RegExp(
+        `Taking up #${killed.number} again, which was interrupted: [^]*seeds? trained before ` +
+          'counts? again: 1',
+      ),
+    );
   });
 
   test('stands in the history as it was left', async () => {
-    const { attempts } = documents.history.parse(JSON.parse((await cortex(copy.folder, 'history', 'model.ts', '--json')).stdout));
+    const { attempts } = documents.history.parse(
+      JSON.parse((await cortex(copy.folder, 'history', 'model.ts', '--json')).stdout),
+    );
     assert.deepEqual(attempts.map(({ verdict }) => verdict).slice(0, 2), ['baseline', 'cancelled']);
     assert.equal(attempts[1]?.id, killed.id);
     assert.equal(attempts[1]?.metric?.values.length, killed.trials.length);
@@ -52,7 +71,11 @@ describe('a race that is killed', { timeout: 300_000 }, () => {
 /** Waits until an unfinished attempt is as asked. */
 async function untilDraft(folder: string, holds: (draft: Attempt) => boolean): Promise<Attempt> {
   for (;;) {
-    const refs = (await git(folder, 'for-each-ref', '--format=%(objectname)', 'refs/cortex/drafts/')).split('\n').filter((line) => line !== '');
+    const refs = (
+      await git(folder, 'for-each-ref', '--format=%(objectname)', 'refs/cortex/drafts/')
+    )
+      .split('\n')
+      .filter((line) => line !== '');
     for (const commit of refs) {
       const draft = await recordAt(folder, commit);
       if (holds(draft)) return draft;
@@ -61,4 +84,5 @@ async function untilDraft(folder: string, holds: (draft: Attempt) => boolean): P
   }
 }
 
-const recordAt = async (folder: string, commit: string): Promise<Attempt> => JSON.parse(await git(folder, 'show', `${commit}:.cortex/attempt.json`)) as Attempt;
+const recordAt = async (folder: string, commit: string): Promise<Attempt> =>
+  JSON.parse(await git(folder, 'show', `${commit}:.cortex/attempt.json`)) as Attempt;

@@ -8,25 +8,43 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { ElicitRequestSchema, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import { documents } from '../../../src/core/documents/contract.ts';
+import { documents } from '../../../src/show/documents/contract.ts';
 import { digitsCopy, git, root } from '../cli/cortex.ts';
 
-const connect = async (folder: string, client = new Client({ name: 'test', version: '1' })): Promise<Client> => {
-  await client.connect(new StdioClientTransport({ command: process.execPath, args: [join(root, 'dist', 'cli.cjs'), 'mcp'], cwd: folder, stderr: 'ignore' }));
+const connect = async (
+  folder: string,
+  client = new Client({ name: 'test', version: '1' }),
+): Promise<Client> => {
+  await client.connect(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [join(root, 'dist', 'cli.cjs'), 'mcp'],
+      cwd: folder,
+      stderr: 'ignore',
+    }),
+  );
   return client;
 };
 
-const call = async (client: Client, name: string, input: Record<string, unknown>): Promise<CallToolResult> =>
-  (await client.callTool({ name, arguments: input })) as CallToolResult;
+const call = async (
+  client: Client,
+  name: string,
+  input: Record<string, unknown>,
+): Promise<CallToolResult> => (await client.callTool({ name, arguments: input })) as CallToolResult;
 
-const textOf = ({ content: [first] }: CallToolResult): string => (first?.type === 'text' ? first.text : '');
+const textOf = ({ content: [first] }: CallToolResult): string =>
+  first?.type === 'text' ? first.text : '';
 
 const setEpochs = async (folder: string, epochs: number): Promise<void> => {
   const file = join(folder, 'cortex.json');
-  await writeFile(file, (await readFile(file, 'utf8')).replace(/"epochs": \d+/, `"epochs": ${epochs}`));
+  await writeFile(
+    file,
+    (await readFile(file, 'utf8')).replace(/"epochs": \d+/, `"epochs": ${epochs}`),
+  );
 };
 
-const draftRefs = (folder: string): Promise<string> => git(folder, 'for-each-ref', 'refs/cortex/drafts');
+const draftRefs = (folder: string): Promise<string> =>
+  git(folder, 'for-each-ref', 'refs/cortex/drafts');
 
 describe('cortex mcp, asked by the official client over stdio', () => {
   let copy: Awaited<ReturnType<typeof digitsCopy>>;
@@ -43,10 +61,19 @@ describe('cortex mcp, asked by the official client over stdio', () => {
 
   test('lists four tools with schemas both ways, and says which of them train', async () => {
     const { tools } = await client.listTools();
-    assert.deepEqual(tools.map(({ name }) => name), ['propose', 'train', 'history', 'diagnose']);
-    assert.deepEqual(tools.filter(({ annotations }) => annotations?.readOnlyHint !== true).map(({ name }) => name), ['train']);
-    assert.ok('confirm' in (tools.find(({ name }) => name === 'train')?.inputSchema.properties ?? {}));
-    for (const tool of tools) assert.ok(tool.description && tool.outputSchema?.properties?.['version'], tool.name);
+    assert.deepEqual(
+      tools.map(({ name }) => name),
+      ['propose', 'train', 'history', 'diagnose'],
+    );
+    assert.deepEqual(
+      tools.filter(({ annotations }) => annotations?.readOnlyHint !== true).map(({ name }) => name),
+      ['train'],
+    );
+    assert.ok(
+      'confirm' in (tools.find(({ name }) => name === 'train')?.inputSchema.properties ?? {}),
+    );
+    for (const tool of tools)
+      assert.ok(tool.description && tool.outputSchema?.properties?.['version'], tool.name);
   });
 
   test('diagnose and propose answer with the documents of the terminal, as text and as structure', async () => {
@@ -57,16 +84,25 @@ describe('cortex mcp, asked by the official client over stdio', () => {
     assert.deepEqual(JSON.parse(textOf(diagnosed)), diagnosed.structuredContent);
 
     const refs = await git(copy.folder, 'for-each-ref');
-    const { proposals } = documents.propose.parse((await call(client, 'propose', { model: 'model.ts', count: 2 })).structuredContent);
+    const { proposals } = documents.propose.parse(
+      (await call(client, 'propose', { model: 'model.ts', count: 2 })).structuredContent,
+    );
     assert.equal(new Set(proposals.map(({ diff }) => diff)).size, 2);
-    for (const { reasoning, diff } of proposals) assert.ok(reasoning.length > 40 && diff.includes('\n+'));
+    for (const { reasoning, diff } of proposals)
+      assert.ok(reasoning.length > 40 && diff.includes('\n+'));
     assert.equal(await git(copy.folder, 'for-each-ref'), refs, 'nothing is recorded');
   });
 
   test('a log compared with itself is equal in every series', async () => {
-    const { comparison } = documents.diagnose.parse((await call(client, 'diagnose', { log: 'train_log.txt', against: 'train_log.txt' })).structuredContent);
+    const { comparison } = documents.diagnose.parse(
+      (await call(client, 'diagnose', { log: 'train_log.txt', against: 'train_log.txt' }))
+        .structuredContent,
+    );
     assert.ok(comparison && comparison.length > 1);
-    assert.deepEqual(comparison.filter(({ standing }) => standing !== 'equal' && standing !== 'unknown'), []);
+    assert.deepEqual(
+      comparison.filter(({ standing }) => standing !== 'equal' && standing !== 'unknown'),
+      [],
+    );
   });
 
   test('train without the user’s word runs nothing and says what is missing', async () => {
@@ -80,38 +116,82 @@ describe('cortex mcp, asked by the official client over stdio', () => {
 
   test('train with confirm records a commit; history has it', async () => {
     const status = await git(copy.folder, 'status', '--porcelain=v2', '--branch');
-    const trained = documents.train.parse((await call(client, 'train', { model: 'model.ts', seeds: 2, confirm: true })).structuredContent);
+    const trained = documents.train.parse(
+      (await call(client, 'train', { model: 'model.ts', seeds: 2, confirm: true }))
+        .structuredContent,
+    );
     assert.equal(trained.metric.values.length, 2);
     assert.equal((await git(copy.folder, 'rev-parse', 'cortex/digits')).trim(), trained.commit);
     assert.equal(await git(copy.folder, 'status', '--porcelain=v2', '--branch'), status);
-    const { attempts } = documents.history.parse((await call(client, 'history', { model: '.' })).structuredContent);
-    assert.deepEqual(attempts.map(({ verdict, commit }) => [verdict, commit]), [['baseline', trained.commit]]);
+    const { attempts } = documents.history.parse(
+      (await call(client, 'history', { model: '.' })).structuredContent,
+    );
+    assert.deepEqual(
+      attempts.map(({ verdict, commit }) => [verdict, commit]),
+      [['baseline', trained.commit]],
+    );
   });
 
   test('a client that wants to know hears how a training goes on', async () => {
     const heard: string[] = [];
     let last = 0;
-    const onprogress = ({ progress, message }: { progress: number; message?: string | undefined }): void => {
+    const onprogress = ({
+      progress,
+      message,
+    }: {
+      progress: number;
+      message?: string | undefined;
+    }): void => {
       assert.ok(progress > last);
       last = progress;
       heard.push(message ?? '');
     };
-    const trained = await client.callTool({ name: 'train', arguments: { model: 'model.ts', seeds: 2, confirm: true } }, undefined, { onprogress });
+    const trained = await client.callTool(
+      { name: 'train', arguments: { model: 'model.ts', seeds: 2, confirm: true } },
+      undefined,
+      { onprogress },
+    );
     assert.ok(!trained.isError);
-    for (const part of [/^Training #\d+/, /^seed 1\/2, epoch 1\/2/, /^seed 2\/2, epoch 2\/2/]) assert.ok(heard.some((message) => part.test(message)), `${part} in ${heard.join(' | ')}`);
+    for (const part of [/^Training #\d+/, /^seed 1\/2, epoch 1\/2/, /^seed 2\/2, epoch 2\/2/])
+      assert.ok(
+        heard.some((message) => part.test(message)),
+        `${part} in ${heard.join(' | ')}`,
+      );
   });
 
   test('two calls at once hear each of their own work alone', async () => {
     const heard: readonly string[][] = [[], []];
-    await Promise.all(heard.map((own) =>
-      client.callTool({ name: 'train', arguments: { model: 'model.ts', seeds: 2, confirm: true } }, undefined, { onprogress: ({ message }) => { own.push(message ?? ''); } })));
+    await Promise.all(
+      heard.map((own) =>
+        client.callTool(
+          { name: 'train', arguments: { model: 'model.ts', seeds: 2, confirm: true } },
+          undefined,
+          {
+            onprogress: ({ message }) => {
+              own.push(message ?? '');
+            },
+          },
+        ),
+      ),
+    );
     const begun = heard.map((own) => own.filter((message) => message.startsWith('Training #')));
-    assert.deepEqual(begun.map(({ length }) => length), [1, 1], JSON.stringify(heard));
-    assert.deepEqual(heard.map((own) => own.filter((message) => message.startsWith('seed 1/2, epoch 1/2')).length), [1, 1], JSON.stringify(heard));
+    assert.deepEqual(
+      begun.map(({ length }) => length),
+      [1, 1],
+      JSON.stringify(heard),
+    );
+    assert.deepEqual(
+      heard.map((own) => own.filter((message) => message.startsWith('seed 1/2, epoch 1/2')).length),
+      [1, 1],
+      JSON.stringify(heard),
+    );
   });
 
   test('a client that can ask its user is asked to', async () => {
-    const asking = new Client({ name: 'test', version: '1' }, { capabilities: { elicitation: { form: {} } } });
+    const asking = new Client(
+      { name: 'test', version: '1' },
+      { capabilities: { elicitation: { form: {} } } },
+    );
     const questions: string[] = [];
     let answer = false;
     asking.setRequestHandler(ElicitRequestSchema, ({ params }) => {
@@ -119,7 +199,10 @@ describe('cortex mcp, asked by the official client over stdio', () => {
       return { action: 'accept' as const, content: { confirm: answer } };
     });
     await connect(copy.folder, asking);
-    assert.match(textOf(await call(asking, 'train', { model: 'model.ts', seeds: 2 })), /mcp-not-confirmed/);
+    assert.match(
+      textOf(await call(asking, 'train', { model: 'model.ts', seeds: 2 })),
+      /mcp-not-confirmed/,
+    );
     answer = true;
     assert.ok((await call(asking, 'train', { model: 'model.ts', seeds: 2 })).structuredContent);
     assert.equal(questions.length, 2);
@@ -133,7 +216,12 @@ describe('cortex mcp, asked by the official client over stdio', () => {
     assert.match(textOf(missing), /nowhere\.ts[\s\S]*Expected: [\s\S]*\[[a-z-]+\]$/);
     const noLog = await call(client, 'diagnose', { log: 'cortex.json' });
     assert.match(textOf(noLog), /Expected: /);
-    for (const input of [{}, { model: 7 }, { model: 'model.ts', unknown: 1 }, { model: 'model.ts', count: 0 }]) {
+    for (const input of [
+      {},
+      { model: 7 },
+      { model: 'model.ts', unknown: 1 },
+      { model: 'model.ts', count: 0 },
+    ]) {
       const refused = await call(client, 'propose', input);
       assert.equal(refused.isError, true, JSON.stringify(input));
     }
@@ -142,11 +230,21 @@ describe('cortex mcp, asked by the official client over stdio', () => {
 
   test('two clients at once: each gets its own answer, and both trainings are recorded', async () => {
     const other = await connect(copy.folder);
-    const before = documents.history.parse((await call(client, 'history', { model: '.' })).structuredContent).attempts.length;
-    const trained = await Promise.all([client, other].map(async (each) =>
-      documents.train.parse((await call(each, 'train', { model: 'model.ts', seeds: 2, confirm: true })).structuredContent)));
+    const before = documents.history.parse(
+      (await call(client, 'history', { model: '.' })).structuredContent,
+    ).attempts.length;
+    const trained = await Promise.all(
+      [client, other].map(async (each) =>
+        documents.train.parse(
+          (await call(each, 'train', { model: 'model.ts', seeds: 2, confirm: true }))
+            .structuredContent,
+        ),
+      ),
+    );
     assert.notEqual(trained[0]?.commit, trained[1]?.commit);
-    const { attempts } = documents.history.parse((await call(other, 'history', { model: '.' })).structuredContent);
+    const { attempts } = documents.history.parse(
+      (await call(other, 'history', { model: '.' })).structuredContent,
+    );
     assert.equal(attempts.length, before + 2);
     assert.equal(new Set(attempts.map(({ number }) => number)).size, attempts.length);
     await other.close();
@@ -155,7 +253,11 @@ describe('cortex mcp, asked by the official client over stdio', () => {
   test('cancelling a training keeps it as cancelled, and the server answers on', async () => {
     await setEpochs(copy.folder, 2000);
     const cancel = new AbortController();
-    const running = client.callTool({ name: 'train', arguments: { model: 'model.ts', confirm: true } }, undefined, { signal: cancel.signal });
+    const running = client.callTool(
+      { name: 'train', arguments: { model: 'model.ts', confirm: true } },
+      undefined,
+      { signal: cancel.signal },
+    );
     const rejected = assert.rejects(running);
     while (!(await draftRefs(copy.folder)).includes('drafts')) await sleep(50);
     await sleep(300);
@@ -163,41 +265,74 @@ describe('cortex mcp, asked by the official client over stdio', () => {
     await rejected;
     while ((await draftRefs(copy.folder)).includes('drafts')) await sleep(50);
     assert.match(await git(copy.folder, 'log', '-1', '--format=%s', 'cortex/digits'), /cancelled/);
-    const { attempts } = documents.history.parse((await call(client, 'history', { model: '.' })).structuredContent);
+    const { attempts } = documents.history.parse(
+      (await call(client, 'history', { model: '.' })).structuredContent,
+    );
     assert.equal(attempts.at(-1)?.verdict, 'cancelled');
   });
 
-  test('a client that goes away in the middle of a training leaves a recorded attempt and no process', async () => {
-    const leaving = await connect(copy.folder);
-    const { pid } = leaving.transport as StdioClientTransport;
-    const count = async (): Promise<number> => Number(await git(copy.folder, 'rev-list', '--count', 'cortex/digits'));
-    const before = await count();
-    const running = assert.rejects(leaving.callTool({ name: 'train', arguments: { model: 'model.ts', confirm: true } }));
-    while (!(await draftRefs(copy.folder)).includes('drafts')) await sleep(50);
-    await leaving.close();
-    await running;
-    assert.throws(() => process.kill(pid ?? 0, 0), { code: 'ESRCH' });
-    assert.equal(await count(), before + 1);
-    assert.equal(await draftRefs(copy.folder), '');
-  });
+  test(
+    'a client that goes away in the middle of a training leaves a recorded attempt and no ' +
+      'process',
+    async () => {
+      const leaving = await connect(copy.folder);
+      const { pid } = leaving.transport as StdioClientTransport;
+      const count = async (): Promise<number> =>
+        Number(await git(copy.folder, 'rev-list', '--count', 'cortex/digits'));
+      const before = await count();
+      const running = assert.rejects(
+        leaving.callTool({ name: 'train', arguments: { model: 'model.ts', confirm: true } }),
+      );
+      while (!(await draftRefs(copy.folder)).includes('drafts')) await sleep(50);
+      await leaving.close();
+      await running;
+      assert.throws(() => process.kill(pid ?? 0, 0), { code: 'ESRCH' });
+      assert.equal(await count(), before + 1);
+      assert.equal(await draftRefs(copy.folder), '');
+    },
+  );
 });
 
 test('standard output carries the protocol alone, whatever comes in', async () => {
   const copy = await digitsCopy();
-  const child = spawn(process.execPath, [join(root, 'dist', 'cli.cjs'), 'mcp'], { cwd: copy.folder, stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [join(root, 'dist', 'cli.cjs'), 'mcp'], {
+    cwd: copy.folder,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   const { stdin, stdout } = child;
   let output = '';
-  stdout.on('data', (chunk: Buffer) => { output += chunk.toString(); });
-  const send = (message: unknown): void => { stdin.write(`${typeof message === 'string' ? message : JSON.stringify(message)}\n`); };
+  stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  const send = (message: unknown): void => {
+    stdin.write(`${typeof message === 'string' ? message : JSON.stringify(message)}\n`);
+  };
   send('this is no JSON');
-  send({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'raw', version: '1' } } });
+  send({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'initialize',
+    params: {
+      protocolVersion: '2025-06-18',
+      capabilities: {},
+      clientInfo: { name: 'raw', version: '1' },
+    },
+  });
   send({ jsonrpc: '2.0', method: 'notifications/initialized' });
-  send({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'propose', arguments: { model: 'model.ts' } } });
+  send({
+    jsonrpc: '2.0',
+    id: 2,
+    method: 'tools/call',
+    params: { name: 'propose', arguments: { model: 'model.ts' } },
+  });
   while (!output.includes('"id":2')) await sleep(50);
   stdin.end();
   const [code] = (await once(child, 'close')) as [number];
   assert.equal(code, 0);
-  const messages = output.trimEnd().split('\n').map((line) => JSON.parse(line) as { readonly jsonrpc: string });
+  const messages = output
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly jsonrpc: string });
   assert.ok(messages.length >= 2 && messages.every(({ jsonrpc }) => jsonrpc === '2.0'));
   await copy.remove();
 });

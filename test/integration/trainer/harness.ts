@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import type { Variant } from '../../../src/core/ports.ts';
-import type { Study } from '../../../src/core/study/study.ts';
-import { studyConfigSchema } from '../../../src/core/study/studyConfig.ts';
-import { cacheFolder } from '../../../src/files/cacheFolder.ts';
-import { WorkerTrainer, type WorkerTrainerOptions } from '../../../src/trainer/client/workerTrainer.ts';
+import type { Variant } from '../../../src/model/variant.ts';
+import type { Study } from '../../../src/study/study.ts';
+import { studyConfigSchema } from '../../../src/record/studyConfig.ts';
+import { cacheFolder } from '../../../src/adapters/files/cacheFolder.ts';
+import { WorkerTrainer, type WorkerTrainerOptions } from '../../../src/execution/workerTrainer.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -18,16 +18,36 @@ const TFJS_NODE = join(cacheFolder(), 'tfjs-node');
 /** A signal that nobody aborts. */
 export const NEVER = new AbortController().signal;
 
-/** The runtimes the trainer's tests run on here: wasm always, tfjs-node where the cache folder has it. Says so loudly where not. */
+/**
+ * The runtimes the trainer's tests run on here: wasm always, tfjs-node where the cache folder has
+ * it. Says so loudly where not.
+ */
 export function availableRuntimes(): readonly ('wasm' | 'tfjs-node')[] {
-  if (existsSync(join(TFJS_NODE, 'node_modules', '@tensorflow', 'tfjs-node', 'lib', 'napi-v8', 'tfjs_binding.node'))) return ['wasm', 'tfjs-node'];
-  console.log('*** tfjs-node IS NOT SET UP (npm run tfjs-node): THESE TRAINER TESTS RUN ON WEBASSEMBLY ONLY ***');
+  if (
+    existsSync(
+      join(
+        TFJS_NODE,
+        'node_modules',
+        '@tensorflow',
+        'tfjs-node',
+        'lib',
+        'napi-v8',
+        'tfjs_binding.node',
+      ),
+    )
+  )
+    return ['wasm', 'tfjs-node'];
+  console.log(
+    '*** tfjs-node IS NOT SET UP (npm run tfjs-node): THESE TRAINER TESTS RUN ON WEBASSEMBLY ' +
+      'ONLY ***',
+  );
   return ['wasm'];
 }
 
 /** A trainer on the built bundles; wasm unless told otherwise. */
 export function makeTrainer(changes: Partial<WorkerTrainerOptions> = {}): WorkerTrainer {
-  if (!existsSync(join(DIST, 'worker.cjs'))) throw new Error('dist/worker.cjs is missing: npm run build');
+  if (!existsSync(join(DIST, 'worker.cjs')))
+    throw new Error('dist/worker.cjs is missing: npm run build');
   return new WorkerTrainer({
     workerPath: join(DIST, 'worker.cjs'),
     assetFolder: DIST,
@@ -52,13 +72,16 @@ export function studyOn(folder: string, config: object = {}, modelName = 'model.
 }
 
 /** A study on one of `test/projects`. */
-export const projectStudy = (name: string, config: object = {}): Study => studyOn(join(ROOT, 'test', 'projects', name), config);
+export const projectStudy = (name: string, config: object = {}): Study =>
+  studyOn(join(ROOT, 'test', 'projects', name), config);
 
 /** A study on one of the examples users start from, with its own config. */
 export const exampleFolder = (name: string): string => join(ROOT, 'examples', name);
 
 /** Writes files into a new folder outside any package; `remove` takes it away. */
-export async function makeFolder(files: Readonly<Record<string, string>>): Promise<{ folder: string; remove: () => Promise<void> }> {
+export async function makeFolder(
+  files: Readonly<Record<string, string>>,
+): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'cortex-trainer-'));
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -81,11 +104,14 @@ exports.loadData = () => {
 };`;
 
 /** A builder in TypeScript; `parts` replaces its pieces. */
-export function builderText(parts: { layers?: string; compile?: string; before?: string; inside?: string } = {}): string {
+export function builderText(
+  parts: { layers?: string; compile?: string; before?: string; inside?: string } = {},
+): string {
   const {
     before = '',
     inside = '',
-    layers = `tf.layers.dense({ units: 8, activation: 'relu', inputShape }), tf.layers.dense({ units: outputUnits, activation: 'softmax' })`,
+    layers = `tf.layers.dense({ units: 8, activation: 'relu', inputShape }), tf.layers.dense({ units: ` +
+      `outputUnits, activation: 'softmax' })`,
     compile = `model.compile({ optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy' });`,
   } = parts;
   return `import * as tf from '@tensorflow/tfjs';

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { join } from 'node:path';
-import { lensOf, type Lens } from '../../../src/core/model/lens/lens.ts';
-import { isKnown, type DataShape } from '../../../src/core/model/lens/shape.ts';
-import { locateLayers } from '../../../src/core/model/locateLayers.ts';
-import type { BuiltModel } from '../../../src/core/ports.ts';
-import { openStudy } from '../../../src/files/openStudy.ts';
-import type { TreeSitterSyntax } from '../../../src/syntax/treeSitterSyntax.ts';
-import { describeModel } from '../../../src/trainer/worker/builder/buildVariant.ts';
-import type { Tf } from '../../../src/trainer/worker/tf.ts';
+import { lensOf, type Lens } from '../../../src/model/lens/lens.ts';
+import { isKnown, type DataShape } from '../../../src/model/lens/shape.ts';
+import { locateLayers } from '../../../src/model/locateLayers.ts';
+import type { BuiltModel } from '../../../src/model/builtModel.ts';
+import { openStudy } from '../../../src/adapters/files/openStudy.ts';
+import type { TreeSitterSyntax } from '../../../src/adapters/syntax/treeSitterSyntax.ts';
+import { describeModel } from '../../../src/workers/tfjs/builder/buildVariant.ts';
+import type { Tf } from '../../../src/workers/tfjs/tf.ts';
 import { loadSyntax, readOk } from '../../unit/syntax/support.ts';
 import { exampleFolder, makeTrainer, NEVER, projectStudy, variantOf } from './harness.ts';
 import { layerCases, modelOf } from './runtime/layerModels.ts';
@@ -20,13 +20,17 @@ before(async () => {
   syntax = await loadSyntax();
 });
 
-const lensOfText = (text: string, data: DataShape | null): Lens => lensOf(readOk(syntax, text, 'typescript'), data);
+const lensOfText = (text: string, data: DataShape | null): Lens =>
+  lensOf(readOk(syntax, text, 'typescript'), data);
 
 /** Shape and parameters of every layer but the input, as written and as built. */
 function assertSame(lens: Lens, built: BuiltModel): void {
   const inner = built.layers.filter(({ className }) => className !== 'InputLayer');
   const written = lens.layers.filter(({ layer }) => layer.type !== 'inputLayer');
-  assert.deepEqual(written.map(({ outputShape, parameters }) => [outputShape, parameters]), inner.map(({ outputShape, parameters }) => [outputShape, parameters]));
+  assert.deepEqual(
+    written.map(({ outputShape, parameters }) => [outputShape, parameters]),
+    inner.map(({ outputShape, parameters }) => [outputShape, parameters]),
+  );
   assert.equal(lens.parameters, built.parameters);
 }
 
@@ -35,8 +39,12 @@ describe('what the source tells is what the trainer builds', () => {
   after(() => trainer.dispose());
 
   const studies = [
-    ...['digits', 'diabetes'].map((name) => [`example ${name}`, () => openStudy(exampleFolder(name))] as const),
-    ...['blobs', 'tutorial'].map((name) => [`project ${name}`, async () => projectStudy(name)] as const),
+    ...['digits', 'diabetes'].map(
+      (name) => [`example ${name}`, () => openStudy(exampleFolder(name))] as const,
+    ),
+    ...['blobs', 'tutorial'].map(
+      (name) => [`project ${name}`, async () => projectStudy(name)] as const,
+    ),
   ];
   for (const [title, open] of studies) {
     test(title, async () => {
@@ -47,7 +55,9 @@ describe('what the source tells is what the trainer builds', () => {
       const lens = lensOfText(text, await trainer.profileData(study, NEVER));
       assertSame(lens, built.value);
       assert.ok((lens.flops ?? 0) > 0);
-      assert.ok(locateLayers(lens, built.value).every(({ line, flops }) => line !== null && flops !== null));
+      assert.ok(
+        locateLayers(lens, built.value).every(({ line, flops }) => line !== null && flops !== null),
+      );
     });
   }
 
@@ -74,16 +84,30 @@ describe('every kind of layer that TensorFlow.js can train', () => {
       const model = modelOf(tf, layerCase);
       const built = describeModel(model);
       model.dispose();
-      const flat = built.layers.some(({ className }, index) => className === 'Flatten' && index === built.layers.length - 2);
-      const list = layerCase.layers.toString().replace(/^\s*\(tf\) =>\s*/, '').trim().replace(/^\[|\],?$/g, '').replace(/,\s*$/, '');
-      const lens = lensOfText(`
+      const flat = built.layers.some(
+        ({ className }, index) => className === 'Flatten' && index === built.layers.length - 2,
+      );
+      const list = layerCase.layers
+        .toString()
+        .replace(/^\s*\(tf\) =>\s*/, '')
+        .trim()
+        .replace(/^\[|\],?$/g, '')
+        .replace(/,\s*$/, '');
+      const lens = lensOfText(
+        `
         import * as tf from '@tensorflow/tfjs';
         const same = { padding: 'same', kernelSize: 3 };
         export function buildModel() {
           return tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [${layerCase.input.join()}] }), ${list}, ${flat ? 'tf.layers.flatten(),' : ''} tf.layers.dense({ units: 2 })] });
-        }`, null);
+        }`,
+        null,
+      );
       assertSame(lens, built);
-      assert.ok(lens.layers.every(({ outputShape, flops }) => isKnown(outputShape) && (flops === null || flops >= 0)));
+      assert.ok(
+        lens.layers.every(
+          ({ outputShape, flops }) => isKnown(outputShape) && (flops === null || flops >= 0),
+        ),
+      );
     });
   }
 });
@@ -93,9 +117,21 @@ describe('Python builders', () => {
     const text = readFileSync(join(exampleFolder('python'), 'model.py'), 'utf8');
     const lens = lensOf(readOk(syntax, text, 'python'), null);
     // Keras' own summary of this model.
-    assert.deepEqual(lens.layers.map(({ outputShape, parameters }) => [outputShape, parameters]), [
-      [[8, 8, 1], 0], [[8, 8, 8], 80], [[4, 4, 8], 0], [[128], 0], [[32], 4128], [[32], 0], [[10], 330],
-    ]);
-    assert.deepEqual([lens.parameters, lens.flops], [4538, 2 * 9 * 512 + 512 + 512 + 4 * 128 + 2 * 128 * 32 + 32 + 32 + 2 * 32 * 10 + 10 + 50]);
+    assert.deepEqual(
+      lens.layers.map(({ outputShape, parameters }) => [outputShape, parameters]),
+      [
+        [[8, 8, 1], 0],
+        [[8, 8, 8], 80],
+        [[4, 4, 8], 0],
+        [[128], 0],
+        [[32], 4128],
+        [[32], 0],
+        [[10], 330],
+      ],
+    );
+    assert.deepEqual(
+      [lens.parameters, lens.flops],
+      [4538, 2 * 9 * 512 + 512 + 512 + 4 * 128 + 2 * 128 * 32 + 32 + 32 + 2 * 32 * 10 + 10 + 50],
+    );
   });
 });

@@ -1,14 +1,30 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { TrainResult } from '../../../src/core/ports.ts';
-import type { WorkerTrainer } from '../../../src/trainer/client/workerTrainer.ts';
-import { availableRuntimes, builderText, exampleFolder, makeTrainer, NEVER, projectStudy, studyOn, variantOf } from './harness.ts';
+import type { TrainResult } from '../../../src/ports/trainer.ts';
+import type { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';
+import {
+  availableRuntimes,
+  builderText,
+  exampleFolder,
+  makeTrainer,
+  NEVER,
+  projectStudy,
+  studyOn,
+  variantOf,
+} from './harness.ts';
 
 const runtimes = availableRuntimes();
 const study = projectStudy('blobs');
 
 const train = (trainer: WorkerTrainer, text: string, own = study): Promise<TrainResult> =>
-  trainer.train({ study: own, variant: variantOf(own, text), seeds: [1], evaluateOn: 'validation', signal: NEVER, onProgress: () => undefined });
+  trainer.train({
+    study: own,
+    variant: variantOf(own, text),
+    seeds: [1],
+    evaluateOn: 'validation',
+    signal: NEVER,
+    onProgress: () => undefined,
+  });
 
 describe('auto', () => {
   test('takes the runtime whose probed step is the faster, and keeps to it', async () => {
@@ -19,7 +35,12 @@ describe('auto', () => {
     const fastest = Object.entries(environment.probe).sort(([, a], [, b]) => a - b)[0]?.[0];
     assert.equal(environment.runtime, fastest);
     for (const seconds of Object.values(environment.probe)) assert.ok(seconds > 0 && seconds < 1);
-    const heavy = builderText({ layers: `tf.layers.dense({ units: 300, inputShape, activation: 'relu' }), tf.layers.dense({ units: 300, activation: 'relu' }), tf.layers.dense({ units: outputUnits, activation: 'softmax' })` });
+    const heavy = builderText({
+      layers:
+        `tf.layers.dense({ units: 300, inputShape, activation: 'relu' }), tf.layers.dense({ ` +
+        `units: 300, activation: 'relu' }), tf.layers.dense({ units: outputUnits, activation: ` +
+        `'softmax' })`,
+    });
     const later = await train(trainer, heavy);
     assert.deepEqual(later.environment, environment);
     await trainer.dispose();
@@ -46,7 +67,9 @@ describe('auto', () => {
 
   test('the cpu only where nothing faster trains the variant', async () => {
     const trainer = makeTrainer({ runtime: 'auto', tfjsNodeFolders: () => ['/nowhere'] });
-    const text = builderText({ inside: `if (tf.getBackend() === 'wasm') throw new Error('a kernel is missing');` });
+    const text = builderText({
+      inside: `if (tf.getBackend() === 'wasm') throw new Error('a kernel is missing');`,
+    });
     const { environment, trials } = await train(trainer, text);
     assert.equal(trials[0]?.outcome, 'completed');
     assert.equal(environment.runtime, 'cpu');
@@ -55,7 +78,9 @@ describe('auto', () => {
 
   test('bad data is an input error, not a choice', async () => {
     const trainer = makeTrainer({ runtime: 'auto' });
-    const own = studyOn(exampleFolder('digits'), { data: { csv: 'gone.csv', target: 'label', task: 'classification' } });
+    const own = studyOn(exampleFolder('digits'), {
+      data: { csv: 'gone.csv', target: 'label', task: 'classification' },
+    });
     await assert.rejects(train(trainer, builderText(), own), { code: 'data-file-missing' });
     await trainer.dispose();
   });

@@ -3,10 +3,20 @@ import { execFileSync } from 'node:child_process';
 import { after, describe, test } from 'node:test';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Trial } from '../../../src/core/attempts/attempt.ts';
-import type { TrainProgress, TrainResult } from '../../../src/core/ports.ts';
-import type { WorkerTrainer } from '../../../src/trainer/client/workerTrainer.ts';
-import { BLOBS_JS, builderText, DIST, makeFolder, makeTrainer, NEVER, projectStudy, studyOn, variantOf } from './harness.ts';
+import type { Trial } from '../../../src/record/attempt.ts';
+import type { TrainProgress, TrainResult } from '../../../src/ports/trainer.ts';
+import type { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';
+import {
+  BLOBS_JS,
+  builderText,
+  DIST,
+  makeFolder,
+  makeTrainer,
+  NEVER,
+  projectStudy,
+  studyOn,
+  variantOf,
+} from './harness.ts';
 
 const trainer = makeTrainer();
 const SLOW = { epochs: 100_000, batchSize: 8 };
@@ -21,9 +31,25 @@ interface Run {
   readonly onProgress?: (progress: TrainProgress) => void;
 }
 
-function train({ text = builderText(), config = {}, seeds = [1], signal = NEVER, onProgress = () => undefined }: Run, by: WorkerTrainer = trainer): Promise<TrainResult> {
+function train(
+  {
+    text = builderText(),
+    config = {},
+    seeds = [1],
+    signal = NEVER,
+    onProgress = () => undefined,
+  }: Run,
+  by: WorkerTrainer = trainer,
+): Promise<TrainResult> {
   const study = projectStudy('blobs', config);
-  return by.train({ study, variant: variantOf(study, text), seeds, evaluateOn: 'validation', signal, onProgress });
+  return by.train({
+    study,
+    variant: variantOf(study, text),
+    seeds,
+    evaluateOn: 'validation',
+    signal,
+    onProgress,
+  });
 }
 
 function failed(trial: Trial | undefined): Extract<Trial, { outcome: 'failed' }> {
@@ -46,7 +72,10 @@ const completes = async (): Promise<void> => {
 describe('a worker that goes wrong becomes a named outcome, and the next request works', () => {
   test('a builder that never returns (a synchronous loop)', async () => {
     const started = performance.now();
-    const { trials } = await train({ text: builderText({ inside: 'for (;;);' }), config: { limits: { trialSeconds: 1 } } });
+    const { trials } = await train({
+      text: builderText({ inside: 'for (;;);' }),
+      config: { limits: { trialSeconds: 1 } },
+    });
     const { failure } = failed(trials[0]);
     assert.equal(failure.kind, 'time');
     assert.match(failure.message, /longer than 1 s while the builder ran/);
@@ -56,7 +85,11 @@ describe('a worker that goes wrong becomes a named outcome, and the next request
 
   test('a builder whose promise never settles, when only built', async () => {
     const study = projectStudy('blobs', { limits: { trialSeconds: 1 } });
-    const result = await trainer.build(study, variantOf(study, 'export const buildModel = () => new Promise(() => {});'), NEVER);
+    const result = await trainer.build(
+      study,
+      variantOf(study, 'export const buildModel = () => new Promise(() => {});'),
+      NEVER,
+    );
     assert.ok(!result.ok);
     assert.equal(result.error.kind, 'time');
   });
@@ -64,7 +97,10 @@ describe('a worker that goes wrong becomes a named outcome, and the next request
   test('a training that takes longer than trialSeconds keeps its curves, and the worker stays', async () => {
     await completes();
     const before = children();
-    const { trials } = await train({ config: { ...SLOW, limits: { trialSeconds: 1.5 } }, seeds: [1, 2] });
+    const { trials } = await train({
+      config: { ...SLOW, limits: { trialSeconds: 1.5 } },
+      seeds: [1, 2],
+    });
     assert.equal(trials.length, 1);
     const trial = failed(trials[0]);
     assert.equal(trial.failure.kind, 'time');
@@ -75,15 +111,23 @@ describe('a worker that goes wrong becomes a named outcome, and the next request
   });
 
   test('a loss that hangs in the middle of training', async () => {
-    const compile = `let calls = 0; model.compile({ optimizer: 'adam', loss: (t: tf.Tensor, p: tf.Tensor) => { if (++calls > 20) for (;;); return tf.losses.meanSquaredError(t, p); } });`;
-    const { trials } = await train({ text: builderText({ compile }), config: { epochs: 50, limits: { trialSeconds: 1.5 } } });
+    const compile =
+      `let calls = 0; model.compile({ optimizer: 'adam', loss: (t: tf.Tensor, p: tf.Tensor) => ` +
+      '{ if (++calls > 20) for (;;); return tf.losses.meanSquaredError(t, p); } });';
+    const { trials } = await train({
+      text: builderText({ compile }),
+      config: { epochs: 50, limits: { trialSeconds: 1.5 } },
+    });
     assert.equal(failed(trials[0]).failure.kind, 'time');
     await completes();
   });
 
   test('memory without end: arrays outside the heap', async () => {
     const inside = 'const kept: unknown[] = []; for (;;) kept.push(new Uint8Array(8e6).fill(1));';
-    const { trials } = await train({ text: builderText({ inside }), config: { limits: { memoryMB: 500 } } });
+    const { trials } = await train({
+      text: builderText({ inside }),
+      config: { limits: { memoryMB: 500 } },
+    });
     const { failure } = failed(trials[0]);
     assert.equal(failure.kind, 'memory');
     assert.match(failure.message, /500 MB/);
@@ -92,7 +136,10 @@ describe('a worker that goes wrong becomes a named outcome, and the next request
 
   test('memory without end: the heap', async () => {
     const inside = 'const kept: unknown[] = []; for (;;) kept.push({ a: kept.length, b: [] });';
-    const { trials } = await train({ text: builderText({ inside }), config: { limits: { memoryMB: 400 } } });
+    const { trials } = await train({
+      text: builderText({ inside }),
+      config: { limits: { memoryMB: 400 } },
+    });
     assert.equal(failed(trials[0]).failure.kind, 'memory');
     await completes();
   });
@@ -104,7 +151,8 @@ describe('a worker that goes wrong becomes a named outcome, and the next request
       seeds: [1, 2, 3],
       onProgress: (progress) => {
         seen.push(progress);
-        if (progress.seedIndex === 1 && progress.epoch === 4) for (const pid of children()) process.kill(pid, 'SIGKILL');
+        if (progress.seedIndex === 1 && progress.epoch === 4)
+          for (const pid of children()) process.kill(pid, 'SIGKILL');
       },
     });
     assert.equal(trials.length, 2);
@@ -118,7 +166,9 @@ describe('a worker that goes wrong becomes a named outcome, and the next request
   });
 
   test('a process that ends itself leaves its last words', async () => {
-    const { trials } = await train({ text: builderText({ inside: `console.error('farewell'); process.exit(7);` }) });
+    const { trials } = await train({
+      text: builderText({ inside: `console.error('farewell'); process.exit(7);` }),
+    });
     const { failure } = failed(trials[0]);
     assert.equal(failure.kind, 'died');
     assert.match(failure.message, /exit code 7/);
@@ -126,7 +176,10 @@ describe('a worker that goes wrong becomes a named outcome, and the next request
   });
 
   test('an error thrown from a timer the builder left behind', async () => {
-    const { trials } = await train({ text: builderText({ inside: `setTimeout(() => { throw new Error('late'); }, 50);` }), config: SLOW });
+    const { trials } = await train({
+      text: builderText({ inside: `setTimeout(() => { throw new Error('late'); }, 50);` }),
+      config: SLOW,
+    });
     const { failure } = failed(trials[0]);
     assert.equal(failure.kind, 'builder');
     assert.match(failure.message, /late/);
@@ -135,7 +188,15 @@ describe('a worker that goes wrong becomes a named outcome, and the next request
 
   test('a loss that becomes NaN', async () => {
     const compile = `model.compile({ optimizer: tf.train.sgd(1e30), loss: 'meanSquaredError' });`;
-    const { trials } = await train({ text: builderText({ layers: 'tf.layers.dense({ units: 20, inputShape }), tf.layers.dense({ units: outputUnits })', compile }), config: { epochs: 30 }, seeds: [1, 2] });
+    const { trials } = await train({
+      text: builderText({
+        layers:
+          'tf.layers.dense({ units: 20, inputShape }), tf.layers.dense({ units: outputUnits })',
+        compile,
+      }),
+      config: { epochs: 30 },
+      seeds: [1, 2],
+    });
     assert.equal(trials.length, 2);
     const trial = failed(trials[0]);
     assert.equal(trial.failure.kind, 'not-a-number');
@@ -144,7 +205,9 @@ describe('a worker that goes wrong becomes a named outcome, and the next request
   });
 
   test('a library that prints to standard output does no harm', async () => {
-    const { trials } = await train({ text: builderText({ inside: `console.log('{"type":"trained"}\\n'.repeat(5000));` }) });
+    const { trials } = await train({
+      text: builderText({ inside: `console.log('{"type":"trained"}\\n'.repeat(5000));` }),
+    });
     assert.equal(trials[0]?.outcome, 'completed');
   });
 });
@@ -166,7 +229,10 @@ describe('cancelling', () => {
       },
     });
     assert.ok(performance.now() - cancelledAt < 1_500);
-    assert.deepEqual(trials.map((trial) => trial.outcome), ['completed', 'failed']);
+    assert.deepEqual(
+      trials.map((trial) => trial.outcome),
+      ['completed', 'failed'],
+    );
     assert.equal(failed(trials[1]).failure.kind, 'cancelled');
     await completes();
     assert.deepEqual(children(), before);
@@ -175,7 +241,10 @@ describe('cancelling', () => {
   test('a builder that does not listen is killed', async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 300);
-    const { trials } = await train({ text: builderText({ inside: 'for (;;);' }), signal: controller.signal });
+    const { trials } = await train({
+      text: builderText({ inside: 'for (;;);' }),
+      signal: controller.signal,
+    });
     assert.equal(failed(trials[0]).failure.kind, 'cancelled');
   });
 
@@ -189,7 +258,10 @@ describe('starting and ending', () => {
     const other = makeTrainer();
     const before = children();
     let disposal: Promise<void> | null = null;
-    const { trials } = await train({ config: SLOW, onProgress: () => void (disposal ??= other.dispose()) }, other);
+    const { trials } = await train(
+      { config: SLOW, onProgress: () => void (disposal ??= other.dispose()) },
+      other,
+    );
     assert.equal(failed(trials[0]).failure.kind, 'cancelled');
     await disposal;
     assert.deepEqual(children(), before);
@@ -198,24 +270,30 @@ describe('starting and ending', () => {
 
   test('a worker ends when its parent dies', async () => {
     const script = `
-      import { spawnWorker } from ${JSON.stringify(join(import.meta.dirname, '../../../src/trainer/client/spawnWorker.ts'))};
+      import { spawnWorker } from ${JSON.stringify(join(import.meta.dirname, '../../../src/execution/spawnWorker.ts'))};
       const { process: child } = spawnWorker({ workerPath: ${JSON.stringify(join(DIST, 'worker.cjs'))}, nodePath: process.execPath, runtime: 'wasm', memoryMB: 500 });
       console.log(child.pid);
       setTimeout(() => process.kill(process.pid, 'SIGKILL'), 200);
       setInterval(() => {}, 1000);`;
     let pid = 0;
     try {
-      execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
     } catch (error) {
       pid = Number((error as { stdout: string }).stdout);
     }
     assert.ok(pid > 0);
-    for (let tries = 0; tries < 40 && isRunning(pid); tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let tries = 0; tries < 40 && isRunning(pid); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     assert.equal(isRunning(pid), false);
   });
 
   test('a worker that cannot start says why', async () => {
-    const { folder, remove } = await makeFolder({ 'worker.cjs': `console.error('bad hook'); process.exit(3);` });
+    const { folder, remove } = await makeFolder({
+      'worker.cjs': `console.error('bad hook'); process.exit(3);`,
+    });
     const other = makeTrainer({ workerPath: join(folder, 'worker.cjs') });
     await assert.rejects(train({}, other), (error: Error & { code: string; kind: string }) => {
       assert.equal(error.code, 'trainer-not-started');
@@ -229,10 +307,16 @@ describe('starting and ending', () => {
 
   test('a worker of another version is refused', async () => {
     const { folder, remove } = await makeFolder({
-      'worker.cjs': `require('fs').writeSync(3, JSON.stringify({ type: 'ready', protocol: 99, capabilities: [], environment: { cortex: '9', runtime: 'wasm', probe: {}, versions: {}, platform: 'x' } }) + '\\n'); setInterval(() => {}, 1000);`,
+      'worker.cjs':
+        `require('fs').writeSync(3, JSON.stringify({ type: 'ready', protocol: 99, ` +
+        `capabilities: [], environment: { cortex: '9', runtime: 'wasm', probe: {}, versions: ` +
+        `{}, platform: 'x' } }) + '\\n'); setInterval(() => {}, 1000);`,
     });
     const other = makeTrainer({ workerPath: join(folder, 'worker.cjs') });
-    await assert.rejects(train({}, other), { code: 'trainer-protocol-mismatch', kind: 'environment' });
+    await assert.rejects(train({}, other), {
+      code: 'trainer-protocol-mismatch',
+      kind: 'environment',
+    });
     await remove();
     await other.dispose();
   });
@@ -257,9 +341,14 @@ describe('starting and ending', () => {
   });
 
   test('reading the data may not take for ever', async () => {
-    const { folder, remove } = await makeFolder({ 'data.js': `${BLOBS_JS}\nexports.loadData = () => { process.exit(5); };` });
+    const { folder, remove } = await makeFolder({
+      'data.js': `${BLOBS_JS}\nexports.loadData = () => { process.exit(5); };`,
+    });
     const study = studyOn(folder);
-    await assert.rejects(trainer.profileData(study, NEVER), { code: 'data-not-read', kind: 'input' });
+    await assert.rejects(trainer.profileData(study, NEVER), {
+      code: 'data-not-read',
+      kind: 'input',
+    });
     await writeFile(join(folder, 'data.js'), BLOBS_JS);
     assert.equal((await trainer.profileData(study, NEVER)).outputUnits, 3);
     await remove();

@@ -4,14 +4,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { run } from '../../vscode/run.ts';
-import { loadBundle } from '../../../src/vscode/loadBundle.ts';
+import { loadBundle } from '../../../src/hosts/vscode/loadBundle.ts';
 
 /** The built engine, loaded as the extension loads it. */
 describe('loading a bundle', () => {
   let folder = '';
   const engine = resolve('dist', 'engine.cjs');
 
-  before(async () => { folder = await mkdtemp(join(tmpdir(), 'cortex-bundle-')); });
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cortex-bundle-'));
+  });
   after(() => rm(folder, { recursive: true, force: true }));
 
   test('a thread makes the code cache before the first load; the next one takes it as it is', async () => {
@@ -34,14 +36,20 @@ describe('loading a bundle', () => {
     const cache = join(folder, 'cache');
     const [name = ''] = await readdir(cache);
     await writeFile(join(cache, name), 'not a cache');
-    for (let window = 0; window < 2; window++) assert.equal(await loadElsewhere(cache), 'createEngine');
+    for (let window = 0; window < 2; window++)
+      assert.equal(await loadElsewhere(cache), 'createEngine');
     assert.ok((await stat(join(cache, name))).size > 100_000);
   });
 
   /** A process of its own, as each window has one: V8 remembers what it compiled in this one. */
-  const loadElsewhere = (cache: string): Promise<string> => run(process.execPath, ['--input-type=module', '-e', `
-    import { loadBundle } from ${JSON.stringify(import.meta.resolve('../../../src/vscode/loadBundle.ts'))};
-    process.stdout.write(Object.keys(await loadBundle(${JSON.stringify(engine)}, ${JSON.stringify(cache)})).join());`]);
+  const loadElsewhere = (cache: string): Promise<string> =>
+    run(process.execPath, [
+      '--input-type=module',
+      '-e',
+      `
+    import { loadBundle } from ${JSON.stringify(import.meta.resolve('../../../src/hosts/vscode/loadBundle.ts'))};
+    process.stdout.write(Object.keys(await loadBundle(${JSON.stringify(engine)}, ${JSON.stringify(cache)})).join());`,
+    ]);
 
   test('what a bundle throws while it loads reaches the caller', async () => {
     const broken = join(folder, 'broken.cjs');

@@ -1,23 +1,35 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Attempt, Failure, Trial } from '../../../src/core/attempts/attempt.ts';
-import { summarize } from '../../../src/core/attempts/summary.ts';
-import { acceptEverything } from '../../../src/core/review/acceptEverything.ts';
-import { ok } from '../../../src/core/result.ts';
-import type { AttemptStore, AttemptSummary, LoopEvent, Ports, Proposer, Trainer } from '../../../src/core/ports.ts';
-import type { Proposal } from '../../../src/core/proposal/proposal.ts';
-import { comparableConfig } from '../../../src/core/study/comparableConfig.ts';
-import { studyConfigSchema } from '../../../src/core/study/studyConfig.ts';
-import type { Study } from '../../../src/core/study/study.ts';
-import { TreeSitterSyntax } from '../../../src/syntax/treeSitterSyntax.ts';
+import type { Attempt, Failure, Trial } from '../../../src/record/attempt.ts';
+import { summarize } from '../../../src/record/summary.ts';
+import { acceptEverything } from '../../../src/loop/acceptEverything.ts';
+import { ok } from '../../../src/util/result.ts';
+import type { AttemptStore } from '../../../src/ports/attemptStore.ts';
+import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
+import type { LoopEvent } from '../../../src/loop/loopEvent.ts';
+import type { Ports } from '../../../src/loop/ports.ts';
+import type { Proposer } from '../../../src/ports/proposer.ts';
+import type { Trainer } from '../../../src/ports/trainer.ts';
+import type { Proposal } from '../../../src/study/proposal.ts';
+import { comparableConfig } from '../../../src/record/comparableConfig.ts';
+import { studyConfigSchema } from '../../../src/record/studyConfig.ts';
+import type { Study } from '../../../src/study/study.ts';
+import { TreeSitterSyntax } from '../../../src/adapters/syntax/treeSitterSyntax.ts';
 import { seededRandom } from '../../../src/util/seededRandom.ts';
 
 const require = createRequire(import.meta.url);
 const modules = join(dirname(require.resolve('zod/package.json')), '..');
-const wasmFolders = ['web-tree-sitter', 'tree-sitter-typescript', 'tree-sitter-javascript', 'tree-sitter-python'];
+const wasmFolders = [
+  'web-tree-sitter',
+  'tree-sitter-typescript',
+  'tree-sitter-javascript',
+  'tree-sitter-python',
+];
 const wasmPath = (file: string): string => {
-  const folder = wasmFolders.find((name) => file.startsWith(name)) ?? (file.includes('tsx') ? 'tree-sitter-typescript' : 'web-tree-sitter');
+  const folder =
+    wasmFolders.find((name) => file.startsWith(name)) ??
+    (file.includes('tsx') ? 'tree-sitter-typescript' : 'web-tree-sitter');
   return join(modules, folder, file);
 };
 
@@ -33,11 +45,27 @@ export function buildModel({ inputShape, outputUnits }: { inputShape: number[]; 
 }
 `;
 
-export const study: Study = { name: 'fake', modelPath: '/fake/model.ts', folder: '/fake', logPath: null, config: studyConfigSchema.parse({}) };
+export const study: Study = {
+  name: 'fake',
+  modelPath: '/fake/model.ts',
+  folder: '/fake',
+  logPath: null,
+  config: studyConfigSchema.parse({}),
+};
 
 const proposalTo = (units: number, base: string): Proposal => ({
-  title: `Use ${units} units`, operator: 'widen', family: 'width', reasoning: 'Because.', evidence: [], expectedEffect: null,
-  confidence: 0.5, proposer: 'scripted', base, text: source(units), fingerprint: null, cost: null,
+  title: `Use ${units} units`,
+  operator: 'widen',
+  family: 'width',
+  reasoning: 'Because.',
+  evidence: [],
+  expectedEffect: null,
+  confidence: 0.5,
+  proposer: 'scripted',
+  base,
+  text: source(units),
+  fingerprint: null,
+  cost: null,
 });
 
 /** Keeps attempts in memory, with the real summary. */
@@ -69,12 +97,18 @@ class FakeStore implements AttemptStore {
     return Promise.resolve(this.#summary(attempt));
   }
   #summary(attempt: Attempt): AttemptSummary {
-    const hashes = { source: hash(this.texts.get(attempt.id) ?? ''), config: hash(comparableConfig(attempt.config)) };
+    const hashes = {
+      source: hash(this.texts.get(attempt.id) ?? ''),
+      config: hash(comparableConfig(attempt.config)),
+    };
     return { ...summarize(attempt, hashes), commit: `commit-${attempt.number}` };
   }
 }
 
-/** "Trains" by arithmetic: val_loss = 10 / units plus a little of the seed; the text `fail:<kind>` in the source makes it fail. */
+/**
+ * "Trains" by arithmetic: val_loss = 10 / units plus a little of the seed; the text `fail:<kind>`
+ * in the source makes it fail.
+ */
 class FakeTrainer implements Trainer {
   trained = 0;
   runsOn = 'fake';
@@ -85,10 +119,22 @@ class FakeTrainer implements Trainer {
   /** Called before each trial; throws where the machine is to go down. */
   before: (units: number, seed: number) => void = () => undefined;
   profileData: Trainer['profileData'] = () =>
-    Promise.resolve({ task: 'regression', inputShape: [4], outputUnits: 1, rows: { train: 60, validation: 20, test: 20 }, classShares: [], hash: 'data' });
-  references: Trainer['references'] = () => Promise.resolve({ trivial: { val_loss: 10 }, linear: { val_loss: 9 } });
+    Promise.resolve({
+      task: 'regression',
+      inputShape: [4],
+      outputUnits: 1,
+      rows: { train: 60, validation: 20, test: 20 },
+      classShares: [],
+      hash: 'data',
+    });
+  references: Trainer['references'] = () =>
+    Promise.resolve({ trivial: { val_loss: 10 }, linear: { val_loss: 9 } });
   build: Trainer['build'] = (_, { text }) =>
-    Promise.resolve(text.includes('units: 13,') ? { ok: false, error: failure('shape') } : ok({ layers: [], parameters: text.length }));
+    Promise.resolve(
+      text.includes('units: 13,')
+        ? { ok: false, error: failure('shape') }
+        : ok({ layers: [], parameters: text.length }),
+    );
   train: Trainer['train'] = async ({ variant, seeds, bounds = [], onTrial, study: { config } }) => {
     await Promise.resolve();
     this.trained++;
@@ -96,20 +142,42 @@ class FakeTrainer implements Trainer {
     const trials: Trial[] = [];
     for (const seed of seeds) {
       this.before(units, seed);
-      this.bounded.push(...bounds.filter((bound) => bound.seed === seed).map(() => `${units}:${seed}`));
+      this.bounded.push(
+        ...bounds.filter((bound) => bound.seed === seed).map(() => `${units}:${seed}`),
+      );
       const trial = this.#trial(units, seed, config.epochs);
       trials.push(trial);
       onTrial?.(trial);
     }
-    const environment = { cortex: '0', runtime: this.runsOn, probe: {}, versions: {}, platform: 'fake' };
+    const environment = {
+      cortex: '0',
+      runtime: this.runsOn,
+      probe: {},
+      versions: {},
+      platform: 'fake',
+    };
     return { trials, parameters: units, environment, dataHash: 'data' };
   };
   #trial(units: number, seed: number, epochs: number): Trial {
     this.seeds.push(`${units}:${seed}`);
     const metric = 10 / units + seed * 0.001 * (1 + (units % 3));
     const curve = Array.from({ length: epochs }, () => metric);
-    const common = { seed, curves: { loss: curve, val_loss: curve }, epochs, seconds: { fit: 1, total: 1 } };
-    if (units === 667) return { ...common, outcome: 'failed', failure: { ...failure('stopped'), message: 'Stopped at epoch 2 of 20: val_loss 1 against 0.5 ± 0.1.', line: null } };
+    const common = {
+      seed,
+      curves: { loss: curve, val_loss: curve },
+      epochs,
+      seconds: { fit: 1, total: 1 },
+    };
+    if (units === 667)
+      return {
+        ...common,
+        outcome: 'failed',
+        failure: {
+          ...failure('stopped'),
+          message: 'Stopped at epoch 2 of 20: val_loss 1 against 0.5 ± 0.1.',
+          line: null,
+        },
+      };
     if (units === 666) return { ...common, outcome: 'failed', failure: failure('not-a-number') };
     return { ...common, outcome: 'completed', metric };
   }
@@ -117,7 +185,12 @@ class FakeTrainer implements Trainer {
   dispose = (): Promise<void> => Promise.resolve();
 }
 
-const failure = (kind: Failure['kind']): Failure => ({ kind, message: `failed by ${kind}`, line: 4, stderr: [] });
+const failure = (kind: Failure['kind']): Failure => ({
+  kind,
+  message: `failed by ${kind}`,
+  line: 4,
+  stderr: [],
+});
 
 /** Offers the given numbers of units in turn, each based on what it is asked about. */
 export const scripted = (...units: readonly number[]): Proposer => {
@@ -134,11 +207,15 @@ export const scripted = (...units: readonly number[]): Proposer => {
 /** Offers all of the given numbers of units at once, as many as are asked for. */
 export const scriptedBatch = (...units: readonly number[]): Proposer => ({
   name: 'scripted',
-  propose: ({ model, count }) => Promise.resolve(units.slice(0, count).map((own) => proposalTo(own, model.text))),
+  propose: ({ model, count }) =>
+    Promise.resolve(units.slice(0, count).map((own) => proposalTo(own, model.text))),
 });
 
 /** All ports around a file with 8 units. */
-export function fakePorts(proposer: Proposer, overrides: Partial<Ports> = {}): Ports & { store: FakeStore; trainer: FakeTrainer; events: LoopEvent[] } {
+export function fakePorts(
+  proposer: Proposer,
+  overrides: Partial<Ports> = {},
+): Ports & { store: FakeStore; trainer: FakeTrainer; events: LoopEvent[] } {
   const events: LoopEvent[] = [];
   let now = 0;
   return {
@@ -146,12 +223,15 @@ export function fakePorts(proposer: Proposer, overrides: Partial<Ports> = {}): P
     random: seededRandom(1),
     syntax: new TreeSitterSyntax(wasmPath),
     files: {
-      readModel: () => Promise.resolve({ path: study.modelPath, language: 'typescript', text: source(8) }),
+      readModel: () =>
+        Promise.resolve({ path: study.modelPath, language: 'typescript', text: source(8) }),
       readLog: () => Promise.resolve(null),
     },
     proposer,
     reviewer: acceptEverything,
-    onEvent: (event) => { events.push(event); },
+    onEvent: (event) => {
+      events.push(event);
+    },
     hash,
     ...overrides,
     store: new FakeStore(),

@@ -13,7 +13,8 @@ function firstChanges(count: number, gain: number): readonly SimulatedRace[] {
   });
 }
 
-const share = (races: readonly SimulatedRace[], verdict: string): number => races.filter((race) => race.verdict === verdict).length / races.length;
+const share = (races: readonly SimulatedRace[], verdict: string): number =>
+  races.filter((race) => race.verdict === verdict).length / races.length;
 
 test('a model judged against itself is called better at most one time in twenty', () => {
   assert.ok(share(firstChanges(1000, 0), 'better') <= 0.05);
@@ -25,7 +26,11 @@ test('a gain of two deviations is found four times in five', () => {
 
 test('a gain of four deviations is found within four seeds', () => {
   const races = firstChanges(500, 4);
-  assert.ok(races.filter(({ verdict, seeds }) => verdict === 'better' && seeds <= 4).length / races.length >= 0.95);
+  assert.ok(
+    races.filter(({ verdict, seeds }) => verdict === 'better' && seeds <= 4).length /
+      races.length >=
+      0.95,
+  );
 });
 
 test('a loss is never called better, and costs few seeds', () => {

@@ -1,21 +1,52 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Failure, Trial } from '../../../src/core/attempts/attempt.ts';
-import { judgeBaseline, judgeTrials as judge, type Judgement, type References, type Terms } from '../../../src/core/judge/judgeTrials.ts';
-import { openRace } from '../../../src/core/judge/race.ts';
-import type { Objective } from '../../../src/core/study/studyConfig.ts';
+import type { Failure, Trial } from '../../../src/record/attempt.ts';
+import {
+  judgeBaseline,
+  judgeTrials as judge,
+  type Judgement,
+  type References,
+  type Terms,
+} from '../../../src/judge/judgeTrials.ts';
+import { openRace } from '../../../src/judge/race.ts';
+import type { Objective } from '../../../src/record/studyConfig.ts';
 
 const minimize = { metric: 'val_loss', direction: 'minimize' } as const;
 const maximize = { metric: 'val_accuracy', direction: 'maximize' } as const;
-const terms: Omit<Terms, 'objective'> = { race: openRace(6), noise: null, minimumEffect: 0, saved: 0 };
-const raced = (trials: readonly Trial[], references: References, changes: Partial<Terms> = {}): Judgement => judge(trials, references, { ...terms, objective: minimize, ...changes });
-const judgeTrials = (trials: readonly Trial[], references: References, objective: Objective): Judgement['verdict'] => raced(trials, references, { objective }).verdict;
+const terms: Omit<Terms, 'objective'> = {
+  race: openRace(6),
+  noise: null,
+  minimumEffect: 0,
+  saved: 0,
+};
+const raced = (
+  trials: readonly Trial[],
+  references: References,
+  changes: Partial<Terms> = {},
+): Judgement => judge(trials, references, { ...terms, objective: minimize, ...changes });
+const judgeTrials = (
+  trials: readonly Trial[],
+  references: References,
+  objective: Objective,
+): Judgement['verdict'] => raced(trials, references, { objective }).verdict;
 const seconds = { fit: 1, total: 1 };
 
 const completed = (...metrics: readonly number[]): readonly Trial[] =>
-  metrics.map((metric, index) => ({ outcome: 'completed', seed: index + 1, metric, curves: {}, epochs: 1, seconds }));
+  metrics.map((metric, index) => ({
+    outcome: 'completed',
+    seed: index + 1,
+    metric,
+    curves: {},
+    epochs: 1,
+    seconds,
+  }));
 const failed = (kind: Failure['kind']): Trial => ({
-  outcome: 'failed', seed: 9, failure: { kind, message: `it was ${kind}`, line: 12, stderr: [] }, curves: {}, epochs: 0, seconds,
+  outcome: 'failed',
+  seed: 9,
+  failure: { kind, message: `it was ${kind}`, line: 12, stderr: [] },
+  curves: {},
+  epochs: 0,
+  seconds,
 });
 const parent = { id: 'p', trials: [...completed(1, 1.1, 0.9)] };
 
@@ -39,10 +70,18 @@ test('the same numbers are never better', () => {
 });
 
 test('one seed cannot tell', () => {
-  assert.match(judgeTrials(completed(0.1), [parent], minimize).text, /^Cannot tell: only 1 shared seed/);
+  assert.match(
+    judgeTrials(completed(0.1), [parent], minimize).text,
+    /^Cannot tell: only 1 shared seed/,
+  );
 });
 
-for (const [failure, kind] of [['shape', 'invalid'], ['died', 'crashed'], ['time', 'crashed'], ['cancelled', 'cancelled']] as const) {
+for (const [failure, kind] of [
+  ['shape', 'invalid'],
+  ['died', 'crashed'],
+  ['time', 'crashed'],
+  ['cancelled', 'cancelled'],
+] as const) {
   test(`a trial that ended as ${failure} makes the attempt ${kind}, with the line`, () => {
     const verdict = judgeTrials([...completed(0.1, 0.1), failed(failure)], [parent], minimize);
     assert.equal(verdict.kind, kind);
@@ -52,18 +91,34 @@ for (const [failure, kind] of [['shape', 'invalid'], ['died', 'crashed'], ['time
 
 test('a seed that diverged is named, and how it was counted', () => {
   const verdict = judgeTrials([...completed(0.1, 0.1), failed('not-a-number')], [parent], minimize);
-  assert.deepEqual([verdict.kind, verdict.text], ['crashed', 'Seed 9 of 1, 2, 9: it was not-a-number (line 12) Counted as crashed: the other 2 came to val_loss 0.1 (spread 0), but what fails with some seeds cannot be relied on.']);
+  assert.deepEqual(
+    [verdict.kind, verdict.text],
+    [
+      'crashed',
+      'Seed 9 of 1, 2, 9: it was not-a-number (line 12) Counted as crashed: the other 2 came ' +
+        'to val_loss 0.1 (spread 0), but what fails with some seeds cannot be relied on.',
+    ],
+  );
 });
 
 test('a cancelled trial outweighs another failure', () => {
-  assert.equal(judgeTrials([failed('died'), failed('cancelled')], [parent], minimize).kind, 'cancelled');
+  assert.equal(
+    judgeTrials([failed('died'), failed('cancelled')], [parent], minimize).kind,
+    'cancelled',
+  );
 });
 
 const noise = { sd: 0.1, degreesOfFreedom: 6 };
 const six = { id: 'p', trials: completed(1, 1.1, 0.9, 1.05, 0.95, 1) };
 
 test('a clear case is decided by two seeds, a close one asks for more until there are no more', () => {
-  assert.deepEqual([raced(completed(0, 0.1), [parent], { noise }).decided, raced(completed(0.8, 1), [parent], { noise }).decided], [true, false]);
+  assert.deepEqual(
+    [
+      raced(completed(0, 0.1), [parent], { noise }).decided,
+      raced(completed(0.8, 1), [parent], { noise }).decided,
+    ],
+    [true, false],
+  );
   const spent = raced(completed(0.9, 1.2, 0.85, 1.1, 0.9, 0.98), [six], { noise });
   assert.deepEqual([spent.verdict.kind, spent.decided], ['inconclusive', true]);
 });
@@ -71,7 +126,10 @@ test('a clear case is decided by two seeds, a close one asks for more until ther
 test('what will hardly become better is given up early, as "cannot tell" and not as "worse"', () => {
   const { verdict, decided } = raced(completed(1.03, 1.12), [parent], { noise });
   assert.deepEqual([verdict.kind, decided], ['inconclusive', true]);
-  assert.match(verdict.text, /^Cannot tell: .*includes zero; more seeds would hardly show a gain\.$/);
+  assert.match(
+    verdict.text,
+    /^Cannot tell: .*includes zero; more seeds would hardly show a gain\.$/,
+  );
 });
 
 test('two seeds that agree by chance are no certainty: the noise of the study weighs in', () => {
@@ -84,7 +142,10 @@ test('an interval is shown at the confidence of its look', () => {
 });
 
 test('a real gain below judge.minimumEffect does not count, and the sentence says why', () => {
-  const { verdict } = raced(completed(0.5, 0.6, 0.4), [parent], { noise: null, minimumEffect: 0.7 });
+  const { verdict } = raced(completed(0.5, 0.6, 0.4), [parent], {
+    noise: null,
+    minimumEffect: 0.7,
+  });
   assert.equal(verdict.kind, 'inconclusive');
   assert.match(verdict.text, /^Too small to count: .*judge\.minimumEffect asks for 0\.7/);
 });
@@ -94,10 +155,19 @@ test('as good with a fifth fewer parameters is better, and is called simpler', (
   assert.equal(raced(as, [six], { noise, saved: 0.1 }).verdict.kind, 'inconclusive');
   const simpler = raced(as, [six], { noise, saved: 0.34 });
   assert.equal(simpler.verdict.kind, 'better');
-  assert.match(simpler.verdict.text, /^Better \(simpler\): 34 % fewer parameters at a score as good as equal, val_loss −/);
-  assert.equal(raced(completed(1.4, 1.5, 1.3, 1.45, 1.35, 1.4), [six], { noise, saved: 0.34 }).verdict.kind, 'worse');
+  assert.match(
+    simpler.verdict.text,
+    /^Better \(simpler\): 34 % fewer parameters at a score as good as equal, val_loss −/,
+  );
+  assert.equal(
+    raced(completed(1.4, 1.5, 1.3, 1.45, 1.35, 1.4), [six], { noise, saved: 0.34 }).verdict.kind,
+    'worse',
+  );
 });
 
 test('a baseline is named with its metric over seeds', () => {
-  assert.equal(judgeBaseline(completed(1, 2, 3), minimize).text, 'The baseline: val_loss 2 (spread 1) over 3 seeds.');
+  assert.equal(
+    judgeBaseline(completed(1, 2, 3), minimize).text,
+    'The baseline: val_loss 2 (spread 1) over 3 seeds.',
+  );
 });

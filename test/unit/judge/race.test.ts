@@ -1,16 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openRace, standingOf } from '../../../src/core/judge/race.ts';
-import type { PairedEstimate } from '../../../src/core/judge/pairedComparison.ts';
+import { openRace, standingOf } from '../../../src/judge/race.ts';
+import type { PairedEstimate } from '../../../src/judge/pairedComparison.ts';
 
 const race = openRace(6);
-const estimate = (seeds: number, mean: number): PairedEstimate =>
-  ({ seeds: Array.from({ length: seeds }, (_, index) => index), mean, deviation: 1, degreesOfFreedom: seeds + 3 });
-const standing = (seeds: number, gain: number, needed = 0): string => standingOf(race, { estimate: estimate(seeds, gain), gain, needed });
+const estimate = (seeds: number, mean: number): PairedEstimate => ({
+  seeds: Array.from({ length: seeds }, (_, index) => index),
+  mean,
+  deviation: 1,
+  degreesOfFreedom: seeds + 3,
+});
+const standing = (seeds: number, gain: number, needed = 0): string =>
+  standingOf(race, { estimate: estimate(seeds, gain), gain, needed });
 
 test('early looks ask for more than late ones', () => {
   const levels = [2, 3, 4, 5, 6].map((seeds) => race.better.get(seeds) ?? 0);
-  assert.deepEqual([...levels].sort((a, b) => b - a), levels);
+  assert.deepEqual(
+    [...levels].sort((a, b) => b - a),
+    levels,
+  );
   assert.deepEqual([standing(2, 1.5), standing(6, 1.5)], ['open', 'better']);
 });
 
@@ -19,7 +27,10 @@ test('one seed leaves every race open', () => {
 });
 
 test('what is far behind is worse at once, what is level is given up, what leads goes on', () => {
-  assert.deepEqual([standing(2, -8), standing(2, -0.1), standing(2, 0.8)], ['worse', 'hopeless', 'open']);
+  assert.deepEqual(
+    [standing(2, -8), standing(2, -0.1), standing(2, 0.8)],
+    ['worse', 'hopeless', 'open'],
+  );
 });
 
 test('all seeds used and nothing shown', () => {

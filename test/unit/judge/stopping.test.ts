@@ -1,17 +1,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CompletedTrial } from '../../../src/core/attempts/attempt.ts';
-import { curveBounds } from '../../../src/core/judge/curveBounds.ts';
-import { describeStop, hasFallenBehind, type CurveBound } from '../../../src/core/judge/fallenBehind.ts';
-import { judgeFailure } from '../../../src/core/judge/judgeTrials.ts';
+import type { CompletedTrial } from '../../../src/record/attempt.ts';
+import { curveBounds } from '../../../src/judge/curveBounds.ts';
+import { describeStop, hasFallenBehind, type CurveBound } from '../../../src/judge/fallenBehind.ts';
+import { judgeFailure } from '../../../src/judge/judgeTrials.ts';
 
 const EPOCHS = 20;
 const objective = { metric: 'val_loss', direction: 'minimize' } as const;
 /** Learning at a pace: 1 is the parent's. */
-const falling = (pace: number, end = 0.2): readonly number[] => Array.from({ length: EPOCHS }, (_, epoch) => end + Math.exp(-pace * (epoch + 1) / 4));
+const falling = (pace: number, end = 0.2): readonly number[] =>
+  Array.from({ length: EPOCHS }, (_, epoch) => end + Math.exp((-pace * (epoch + 1)) / 4));
 const trial = (seed: number, shift: number): CompletedTrial => {
   const curve = falling(1).map((value) => value + shift);
-  return { outcome: 'completed', seed, metric: curve.at(-1) ?? 0, curves: { val_loss: curve }, epochs: EPOCHS, seconds: { fit: 1, total: 1 } };
+  return {
+    outcome: 'completed',
+    seed,
+    metric: curve.at(-1) ?? 0,
+    curves: { val_loss: curve },
+    epochs: EPOCHS,
+    seconds: { fit: 1, total: 1 },
+  };
 };
 const trials = [trial(1, -0.01), trial(2, 0.01), trial(3, 0)];
 const noise = { sd: 0.01, degreesOfFreedom: 8 };
@@ -21,7 +29,9 @@ const boundOf = (seed: number): CurveBound => {
   return bound;
 };
 const stoppedAt = (bound: CurveBound, curve: readonly number[]): number | null =>
-  Array.from({ length: EPOCHS }, (_, epoch) => epoch + 1).find((epoch) => hasFallenBehind(bound, curve.slice(0, epoch))) ?? null;
+  Array.from({ length: EPOCHS }, (_, epoch) => epoch + 1).find((epoch) =>
+    hasFallenBehind(bound, curve.slice(0, epoch)),
+  ) ?? null;
 
 test('what stays behind its parent is stopped early, and it is said where', () => {
   const stuck = falling(0, 0.2);
@@ -30,15 +40,26 @@ test('what stays behind its parent is stopped early, and it is said where', () =
   const message = describeStop(boundOf(1), stuck.slice(0, at));
   assert.match(message, /^Stopped at epoch 4 of 20: val_loss 1\.2 against 0\.5579 ± 0\.07\d*\.$/);
   const verdict = judgeFailure({ kind: 'stopped', message, line: null, stderr: [] });
-  assert.deepEqual([verdict.kind, verdict.text.slice(0, 33)], ['worse', 'Worse: stopped at epoch 4 of 20: ']);
+  assert.deepEqual(
+    [verdict.kind, verdict.text.slice(0, 33)],
+    ['worse', 'Worse: stopped at epoch 4 of 20: '],
+  );
 });
 
 test('what learns slower but catches up goes on to its end', () => {
-  for (const slower of [0.8, 0.6, 0.5]) assert.equal(stoppedAt(boundOf(1), falling(slower, 0.15)), null, `pace ${slower}`);
+  for (const slower of [0.8, 0.6, 0.5])
+    assert.equal(stoppedAt(boundOf(1), falling(slower, 0.15)), null, `pace ${slower}`);
 });
 
 test('what is better, level, or behind by no more than the noise goes on', () => {
-  for (const shift of [-0.2, 0, 0.03]) assert.equal(stoppedAt(boundOf(2), falling(1).map((value) => value + shift)), null);
+  for (const shift of [-0.2, 0, 0.03])
+    assert.equal(
+      stoppedAt(
+        boundOf(2),
+        falling(1).map((value) => value + shift),
+      ),
+      null,
+    );
 });
 
 test('a new seed is held against the mean of the parent’s runs, a known one against its twin', () => {
@@ -54,13 +75,35 @@ test('later seeds have less of the error left: their margins are wider', () => {
 
 test('nothing is stopped while the noise is unknown or the parent has no such curve', () => {
   assert.deepEqual(curveBounds([1], 0, { objective, trials, noise: null }), []);
-  assert.deepEqual(curveBounds([1], 0, { objective: { ...objective, metric: 'val_accuracy' }, trials, noise }), []);
+  assert.deepEqual(
+    curveBounds([1], 0, { objective: { ...objective, metric: 'val_accuracy' }, trials, noise }),
+    [],
+  );
 });
 
 test('where more is better, behind means below', () => {
-  const rising = trials.map((own) => ({ ...own, curves: { val_accuracy: (own.curves['val_loss'] ?? []).map((value) => -(value ?? 0)) } }));
-  const [bound] = curveBounds([1], 0, { objective: { metric: 'val_accuracy', direction: 'maximize' }, trials: rising, noise });
+  const rising = trials.map((own) => ({
+    ...own,
+    curves: { val_accuracy: (own.curves['val_loss'] ?? []).map((value) => -(value ?? 0)) },
+  }));
+  const [bound] = curveBounds([1], 0, {
+    objective: { metric: 'val_accuracy', direction: 'maximize' },
+    trials: rising,
+    noise,
+  });
   assert.ok(bound);
-  assert.equal(stoppedAt(bound, falling(0, 0.2).map((value) => -value)), 4);
-  assert.equal(stoppedAt(bound, falling(0, -1).map((value) => -value)), null);
+  assert.equal(
+    stoppedAt(
+      bound,
+      falling(0, 0.2).map((value) => -value),
+    ),
+    4,
+  );
+  assert.equal(
+    stoppedAt(
+      bound,
+      falling(0, -1).map((value) => -value),
+    ),
+    null,
+  );
 });

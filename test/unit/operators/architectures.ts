@@ -1,25 +1,43 @@
-import type { Architecture, CompileCall, Layer } from '../../../src/core/model/architecture.ts';
-import { list, number, string, type Value } from '../../../src/core/model/values.ts';
-import type { AttemptSummary, DataProfile, ProposeRequest } from '../../../src/core/ports.ts';
-import { openContext, type OperatorContext } from '../../../src/core/operators/operatorContext.ts';
-import { studyConfigSchema } from '../../../src/core/study/studyConfig.ts';
-import type { Diagnosis, Finding, FindingKind } from '../../../src/core/trainingLog/diagnosis.ts';
+import type { Architecture, CompileCall, Layer } from '../../../src/model/architecture.ts';
+import { list, number, string, type Value } from '../../../src/model/values.ts';
+import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
+import type { DataProfile } from '../../../src/record/dataProfile.ts';
+import type { ProposeRequest } from '../../../src/ports/proposer.ts';
+import {
+  openContext,
+  type OperatorContext,
+} from '../../../src/propose/operators/operatorContext.ts';
+import { studyConfigSchema } from '../../../src/record/studyConfig.ts';
+import type { Diagnosis, Finding, FindingKind } from '../../../src/log/diagnosis.ts';
 
 type Literal = number | string | readonly number[] | Value;
 
 /** A layer for {@link sequential}: type and arguments; texts that start with `=` are source. */
-export type Written = readonly [type: string, args?: Readonly<Record<string, Literal>>, inputs?: readonly number[]];
+export type Written = readonly [
+  type: string,
+  args?: Readonly<Record<string, Literal>>,
+  inputs?: readonly number[],
+];
 
 const RANGE = { start: 0, end: 0, startLine: 1, endLine: 1 };
 
 /** A sequential architecture as the reader would give it. */
-export const sequential = (layers: readonly Written[], compile: CompileCall | null = compiled('adam', 'meanSquaredError')): Architecture => ({
-  ...functional(layers.map(([type, args = {}], index): Written => [type, args, index === 0 ? [] : [index - 1]]), compile),
+export const sequential = (
+  layers: readonly Written[],
+  compile: CompileCall | null = compiled('adam', 'meanSquaredError'),
+): Architecture => ({
+  ...functional(
+    layers.map(([type, args = {}], index): Written => [type, args, index === 0 ? [] : [index - 1]]),
+    compile,
+  ),
   style: 'sequential',
 });
 
 /** A functional architecture; inputs default to the layer before. */
-export const functional = (layers: readonly Written[], compile: CompileCall | null = compiled('adam', 'meanSquaredError')): Architecture => ({
+export const functional = (
+  layers: readonly Written[],
+  compile: CompileCall | null = compiled('adam', 'meanSquaredError'),
+): Architecture => ({
   language: 'typescript',
   builder: { name: 'buildModel', range: RANGE, body: RANGE, kind: 'function' },
   style: 'functional',
@@ -29,51 +47,110 @@ export const functional = (layers: readonly Written[], compile: CompileCall | nu
 });
 
 /** A compile call with a named loss. */
-export const compiled = (type: string, loss: string, learningRate: number | null = null): CompileCall => ({
-  range: RANGE, optimizer: { type, learningRate, range: RANGE }, loss: string(loss), arguments: [],
+export const compiled = (
+  type: string,
+  loss: string,
+  learningRate: number | null = null,
+): CompileCall => ({
+  range: RANGE,
+  optimizer: { type, learningRate, range: RANGE },
+  loss: string(loss),
+  arguments: [],
 });
 
 function layer([type, args = {}, inputs]: Written, index: number): Layer {
-  const written = Object.entries(args).map(([name, literal]) => ({ name, value: valueOf(literal), range: RANGE, constant: null }));
-  return { index, type, arguments: written, range: RANGE, inputs: inputs ?? (index === 0 ? [] : [index - 1]), conditional: false };
+  const written = Object.entries(args).map(([name, literal]) => ({
+    name,
+    value: valueOf(literal),
+    range: RANGE,
+    constant: null,
+  }));
+  return {
+    index,
+    type,
+    arguments: written,
+    range: RANGE,
+    inputs: inputs ?? (index === 0 ? [] : [index - 1]),
+    conditional: false,
+  };
 }
 
 function valueOf(literal: Literal): Value {
   if (typeof literal === 'number') return number(literal);
-  if (typeof literal === 'string') return literal.startsWith('=') ? { kind: 'source', text: literal.slice(1) } : string(literal);
+  if (typeof literal === 'string')
+    return literal.startsWith('=') ? { kind: 'source', text: literal.slice(1) } : string(literal);
   return 'kind' in literal ? literal : list(...literal.map(number));
 }
 
 /** Data of 10 flat features and one number to predict. */
 export const regressionData: DataProfile = {
-  task: 'regression', inputShape: [10], outputUnits: 1, rows: { train: 100, validation: 20, test: 20 }, classShares: [], hash: 'data',
+  task: 'regression',
+  inputShape: [10],
+  outputUnits: 1,
+  rows: { train: 100, validation: 20, test: 20 },
+  classShares: [],
+  hash: 'data',
 };
 
 /** Images of 8×8 in ten classes. */
 export const imageData: DataProfile = {
-  task: 'classification', inputShape: [8, 8, 1], outputUnits: 10, rows: { train: 100, validation: 20, test: 20 }, classShares: Array.from({ length: 10 }, () => 0.1), hash: 'data',
+  task: 'classification',
+  inputShape: [8, 8, 1],
+  outputUnits: 10,
+  rows: { train: 100, validation: 20, test: 20 },
+  classShares: Array.from({ length: 10 }, () => 0.1),
+  hash: 'data',
 };
 
 /** A run that says nothing alarming, with the given findings on top. */
-export const diagnosisOf = (findings: Readonly<Partial<Record<FindingKind, Finding['severity']>>> = {}, change: Partial<Diagnosis> = {}): Diagnosis => ({
+export const diagnosisOf = (
+  findings: Readonly<Partial<Record<FindingKind, Finding['severity']>>> = {},
+  change: Partial<Diagnosis> = {},
+): Diagnosis => ({
   source: 'train_log.txt',
   epochs: 4,
   run: { index: 1, count: 1 },
-  series: { loss: [1, 0.6, 0.4, 0.3], val_loss: [1.1, 0.7, 0.5, 0.52], val_accuracy: [0.5, 0.7, 0.8, 0.79] },
+  series: {
+    loss: [1, 0.6, 0.4, 0.3],
+    val_loss: [1.1, 0.7, 0.5, 0.52],
+    val_accuracy: [0.5, 0.7, 0.8, 0.79],
+  },
   improvementRate: 0.7,
   trend: 'improving',
   gap: 0.73,
   overfitting: 'unlikely',
-  findings: Object.entries(findings).map(([kind, severity]) => ({ kind: kind as FindingKind, severity, lines: [3, 4], text: `${kind} seen at epoch 3 (0.5 → 0.52)`, onsetEpoch: 3 })),
+  findings: Object.entries(findings).map(([kind, severity]) => ({
+    kind: kind as FindingKind,
+    severity,
+    lines: [3, 4],
+    text: `${kind} seen at epoch 3 (0.5 → 0.52)`,
+    onsetEpoch: 3,
+  })),
   ...change,
 });
 
 /** A request as the loop makes it. */
-export function requestFor(architecture: Architecture, change: Partial<ProposeRequest> & { readonly config?: Readonly<Record<string, unknown>> } = {}): ProposeRequest {
+export function requestFor(
+  architecture: Architecture,
+  change: Partial<ProposeRequest> & { readonly config?: Readonly<Record<string, unknown>> } = {},
+): ProposeRequest {
   const { config = {}, ...rest } = change;
   return {
-    study: { name: 'digits', modelPath: '/s/model.ts', folder: '/s', logPath: null, config: studyConfigSchema.parse({ objective: { metric: 'val_mae', direction: 'minimize' }, ...config }) },
-    model: { path: '/s/model.ts', language: 'typescript', text: "import * as tf from '@tensorflow/tfjs';\n" },
+    study: {
+      name: 'digits',
+      modelPath: '/s/model.ts',
+      folder: '/s',
+      logPath: null,
+      config: studyConfigSchema.parse({
+        objective: { metric: 'val_mae', direction: 'minimize' },
+        ...config,
+      }),
+    },
+    model: {
+      path: '/s/model.ts',
+      language: 'typescript',
+      text: "import * as tf from '@tensorflow/tfjs';\n",
+    },
     architecture,
     diagnosis: diagnosisOf(),
     data: regressionData,
@@ -88,7 +165,8 @@ export function requestFor(architecture: Architecture, change: Partial<ProposeRe
 }
 
 /** What operators look at, for {@link requestFor}'s request. */
-export const contextFor = (...request: Parameters<typeof requestFor>): OperatorContext => openContext(requestFor(...request));
+export const contextFor = (...request: Parameters<typeof requestFor>): OperatorContext =>
+  openContext(requestFor(...request));
 
 /** Repeatable numbers in [0, 1): mulberry32. */
 export function seeded(seed: number): { next(): number } {
@@ -105,7 +183,25 @@ export function seeded(seed: number): { next(): number } {
 
 /** A recorded attempt. */
 export const attempt = (change: Partial<AttemptSummary>): AttemptSummary => ({
-  id: 'a1', number: 1, study: 'digits', verdict: 'worse', failure: null, title: 'T', operator: 'widen', family: 'width', proposer: 'offline',
-  metric: null, effect: { observed: null, predicted: null }, mismatches: 0, parameters: null, fingerprint: null, parents: [], sourceHash: 's', dataHash: null,
-  configHash: 'c', commit: 'k', finishedAt: 0, ...change,
+  id: 'a1',
+  number: 1,
+  study: 'digits',
+  verdict: 'worse',
+  failure: null,
+  title: 'T',
+  operator: 'widen',
+  family: 'width',
+  proposer: 'offline',
+  metric: null,
+  effect: { observed: null, predicted: null },
+  mismatches: 0,
+  parameters: null,
+  fingerprint: null,
+  parents: [],
+  sourceHash: 's',
+  dataHash: null,
+  configHash: 'c',
+  commit: 'k',
+  finishedAt: 0,
+  ...change,
 });

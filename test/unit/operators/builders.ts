@@ -1,16 +1,18 @@
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import type { Architecture } from '../../../src/core/model/architecture.ts';
-import type { DataProfile } from '../../../src/core/ports.ts';
-import { TreeSitterSyntax } from '../../../src/syntax/treeSitterSyntax.ts';
+import type { Architecture } from '../../../src/model/architecture.ts';
+import type { DataProfile } from '../../../src/record/dataProfile.ts';
+import { TreeSitterSyntax } from '../../../src/adapters/syntax/treeSitterSyntax.ts';
 import { imageData, regressionData } from './architectures.ts';
 
 const MODULES = join(import.meta.dirname, '../../../node_modules');
 
 /** Where npm has put a grammar or the parser itself. */
 const wasmPath = (file: string): string => {
-  const folder = /^tree-sitter-(typescript|tsx)/.test(file) ? 'tree-sitter-typescript' : file.replace(/\.wasm$/, '');
+  const folder = /^tree-sitter-(typescript|tsx)/.test(file)
+    ? 'tree-sitter-typescript'
+    : file.replace(/\.wasm$/, '');
   return join(MODULES, file.startsWith('web-') ? 'web-tree-sitter' : folder, file);
 };
 
@@ -35,15 +37,22 @@ const twenty: DataProfile = { ...regressionData, outputUnits: 5 };
 
 /** Builders in the forms people write them. */
 export const BUILDERS: readonly ExampleBuilder[] = [
-  { name: 'sequential MLP by add', data: regressionData, text: typescript(`  const model = tf.sequential();
+  {
+    name: 'sequential MLP by add',
+    data: regressionData,
+    text: typescript(`  const model = tf.sequential();
   model.add(tf.layers.dense({ units: 16, activation: 'sigmoid', inputShape }));
   model.add(tf.layers.dropout({ rate: 0.2 }));
   model.add(tf.layers.dense({ units: 16, activation: 'relu' }));
   model.add(tf.layers.dense({ units: 8, activation: 'relu', kernelRegularizer: tf.regularizers.l2({ l2: 1e-3 }) }));
   model.add(tf.layers.dense({ units: outputUnits }));
   model.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError', metrics: ['mae'] });
-  return model;`) },
-  { name: 'sequential image model as a list', data: imageData, text: typescript(`  const model = tf.sequential({
+  return model;`),
+  },
+  {
+    name: 'sequential image model as a list',
+    data: imageData,
+    text: typescript(`  const model = tf.sequential({
     layers: [
       tf.layers.flatten({ inputShape }),
       tf.layers.dense({ units: 24, activation: 'relu' }),
@@ -51,8 +60,12 @@ export const BUILDERS: readonly ExampleBuilder[] = [
     ],
   });
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
-  return model;`) },
-  { name: 'convolutions', data: imageData, text: typescript(`  const model = tf.sequential();
+  return model;`),
+  },
+  {
+    name: 'convolutions',
+    data: imageData,
+    text: typescript(`  const model = tf.sequential();
   model.add(tf.layers.conv2d({ filters: 8, kernelSize: 3, padding: 'same', activation: 'relu', inputShape }));
   model.add(tf.layers.maxPooling2d({ poolSize: 2 }));
   model.add(tf.layers.conv2d({ filters: 32, kernelSize: 3, padding: 'same' }));
@@ -62,22 +75,31 @@ export const BUILDERS: readonly ExampleBuilder[] = [
   model.add(tf.layers.dense({ units: 16, activation: 'tanh' }));
   model.add(tf.layers.dense({ units: outputUnits, activation: 'softmax' }));
   model.compile({ optimizer: tf.train.adam(0.003), loss: 'categoricalCrossentropy' });
-  return model;`) },
-  { name: 'functional MLP', data: twenty, text: typescript(`  const input = tf.input({ shape: inputShape });
+  return model;`),
+  },
+  {
+    name: 'functional MLP',
+    data: twenty,
+    text: typescript(`  const input = tf.input({ shape: inputShape });
   let x = tf.layers.dense({ units: 12, activation: 'relu' }).apply(input) as tf.SymbolicTensor;
   x = tf.layers.dropout({ rate: 0.3 }).apply(x) as tf.SymbolicTensor;
   x = tf.layers.dense({ units: 12, activation: 'relu' }).apply(x) as tf.SymbolicTensor;
   const output = tf.layers.dense({ units: outputUnits }).apply(x) as tf.SymbolicTensor;
   const model = tf.model({ inputs: input, outputs: output });
   model.compile({ optimizer: tf.train.adam(), loss: 'meanSquaredError' });
-  return model;`) },
-  { name: 'functional image model, not compiled', data: imageData, text: typescript(`  const input = tf.input({ shape: inputShape });
+  return model;`),
+  },
+  {
+    name: 'functional image model, not compiled',
+    data: imageData,
+    text: typescript(`  const input = tf.input({ shape: inputShape });
   const first = tf.layers.conv2d({ filters: 6, kernelSize: 3, activation: 'relu' }).apply(input) as tf.SymbolicTensor;
   const pooled = tf.layers.averagePooling2d({ poolSize: 2 }).apply(first) as tf.SymbolicTensor;
   const flat = tf.layers.flatten().apply(pooled) as tf.SymbolicTensor;
   const hidden = tf.layers.dense({ units: 12, activation: 'elu' }).apply(flat) as tf.SymbolicTensor;
   const output = tf.layers.dense({ units: outputUnits, activation: 'softmax' }).apply(hidden) as tf.SymbolicTensor;
-  return tf.model({ inputs: input, outputs: output });`) },
+  return tf.model({ inputs: input, outputs: output });`),
+  },
 ];
 
 /** Reads a model file's text; throws what the reader refuses. */
@@ -90,7 +112,11 @@ export async function readBuilder(text: string): Promise<Architecture> {
 
 /** Runs a model file's own text. */
 export function buildFrom(text: string, data: DataProfile): tf.LayersModel {
-  const script = stripTypeScriptTypes(text).replace(/^import .*$/m, '').replace('export function', 'function');
-  const build = new Function('tf', `${script}\nreturn buildModel;`)(tf) as (parameters: object) => tf.LayersModel;
+  const script = stripTypeScriptTypes(text)
+    .replace(/^import .*$/m, '')
+    .replace('export function', 'function');
+  const build = new Function('tf', `${script}\nreturn buildModel;`)(tf) as (
+    parameters: object,
+  ) => tf.LayersModel;
   return build({ inputShape: [...data.inputShape], outputUnits: data.outputUnits });
 }

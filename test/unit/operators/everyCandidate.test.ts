@@ -1,20 +1,30 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import type { Candidate, Operator } from '../../../src/core/operators/operator.ts';
-import { OPERATORS } from '../../../src/core/operators/operators.ts';
-import { networkOf } from '../../../src/core/operators/network.ts';
-import { isSoundChange } from '../../../src/core/operators/soundness.ts';
-import type { DataProfile } from '../../../src/core/ports.ts';
+import type { Candidate, Operator } from '../../../src/propose/operators/operator.ts';
+import { OPERATORS } from '../../../src/propose/operators/operators.ts';
+import { networkOf } from '../../../src/propose/operators/network.ts';
+import { isSoundChange } from '../../../src/propose/operators/soundness.ts';
+import type { DataProfile } from '../../../src/record/dataProfile.ts';
 import { BUILDERS, buildFrom, readBuilder, syntax, type ExampleBuilder } from './builders.ts';
 import { contextFor } from './architectures.ts';
 
 /** Operators whose every precondition is met by one of the builders. */
 const reached = new Set<string>();
 
-async function candidatesFor({ text, data }: ExampleBuilder): Promise<readonly { readonly operator: Operator; readonly candidate: Candidate }[]> {
-  const context = contextFor(await readBuilder(text), { data, model: { path: '/s/model.ts', language: 'typescript', text } });
-  return OPERATORS.flatMap((operator) => operator.candidates(context).map((candidate) => ({ operator, candidate })));
+async function candidatesFor({
+  text,
+  data,
+}: ExampleBuilder): Promise<
+  readonly { readonly operator: Operator; readonly candidate: Candidate }[]
+> {
+  const context = contextFor(await readBuilder(text), {
+    data,
+    model: { path: '/s/model.ts', language: 'typescript', text },
+  });
+  return OPERATORS.flatMap((operator) =>
+    operator.candidates(context).map((candidate) => ({ operator, candidate })),
+  );
 }
 
 describe('every candidate, in real source', () => {
@@ -35,7 +45,10 @@ describe('every candidate, in real source', () => {
         const model = buildOrFail(written.value, data, candidate.title);
         assert.deepEqual(model.outputShape, [null, data.outputUnits], candidate.title);
         const counted = networkOf(changed, data).parameters;
-        assert.ok(counted === null || counted === model.countParams(), `${candidate.title}: counted ${counted}, has ${model.countParams()}`);
+        assert.ok(
+          counted === null || counted === model.countParams(),
+          `${candidate.title}: counted ${counted}, has ${model.countParams()}`,
+        );
         await trainOneStep(model, data, candidate.title);
         reached.add(operator.name);
         model.dispose();
@@ -57,10 +70,21 @@ function buildOrFail(text: string, data: DataProfile, title: string): tf.LayersM
   }
 }
 
-async function trainOneStep(model: tf.LayersModel, data: DataProfile, title: string): Promise<void> {
+async function trainOneStep(
+  model: tf.LayersModel,
+  data: DataProfile,
+  title: string,
+): Promise<void> {
   const x = tf.randomNormal([4, ...data.inputShape], 0, 1, 'float32', 3);
-  const y = data.task === 'classification' ? tf.oneHot([0, 1, 2, 3], data.outputUnits) : tf.randomNormal([4, data.outputUnits], 0, 1, 'float32', 4);
-  if (!model.optimizer) model.compile({ optimizer: 'adam', loss: data.task === 'classification' ? 'categoricalCrossentropy' : 'meanSquaredError' });
+  const y =
+    data.task === 'classification'
+      ? tf.oneHot([0, 1, 2, 3], data.outputUnits)
+      : tf.randomNormal([4, data.outputUnits], 0, 1, 'float32', 4);
+  if (!model.optimizer)
+    model.compile({
+      optimizer: 'adam',
+      loss: data.task === 'classification' ? 'categoricalCrossentropy' : 'meanSquaredError',
+    });
   const loss = await model.trainOnBatch(x, y);
   assert.ok(Number.isFinite(Number([loss].flat()[0])), title);
   tf.dispose([x, y]);

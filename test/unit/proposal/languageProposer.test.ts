@@ -1,17 +1,22 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { improveModel } from '../../../src/core/improveModel.ts';
-import { CortexError } from '../../../src/core/errors.ts';
-import type { LanguageModel, ModelQuestion } from '../../../src/core/ports.ts';
-import { proposeChanges } from '../../../src/core/proposeChanges.ts';
-import { HybridProposer } from '../../../src/core/proposal/hybridProposer.ts';
-import { LanguageProposer } from '../../../src/core/proposal/languageProposer.ts';
-import { trackRecord } from '../../../src/core/search/trackRecord.ts';
+import { improveModel } from '../../../src/loop/improveModel.ts';
+import { CortexError } from '../../../src/util/errors.ts';
+import type { LanguageModel, ModelQuestion } from '../../../src/ports/languageModel.ts';
+import { proposeChanges } from '../../../src/loop/proposeChanges.ts';
+import { HybridProposer } from '../../../src/search/hybridProposer.ts';
+import { LanguageProposer } from '../../../src/propose/languageProposer.ts';
+import { trackRecord } from '../../../src/study/trackRecord.ts';
 import { fakePorts, scripted, study } from '../core/fakePorts.ts';
 import { syntax } from './support.ts';
 
-const options = (rounds: number) => ({ rounds, wish: null, signal: new AbortController().signal, gate: 'skip' as const });
+const options = (rounds: number) => ({
+  rounds,
+  wish: null,
+  signal: new AbortController().signal,
+  gate: 'skip' as const,
+});
 
 /** Says these answers in turn. */
 class SpokenModel implements LanguageModel {
@@ -24,74 +29,163 @@ class SpokenModel implements LanguageModel {
   ask(question: ModelQuestion): ReturnType<LanguageModel['ask']> {
     this.asked.push(question);
     const text = this.#answers[this.asked.length - 1];
-    if (text === undefined) return Promise.reject(new CortexError({ code: 'llm-unreachable', kind: 'environment', happened: 'The line is dead.', expected: 'life.', remedy: 'None.' }));
+    if (text === undefined)
+      return Promise.reject(
+        new CortexError({
+          code: 'llm-unreachable',
+          kind: 'environment',
+          happened: 'The line is dead.',
+          expected: 'life.',
+          remedy: 'None.',
+        }),
+      );
     return Promise.resolve({ text, cost: { inputTokens: 100, outputTokens: 10, usd: 0.001 } });
   }
 }
 
 const units = (value: number, title = `Widen to ${value} units`): string =>
-  JSON.stringify({ title, reasoning: 'It is too narrow.', edits: [{ op: 'setArgument', layer: 0, name: 'units', value }] });
-const proposing = (model: LanguageModel): LanguageProposer => new LanguageProposer(model, { syntax, hash: (text) => createHash('sha256').update(text).digest('hex'), onText: () => undefined });
+  JSON.stringify({
+    title,
+    reasoning: 'It is too narrow.',
+    edits: [{ op: 'setArgument', layer: 0, name: 'units', value }],
+  });
+const proposing = (model: LanguageModel): LanguageProposer =>
+  new LanguageProposer(model, {
+    syntax,
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    onText: () => undefined,
+  });
 
 describe('repair', () => {
-  test('an answer that cannot be read, one that does not build, then a good one: one attempt, two steps, all costs', async () => {
-    const model = new SpokenModel('I think so.', units(13), units(16));
-    const ports = fakePorts(proposing(model));
-    const { attempts } = await improveModel(study, options(1), ports);
-    assert.deepEqual(attempts.map(({ verdict, title }) => `${verdict} ${title}`), ['better Widen to 16 units']);
-    const record = ports.store.attempts.at(-1);
-    assert.deepEqual(record?.repairs.map(({ failure, answer }) => `${failure.kind} → ${answer}`), ['refused → Widen to 13 units', 'shape → Widen to 16 units']);
-    assert.deepEqual(record.cost, { inputTokens: 300, outputTokens: 30, usd: 0.003 });
-    assert.equal(record.exchanges?.length, 3);
-    assert.match(model.asked[2]?.prompt ?? '', /It failed \(shape\):\n<failure>\nfailed by shape\nL4\| /);
-    assert.match(model.asked[2]?.prompt ?? '', /The answer holds no JSON object\. → Widen to 13 units/);
-  });
+  test(
+    'an answer that cannot be read, one that does not build, then a good one: one attempt, two ' +
+      'steps, all costs',
+    async () => {
+      const model = new SpokenModel('I think so.', units(13), units(16));
+      const ports = fakePorts(proposing(model));
+      const { attempts } = await improveModel(study, options(1), ports);
+      assert.deepEqual(
+        attempts.map(({ verdict, title }) => `${verdict} ${title}`),
+        ['better Widen to 16 units'],
+      );
+      const record = ports.store.attempts.at(-1);
+      assert.deepEqual(
+        record?.repairs.map(({ failure, answer }) => `${failure.kind} → ${answer}`),
+        ['refused → Widen to 13 units', 'shape → Widen to 16 units'],
+      );
+      assert.deepEqual(record.cost, { inputTokens: 300, outputTokens: 30, usd: 0.003 });
+      assert.equal(record.exchanges?.length, 3);
+      assert.match(
+        model.asked[2]?.prompt ?? '',
+        /It failed \(shape\):\n<failure>\nfailed by shape\nL4\| /,
+      );
+      assert.match(
+        model.asked[2]?.prompt ?? '',
+        /The answer holds no JSON object\. → Widen to 13 units/,
+      );
+    },
+  );
 
   test('training that fails: the attempt stays, its repair is another', async () => {
     const ports = fakePorts(proposing(new SpokenModel(units(666), units(16))));
     const { attempts } = await improveModel(study, options(1), ports);
-    assert.deepEqual(attempts.map(({ verdict }) => verdict), ['crashed', 'better']);
-    assert.deepEqual(attempts.map(({ parents }) => parents), [[ports.store.attempts[0]?.id], [ports.store.attempts[0]?.id]]);
-    assert.deepEqual(ports.store.attempts.map(({ repairs }) => repairs.length), [0, 0, 1]);
+    assert.deepEqual(
+      attempts.map(({ verdict }) => verdict),
+      ['crashed', 'better'],
+    );
+    assert.deepEqual(
+      attempts.map(({ parents }) => parents),
+      [[ports.store.attempts[0]?.id], [ports.store.attempts[0]?.id]],
+    );
+    assert.deepEqual(
+      ports.store.attempts.map(({ repairs }) => repairs.length),
+      [0, 0, 1],
+    );
   });
 
-  test('training that fails and cannot be mended: the failed attempt says so, with its cost and the words', async () => {
-    const ports = fakePorts(proposing(new SpokenModel(units(666), '{"cannotMend": "Numbers overflow here."}')));
-    const { attempts } = await improveModel(study, options(1), ports);
-    const [, record] = ports.store.attempts;
-    assert.deepEqual(attempts.map(({ verdict }) => verdict), ['crashed']);
-    assert.deepEqual(record?.repairs.map(({ failure, answer }) => `${failure.kind} → ${answer}`), ['not-a-number → Cannot be mended here: Numbers overflow here.']);
-    assert.deepEqual([record.cost, record.exchanges?.length], [{ inputTokens: 200, outputTokens: 20, usd: 0.002 }, 2]);
-  });
+  test(
+    'training that fails and cannot be mended: the failed attempt says so, with its cost and ' +
+      'the words',
+    async () => {
+      const ports = fakePorts(
+        proposing(new SpokenModel(units(666), '{"cannotMend": "Numbers overflow here."}')),
+      );
+      const { attempts } = await improveModel(study, options(1), ports);
+      const [, record] = ports.store.attempts;
+      assert.deepEqual(
+        attempts.map(({ verdict }) => verdict),
+        ['crashed'],
+      );
+      assert.deepEqual(
+        record?.repairs.map(({ failure, answer }) => `${failure.kind} → ${answer}`),
+        ['not-a-number → Cannot be mended here: Numbers overflow here.'],
+      );
+      assert.deepEqual(
+        [record.cost, record.exchanges?.length],
+        [{ inputTokens: 200, outputTokens: 20, usd: 0.002 }, 2],
+      );
+    },
+  );
 
-  test('training that fails and a user who stops while the model is asked: the failed attempt is recorded', async () => {
-    const stopped = new CortexError({ code: 'cancelled', kind: 'cancelled', happened: 'Stopped.', expected: '', remedy: '' });
-    const proposer = { ...scripted(666), repair: () => Promise.reject(stopped) };
-    const ports = fakePorts(proposer);
-    const report = await improveModel(study, options(2), ports);
-    assert.deepEqual([report.stopped, ports.store.attempts.map(({ verdict }) => verdict.kind), ports.store.drafts.size], ['cancelled', ['baseline', 'crashed'], 0]);
-  });
+  test(
+    'training that fails and a user who stops while the model is asked: the failed attempt is ' +
+      'recorded',
+    async () => {
+      const stopped = new CortexError({
+        code: 'cancelled',
+        kind: 'cancelled',
+        happened: 'Stopped.',
+        expected: '',
+        remedy: '',
+      });
+      const proposer = { ...scripted(666), repair: () => Promise.reject(stopped) };
+      const ports = fakePorts(proposer);
+      const report = await improveModel(study, options(2), ports);
+      assert.deepEqual(
+        [
+          report.stopped,
+          ports.store.attempts.map(({ verdict }) => verdict.kind),
+          ports.store.drafts.size,
+        ],
+        ['cancelled', ['baseline', 'crashed'], 0],
+      );
+    },
+  );
 
   test('ends after so many steps, and the search goes on from the best parent', async () => {
-    const ports = fakePorts(proposing(new SpokenModel(units(13), units(13), units(13), units(16))), { repairAttempts: 2 });
+    const ports = fakePorts(
+      proposing(new SpokenModel(units(13), units(13), units(13), units(16))),
+      { repairAttempts: 2 },
+    );
     const { attempts } = await improveModel(study, options(2), ports);
-    assert.deepEqual(attempts.map(({ verdict }) => verdict), ['invalid', 'better']);
+    assert.deepEqual(
+      attempts.map(({ verdict }) => verdict),
+      ['invalid', 'better'],
+    );
     assert.equal(ports.store.attempts[1]?.repairs.length, 2);
     assert.equal(attempts[1]?.parents[0], ports.store.attempts[0]?.id);
   });
 
   test('“cannot be mended here” ends it early and says why', async () => {
-    const ports = fakePorts(proposing(new SpokenModel(units(13), '{"cannotMend": "A package is missing."}')));
+    const ports = fakePorts(
+      proposing(new SpokenModel(units(13), '{"cannotMend": "A package is missing."}')),
+    );
     const { attempts } = await improveModel(study, options(1), ports);
     assert.equal(attempts[0]?.verdict, 'invalid');
-    assert.deepEqual(ports.store.attempts[1]?.repairs.map(({ answer }) => answer), ['Cannot be mended here: A package is missing.']);
+    assert.deepEqual(
+      ports.store.attempts[1]?.repairs.map(({ answer }) => answer),
+      ['Cannot be mended here: A package is missing.'],
+    );
   });
 
   test('a model that is gone in the middle of a repair: what failed is recorded with the reason', async () => {
     const ports = fakePorts(proposing(new SpokenModel(units(13))));
     const { attempts } = await improveModel(study, options(1), ports);
     assert.equal(attempts[0]?.verdict, 'invalid');
-    assert.match(ports.store.attempts[1]?.repairs[0]?.answer ?? '', /Nobody could be asked to mend it: The line is dead/);
+    assert.match(
+      ports.store.attempts[1]?.repairs[0]?.answer ?? '',
+      /Nobody could be asked to mend it: The line is dead/,
+    );
   });
 
   test('a proposer that cannot repair is not asked', async () => {
@@ -101,7 +195,11 @@ describe('repair', () => {
 });
 
 test('a text that claims what its change does not do is counted against it in the history', async () => {
-  const lie = JSON.stringify({ title: 'Add early stopping', reasoning: 'It overfits.', edits: [{ op: 'setArgument', layer: 0, name: 'units', value: 16 }] });
+  const lie = JSON.stringify({
+    title: 'Add early stopping',
+    reasoning: 'It overfits.',
+    edits: [{ op: 'setArgument', layer: 0, name: 'units', value: 16 }],
+  });
   const ports = fakePorts(proposing(new SpokenModel(lie, units(32))));
   const { attempts } = await improveModel(study, options(2), ports);
   assert.ok((attempts[0]?.mismatches ?? 0) > 0);
@@ -111,45 +209,99 @@ test('a text that claims what its change does not do is counted against it in th
 
 describe('a repeat', () => {
   test('of an earlier attempt is refused by its number', async () => {
-    const ports = fakePorts(proposing(new SpokenModel(units(4), units(4, 'The same again'))), { repairAttempts: 0 });
+    const ports = fakePorts(proposing(new SpokenModel(units(4), units(4, 'The same again'))), {
+      repairAttempts: 0,
+    });
     const { attempts } = await improveModel(study, options(2), ports);
-    assert.deepEqual(attempts.map(({ verdict }) => verdict), ['worse', 'invalid']);
-    assert.match(ports.store.attempts[2]?.verdict.text ?? '', /tried as attempt #1 \(Widen to 4 units: worse\)/);
+    assert.deepEqual(
+      attempts.map(({ verdict }) => verdict),
+      ['worse', 'invalid'],
+    );
+    assert.match(
+      ports.store.attempts[2]?.verdict.text ?? '',
+      /tried as attempt #1 \(Widen to 4 units: worse\)/,
+    );
   });
 });
 
 describe('hybrid', () => {
   test('the model gets its share of the rounds, the first one first', async () => {
     const model = new SpokenModel(...[16, 17, 18, 19].map((value) => units(value)));
-    const hybrid = new HybridProposer(scripted(...Array.from({ length: 60 }, (_, index) => 20 + index)), proposing(model), 0.3);
+    const hybrid = new HybridProposer(
+      scripted(...Array.from({ length: 60 }, (_, index) => 20 + index)),
+      proposing(model),
+      0.3,
+    );
     const { attempts } = await improveModel(study, options(10), fakePorts(hybrid));
     // Three of ten, spread out; how the proposals did moves them by a round.
-    assert.match(attempts.map(({ proposer }) => (proposer === 'openai:spoken' ? 'm' : '.')).join(''), /^m\.{2,3}m\.{2,3}m\.{2,3}$/);
+    assert.match(
+      attempts.map(({ proposer }) => (proposer === 'openai:spoken' ? 'm' : '.')).join(''),
+      /^m\.{2,3}m\.{2,3}m\.{2,3}$/,
+    );
   });
 
-  test('a model that cannot be asked leaves the round to the operators, with a warning in the record', async () => {
-    const ports = fakePorts(new HybridProposer(scripted(16), proposing(new SpokenModel())));
-    const { attempts } = await improveModel(study, options(1), ports);
-    assert.equal(attempts[0]?.proposer, 'scripted');
-    assert.match(ports.store.attempts[1]?.proposal?.warnings?.join() ?? '', /could not be asked.*The line is dead/);
-  });
+  test(
+    'a model that cannot be asked leaves the round to the operators, with a warning in the ' +
+      'record',
+    async () => {
+      const ports = fakePorts(new HybridProposer(scripted(16), proposing(new SpokenModel())));
+      const { attempts } = await improveModel(study, options(1), ports);
+      assert.equal(attempts[0]?.proposer, 'scripted');
+      assert.match(
+        ports.store.attempts[1]?.proposal?.warnings?.join() ?? '',
+        /could not be asked.*The line is dead/,
+      );
+    },
+  );
 
   test('cancelling is not taken for a missing model', async () => {
-    const cancelled = { name: 'openai:x', ask: () => Promise.reject(new CortexError({ code: 'cancelled', kind: 'cancelled', happened: 'Stopped.', expected: '', remedy: '' })) };
-    const report = await improveModel(study, options(1), fakePorts(new HybridProposer(scripted(16), proposing(cancelled))));
+    const cancelled = {
+      name: 'openai:x',
+      ask: () =>
+        Promise.reject(
+          new CortexError({
+            code: 'cancelled',
+            kind: 'cancelled',
+            happened: 'Stopped.',
+            expected: '',
+            remedy: '',
+          }),
+        ),
+    };
+    const report = await improveModel(
+      study,
+      options(1),
+      fakePorts(new HybridProposer(scripted(16), proposing(cancelled))),
+    );
     assert.deepEqual([report.stopped, report.attempts.length], ['cancelled', 0]);
   });
 });
 
-test('an answer that does not cite the finding it was asked to answer says so; the question named it', async () => {
-  const model = new SpokenModel(units(16), JSON.stringify({ ...(JSON.parse(units(24)) as object), evidence: [{ text: 'val_loss rises', finding: 'overfitting', lines: [3] }] }));
-  const ports = fakePorts(proposing(model));
-  const { attempts } = await improveModel(study, { ...options(2), focus: 'overfitting' }, ports);
-  assert.match(model.asked[0]?.prompt ?? '', /one finding: overfitting/);
-  const [first, second] = await Promise.all(attempts.map(({ id }) => ports.store.read(study, id)));
-  assert.ok(first?.proposal?.warnings?.includes('The answer does not cite overfitting, which it was asked to answer.'));
-  assert.ok(!second?.proposal?.warnings?.some((warning) => warning.includes('cite')));
-});
+test(
+  'an answer that does not cite the finding it was asked to answer says so; the question named ' +
+    'it',
+  async () => {
+    const model = new SpokenModel(
+      units(16),
+      JSON.stringify({
+        ...(JSON.parse(units(24)) as object),
+        evidence: [{ text: 'val_loss rises', finding: 'overfitting', lines: [3] }],
+      }),
+    );
+    const ports = fakePorts(proposing(model));
+    const { attempts } = await improveModel(study, { ...options(2), focus: 'overfitting' }, ports);
+    assert.match(model.asked[0]?.prompt ?? '', /one finding: overfitting/);
+    const [first, second] = await Promise.all(
+      attempts.map(({ id }) => ports.store.read(study, id)),
+    );
+    assert.ok(
+      first?.proposal?.warnings?.includes(
+        'The answer does not cite overfitting, which it was asked to answer.',
+      ),
+    );
+    assert.ok(!second?.proposal?.warnings?.some((warning) => warning.includes('cite')));
+  },
+);
 
 describe('several proposals at once', () => {
   const three = { count: 3, wish: null, signal: new AbortController().signal };
@@ -157,13 +309,29 @@ describe('several proposals at once', () => {
   test('are asked for one after the other, each told of those before; a repeat is mended', async () => {
     const model = new SpokenModel(units(16), units(24), units(24, 'Once more'), units(32));
     const proposals = await proposeChanges(study, three, fakePorts(proposing(model)));
-    assert.deepEqual(proposals.map(({ title }) => title), ['Widen to 16 units', 'Widen to 24 units', 'Widen to 32 units']);
-    assert.match(model.asked[2]?.prompt ?? '', /<earlier>\n- Widen to 16 units\n- Widen to 24 units\n<\/earlier>/);
-    assert.match(model.asked[3]?.prompt ?? '', /The same architecture was just proposed: Widen to 24 units/);
+    assert.deepEqual(
+      proposals.map(({ title }) => title),
+      ['Widen to 16 units', 'Widen to 24 units', 'Widen to 32 units'],
+    );
+    assert.match(
+      model.asked[2]?.prompt ?? '',
+      /<earlier>\n- Widen to 16 units\n- Widen to 24 units\n<\/earlier>/,
+    );
+    assert.match(
+      model.asked[3]?.prompt ?? '',
+      /The same architecture was just proposed: Widen to 24 units/,
+    );
   });
 
   test('that were answered are kept where the model falls silent', async () => {
-    const proposals = await proposeChanges(study, three, fakePorts(proposing(new SpokenModel(units(16)))));
-    assert.deepEqual(proposals.map(({ title }) => title), ['Widen to 16 units']);
+    const proposals = await proposeChanges(
+      study,
+      three,
+      fakePorts(proposing(new SpokenModel(units(16)))),
+    );
+    assert.deepEqual(
+      proposals.map(({ title }) => title),
+      ['Widen to 16 units'],
+    );
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readAnswer } from '../../../src/core/proposal/answer/readAnswer.ts';
+import { readAnswer } from '../../../src/propose/answer/readAnswer.ts';
 import { answerWith, readChange } from './support.ts';
 
 const plain = answerWith({ oldText: 'units: 16', newText: 'units: 64', why: 'It underfits.' });
@@ -16,18 +16,36 @@ describe('an answer is found in', () => {
     'a thinking model’s text': `<think>maybe {"title": 1}?</think>${plain}`,
   };
   for (const [name, text] of Object.entries(forms)) {
-    test(name, () => { assert.deepEqual(readChange(text).edits, [{ oldText: 'units: 16', newText: 'units: 64', why: 'It underfits.' }]); });
+    test(name, () => {
+      assert.deepEqual(readChange(text).edits, [
+        { oldText: 'units: 16', newText: 'units: 64', why: 'It underfits.' },
+      ]);
+    });
   }
 });
 
 describe('what is missing', () => {
   test('only title, reasoning and edits are required; the rest is empty', () => {
     const { evidence, operations, expectedEffect, confidence, searchSpace } = readChange(plain);
-    assert.deepEqual({ evidence, operations, expectedEffect, confidence, searchSpace }, { evidence: [], operations: [], expectedEffect: null, confidence: null, searchSpace: [] });
+    assert.deepEqual(
+      { evidence, operations, expectedEffect, confidence, searchSpace },
+      { evidence: [], operations: [], expectedEffect: null, confidence: null, searchSpace: [] },
+    );
   });
   test('a malformed extra counts as absent', () => {
-    const answer = readChange(JSON.stringify({ ...(JSON.parse(plain) as object), confidence: 'high', expectedEffect: 'better', evidence: 7, searchSpace: [{}] }));
-    assert.deepEqual([answer.confidence, answer.expectedEffect, answer.evidence, answer.searchSpace], [null, null, [], []]);
+    const answer = readChange(
+      JSON.stringify({
+        ...(JSON.parse(plain) as object),
+        confidence: 'high',
+        expectedEffect: 'better',
+        evidence: 7,
+        searchSpace: [{}],
+      }),
+    );
+    assert.deepEqual(
+      [answer.confidence, answer.expectedEffect, answer.evidence, answer.searchSpace],
+      [null, null, [], []],
+    );
   });
   for (const key of ['title', 'reasoning', 'edits']) {
     test(`without ${key}: refused by name`, () => {
@@ -40,8 +58,8 @@ describe('what is missing', () => {
 
 describe('refusals', () => {
   const texts: Readonly<Record<string, readonly [string, RegExp]>> = {
-    'nothing': ['  ', /empty/],
-    'prose': ['I cannot help with that.', /no JSON object/],
+    nothing: ['  ', /empty/],
+    prose: ['I cannot help with that.', /no JSON object/],
     'cut off': [plain.slice(0, -12), /breaks off/],
     'cut off in a fence': ['```json\n' + plain.slice(0, 60), /breaks off/],
     'an array': ['[1, 2]', /no JSON object/],
@@ -59,5 +77,8 @@ describe('refusals', () => {
 });
 
 test('that nothing can be mended is an answer too', () => {
-  assert.deepEqual(readAnswer('{"cannotMend": "The package is missing."}'), { ok: true, value: { kind: 'cannot-mend', why: 'The package is missing.' } });
+  assert.deepEqual(readAnswer('{"cannotMend": "The package is missing."}'), {
+    ok: true,
+    value: { kind: 'cannot-mend', why: 'The package is missing.' },
+  });
 });

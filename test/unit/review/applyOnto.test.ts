@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { acceptEverything } from '../../../src/core/review/acceptEverything.ts';
-import { applyOnto } from '../../../src/core/review/applyOnto.ts';
-import { lineEdits } from '../../../src/core/review/lineEdits.ts';
+import { acceptEverything } from '../../../src/loop/acceptEverything.ts';
+import { applyOnto } from '../../../src/review/applyOnto.ts';
+import { lineEdits } from '../../../src/review/lineEdits.ts';
 
 const lines = (...items: readonly string[]): string => items.join('\n');
 
@@ -11,7 +11,10 @@ describe('a change carried over to a file that changed meanwhile', () => {
   const changed = lines('a', 'b', 'c', 'd', 'e', 'f', 'G', 'h', '');
 
   test('both changes stand when they are apart', () => {
-    assert.equal(applyOnto(lines('zero', 'A', 'b', 'c', 'd', 'e', 'f', 'g', 'h', ''), base, changed), lines('zero', 'A', 'b', 'c', 'd', 'e', 'f', 'G', 'h', ''));
+    assert.equal(
+      applyOnto(lines('zero', 'A', 'b', 'c', 'd', 'e', 'f', 'g', 'h', ''), base, changed),
+      lines('zero', 'A', 'b', 'c', 'd', 'e', 'f', 'G', 'h', ''),
+    );
   });
 
   test('the same lines changed: no guess', () => {
@@ -19,7 +22,10 @@ describe('a change carried over to a file that changed meanwhile', () => {
   });
 
   test('the form of the file on disk is kept', () => {
-    assert.equal(applyOnto(`\uFEFF${base.replaceAll('\n', '\r\n')}`, base, changed), `\uFEFF${changed.replaceAll('\n', '\r\n')}`);
+    assert.equal(
+      applyOnto(`\uFEFF${base.replaceAll('\n', '\r\n')}`, base, changed),
+      `\uFEFF${changed.replaceAll('\n', '\r\n')}`,
+    );
   });
 
   test('a base with other line ends than the change', () => {
@@ -39,10 +45,25 @@ describe('line edits', () => {
 
 test('a loop that nobody watches takes every hunk and says who decided', async () => {
   const proposal = {
-    title: 't', operator: 'o', family: 'f', reasoning: 'r', evidence: [], expectedEffect: null, confidence: null,
-    proposer: 'offline', base: 'a\r\nb\r\n', text: 'a\nc\n', fingerprint: null, cost: null,
+    title: 't',
+    operator: 'o',
+    family: 'f',
+    reasoning: 'r',
+    evidence: [],
+    expectedEffect: null,
+    confidence: null,
+    proposer: 'offline',
+    base: 'a\r\nb\r\n',
+    text: 'a\nc\n',
+    fingerprint: null,
+    cost: null,
   };
   assert.deepEqual(await acceptEverything.review(proposal, new AbortController().signal), {
-    kind: 'accepted', text: 'a\r\nc\r\n', record: { reviewer: 'automatic', hunks: [{ header: '@@ -2,1 +2,1 @@', decision: 'accepted' }] },
+    kind: 'accepted',
+    text: 'a\r\nc\r\n',
+    record: {
+      reviewer: 'automatic',
+      hunks: [{ header: '@@ -2,1 +2,1 @@', decision: 'accepted' }],
+    },
   });
 });

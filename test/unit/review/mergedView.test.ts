@@ -1,35 +1,101 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { editRows, mergedRows, proposalIn, type Row, type TextChange } from '../../../src/core/review/mergedView.ts';
-import { acceptHunk, editProposal, openReview, rejectHunk } from '../../../src/core/review/reviewSession.ts';
+import {
+  editRows,
+  mergedRows,
+  proposalIn,
+  type Row,
+  type TextChange,
+} from '../../../src/review/mergedView.ts';
+import {
+  acceptHunk,
+  editProposal,
+  openReview,
+  rejectHunk,
+} from '../../../src/review/reviewSession.ts';
 
 const session = openReview('one\ntwo\nthree\nfour\n', 'one\nTWO\nthree\nFOUR\nfive\n');
 const marks = { context: ' ', removed: '-', added: '+' };
-const show = (rows: readonly Row[]): readonly string[] => rows.map((row) => marks[row.kind] + row.text);
-const change = (from: readonly [number, number], to: readonly [number, number], text: string): TextChange => ({
-  start: { line: from[0], character: from[1] }, end: { line: to[0], character: to[1] }, text,
+const show = (rows: readonly Row[]): readonly string[] =>
+  rows.map((row) => marks[row.kind] + row.text);
+const change = (
+  from: readonly [number, number],
+  to: readonly [number, number],
+  text: string,
+): TextChange => ({
+  start: { line: from[0], character: from[1] },
+  end: { line: to[0], character: to[1] },
+  text,
 });
 
 describe('the merged document', () => {
   const rows = mergedRows(session);
 
   test('puts what would go right above what would come', () => {
-    assert.deepEqual(show(rows), [' one', '-two', '+TWO', ' three', '-four', '+FOUR', '+five', ' ']);
-    assert.deepEqual(rows.map((row) => row.hunk), [null, 0, 0, null, 1, 1, 1, null]);
+    assert.deepEqual(show(rows), [
+      ' one',
+      '-two',
+      '+TWO',
+      ' three',
+      '-four',
+      '+FOUR',
+      '+five',
+      ' ',
+    ]);
+    assert.deepEqual(
+      rows.map((row) => row.hunk),
+      [null, 0, 0, null, 1, 1, 1, null],
+    );
   });
 
   test('a decided hunk becomes plain text', () => {
-    assert.deepEqual(show(mergedRows(acceptHunk(session, 0))), [' one', ' TWO', ' three', '-four', '+FOUR', '+five', ' ']);
-    assert.deepEqual(show(mergedRows(rejectHunk(session, 1))), [' one', '-two', '+TWO', ' three', ' four', ' ']);
+    assert.deepEqual(show(mergedRows(acceptHunk(session, 0))), [
+      ' one',
+      ' TWO',
+      ' three',
+      '-four',
+      '+FOUR',
+      '+five',
+      ' ',
+    ]);
+    assert.deepEqual(show(mergedRows(rejectHunk(session, 1))), [
+      ' one',
+      '-two',
+      '+TWO',
+      ' three',
+      ' four',
+      ' ',
+    ]);
   });
 
   test('typing in an added line changes the proposal', () => {
-    assert.deepEqual(proposalIn(editRows(rows, change([2, 3], [2, 3], '!'))), ['one', 'TWO!', 'three', 'FOUR', 'five', '']);
+    assert.deepEqual(proposalIn(editRows(rows, change([2, 3], [2, 3], '!'))), [
+      'one',
+      'TWO!',
+      'three',
+      'FOUR',
+      'five',
+      '',
+    ]);
   });
 
   test('Enter and Backspace between added lines', () => {
-    assert.deepEqual(proposalIn(editRows(rows, change([5, 2], [5, 2], '\r\n'))), ['one', 'TWO', 'three', 'FO', 'UR', 'five', '']);
-    assert.deepEqual(proposalIn(editRows(rows, change([5, 4], [6, 0], ''))), ['one', 'TWO', 'three', 'FOURfive', '']);
+    assert.deepEqual(proposalIn(editRows(rows, change([5, 2], [5, 2], '\r\n'))), [
+      'one',
+      'TWO',
+      'three',
+      'FO',
+      'UR',
+      'five',
+      '',
+    ]);
+    assert.deepEqual(proposalIn(editRows(rows, change([5, 4], [6, 0], ''))), [
+      'one',
+      'TWO',
+      'three',
+      'FOURfive',
+      '',
+    ]);
   });
 
   test('a changed context line becomes a pending change of its own', () => {
@@ -46,11 +112,17 @@ describe('the merged document', () => {
   test('deleting a range over removed lines takes the other lines only', () => {
     const edited = editRows(rows, change([3, 0], [6, 4], ''));
     assert.deepEqual(proposalIn(edited), ['one', 'TWO', '', '']);
-    assert.equal(edited.some((row) => row.kind === 'removed' && row.text === 'four'), true);
+    assert.equal(
+      edited.some((row) => row.kind === 'removed' && row.text === 'four'),
+      true,
+    );
   });
 
   test('pasting over everything is a new proposal', () => {
-    const edited = editProposal(session, proposalIn(editRows(rows, change([0, 0], [7, 0], 'x\ny\n'))));
+    const edited = editProposal(
+      session,
+      proposalIn(editRows(rows, change([0, 0], [7, 0], 'x\ny\n'))),
+    );
     assert.deepEqual(edited.proposal, ['x', 'y', '']);
   });
 });

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  acceptedText, acceptHunk, acceptPending, editProposal, openReview, outcomeOf, pendingHunks, rejectHunk, rejectPending, type ReviewSession,
-} from '../../../src/core/review/reviewSession.ts';
+  acceptedText,
+  acceptHunk,
+  acceptPending,
+  editProposal,
+  openReview,
+  outcomeOf,
+  pendingHunks,
+  rejectHunk,
+  rejectPending,
+  type ReviewSession,
+} from '../../../src/review/reviewSession.ts';
 
 const base = ['a', 'b', 'c', 'd', 'e', 'f', 'g', ''].join('\n');
 const proposed = ['a', 'B', 'c', 'd', 'new', 'e', 'f', ''].join('\n');
@@ -11,7 +20,14 @@ const all = (session: ReviewSession): string => acceptedText(acceptPending(sessi
 describe('a review', () => {
   test('shows every run of changed lines as one hunk', () => {
     const hunks = pendingHunks(openReview(base, proposed));
-    assert.deepEqual(hunks.map(({ removed, added }) => [removed, added]), [[['b'], ['B']], [[], ['new']], [['g'], []]]);
+    assert.deepEqual(
+      hunks.map(({ removed, added }) => [removed, added]),
+      [
+        [['b'], ['B']],
+        [[], ['new']],
+        [['g'], []],
+      ],
+    );
   });
 
   test('accepting and rejecting hunk by hunk gives the mixed text, whatever the order', () => {
@@ -43,15 +59,24 @@ describe('a review', () => {
 
   test('the user may word the proposal differently before accepting', () => {
     const opened = openReview(base, proposed);
-    const edited = editProposal(opened, opened.proposal.map((line) => (line === 'new' ? 'newer' : line)));
+    const edited = editProposal(
+      opened,
+      opened.proposal.map((line) => (line === 'new' ? 'newer' : line)),
+    );
     const outcome = outcomeOf(acceptPending(edited), 'person');
     assert.equal(outcome.kind === 'accepted' && outcome.text.includes('newer'), true);
-    assert.deepEqual(outcome.record.hunks.map((hunk) => hunk.decision), ['accepted', 'edited', 'accepted']);
+    assert.deepEqual(
+      outcome.record.hunks.map((hunk) => hunk.decision),
+      ['accepted', 'edited', 'accepted'],
+    );
   });
 
   test('a change of the user in another place is recorded as edited', () => {
     const opened = openReview(base, 'a\nB\nc\nd\ne\nf\ng\n');
-    const outcome = outcomeOf(acceptPending(editProposal(opened, ['a', 'B', 'c', 'd', 'e', 'F', 'g', ''])), 'person');
+    const outcome = outcomeOf(
+      acceptPending(editProposal(opened, ['a', 'B', 'c', 'd', 'e', 'F', 'g', ''])),
+      'person',
+    );
     assert.deepEqual(outcome.record.hunks, [
       { header: '@@ -2,1 +2,1 @@', decision: 'accepted' },
       { header: '@@ -6,1 +6,1 @@', decision: 'edited' },
@@ -61,12 +86,18 @@ describe('a review', () => {
   test('nothing accepted is a rejection, with every hunk recorded as rejected', () => {
     const outcome = outcomeOf(rejectPending(openReview(base, proposed)), 'person');
     assert.equal(outcome.kind, 'rejected');
-    assert.deepEqual(outcome.record.hunks.map((hunk) => hunk.decision), ['rejected', 'rejected', 'rejected']);
+    assert.deepEqual(
+      outcome.record.hunks.map((hunk) => hunk.decision),
+      ['rejected', 'rejected', 'rejected'],
+    );
   });
 
   test('what is undecided when training starts counts as rejected', () => {
     const outcome = outcomeOf(acceptHunk(openReview(base, proposed), 0), 'person');
-    assert.deepEqual(outcome.record.hunks.map((hunk) => hunk.decision), ['accepted', 'rejected', 'rejected']);
+    assert.deepEqual(
+      outcome.record.hunks.map((hunk) => hunk.decision),
+      ['accepted', 'rejected', 'rejected'],
+    );
   });
 });
 
@@ -82,7 +113,10 @@ describe('the form of the file is kept', () => {
   });
 
   test('mixed line ends: each kept line keeps its own, new ones take the usual', () => {
-    assert.equal(all(openReview('a\r\nb\nc\r\nd\r\n', 'a\nb\nnew\nc\nd\n')), 'a\r\nb\nnew\r\nc\r\nd\r\n');
+    assert.equal(
+      all(openReview('a\r\nb\nc\r\nd\r\n', 'a\nb\nnew\nc\nd\n')),
+      'a\r\nb\nnew\r\nc\r\nd\r\n',
+    );
   });
 
   test('a proposal that differs in form alone has no hunks', () => {

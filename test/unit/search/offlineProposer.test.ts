@@ -1,35 +1,51 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
-import type { CortexError } from '../../../src/core/errors.ts';
-import { fingerprint } from '../../../src/core/model/fingerprint.ts';
-import { OPERATORS } from '../../../src/core/operators/operators.ts';
-import type { Operator } from '../../../src/core/operators/operator.ts';
-import type { ProposeRequest } from '../../../src/core/ports.ts';
-import type { Proposal } from '../../../src/core/proposal/proposal.ts';
-import { OfflineProposer } from '../../../src/core/proposal/offlineProposer.ts';
+import type { CortexError } from '../../../src/util/errors.ts';
+import { fingerprint } from '../../../src/model/fingerprint.ts';
+import { OPERATORS } from '../../../src/propose/operators/operators.ts';
+import type { Operator } from '../../../src/propose/operators/operator.ts';
+import type { ProposeRequest } from '../../../src/ports/proposer.ts';
+import type { Proposal } from '../../../src/study/proposal.ts';
+import { OfflineProposer } from '../../../src/search/offlineProposer.ts';
 import { BUILDERS, readBuilder, syntax, type ExampleBuilder } from '../operators/builders.ts';
 import { attempt, diagnosisOf, requestFor, seeded } from '../operators/architectures.ts';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-const yieldNow = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+const yieldNow = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 const proposer = new OfflineProposer(syntax, { yieldNow, hash });
 const ALL = 1000;
 
-const builder = (name: string): ExampleBuilder => BUILDERS.find((other) => other.name === name) ?? assert.fail(name);
+const builder = (name: string): ExampleBuilder =>
+  BUILDERS.find((other) => other.name === name) ?? assert.fail(name);
 const mlp = builder('sequential MLP by add');
 
-async function requestOf({ text, data }: ExampleBuilder, change: Partial<ProposeRequest> = {}): Promise<ProposeRequest> {
-  return requestFor(await readBuilder(text), { data, model: { path: '/s/model.ts', language: 'typescript', text }, ...change });
+async function requestOf(
+  { text, data }: ExampleBuilder,
+  change: Partial<ProposeRequest> = {},
+): Promise<ProposeRequest> {
+  return requestFor(await readBuilder(text), {
+    data,
+    model: { path: '/s/model.ts', language: 'typescript', text },
+    ...change,
+  });
 }
 
 /** What a proposal becomes in the history. */
-const tried = ({ title, operator, text, fingerprint: form }: Proposal, change: Parameters<typeof attempt>[0] = {}): ReturnType<typeof attempt> =>
+const tried = (
+  { title, operator, text, fingerprint: form }: Proposal,
+  change: Parameters<typeof attempt>[0] = {},
+): ReturnType<typeof attempt> =>
   attempt({ title, operator, sourceHash: hash(text), fingerprint: form, ...change });
 
 describe('offline proposer', () => {
   test('answers with reasoned, typed changes of the builder', async () => {
-    const proposals = await proposer.propose(await requestOf(mlp, { diagnosis: diagnosisOf({ overfitting: 'problem' }) }));
+    const proposals = await proposer.propose(
+      await requestOf(mlp, { diagnosis: diagnosisOf({ overfitting: 'problem' }) }),
+    );
     assert.equal(proposals.length, 3);
     for (const proposal of proposals) {
       assert.equal(proposal.proposer, 'offline');
@@ -55,16 +71,31 @@ describe('offline proposer', () => {
     const everything = await proposer.propose(await requestOf(mlp, { count: ALL }));
     const [first] = everything;
     assert.ok(first);
-    const after = await proposer.propose(await requestOf(mlp, { count: ALL, history: [tried(first, { title: 'another title', proposer: 'user', verdict: 'cancelled' })] }));
+    const after = await proposer.propose(
+      await requestOf(mlp, {
+        count: ALL,
+        history: [tried(first, { title: 'another title', proposer: 'user', verdict: 'cancelled' })],
+      }),
+    );
     assert.ok(!after.some(({ fingerprint: form }) => form === first.fingerprint));
-    assert.deepEqual(await proposer.propose(await requestOf(mlp, { count: ALL, history: everything.map((proposal) => tried(proposal)) })), []);
+    assert.deepEqual(
+      await proposer.propose(
+        await requestOf(mlp, {
+          count: ALL,
+          history: everything.map((proposal) => tried(proposal)),
+        }),
+      ),
+      [],
+    );
   });
 
   test('a long search from one parent goes through many different changes', async () => {
     let history: readonly ReturnType<typeof attempt>[] = [];
     const operators = new Set<string>();
     for (let round = 0; round < 12; round++) {
-      const [proposal] = await proposer.propose(await requestOf(mlp, { count: 1, history, random: seeded(round) }));
+      const [proposal] = await proposer.propose(
+        await requestOf(mlp, { count: 1, history, random: seeded(round) }),
+      );
       assert.ok(proposal);
       assert.ok(!history.some(({ fingerprint: form }) => form === proposal.fingerprint));
       operators.add(proposal.operator);
@@ -74,31 +105,57 @@ describe('offline proposer', () => {
   });
 
   test('the same request and seed give the same answer', async () => {
-    const titles = async (): Promise<readonly string[]> => (await proposer.propose(await requestOf(mlp, { random: seeded(7) }))).map(({ title }) => title);
+    const titles = async (): Promise<readonly string[]> =>
+      (await proposer.propose(await requestOf(mlp, { random: seeded(7) }))).map(
+        ({ title }) => title,
+      );
     assert.deepEqual(await titles(), await titles());
   });
 
   test('a wish filters; where nothing of the kind is left it says so', async () => {
     const smaller = await proposer.propose(await requestOf(mlp, { wish: 'make it half the size' }));
-    assert.ok(smaller.length > 0 && smaller.every(({ operator }) => ['narrow', 'remove-layer'].includes(operator)));
+    assert.ok(
+      smaller.length > 0 &&
+        smaller.every(({ operator }) => ['narrow', 'remove-layer'].includes(operator)),
+    );
     assert.match(smaller[0]?.reasoning ?? '', /was taken as: prefers a smaller or faster model\.$/);
     const [pooled] = await proposer.propose(await requestOf(mlp, { wish: 'better pooling' }));
     assert.match(pooled?.reasoning ?? '', /Nothing of that kind is left to try/);
-    const unwanted = await proposer.propose(await requestOf(mlp, { count: ALL, wish: 'no batch norm' }));
-    assert.ok(unwanted.length > 10 && !unwanted.some(({ text }) => text.includes('batchNormalization')));
+    const unwanted = await proposer.propose(
+      await requestOf(mlp, { count: ALL, wish: 'no batch norm' }),
+    );
+    assert.ok(
+      unwanted.length > 10 && !unwanted.some(({ text }) => text.includes('batchNormalization')),
+    );
   });
 
   test('what exceeds the study’s limit of parameters is not offered', async () => {
     const limited = { ...(await requestOf(mlp)).study };
     const config = { ...limited.config, limits: { ...limited.config.limits, parameters: 650 } };
-    const proposals = await proposer.propose(await requestOf(mlp, { count: ALL, study: { ...limited, config } }));
+    const proposals = await proposer.propose(
+      await requestOf(mlp, { count: ALL, study: { ...limited, config } }),
+    );
     assert.ok(proposals.length > 0 && !proposals.some(({ operator }) => operator === 'widen'));
   });
 
   test('an operator whose edits cannot be written is passed over', async () => {
     const broken: Operator = {
-      name: 'broken', family: 'test', source: '2026', answers: {},
-      candidates: () => [{ title: 'b', edits: [{ kind: 'removeLayer', layer: 99 }], reason: '', evidence: [], expectedEffect: null, confidence: 0.9, variantKey: 'b', priority: { need: 0.95, fit: 1, growth: 1 } }],
+      name: 'broken',
+      family: 'test',
+      source: '2026',
+      answers: {},
+      candidates: () => [
+        {
+          title: 'b',
+          edits: [{ kind: 'removeLayer', layer: 99 }],
+          reason: '',
+          evidence: [],
+          expectedEffect: null,
+          confidence: 0.9,
+          variantKey: 'b',
+          priority: { need: 0.95, fit: 1, growth: 1 },
+        },
+      ],
     };
     const with99 = new OfflineProposer(syntax, { yieldNow, hash }, [broken, ...OPERATORS]);
     const proposals = await with99.propose(await requestOf(mlp));
@@ -107,13 +164,28 @@ describe('offline proposer', () => {
 
   test('stops between candidates when it is cancelled', async () => {
     const abort = new AbortController();
-    const cancelling = new OfflineProposer(syntax, { hash, yieldNow: async () => { abort.abort(); await yieldNow(); } });
-    await assert.rejects(cancelling.propose(await requestOf(mlp, { signal: abort.signal })), (error: CortexError) => error.code === 'cancelled');
+    const cancelling = new OfflineProposer(syntax, {
+      hash,
+      yieldNow: async () => {
+        abort.abort();
+        await yieldNow();
+      },
+    });
+    await assert.rejects(
+      cancelling.propose(await requestOf(mlp, { signal: abort.signal })),
+      (error: CortexError) => error.code === 'cancelled',
+    );
   });
 
   test('lets the host work between candidates', async () => {
     let yields = 0;
-    const counting = new OfflineProposer(syntax, { hash, yieldNow: () => { yields += 1; return yieldNow(); } });
+    const counting = new OfflineProposer(syntax, {
+      hash,
+      yieldNow: () => {
+        yields += 1;
+        return yieldNow();
+      },
+    });
     const proposals = await counting.propose(await requestOf(mlp, { count: 5 }));
     assert.ok(yields >= proposals.length);
   });
@@ -123,7 +195,12 @@ test('a stalled search is offered structural moves only, and is told so', async 
   const proposals = await proposer.propose(await requestOf(mlp, { count: ALL, structural: true }));
   const families = new Set(proposals.map(({ family }) => family));
   assert.ok(families.has('width') && families.has('depth'));
-  assert.ok([...families].every((family) => ['width', 'depth', 'front', 'residual', 'normalization'].includes(family)), [...families].join());
+  assert.ok(
+    [...families].every((family) =>
+      ['width', 'depth', 'front', 'residual', 'normalization'].includes(family),
+    ),
+    [...families].join(),
+  );
   assert.match(proposals[0]?.reasoning ?? '', /search has stalled/);
 });
 
@@ -132,24 +209,60 @@ describe('a finding the user points at', () => {
 
   test('is answered first and cited with its lines, by whatever answers it', async () => {
     for (const focus of ['overfitting', 'underfitting', 'oscillation'] as const) {
-      const request = await requestOf(mlp, { count: ALL, focus, diagnosis: diagnosisOf({ overfitting: 'problem', underfitting: 'warning', oscillation: 'info' }) });
+      const request = await requestOf(mlp, {
+        count: ALL,
+        focus,
+        diagnosis: diagnosisOf({
+          overfitting: 'problem',
+          underfitting: 'warning',
+          oscillation: 'info',
+        }),
+      });
       const proposals = await proposer.propose(request);
-      const answers = new Set(OPERATORS.filter((operator) => (operator.answers[focus] ?? 0) > 0).map(({ name }) => name));
+      const answers = new Set(
+        OPERATORS.filter((operator) => (operator.answers[focus] ?? 0) > 0).map(({ name }) => name),
+      );
       const firstOther = proposals.findIndex(({ operator }) => !answers.has(operator));
-      assert.ok(firstOther > 0 && proposals.slice(firstOther).every(({ operator }) => !answers.has(operator)), focus);
-      assert.deepEqual(proposals[0]?.evidence[0], { text: `${focus} seen at epoch 3 (0.5 → 0.52)`, finding: focus, lines: [3, 4] });
-      assert.match(proposals[0]?.reasoning ?? '', new RegExp(`This answers “${focus}”, as asked\\.`));
-      assert.match(proposals[firstOther]?.reasoning ?? '', new RegExp(`Nothing that answers “${focus}” is left`));
+      assert.ok(
+        firstOther > 0 &&
+          proposals.slice(firstOther).every(({ operator }) => !answers.has(operator)),
+        focus,
+      );
+      assert.deepEqual(proposals[0]?.evidence[0], {
+        text: `${focus} seen at epoch 3 (0.5 → 0.52)`,
+        finding: focus,
+        lines: [3, 4],
+      });
+      assert.match(
+        proposals[0]?.reasoning ?? '',
+        new RegExp(`This answers “${focus}”, as asked\\.`),
+      );
+      assert.match(
+        proposals[firstOther]?.reasoning ?? '',
+        new RegExp(`Nothing that answers “${focus}” is left`),
+      );
     }
   });
 
   test('is said to be missing where the log does not show it', async () => {
-    const [first] = await proposer.propose(await requestOf(mlp, { focus: 'divergence', diagnosis }));
-    assert.match(first?.reasoning ?? '', /This answers “divergence”, as asked, though train_log\.txt does not show it\./);
+    const [first] = await proposer.propose(
+      await requestOf(mlp, { focus: 'divergence', diagnosis }),
+    );
+    assert.match(
+      first?.reasoning ?? '',
+      /This answers “divergence”, as asked, though train_log\.txt does not show it\./,
+    );
   });
 
   test('still comes after the user’s own words', async () => {
-    const proposals = await proposer.propose(await requestOf(mlp, { count: ALL, focus: 'overfitting', diagnosis, wish: 'make it half the size' }));
+    const proposals = await proposer.propose(
+      await requestOf(mlp, {
+        count: ALL,
+        focus: 'overfitting',
+        diagnosis,
+        wish: 'make it half the size',
+      }),
+    );
     assert.ok(proposals.every(({ operator }) => ['narrow', 'remove-layer'].includes(operator)));
   });
 });

@@ -1,21 +1,37 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { OPERATORS } from '../../../src/core/operators/operators.ts';
-import { describeWish, readWish } from '../../../src/core/search/wish.ts';
+import { OPERATORS } from '../../../src/propose/operators/operators.ts';
+import { describeWish, readWish } from '../../../src/search/wish.ts';
 import { contextFor, sequential } from '../operators/architectures.ts';
 
-const context = contextFor(sequential([['dense', { units: 16, activation: 'relu', inputShape: [10] }], ['dropout', { rate: 0.2 }], ['dense', { units: 1 }]]));
-const offers = OPERATORS.flatMap((operator) => operator.candidates(context).map((candidate) => ({ operator, candidate })));
+const context = contextFor(
+  sequential([
+    ['dense', { units: 16, activation: 'relu', inputShape: [10] }],
+    ['dropout', { rate: 0.2 }],
+    ['dense', { units: 1 }],
+  ]),
+);
+const offers = OPERATORS.flatMap((operator) =>
+  operator.candidates(context).map((candidate) => ({ operator, candidate })),
+);
 
 const kept = (text: string): readonly string[] => {
   const wish = readWish(text);
-  return [...new Set(offers.filter((offer) => wish.allows(offer) && wish.wants(offer)).map(({ operator }) => operator.name))];
+  return [
+    ...new Set(
+      offers
+        .filter((offer) => wish.allows(offer) && wish.wants(offer))
+        .map(({ operator }) => operator.name),
+    ),
+  ];
 };
 
 describe('wish', () => {
   test('half the size keeps what shrinks', () => {
     assert.deepEqual(kept('make it half the size'), ['narrow']);
-    assert.deepEqual(readWish('make it half the size').understood, ['prefers a smaller or faster model']);
+    assert.deepEqual(readWish('make it half the size').understood, [
+      'prefers a smaller or faster model',
+    ]);
   });
 
   test('overfitting asks for regularisation that is added, not taken away', () => {
@@ -27,11 +43,17 @@ describe('wish', () => {
   test('what is refused is left out, everything else stays', () => {
     const names = kept('no batch norm please');
     assert.ok(!names.includes('batch-normalization') && names.includes('layer-normalization'));
-    assert.deepEqual(readWish('without batch normalization').understood, ['leaves out batch normalisation']);
+    assert.deepEqual(readWish('without batch normalization').understood, [
+      'leaves out batch normalisation',
+    ]);
   });
 
   test('operators can be named, several at once', () => {
-    assert.deepEqual(kept('try another learning rate or optimizer'), ['raise-learning-rate', 'lower-learning-rate', 'swap-optimizer']);
+    assert.deepEqual(kept('try another learning rate or optimizer'), [
+      'raise-learning-rate',
+      'lower-learning-rate',
+      'swap-optimizer',
+    ]);
   });
 
   test('what is not understood filters nothing and is said', () => {
@@ -39,7 +61,10 @@ describe('wish', () => {
     assert.ok(offer);
     const wish = readWish('it confuses 3 and 8');
     assert.deepEqual(wish.understood, []);
-    assert.equal(kept('it confuses 3 and 8').length, new Set(offers.map(({ operator }) => operator.name)).size);
+    assert.equal(
+      kept('it confuses 3 and 8').length,
+      new Set(offers.map(({ operator }) => operator.name)).size,
+    );
     assert.match(describeWish(wish, offer), /could not make use of the wish “it confuses 3 and 8”/);
   });
 

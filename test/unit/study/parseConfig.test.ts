@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { CortexError } from '../../../src/core/errors.ts';
-import { configJsonSchema } from '../../../src/core/study/configJsonSchema.ts';
-import { parseConfig } from '../../../src/files/readConfig.ts';
+import { CortexError } from '../../../src/util/errors.ts';
+import { configJsonSchema } from '../../../src/study/configJsonSchema.ts';
+import { parseConfig } from '../../../src/adapters/files/readConfig.ts';
 
 function errorOf(text: string): CortexError {
   try {
@@ -20,19 +20,32 @@ describe('a study file', () => {
     const config = parseConfig('{}', 'cortex.json');
     assert.deepEqual(
       [config.epochs, config.batchSize, config.seeds, config.objective, config.split],
-      [20, 32, 3, { metric: 'val_loss', direction: 'minimize' }, { validation: 0.2, test: 0.2, seed: 42, folds: 1 }],
+      [
+        20,
+        32,
+        3,
+        { metric: 'val_loss', direction: 'minimize' },
+        { validation: 0.2, test: 0.2, seed: 42, folds: 1 },
+      ],
     );
   });
 
   test('may say how the lines of a log are read, by a regular expression that names a series', () => {
     const pattern = String.raw`#(?<epoch>\d+) (?<val_loss>[\d.]+)`;
-    assert.equal(parseConfig(JSON.stringify({ logPattern: pattern }), 'cortex.json').logPattern, pattern);
+    assert.equal(
+      parseConfig(JSON.stringify({ logPattern: pattern }), 'cortex.json').logPattern,
+      pattern,
+    );
     for (const wrong of ['(', 'loss', '(?<epoch>1)']) {
-      assert.throws(() => parseConfig(JSON.stringify({ logPattern: wrong }), 'cortex.json'), /logPattern.*regular expression with a named group/s);
+      assert.throws(
+        () => parseConfig(JSON.stringify({ logPattern: wrong }), 'cortex.json'),
+        /logPattern.*regular expression with a named group/s,
+      );
     }
   });
 
-  test('may begin with a byte order mark', () => assert.equal(parseConfig('\uFEFF{"epochs": 3}', 'cortex.json').epochs, 3));
+  test('may begin with a byte order mark', () =>
+    assert.equal(parseConfig('\uFEFF{"epochs": 3}', 'cortex.json').epochs, 3));
 });
 
 describe('an error names the key, what it got and what it expects', () => {
@@ -41,10 +54,18 @@ describe('an error names the key, what it got and what it expects', () => {
     ['{\n  "epochs": 1.5\n}', /line 2: "epochs" is 1\.5/, /a whole number/],
     ['{"epochs": 0}', /"epochs" is 0/, />0/],
     ['{"epoch": 3}', /"epoch" is not a key .*Did you mean "epochs"\?/, /batchSize/],
-    ['{"split": {"vaildation": 0.3}}', /"split\.vaildation" is not a key .*Did you mean "validation"\?/, /validation, test, seed/],
+    [
+      '{"split": {"vaildation": 0.3}}',
+      /"split\.vaildation" is not a key .*Did you mean "validation"\?/,
+      /validation, test, seed/,
+    ],
     ['{"split": {"validation": 0.8, "test": 0.5}}', /"split" is \{/, /leave rows for training/],
     ['{"objective": {"metric": "val_loss"}}', /"objective\.direction" is missing/, /minimize/],
-    ['{"data": {"csv": "x.csv", "target": "y", "task": "clustering"}}', /"data\.task" is "clustering"/, /classification/],
+    [
+      '{"data": {"csv": "x.csv", "target": "y", "task": "clustering"}}',
+      /"data\.task" is "clustering"/,
+      /classification/,
+    ],
     ['{"data": 5}', /"data" is 5/, /a string, or an object/],
     ['{"seeds": [1, "two"]}', /"seeds\[1\]" is "two"/, /number/],
     ['[]', /the file is \[\]/, /an object/],
@@ -76,14 +97,23 @@ describe('what is not JSON is refused with line and column', () => {
 });
 
 test('the committed JSON schema is the one the validator gives (node scripts/makeSchema.ts)', () => {
-  const committed: unknown = JSON.parse(readFileSync(new URL('../../../media/cortex.schema.json', import.meta.url), 'utf8'));
+  const committed: unknown = JSON.parse(
+    readFileSync(new URL('../../../media/cortex.schema.json', import.meta.url), 'utf8'),
+  );
   assert.deepEqual(committed, JSON.parse(JSON.stringify(configJsonSchema())));
 });
 
-test('the examples name no schema: it would be missing beside a copy of them, and the extension brings it', () => {
-  for (const name of ['digits', 'diabetes']) {
-    const text = readFileSync(new URL(`../../../examples/${name}/cortex.json`, import.meta.url), 'utf8');
-    const { model, $schema } = parseConfig(text, 'cortex.json');
-    assert.deepEqual([model, $schema], ['model.ts', undefined]);
-  }
-});
+test(
+  'the examples name no schema: it would be missing beside a copy of them, and the extension ' +
+    'brings it',
+  () => {
+    for (const name of ['digits', 'diabetes']) {
+      const text = readFileSync(
+        new URL(`../../../examples/${name}/cortex.json`, import.meta.url),
+        'utf8',
+      );
+      const { model, $schema } = parseConfig(text, 'cortex.json');
+      assert.deepEqual([model, $schema], ['model.ts', undefined]);
+    }
+  },
+);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { Architecture } from '../../../src/core/model/architecture.ts';
-import type { TreeSitterSyntax } from '../../../src/syntax/treeSitterSyntax.ts';
+import type { Architecture } from '../../../src/model/architecture.ts';
+import type { TreeSitterSyntax } from '../../../src/adapters/syntax/treeSitterSyntax.ts';
 import { fixture, layersOf, loadSyntax, readOk, words } from './support.ts';
 
 let syntax: TreeSitterSyntax;
@@ -15,7 +15,8 @@ const read = (name: string): Architecture => {
 };
 
 const compileOf = ({ compile }: Architecture): string =>
-  `${compile?.optimizer?.type} ${compile?.optimizer?.learningRate}, ${compile?.loss ? words(compile.loss) : 'no loss'}`;
+  `${compile?.optimizer?.type} ${compile?.optimizer?.learningRate}, ` +
+  `${compile?.loss ? words(compile.loss) : 'no loss'}`;
 
 describe('builders in TypeScript and JavaScript', () => {
   test('a sequential list, with its lines', () => {
@@ -28,17 +29,30 @@ describe('builders in TypeScript and JavaScript', () => {
       "3 dense(units: `outputUnits`, activation: 'softmax') ← 2",
     ]);
     assert.equal(compileOf(architecture), "adam 0.01, 'categoricalCrossentropy'");
-    assert.deepEqual(architecture.layers.map(({ range }) => [range.startLine, range.endLine]), [[13, 13], [14, 14], [16, 20], [21, 21]]);
+    assert.deepEqual(
+      architecture.layers.map(({ range }) => [range.startLine, range.endLine]),
+      [
+        [13, 13],
+        [14, 14],
+        [16, 20],
+        [21, 21],
+      ],
+    );
     const { range, name, kind } = architecture.builder;
-    assert.deepEqual([range.startLine, range.endLine, name, kind], [10, 27, 'build_model', 'function']);
+    assert.deepEqual(
+      [range.startLine, range.endLine, name, kind],
+      [10, 27, 'build_model', 'function'],
+    );
   });
 
   test('model.add, constants of the file, arithmetic on them, the optimiser in a variable', () => {
     const architecture = read('cnn.ts');
     assert.deepEqual(layersOf(architecture), [
-      "0 conv2d(inputShape: `inputShape`, filters: 8 via FILTERS, kernelSize: 3, activation: 'relu', padding: 'same')",
+      '0 conv2d(inputShape: `inputShape`, filters: 8 via FILTERS, kernelSize: 3, activation: ' +
+        "'relu', padding: 'same')",
       '1 maxPooling2d(poolSize: 2) ← 0',
-      "2 conv2d(filters: 16 via FILTERS, kernelSize: [3, 3], activation: 'relu', padding: 'same') ← 1",
+      "2 conv2d(filters: 16 via FILTERS, kernelSize: [3, 3], activation: 'relu', padding: " +
+        "'same') ← 1",
       '3 flatten() ← 2',
       "4 dense(units: `outputUnits`, activation: 'softmax') ← 3",
     ]);
@@ -48,7 +62,8 @@ describe('builders in TypeScript and JavaScript', () => {
   test('constants on top and in the builder', () => {
     const architecture = read('constants.ts');
     assert.deepEqual(layersOf(architecture), [
-      "0 dense(inputShape: `inputShape`, units: 64 via HIDDEN, activation: 'elu', kernelRegularizer: regularizers.l2(l2: 0.001) via REGULARIZER)",
+      "0 dense(inputShape: `inputShape`, units: 64 via HIDDEN, activation: 'elu', " +
+        'kernelRegularizer: regularizers.l2(l2: 0.001) via REGULARIZER)',
       '1 dropout(rate: 0.5 via DROPOUT) ← 0',
       "2 dense(units: 32 via narrow, activation: 'elu') ← 1",
       '3 dense(units: `outputUnits`) ← 2',
@@ -84,10 +99,14 @@ describe('builders in TypeScript and JavaScript', () => {
 
   test('nested apply and layers kept in variables: the order is that of the data', () => {
     const architecture = read('nestedApply.ts');
-    assert.deepEqual(architecture.layers.map(({ type, range }) => `${type} ${range.startLine}`), [
-      'inputLayer 4', 'dense 5', 'batchNormalization 7', 'dense 6', 'reLU 10', 'dense 10',
-    ]);
-    assert.deepEqual(architecture.layers.map(({ inputs }) => inputs), [[], [0], [1], [2], [3], [4]]);
+    assert.deepEqual(
+      architecture.layers.map(({ type, range }) => `${type} ${range.startLine}`),
+      ['inputLayer 4', 'dense 5', 'batchNormalization 7', 'dense 6', 'reLU 10', 'dense 10'],
+    );
+    assert.deepEqual(
+      architecture.layers.map(({ inputs }) => inputs),
+      [[], [0], [1], [2], [3], [4]],
+    );
   });
 
   test('a layer inside a layer', () => {
@@ -101,7 +120,8 @@ describe('builders in TypeScript and JavaScript', () => {
   test('CommonJS: require, a constant object, a loss that is a function of the runtime', () => {
     const architecture = read('embedding.js');
     assert.deepEqual(layersOf(architecture).slice(0, 2), [
-      '0 embedding(inputDim: 500 via CONFIG.vocabulary, outputDim: 16 via CONFIG.width, inputLength: `inputShape[0]`)',
+      '0 embedding(inputDim: 500 via CONFIG.vocabulary, outputDim: 16 via CONFIG.width, ' +
+        'inputLength: `inputShape[0]`)',
       '1 globalAveragePooling1d() ← 0',
     ]);
     assert.equal(compileOf(architecture), 'rmsprop 0.003, `tf.losses.sigmoidCrossEntropy`');
@@ -109,15 +129,27 @@ describe('builders in TypeScript and JavaScript', () => {
 
   test('CommonJS: a function inside module.exports, destructured require', () => {
     const architecture = read('commonjs.js');
-    assert.deepEqual([architecture.builder.name, architecture.builder.kind], ['buildModel', 'function']);
-    assert.deepEqual(layersOf(architecture), ["0 dense(units: 12, inputShape: `inputShape`, activation: 'relu')", '1 dense(units: `outputUnits`) ← 0']);
+    assert.deepEqual(
+      [architecture.builder.name, architecture.builder.kind],
+      ['buildModel', 'function'],
+    );
+    assert.deepEqual(layersOf(architecture), [
+      "0 dense(units: 12, inputShape: `inputShape`, activation: 'relu')",
+      '1 dense(units: `outputUnits`) ← 0',
+    ]);
     assert.equal(compileOf(architecture), "momentum 0.01, 'meanSquaredError'");
   });
 
   test('a method of an exported class, and an arrow function without braces', () => {
-    assert.deepEqual(read('classMethod.ts').layers.map(({ type }) => type), ['flatten', 'dense', 'dense']);
+    assert.deepEqual(
+      read('classMethod.ts').layers.map(({ type }) => type),
+      ['flatten', 'dense', 'dense'],
+    );
     assert.equal(read('classMethod.ts').builder.kind, 'method');
-    assert.deepEqual(layersOf(read('arrow.ts')), ["0 dense(inputShape: `inputShape`, units: 40 via hidden, activation: 'relu')", '1 dense(units: `outputUnits`) ← 0']);
+    assert.deepEqual(layersOf(read('arrow.ts')), [
+      "0 dense(inputShape: `inputShape`, units: 40 via hidden, activation: 'relu')",
+      '1 dense(units: `outputUnits`) ← 0',
+    ]);
   });
 
   test('layers in loops and branches are conditional, and the others are not', () => {
@@ -133,16 +165,28 @@ describe('builders in TypeScript and JavaScript', () => {
 
   test('layers of helper functions are shown where they are used, and never edited', () => {
     const architecture = read('helperBlocks.ts');
-    assert.deepEqual(architecture.layers.map(({ type, conditional }) => `${type}${conditional ? '?' : ''}`), [
-      'inputLayer', 'dense?', 'batchNormalization?', 'dense?', 'batchNormalization?', 'dropout', 'dense',
-    ]);
+    assert.deepEqual(
+      architecture.layers.map(({ type, conditional }) => `${type}${conditional ? '?' : ''}`),
+      [
+        'inputLayer',
+        'dense?',
+        'batchNormalization?',
+        'dense?',
+        'batchNormalization?',
+        'dropout',
+        'dense',
+      ],
+    );
     assert.deepEqual(architecture.helpers, ['block', 'huber']);
     assert.equal(compileOf(architecture), 'adam 0.001, `huber`');
   });
 
   test('a builder that hands over to another file is opaque', () => {
     const architecture = read('opaque.ts');
-    assert.deepEqual([architecture.style, architecture.layers.every(({ conditional }) => conditional)], ['opaque', true]);
+    assert.deepEqual(
+      [architecture.style, architecture.layers.every(({ conditional }) => conditional)],
+      ['opaque', true],
+    );
   });
 });
 
@@ -154,7 +198,8 @@ describe('builders in Python', () => {
       '1 maxPooling2d(poolSize: 2) ← 0',
       '2 batchNormalization() ← 1',
       '3 flatten() ← 2',
-      "4 dense(units: 128 via HIDDEN, activation: 'relu', kernelRegularizer: regularizers.l2(l2: 0.0001)) ← 3",
+      "4 dense(units: 128 via HIDDEN, activation: 'relu', kernelRegularizer: " +
+        'regularizers.l2(l2: 0.0001)) ← 3',
       '5 dropout(rate: 0.5) ← 4',
       "6 dense(units: `output_units`, activation: 'softmax') ← 5",
     ]);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { Architecture } from '../../../src/core/model/architecture.ts';
-import type { CortexError } from '../../../src/core/errors.ts';
-import type { Language } from '../../../src/core/model/modelFile.ts';
-import { TreeSitterSyntax } from '../../../src/syntax/treeSitterSyntax.ts';
+import type { Architecture } from '../../../src/model/architecture.ts';
+import type { CortexError } from '../../../src/util/errors.ts';
+import type { Language } from '../../../src/model/modelFile.ts';
+import { TreeSitterSyntax } from '../../../src/adapters/syntax/treeSitterSyntax.ts';
 import { fixture, layersOf, loadSyntax, readOk, wasmPath } from './support.ts';
 
 let syntax: TreeSitterSyntax;
@@ -19,7 +19,12 @@ const refusal = (text: string, language: Language = 'typescript'): CortexError =
 };
 
 const builder = (body: string, parameters = '{ inputShape, outputUnits }'): Architecture =>
-  readOk(syntax, `import * as tf from '@tensorflow/tfjs';\nexport function buildModel(${parameters}) {\n${body}\n}\n`, 'javascript');
+  readOk(
+    syntax,
+    `import * as tf from '@tensorflow/tfjs';\nexport function buildModel(${parameters}) ` +
+      `{\n${body}\n}\n`,
+    'javascript',
+  );
 
 describe('what is refused', () => {
   test('no builder', () => {
@@ -31,55 +36,88 @@ describe('what is refused', () => {
 
   test('an empty file, and one that only mentions a builder', () => {
     assert.equal(refusal('').code, 'model-no-builder');
-    assert.equal(refusal('// function buildModel() {}\nconst s = "buildModel";\n').code, 'model-no-builder');
+    assert.equal(
+      refusal('// function buildModel() {}\nconst s = "buildModel";\n').code,
+      'model-no-builder',
+    );
     assert.equal(refusal('# def build_model(): pass\n', 'python').code, 'model-no-builder');
   });
 
   test('two builders, with both lines', () => {
-    const error = refusal('export function buildModel() {}\n\nexport const build_model = () => null;\n');
+    const error = refusal(
+      'export function buildModel() {}\n\nexport const build_model = () => null;\n',
+    );
     assert.equal(error.code, 'model-two-builders');
     assert.match(error.message, /`buildModel` in line 1, `build_model` in line 3/);
   });
 
   test('of two, the exported one counts; overload signatures are not builders', () => {
-    const text = 'function build_model() { return null; }\nexport function buildModel(a: number): null;\nexport function buildModel() { return build_model(); }\n';
+    const text =
+      'function build_model() { return null; }\nexport function buildModel(a: number): ' +
+      'null;\nexport function buildModel() { return build_model(); }\n';
     assert.equal(readOk(syntax, text, 'typescript').builder.name, 'buildModel');
-    const listed = 'const buildModel = () => null;\nfunction build_model() {}\nexport { buildModel };\n';
+    const listed =
+      'const buildModel = () => null;\nfunction build_model() {}\nexport { buildModel };\n';
     assert.equal(readOk(syntax, listed, 'javascript').builder.name, 'buildModel');
   });
 
   test('a syntax error, with its line and what is missing there', () => {
-    const error = refusal('export function buildModel() {\n  const model = tf.sequential({ layers: [ });\n  return model;\n}\n');
+    const error = refusal(
+      'export function buildModel() {\n  const model = tf.sequential({ layers: [ });\n  ' +
+        'return model;\n}\n',
+    );
     assert.equal(error.code, 'model-syntax-error');
     assert.match(error.message, /line 2/);
     const missing = refusal('export function buildModel() {\n  return tf.sequential(;\n}\n');
     assert.match(missing.message, /line 2/);
     assert.equal(refusal('def build_model(:\n    return 1\n', 'python').code, 'model-syntax-error');
-    assert.match(refusal('def build_model():\n    x = Dense(3\n    return x\n', 'python').message, /line [123]/);
+    assert.match(
+      refusal('def build_model():\n    x = Dense(3\n    return x\n', 'python').message,
+      /line [123]/,
+    );
   });
 
-  test('reading before the grammar is loaded, and a grammar that is not there, are errors of their own', async () => {
-    const unloaded = new TreeSitterSyntax(wasmPath);
-    assert.throws(() => unloaded.read('', 'python'), { code: 'syntax-grammar-not-loaded' });
-    const lost = new TreeSitterSyntax((file) => (file.startsWith('tree-sitter-python') ? '/nowhere/python.wasm' : wasmPath(file)));
-    await assert.rejects(lost.load('python'), { code: 'syntax-grammar-missing' });
-  });
+  test(
+    'reading before the grammar is loaded, and a grammar that is not there, are errors of ' +
+      'their own',
+    async () => {
+      const unloaded = new TreeSitterSyntax(wasmPath);
+      assert.throws(() => unloaded.read('', 'python'), { code: 'syntax-grammar-not-loaded' });
+      const lost = new TreeSitterSyntax((file) =>
+        file.startsWith('tree-sitter-python') ? '/nowhere/python.wasm' : wasmPath(file),
+      );
+      await assert.rejects(lost.load('python'), { code: 'syntax-grammar-missing' });
+    },
+  );
 
   test('further builder names', async () => {
     const further = await loadSyntax('createNet');
-    assert.equal(readOk(further, 'export const createNet = () => null;\n', 'typescript').builder.name, 'createNet');
+    assert.equal(
+      readOk(further, 'export const createNet = () => null;\n', 'typescript').builder.name,
+      'createNet',
+    );
   });
 });
 
 describe('positions', () => {
   test('ranges are UTF-16 offsets behind emoji, umlauts and a BOM, in CRLF files too', () => {
     const { text, language } = fixture('mlp.ts');
-    const strange = `\uFEFF// Größe 😀😀 – 大きい\r\n${text.replaceAll('\n', '\r\n').replace('first hidden', 'erste 😀 Schicht: ä')}`;
+    const strange =
+      `\uFEFF// Größe 😀😀 – ` +
+      `大きい\r\n${text.replaceAll('\n', '\r\n').replace('first hidden', 'erste 😀 Schicht: ä')}`;
     const plain = readOk(syntax, text, language);
     const architecture = readOk(syntax, strange, language);
-    const slices = architecture.layers.map(({ range }) => strange.slice(range.start, range.end).replaceAll('\r\n', '\n'));
-    assert.deepEqual(slices, plain.layers.map(({ range }) => text.slice(range.start, range.end)));
-    assert.deepEqual(architecture.layers.map(({ range }) => range.startLine), plain.layers.map(({ range }) => range.startLine + 1));
+    const slices = architecture.layers.map(({ range }) =>
+      strange.slice(range.start, range.end).replaceAll('\r\n', '\n'),
+    );
+    assert.deepEqual(
+      slices,
+      plain.layers.map(({ range }) => text.slice(range.start, range.end)),
+    );
+    assert.deepEqual(
+      architecture.layers.map(({ range }) => range.startLine),
+      plain.layers.map(({ range }) => range.startLine + 1),
+    );
     const rate = architecture.layers[1]?.arguments[0]?.range;
     assert.equal(rate && strange.slice(rate.start, rate.end), 'rate: 0.2');
     assert.ok(strange.slice(architecture.builder.range.start).startsWith('function build_model('));
@@ -90,22 +128,40 @@ describe('positions', () => {
     const { text, language } = fixture('sequential.py');
     const strange = `\uFEFF# Größe 😀\r\n${text.replaceAll('\n', '\r\n')}`;
     const dense = readOk(syntax, strange, language).layers[6];
-    assert.equal(dense && strange.slice(dense.range.start, dense.range.end), "layers.Dense(output_units, activation='softmax')");
+    assert.equal(
+      dense && strange.slice(dense.range.start, dense.range.end),
+      "layers.Dense(output_units, activation='softmax')",
+    );
   });
 });
 
 describe('what is followed', () => {
   test('aliases of the runtime and of its parts', () => {
-    const text = "import * as tfjs from '@tensorflow/tfjs-node';\nconst { layers: L } = tfjs;\nconst dense = L.dense;\n"
-      + 'export const buildModel = () => tfjs.sequential({ layers: [dense({ units: 2, inputShape: [3] }), L.reLU(), tfjs.layers.dense({ units: 1 })] });\n';
-    assert.deepEqual(layersOf(readOk(syntax, text, 'javascript')), ['0 dense(units: 2, inputShape: [3])', '1 reLU() ← 0', '2 dense(units: 1) ← 1']);
-    const named = "import { layers, sequential } from '@tensorflow/tfjs';\nexport function buildModel() { const m = sequential(); m.add(layers.dense({ units: 1 })); return m; }\n";
+    const text =
+      "import * as tfjs from '@tensorflow/tfjs-node';\nconst { layers: L } = tfjs;\nconst " +
+      'dense = L.dense;\n' +
+      'export const buildModel = () => tfjs.sequential({ layers: [dense({ units: 2, ' +
+      'inputShape: [3] }), L.reLU(), tfjs.layers.dense({ units: 1 })] });\n';
+    assert.deepEqual(layersOf(readOk(syntax, text, 'javascript')), [
+      '0 dense(units: 2, inputShape: [3])',
+      '1 reLU() ← 0',
+      '2 dense(units: 1) ← 1',
+    ]);
+    const named =
+      "import { layers, sequential } from '@tensorflow/tfjs';\nexport function buildModel() " +
+      '{ const m = sequential(); m.add(layers.dense({ units: 1 })); return m; }\n';
     assert.deepEqual(layersOf(readOk(syntax, named, 'typescript')), ['0 dense(units: 1)']);
-    assert.deepEqual(layersOf(builder('return tf.sequential({ layers: [tf.layers.dense({ units: 1 })] });', 'tf, shape')), ['0 dense(units: 1)']);
+    assert.deepEqual(
+      layersOf(
+        builder('return tf.sequential({ layers: [tf.layers.dense({ units: 1 })] });', 'tf, shape'),
+      ),
+      ['0 dense(units: 1)'],
+    );
   });
 
   test('configuration in a constant, and spread into another', () => {
-    const architecture = builder(`const common = { activation: 'relu', kernelInitializer: 'heNormal' };
+    const architecture =
+      builder(`const common = { activation: 'relu', kernelInitializer: 'heNormal' };
       return tf.sequential({ layers: [tf.layers.dense({ units: 3, ...common }), tf.layers.dense(common)] });`);
     assert.deepEqual(layersOf(architecture), [
       "0 dense(units: 3, activation: 'relu' via common, kernelInitializer: 'heNormal' via common)",
@@ -124,15 +180,27 @@ describe('what is followed', () => {
       for (let i = 0; i < 3; i++) { model.add(tf.layers.dense({ units: i })); units = i; }
       model.add(tf.layers.dense({ units }));
       return model;`);
-    assert.deepEqual(layersOf(architecture).map((line) => /units: [^),]*/.exec(line)?.[0]), [
-      'units: 64 via units', 'units: 32 via units', 'units: `units`', 'units: `i`', 'units: `units`',
-    ]);
+    assert.deepEqual(
+      layersOf(architecture).map((line) => /units: [^),]*/.exec(line)?.[0]),
+      [
+        'units: 64 via units',
+        'units: 32 via units',
+        'units: `units`',
+        'units: `i`',
+        'units: `units`',
+      ],
+    );
   });
 
   test('layers made by a callback are conditional', () => {
-    const architecture = builder('return tf.sequential({ layers: [tf.layers.flatten({ inputShape }), ...[8, 4].map((units) => tf.layers.dense({ units })), tf.layers.dense({ units: 1 })] });');
+    const architecture = builder(
+      'return tf.sequential({ layers: [tf.layers.flatten({ inputShape }), ...[8, ' +
+        '4].map((units) => tf.layers.dense({ units })), tf.layers.dense({ units: 1 })] });',
+    );
     assert.deepEqual(layersOf(architecture), [
-      '0 flatten(inputShape: `inputShape`)', '1 dense(units: `units`) ← 0 conditional', '2 dense(units: 1) ← 1',
+      '0 flatten(inputShape: `inputShape`)',
+      '1 dense(units: `units`) ← 0 conditional',
+      '2 dense(units: 1) ← 1',
     ]);
   });
 
@@ -141,7 +209,10 @@ describe('what is followed', () => {
       const shared = tf.layers.dense({ units: 2 });
       const out = tf.layers.add().apply([shared.apply(a), shared.apply(shared.apply(a))]);
       return tf.model({ inputs: a, outputs: out });`);
-    assert.deepEqual(architecture.layers.map(({ type, conditional }) => `${type}${conditional ? '?' : ''}`), ['inputLayer', 'dense?', 'dense?', 'dense?', 'add']);
+    assert.deepEqual(
+      architecture.layers.map(({ type, conditional }) => `${type}${conditional ? '?' : ''}`),
+      ['inputLayer', 'dense?', 'dense?', 'dense?', 'add'],
+    );
   });
 
   test('layers that the model does not use are left out', () => {
@@ -151,28 +222,40 @@ describe('what is followed', () => {
     assert.deepEqual(layersOf(architecture), ['0 inputLayer(shape: [2])', '1 dense(units: 1) ← 0']);
   });
 
-  test('what cannot be followed is opaque: two models, an operation on tensors, a model from elsewhere', () => {
-    const bodies = [
-      'if (inputShape.length > 1) { return tf.sequential({ layers: [tf.layers.flatten()] }); }\nreturn tf.sequential({ layers: [tf.layers.dense({ units: 1 })] });',
-      'const a = tf.input({ shape: [2] });\nreturn tf.model({ inputs: a, outputs: tf.layers.dense({ units: 1 }).apply(tf.relu(a)) });',
-      'const m = tf.sequential();\nm.add(makeLayer());\nreturn m;',
-      'const m = tf.sequential();\nm.add(tf.layers.dense({ units: 1 }));\nm.pop();\nreturn m;',
-      'const m = tf.sequential();\nfill(m);\nreturn m;',
-      'return tf.loadLayersModel(inputShape);',
-      'return this.build();',
-      'throw new Error("later");',
-      '',
-    ];
-    for (const body of bodies) {
-      const architecture = builder(body);
-      assert.equal(architecture.style, 'opaque', body);
-      assert.ok(architecture.layers.every(({ conditional }) => conditional), body);
-    }
-  });
+  test(
+    'what cannot be followed is opaque: two models, an operation on tensors, a model from ' +
+      'elsewhere',
+    () => {
+      const bodies = [
+        'if (inputShape.length > 1) { return tf.sequential({ layers: [tf.layers.flatten()] }); ' +
+          '}\nreturn tf.sequential({ layers: [tf.layers.dense({ units: 1 })] });',
+        'const a = tf.input({ shape: [2] });\nreturn tf.model({ inputs: a, outputs: ' +
+          'tf.layers.dense({ units: 1 }).apply(tf.relu(a)) });',
+        'const m = tf.sequential();\nm.add(makeLayer());\nreturn m;',
+        'const m = tf.sequential();\nm.add(tf.layers.dense({ units: 1 }));\nm.pop();\nreturn m;',
+        'const m = tf.sequential();\nfill(m);\nreturn m;',
+        'return tf.loadLayersModel(inputShape);',
+        'return this.build();',
+        'throw new Error("later");',
+        '',
+      ];
+      for (const body of bodies) {
+        const architecture = builder(body);
+        assert.equal(architecture.style, 'opaque', body);
+        assert.ok(
+          architecture.layers.every(({ conditional }) => conditional),
+          body,
+        );
+      }
+    },
+  );
 
   test('a helper that calls itself ends', () => {
-    const text = "import * as tf from '@tensorflow/tfjs';\nconst grow = (x, n) => (n === 0 ? x : grow(tf.layers.dense({ units: n }).apply(x), n - 1));\n"
-      + 'export const buildModel = () => { const i = tf.input({ shape: [1] }); return tf.model({ inputs: i, outputs: grow(i, 3) }); };\n';
+    const text =
+      "import * as tf from '@tensorflow/tfjs';\nconst grow = (x, n) => (n === 0 ? x : " +
+      'grow(tf.layers.dense({ units: n }).apply(x), n - 1));\n' +
+      'export const buildModel = () => { const i = tf.input({ shape: [1] }); return ' +
+      'tf.model({ inputs: i, outputs: grow(i, 3) }); };\n';
     assert.ok(['functional', 'opaque'].includes(readOk(syntax, text, 'javascript').style));
   });
 });

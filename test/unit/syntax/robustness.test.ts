@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fingerprint } from '../../../src/core/model/fingerprint.ts';
-import type { ArchitectureEdit } from '../../../src/core/model/edits.ts';
-import type { Language } from '../../../src/core/model/modelFile.ts';
-import { number } from '../../../src/core/model/values.ts';
+import { fingerprint } from '../../../src/model/fingerprint.ts';
+import type { ArchitectureEdit } from '../../../src/model/edits.ts';
+import type { Language } from '../../../src/model/modelFile.ts';
+import { number } from '../../../src/model/values.ts';
 import { fixture, loadSyntax, spec } from './support.ts';
 
-/** Whatever a file looks like, reading and writing answer with a result: never an exception, never half a change. */
+/**
+ * Whatever a file looks like, reading and writing answer with a result: never an exception, never
+ * half a change.
+ */
 
 const syntax = await loadSyntax();
 
@@ -18,13 +21,22 @@ const EDITS: readonly ArchitectureEdit[] = [
   { kind: 'insertLayers', after: 1, layers: [spec('dropout', { rate: number(0.5) })] },
   REMOVE,
   { kind: 'addResidual', from: 0, to: 1, projection: null },
-  { kind: 'setCompile', optimizer: { type: 'adam', learningRate: 0.5 }, fallback: { optimizer: { type: 'adam', learningRate: 1 }, loss: 'hinge' } },
+  {
+    kind: 'setCompile',
+    optimizer: { type: 'adam', learningRate: 0.5 },
+    fallback: { optimizer: { type: 'adam', learningRate: 1 }, loss: 'hinge' },
+  },
 ];
 
 /** The text without one line, and without everything behind a place. */
 const damaged = (text: string): string[] => {
   const lines = text.split('\n');
-  return [...lines.map((_, index) => lines.toSpliced(index, 1).join('\n')), ...lines.map((line, index) => [...lines.slice(0, index), line.slice(0, line.length / 2)].join('\n'))];
+  return [
+    ...lines.map((_, index) => lines.toSpliced(index, 1).join('\n')),
+    ...lines.map((line, index) =>
+      [...lines.slice(0, index), line.slice(0, line.length / 2)].join('\n'),
+    ),
+  ];
 };
 
 /** Reads and writes one text; says whether it could be read. */
@@ -44,7 +56,9 @@ function survives(text: string, language: Language, edit: ArchitectureEdit): boo
 for (const name of readdirSync(join(import.meta.dirname, 'fixtures'))) {
   test(`${name} with a line missing, or cut off`, () => {
     const { text, language } = fixture(name);
-    const read = damaged(text).filter((variant, index) => survives(variant, language, EDITS[index % EDITS.length] ?? REMOVE));
+    const read = damaged(text).filter((variant, index) =>
+      survives(variant, language, EDITS[index % EDITS.length] ?? REMOVE),
+    );
     assert.ok(read.length > 0);
   });
 }

@@ -8,7 +8,10 @@ const require = createRequire(import.meta.url);
 const textmate = require('vscode-textmate') as typeof Textmate;
 const oniguruma = require('vscode-oniguruma') as typeof Oniguruma;
 
-/** A piece of a line and its innermost scope, without the language's suffix; `plain` where the grammar says nothing. */
+/**
+ * A piece of a line and its innermost scope, without the language's suffix; `plain` where the
+ * grammar says nothing.
+ */
 export interface Token {
   readonly text: string;
   readonly scope: string;

@@ -20,7 +20,7 @@ const dimmed = (line: string): readonly string[] => texts(line, 'comment');
 describe('the grammar of training logs', () => {
   before(async () => { tokenize = await trainingLogGrammar(); });
 
-  test('tells epochs, training and validation metrics and their numbers apart, however they are written', () => {
+  test('tells epochs, training and validation metrics and their numbers apart, however they are ' + 'written', () => {
     const cases: readonly (readonly [file: string, line: number, { readonly e: readonly string[]; readonly m: readonly string[]; readonly v: readonly string[]; readonly n: readonly string[] }])[] = [
       ['keras3-lines.log', 2, { e: [], m: ['accuracy', 'loss'], v: ['val_accuracy', 'val_loss'], n: ['0.3889', '0.8820', '0.4333', '0.7639'] }],
       ['pytorch-bracket.log', 4, { e: ['4', '6'], m: ['train_loss', 'lr'], v: ['val_loss'], n: ['0.5234', '0.6544', '5.00e-04', '0.6544'] }],

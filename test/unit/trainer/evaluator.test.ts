@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createEvaluator, metricKeys, readingOf } from '../../../src/trainer/worker/training/evaluator.ts';
+import {
+  createEvaluator,
+  metricKeys,
+  readingOf,
+} from '../../../src/workers/tfjs/training/evaluator.ts';
 
-const close = (got: number | undefined, wanted: number): void => assert.ok(Math.abs((got ?? NaN) - wanted) < 1e-12, `${got} instead of ${wanted}`);
+const close = (got: number | undefined, wanted: number): void =>
+  assert.ok(Math.abs((got ?? NaN) - wanted) < 1e-12, `${got} instead of ${wanted}`);
 
 test('cross-entropy and accuracy from probabilities, batch by batch', () => {
   const evaluator = createEvaluator('classification', 2, 'probabilities');
@@ -61,6 +66,13 @@ test('outputs are read as probabilities unless one is negative or a row is empty
 });
 
 test('the keys of each task', () => {
-  assert.deepEqual(metricKeys('regression'), ['loss', 'mae', 'r2', 'val_loss', 'val_mae', 'val_r2']);
+  assert.deepEqual(metricKeys('regression'), [
+    'loss',
+    'mae',
+    'r2',
+    'val_loss',
+    'val_mae',
+    'val_r2',
+  ]);
   assert.deepEqual(metricKeys('classification'), ['loss', 'accuracy', 'val_loss', 'val_accuracy']);
 });

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { CortexError } from '../../../src/core/errors.ts';
-import { readEventFile } from '../../../src/core/trainingLog/formats/tensorBoard.ts';
-import { readTrainingLog } from '../../../src/core/trainingLog/readTrainingLog.ts';
-import type { TrainingLog } from '../../../src/core/trainingLog/trainingLog.ts';
-import { LogBytes } from '../../../src/files/logBytes.ts';
+import { CortexError } from '../../../src/util/errors.ts';
+import { readEventFile } from '../../../src/log/formats/tensorBoard.ts';
+import { readTrainingLog } from '../../../src/log/readTrainingLog.ts';
+import type { TrainingLog } from '../../../src/log/trainingLog.ts';
+import { LogBytes } from '../../../src/adapters/files/logBytes.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/logs');
-const names = readdirSync(FOLDER).filter((name) => /\.(?:log|csv|tsv|json|jsonl|tfevents)$/.test(name) && !name.endsWith('.expected.json'));
+const names = readdirSync(FOLDER).filter(
+  (name) => /\.(?:log|csv|tsv|json|jsonl|tfevents)$/.test(name) && !name.endsWith('.expected.json'),
+);
 
 /** Cuts of one log: every place of a short one, this many spread over a long one. */
 const MOST_CUTS = 400;
@@ -25,7 +27,11 @@ function assertPartOf(part: TrainingLog | null, whole: TrainingLog, hint: string
     assert.ok(at >= 0, `${hint}: epoch ${epoch} was invented`);
     for (const [name, values] of Object.entries(part.series)) {
       const value = values[i] ?? null;
-      if (value !== null) assert.ok(Object.is(value, whole.series[name]?.[at]), `${hint}: ${name} ${value} at epoch ${epoch}, not ${whole.series[name]?.[at]}`);
+      if (value !== null)
+        assert.ok(
+          Object.is(value, whole.series[name]?.[at]),
+          `${hint}: ${name} ${value} at epoch ${epoch}, not ${whole.series[name]?.[at]}`,
+        );
     }
   });
 }
@@ -61,7 +67,8 @@ describe('a fixture cut anywhere shows the same epochs or fewer', () => {
       if (name.endsWith('.tfevents')) {
         const whole = readEvents(bytes);
         assert.ok(whole);
-        for (let length = 0; length < bytes.length; length += 1) assertPartOf(readEvents(bytes.subarray(0, length)), whole, `cut at ${length}`);
+        for (let length = 0; length < bytes.length; length += 1)
+          assertPartOf(readEvents(bytes.subarray(0, length)), whole, `cut at ${length}`);
         return;
       }
       const text = bytes.toString('utf8');
@@ -70,7 +77,12 @@ describe('a fixture cut anywhere shows the same epochs or fewer', () => {
         const part = read(text.slice(0, length));
         // The last run of a cut file is compared with the same run of the whole one.
         const whole = part && read(text, part.run.count);
-        if (whole) assertPartOf(part, whole, `cut at ${length}, ${JSON.stringify(text.slice(Math.max(0, length - 40), length))}`);
+        if (whole)
+          assertPartOf(
+            part,
+            whole,
+            `cut at ${length}, ${JSON.stringify(text.slice(Math.max(0, length - 40), length))}`,
+          );
         else assert.equal(part, null);
       }
     });
@@ -85,7 +97,10 @@ describe('a fixture in UTF-16 shows the same, and cut at any byte the same epoch
       const little = Buffer.from(`\uFEFF${text}`, 'utf16le');
       for (const bytes of [little, Buffer.from(little).swap16()]) {
         const { epochs, series } = readBytes(bytes) ?? {};
-        assert.deepEqual({ epochs, series }, { epochs: expected?.epochs, series: expected?.series });
+        assert.deepEqual(
+          { epochs, series },
+          { epochs: expected?.epochs, series: expected?.series },
+        );
         for (const length of cutsOf(bytes.length).filter((_, i) => i % 16 === 0)) {
           const part = readBytes(bytes.subarray(0, length));
           const whole = part && read(text, part.run.count);
@@ -100,9 +115,17 @@ describe('a fixture in UTF-16 shows the same, and cut at any byte the same epoch
 describe('a fixture in other clothes shows the same', () => {
   const clothes: Readonly<Record<string, (text: string) => string>> = {
     'Windows line ends': (text) => text.replaceAll('\r\n', '\n').replaceAll('\n', '\r\n'),
-    colours: (text) => text.split('\n').map((line) => (line === '' ? line : `\u001b[1;32m${line}\u001b[0m`)).join('\n'),
-    'a bar that is drawn over and over': (text) => text.split('\n').join('\n 3/20 [==>.......] - ETA: 2s\r 7/20 [=====>....] - ETA: 1s\r\n'),
-    'lines of other programs': (text) => text.split('\n').join('\nWARNING: retracing\nI0000 00:00:1700000000.123456 4242 device.cc:2022] ok\n'),
+    colours: (text) =>
+      text
+        .split('\n')
+        .map((line) => (line === '' ? line : `\u001b[1;32m${line}\u001b[0m`))
+        .join('\n'),
+    'a bar that is drawn over and over': (text) =>
+      text.split('\n').join('\n 3/20 [==>.......] - ETA: 2s\r 7/20 [=====>....] - ETA: 1s\r\n'),
+    'lines of other programs': (text) =>
+      text
+        .split('\n')
+        .join('\nWARNING: retracing\nI0000 00:00:1700000000.123456 4242 device.cc:2022] ok\n'),
   };
   for (const name of names.filter((other) => !/\.(?:tfevents|json)$/.test(other))) {
     test(name, () => {

@@ -1,4 +1,4 @@
-import type { TrainingLog } from '../../../src/core/trainingLog/trainingLog.ts';
+import type { TrainingLog } from '../../../src/log/trainingLog.ts';
 import { seededRandom } from '../../../src/util/seededRandom.ts';
 import type { Shape } from './curveShapes.ts';
 
@@ -8,7 +8,9 @@ export type Noise = 'normal' | 't(5)';
 /** A curve without its noise, by epoch from 1. */
 export type Course = (epoch: number) => number;
 
-/** What the drawers are given: shapes, lengths, levels, paces and noise all vary from run to run. */
+/**
+ * What the drawers are given: shapes, lengths, levels, paces and noise all vary from run to run.
+ */
 export interface Draw {
   readonly shape: Shape;
   readonly length: number;
@@ -23,7 +25,9 @@ export interface Draw {
   noise(): number;
 }
 
-/** The range of a kind of runs: sizes of the effect as a share of the floor, and numbers of epochs. */
+/**
+ * The range of a kind of runs: sizes of the effect as a share of the floor, and numbers of epochs.
+ */
 export interface Range {
   readonly effect: readonly [number, number];
   readonly epochs: readonly [number, number];
@@ -33,7 +37,12 @@ export interface Range {
 export const SIGNAL = 3;
 
 /** One draw: everything follows from the seed. */
-export function drawFrom(seed: number, shape: Shape, noise: Noise, { effect: sizes, epochs }: Range): Draw {
+export function drawFrom(
+  seed: number,
+  shape: Shape,
+  noise: Noise,
+  { effect: sizes, epochs }: Range,
+): Draw {
   const random = spread(seed);
   const between = (low: number, high: number): number => low + (high - low) * random.next();
   const unit = noise === 'normal' ? gauss : student;
@@ -41,7 +50,12 @@ export function drawFrom(seed: number, shape: Shape, noise: Noise, { effect: siz
   const effect = between(...sizes) * floor;
   const sigma = effect / SIGNAL;
   return {
-    shape, floor, effect, sigma, drop: between(1.5, 5), between,
+    shape,
+    floor,
+    effect,
+    sigma,
+    drop: between(1.5, 5),
+    between,
     length: Math.round(epochs[0] * (epochs[1] / epochs[0]) ** random.next()),
     noise: () => sigma * unit(random),
   };
@@ -49,25 +63,38 @@ export function drawFrom(seed: number, shape: Shape, noise: Noise, { effect: siz
 
 type Random = ReturnType<typeof seededRandom>;
 
-/** Neighbouring seeds begin with nearly the same number; scattered ones, some numbers later, do not. */
+/**
+ * Neighbouring seeds begin with nearly the same number; scattered ones, some numbers later, do not.
+ */
 function spread(seed: number): Random {
   const random = seededRandom(Math.imul(seed, 0x9e3779b1));
   for (let i = 0; i < 16; i += 1) random.next();
   return random;
 }
 
-const gauss = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
+const gauss = (random: Random): number =>
+  Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
 
 /** Student's t of five degrees of freedom, brought to a standard deviation of one. */
 const student = (random: Random): number =>
-  (gauss(random) / Math.sqrt(Array.from({ length: 5 }, () => gauss(random)).reduce((sum, value) => sum + value * value, 0) / 5)) * Math.sqrt(3 / 5);
+  (gauss(random) /
+    Math.sqrt(
+      Array.from({ length: 5 }, () => gauss(random)).reduce(
+        (sum, value) => sum + value * value,
+        0,
+      ) / 5,
+    )) *
+  Math.sqrt(3 / 5);
 
 /** What was put into a run, without the noise. */
 export interface Truth {
   /** The series it is in, and the course of that series. */
   readonly series: string;
   readonly course: readonly number[];
-  /** How far that course departs, epoch by epoch, from the nearest one in which there is nothing of the kind; none where it only scatters more. */
+  /**
+   * How far that course departs, epoch by epoch, from the nearest one in which there is nothing of
+   * the kind; none where it only scatters more.
+   */
   readonly departure: readonly number[];
   readonly effect: number;
 }
@@ -85,29 +112,65 @@ export interface DrawnRun {
 export function runOf(series: TrainingLog['series'], onset: number | null = null): DrawnRun {
   const length = Math.max(0, ...Object.values(series).map((values) => values.length));
   const epochs = Array.from({ length }, (_, i) => i + 1);
-  return { log: { source: 'drawn', format: 'drawn', epochs, series, lines: epochs, run: { index: 1, count: 1 }, notes: [] }, onset, truth: null };
+  return {
+    log: {
+      source: 'drawn',
+      format: 'drawn',
+      epochs,
+      series,
+      lines: epochs,
+      run: { index: 1, count: 1 },
+      notes: [],
+    },
+    onset,
+    truth: null,
+  };
 }
 
-export const steady = (draw: Draw, course: Course): number[] => exactly(draw, course).map((value) => value + draw.noise());
-export const exactly = ({ length }: Draw, course: Course): number[] => Array.from({ length }, (_, i) => course(i + 1));
+export const steady = (draw: Draw, course: Course): number[] =>
+  exactly(draw, course).map((value) => value + draw.noise());
+export const exactly = ({ length }: Draw, course: Course): number[] =>
+  Array.from({ length }, (_, i) => course(i + 1));
 
 /** A run of both losses, each with noise of its own. */
-export const both = (draw: Draw, loss: Course, valLoss: Course, more: TrainingLog['series'] = {}): DrawnRun =>
-  runOf({ loss: steady(draw, loss), val_loss: steady(draw, valLoss), ...more });
+export const both = (
+  draw: Draw,
+  loss: Course,
+  valLoss: Course,
+  more: TrainingLog['series'] = {},
+): DrawnRun => runOf({ loss: steady(draw, loss), val_loss: steady(draw, valLoss), ...more });
 
 /** What a series of the run has in it, beside what it would be without. */
-export function truthOf(draw: Draw, series: string, [course, without]: readonly [Course, Course]): Truth {
+export function truthOf(
+  draw: Draw,
+  series: string,
+  [course, without]: readonly [Course, Course],
+): Truth {
   const departure = exactly(draw, (t) => course(t) - without(t));
-  return { series, course: exactly(draw, course), departure, effect: Math.max(...departure.map(Math.abs)) };
+  return {
+    series,
+    course: exactly(draw, course),
+    departure,
+    effect: Math.max(...departure.map(Math.abs)),
+  };
 }
 
 /** Rises evenly from 0 at an epoch to `by` at a later one. */
-export const ramp = (from: number, by: number, to: number): Course => (t) => (t <= from ? 0 : (by * (t - from)) / (to - from));
+export const ramp =
+  (from: number, by: number, to: number): Course =>
+  (t) =>
+    t <= from ? 0 : (by * (t - from)) / (to - from);
 
-export const still = (level: number): Course => () => level;
+export const still =
+  (level: number): Course =>
+  () =>
+    level;
 
 /** Comes down to the floor by epoch `settled` and stays. */
-export const settling = ({ shape, floor, drop }: Draw, settled: number): Course => (t) => floor * (1 + drop * shape.settling((t - 1) / settled));
+export const settling =
+  ({ shape, floor, drop }: Draw, settled: number): Course =>
+  (t) =>
+    floor * (1 + drop * shape.settling((t - 1) / settled));
 
 /** An epoch by which curves have come down. */
 export const paceOf = (draw: Draw): number => Math.max(4, draw.length * draw.between(0.15, 0.4));
@@ -129,10 +192,13 @@ export function fallingUntilTail(draw: Draw): Course {
   return (t) => course(Math.min(t, from));
 }
 
-/** Nothing is wrong: both curves come down to less than half and stand, validation a little above. */
+/**
+ * Nothing is wrong: both curves come down to less than half and stand, validation a little above.
+ */
 export function inOrder(draw: Draw): DrawnRun {
   const course = settling(draw, paceOf(draw));
   return both(draw, course, (t) => 1.03 * course(t));
 }
 
-export const oneOf = <T>(draw: Draw, list: readonly [T, ...T[]]): T => list[Math.floor(draw.between(0, list.length))] ?? list[0];
+export const oneOf = <T>(draw: Draw, list: readonly [T, ...T[]]): T =>
+  list[Math.floor(draw.between(0, list.length))] ?? list[0];

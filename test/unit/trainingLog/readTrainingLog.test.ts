@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createLogReader, readTrainingLog } from '../../../src/core/trainingLog/readTrainingLog.ts';
-import type { TrainingLog } from '../../../src/core/trainingLog/trainingLog.ts';
+import { createLogReader, readTrainingLog } from '../../../src/log/readTrainingLog.ts';
+import type { TrainingLog } from '../../../src/log/trainingLog.ts';
 import { SAMPLE_LOGS } from './sampleLogs.ts';
 
 function read(text: string, run?: number): TrainingLog {
@@ -48,25 +48,33 @@ describe('what is no epoch stays none', () => {
     'num_epoch=3 loss=0.4',
     '{"epoch": 3, "loss": 0.',
     'pixel_0,pixel_1,label',
-    '[2026-03-12 10:00:00,123] INFO [Partition orders-1 broker=1] orders-1 starts at leader epoch 3 from offset 812 with partition epoch 3, high watermark 812 (kafka.cluster.Partition)',
-    '{"level":"info","ts":"2026-03-12T10:00:00.003Z","msg":"raft.node elected leader","term":3,"step":3,"took":"12 ms"}',
-    '2026-03-12 10:00:00 [myid:1] - INFO - currentEpoch not found! Creating with epoch: 3, zxid: 0x3, acceptedEpoch=3',
+    '[2026-03-12 10:00:00,123] INFO [Partition orders-1 broker=1] orders-1 starts at leader ' +
+      'epoch 3 from offset 812 with partition epoch 3, high watermark 812 ' +
+      '(kafka.cluster.Partition)',
+    '{"level":"info","ts":"2026-03-12T10:00:00.003Z","msg":"raft.node elected ' +
+      'leader","term":3,"step":3,"took":"12 ms"}',
+    '2026-03-12 10:00:00 [myid:1] - INFO - currentEpoch not found! Creating with epoch: 3, ' +
+      'zxid: 0x3, acceptedEpoch=3',
     '20 packets transmitted, 20 received, 0% packet loss, time 19023ms',
-    '10.0.0.3 - - [12/Mar/2026:10:00:03 +0000] "GET /epoch/3?loss=0.3 HTTP/1.1" 200 512 "-" "curl" rt=0.003',
+    '10.0.0.3 - - [12/Mar/2026:10:00:03 +0000] "GET /epoch/3?loss=0.3 HTTP/1.1" 200 512 "-" ' +
+      '"curl" rt=0.003',
     '0.1,0.2,3',
   ];
   for (const line of noise) test(line, () => assert.equal(codeOf(`${line}\n`), 'log-no-epochs'));
 });
 
 describe('several runs in one file', () => {
-  const text = 'Epoch 1: loss=0.9\nEpoch 2: loss=0.8\nEpoch 1: loss=0.7\nEpoch 2: loss=0.6\nEpoch 3: loss=0.5\n';
+  const text =
+    'Epoch 1: loss=0.9\nEpoch 2: loss=0.8\nEpoch 1: loss=0.7\nEpoch 2: loss=0.6\nEpoch 3: ' +
+    'loss=0.5\n';
 
   test('the last one is the run', () => {
     const log = read(text);
     assert.deepEqual([log.series['loss'], log.run], [[0.7, 0.6, 0.5], { index: 2, count: 2 }]);
   });
 
-  test('another one can be chosen', () => assert.deepEqual(read(text, 1).series, { loss: [0.9, 0.8] }));
+  test('another one can be chosen', () =>
+    assert.deepEqual(read(text, 1).series, { loss: [0.9, 0.8] }));
 
   test('one that is not there is refused', () => {
     const result = readTrainingLog(text, 'a.log', { run: 3 });
@@ -79,13 +87,24 @@ describe('several runs in one file', () => {
   });
 
   test('training resumed from a checkpoint replaces what came after it', () => {
-    const log = read('Epoch 1: loss=0.9\nEpoch 2: loss=0.8\nEpoch 3: loss=0.7\nEpoch 2: loss=0.75\nEpoch 3: loss=0.65\n');
-    assert.deepEqual([log.epochs, log.series, log.run.count], [[1, 2, 3], { loss: [0.9, 0.75, 0.65] }, 1]);
+    const log = read(
+      'Epoch 1: loss=0.9\nEpoch 2: loss=0.8\nEpoch 3: loss=0.7\nEpoch 2: loss=0.75\nEpoch 3: ' +
+        'loss=0.65\n',
+    );
+    assert.deepEqual(
+      [log.epochs, log.series, log.run.count],
+      [[1, 2, 3], { loss: [0.9, 0.75, 0.65] }, 1],
+    );
   });
 
   test('train and validation lines of one epoch are one epoch', () => {
-    const log = read('{"epoch":1,"loss":0.9}\n{"epoch":1,"eval_loss":0.8}\n{"epoch":2,"loss":0.7}\n{"epoch":2,"eval_loss":0.6}\n');
-    assert.deepEqual([log.epochs, log.series], [[1, 2], { loss: [0.9, 0.7], val_loss: [0.8, 0.6] }]);
+    const log = read(
+      '{"epoch":1,"loss":0.9}\n{"epoch":1,"eval_loss":0.8}\n{"epoch":2,"loss":0.7}\n{"epoch":2,"eval_loss":0.6}\n',
+    );
+    assert.deepEqual(
+      [log.epochs, log.series],
+      [[1, 2], { loss: [0.9, 0.7], val_loss: [0.8, 0.6] }],
+    );
   });
 });
 
@@ -104,17 +123,34 @@ describe('a last line without an end', () => {
 });
 
 describe('bad input', () => {
-  test('nothing in it', () => assert.deepEqual(['', ' \n\r\n '].map(codeOf), ['log-empty', 'log-empty']));
+  test('nothing in it', () =>
+    assert.deepEqual(['', ' \n\r\n '].map(codeOf), ['log-empty', 'log-empty']));
   test('the error names the file and what was expected', () => {
     const result = readTrainingLog('hello\nworld\n', 'notes.txt');
     assert.ok(!result.ok);
     assert.match(result.error.message, /2 lines of notes\.txt.*Epoch 3\/50 - loss: 0\.31/s);
   });
   test('what is no finite number is read in every spelling, and gives no name to what follows', () => {
-    const spellings = { nan: NaN, NaN, '-nan': NaN, '1.#QNAN': NaN, '-1.#IND00': NaN, '1.#INF': Infinity, '-1.#INF': -Infinity, inf: Infinity, '-Infinity': -Infinity, '1e400': Infinity };
+    const spellings = {
+      nan: NaN,
+      NaN,
+      '-nan': NaN,
+      '1.#QNAN': NaN,
+      '-1.#IND00': NaN,
+      '1.#INF': Infinity,
+      '-1.#INF': -Infinity,
+      inf: Infinity,
+      '-Infinity': -Infinity,
+      '1e400': Infinity,
+    };
     const words = [...Object.keys(spellings), 'null', 'None', '0.5'];
-    const log = read(words.map((word, i) => `Epoch ${i + 1}: loss=${word} val_loss=0.25\n`).join(''));
-    assert.deepEqual(log.series, { loss: [...Object.values(spellings), null, null, 0.5], val_loss: words.map(() => 0.25) });
+    const log = read(
+      words.map((word, i) => `Epoch ${i + 1}: loss=${word} val_loss=0.25\n`).join(''),
+    );
+    assert.deepEqual(log.series, {
+      loss: [...Object.values(spellings), null, null, 0.5],
+      val_loss: words.map(() => 0.25),
+    });
   });
   test('a line without end is passed over', () => {
     const reader = createLogReader('a.log');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createLogReader, readTrainingLog } from '../../../src/core/trainingLog/readTrainingLog.ts';
-import type { TrainingLog } from '../../../src/core/trainingLog/trainingLog.ts';
+import { createLogReader, readTrainingLog } from '../../../src/log/readTrainingLog.ts';
+import type { TrainingLog } from '../../../src/log/trainingLog.ts';
 import { seededRandom } from '../../../src/util/seededRandom.ts';
-import type { Random } from '../../../src/core/ports.ts';
+import type { Random } from '../../../src/ports/random.ts';
 import { SAMPLE_LOGS } from './sampleLogs.ts';
 
 const NOISE = [
@@ -27,7 +27,11 @@ function assertPartOf(part: TrainingLog, whole: TrainingLog, hint: string): void
     assert.ok(at >= 0, `${hint}: epoch ${epoch} was invented`);
     for (const [name, values] of Object.entries(part.series)) {
       const value = values[i] ?? null;
-      if (value !== null) assert.ok(Object.is(value, whole.series[name]?.[at]), `${hint}: ${name} ${value} at epoch ${epoch}`);
+      if (value !== null)
+        assert.ok(
+          Object.is(value, whole.series[name]?.[at]),
+          `${hint}: ${name} ${value} at epoch ${epoch}`,
+        );
     }
   });
 }
@@ -40,7 +44,8 @@ function wholeLog(text: string): TrainingLog {
 
 const content = ({ epochs, series }: TrainingLog): unknown => ({ epochs, series });
 
-const pick = (items: readonly string[], random: Random): string => items[Math.floor(random.next() * items.length)] ?? '';
+const pick = (items: readonly string[], random: Random): string =>
+  items[Math.floor(random.next() * items.length)] ?? '';
 
 describe('whatever happens to a log, no number is invented', () => {
   for (const { name, text } of SAMPLE_LOGS) {
@@ -48,7 +53,12 @@ describe('whatever happens to a log, no number is invented', () => {
       const whole = wholeLog(text);
       for (let length = 0; length < text.length; length += 1) {
         const result = readTrainingLog(text.slice(0, length), 'a.log');
-        if (result.ok) assertPartOf(result.value, whole, JSON.stringify(text.slice(Math.max(0, length - 40), length)));
+        if (result.ok)
+          assertPartOf(
+            result.value,
+            whole,
+            JSON.stringify(text.slice(Math.max(0, length - 40), length)),
+          );
       }
     });
 
@@ -56,7 +66,8 @@ describe('whatever happens to a log, no number is invented', () => {
       const whole = wholeLog(text);
       for (const size of [1, 2, 3, 7, 64]) {
         const reader = createLogReader('a.log');
-        for (let start = 0; start < text.length; start += size) reader.push(text.slice(start, start + size));
+        for (let start = 0; start < text.length; start += size)
+          reader.push(text.slice(start, start + size));
         const result = reader.finish();
         assert.deepEqual(result.ok && result.value, whole);
       }
@@ -79,9 +90,13 @@ describe('whatever happens to a log, no number is invented', () => {
       const random = seededRandom(11);
       for (let round = 0; round < 200; round += 1) {
         const at = Math.floor(random.next() * text.length);
-        const bytes = Array.from({ length: 4 }, () => String.fromCharCode(Math.floor(random.next() * 256))).join('');
+        const bytes = Array.from({ length: 4 }, () =>
+          String.fromCharCode(Math.floor(random.next() * 256)),
+        ).join('');
         const result = readTrainingLog(text.slice(0, at) + bytes + text.slice(at), 'a.log');
-        if (result.ok) for (const values of Object.values(result.value.series)) assert.equal(values.length, result.value.epochs.length);
+        if (result.ok)
+          for (const values of Object.values(result.value.series))
+            assert.equal(values.length, result.value.epochs.length);
       }
     });
   }
@@ -91,6 +106,9 @@ test('a line of one character, megabytes long, does not stall the reader', () =>
   for (const character of ['a', ' ', '-', '1', 'loss ', '[', 'epoch ', 'a b ']) {
     const begun = performance.now();
     readTrainingLog(`${character.repeat(900_000 / character.length)}\n`, 'a.log');
-    assert.ok(performance.now() - begun < 2000, `${JSON.stringify(character)} took ${performance.now() - begun} ms`);
+    assert.ok(
+      performance.now() - begun < 2000,
+      `${JSON.stringify(character)} took ${performance.now() - begun} ms`,
+    );
   }
 });

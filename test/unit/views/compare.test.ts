@@ -1,23 +1,42 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { compareAttempts } from '../../../src/core/compareAttempts.ts';
-import { retrainAttempt } from '../../../src/core/trainAttempt.ts';
-import { trainNow } from '../../../src/core/trainBaseline.ts';
-import { alignLayers, type ComparedLayer } from '../../../src/core/views/compareDocument.ts';
+import { compareAttempts } from '../../../src/show/views/compareAttempts.ts';
+import { retrainAttempt } from '../../../src/loop/trainAttempt.ts';
+import { trainNow } from '../../../src/loop/trainBaseline.ts';
+import { alignLayers, type ComparedLayer } from '../../../src/show/views/compareDocument.ts';
 import { fakePorts, scripted, source, study } from '../core/fakePorts.ts';
 
-const layer = (text: string): ComparedLayer => ({ text, shape: '[8]', parameters: '1', flops: '1' });
-const aligned = (...architectures: readonly (readonly string[])[]) => alignLayers(architectures.map((texts) => texts.map(layer))).map(({ cells }) => cells.map((cell) => cell?.text ?? null));
+const layer = (text: string): ComparedLayer => ({
+  text,
+  shape: '[8]',
+  parameters: '1',
+  flops: '1',
+});
+const aligned = (...architectures: readonly (readonly string[])[]) =>
+  alignLayers(architectures.map((texts) => texts.map(layer))).map(({ cells }) =>
+    cells.map((cell) => cell?.text ?? null),
+  );
 
 describe('layers side by side', () => {
   test('stand beside their like; what one lacks is a gap', () => {
-    assert.deepEqual(aligned(['dense(units: 8)', 'dense(units: 2)'], ['dense(units: 16)', 'dropout(rate: 0.5)', 'dense(units: 2)']), [
-      ['dense(units: 8)', 'dense(units: 16)'], [null, 'dropout(rate: 0.5)'], ['dense(units: 2)', 'dense(units: 2)'],
-    ]);
+    assert.deepEqual(
+      aligned(
+        ['dense(units: 8)', 'dense(units: 2)'],
+        ['dense(units: 16)', 'dropout(rate: 0.5)', 'dense(units: 2)'],
+      ),
+      [
+        ['dense(units: 8)', 'dense(units: 16)'],
+        [null, 'dropout(rate: 0.5)'],
+        ['dense(units: 2)', 'dense(units: 2)'],
+      ],
+    );
   });
 
   test('hold for more than two, and for none that could be read', () => {
-    assert.deepEqual(aligned(['a', 'c'], ['b', 'c'], ['a', 'b', 'c']).map((cells) => cells.length), [3, 3, 3]);
+    assert.deepEqual(
+      aligned(['a', 'c'], ['b', 'c'], ['a', 'b', 'c']).map((cells) => cells.length),
+      [3, 3, 3],
+    );
     assert.deepEqual(aligned([], ['a']), [[null, 'a']]);
     assert.deepEqual(aligned([], []), []);
   });
@@ -30,12 +49,26 @@ test('a comparison tells layers, what differs beside them, and the difference se
   const one = await trainNow(study, source(8), signal, ports);
   const two = await trainNow(study, source(16), signal, ports);
   await retrainAttempt(study, { id: two.id, signal }, ports);
-  const { attempts, layers, paired, differences, curves } = await compareAttempts(study, { ids: [one.id, two.id], data: null }, ports);
-  assert.deepEqual(attempts.map(({ id }) => id), [one.id, two.id]);
-  assert.deepEqual(layers.map(({ isSame }) => isSame), [false, true]);
+  const { attempts, layers, paired, differences, curves } = await compareAttempts(
+    study,
+    { ids: [one.id, two.id], data: null },
+    ports,
+  );
+  assert.deepEqual(
+    attempts.map(({ id }) => id),
+    [one.id, two.id],
+  );
+  assert.deepEqual(
+    layers.map(({ isSame }) => isSame),
+    [false, true],
+  );
   assert.match(layers[0]?.cells[1]?.text ?? '', /units: 16/);
-  assert.deepEqual(paired[0]?.seeds.map(({ seed }) => seed), [1, 2, 3]);
-  for (const { first, other, difference } of paired[0]?.seeds ?? []) assert.equal(difference, other - first);
+  assert.deepEqual(
+    paired[0]?.seeds.map(({ seed }) => seed),
+    [1, 2, 3],
+  );
+  for (const { first, other, difference } of paired[0]?.seeds ?? [])
+    assert.equal(difference, other - first);
   assert.ok((paired[0]?.mean ?? 0) < 0);
   assert.ok(differences.every(({ values }) => new Set(values).size > 1));
   assert.equal(curves.runs.length, 2);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { AttemptSummary, LoopEvent, TrainProgress } from '../../../src/core/ports.ts';
-import { bandsOf, comparedWith } from '../../../src/core/views/curvesDocument.ts';
-import { followCurves, liveRuns, type LiveCurves } from '../../../src/core/views/liveCurves.ts';
+import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
+import type { LoopEvent } from '../../../src/loop/loopEvent.ts';
+import type { TrainProgress } from '../../../src/ports/trainer.ts';
+import { bandsOf, comparedWith } from '../../../src/show/views/curvesDocument.ts';
+import { followCurves, liveRuns, type LiveCurves } from '../../../src/show/views/liveCurves.ts';
 import { summaryOf } from './support.ts';
 
 const minimize = { metric: 'val_loss', direction: 'minimize' } as const;
@@ -12,10 +14,14 @@ describe('the curves beside an attempt', () => {
   const better = summaryOf(1, { verdict: 'better', parents: ['a-0'], mean: 0.8 });
   const worse = summaryOf(2, { verdict: 'worse', parents: ['a-1'], mean: 0.9 });
   const history: readonly AttemptSummary[] = [baseline, better, worse];
-  const rolesBeside = (focus: Pick<AttemptSummary, 'id' | 'parents'>) => comparedWith(focus, history, minimize).map(({ summary, roles }) => [summary.number, ...roles]);
+  const rolesBeside = (focus: Pick<AttemptSummary, 'id' | 'parents'>) =>
+    comparedWith(focus, history, minimize).map(({ summary, roles }) => [summary.number, ...roles]);
 
   test('are those of its parent, baseline and best, each once', () => {
-    assert.deepEqual(rolesBeside(worse), [[1, 'parent', 'best'], [0, 'baseline']]);
+    assert.deepEqual(rolesBeside(worse), [
+      [1, 'parent', 'best'],
+      [0, 'baseline'],
+    ]);
     assert.deepEqual(rolesBeside(better), [[0, 'parent', 'baseline']]);
   });
 
@@ -24,29 +30,58 @@ describe('the curves beside an attempt', () => {
   });
 
   test('stand beside one that is not recorded yet', () => {
-    assert.deepEqual(rolesBeside({ id: 'new', parents: ['a-1'] }), [[1, 'parent', 'best'], [0, 'baseline']]);
+    assert.deepEqual(rolesBeside({ id: 'new', parents: ['a-1'] }), [
+      [1, 'parent', 'best'],
+      [0, 'baseline'],
+    ]);
   });
 });
 
 describe('a band over seeds', () => {
   test('is mean, lowest and highest, epoch by epoch', () => {
-    assert.deepEqual(bandsOf([{ curves: { loss: [1, 2] } }, { curves: { loss: [3, 2] } }]), { loss: { mean: [2, 2], range: { low: [1, 2], high: [3, 2] } } });
+    assert.deepEqual(bandsOf([{ curves: { loss: [1, 2] } }, { curves: { loss: [3, 2] } }]), {
+      loss: { mean: [2, 2], range: { low: [1, 2], high: [3, 2] } },
+    });
   });
 
   test('has a gap where a seed has no value: no mean of others', () => {
-    assert.deepEqual(bandsOf([{ curves: { loss: [1, 2, 3] } }, { curves: { loss: [3, null] } }]).loss?.mean, [2, null, null]);
+    assert.deepEqual(
+      bandsOf([{ curves: { loss: [1, 2, 3] } }, { curves: { loss: [3, null] } }]).loss?.mean,
+      [2, null, null],
+    );
   });
 
   test('of one seed is its line', () => {
-    assert.deepEqual(bandsOf([{ curves: { loss: [1, null] } }]), { loss: { mean: [1, null], range: null } });
+    assert.deepEqual(bandsOf([{ curves: { loss: [1, null] } }]), {
+      loss: { mean: [1, null], range: null },
+    });
   });
 });
 
 describe('live curves', () => {
-  const started: LoopEvent = { kind: 'training', title: 'Wider', attemptId: 'a', number: 3, parents: ['a-0'] };
-  const progress = (seed: number, epoch: number, loss: number, isReference = false): LoopEvent =>
-    ({ kind: 'progress', attemptId: 'a', isReference, progress: { seed, epoch, epochs: 3, seedIndex: 0, seedCount: 2, logs: { loss }, secondsLeft: null } satisfies TrainProgress });
-  const follow = (...events: readonly LoopEvent[]): LiveCurves | null => events.reduce<LiveCurves | null>(followCurves, null);
+  const started: LoopEvent = {
+    kind: 'training',
+    title: 'Wider',
+    attemptId: 'a',
+    number: 3,
+    parents: ['a-0'],
+  };
+  const progress = (seed: number, epoch: number, loss: number, isReference = false): LoopEvent => ({
+    kind: 'progress',
+    attemptId: 'a',
+    isReference,
+    progress: {
+      seed,
+      epoch,
+      epochs: 3,
+      seedIndex: 0,
+      seedCount: 2,
+      logs: { loss },
+      secondsLeft: null,
+    } satisfies TrainProgress,
+  });
+  const follow = (...events: readonly LoopEvent[]): LiveCurves | null =>
+    events.reduce<LiveCurves | null>(followCurves, null);
 
   test('grow with every epoch, the last word of an epoch counts', () => {
     const live = follow(started, progress(1, 1, 0.9), progress(1, 2, 0.7), progress(1, 2, 0.6));
@@ -56,11 +91,17 @@ describe('live curves', () => {
 
   test('keep finished seeds apart from the one that trains', () => {
     const live = follow(started, progress(1, 1, 0.9), progress(2, 1, 0.8), progress(3, 1, 0.5));
-    assert.deepEqual(live && liveRuns(live).map(({ label, seeds }) => [label, seeds]), [['#3 Wider, seed 3', [3]], ['#3 Wider, 2 finished seeds', [1, 2]]]);
+    assert.deepEqual(live && liveRuns(live).map(({ label, seeds }) => [label, seeds]), [
+      ['#3 Wider, seed 3', [3]],
+      ['#3 Wider, 2 finished seeds', [1, 2]],
+    ]);
   });
 
   test('show a gap for what is not a number, and for an epoch that was not told', () => {
-    assert.deepEqual(follow(started, progress(1, 1, Number.NaN), progress(1, 3, 0.5))?.current?.curves.loss, [null, null, 0.5]);
+    assert.deepEqual(
+      follow(started, progress(1, 1, Number.NaN), progress(1, 3, 0.5))?.current?.curves.loss,
+      [null, null, 0.5],
+    );
   });
 
   test('leave out what the attempt is compared with', () => {
@@ -68,6 +109,9 @@ describe('live curves', () => {
   });
 
   test('end when the attempt is recorded', () => {
-    assert.equal(follow(started, { kind: 'recorded', attempt: { ...summaryOf(3, {}), id: 'a' }, text: '' }), null);
+    assert.equal(
+      follow(started, { kind: 'recorded', attempt: { ...summaryOf(3, {}), id: 'a' }, text: '' }),
+      null,
+    );
   });
 });

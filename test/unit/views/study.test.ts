@@ -1,18 +1,40 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { arrange, isFiltering, noFilter } from '../../../src/core/views/rowFilter.ts';
-import { bestSoFar, budgetOf, calibration, effectTable, paretoFront } from '../../../src/core/views/studyFigures.ts';
-import { studyRow, type StudyRow } from '../../../src/core/views/studyRow.ts';
-import { untriedCells } from '../../../src/core/views/untried.ts';
+import { arrange, isFiltering, noFilter } from '../../../src/show/views/rowFilter.ts';
+import {
+  bestSoFar,
+  budgetOf,
+  calibration,
+  effectTable,
+  paretoFront,
+} from '../../../src/show/views/studyFigures.ts';
+import { studyRow, type StudyRow } from '../../../src/show/views/studyRow.ts';
+import { untriedCells } from '../../../src/show/views/untried.ts';
 import { summaryOf } from './support.ts';
 
 const minimize = { metric: 'val_loss', direction: 'minimize' } as const;
-const rowOf = (number: number, parts: Parameters<typeof summaryOf>[1]): StudyRow => studyRow(summaryOf(number, parts));
+const rowOf = (number: number, parts: Parameters<typeof summaryOf>[1]): StudyRow =>
+  studyRow(summaryOf(number, parts));
 
 const rows: readonly StudyRow[] = [
   rowOf(0, { verdict: 'baseline', operator: null, mean: 1, parameters: 100 }),
-  rowOf(1, { verdict: 'worse', mean: 0.5, parameters: 400, findings: ['overfitting'], effect: { observed: 0.2, predicted: -0.1 }, spent: { seconds: 30, tokens: 10, usd: 0.01 } }),
-  rowOf(2, { verdict: 'better', operator: 'l2', mean: 0.8, parameters: 200, findings: ['overfitting'], effect: { observed: -0.2, predicted: -0.1 }, spent: { seconds: 90, tokens: 0, usd: 0 } }),
+  rowOf(1, {
+    verdict: 'worse',
+    mean: 0.5,
+    parameters: 400,
+    findings: ['overfitting'],
+    effect: { observed: 0.2, predicted: -0.1 },
+    spent: { seconds: 30, tokens: 10, usd: 0.01 },
+  }),
+  rowOf(2, {
+    verdict: 'better',
+    operator: 'l2',
+    mean: 0.8,
+    parameters: 200,
+    findings: ['overfitting'],
+    effect: { observed: -0.2, predicted: -0.1 },
+    spent: { seconds: 90, tokens: 0, usd: 0 },
+  }),
   rowOf(3, { verdict: 'crashed', operator: 'l2', parameters: null }),
   rowOf(4, { verdict: 'inconclusive', mean: 0.9, parameters: 300 }),
 ];
@@ -24,13 +46,25 @@ describe('the figures of a study', () => {
   });
 
   test('keep on the front what no other beats in both size and metric', () => {
-    assert.deepEqual(paretoFront(rows, minimize).map(({ number }) => number), [0, 2, 1]);
-    assert.deepEqual(paretoFront(rows, { metric: 'accuracy', direction: 'maximize' }).map(({ number }) => number), [0]);
+    assert.deepEqual(
+      paretoFront(rows, minimize).map(({ number }) => number),
+      [0, 2, 1],
+    );
+    assert.deepEqual(
+      paretoFront(rows, { metric: 'accuracy', direction: 'maximize' }).map(({ number }) => number),
+      [0],
+    );
   });
 
   test('hold effects by operator and finding; what cited nothing has a place of its own', () => {
     const { operators, findings, cell, largest } = effectTable(rows);
-    assert.deepEqual([operators, findings], [['l2', 'widen'], ['no finding', 'overfitting']]);
+    assert.deepEqual(
+      [operators, findings],
+      [
+        ['l2', 'widen'],
+        ['no finding', 'overfitting'],
+      ],
+    );
     assert.deepEqual(cell('l2', 'overfitting'), { tries: 1, better: 1, effect: -0.2 });
     assert.deepEqual(cell('l2', 'no finding'), { tries: 1, better: 0, effect: null });
     assert.equal(largest, 0.2);
@@ -45,26 +79,51 @@ describe('the figures of a study', () => {
   });
 
   test('sum up what was spent, and count what is unknown', () => {
-    assert.deepEqual(budgetOf(rows), { attempts: 5, trials: 4, failed: 1, seconds: 120, tokens: 10, usd: 0.01, unknown: 3 });
+    assert.deepEqual(budgetOf(rows), {
+      attempts: 5,
+      trials: 4,
+      failed: 1,
+      seconds: 120,
+      tokens: 10,
+      usd: 0.01,
+      unknown: 3,
+    });
   });
 });
 
 describe('the rows of the table', () => {
   const none = new Set<string>();
-  const numbers = (shown: readonly StudyRow[]): readonly number[] => shown.map(({ number }) => number);
+  const numbers = (shown: readonly StudyRow[]): readonly number[] =>
+    shown.map(({ number }) => number);
 
   test('are sorted by any column; what has no value stands last either way', () => {
-    assert.deepEqual(numbers(arrange(rows, noFilter, { key: 'mean', descending: false }, none)), [1, 2, 4, 0, 3]);
-    assert.deepEqual(numbers(arrange(rows, noFilter, { key: 'mean', descending: true }, none)), [0, 4, 2, 1, 3]);
+    assert.deepEqual(
+      numbers(arrange(rows, noFilter, { key: 'mean', descending: false }, none)),
+      [1, 2, 4, 0, 3],
+    );
+    assert.deepEqual(
+      numbers(arrange(rows, noFilter, { key: 'mean', descending: true }, none)),
+      [0, 4, 2, 1, 3],
+    );
   });
 
   test('are filtered by verdict, operator, and any words', () => {
     const order = { key: 'number', descending: false } as const;
     assert.deepEqual(numbers(arrange(rows, { ...noFilter, verdict: 'better' }, order, none)), [2]);
     assert.deepEqual(numbers(arrange(rows, { ...noFilter, operator: 'l2' }, order, none)), [2, 3]);
-    assert.deepEqual(numbers(arrange(rows, { ...noFilter, text: ' OVERFIT' }, order, none)), [1, 2]);
+    assert.deepEqual(
+      numbers(arrange(rows, { ...noFilter, text: ' OVERFIT' }, order, none)),
+      [1, 2],
+    );
     assert.deepEqual(numbers(arrange(rows, { ...noFilter, text: '#4' }, order, none)), [4]);
-    assert.deepEqual([isFiltering(noFilter), isFiltering({ ...noFilter, proposer: 'offline' }), isFiltering({ ...noFilter, starred: true })], [false, true, true]);
+    assert.deepEqual(
+      [
+        isFiltering(noFilter),
+        isFiltering({ ...noFilter, proposer: 'offline' }),
+        isFiltering({ ...noFilter, starred: true }),
+      ],
+      [false, true, true],
+    );
   });
 
   test('are narrowed down to the starred ones', () => {
@@ -77,7 +136,10 @@ describe('the rows of the table', () => {
 
 test('what was never tried is told by its distance to what was', () => {
   const cells = untriedCells([[0.1, 0.5]], 4, 1);
-  assert.deepEqual(cells.map(({ x }) => x), [0.25, 0.5, 0.75]);
+  assert.deepEqual(
+    cells.map(({ x }) => x),
+    [0.25, 0.5, 0.75],
+  );
   assert.equal(cells.at(-1)?.distance, 1);
   assert.ok((cells[0]?.distance ?? 1) < (cells[1]?.distance ?? 0));
   assert.deepEqual(untriedCells([], 4, 4), []);

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiKeys, serverOf } from '../../../src/vscode/language/apiKeys.ts';
+import { ApiKeys, serverOf } from '../../../src/hosts/vscode/language/apiKeys.ts';
 
-function memorySecrets(): { readonly kept: Map<string, string>; readonly secrets: ConstructorParameters<typeof ApiKeys>[0] } {
+function memorySecrets(): {
+  readonly kept: Map<string, string>;
+  readonly secrets: ConstructorParameters<typeof ApiKeys>[0];
+} {
   const kept = new Map<string, string>();
   const secrets = {
     keys: () => Promise.resolve([...kept.keys()]),
@@ -20,7 +23,14 @@ test('a key set for one server is given to no other, and can be forgotten', asyn
   await keys.set(serverOf(''), 'sk-planted');
   assert.equal(await keys.get(serverOf('')), 'sk-planted');
   assert.equal(await keys.get(serverOf('https://api.openai.com/v1')), 'sk-planted');
-  for (const other of ['http://api.openai.com/v1', 'https://api.openai.com.evil.example/v1', 'http://localhost:11434/v1', 'https://evil.example/api.openai.com', 'not an address']) assert.equal(await keys.get(serverOf(other)), null, other);
+  for (const other of [
+    'http://api.openai.com/v1',
+    'https://api.openai.com.evil.example/v1',
+    'http://localhost:11434/v1',
+    'https://evil.example/api.openai.com',
+    'not an address',
+  ])
+    assert.equal(await keys.get(serverOf(other)), null, other);
   await keys.clear(serverOf(''));
   assert.equal(await keys.get(serverOf('')), null);
   assert.equal(kept.size, 0);

@@ -1,16 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { builderLine } from '../../../src/vscode/study/builderText.ts';
+import { builderLine } from '../../../src/hosts/vscode/study/builderText.ts';
 
 const found: readonly (readonly [form: string, text: string, line: number])[] = [
   ['a function', '\nexport function buildModel({ inputShape }) {', 2],
   ['an async function', 'export async function build_model(shapes) {', 1],
   ['a default export', 'export default function buildModel() {', 1],
-  ['an arrow function', '// first\nexport const buildModel = ({ inputShape }: Shapes): tf.LayersModel => {', 2],
+  [
+    'an arrow function',
+    '// first\nexport const buildModel = ({ inputShape }: Shapes): tf.LayersModel => {',
+    2,
+  ],
   ['a typed constant', 'const buildModel: Builder = (shapes) => tf.sequential();', 1],
   ['a CommonJS export', 'module.exports.buildModel = function (shapes) {', 1],
-  ['a method', 'export class Net {\n  buildModel({ inputShape, outputUnits }: Shapes): tf.LayersModel {\n', 2],
-  ['a static method over several lines', 'class Net {\n  public static build_model(\n    shapes: Shapes,\n  ): tf.LayersModel {\n', 2],
+  [
+    'a method',
+    'export class Net {\n  buildModel({ inputShape, outputUnits }: Shapes): tf.LayersModel {\n',
+    2,
+  ],
+  [
+    'a static method over several lines',
+    'class Net {\n  public static build_model(\n    shapes: Shapes,\n  ): tf.LayersModel {\n',
+    2,
+  ],
   ['an arrow property', 'class Net {\n  buildModel = (shapes) => {\n', 2],
   ['Windows line ends', 'const a = 1;\r\nexport function buildModel() {\r\n}', 2],
 ];
@@ -24,8 +36,14 @@ const absent: readonly (readonly [form: string, text: string])[] = [
 ];
 
 describe('the cheap look for a builder', () => {
-  for (const [form, text, line] of found) test(`finds ${form}`, () => { assert.equal(builderLine(text, false, []), line); });
-  for (const [form, text] of absent) test(`passes over ${form}`, () => { assert.equal(builderLine(text, false, []), null); });
+  for (const [form, text, line] of found)
+    test(`finds ${form}`, () => {
+      assert.equal(builderLine(text, false, []), line);
+    });
+  for (const [form, text] of absent)
+    test(`passes over ${form}`, () => {
+      assert.equal(builderLine(text, false, []), null);
+    });
 
   test('finds Python builders, and them alone, in Python', () => {
     assert.equal(builderLine('import keras\n\ndef build_model(hp):\n', true, []), 3);

@@ -1,35 +1,84 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { AttemptSummary } from '../../../src/core/ports.ts';
-import { attemptDescription, attemptLabel, spokenAttempt } from '../../../src/vscode/attempt/attemptLabels.ts';
+import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
+import {
+  attemptDescription,
+  attemptLabel,
+  spokenAttempt,
+} from '../../../src/hosts/vscode/attempt/attemptLabels.ts';
 import { sparkline } from '../../../src/util/sparkline.ts';
-import { escapeMarkdown, plainLabel, plainMessage } from '../../../src/vscode/labels.ts';
+import { escapeMarkdown, plainLabel, plainMessage } from '../../../src/hosts/vscode/labels.ts';
 import { fileName } from '../../../src/util/fileName.ts';
 
 const attempt: AttemptSummary = {
-  id: 'digits-12-ab', number: 12, study: 'digits', verdict: 'better', failure: null, title: 'batch norm after each dense', operator: 'batch-normalization',
-  family: 'normalisation', proposer: 'offline', metric: { mean: 0.0412, sd: 0.0009, values: [0.0403, 0.0421] }, effect: { observed: -0.0031, predicted: -0.002 },
-  mismatches: 0, parameters: 1000, fingerprint: null, parents: ['digits-0-aa'], sourceHash: 's', dataHash: 'd', configHash: 'c', commit: 'abc', finishedAt: 0,
+  id: 'digits-12-ab',
+  number: 12,
+  study: 'digits',
+  verdict: 'better',
+  failure: null,
+  title: 'batch norm after each dense',
+  operator: 'batch-normalization',
+  family: 'normalisation',
+  proposer: 'offline',
+  metric: { mean: 0.0412, sd: 0.0009, values: [0.0403, 0.0421] },
+  effect: { observed: -0.0031, predicted: -0.002 },
+  mismatches: 0,
+  parameters: 1000,
+  fingerprint: null,
+  parents: ['digits-0-aa'],
+  sourceHash: 's',
+  dataHash: 'd',
+  configHash: 'c',
+  commit: 'abc',
+  finishedAt: 0,
 };
 
 describe('an attempt in words', () => {
   test('as label, description and speech', () => {
     assert.equal(attemptLabel(attempt), '#12 batch norm after each dense');
     assert.equal(attemptDescription(attempt, 0.0009), '0.0412 ± 0.0009 ▼0.0031');
-    assert.equal(spokenAttempt(attempt, 'val_loss', 0.0009), 'Attempt 12, batch norm after each dense, better, val_loss 0.0412, plus or minus 0.0009, changed by −0.0031');
+    assert.equal(
+      spokenAttempt(attempt, 'val_loss', 0.0009),
+      'Attempt 12, batch norm after each dense, better, val_loss 0.0412, plus or minus ' +
+        '0.0009, changed by −0.0031',
+    );
   });
 
   test('where no noise is known, without an effect, without a metric', () => {
-    assert.equal(attemptDescription({ ...attempt, metric: { mean: 0.5, sd: null, values: [0.5] } }, null), '0.5 ▼0.0031');
-    assert.equal(attemptDescription({ ...attempt, effect: { observed: null, predicted: null } }, 0.0009), '0.0412 ± 0.0009');
-    assert.equal(attemptDescription({ ...attempt, effect: { observed: 0.2, predicted: null } }, 0.0009), '0.0412 ± 0.0009 ▲0.2');
-    assert.equal(attemptDescription({ ...attempt, metric: null, verdict: 'rejected' }, 0.0009), 'rejected');
+    assert.equal(
+      attemptDescription({ ...attempt, metric: { mean: 0.5, sd: null, values: [0.5] } }, null),
+      '0.5 ▼0.0031',
+    );
+    assert.equal(
+      attemptDescription({ ...attempt, effect: { observed: null, predicted: null } }, 0.0009),
+      '0.0412 ± 0.0009',
+    );
+    assert.equal(
+      attemptDescription({ ...attempt, effect: { observed: 0.2, predicted: null } }, 0.0009),
+      '0.0412 ± 0.0009 ▲0.2',
+    );
+    assert.equal(
+      attemptDescription({ ...attempt, metric: null, verdict: 'rejected' }, 0.0009),
+      'rejected',
+    );
   });
 
   test('that did not come to its end says what kept it from it, even where some seeds were measured', () => {
-    assert.equal(attemptDescription({ ...attempt, verdict: 'cancelled', failure: 'interrupted' }, 0.0009), 'interrupted');
-    assert.equal(attemptDescription({ ...attempt, verdict: 'cancelled', failure: 'cancelled' }, 0.0009), 'cancelled');
-    assert.equal(attemptDescription({ ...attempt, verdict: 'crashed', failure: 'memory', metric: null }, 0.0009), 'crashed: memory');
+    assert.equal(
+      attemptDescription({ ...attempt, verdict: 'cancelled', failure: 'interrupted' }, 0.0009),
+      'interrupted',
+    );
+    assert.equal(
+      attemptDescription({ ...attempt, verdict: 'cancelled', failure: 'cancelled' }, 0.0009),
+      'cancelled',
+    );
+    assert.equal(
+      attemptDescription(
+        { ...attempt, verdict: 'crashed', failure: 'memory', metric: null },
+        0.0009,
+      ),
+      'crashed: memory',
+    );
   });
 });
 
@@ -41,18 +90,31 @@ describe('text from outside', () => {
   });
 
   test('becomes no link in a notification, where a link may run a command', () => {
-    const hostile = 'say [yes](command:workbench.action.quit) and [no](https://evil.example "title")';
+    const hostile =
+      'say [yes](command:workbench.action.quit) and [no](https://evil.example "title")';
     // As VS Code finds links in the text of a notification.
     const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
     assert.match(hostile, link);
-    for (const text of [plainMessage(hostile), plainLabel(hostile, 200), attemptLabel({ ...attempt, title: hostile }, 200)]) assert.doesNotMatch(text, link);
+    for (const text of [
+      plainMessage(hostile),
+      plainLabel(hostile, 200),
+      attemptLabel({ ...attempt, title: hostile }, 200),
+    ])
+      assert.doesNotMatch(text, link);
   });
 
   test('stays literal in Markdown', () => {
-    const hostile = '[click](command:workbench.action.quit) <img src=x onerror=1> **b** `c` https://evil.example $(zap) # | ![i](x)';
+    const hostile =
+      '[click](command:workbench.action.quit) <img src=x onerror=1> **b** `c` ' +
+      'https://evil.example $(zap) # | ![i](x)';
     const escaped = escapeMarkdown(hostile);
     assert.doesNotMatch(escaped, /(?<![\\&])[[\]`*!|#$]|[<>]|:\/\//);
-    const shown = escaped.replace(/\\(.)/g, '$1').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&#58;', ':').replaceAll('&amp;', '&');
+    const shown = escaped
+      .replace(/\\(.)/g, '$1')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&#58;', ':')
+      .replaceAll('&amp;', '&');
     assert.equal(shown, hostile);
   });
 

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { thinkingPage, thinkingStep } from '../../../src/vscode/run/thinkingText.ts';
+import { thinkingPage, thinkingStep } from '../../../src/hosts/vscode/run/thinkingText.ts';
 
-const answer = JSON.stringify({ title: 'Wider "first" layer', reasoning: 'val_loss\nis flat é\\', edits: [] });
+const answer = JSON.stringify({
+  title: 'Wider "first" layer',
+  reasoning: 'val_loss\nis flat é\\',
+  edits: [],
+});
 
 describe('an answer as it is written', () => {
   test('shows title and reasoning of the whole', () => {
@@ -25,7 +29,10 @@ describe('an answer as it is written', () => {
   });
 
   test('keeps prose before the JSON, and shows text without any', () => {
-    assert.equal(thinkingPage('Let me see.\n```json\n{"title": "A", "reasoning": "B"'), 'A\n\nLet me see.\n\nB');
+    assert.equal(
+      thinkingPage('Let me see.\n```json\n{"title": "A", "reasoning": "B"'),
+      'A\n\nLet me see.\n\nB',
+    );
     assert.equal(thinkingPage('Only prose'), 'Only prose');
     assert.equal(thinkingPage(''), '');
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { positive, smooth } from '../../../src/webview/shared/smooth.ts';
+import { positive, smooth } from '../../../src/hosts/webview/shared/smooth.ts';
 
 describe('smoothing', () => {
   test('leaves everything as it is at 0', () => {
@@ -9,11 +9,17 @@ describe('smoothing', () => {
   });
 
   test('starts at the first value, not at zero, and keeps a constant', () => {
-    assert.deepEqual(smooth([2, 2, 2], 0.9).map((value) => value?.toFixed(9)), ['2.000000000', '2.000000000', '2.000000000']);
+    assert.deepEqual(
+      smooth([2, 2, 2], 0.9).map((value) => value?.toFixed(9)),
+      ['2.000000000', '2.000000000', '2.000000000'],
+    );
   });
 
   test('weighs what came before, and keeps gaps', () => {
-    assert.deepEqual(smooth([1, null, 0], 0.5).map((value) => value?.toFixed(4)), ['1.0000', undefined, '0.3333']);
+    assert.deepEqual(
+      smooth([1, null, 0], 0.5).map((value) => value?.toFixed(4)),
+      ['1.0000', undefined, '0.3333'],
+    );
   });
 });
 

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import type { RuntimeName } from '../../../../src/trainer/worker/runtime/runtime.ts';
-import type { Tf } from '../../../../src/trainer/worker/tf.ts';
+import type { RuntimeName } from '../../../../src/workers/tfjs/runtime/runtime.ts';
+import type { Tf } from '../../../../src/workers/tfjs/tf.ts';
 import { randomRun } from './randomRun.ts';
 import { runtimeForTests } from './runtimes.ts';
 
@@ -27,7 +27,10 @@ export function testDeterminism(name: RuntimeName, skip: string | false = false)
     test('in two processes', async () => {
       const program = fileURLToPath(new URL('randomRun.ts', import.meta.url));
       const { stdout } = await promisify(execFile)(process.execPath, [program, name, '5']);
-      assert.deepEqual(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''), JSON.parse(JSON.stringify(first)));
+      assert.deepEqual(
+        JSON.parse(stdout.trim().split('\n').at(-1) ?? ''),
+        JSON.parse(JSON.stringify(first)),
+      );
     });
 
     test('another seed draws otherwise, everywhere', async () => {

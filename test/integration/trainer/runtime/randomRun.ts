@@ -1,16 +1,30 @@
-/** Run as a program: `node randomRun.ts <runtime> <seed>` prints what {@link randomRun} returns, as JSON. */
+/**
+ * Run as a program: `node randomRun.ts <runtime> <seed>` prints what {@link randomRun} returns, as
+ * JSON.
+ */
 import { pathToFileURL } from 'node:url';
-import { seedRuntime } from '../../../../src/trainer/worker/runtime/determinism.ts';
-import type { RuntimeName } from '../../../../src/trainer/worker/runtime/runtime.ts';
-import type { LayersModel, Tensor, Tf } from '../../../../src/trainer/worker/tf.ts';
+import { seedRuntime } from '../../../../src/workers/tfjs/runtime/determinism.ts';
+import type { RuntimeName } from '../../../../src/workers/tfjs/runtime/runtime.ts';
+import type { LayersModel, Tensor, Tf } from '../../../../src/workers/tfjs/tf.ts';
 import { initializers } from './layerModels.ts';
 import { runtimeForTests } from './runtimes.ts';
 
-/** Everything that draws at random: initialisers, masks and noise, the shuffles of `fit` and of `tf.data`, and `tf.random*`. */
+/**
+ * Everything that draws at random: initialisers, masks and noise, the shuffles of `fit` and of
+ * `tf.data`, and `tf.random*`.
+ */
 export async function randomRun(tf: Tf, seed: number): Promise<Record<string, readonly number[]>> {
   seedRuntime(tf, seed);
-  const initialized = initializers.map((name) => [name, numbers(tf.initializers[name]({}).apply([6, 6]) as Tensor)] as const);
-  return { ...Object.fromEntries(initialized), ...draws(tf), ...(await curves('dense', tf, noisyModel(tf))), ...(await curves('lstm', tf, recurrentModel(tf))), 'tf.data': await shuffledRows(tf) };
+  const initialized = initializers.map(
+    (name) => [name, numbers(tf.initializers[name]({}).apply([6, 6]) as Tensor)] as const,
+  );
+  return {
+    ...Object.fromEntries(initialized),
+    ...draws(tf),
+    ...(await curves('dense', tf, noisyModel(tf))),
+    ...(await curves('lstm', tf, recurrentModel(tf))),
+    'tf.data': await shuffledRows(tf),
+  };
 }
 
 const numbers = (tensor: Tensor): number[] => Array.from(tensor.dataSync());
@@ -61,13 +75,33 @@ function recurrentModel(tf: Tf): LayersModel {
   });
 }
 
-async function curves(name: string, tf: Tf, model: LayersModel): Promise<Record<string, readonly number[]>> {
+async function curves(
+  name: string,
+  tf: Tf,
+  model: LayersModel,
+): Promise<Record<string, readonly number[]>> {
   const rows = 90;
-  const x = tf.tensor2d(Float32Array.from({ length: rows * 16 }, (_, i) => Math.sin(i * 12.9898)), [rows, 16]);
-  const y = tf.oneHot(tf.tensor1d(Array.from({ length: rows }, (_, i) => i % 3), 'int32'), 3);
+  const x = tf.tensor2d(
+    Float32Array.from({ length: rows * 16 }, (_, i) => Math.sin(i * 12.9898)),
+    [rows, 16],
+  );
+  const y = tf.oneHot(
+    tf.tensor1d(
+      Array.from({ length: rows }, (_, i) => i % 3),
+      'int32',
+    ),
+    3,
+  );
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
-  const { history } = await model.fit(x, y, { epochs: 4, batchSize: 16, validationSplit: 0.2, verbose: 0 });
-  return Object.fromEntries(Object.entries(history).map(([key, values]) => [`${name} ${key}`, values.map(Number)]));
+  const { history } = await model.fit(x, y, {
+    epochs: 4,
+    batchSize: 16,
+    validationSplit: 0.2,
+    verbose: 0,
+  });
+  return Object.fromEntries(
+    Object.entries(history).map(([key, values]) => [`${name} ${key}`, values.map(Number)]),
+  );
 }
 
 async function shuffledRows(tf: Tf): Promise<number[]> {

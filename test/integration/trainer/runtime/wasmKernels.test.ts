@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 import { before, describe, test } from 'node:test';
-import type { Tensor, Tf } from '../../../../src/trainer/worker/tf.ts';
-import { registerCpuKernels } from '../../../../src/trainer/worker/runtime/wasmKernels.ts';
+import type { Tensor, Tf } from '../../../../src/workers/tfjs/tf.ts';
+import { registerCpuKernels } from '../../../../src/workers/tfjs/runtime/wasmKernels.ts';
 import { runtimeForTests } from './runtimes.ts';
 
 let tf: Tf;
@@ -13,7 +13,12 @@ before(async () => {
 });
 
 type Shape = [number, number, number, number];
-type Convolution = { x: Shape; filter: Shape; strides: [number, number]; pad: 'same' | 'valid' | number };
+type Convolution = {
+  x: Shape;
+  filter: Shape;
+  strides: [number, number];
+  pad: 'same' | 'valid' | number;
+};
 
 const convolutions: readonly Convolution[] = [
   { x: [2, 8, 8, 1], filter: [3, 3, 1, 4], strides: [1, 1], pad: 'same' },
@@ -27,42 +32,76 @@ const convolutions: readonly Convolution[] = [
   { x: [1, 4, 4, 2], filter: [4, 4, 2, 2], strides: [1, 1], pad: 'valid' },
 ];
 
-const named = ({ x, filter, strides, pad }: Convolution): string => `images ${x.join('×')}, filter ${filter.join('×')}, strides ${strides.join('×')}, pad ${pad}`;
+const named = ({ x, filter, strides, pad }: Convolution): string =>
+  `images ${x.join('×')}, filter ${filter.join('×')}, strides ${strides.join('×')}, pad ${pad}`;
 
 describe('on WebAssembly, composed kernels equal those of the cpu backend', () => {
   for (const convolution of convolutions) {
     const { x, filter, strides, pad } = convolution;
     test(`convolution: ${named(convolution)}`, async () => {
-      await assertSame(() => gradients([x, filter], ([images, weights]) => tf.conv2d(images as Tensor4D, weights as Tensor4D, strides, pad)));
+      await assertSame(() =>
+        gradients([x, filter], ([images, weights]) =>
+          tf.conv2d(images as Tensor4D, weights as Tensor4D, strides, pad),
+        ),
+      );
     });
     test(`convolution, channels first: ${named(convolution)}`, async () => {
       const [batch, height, width, channels] = x;
-      await assertSame(() => tf.tidy(() => {
-        const dy: Tensor = tf.conv2d<Tensor4D>(values(x) as Tensor4D, values(filter) as Tensor4D, strides, pad);
-        const [outputBatch = 0, rows = 0, columns = 0, outputs = 0] = dy.shape;
-        const geometry = { strides, pad, filterShape: filter, dataFormat: 'NCHW', dimRoundingMode: undefined };
-        const inputs = { x: values([batch, channels, height, width]), dy: values([outputBatch, outputs, rows, columns]) };
-        return [tf.engine().runKernel('Conv2DBackpropFilter', inputs, geometry as never) as Tensor];
-      }));
+      await assertSame(() =>
+        tf.tidy(() => {
+          const dy: Tensor = tf.conv2d<Tensor4D>(
+            values(x) as Tensor4D,
+            values(filter) as Tensor4D,
+            strides,
+            pad,
+          );
+          const [outputBatch = 0, rows = 0, columns = 0, outputs = 0] = dy.shape;
+          const geometry = {
+            strides,
+            pad,
+            filterShape: filter,
+            dataFormat: 'NCHW',
+            dimRoundingMode: undefined,
+          };
+          const inputs = {
+            x: values([batch, channels, height, width]),
+            dy: values([outputBatch, outputs, rows, columns]),
+          };
+          return [
+            tf.engine().runKernel('Conv2DBackpropFilter', inputs, geometry as never) as Tensor,
+          ];
+        }),
+      );
     });
     for (const multiplier of [1, 2]) {
       test(`depthwise convolution, multiplier ${multiplier}: ${named(convolution)}`, async () => {
         const shapes = [x, [filter[0], filter[1], x[3], multiplier]] as const;
-        await assertSame(() => gradients(shapes, ([images, weights]) => tf.depthwiseConv2d(images as Tensor4D, weights as Tensor4D, strides, pad)));
+        await assertSame(() =>
+          gradients(shapes, ([images, weights]) =>
+            tf.depthwiseConv2d(images as Tensor4D, weights as Tensor4D, strides, pad),
+          ),
+        );
       });
     }
   }
-
 });
 
 describe('on WebAssembly, pooling and its gradients equal those of the cpu backend', () => {
   for (const { x, filter, strides, pad } of convolutions) {
-    const [window, geometry] = [[filter[0], filter[1]] as [number, number], `images ${x.join('×')}, window ${filter[0]}×${filter[1]}, strides ${strides.join('×')}, pad ${pad}`];
+    const [window, geometry] = [
+      [filter[0], filter[1]] as [number, number],
+      `images ${x.join('×')}, window ${filter[0]}×${filter[1]}, strides ` +
+        `${strides.join('×')}, pad ${pad}`,
+    ];
     test(`max pooling: ${geometry}`, async () => {
-      await assertSame(() => gradients([x], ([images]) => tf.maxPool(images as Tensor4D, window, strides, pad)));
+      await assertSame(() =>
+        gradients([x], ([images]) => tf.maxPool(images as Tensor4D, window, strides, pad)),
+      );
     });
     test(`average pooling: ${geometry}`, async () => {
-      await assertSame(() => gradients([x], ([images]) => tf.avgPool(images as Tensor4D, window, strides, pad)));
+      await assertSame(() =>
+        gradients([x], ([images]) => tf.avgPool(images as Tensor4D, window, strides, pad)),
+      );
     });
   }
 
@@ -70,80 +109,162 @@ describe('on WebAssembly, pooling and its gradients equal those of the cpu backe
     for (const stride of [1, 2]) {
       const volume = [2, 4, 5, 6, 2];
       test(`convolution of volumes, pad ${pad}, strides ${stride}`, async () => {
-        await assertSame(() => gradients([volume, [2, 3, 2, 2, 3]], ([x, filter]) => tf.conv3d(x as Tensor5D, filter as Tensor5D, stride, pad)));
+        await assertSame(() =>
+          gradients([volume, [2, 3, 2, 2, 3]], ([x, filter]) =>
+            tf.conv3d(x as Tensor5D, filter as Tensor5D, stride, pad),
+          ),
+        );
       });
       test(`pooling of volumes, pad ${pad}, strides ${stride}`, async () => {
-        await assertSame(() => tf.tidy(() => [tf.maxPool3d(values(volume) as Tensor5D, [2, 3, 2], stride, pad), tf.avgPool3d(values(volume) as Tensor5D, [2, 3, 2], stride, pad)]));
-        await assertSame(() => gradients([volume], ([x]) => tf.maxPool3d(x as Tensor5D, [2, 3, 2], stride, pad)));
-        await assertSame(() => gradients([volume], ([x]) => tf.avgPool3d(x as Tensor5D, [2, 3, 2], stride, pad)));
+        await assertSame(() =>
+          tf.tidy(() => [
+            tf.maxPool3d(values(volume) as Tensor5D, [2, 3, 2], stride, pad),
+            tf.avgPool3d(values(volume) as Tensor5D, [2, 3, 2], stride, pad),
+          ]),
+        );
+        await assertSame(() =>
+          gradients([volume], ([x]) => tf.maxPool3d(x as Tensor5D, [2, 3, 2], stride, pad)),
+        );
+        await assertSame(() =>
+          gradients([volume], ([x]) => tf.avgPool3d(x as Tensor5D, [2, 3, 2], stride, pad)),
+        );
       });
     }
   }
-
 });
 
 describe('on WebAssembly, other kernels equal those of the cpu backend', () => {
-  for (const size of [[16, 16], [7, 9], [4, 4], [12, 8]] as [number, number][]) {
+  for (const size of [
+    [16, 16],
+    [7, 9],
+    [4, 4],
+    [12, 8],
+  ] as [number, number][]) {
     test(`nearest neighbours, 8×8 to ${size.join('×')}`, async () => {
-      for (const align of [false, true]) await assertSame(() => gradients([[2, 8, 8, 3]], ([x]) => tf.image.resizeNearestNeighbor(x as Tensor4D, size, align)));
+      for (const align of [false, true])
+        await assertSame(() =>
+          gradients([[2, 8, 8, 3]], ([x]) =>
+            tf.image.resizeNearestNeighbor(x as Tensor4D, size, align),
+          ),
+        );
     });
   }
 
-  for (const [first, second] of [[[], []], [[1], [1]], [[3], [3]], [[3], [1]], [[2, 3], [2, 3]]] as const) {
-    test(`matrix products, batches [${first.join(', ')}] and [${second.join(', ')}], transposed or not`, async () => {
-      for (const [a, b] of [[false, false], [true, false], [false, true], [true, true]] as const) {
-        const left = values([...first, ...(a ? [4, 5] : [5, 4])]);
-        const right = values([...second, ...(b ? [6, 4] : [4, 6])]);
-        await assertSame(() => tf.tidy(() => [tf.matMul(left, right, a, b)]));
-      }
-    });
+  for (const [first, second] of [
+    [[], []],
+    [[1], [1]],
+    [[3], [3]],
+    [[3], [1]],
+    [
+      [2, 3],
+      [2, 3],
+    ],
+  ] as const) {
+    test(
+      `matrix products, batches [${first.join(', ')}] and [${second.join(', ')}], transposed ` +
+        'or not',
+      async () => {
+        for (const [a, b] of [
+          [false, false],
+          [true, false],
+          [false, true],
+          [true, true],
+        ] as const) {
+          const left = values([...first, ...(a ? [4, 5] : [5, 4])]);
+          const right = values([...second, ...(b ? [6, 4] : [4, 6])]);
+          await assertSame(() => tf.tidy(() => [tf.matMul(left, right, a, b)]));
+        }
+      },
+    );
   }
 
   for (const alpha of [[4, 5, 6], [1, 1, 6], [4, 5, 1], [6], []]) {
     test(`prelu, alpha of shape [${alpha.join(', ')}]`, async () => {
       await assertSame(() => tf.tidy(() => [tf.prelu(values([3, 4, 5, 6]), values(alpha))]));
-      await assertSame(() => gradients([[3, 4, 5, 6], alpha], ([x, slope]) => tf.prelu(x as Tensor, slope as Tensor)));
+      await assertSame(() =>
+        gradients([[3, 4, 5, 6], alpha], ([x, slope]) => tf.prelu(x as Tensor, slope as Tensor)),
+      );
     });
   }
 
   const segments = { 'one dimension': [6], 'an embedding': [6, 4], 'rows of tables': [6, 2, 3] };
   for (const [name, shape] of Object.entries(segments)) {
     test(`sums of segments: ${name}, ids repeated, missing and out of range`, async () => {
-      await assertSame(() => tf.tidy(() => [tf.unsortedSegmentSum(values(shape), tf.tensor1d([2, 0, 2, 5, -1, 2], 'int32'), 4)]));
+      await assertSame(() =>
+        tf.tidy(() => [
+          tf.unsortedSegmentSum(values(shape), tf.tensor1d([2, 0, 2, 5, -1, 2], 'int32'), 4),
+        ]),
+      );
     });
   }
 
   const equations: Record<string, readonly number[][]> = {
-    'ij,jk->ik': [[3, 4], [4, 2]],
-    'bij,bjk->bik': [[2, 3, 4], [2, 4, 5]],
-    'bthd,bshd->bhts': [[2, 3, 2, 4], [2, 5, 2, 4]],
+    'ij,jk->ik': [
+      [3, 4],
+      [4, 2],
+    ],
+    'bij,bjk->bik': [
+      [2, 3, 4],
+      [2, 4, 5],
+    ],
+    'bthd,bshd->bhts': [
+      [2, 3, 2, 4],
+      [2, 5, 2, 4],
+    ],
     'ij->ji': [[3, 4]],
     'ij->': [[3, 4]],
     'i,j->ij': [[3], [4]],
   };
   for (const [equation, shapes] of Object.entries(equations)) {
     test(`einsum ${equation}`, async () => {
-      await assertSame(() => tf.tidy(() => [tf.einsum(equation, ...shapes.map((shape) => values(shape)))]));
+      await assertSame(() =>
+        tf.tidy(() => [tf.einsum(equation, ...shapes.map((shape) => values(shape)))]),
+      );
     });
   }
 });
 
 describe('gradients that tfjs has wrong are the slopes of what they are the gradients of', () => {
   const functions: Record<string, { shape: number[]; compute: (x: Tensor) => Tensor }> = {
-    'max pooling, not square': { shape: [1, 3, 7, 2], compute: (x) => tf.maxPool(x as Tensor4D, [2, 3], 2, 'valid') },
-    'max pooling, overlapping': { shape: [1, 5, 5, 1], compute: (x) => tf.maxPool(x as Tensor4D, 3, 1, 'same') },
-    'max pooling of volumes, not cubic': { shape: [1, 3, 4, 2, 2], compute: (x) => tf.maxPool3d(x as Tensor5D, [2, 3, 1], 1, 'same') },
-    'average pooling, padded': { shape: [1, 5, 4, 2], compute: (x) => tf.avgPool(x as Tensor4D, 3, 2, 'same') },
-    'average pooling of volumes, padded': { shape: [1, 3, 4, 3, 1], compute: (x) => tf.avgPool3d(x as Tensor5D, 2, 1, 'same') },
-    'nearest neighbours, larger': { shape: [1, 3, 4, 2], compute: (x) => tf.image.resizeNearestNeighbor(x as Tensor4D, [6, 9]) },
-    'nearest neighbours, smaller': { shape: [1, 6, 5, 1], compute: (x) => tf.image.resizeNearestNeighbor(x as Tensor4D, [4, 2]) },
+    'max pooling, not square': {
+      shape: [1, 3, 7, 2],
+      compute: (x) => tf.maxPool(x as Tensor4D, [2, 3], 2, 'valid'),
+    },
+    'max pooling, overlapping': {
+      shape: [1, 5, 5, 1],
+      compute: (x) => tf.maxPool(x as Tensor4D, 3, 1, 'same'),
+    },
+    'max pooling of volumes, not cubic': {
+      shape: [1, 3, 4, 2, 2],
+      compute: (x) => tf.maxPool3d(x as Tensor5D, [2, 3, 1], 1, 'same'),
+    },
+    'average pooling, padded': {
+      shape: [1, 5, 4, 2],
+      compute: (x) => tf.avgPool(x as Tensor4D, 3, 2, 'same'),
+    },
+    'average pooling of volumes, padded': {
+      shape: [1, 3, 4, 3, 1],
+      compute: (x) => tf.avgPool3d(x as Tensor5D, 2, 1, 'same'),
+    },
+    'nearest neighbours, larger': {
+      shape: [1, 3, 4, 2],
+      compute: (x) => tf.image.resizeNearestNeighbor(x as Tensor4D, [6, 9]),
+    },
+    'nearest neighbours, smaller': {
+      shape: [1, 6, 5, 1],
+      compute: (x) => tf.image.resizeNearestNeighbor(x as Tensor4D, [4, 2]),
+    },
   };
   for (const [name, { shape, compute }] of Object.entries(functions)) {
     for (const backend of ['cpu', 'wasm']) {
       test(`${name}, on ${backend}`, async () => {
         await tf.setBackend(backend);
         const weighted = (x: Tensor): Tensor => tf.mul(compute(x), values(compute(x).shape));
-        const gradient = tf.tidy(() => tf.grad(weighted)(spaced(shape, -1, 0)).dataSync());
+        const gradient = tf.tidy(() =>
+          tf
+            .grad(weighted)(spaced(shape, -1, 0))
+            .dataSync(),
+        );
         assertClose(gradient, slopes(shape, weighted));
       });
     }
@@ -152,27 +273,50 @@ describe('gradients that tfjs has wrong are the slopes of what they are the grad
   /** Whole numbers, no two alike, in no order; `step` is added to the one at `place`. */
   const spaced = (shape: number[], place: number, step: number): Tensor => {
     const size = shape.reduce((product, length) => product * length, 1);
-    return tf.tensor(Float32Array.from({ length: size }, (_, i) => (i * 11) % size + (i === place ? step : 0)), shape);
+    return tf.tensor(
+      Float32Array.from({ length: size }, (_, i) => ((i * 11) % size) + (i === place ? step : 0)),
+      shape,
+    );
   };
 
   /** Exact, for functions that are linear between those numbers. */
   const slopes = (shape: number[], compute: (x: Tensor) => Tensor): number[] =>
-    Array.from({ length: shape.reduce((product, length) => product * length, 1) }, (_, place) => tf.tidy(() =>
-      tf.sum(tf.sub(compute(spaced(shape, place, 0.5)), compute(spaced(shape, place, -0.5)))).dataSync()[0] ?? NaN));
+    Array.from({ length: shape.reduce((product, length) => product * length, 1) }, (_, place) =>
+      tf.tidy(
+        () =>
+          tf
+            .sum(tf.sub(compute(spaced(shape, place, 0.5)), compute(spaced(shape, place, -0.5))))
+            .dataSync()[0] ?? NaN,
+      ),
+    );
 });
 
 describe('dilated depthwise gradients', () => {
-  // The cpu backend ignores dilations in these two kernels; a filter with zeros between its cells is the same convolution.
+  // The cpu backend ignores dilations in these two kernels; a filter with zeros between its cells
+  // is the same convolution.
   test('equal those of the filter spread out', async () => {
     await tf.setBackend('wasm');
-    const geometry = { strides: [1, 1], pad: 'same', dilations: [2, 2], dimRoundingMode: undefined };
+    const geometry = {
+      strides: [1, 1],
+      pad: 'same',
+      dilations: [2, 2],
+      dimRoundingMode: undefined,
+    };
     const [x, filter] = [values([2, 7, 8, 3]), values([3, 2, 3, 2])];
     const dy = values([2, 7, 8, 6]);
     const [filterGradient, inputGradient] = [
-      tf.engine().runKernel('DepthwiseConv2dNativeBackpropFilter', { x, dy }, { ...geometry, filterShape: filter.shape } as never) as Tensor,
-      tf.engine().runKernel('DepthwiseConv2dNativeBackpropInput', { dy, filter }, { ...geometry, inputShape: x.shape } as never) as Tensor,
+      tf.engine().runKernel('DepthwiseConv2dNativeBackpropFilter', { x, dy }, {
+        ...geometry,
+        filterShape: filter.shape,
+      } as never) as Tensor,
+      tf.engine().runKernel('DepthwiseConv2dNativeBackpropInput', { dy, filter }, {
+        ...geometry,
+        inputShape: x.shape,
+      } as never) as Tensor,
     ];
-    const forward = tf.grads((images: Tensor, weights: Tensor) => tf.depthwiseConv2d(images as Tensor4D, spread(weights), 1, 'same'));
+    const forward = tf.grads((images: Tensor, weights: Tensor) =>
+      tf.depthwiseConv2d(images as Tensor4D, spread(weights), 1, 'same'),
+    );
     const [expectedInput, expectedFilter] = forward([x, filter], dy);
     assertClose(await inputGradient.data(), await expectedInput?.data());
     assertClose(await filterGradient.data(), await expectedFilter?.data());
@@ -180,8 +324,14 @@ describe('dilated depthwise gradients', () => {
 
   const spread = (filter: Tensor): Tensor4D => {
     const [height = 0, width = 0, ...rest] = filter.shape;
-    const columns = tf.stack([filter, tf.zerosLike(filter)], 2).reshape([height, width * 2, ...rest]).slice([0, 0], [height, width * 2 - 1]);
-    const rows = tf.stack([columns, tf.zerosLike(columns)], 1).reshape([height * 2, width * 2 - 1, ...rest]).slice([0], [height * 2 - 1]);
+    const columns = tf
+      .stack([filter, tf.zerosLike(filter)], 2)
+      .reshape([height, width * 2, ...rest])
+      .slice([0, 0], [height, width * 2 - 1]);
+    const rows = tf
+      .stack([columns, tf.zerosLike(columns)], 1)
+      .reshape([height * 2, width * 2 - 1, ...rest])
+      .slice([0], [height * 2 - 1]);
     return rows as Tensor4D;
   };
 });
@@ -189,8 +339,24 @@ describe('dilated depthwise gradients', () => {
 test('a training step leaves no tensor behind', async () => {
   await tf.setBackend('wasm');
   const step = (): void => {
-    tf.dispose(gradients([[2, 8, 8, 3], [3, 3, 3, 4]], ([x, filter]) => tf.conv2d(x as Tensor4D, filter as Tensor4D, 2, 'same')));
-    tf.dispose(gradients([[2, 8, 8, 3], [3, 3, 3, 2]], ([x, filter]) => tf.depthwiseConv2d(x as Tensor4D, filter as Tensor4D, 2, 'same')));
+    tf.dispose(
+      gradients(
+        [
+          [2, 8, 8, 3],
+          [3, 3, 3, 4],
+        ],
+        ([x, filter]) => tf.conv2d(x as Tensor4D, filter as Tensor4D, 2, 'same'),
+      ),
+    );
+    tf.dispose(
+      gradients(
+        [
+          [2, 8, 8, 3],
+          [3, 3, 3, 2],
+        ],
+        ([x, filter]) => tf.depthwiseConv2d(x as Tensor4D, filter as Tensor4D, 2, 'same'),
+      ),
+    );
     tf.dispose(gradients([[5, 3]], ([table]) => tf.gather(table as Tensor, [1, 1, 4])));
   };
   const remaining = (): unknown => [tf.memory().numTensors, tf.memory().numDataBuffers];
@@ -203,38 +369,66 @@ test('a training step leaves no tensor behind', async () => {
 /** Numbers that repeat in no short cycle, between -1 and 1. */
 function values(shape: readonly number[]): Tensor {
   const size = shape.reduce((product, length) => product * length, 1);
-  return tf.tensor(Float32Array.from({ length: size }, (_, i) => Math.sin(i * 12.9898 + size)), [...shape]);
+  return tf.tensor(
+    Float32Array.from({ length: size }, (_, i) => Math.sin(i * 12.9898 + size)),
+    [...shape],
+  );
 }
 
 /** Gradients of a function of tensors of these shapes, against uneven weights of its output. */
-function gradients(shapes: readonly (readonly number[])[], compute: (tensors: readonly Tensor[]) => Tensor): Tensor[] {
+function gradients(
+  shapes: readonly (readonly number[])[],
+  compute: (tensors: readonly Tensor[]) => Tensor,
+): Tensor[] {
   return tf.tidy(() => {
     const inputs = shapes.map((shape) => values(shape));
-    return tf.grads((...tensors: Tensor[]) => tf.mul(compute(tensors), values(compute(tensors).shape)))(inputs);
+    return tf.grads((...tensors: Tensor[]) =>
+      tf.mul(compute(tensors), values(compute(tensors).shape)),
+    )(inputs);
   });
 }
 
 async function assertSame(compute: () => Tensor[]): Promise<void> {
   const [actual, expected] = [await onBackend('wasm', compute), await onBackend('cpu', compute)];
-  assert.deepEqual(actual.map(({ shape }) => shape), expected.map(({ shape }) => shape));
-  for (const [index, { numbers }] of expected.entries()) assertClose(actual[index]?.numbers, numbers);
+  assert.deepEqual(
+    actual.map(({ shape }) => shape),
+    expected.map(({ shape }) => shape),
+  );
+  for (const [index, { numbers }] of expected.entries())
+    assertClose(actual[index]?.numbers, numbers);
 }
 
-async function onBackend(name: string, compute: () => Tensor[]): Promise<{ shape: number[]; numbers: ArrayLike<number> }[]> {
+async function onBackend(
+  name: string,
+  compute: () => Tensor[],
+): Promise<{ shape: number[]; numbers: ArrayLike<number> }[]> {
   await tf.setBackend(name);
   const tensors = compute();
-  const results = await Promise.all(tensors.map(async (tensor) => ({ shape: tensor.shape, numbers: Float32Array.from(await tensor.data()) })));
+  const results = await Promise.all(
+    tensors.map(async (tensor) => ({
+      shape: tensor.shape,
+      numbers: Float32Array.from(await tensor.data()),
+    })),
+  );
   tf.dispose(tensors);
   return results;
 }
 
-/** Within 1e-5 of the largest number: what single precision leaves of sums taken in another order. */
-function assertClose(actual: ArrayLike<number> | undefined, expected: ArrayLike<number> | undefined): void {
+/**
+ * Within 1e-5 of the largest number: what single precision leaves of sums taken in another order.
+ */
+function assertClose(
+  actual: ArrayLike<number> | undefined,
+  expected: ArrayLike<number> | undefined,
+): void {
   assert.ok(actual && expected && expected.length > 0);
   assert.equal(actual.length, expected.length);
   const scale = Math.max(...Array.from(expected, Math.abs), 1e-6);
   for (let i = 0; i < expected.length; i += 1) {
     const difference = Math.abs((actual[i] ?? NaN) - (expected[i] ?? NaN));
-    assert.ok(difference <= 1e-5 * scale, `element ${i}: ${actual[i]} instead of ${expected[i]} (largest ${scale})`);
+    assert.ok(
+      difference <= 1e-5 * scale,
+      `element ${i}: ${actual[i]} instead of ${expected[i]} (largest ${scale})`,
+    );
   }
 }

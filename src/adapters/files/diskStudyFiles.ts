@@ -1,0 +1,41 @@
+import { basename } from 'node:path';
+import { languageOf } from '../../model/modelFile.ts';
+import type { ModelFile } from '../../model/modelFile.ts';
+import type { StudyFiles } from '../../ports/studyFiles.ts';
+import type { Study } from '../../study/study.ts';
+import { notesOnLog } from '../../log/notesOnLog.ts';
+import type { TrainingLog } from '../../log/trainingLog.ts';
+import { missingLogError, unknownLanguageError } from './errors.ts';
+import { readLogFile } from './readLogFile.ts';
+import { readSource } from './readSource.ts';
+import { statOrNull } from './system.ts';
+
+/** The files of a study on disk; every read sees them as they are then. */
+export class DiskStudyFiles implements StudyFiles {
+  async readModel({ modelPath }: Study): Promise<ModelFile> {
+    const language = languageOf(modelPath);
+    if (language === null) throw unknownLanguageError(modelPath);
+    return { path: modelPath, language, text: await readSource(modelPath) };
+  }
+
+  /**
+   * A log that the study file names must be there and readable. One that was only found beside the
+   * model is left aside (`null`) when it speaks of another kind of task. What else suggests another
+   * run comes as notes.
+   */
+  async readLog({ logPath, logRun, modelPath, config }: Study): Promise<TrainingLog | null> {
+    if (logPath === null) return null;
+    const [stats, model] = await Promise.all([statOrNull(logPath), statOrNull(modelPath)]);
+    if (!stats && config.log === undefined) return null;
+    if (!stats) throw missingLogError(logPath, config.log ?? basename(logPath));
+    const log = await readLogFile(logPath, {
+      ...(logRun !== undefined && { run: { preferred: logRun } }),
+      ...(config.logPattern !== undefined && { pattern: config.logPattern }),
+    });
+    const { notes, otherTask } = notesOnLog(log, config, {
+      model: basename(modelPath),
+      secondsBehind: ((model?.mtimeMs ?? 0) - stats.mtimeMs) / 1000,
+    });
+    return otherTask && config.log === undefined ? null : { ...log, notes };
+  }
+}

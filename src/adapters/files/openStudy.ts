@@ -1,0 +1,74 @@
+import { basename, dirname, extname, relative, resolve, sep } from 'node:path';
+import type { Study } from '../../study/study.ts';
+import { studyConfigSchema } from '../../record/studyConfig.ts';
+import type { StudyConfig } from '../../record/studyConfig.ts';
+import { findLog, findLogs } from './findLog.ts';
+import { locate } from './findModelPath.ts';
+import type { Located } from './findModelPath.ts';
+import { findModels, hasMainName } from './findModels.ts';
+import { branchSafe } from './studyName.ts';
+import { statOrNull } from './system.ts';
+
+/** What a person has chosen for a study beside its files. */
+export interface StudyChoice {
+  /**
+   * Absolute path of the log that goes before the study file's and any that is found; one that is
+   * gone is not missed.
+   */
+  readonly logPath?: string | null;
+}
+
+/**
+ * The study of a model file, a study file or a folder that holds one; without a `cortex.json` every
+ * key has its default.
+ */
+export async function openStudy(path: string, choice: StudyChoice = {}): Promise<Study> {
+  const located = await locate(path);
+  const { modelPath, folder } = located;
+  const config = await withChoice(located.config ?? studyConfigSchema.parse({}), folder, choice);
+  const logPath =
+    config.log === undefined
+      ? await findLog(modelPath, dataPathOf(located))
+      : resolve(folder, config.log);
+  return { name: await nameOf(located), modelPath, folder, logPath, config };
+}
+
+/** The logs that may be a study's, the likeliest first; a person can choose among them. */
+export async function logsOfStudy(path: string): Promise<readonly string[]> {
+  const located = await locate(path);
+  return findLogs(located.modelPath, dataPathOf(located));
+}
+
+/** A chosen log counts as one that the study file names, in the same words: records keep it. */
+async function withChoice(
+  config: StudyConfig,
+  folder: string,
+  { logPath = null }: StudyChoice,
+): Promise<StudyConfig> {
+  return logPath !== null && (await statOrNull(logPath))
+    ? { ...config, log: relative(folder, logPath).split(sep).join('/') }
+    : config;
+}
+
+/** The study's own table is no log, whatever it is called. */
+const dataPathOf = ({ config, folder }: Located): string | null =>
+  typeof config?.data === 'object' ? resolve(folder, config.data.csv) : null;
+
+/**
+ * The name in the study file, else the folder's; with the file's where the folder has several
+ * models and this is not the main one.
+ */
+async function nameOf({ modelPath, folder, config }: Located): Promise<string> {
+  if (config?.name !== undefined) return branchSafe(config.name);
+  const file = basename(modelPath);
+  const isMain = config?.model !== undefined || (await isMainOf(dirname(modelPath), file));
+  const own = isMain
+    ? basename(folder)
+    : `${basename(folder)}-${file.slice(0, -extname(file).length)}`;
+  return branchSafe(own);
+}
+
+async function isMainOf(folder: string, file: string): Promise<boolean> {
+  const models = await findModels(folder);
+  return models.length < 2 || (hasMainName(file) && models.filter(hasMainName).length === 1);
+}

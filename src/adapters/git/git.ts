@@ -1,0 +1,219 @@
+import { spawn } from 'node:child_process';
+import { GitConstructError, simpleGit } from 'simple-git';
+import { folderMissingError, gitError } from './errors.ts';
+
+/** What a git command gets beside its arguments. */
+interface GitOptions {
+  /** Standard input; a command that reads none may be given none. */
+  readonly input?: string;
+  /** A private index instead of the user's. */
+  readonly indexFile?: string;
+  /** Name and address for a user who has none. */
+  readonly identity?: Identity | null;
+}
+
+/** Who a commit is by. */
+export interface Identity {
+  readonly name: string;
+  readonly email: string;
+}
+
+/**
+ * Runs one git plumbing command in `folder` and resolves with what it printed. No hook, no
+ * fsmonitor, no optional lock, no
+ * `GIT_*` variable of an outer git; English messages. Rejects with a named error. A fresh
+ * simple-git each time: one that failed drops what it has queued. Commands are chosen to print
+ * something, since simple-git waits 50 ms after silent ones.
+ */
+export async function git(
+  folder: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<string> {
+  try {
+    const { input } = options;
+    const runner = simpleGit({
+      baseDir: folder,
+      config: CONFIG,
+      unsafe: {
+        allowUnsafeHooksPath: true,
+        allowUnsafeFsMonitor: true,
+        allowUnsafeConfigPaths: true,
+      },
+      allowEnvironment: ALLOWED_ENVIRONMENT,
+      // Its default takes the output 50 ms after the exit, complete or not.
+      completion: { onClose: true, onExit: false },
+      timeout: { block: 120_000 },
+      errors: (error, { exitCode, stdErr, stdOut }) =>
+        exitCode === 0 ? error : (error ?? failureText(exitCode, [...stdErr, ...stdOut])),
+      ...(input === undefined ? {} : { input: () => Buffer.from(input) }),
+    });
+    return await runner.env(environment(options)).raw([...args]);
+  } catch (cause) {
+    if (cause instanceof GitConstructError) throw folderMissingError(folder, cause);
+    throw gitError({
+      command: commandOf(args),
+      output: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    });
+  }
+}
+
+/** A git command whose output is taken as it comes. */
+interface GitStream {
+  readonly input?: string;
+  /**
+   * What it has seen is void when the command fails; once it has had enough, the command is ended.
+   */
+  readonly onOutput: (chunk: Buffer) => 'more' | 'enough';
+}
+
+/**
+ * Runs a git command whose output is large or no text. Not through simple-git, which gathers all
+ * output and decodes it: that doubles the time of a long branch.
+ */
+export function streamGit(
+  folder: string,
+  args: readonly string[],
+  { input = '', onOutput }: GitStream,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settings = CONFIG.flatMap((setting) => ['-c', setting]);
+    const child = spawn('git', [...settings, ...args], {
+      cwd: folder,
+      env: { ...environment({}), ...UNFLUSHED },
+      windowsHide: true,
+    });
+    const words: Buffer[] = [];
+    let isEnough = false;
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (isEnough || onOutput(chunk) === 'more') return;
+      isEnough = true;
+      child.kill();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      words.push(chunk);
+    });
+    child.on('error', (cause) => {
+      reject(gitError({ command: commandOf(args), output: cause.message, cause }));
+    });
+    // One that ended before it had read everything says why itself.
+    child.stdin.on('error', (cause) => {
+      words.push(Buffer.from(`\n${cause.message}`));
+    });
+    child.stdin.end(input);
+    child.on('close', (exitCode) => {
+      if (isEnough || exitCode === 0) resolve();
+      else
+        reject(
+          gitError({ command: commandOf(args), output: failureText(exitCode, words).toString() }),
+        );
+    });
+  });
+}
+
+/**
+ * What a git command prints, as bytes; for what is no text, or may be nothing at all: simple-git
+ * would wait 50 ms then.
+ */
+export async function gitBytes(
+  folder: string,
+  args: readonly string[],
+  input = '',
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  await streamGit(folder, args, {
+    input,
+    onOutput: (chunk) => {
+      chunks.push(chunk);
+      return 'more';
+    },
+  });
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Otherwise `git log` writes each commit by itself, and thousands of small pieces take twice the
+ * time to read.
+ */
+const UNFLUSHED = { GIT_FLUSH: '0' };
+
+const CONFIG = [
+  'core.hooksPath=/dev/null',
+  'core.fsmonitor=false',
+  'core.splitIndex=false',
+  'core.safecrlf=false',
+  'core.quotePath=false',
+  'i18n.commitEncoding=UTF-8',
+  'i18n.logOutputEncoding=UTF-8',
+  'log.showSignature=false',
+  'advice.graftFileDeprecated=false',
+];
+
+const IDENTITY_KEYS = [
+  'GIT_AUTHOR_NAME',
+  'GIT_AUTHOR_EMAIL',
+  'GIT_COMMITTER_NAME',
+  'GIT_COMMITTER_EMAIL',
+];
+const CONFIG_KEYS = [
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_SYSTEM',
+  'GIT_CONFIG_NOSYSTEM',
+  'GIT_CEILING_DIRECTORIES',
+];
+const ALLOWED_ENVIRONMENT = [
+  ...IDENTITY_KEYS,
+  ...CONFIG_KEYS,
+  'GIT_INDEX_FILE',
+  'GIT_OPTIONAL_LOCKS',
+  'GIT_TERMINAL_PROMPT',
+];
+
+/**
+ * Kept from the user's environment: everything that is not git's, and which configuration and name
+ * the user has chosen.
+ */
+function environment({ indexFile, identity }: GitOptions): Record<string, string> {
+  const kept = Object.entries(process.env).filter(([key]) => isKept(key)) as [string, string][];
+  const { LC_ALL, LANG } = process.env;
+  return {
+    ...Object.fromEntries(kept),
+    LC_MESSAGES: 'C',
+    LANG: LC_ALL || LANG || 'C.UTF-8',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }),
+    ...(identity ? { ...namesOf(identity, 'AUTHOR'), ...namesOf(identity, 'COMMITTER') } : {}),
+  };
+}
+
+function isKept(key: string): boolean {
+  const name = key.toUpperCase();
+  if (IDENTITY_KEYS.includes(name) || CONFIG_KEYS.includes(name)) return true;
+  return !/^(?:GIT_.*|EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS|LC_ALL|LC_MESSAGES|LANGUAGE)$/.test(
+    name,
+  );
+}
+
+/** What the user has set in the environment wins. */
+const namesOf = ({ name, email }: Identity, role: string): Record<string, string> => ({
+  [`GIT_${role}_NAME`]: process.env[`GIT_${role}_NAME`] || name,
+  [`GIT_${role}_EMAIL`]: process.env[`GIT_${role}_EMAIL`] || email,
+});
+
+/** A command that a signal ended has no exit code and often no words. */
+function failureText(exitCode: number | null, output: readonly Buffer[]): Buffer {
+  const text = Buffer.concat([...output])
+    .toString('utf8')
+    .trim();
+  return Buffer.from(
+    text ||
+      (exitCode === null
+        ? 'ended by a signal: file size limit or out of memory'
+        : `exit code ${exitCode}`),
+  );
+}
+
+const commandOf = (args: readonly string[]): string =>
+  args.find((arg) => !arg.startsWith('-')) ?? '';

@@ -1,0 +1,63 @@
+import { access, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { gitTooOldError } from './errors.ts';
+import { git } from './git.ts';
+
+/** A repository as seen from one of its folders. */
+interface Repository {
+  /** Absolute path of the working tree's top. */
+  readonly root: string;
+  /** Absolute path of the user's index; the file may not exist. */
+  readonly indexPath: string;
+  /** The folder asked from, relative to `root`: empty, or with `/` at the end. */
+  readonly prefix: string;
+}
+
+/**
+ * The repository a file or folder is in; rejects with `git-no-repository`, `git-missing`,
+ * `git-too-old` and the like.
+ */
+export async function findRepository(path: string): Promise<Repository> {
+  const folder = await folderOf(path);
+  const [, output] = await Promise.all([
+    checkVersion(folder),
+    git(folder, ['rev-parse', '--show-toplevel', '--git-path', 'index', '--show-prefix']),
+  ]);
+  const [root = '', indexPath = '', prefix = ''] = output.split('\n');
+  return { root, indexPath: resolve(folder, indexPath), prefix };
+}
+
+/**
+ * The path itself, or the closest folder above it that exists: a fetched study's files need not be
+ * here.
+ */
+export async function nearestPlace(path: string): Promise<string> {
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  );
+  return exists || dirname(path) === path ? path : nearestPlace(dirname(path));
+}
+
+/**
+ * Makes `folder` a repository; only ever called on the user's explicit wish. Changes no file of
+ * theirs and commits nothing.
+ */
+export async function initRepository(folder: string): Promise<void> {
+  await checkVersion(folder);
+  await git(folder, ['init']);
+}
+
+async function folderOf(path: string): Promise<string> {
+  const isFile = await stat(path).then(
+    (info) => info.isFile(),
+    () => false,
+  );
+  return isFile ? dirname(path) : path;
+}
+
+async function checkVersion(folder: string): Promise<void> {
+  const version = await git(folder, ['--version']);
+  const [, major = '0', minor = '0'] = /(\d+)\.(\d+)/.exec(version) ?? [];
+  if (Number(major) * 1000 + Number(minor) < 2027) throw gitTooOldError(version);
+}

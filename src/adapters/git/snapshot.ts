@@ -1,0 +1,218 @@
+import { copyFile, mkdtemp, rm, stat, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import type { Study } from '../../study/study.ts';
+import { gitError } from './errors.ts';
+import { git } from './git.ts';
+import { neededFiles } from './neededFiles.ts';
+import type { StudyPlace } from './studyPlace.ts';
+
+/** The project as it stands, as a git tree. */
+interface Snapshot {
+  readonly tree: string;
+  /** The commit HEAD stands for; `null` on an unborn branch. */
+  readonly head: string | null;
+  /** Files the study needs that were too large for a commit, with their size. */
+  readonly leftOut: readonly string[];
+}
+
+/** What a snapshot holds beside the files on disk. */
+interface ToSnapshot {
+  readonly study: Study;
+  readonly variantText: string;
+  readonly record: string;
+}
+
+/** Where an attempt's record stands in its commit. */
+export const RECORD_PATH = '.cortex/attempt.json';
+
+/**
+ * Writes the project as it is trained: tracked files as on disk, untracked ones the study needs
+ * (unless ignored, or larger than 50 MB), the variant in place of the model file, and the record.
+ * Works on a copy of the user's index, so that git need not read files again that it knows; the
+ * index itself, HEAD and the files are only read.
+ */
+export async function snapshotProject(
+  place: StudyPlace,
+  { study, variantText, record }: ToSnapshot,
+): Promise<Snapshot> {
+  const { root, model } = place;
+  const [status, needed, variant, recordBlob, mode] = await Promise.all([
+    readStatus(root),
+    untrackedNeeded(place, study, variantText),
+    git(root, ['hash-object', '-w', `--path=${model}`, '--stdin'], { input: variantText }),
+    git(root, ['hash-object', '-w', '--no-filters', '--stdin'], { input: record }),
+    modeOf(study.modelPath),
+  ]);
+  const ours = [`${mode},${variant.trim()},${model}`, `100644,${recordBlob.trim()},${RECORD_PATH}`];
+  const paths = [...status.changed, ...needed.paths].filter(
+    (path) => path !== model && path !== RECORD_PATH,
+  );
+  const tree = await withPrivateIndex(place.indexPath, async (indexFile) => {
+    await git(
+      root,
+      [
+        'update-index',
+        '--verbose',
+        '--add',
+        '--remove',
+        '--replace',
+        ...ours.flatMap((entry) => ['--cacheinfo', entry]),
+        '-z',
+        '--stdin',
+      ],
+      {
+        indexFile,
+        input: paths.map((path) => `${path}\0`).join(''),
+      },
+    );
+    return git(root, ['write-tree'], { indexFile });
+  });
+  return { tree: tree.trim(), head: status.head, leftOut: needed.leftOut };
+}
+
+/** The same tree with another record in it. */
+export async function replaceRecord(root: string, tree: string, record: string): Promise<string> {
+  const folder = dirname(RECORD_PATH);
+  const [blob, entries] = await Promise.all([
+    git(root, ['hash-object', '-w', '--no-filters', '--stdin'], { input: record }),
+    git(root, ['ls-tree', '-z', '--full-tree', tree]),
+  ]);
+  const inner = await git(root, ['mktree', '-z'], {
+    input: `100644 blob ${blob.trim()}\tattempt.json\0`,
+  });
+  const others = entries
+    .split('\0')
+    .filter((entry) => entry !== '' && !entry.endsWith(`\t${folder}`));
+  const outer = [...others, `040000 tree ${inner.trim()}\t${folder}`]
+    .map((entry) => `${entry}\0`)
+    .join('');
+  // Submodules and objects of a partial clone need not be here.
+  return (await git(root, ['mktree', '-z', '--missing'], { input: outer })).trim();
+}
+
+const LARGEST_UNTRACKED = 50 * 1024 * 1024;
+
+/** Tracked files whose content on disk is not what the index says, and where HEAD is. */
+async function readStatus(
+  root: string,
+): Promise<{ head: string | null; changed: readonly string[] }> {
+  const output = await git(root, [
+    'status',
+    '--porcelain=v2',
+    '-z',
+    '--branch',
+    '--no-ahead-behind',
+    '--untracked-files=no',
+    '--no-renames',
+    '--ignore-submodules=dirty',
+  ]);
+  const lines = output.split('\0');
+  const oid = lines.find((line) => line.startsWith('# branch.oid '))?.slice('# branch.oid '.length);
+  return {
+    head: oid === undefined || oid === '(initial)' ? null : oid,
+    changed: lines.flatMap(changedPath),
+  };
+}
+
+/**
+ * `1 XY sub mH mI mW hH hI path` or `u XY sub m1 m2 m3 mW h1 h2 h3 path`; Y is the working tree
+ * against the index.
+ */
+function changedPath(line: string): readonly string[] {
+  if (line.startsWith('u ')) return [line.split(' ').slice(10).join(' ')];
+  return line.startsWith('1 ') && line[3] !== '.' ? [line.split(' ').slice(8).join(' ')] : [];
+}
+
+async function untrackedNeeded(
+  place: StudyPlace,
+  study: Study,
+  variantText: string,
+): Promise<{ paths: readonly string[]; leftOut: readonly string[] }> {
+  const files = await neededFiles(study, variantText);
+  const paths = files
+    .map((file) => pathInRepository(place.prefix, dirname(study.modelPath), file))
+    .filter((path) => !path.startsWith('../') && !isAbsolute(path));
+  // The model file is asked for only so that git prints something (see `git`).
+  const listed = await git(place.root, [
+    '--literal-pathspecs',
+    'ls-files',
+    '-z',
+    '-t',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+    '--',
+    place.model,
+    ...paths,
+  ]);
+  const untracked = listed
+    .split('\0')
+    .flatMap((line) => (line.startsWith('? ') ? [line.slice(2)] : []))
+    .filter((path) => paths.includes(path));
+  const sizes = await Promise.all(
+    untracked.map(async (path) => ({ path, size: await sizeOf(join(place.root, path)) })),
+  );
+  return {
+    paths: sizes.flatMap(({ path, size }) => (size <= LARGEST_UNTRACKED ? [path] : [])),
+    leftOut: sizes.flatMap(({ path, size }) =>
+      size > LARGEST_UNTRACKED ? [`${path} (${(size / 2 ** 20).toFixed(0)} MB)`] : [],
+    ),
+  };
+}
+
+/** A file that has gone meanwhile is no trouble: git passes it over. */
+const sizeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    (info) => info.size,
+    () => 0,
+  );
+
+/**
+ * Starts from git's own prefix, so that symbolic links on the way to the repository do not matter;
+ * `../…` when outside.
+ */
+function pathInRepository(prefix: string, modelFolder: string, file: string): string {
+  const steps = relative(modelFolder, file).split(sep);
+  const folders = prefix.split('/').filter((part) => part !== '');
+  while (steps[0] === '..' && folders.length > 0) {
+    steps.shift();
+    folders.pop();
+  }
+  return [...folders, ...steps].join('/');
+}
+
+const modeOf = (modelPath: string): Promise<string> =>
+  stat(modelPath).then(
+    (info) => ((info.mode & 0o100) === 0 ? '100644' : '100755'),
+    () => '100644',
+  );
+
+async function withPrivateIndex(
+  indexPath: string,
+  use: (indexFile: string) => Promise<string>,
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'cortex-index-')).catch(failed);
+  try {
+    const copy = join(folder, 'index');
+    await copyIndex(indexPath, copy).catch(failed);
+    return await use(copy);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Keeps the time of the index, a little earlier: git reads files again that are not older than
+ * their index.
+ */
+async function copyIndex(indexPath: string, copy: string): Promise<void> {
+  const info = await stat(indexPath).catch(() => null);
+  if (!info) return;
+  await copyFile(indexPath, copy);
+  await utimes(copy, info.atimeMs / 1000, (info.mtimeMs - 1) / 1000);
+}
+
+const failed = (cause: Error): never => {
+  throw gitError({ command: 'index', output: cause.message, cause });
+};

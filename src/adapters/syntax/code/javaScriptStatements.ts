@@ -1,0 +1,233 @@
+import type { Node } from 'web-tree-sitter';
+import type {
+  Expression,
+  FunctionCode,
+  ImportBinding,
+  MemberPattern,
+  Pattern,
+  Statement,
+} from './code.ts';
+import { JavaScriptExpressions } from './javaScriptExpressions.ts';
+import { childrenOf, lazy, otherStatement, spanOf } from './nodes.ts';
+import type { Lowering } from './nodes.ts';
+
+/** Lowers JavaScript and TypeScript statements and functions. */
+export class JavaScriptStatements {
+  readonly expressions: JavaScriptExpressions;
+
+  constructor(text: string) {
+    this.expressions = new JavaScriptExpressions(text, (node) => this.lowerFunction(node));
+  }
+
+  lower(node: Node): Statement[] {
+    return (this.#table[node.type] ?? ((other: Node) => [otherStatement(other)]))(node);
+  }
+
+  lowerFunction(node: Node): FunctionCode {
+    const body = node.childForFieldName('body') ?? node;
+    const block = body.type === 'statement_block';
+    return {
+      span: spanOf(node),
+      parameters: this.#parameters(node),
+      bodySpan: spanOf(body),
+      body: block ? this.#all(body) : [],
+      result: block ? null : this.expressions.lower(body),
+      returnType: this.#returnType(node),
+    };
+  }
+
+  #returnType(node: Node): FunctionCode['returnType'] {
+    const type = node.childForFieldName('return_type');
+    return type ? spanOf(type) : null;
+  }
+
+  #parameters(node: Node): Pattern[] {
+    const single = node.childForFieldName('parameter');
+    const list = node.childForFieldName('parameters');
+    const nodes = single ? [single] : list ? childrenOf(list) : [];
+    return nodes.map((parameter) =>
+      this.#pattern(parameter.childForFieldName('pattern') ?? parameter),
+    );
+  }
+
+  #all(node: Node): Statement[] {
+    return childrenOf(node).flatMap((child) => this.lower(child));
+  }
+
+  #pattern(node: Node): Pattern {
+    if (node.type === 'identifier') return { kind: 'name', name: this.expressions.textOf(node) };
+    if (node.type === 'assignment_pattern')
+      return { ...this.#pattern(node.childForFieldName('left') ?? node), ...this.#byDefault(node) };
+    if (node.type === 'object_pattern') {
+      return {
+        kind: 'members',
+        members: childrenOf(node).flatMap((child) => this.#memberPattern(child)),
+      };
+    }
+    const names = node.descendantsOfType(['identifier', 'shorthand_property_identifier_pattern']);
+    return { kind: 'unclear', names: names.map((name) => this.expressions.textOf(name)) };
+  }
+
+  #byDefault(node: Node): { byDefault?: Expression } {
+    const value = node.childForFieldName('right');
+    return value ? { byDefault: this.expressions.lower(value) } : {};
+  }
+
+  #memberPattern(node: Node): MemberPattern[] {
+    if (node.type === 'shorthand_property_identifier_pattern') {
+      const name = this.expressions.textOf(node);
+      return [{ key: name, name }];
+    }
+    if (node.type === 'object_assignment_pattern') {
+      return this.#memberPattern(node.childForFieldName('left') ?? node).map((member) => ({
+        ...member,
+        ...this.#byDefault(node),
+      }));
+    }
+    const key = node.childForFieldName('key');
+    const value = node.childForFieldName('value');
+    if (!key || value?.type !== 'identifier') return [];
+    return [{ key: this.expressions.textOf(key), name: this.expressions.textOf(value) }];
+  }
+
+  #declarations(node: Node): Statement[] {
+    const keyword = node.firstChild?.type ?? 'var';
+    const declarators = childrenOf(node).filter((child) => child.type === 'variable_declarator');
+    return declarators.map((declarator) => {
+      const name = declarator.childForFieldName('name') ?? declarator;
+      const value = declarator.childForFieldName('value');
+      return {
+        kind: 'declare',
+        span: spanOf(node),
+        pattern: this.#pattern(name),
+        value: value ? this.expressions.lower(value) : null,
+        keyword,
+        alone: declarators.length === 1,
+      };
+    });
+  }
+
+  #expression(node: Node): Statement[] {
+    const inner = childrenOf(node)[0];
+    if (!inner) return [otherStatement(node)];
+    const value = this.expressions.lower(inner);
+    const span = spanOf(node);
+    if (value.kind !== 'assign') return [{ kind: 'expression', span, value }];
+    const pattern: Pattern = { kind: 'name', name: value.target };
+    return [{ kind: 'declare', span, pattern, value: value.value, keyword: '', alone: true }];
+  }
+
+  #return(node: Node): Statement[] {
+    const value = childrenOf(node)[0];
+    return [
+      { kind: 'return', span: spanOf(node), value: value ? this.expressions.lower(value) : null },
+    ];
+  }
+
+  /**
+   * Heads are expressions that stand in the statement itself; everything else below it is its body.
+   */
+  #branch(node: Node): Statement[] {
+    const heads: Expression[] = [];
+    const body: Statement[] = this.#loopVariables(node);
+    for (const child of childrenOf(node)) {
+      if (child.type === 'statement_block') body.push(...this.#all(child));
+      else if (child.type in this.#table)
+        body.push(...this.lower(child).map(withoutLoopStart(node)));
+      else heads.push(this.expressions.lower(child));
+    }
+    return [{ kind: 'branch', span: spanOf(node), heads, body }];
+  }
+
+  #loopVariables(node: Node): Statement[] {
+    const left = node.type === 'for_in_statement' ? node.childForFieldName('left') : null;
+    if (!left) return [];
+    return [
+      {
+        kind: 'declare',
+        span: spanOf(left),
+        pattern: this.#pattern(left),
+        value: null,
+        keyword: 'const',
+        alone: true,
+      },
+    ];
+  }
+
+  #functionDeclaration(node: Node): Statement[] {
+    const name = node.childForFieldName('name');
+    if (!name) return [otherStatement(node)];
+    return [
+      {
+        kind: 'function',
+        span: spanOf(node),
+        name: this.expressions.textOf(name),
+        code: lazy(() => this.lowerFunction(node)),
+      },
+    ];
+  }
+
+  #export(node: Node): Statement[] {
+    const declaration = node.childForFieldName('declaration');
+    return declaration ? this.lower(declaration) : [otherStatement(node)];
+  }
+
+  #import(node: Node): Statement[] {
+    const source = node.childForFieldName('source') ?? node.descendantsOfType('string')[0];
+    const module = source ? this.expressions.textOf(source).slice(1, -1) : '';
+    const clause = childrenOf(node).find((child) => child.type !== 'string');
+    const bindings = clause ? this.#importClause(clause, module) : [];
+    return [{ kind: 'import', span: spanOf(node), bindings }];
+  }
+
+  #importClause(node: Node, module: string): ImportBinding[] {
+    if (node.type === 'identifier')
+      return [{ name: this.expressions.textOf(node), module, member: null }];
+    if (node.type === 'import_specifier') {
+      const member = node.childForFieldName('name') ?? node;
+      const alias = node.childForFieldName('alias') ?? member;
+      return [
+        { name: this.expressions.textOf(alias), module, member: this.expressions.textOf(member) },
+      ];
+    }
+    if (node.type === 'string') return [];
+    return childrenOf(node).flatMap((child) => this.#importClause(child, module));
+  }
+
+  readonly #table: Lowering<Statement[]> = {
+    lexical_declaration: (node) => this.#declarations(node),
+    variable_declaration: (node) => this.#declarations(node),
+    expression_statement: (node) => this.#expression(node),
+    return_statement: (node) => this.#return(node),
+    statement_block: (node) => this.#all(node),
+    function_declaration: (node) => this.#functionDeclaration(node),
+    export_statement: (node) => this.#export(node),
+    import_statement: (node) => this.#import(node),
+    ...Object.fromEntries(
+      [
+        'if_statement',
+        'else_clause',
+        'for_statement',
+        'for_in_statement',
+        'while_statement',
+        'do_statement',
+        'try_statement',
+        'catch_clause',
+        'finally_clause',
+        'switch_statement',
+        'switch_body',
+        'switch_case',
+        'switch_default',
+        'labeled_statement',
+      ].map((type) => [type, (node: Node) => this.#branch(node)]),
+    ),
+  };
+}
+
+/** `for (let i = 0; …)` does not mean that `i` is 0. */
+const withoutLoopStart =
+  (loop: Node) =>
+  (statement: Statement): Statement =>
+    loop.type === 'for_statement' && statement.kind === 'declare' && statement.keyword !== ''
+      ? { ...statement, value: null }
+      : statement;

@@ -1,0 +1,53 @@
+import type { Node } from 'web-tree-sitter';
+import type { Expression, Span, Statement } from './code.ts';
+
+/** The range of a node. */
+export const spanOf = (node: Node): Span => ({ start: node.startIndex, end: node.endIndex });
+
+/** Named children without comments. */
+export const childrenOf = (node: Node): Node[] =>
+  node.namedChildren.filter((child) => child.type !== 'comment');
+
+/** A table from node types to what they are lowered to; anything else is `other`. */
+export type Lowering<T> = Readonly<Record<string, (node: Node) => T>>;
+
+/** A literal expression. */
+export const literal = (
+  node: Node,
+  value: Extract<Expression, { kind: 'literal' }>['value'],
+): Expression => ({
+  kind: 'literal',
+  span: spanOf(node),
+  value,
+});
+
+/**
+ * A numeric literal of JavaScript or Python; `other` where it is not a plain number (`10n`, `3j`).
+ */
+export function numeric(node: Node, text: string): Expression {
+  const value = Number(text.replaceAll('_', ''));
+  return Number.isFinite(value)
+    ? literal(node, { kind: 'number', value })
+    : { kind: 'other', span: spanOf(node), parts: [] };
+}
+
+/** `-1` as a literal; `null` where the operand is not a number. */
+export function negated(node: Node, operand: Expression): Expression | null {
+  if (operand.kind !== 'literal' || operand.value.kind !== 'number') return null;
+  return literal(node, { kind: 'number', value: -operand.value.value });
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' };
+
+/** The value of a string literal's inner text. */
+export const unescaped = (text: string): string =>
+  text.replaceAll(/\\(.)/gs, (_, character: string) => ESCAPES[character] ?? character);
+
+/** Computes once, on first use. */
+export function lazy<T>(compute: () => T): () => T {
+  let done: { value: T } | null = null;
+  return () => (done ??= { value: compute() }).value;
+}
+
+/** A statement Cortex has no use for. */
+export const otherStatement = (node: Node): Statement => ({ kind: 'other', span: spanOf(node) });

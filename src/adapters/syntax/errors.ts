@@ -1,0 +1,71 @@
+import { CortexError } from '../../util/errors.ts';
+
+/** The text is not valid in its language. `line` is 1-based. */
+export const modelSyntaxError = (line: number, near: string, missing: string | null): CortexError =>
+  new CortexError({
+    code: 'model-syntax-error',
+    kind: 'input',
+    happened: `The model file has a syntax error in line ${line}, near \`${near}\`.`,
+    expected: missing === null ? 'source text that its language accepts.' : `\`${missing}\` there.`,
+    remedy: `Correct line ${line} and try again.`,
+  });
+
+/** No function with a builder's name. */
+export const noBuilderError = (names: readonly string[], lines: number): CortexError =>
+  new CortexError({
+    code: 'model-no-builder',
+    kind: 'input',
+    happened: `No builder was found in the model file (lines 1–${lines} were searched).`,
+    expected:
+      'an exported function, arrow function or method named ' +
+      `${names.map((name) => `\`${name}\``).join(' or ')}.`,
+    remedy:
+      'Rename the function that builds the model, or add its name to the setting ' +
+      '`cortex.builderNames`.',
+  });
+
+/** More than one function with a builder's name. Lines are 1-based. */
+export const twoBuildersError = (
+  builders: readonly { readonly name: string; readonly line: number }[],
+): CortexError =>
+  new CortexError({
+    code: 'model-two-builders',
+    kind: 'input',
+    happened:
+      `The model file has ${builders.length} builders: ` +
+      `${builders.map(({ name, line }) => `\`${name}\` in line ${line}`).join(', ')}.`,
+    expected: 'exactly one builder per model file.',
+    remedy: 'Rename all but one, or move them to files of their own.',
+  });
+
+/** The source has a form in which an edit cannot be written. */
+export const cannotEditError = (reason: string): CortexError =>
+  new CortexError({
+    code: 'model-cannot-edit',
+    kind: 'input',
+    happened: `This change cannot be written into the builder: ${reason}.`,
+    expected:
+      'layers that stand one by one in the builder (a list, `model.add(…)` or `….apply(…)`).',
+    remedy: 'Make the change by hand, or write the builder out layer by layer.',
+  });
+
+/** `read` or `write` before `load`. */
+export const grammarNotLoadedError = (language: string): CortexError =>
+  new CortexError({
+    code: 'syntax-grammar-not-loaded',
+    kind: 'defect',
+    happened: `The grammar of ${language} was used before it was loaded.`,
+    expected: '`load` to be called once before reading.',
+    remedy: 'Report this as a defect of Cortex.',
+  });
+
+/** A grammar's `.wasm` file is missing or unreadable. */
+export const grammarMissingError = (file: string, cause: unknown): CortexError =>
+  new CortexError({
+    code: 'syntax-grammar-missing',
+    kind: 'environment',
+    happened: `The grammar file ${file} could not be loaded.`,
+    expected: 'it to lie beside the program.',
+    remedy: 'Install Cortex again (`npm ci && npm run build` in a checkout).',
+    cause,
+  });

@@ -1,0 +1,95 @@
+import type { Node } from 'web-tree-sitter';
+import type { CortexError } from '../../util/errors.ts';
+import type { Architecture } from '../../model/architecture.ts';
+import type { ArchitectureEdit } from '../../model/edits.ts';
+import { BUILDER_NAMES } from '../../model/modelFile.ts';
+import type { Language } from '../../model/modelFile.ts';
+import type { ModelSyntax } from '../../ports/modelSyntax.ts';
+import { ok, refuse } from '../../util/result.ts';
+import type { Result } from '../../util/result.ts';
+import type { BuilderCode, ModuleCode } from './code/code.ts';
+import { lowerJavaScript } from './code/javaScriptModule.ts';
+import { lowerPython } from './code/pythonModule.ts';
+import { modelSyntaxError, noBuilderError, twoBuildersError } from './errors.ts';
+import { Grammars } from './grammars.ts';
+import { Lines } from './read/lines.ts';
+import { readArchitecture } from './read/readArchitecture.ts';
+import type { Reading } from './read/reading.ts';
+import { writeEdits } from './write/writeEdits.ts';
+
+/** Reads and writes builders with tree-sitter. `wasmPath` says where a `.wasm` file lies. */
+export class TreeSitterSyntax implements ModelSyntax {
+  readonly #grammars: Grammars;
+  readonly #builderNames: readonly string[];
+
+  constructor(wasmPath: (fileName: string) => string, furtherBuilderNames: readonly string[] = []) {
+    this.#grammars = new Grammars(wasmPath);
+    this.#builderNames = [...BUILDER_NAMES, ...furtherBuilderNames];
+  }
+
+  load(language: Language): Promise<void> {
+    return this.#grammars.load(language);
+  }
+
+  read(text: string, language: Language): Result<Architecture, CortexError> {
+    const reading = this.#read(text, language);
+    return reading.ok ? ok(reading.value.architecture) : reading;
+  }
+
+  write(
+    text: string,
+    architecture: Architecture,
+    edits: readonly ArchitectureEdit[],
+  ): Result<string, CortexError> {
+    return writeEdits(text, edits, (changed) => this.#read(changed, architecture.language));
+  }
+
+  #read(text: string, language: Language): Result<Reading, CortexError> {
+    const tree = this.#grammars.parse(text, language);
+    try {
+      const root = tree.rootNode;
+      if (root.hasError) return refuse(syntaxErrorIn(root, text));
+      const source = { text, language, builderNames: this.#builderNames };
+      const module =
+        language === 'python'
+          ? lowerPython(root, text, this.#builderNames)
+          : lowerJavaScript(root, source);
+      const builder = this.#pick(module);
+      return builder.ok ? ok(readArchitecture(module, builder.value)) : builder;
+    } finally {
+      tree.delete();
+    }
+  }
+
+  #pick(module: ModuleCode): Result<BuilderCode, CortexError> {
+    const lines = new Lines(module.text);
+    const exported = module.builders.filter((builder) => builder.exported);
+    const [builder, ...others] = exported.length > 0 ? exported : module.builders;
+    if (!builder) return refuse(noBuilderError(this.#builderNames, lines.count));
+    if (others.length === 0) return ok(builder);
+    return refuse(
+      twoBuildersError(
+        [builder, ...others].map(({ name, span }) => ({ name, line: lines.lineAt(span.start) })),
+      ),
+    );
+  }
+}
+
+function syntaxErrorIn(root: Node, text: string): CortexError {
+  const node = firstError(root) ?? root;
+  const near = text.slice(node.startIndex, node.startIndex + 40).split(/\r?\n/)[0] ?? '';
+  return modelSyntaxError(
+    node.startPosition.row + 1,
+    near.trim() || 'the end of the line',
+    node.isMissing ? node.type : null,
+  );
+}
+
+/** The innermost error or missing token that comes first. */
+function firstError(node: Node): Node | null {
+  for (const child of node.children) {
+    if (child.isMissing) return child;
+    if (child.hasError) return firstError(child) ?? child;
+  }
+  return node.isError ? node : null;
+}

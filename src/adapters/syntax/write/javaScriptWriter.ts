@@ -1,0 +1,55 @@
+import type { ArchitectureEdit } from '../../../model/edits.ts';
+import { cannotEditError } from '../errors.ts';
+import type { Reading } from '../read/reading.ts';
+import { setCompile } from './compileEdit.ts';
+import { EditContext } from './editContext.ts';
+import { functionalForm } from './functionalForm.ts';
+import { insertFunctional, removeFunctional } from './functionalEdits.ts';
+import { removeArgument, replaceLayer, setArgument } from './layerEdits.ts';
+import type { Patch } from './patch.ts';
+import { addResidual } from './residualEdit.ts';
+import { insertSequential, removeSequential } from './sequentialEdits.ts';
+import type { SourceWriter } from './writeEdits.ts';
+
+/** Writes edits into JavaScript and TypeScript. */
+export class JavaScriptWriter implements SourceWriter {
+  patches(reading: Reading, edit: ArchitectureEdit): readonly Patch[] {
+    const context = new EditContext(reading);
+    switch (edit.kind) {
+      case 'setCompile':
+        return setCompile(context, edit);
+      case 'setArgument':
+        return setArgument(context, edit);
+      case 'removeArgument':
+        return removeArgument(context, edit);
+      case 'replaceLayer':
+        return replaceLayer(context, edit);
+      case 'insertLayers':
+        return structural(context, {
+          sequential: () => insertSequential(context, edit.after, edit.layers),
+          functional: () => insertFunctional(context, edit.after, edit.layers),
+        });
+      case 'removeLayer':
+        return structural(context, {
+          sequential: () => removeSequential(context, edit.layer),
+          functional: () => removeFunctional(context, edit.layer),
+        });
+      case 'addResidual':
+        return addResidual(context, edit);
+    }
+  }
+
+  functionalForm(reading: Reading): readonly Patch[] {
+    return functionalForm(new EditContext(reading));
+  }
+}
+
+/** The patches for the way this builder is written. */
+function structural(
+  { reading }: EditContext,
+  ways: Readonly<Record<'sequential' | 'functional', () => readonly Patch[]>>,
+): readonly Patch[] {
+  const { style } = reading.architecture;
+  if (style === 'opaque') throw cannotEditError('the layers of this builder cannot be followed');
+  return ways[style]();
+}

@@ -1,0 +1,156 @@
+import type { LayerSpec } from '../../../model/edits.ts';
+import { cannotEditError } from '../errors.ts';
+import type { PlacedLayer } from '../read/reading.ts';
+import type { CommaList } from './commaList.ts';
+import { insertAfterItem, insertBeforeFirst, itemIndent, removeItem } from './commaList.ts';
+import { addEntries, removeEntry } from './configuration.ts';
+import type { EditContext } from './editContext.ts';
+import { unwrap } from './editContext.ts';
+import { indentAt } from './patch.ts';
+import type { Patch } from './patch.ts';
+import { isInputShape, withShapeOf } from './promise.ts';
+import { insertAfterStatement, insertBeforeStatement, removeStatement } from './statements.ts';
+
+/** Inserts layers into a sequential model behind the layer at `after`, or in front of the first. */
+export function insertSequential(
+  context: EditContext,
+  after: number | 'input',
+  specs: readonly LayerSpec[],
+): readonly Patch[] {
+  const first = context.layer(0);
+  if (after === 'input' && first.draft.type !== 'inputLayer') return insertFirst(context, specs);
+  const layer = context.editable(after === 'input' ? 0 : after);
+  const { site } = layer;
+  if (site.kind === 'item') {
+    const list = listOf(context, layer);
+    const indent = itemIndent(list, site.index);
+    return insertAfterItem(
+      list,
+      site.index,
+      specs.map((spec) => context.printer.layer(spec, indent, 1)),
+    );
+  }
+  if (site.kind === 'add')
+    return [
+      insertAfterStatement(context.text, site.statement.span, addStatements(context, layer, specs)),
+    ];
+  throw elsewhere();
+}
+
+/** Takes a layer out of a sequential model; the next one takes over its input shape. */
+export function removeSequential(context: EditContext, index: number): readonly Patch[] {
+  const layer = context.editable(index);
+  if (context.reading.layers.length < 2) throw cannotEditError('it is the only layer');
+  return [
+    ...removeSite(context, layer),
+    ...removeVariable(context, layer),
+    ...handShapeOver(context, index),
+  ];
+}
+
+const elsewhere = (): Error =>
+  cannotEditError(
+    'the layer is not written in the list of layers or in a `model.add(…)` of its own',
+  );
+
+/** The new first layer takes over the input shape. */
+function insertFirst(context: EditContext, specs: readonly LayerSpec[]): readonly Patch[] {
+  const first = context.editable(0);
+  const { call } = first.draft;
+  const shapes = first.draft.arguments.filter(({ name }) => isInputShape(name));
+  if (shapes.length === 0 || !call)
+    throw cannotEditError('the first layer does not state the input shape');
+  const moved = shapes.flatMap(({ name }) => removeEntry(context, call, name));
+  const [head, ...rest] = specs;
+  const added = head
+    ? [{ type: head.type, arguments: withShapeOf(first.draft, head.arguments) }, ...rest]
+    : [];
+  return [...placeFirst(context, first, added), ...moved];
+}
+
+function placeFirst(
+  context: EditContext,
+  first: PlacedLayer,
+  specs: readonly LayerSpec[],
+): readonly Patch[] {
+  const { site } = first;
+  if (site.kind === 'add')
+    return [
+      insertBeforeStatement(
+        context.text,
+        site.statement.span,
+        addStatements(context, first, specs),
+        true,
+      ),
+    ];
+  if (site.kind !== 'item') throw elsewhere();
+  const list = listOf(context, first);
+  return insertBeforeFirst(
+    list,
+    specs.map((spec) => context.printer.layer(spec, itemIndent(list, 0), 1)),
+  );
+}
+
+/** `model.add(…);` for each layer, named as `like` is added. */
+function addStatements(
+  context: EditContext,
+  like: PlacedLayer,
+  specs: readonly LayerSpec[],
+): string[] {
+  if (like.site.kind !== 'add') return [];
+  const callee = context.slice(like.site.call.callee.span);
+  const indent = indentAt(context.text, like.site.statement.span.start);
+  return specs.map(
+    (spec) =>
+      `${callee}(${context.printer.layer(spec, indent, callee.length + 3)})${context.style.semicolon}`,
+  );
+}
+
+function removeSite(context: EditContext, layer: PlacedLayer): readonly Patch[] {
+  const { site } = layer;
+  if (site.kind === 'item') return removeItem(listOf(context, layer), site.index);
+  if (site.kind === 'add') return [removeStatement(context.text, site.statement.span)];
+  throw elsewhere();
+}
+
+/** `const d = tf.layers.dense(…)` goes with the layer when nothing else uses it. */
+function removeVariable(context: EditContext, { site, draft }: PlacedLayer): readonly Patch[] {
+  const inPlace =
+    site.kind === 'item'
+      ? site.list.items[site.index]
+      : site.kind === 'add'
+        ? site.call.arguments[0]?.value
+        : undefined;
+  const constant = inPlace ? context.localConstant(unwrap(inPlace)) : null;
+  if (
+    !constant ||
+    unwrap(constant.value).span.start !== draft.span.start ||
+    !constant.declaration.alone
+  )
+    return [];
+  return [removeStatement(context.text, constant.declaration.span)];
+}
+
+function handShapeOver(context: EditContext, index: number): readonly Patch[] {
+  const gone = context.layer(index);
+  const shapes = gone.draft.arguments.filter(({ name }) => isInputShape(name));
+  const next = context.reading.layers.findIndex(({ inputs }) => inputs.includes(index));
+  if (
+    gone.inputs.length > 0 ||
+    next < 0 ||
+    context.layer(next).draft.arguments.some(({ name }) => isInputShape(name))
+  )
+    return [];
+  if (shapes.length === 0)
+    throw cannotEditError('the first layer states the input in a way of its own');
+  return addEntries(context, context.factory(next), shapes, 'first');
+}
+
+function listOf(context: EditContext, { site }: PlacedLayer): CommaList {
+  if (site.kind !== 'item') throw elsewhere();
+  return {
+    text: context.text,
+    span: site.list.span,
+    items: site.list.items.map(({ span }) => span),
+  };
+}

@@ -1,0 +1,178 @@
+import { CortexError } from '../../../util/errors.ts';
+import type { ArchitectureEdit } from '../../../model/edits.ts';
+import type { Value } from '../../../model/values.ts';
+import { ok, refuse } from '../../../util/result.ts';
+import type { Result } from '../../../util/result.ts';
+import { cannotEditError } from '../errors.ts';
+import type { Reading } from '../read/reading.ts';
+import { JavaScriptWriter } from './javaScriptWriter.ts';
+import { applyPatches } from './patch.ts';
+import type { Patch } from './patch.ts';
+import { functionalPromise, promiseOf } from './promise.ts';
+import type { Promised, PromisedLayer } from './promise.ts';
+
+/**
+ * Turns one edit of an architecture into source; one per language family. Throws
+ * `model-cannot-edit`.
+ */
+export interface SourceWriter {
+  /** The edit's indices are those of `reading`. */
+  patches(reading: Reading, edit: ArchitectureEdit): readonly Patch[];
+  /** Writes a sequential model as the same chain in functional form. */
+  functionalForm(reading: Reading): readonly Patch[];
+}
+
+type Read = (text: string) => Result<Reading, CortexError>;
+
+/**
+ * Applies edits one by one; after each, the text is read again and held against what the edit
+ * promises.
+ */
+export function writeEdits(
+  text: string,
+  edits: readonly ArchitectureEdit[],
+  read: Read,
+): Result<string, CortexError> {
+  try {
+    return ok(new EditSession(text, read).apply(edits));
+  } catch (error) {
+    if (error instanceof CortexError) return refuse(error);
+    throw error;
+  }
+}
+
+/** Text and reading as they change; indices of the edits are those from before the first. */
+class EditSession {
+  readonly #read: Read;
+  readonly #writer: SourceWriter;
+  #text: string;
+  #reading: Reading;
+  #moved: readonly (number | null)[];
+
+  constructor(text: string, read: Read) {
+    this.#read = read;
+    this.#text = text;
+    this.#reading = unwrapped(read(text));
+    this.#moved = this.#reading.layers.map((_, index) => index);
+    this.#writer = writerFor(this.#reading);
+  }
+
+  apply(edits: readonly ArchitectureEdit[]): string {
+    for (const edit of edits) this.#applyOne(edit);
+    return this.#text;
+  }
+
+  #applyOne(edit: ArchitectureEdit): void {
+    const compiled = this.#reading.compile !== null;
+    if (edit.kind === 'setCompile' && compiled && edit.optimizer && edit.loss) {
+      this.#applyOne({ kind: 'setCompile', optimizer: edit.optimizer, fallback: edit.fallback });
+      return this.#applyOne({ kind: 'setCompile', loss: edit.loss, fallback: edit.fallback });
+    }
+    if (edit.kind === 'addResidual' && this.#reading.architecture.style === 'sequential') {
+      this.#advance(
+        this.#writer.functionalForm(this.#reading),
+        functionalPromise(this.#reading.architecture.layers),
+      );
+    }
+    const current = reindexed(edit, (index) => this.#now(index));
+    this.#advance(
+      this.#writer.patches(this.#reading, current),
+      promiseOf(this.#reading.architecture.layers, current),
+    );
+    if (current.kind === 'setCompile') requireCompile(this.#reading, current);
+  }
+
+  #now(index: number): number {
+    const now = this.#moved[index];
+    if (now === undefined || now === null)
+      throw cannotEditError(`it names layer ${index}, which is not there`);
+    return now;
+  }
+
+  #advance(patches: readonly Patch[], promised: Promised): void {
+    const text = applyPatches(this.#text, patches);
+    const reading = this.#read(text);
+    if (!reading.ok || !keeps(reading.value, promised))
+      throw cannotEditError('written there, it would change more of the model than it should');
+    this.#text = text;
+    this.#reading = reading.value;
+    this.#moved = this.#moved.map((index) =>
+      index === null ? null : (promised.moved[index] ?? null),
+    );
+  }
+}
+
+function requireCompile(
+  { architecture: { compile } }: Reading,
+  edit: Extract<ArchitectureEdit, { kind: 'setCompile' }>,
+): void {
+  const optimizer = edit.optimizer;
+  const optimizerKept =
+    !optimizer ||
+    (compile?.optimizer?.type === optimizer.type &&
+      compile.optimizer.learningRate === optimizer.learningRate);
+  const loss = edit.loss?.kind === 'helper' ? edit.loss.helper.name : edit.loss?.name;
+  const lossKept =
+    loss === undefined ||
+    (compile?.loss?.kind === 'string'
+      ? compile.loss.value
+      : compile?.loss?.kind === 'source'
+        ? compile.loss.text
+        : null) === loss;
+  if (!compile || !optimizerKept || !lossKept)
+    throw cannotEditError('`compile` is written in a form that hides its parts');
+}
+
+function unwrapped(reading: Result<Reading, CortexError>): Reading {
+  if (reading.ok) return reading.value;
+  throw reading.error;
+}
+
+function writerFor({ module }: Reading): SourceWriter {
+  if (module.language === 'python')
+    throw cannotEditError('builders in Python are read so far, not written');
+  return new JavaScriptWriter();
+}
+
+function reindexed(edit: ArchitectureEdit, now: (index: number) => number): ArchitectureEdit {
+  switch (edit.kind) {
+    case 'setCompile':
+      return edit;
+    case 'insertLayers':
+      return edit.after === 'input' ? edit : { ...edit, after: now(edit.after) };
+    case 'addResidual':
+      return { ...edit, from: now(edit.from), to: now(edit.to) };
+    default:
+      return { ...edit, layer: now(edit.layer) };
+  }
+}
+
+function keeps({ architecture: { layers } }: Reading, promised: Promised): boolean {
+  const same = (layer: PromisedLayer, index: number): boolean => {
+    const written = layers[index];
+    return (
+      written?.type === layer.type &&
+      written.inputs.join() === layer.inputs.join() &&
+      argumentsText(written) === argumentsText(layer)
+    );
+  };
+  return layers.length === promised.layers.length && promised.layers.every(same);
+}
+
+const argumentsText = (layer: Pick<PromisedLayer, 'arguments'>): string =>
+  layer.arguments
+    .map(({ name, value }) => `${name}=${plain(value)}`)
+    .toSorted()
+    .join();
+
+/** A value as text, without what does not matter to a reader of the source. */
+function plain(value: Value): string {
+  if (value.kind === 'list') return `[${value.items.map(plain).join()}]`;
+  if (value.kind === 'call')
+    return `${value.callee}(${value.arguments
+      .map(({ name, value: inner }) => `${name}=${plain(inner)}`)
+      .toSorted()
+      .join()})`;
+  if (value.kind === 'source') return value.text.replaceAll(/\s+/g, '');
+  return value.kind === 'null' ? 'null' : JSON.stringify(value.value);
+}

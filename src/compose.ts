@@ -1,0 +1,287 @@
+/**
+ * Composition of everything both hosts share: adapters are built here and handed to the core. No
+ * logic.
+ */
+import { join } from 'node:path';
+import { setImmediate as yieldNow } from 'node:timers/promises';
+import { ablateHunks } from './loop/ablation/ablateHunks.ts';
+import { readHunkEffects } from './loop/ablation/hunkEffects.ts';
+import { findAttempt } from './loop/findAttempt.ts';
+import { readSeedTable } from './loop/seedTable.ts';
+import { exportHistory } from './show/documents/export/exportHistory.ts';
+import { promote } from './loop/promote.ts';
+import type { Engine, EngineOptions, LanguageOptions, ServerModelOptions } from './hosts/engine.ts';
+import { compareAttempts } from './show/views/compareAttempts.ts';
+import { improveModel } from './loop/improveModel.ts';
+import { inspectStudy } from './loop/inspectStudy.ts';
+import { BUILDER_NAMES } from './model/modelFile.ts';
+import { remediesFor } from './propose/operators/remedies.ts';
+import type { LanguageModel } from './ports/languageModel.ts';
+import type { Ports } from './loop/ports.ts';
+import type { Proposer } from './ports/proposer.ts';
+import type { Study } from './study/study.ts';
+import { HybridProposer } from './search/hybridProposer.ts';
+import { LanguageProposer } from './propose/languageProposer.ts';
+import { OfflineProposer } from './search/offlineProposer.ts';
+import { previewPrompt, proposeChanges } from './loop/proposeChanges.ts';
+import { mayProfile, readLens } from './loop/readLens.ts';
+import { readAttemptView } from './show/views/readAttemptView.ts';
+import { openReplay } from './loop/replay/openReplay.ts';
+import { retrainAttempt } from './loop/trainAttempt.ts';
+import { readTrainable, trainNow } from './loop/trainBaseline.ts';
+import { diagnose, diagnoseEach } from './log/diagnose.ts';
+import { tryOut } from './loop/tryOut.ts';
+import { unsealTest } from './loop/unsealTest.ts';
+import { applyVariant } from './adapters/files/applyVariant.ts';
+import { cacheFolder } from './adapters/files/cacheFolder.ts';
+import { DiskStudyFiles } from './adapters/files/diskStudyFiles.ts';
+import { findModelOfLog } from './adapters/files/findModelOfLog.ts';
+import { logsOfStudy, openStudy } from './adapters/files/openStudy.ts';
+import { editorLines } from './adapters/files/editorLines.ts';
+import { followLog } from './adapters/files/followLog.ts';
+import { followByPattern, patternBeside } from './adapters/files/patternBeside.ts';
+import { readLog } from './adapters/files/readLog.ts';
+import { readRuns } from './adapters/files/readLogFile.ts';
+import { GitAttemptStore } from './adapters/git/gitAttemptStore.ts';
+import { GitMarks } from './adapters/git/marks.ts';
+import { fetchedStudies } from './adapters/git/fetchedStudies.ts';
+import { studyBranches } from './adapters/git/studyBranches.ts';
+import { initRepository } from './adapters/git/repository.ts';
+import type { createLanguageModel } from './adapters/llm/openAiModel.ts';
+import { mapInThread } from './adapters/mapping/mapInThread.ts';
+import { TreeSitterSyntax } from './adapters/syntax/treeSitterSyntax.ts';
+import { WorkerTrainer } from './execution/workerTrainer.ts';
+import { deadline } from './util/deadline.ts';
+import { seededRandom } from './util/seededRandom.ts';
+import { sha256 } from './util/sha256.ts';
+
+/** Builds the engine; nothing is started before it is asked for. */
+export function createEngine(options: EngineOptions): Engine {
+  const store = new GitAttemptStore();
+  return engineOn(options, composePorts(options, store), store);
+}
+
+function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore): Engine {
+  const { syntax, trainer } = ports;
+  const withProposer = async (seed: number, recorded?: LanguageModel): Promise<Ports> => ({
+    ...ports,
+    proposer: await composeProposer(options, ports, recorded),
+    random: seededRandom(seed),
+  });
+  const engine: Engine = {
+    hearing: (listener) => hearing(listener, { options, ports, store }),
+    openStudy: (path, choice) => openStudy(path, choice),
+    modelOfLog: findModelOfLog,
+    logsOfModel: logsOfStudy,
+    remediesFor,
+    inspect: async (text, language) => {
+      await syntax.load(language);
+      return syntax.read(text, language);
+    },
+    lens: (study, text, data) => readLens(study, text, data, syntax),
+    inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
+    diagnose: async (logPath, options) =>
+      diagnose(await readLog(logPath, { ...options, ...(await patternBeside(logPath)) })),
+    followLog: (logPath, options) =>
+      diagnoseEach(
+        options.lines === 'editor'
+          ? followLog(logPath, options)
+          : followByPattern(logPath, options),
+      ),
+    runsOfLog: readRuns,
+    editorLines,
+    propose: async (study, { seed, ...request }) =>
+      proposeChanges(study, request, await withProposer(seed)),
+    previewPrompt: async (study, { seed, ...request }) =>
+      previewPrompt(
+        study,
+        request,
+        { ...ports, random: seededRandom(seed) },
+        (await options.language?.())?.proposer === 'openai' ? null : ports.proposer,
+      ),
+    improve: async (study, { seed, replay, ...request }) => {
+      const { study: own, model } = replay ? await openReplay(study, ports) : { study };
+      return improveModel(own, request, await withProposer(seed, model));
+    },
+    train: async (study, { retrain, seeds, signal }) =>
+      retrain === null
+        ? trainNow(study, (await readTrainable(study, ports)).text, signal, ports)
+        : retrainAttempt(study, { id: retrain, seeds, signal }, ports),
+    tryOut: (study, signal) => tryOut(study, signal, ports),
+    unseal: (study, id, signal) => unsealTest(study, id, signal, ports),
+    ablate: (study, id, signal) => ablateHunks(study, id, signal, ports),
+    seedTable: (study, id) => readSeedTable(study, id, ports),
+    hunkEffects: async (study, id) =>
+      readHunkEffects(id, { study, history: await store.list(study), store }),
+    fetchedStudies,
+    findAttempt: async (folder, name) => findAttempt(name, await studiesAt(folder), store),
+    apply: async (study, id, unrecorded) =>
+      applyVariant(study, await store.readVariant(study, id), {
+        unrecorded,
+        recorded: (await store.list(study)).map((attempt) => attempt.sourceHash),
+      }),
+    exportHistory: async (study, { ids, format }) => {
+      const summaries = new Map((await store.list(study)).map((summary) => [summary.id, summary]));
+      return exportHistory(engine, study, {
+        attempts: ids.flatMap((id) => summaries.get(id) ?? []),
+        format,
+      });
+    },
+    ...attemptsIn(store),
+    ...composeViews(ports, options.distFolder),
+    initRepository,
+    dispose: () => trainer.dispose(),
+  };
+  return engine;
+}
+
+function hearing(
+  listener: Ports['onEvent'],
+  { options, ports, store }: { options: EngineOptions; ports: Ports; store: GitAttemptStore },
+): Engine {
+  const onEvent: Ports['onEvent'] = (event) => {
+    listener(event);
+    options.onEvent(event);
+  };
+  return engineOn({ ...options, onEvent }, { ...ports, onEvent }, store);
+}
+
+/** The repository's own studies, and those that were fetched and are not among them. */
+async function studiesAt(folder: string): Promise<readonly Study[]> {
+  const own = await Promise.all(
+    (await studyBranches(folder)).map(async ({ name, modelPath }) => ({
+      ...(await openStudy(modelPath)),
+      name,
+    })),
+  );
+  return [
+    ...own,
+    ...(await fetchedStudies(folder)).filter(({ name }) =>
+      own.every((other) => other.name !== name),
+    ),
+  ];
+}
+
+/** What is kept: attempts, marks, and what can be made of them in git. */
+function attemptsIn(
+  store: GitAttemptStore,
+): Pick<
+  Engine,
+  | 'history'
+  | 'marks'
+  | 'mark'
+  | 'attempt'
+  | 'variantText'
+  | 'checkOut'
+  | 'branchAt'
+  | 'promote'
+  | 'records'
+> {
+  const marks = new GitMarks();
+  return {
+    history: (study) => store.list(study),
+    marks: async (study) => marks.read(study, await store.list(study)),
+    mark: async (study, id, mark) => {
+      const { summary } = await findAttempt(id, [study], store);
+      await marks.write(study, summary, mark);
+    },
+    attempt: (study, id) => store.read(study, id),
+    variantText: (study, id) => store.readVariant(study, id),
+    checkOut: (study, id, folder) => store.checkOut(study, id, folder),
+    branchAt: (study, id, name) => store.branchAt(study, id, name),
+    promote: (study, id, branch) => promote(study, id, branch, store),
+    records: (study, ids) => store.readMany(study, ids),
+  };
+}
+
+/** What editors and pages show beyond the records themselves. */
+function composeViews(
+  { store, syntax, trainer }: Ports,
+  distFolder: string,
+): Pick<Engine, 'dataShape' | 'attemptView' | 'compare' | 'studyMap'> {
+  const dataShape: Engine['dataShape'] = async (study, attempts) =>
+    mayProfile(study, attempts) ? trainer.profileData(study, new AbortController().signal) : null;
+  return {
+    dataShape,
+    attemptView: (study, id) => readAttemptView(study, id, store),
+    compare: async (study, ids) =>
+      compareAttempts(study, { ids, data: await dataShape(study, ids.length) }, { store, syntax }),
+    studyMap: async (study) => mapInThread(join(distFolder, 'map.cjs'), await store.list(study)),
+  };
+}
+
+/**
+ * A proposer for one run, so that caps are a run's own; in a replay, recorded answers stand for the
+ * model's.
+ */
+async function composeProposer(
+  { language: find, distFolder, onEvent }: EngineOptions,
+  { proposer: offline, syntax, hash }: Ports,
+  recorded?: LanguageModel,
+): Promise<Proposer> {
+  const language = await find?.();
+  const model = recorded ?? (language && modelOf(language, distFolder));
+  if (!model) return offline;
+  const proposer = new LanguageProposer(model, {
+    syntax,
+    hash,
+    onText: (text) => {
+      onEvent({ kind: 'thinking', text });
+    },
+  });
+  return language?.proposer === 'openai'
+    ? proposer
+    : new HybridProposer(offline, proposer, language?.share);
+}
+
+const modelOf = (language: LanguageOptions, distFolder: string): LanguageModel =>
+  language.proposer === 'host' ? language.model : serverModel(language, distFolder);
+
+/** Its bundle is loaded here, when something is first proposed with it. */
+function serverModel(
+  { around, ...options }: ServerModelOptions,
+  distFolder: string,
+): LanguageModel {
+  const { createLanguageModel: create } = require(join(distFolder, 'llm.cjs')) as {
+    readonly createLanguageModel: typeof createLanguageModel;
+  };
+  const model = create({ ...options, api: 'auto', timeoutSeconds: 300, maxRetries: 4 });
+  return around ? around(model) : model;
+}
+
+function composePorts(
+  {
+    distFolder,
+    nodePath,
+    builderNames,
+    runtime,
+    reviewer,
+    onEvent,
+    cortexVersion,
+    repairAttempts,
+  }: EngineOptions,
+  store: GitAttemptStore,
+): Ports {
+  const syntax = new TreeSitterSyntax((file) => join(distFolder, file), builderNames);
+  return {
+    clock: { now: () => Date.now(), deadline },
+    random: seededRandom(1),
+    syntax,
+    files: new DiskStudyFiles(),
+    trainer: new WorkerTrainer({
+      workerPath: join(distFolder, 'worker.cjs'),
+      assetFolder: distFolder,
+      nodePath,
+      runtime,
+      builderNames: [...BUILDER_NAMES, ...builderNames],
+      cortexVersion,
+      tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
+    }),
+    store,
+    proposer: new OfflineProposer(syntax, { yieldNow: () => yieldNow(), hash: sha256 }),
+    reviewer,
+    onEvent,
+    hash: sha256,
+    ...(repairAttempts !== undefined && { repairAttempts }),
+  };
+}

@@ -1,7 +1,0 @@
-import type { Reviewer } from '../ports.ts';
-import { acceptPending, openReview, outcomeOf } from './reviewSession.ts';
-
-/** The reviewer of a loop that nobody watches: takes every proposal as it is. */
-export const acceptEverything: Reviewer = {
-  review: (proposal) => Promise.resolve(outcomeOf(acceptPending(openReview(proposal.base, proposal.text)), 'automatic')),
-};

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { setTimeout as after } from 'node:timers/promises';
+import type { Environment } from '../record/attempt.ts';
+import { PROTOCOL_VERSION, replySchema, type Reply, type Request } from './protocol.ts';
+import { refusedByWorker, workerNotStarted, workerSilent, wrongProtocol } from './errors.ts';
+import { lastLines } from './lastLines.ts';
+import { killGroup, spawnWorker, type SpawnOptions, type Spawned } from './spawnWorker.ts';
+
+/** How to start a worker and what to tell it first. */
+export interface WorkerOptions extends SpawnOptions {
+  readonly cortexVersion: string;
+  readonly builderNames: readonly string[];
+  readonly assetFolder: string;
+  readonly runtimeFolders: readonly string[];
+}
+
+/** How a worker ended. */
+export interface Death {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stderr: readonly string[];
+  /** Somebody else than the worker wrote where it reports. */
+  readonly forged: boolean;
+}
+
+const START_SECONDS = 60;
+const LAST_WORDS_MS = 500;
+
+/** A running worker: sends requests, hands on replies, knows when it is dead. */
+export class WorkerProcess {
+  /** Resolves once, when the process has ended and its last replies are read. */
+  readonly death: Promise<Death>;
+  readonly #spawned: Spawned;
+  readonly #stderr: () => readonly string[];
+  #environment: Environment | null = null;
+  #onReply: (reply: Reply) => void = () => undefined;
+  readonly #word = randomUUID();
+  #alive = true;
+  #forged = false;
+
+  /** Starts a worker and waits until its runtime is loaded; rejects with an `environment` error. */
+  static async start(options: WorkerOptions): Promise<WorkerProcess> {
+    const worker = new WorkerProcess(options);
+    try {
+      worker.#environment = await worker.#greet(options);
+      return worker;
+    } catch (error) {
+      worker.kill();
+      throw error;
+    }
+  }
+
+  private constructor(options: WorkerOptions) {
+    this.#spawned = spawnWorker(options);
+    this.#stderr = lastLines(this.#spawned.stderr);
+    createInterface({ input: this.#spawned.replies }).on('line', (line) => this.#receive(line));
+    // Writing to a worker that has just died is no news: its death is reported by `death`.
+    this.#spawned.requests.on('error', () => undefined);
+    this.death = this.#waitForDeath();
+    const kill = (): void => this.kill();
+    process.once('exit', kill);
+    void this.death.then(() => process.off('exit', kill));
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  get pid(): number {
+    return this.#spawned.process.pid ?? -1;
+  }
+
+  /** Runtime, versions and platform, as the worker told them. */
+  get environment(): Environment {
+    if (!this.#environment) throw new Error('A worker was used before it was ready.');
+    return this.#environment;
+  }
+
+  /** Replies go to the last listener. */
+  listen(onReply: (reply: Reply) => void): void {
+    this.#onReply = onReply;
+  }
+
+  send(request: Request): void {
+    if (this.#alive) this.#spawned.requests.write(`${JSON.stringify(request)}\n`);
+  }
+
+  /** Ends the worker at once, with everything it may have started. */
+  kill(): void {
+    killGroup(this.#spawned.process);
+  }
+
+  /** Asks the worker to end, and makes it after `graceMs`. */
+  async close(graceMs: number): Promise<void> {
+    this.#spawned.requests.end();
+    const waiting = new AbortController();
+    await Promise.race([
+      this.death,
+      after(graceMs, undefined, { signal: waiting.signal }).catch(ignoreAbort),
+    ]);
+    waiting.abort();
+    this.kill();
+    await this.death;
+  }
+
+  #receive(line: string): void {
+    if (this.#forged) return;
+    const mark = `${this.#word} `;
+    const reply = line.startsWith(mark)
+      ? parseReply(line.slice(mark.length))
+      : this.#strangersGreeting(line);
+    if (reply) return this.#onReply(reply);
+    // Whoever writes to the reply channel in the worker's place is not to be trusted with a
+    // measurement. A worker that was killed may leave half a line.
+    this.#forged = !line.startsWith(mark) && !mark.startsWith(line);
+    this.kill();
+  }
+
+  /**
+   * A worker of another version does not know the word; before the greeting no code of the user's
+   * has run.
+   */
+  #strangersGreeting(line: string): Reply | null {
+    const reply = this.#environment === null ? parseReply(line) : null;
+    return reply?.type === 'ready' && reply.protocol !== PROTOCOL_VERSION ? reply : null;
+  }
+
+  #greet(options: WorkerOptions): Promise<Environment> {
+    const { runtime, builderNames, assetFolder, runtimeFolders, cortexVersion, workerPath } =
+      options;
+    const timeout = new AbortController();
+    const silent = after(START_SECONDS * 1000, undefined, { signal: timeout.signal }).then(() =>
+      Promise.reject(workerSilent(START_SECONDS)),
+    );
+    const dead = this.death.then(({ stderr }) =>
+      Promise.reject(workerNotStarted(workerPath, stderr)),
+    );
+    const ready = new Promise<Environment>((resolve, reject) => {
+      this.listen((reply) => {
+        if (reply.type === 'refused') reject(refusedByWorker(reply.error));
+        if (reply.type === 'ready' && reply.protocol !== PROTOCOL_VERSION)
+          reject(wrongProtocol(PROTOCOL_VERSION, reply.protocol));
+        if (reply.type === 'ready') resolve(reply.environment);
+      });
+    });
+    this.send({
+      type: 'hello',
+      protocol: PROTOCOL_VERSION,
+      word: this.#word,
+      cortex: cortexVersion,
+      runtime,
+      assetFolder,
+      builderNames: [...builderNames],
+      runtimeFolders: [...runtimeFolders],
+    });
+    for (const loser of [silent, dead]) loser.catch(() => undefined);
+    return Promise.race([ready, dead, silent]).finally(() => timeout.abort());
+  }
+
+  async #waitForDeath(): Promise<Death> {
+    const { process: child } = this.#spawned;
+    const ended = new Promise<Pick<Death, 'code' | 'signal'>>((resolve) => {
+      child.once('exit', (code, signal) => resolve({ code, signal }));
+      child.once('error', () => resolve({ code: null, signal: null }));
+    });
+    const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    const how = await ended;
+    this.#alive = false;
+    await Promise.race([closed, after(LAST_WORDS_MS)]);
+    return { ...how, stderr: this.#stderr(), forged: this.#forged };
+  }
+}
+
+function parseReply(line: string): Reply | null {
+  try {
+    const result = replySchema.safeParse(JSON.parse(line));
+    return result.success ? result.data : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function ignoreAbort(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
+}

@@ -1,0 +1,257 @@
+import type { HunkEffect } from '../loop/ablation/hunkEffects.ts';
+import type { Mark, Marks } from '../show/arrange/arrangement.ts';
+import type { Attempt } from '../record/attempt.ts';
+import type { SeedTable } from '../loop/seedTable.ts';
+import type { CortexError } from '../util/errors.ts';
+import type { Inspection } from '../loop/inspectStudy.ts';
+import type { LanguageWords } from '../propose/language/words.ts';
+import type { Architecture } from '../model/architecture.ts';
+import type { DataShape } from '../model/lens/shape.ts';
+import type { Language } from '../model/modelFile.ts';
+import type { AttemptSummary } from '../record/attemptSummary.ts';
+import type { LanguageModel, Price } from '../ports/languageModel.ts';
+import type { LoopEvent } from '../loop/loopEvent.ts';
+import type { Reviewer } from '../ports/reviewer.ts';
+import type { TrainResult } from '../ports/trainer.ts';
+import type { PromptPreview } from '../loop/proposeChanges.ts';
+import type { Proposal } from '../study/proposal.ts';
+import type { BuilderLens } from '../loop/readLens.ts';
+import type { Promoted } from '../study/promotion.ts';
+import type { ExportFormat } from '../show/documents/export/exportHistory.ts';
+import type { Result } from '../util/result.ts';
+import type { RunLimits } from '../search/runBudget.ts';
+import type { StudyReport } from '../loop/studyReport.ts';
+import type { Study } from '../study/study.ts';
+import type { Unsealed } from '../loop/unsealTest.ts';
+import type { AttemptView } from '../show/views/attemptView.ts';
+import type { CompareDocument } from '../show/views/compareDocument.ts';
+import type { StudyMap } from '../show/views/studyMap.ts';
+import type { Diagnosis, FindingKind } from '../log/diagnosis.ts';
+import type { RunSpan } from '../log/runs.ts';
+import type { LogReaderOptions } from '../log/readTrainingLog.ts';
+
+/** What a host hands over when it creates the engine. */
+export interface EngineOptions {
+  /** Folder of the bundles and WebAssembly files. */
+  readonly distFolder: string;
+  /** The Node (≥ 22.15) that runs training workers. */
+  readonly nodePath: string;
+  readonly builderNames: readonly string[];
+  readonly runtime: 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
+  readonly reviewer: Reviewer;
+  readonly onEvent: (event: LoopEvent) => void;
+  readonly cortexVersion: string;
+  /** Asked at the start of every run that proposes; `null` or absent: the offline engine alone. */
+  readonly language?: () => Promise<LanguageOptions | null>;
+  /** How often a failure goes back to a language model; 4 where it is not said. */
+  readonly repairAttempts?: number;
+}
+
+/** Which language model proposes beside the offline engine, and how much of the work is its. */
+export type LanguageOptions = ServerModelOptions | HostModelOptions;
+
+/** A model that the host brings along; it holds its own caps. */
+export interface HostModelOptions {
+  readonly proposer: 'host';
+  readonly model: LanguageModel;
+  /** The model's share of the rounds, 0–1. */
+  readonly share: number;
+}
+
+/** A model behind an OpenAI-compatible server, and what it may cost. */
+export interface ServerModelOptions {
+  /** `hybrid`: a share of the rounds, the offline engine the others. */
+  readonly proposer: 'openai' | 'hybrid';
+  readonly model: string | null;
+  /** `null`: OpenAI's own server. */
+  readonly baseUrl: string | null;
+  /** Asked whenever a request is sent; never stored, logged or recorded. */
+  readonly apiKey: () => Promise<string | null>;
+  readonly maxTokens: number | null;
+  readonly maxUsd: number | null;
+  /** The user's own price table, by model; it goes before the list prices of OpenAI's server. */
+  readonly prices: Readonly<Record<string, Price>>;
+  /** What errors call the things to set. */
+  readonly words: LanguageWords;
+  /** The model's share of the rounds, 0–1; absent: 0.3. */
+  readonly share?: number;
+  /** Put around the model: a host that asks its user before something is sent. */
+  readonly around?: (model: LanguageModel) => LanguageModel;
+}
+
+/** One run of the loop. */
+export interface ImproveRequest extends RunLimits {
+  /** Whether the baseline is checked before the search (default), or not. */
+  readonly gate?: 'check' | 'skip';
+  /** Proposals a round, default 1; of several, short runs choose the one that is raced. */
+  readonly batch?: number;
+  readonly wish: string | null;
+  /** The finding to answer first, if any. */
+  readonly focus?: FindingKind | null;
+  /** The attempt to propose from, by its id; the search chooses where it is not said. */
+  readonly from?: string | null;
+  /** Seeds the search (not the trials): the same seed on the same history proposes the same. */
+  readonly seed: number;
+  /**
+   * Played again on a fresh branch with the answers that the study's attempts hold; no language
+   * model is asked.
+   */
+  readonly replay?: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Everything a host can ask of Cortex; the editor and the terminal use the same one. Every method
+ * rejects with a `CortexError`.
+ */
+export interface Engine {
+  /**
+   * The same engine for one caller: what its own work tells, and nobody else's, is told to
+   * `listener` as well.
+   */
+  hearing(listener: (event: LoopEvent) => void): Engine;
+  /**
+   * A model file, a study file or a folder that holds one; a log that a person chose goes before
+   * any other.
+   */
+  openStudy(path: string, choice?: { readonly logPath?: string | null }): Promise<Study>;
+  /**
+   * The model file that a training log is of, by study file, content or place; `null` where it
+   * cannot be told.
+   */
+  modelOfLog(logPath: string): Promise<string | null>;
+  /** The training logs that may be a model file's, the likeliest first. */
+  logsOfModel(modelPath: string): Promise<readonly string[]>;
+  /** Names of the operators made for a finding, the strongest first. */
+  remediesFor(finding: FindingKind): readonly string[];
+  /** Reads a builder without building it. */
+  inspect(text: string, language: Language): Promise<Result<Architecture, CortexError>>;
+  /** What the text of a model file in an editor tells of its layers; nothing is built. */
+  lens(
+    study: Study,
+    text: string,
+    data: DataShape | null,
+  ): Promise<Result<BuilderLens, CortexError>>;
+  /**
+   * Shape of the study's data, where it may be looked at without being asked to (see `mayProfile`);
+   * `null` where not.
+   */
+  dataShape(study: Study, attempts: number): Promise<DataShape | null>;
+  /**
+   * Reads the model file's builder and, where its language can be trained, builds it; `built` is
+   * `null` otherwise.
+   */
+  inspectStudy(study: Study, signal: AbortSignal): Promise<Inspection>;
+  /**
+   * Reads and diagnoses a training log by itself; `run` is 1-based, default: the last of the file.
+   */
+  diagnose(logPath: string, options?: { readonly run?: number }): Promise<Diagnosis>;
+  /**
+   * The diagnosis of a log that is being written, again after each addition; `null` where it was
+   * begun anew and shows no epoch yet. Ends when the signal aborts. For an editor `pattern` is all
+   * that is known of a study file's.
+   */
+  followLog(
+    logPath: string,
+    options: LogReaderOptions & { readonly signal: AbortSignal },
+  ): AsyncIterable<Diagnosis | null>;
+  /** Every run of a log, in the order of the file; rejects as reading does. */
+  runsOfLog(logPath: string, options: LogReaderOptions): Promise<readonly RunSpan[]>;
+  /**
+   * Where lines of a log (1-based, as the file has them) stand in an editor: it has more of them
+   * where progress bars go back.
+   */
+  editorLines(logPath: string, lines: readonly number[]): Promise<readonly number[]>;
+  /**
+   * Up to `count` proposals from the best attempt so far (or the file as it is), without training
+   * anything.
+   */
+  propose(
+    study: Study,
+    request: Omit<ImproveRequest, 'rounds'> & { readonly count: number },
+  ): Promise<readonly Proposal[]>;
+  /** What a language model would be sent for the next proposal, word for word; nothing is sent. */
+  previewPrompt(study: Study, request: Omit<ImproveRequest, 'rounds'>): Promise<PromptPreview>;
+  improve(study: Study, request: ImproveRequest): Promise<StudyReport>;
+  /**
+   * Trains the file as it is and records it as a baseline, or trains an earlier attempt (its id)
+   * with more seeds: `seeds` in all, or as many as its verdict takes.
+   */
+  train(
+    study: Study,
+    request: {
+      readonly retrain: string | null;
+      readonly seeds?: number | undefined;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<AttemptSummary>;
+  /** Trains without recording anything: for folders without a git repository. */
+  tryOut(study: Study, signal: AbortSignal): Promise<TrainResult>;
+  /**
+   * Trains an attempt and its baseline once more and evaluates both on the sealed test part; the
+   * opening is recorded.
+   */
+  unseal(study: Study, id: string, signal: AbortSignal): Promise<Unsealed>;
+  /**
+   * Trains a better attempt without each of its hunks, records those, and tells what each hunk
+   * brought.
+   */
+  ablate(study: Study, id: string, signal: AbortSignal): Promise<readonly HunkEffect[]>;
+  /** An attempt's seeds beside those of its parent and its baseline. */
+  seedTable(study: Study, id: string): Promise<SeedTable>;
+  /** What the hunks of an attempt brought, as far as they were ablated. */
+  hunkEffects(study: Study, id: string): Promise<readonly HunkEffect[]>;
+  history(study: Study): Promise<readonly AttemptSummary[]>;
+  /**
+   * Studies whose branches were fetched from remotes into the repository of `path`; read only, and
+   * nothing of them has to be here.
+   */
+  fetchedStudies(path: string): Promise<readonly Study[]>;
+  /** The user's stars and notes on attempts, by their ids. */
+  marks(study: Study): Promise<Marks>;
+  /**
+   * Puts a star or a note on an attempt, or takes both away; kept in the repository as a git note.
+   */
+  mark(study: Study, id: string, mark: Mark): Promise<void>;
+  attempt(study: Study, id: string): Promise<Attempt>;
+  /** All that the page of an attempt shows. */
+  attemptView(study: Study, id: string): Promise<AttemptView>;
+  /** Attempts side by side, in this order. */
+  compare(study: Study, ids: readonly string[]): Promise<CompareDocument>;
+  /** Where in the space of architectures the study has looked; made beside this thread. */
+  studyMap(study: Study): Promise<StudyMap>;
+  /** The model file's text as an attempt trained it. */
+  variantText(study: Study, id: string): Promise<string>;
+  /** Finds an attempt by id, number or commit among the studies at or below `folder`. */
+  findAttempt(
+    folder: string,
+    name: string,
+  ): Promise<{ readonly study: Study; readonly summary: AttemptSummary }>;
+  /**
+   * Writes an attempt's text to the model file; `keep` refuses where the file holds what no attempt
+   * has kept.
+   */
+  apply(study: Study, id: string, mode: 'keep' | 'overwrite'): Promise<void>;
+  /**
+   * Puts an attempt's project into a new working tree of the repository; the user's own is not
+   * touched.
+   */
+  checkOut(study: Study, id: string, folder: string): Promise<void>;
+  /** Makes a branch at an attempt's commit; refuses a name that is taken. */
+  branchAt(study: Study, id: string, name: string): Promise<void>;
+  /**
+   * One clean commit on a new branch from the user's HEAD: the model file as the attempt trained
+   * it, with the reasoning and the verdicts as message.
+   */
+  promote(study: Study, id: string, branch?: string): Promise<Promoted>;
+  /** Records of attempts, read in one go; what cannot be read is left out. */
+  records(study: Study, ids: readonly string[]): Promise<ReadonlyMap<string, Attempt>>;
+  /** Attempts of a study, by their ids and in that order, as one self-contained text. */
+  exportHistory(
+    study: Study,
+    options: { readonly ids: readonly string[]; readonly format: ExportFormat },
+  ): Promise<string>;
+  /** Makes `folder` a git repository; never called without the user's word. */
+  initRepository(folder: string): Promise<void>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,39 @@
+import type { Engine } from '../engine.ts';
+import type { Output } from './output.ts';
+
+/** What every command is given. */
+export interface CommandContext {
+  readonly engine: Engine;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  /** The folder the user stands in, absolute. */
+  readonly folder: string;
+}
+
+/** Flags that decide who proposes, and what that may cost. */
+export interface ModelFlags {
+  /** Absent: `hybrid` where a model is named, else `offline`. */
+  readonly proposer?: 'offline' | 'openai' | 'hybrid';
+  readonly model?: string;
+  readonly baseUrl?: string;
+  readonly maxTokens?: number;
+  /** US dollars. */
+  readonly maxCost?: number;
+  /** Path of a price table. */
+  readonly prices?: string;
+  readonly repairs?: number;
+}
+
+/** Flags that decide how the engine is made. */
+export interface CommonFlags extends ModelFlags {
+  readonly json?: boolean;
+  readonly runtime: 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
+}
+
+/**
+ * Makes the context for one command, runs the action in it, and lets go of the workers afterwards.
+ */
+export type RunCommand = (
+  flags: CommonFlags,
+  action: (context: CommandContext) => Promise<void>,
+) => Promise<void>;

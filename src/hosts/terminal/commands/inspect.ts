@@ -1,0 +1,80 @@
+import { relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { locateLayers, type LocatedLayer } from '../../../model/locateLayers.ts';
+import {
+  BYTES_A_WEIGHT,
+  flopsText,
+  memoryText,
+  parametersText,
+  shapeText,
+} from '../../../model/lens/words.ts';
+import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+
+/**
+ * `cortex inspect <model>`: the builder's layers with lines, output shapes, parameters and FLOPs.
+ */
+export function addInspectCommand(program: Command, run: RunCommand): void {
+  program
+    .command('inspect')
+    .argument('<model>', 'model file, or the folder that holds it')
+    .description('read a builder: its layers, output shapes, parameters and FLOPs')
+    .action((model: string, flags: CommonFlags) =>
+      run(flags, (context) => inspect(model, context)),
+    );
+}
+
+async function inspect(
+  model: string,
+  { engine, output, signal, folder }: CommandContext,
+): Promise<void> {
+  const study = await engine.openStudy(resolve(folder, model));
+  const { architecture, lens, built } = await engine.inspectStudy(study, signal);
+  const layers = locateLayers(lens, built);
+  const { name, range } = architecture.builder;
+  const parameters = built?.parameters ?? lens.parameters;
+  output.document('inspect', {
+    file: study.modelPath,
+    language: architecture.language,
+    builder: { name, startLine: range.startLine, endLine: range.endLine },
+    layers: layers.map((layer) => ({
+      ...layer,
+      outputShape: layer.outputShape && [...layer.outputShape],
+    })),
+    parameters,
+    memory: parameters === null ? null : parameters * BYTES_A_WEIGHT,
+    flops: lens.flops,
+  });
+  output.print(
+    `${name} in ${relative(folder, study.modelPath)}, lines ${range.startLine}–${range.endLine}`,
+  );
+  for (const layer of layers) output.print(layerRow(layer));
+  output.print(totals(parameters, lens.flops));
+  if (!built) output.print(`Read from the source; not built.${parameters === null ? UNSAID : ''}`);
+}
+
+const UNSAID =
+  ' ?: the source does not say (a size that is handed in without a default value, a loop, a ' +
+  'branch, a helper).';
+
+function layerRow({ type, line, outputShape, parameters, flops }: LocatedLayer): string {
+  const shape = outputShape ? shapeText(outputShape) : '?';
+  const numbers = [
+    parameters === null ? '?' : parametersText(parameters),
+    flops === null ? '?' : flopsText(flops),
+  ];
+  return (
+    `${(line ?? '').toString().padStart(5)}  ${type.padEnd(24)} ${shape.padEnd(18)} ` +
+    `${numbers.map((text) => text.padStart(12)).join(' ')}`
+  );
+}
+
+function totals(parameters: number | null, flops: number | null): string {
+  const weights =
+    parameters === null
+      ? 'parameters unknown'
+      : `${parametersText(parameters)} parameters · ${memoryText(parameters)}`;
+  return (
+    `${weights} · ` +
+    `${flops === null ? 'FLOPs unknown' : `${flopsText(flops)} an example, forward`}`
+  );
+}

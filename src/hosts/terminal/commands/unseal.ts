@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import type { MetricSummary } from '../../../record/attempt.ts';
+import { shortCommit } from '../../../record/format.ts';
+import { metricOf } from '../../../record/summary.ts';
+import type { TrainResult } from '../../../ports/trainer.ts';
+import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+
+/**
+ * `cortex unseal <attempt>`: evaluates an attempt and its baseline on the sealed test part, and
+ * records that it was opened.
+ */
+export function addUnsealCommand(program: Command, run: RunCommand): void {
+  program
+    .command('unseal')
+    .argument('<attempt>', 'id, number or commit of an attempt')
+    .description(
+      'evaluate an attempt and its baseline on the sealed test part; the opening is recorded',
+    )
+    .action((name: string, flags: CommonFlags) => run(flags, (context) => unseal(name, context)));
+}
+
+async function unseal(
+  name: string,
+  { engine, output, signal, folder }: CommandContext,
+): Promise<void> {
+  const { study, summary } = await engine.findAttempt(folder, name);
+  const { attempt, baseline, opening, record, text } = await engine.unseal(
+    study,
+    summary.id,
+    signal,
+  );
+  output.document('unseal', {
+    attempt: summary.id,
+    metric: metricIn(attempt),
+    baseline: metricIn(baseline),
+    opening,
+    commit: record.commit,
+    text,
+  });
+  output.print(text);
+  output.print(`Recorded as ${shortCommit(record.commit)} on cortex/${study.name}.`);
+}
+
+function metricIn({ trials }: TrainResult): MetricSummary & { values: number[] } {
+  const metric = metricOf({ trials: [...trials] });
+  if (!metric) throw new RangeError('an opening without a completed trial was not refused');
+  return { ...metric, values: [...metric.values] };
+}

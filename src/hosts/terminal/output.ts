@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import { CONTRACT_VERSION } from '../../show/documents/contractVersion.ts';
+import { documents } from '../../show/documents/contract.ts';
+
+type Documents = typeof documents;
+
+/** Where a command's result goes: text for people, or one JSON document. */
+export interface Output {
+  readonly format: 'text' | 'json';
+  /** Prints a line for people; nothing in JSON format. */
+  print(line: string): void;
+  /** Writes a document that is in another format, as it is. */
+  raw(text: string): void;
+  /** Prints the one JSON document, validated against the contract; nothing in text format. */
+  document<K extends keyof Documents>(kind: K, value: Omit<z.infer<Documents[K]>, 'version'>): void;
+}
+
+/** Writes to a stream such as standard output. */
+export function createOutput(format: Output['format'], write: (text: string) => void): Output {
+  return {
+    format,
+    print: (line) => {
+      if (format === 'text') write(`${line}\n`);
+    },
+    raw: write,
+    document: (kind, value) => {
+      if (format === 'json')
+        write(
+          `${JSON.stringify(documents[kind].parse({ version: CONTRACT_VERSION, ...value }), null, 2)}\n`,
+        );
+    },
+  };
+}

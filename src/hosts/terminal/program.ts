@@ -1,0 +1,57 @@
+import { Command, Option } from 'commander';
+import type { RunCommand } from './commandContext.ts';
+import { addAblateCommand } from './commands/ablate.ts';
+import { addApplyCommand } from './commands/apply.ts';
+import { addDiagnoseCommand } from './commands/diagnose.ts';
+import { addHistoryCommand } from './commands/history.ts';
+import { addImproveCommand } from './commands/improve.ts';
+import { addInspectCommand } from './commands/inspect.ts';
+import { addMcpCommand, type ServeTools } from './commands/mcp.ts';
+import { addPromoteCommand } from './commands/promote.ts';
+import { addProposeCommand } from './commands/propose.ts';
+import { addShowCommand } from './commands/show.ts';
+import { addUnsealCommand } from './commands/unseal.ts';
+import { addTrainCommand } from './commands/train.ts';
+
+const COMMANDS = [
+  addInspectCommand,
+  addDiagnoseCommand,
+  addProposeCommand,
+  addTrainCommand,
+  addImproveCommand,
+  addHistoryCommand,
+  addShowCommand,
+  addApplyCommand,
+  addPromoteCommand,
+  addUnsealCommand,
+  addAblateCommand,
+];
+
+/**
+ * The `cortex` program: parses words, hands them to commands. Usage errors throw commander's own
+ * error.
+ */
+export function createProgram(version: string, run: RunCommand, serve: ServeTools): Command {
+  const program = new Command('cortex')
+    .description(
+      'A copilot for people who train neural networks: reasoned changes to build_model, ' +
+        'trained and judged honestly.',
+    )
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(run with --help to see how it is used)');
+  for (const add of COMMANDS) add(program, run);
+  for (const command of program.commands)
+    command.option('--json', 'print one JSON document (docs/cli.md)');
+  addMcpCommand(program, run, serve);
+  for (const command of program.commands) {
+    command
+      .addOption(
+        new Option('--runtime <name>', 'what trains')
+          .choices(['auto', 'tfjs-node', 'wasm', 'cpu'])
+          .default('auto'),
+      )
+      .exitOverride();
+  }
+  return program;
+}

@@ -1,0 +1,50 @@
+import { formatChange, formatDeviation, formatNumber, metricText } from '../../../record/format.ts';
+import { UNSEAL } from '../../../record/contenders.ts';
+import type { AttemptSummary } from '../../../record/attemptSummary.ts';
+import { plainLabel } from '../labels.ts';
+
+/** `#12 batch norm after each dense`, cut to `length` characters of title. */
+export const attemptLabel = ({ number, title }: AttemptSummary, length = 80): string =>
+  `#${number} ${plainLabel(title, length)}`;
+
+/**
+ * `0.0412 ± 0.0009 ▼0.0031`; how it ended where that is not all of it: `interrupted`, `crashed:
+ * memory`, `rejected`.
+ */
+export function attemptDescription(
+  { metric, effect, verdict, failure, operator }: AttemptSummary,
+  noise: number | null,
+): string {
+  if (operator === UNSEAL && verdict === 'inconclusive') return 'test part opened';
+  if (failure === 'interrupted') return failure;
+  if (failure) return verdict === 'cancelled' ? verdict : `${verdict}: ${failure}`;
+  if (!metric) return verdict;
+  return effect.observed === null
+    ? metricText(metric, noise)
+    : `${metricText(metric, noise)} ${changeText(effect.observed)}`;
+}
+
+/** What a screen reader says for an attempt. */
+export function spokenAttempt(
+  attempt: AttemptSummary,
+  metricName: string,
+  noise: number | null,
+): string {
+  const { number, title, verdict, failure, metric, effect } = attempt;
+  const measured = metric ? [`${metricName} ${formatNumber(metric.mean)}`] : ['not measured'];
+  const deviation = metric && noise !== null ? [`plus or minus ${formatDeviation(noise)}`] : [];
+  const change = effect.observed === null ? [] : [`changed by ${formatChange(effect.observed)}`];
+  return [
+    `Attempt ${number}`,
+    title,
+    failure === 'interrupted' ? failure : verdict,
+    ...measured,
+    ...deviation,
+    ...change,
+  ].join(', ');
+}
+
+function changeText(change: number): string {
+  if (change === 0) return '＝';
+  return `${change < 0 ? '▼' : '▲'}${formatNumber(Math.abs(change))}`;
+}

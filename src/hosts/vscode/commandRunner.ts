@@ -1,0 +1,94 @@
+import { commands, window, workspace, type Disposable, type LogOutputChannel } from 'vscode';
+import type { CortexError } from '../../util/errors.ts';
+import type { CommandArguments, CommandId } from './contributions.ts';
+import { asCortexError, untrustedError } from './errors.ts';
+import { plainMessage } from './labels.ts';
+
+/** Commands that are safe where nothing may run. */
+const harmless: readonly CommandId[] = [
+  'cortex.showOutput',
+  'cortex.openSettings',
+  'cortex.openExample',
+];
+
+/**
+ * Registers commands and is the one place where their failures end: timed, logged, and shown in
+ * words with a way on.
+ */
+export class CommandRunner {
+  readonly #log: LogOutputChannel;
+
+  constructor(log: LogOutputChannel) {
+    this.#log = log;
+  }
+
+  /** Registers a contributed command. */
+  register<Id extends CommandId>(
+    id: Id,
+    run: (...args: CommandArguments[Id]) => Promise<void> | void,
+  ): Disposable {
+    return commands.registerCommand(id, (...args: CommandArguments[Id]) =>
+      this.run(id, async () => {
+        if (!workspace.isTrusted && !harmless.includes(id)) throw untrustedError();
+        await run(...args);
+      }),
+    );
+  }
+
+  /** Runs `work` inside the error boundary; never rejects. */
+  async run(name: string, work: () => Promise<void>): Promise<void> {
+    const start = performance.now();
+    try {
+      await work();
+      this.#log.debug(`${name}: ${(performance.now() - start).toFixed(0)} ms`);
+    } catch (thrown) {
+      void this.report(name, asCortexError(thrown));
+    }
+  }
+
+  /**
+   * Runs work that nobody asked for: a failure is noted in the log and gives `null`, and nothing
+   * pops up.
+   */
+  async attempt<Result>(name: string, work: () => Promise<Result>): Promise<Result | null> {
+    try {
+      return await work();
+    } catch (thrown) {
+      const error = asCortexError(thrown);
+      this.#log.info(`${name}: [${error.code}] ${error.message}`);
+      return null;
+    }
+  }
+
+  /**
+   * Tells the user what happened, what was expected and how to mend it; what they cancelled is no
+   * failure.
+   */
+  async report(name: string, error: CortexError): Promise<void> {
+    if (error.kind === 'cancelled') {
+      this.#log.info(`${name}: ${error.happened}`);
+      window.setStatusBarMessage(`Cortex: ${error.happened}`, 5_000);
+      return;
+    }
+    this.#log.error(
+      `${name}: [${error.code}] ${error.message}`,
+      ...(error.cause ? [error.cause] : []),
+    );
+    const actions =
+      error.code === 'git-no-repository'
+        ? ['Initialize Repository', 'Show Output']
+        : ['Show Output'];
+    const choice = await window.showErrorMessage(plainMessage(messageOf(error)), ...actions);
+    if (choice === 'Show Output') this.#log.show();
+    if (choice === 'Initialize Repository') await runCommand('cortex.initRepository');
+  }
+}
+
+/** Runs a contributed command with its own argument types. */
+export const runCommand = <Id extends CommandId>(
+  id: Id,
+  ...args: CommandArguments[Id]
+): Thenable<unknown> => commands.executeCommand(id, ...args);
+
+const messageOf = ({ happened, expected, remedy }: CortexError): string =>
+  `${happened} Expected: ${expected} ${remedy}`;

@@ -1,0 +1,25 @@
+import { isBaseline } from '../../../record/contenders.ts';
+import { currentBest } from '../../../study/lineage.ts';
+import { noiseAround } from '../../../study/noiseFloor.ts';
+import type { AttemptSummary } from '../../../record/attemptSummary.ts';
+import type { Objective } from '../../../record/studyConfig.ts';
+
+/** What stands out among a study's attempts, and the noise around each. */
+export interface Standing {
+  readonly best: AttemptSummary | null;
+  readonly baseline: AttemptSummary | undefined;
+  readonly noiseOf: (attempt: AttemptSummary) => number | null;
+}
+
+const known = new WeakMap<readonly AttemptSummary[], Standing>();
+
+/** Found once for a list of attempts: sorting, filtering and grouping do not change it. */
+export function standingOf(attempts: readonly AttemptSummary[], objective: Objective): Standing {
+  const standing = known.get(attempts) ?? {
+    best: currentBest(attempts, objective),
+    baseline: attempts.findLast(isBaseline),
+    noiseOf: noiseAround(attempts),
+  };
+  known.set(attempts, standing);
+  return standing;
+}

@@ -1,0 +1,169 @@
+import type { Diagnosis, Finding, FindingKind } from '../../../log/diagnosis.ts';
+import { metricDirection } from '../../../log/metricDirection.ts';
+import { formatNumber } from '../../../record/format.ts';
+import { sparkline } from '../../../util/sparkline.ts';
+import { placeFindings, type PlacedFinding } from './placedFindings.ts';
+
+/**
+ * One row of the Diagnosis view. `logPath` and `modelPath` are what commands take as their
+ * argument.
+ */
+export type DiagnosisNode =
+  | { readonly kind: 'log'; readonly logPath: string; readonly description: string }
+  | { readonly kind: 'model'; readonly modelPath: string | null; readonly logPath: string }
+  | { readonly kind: 'run'; readonly logPath: string; readonly run: Diagnosis['run'] }
+  | {
+      readonly kind: 'group';
+      readonly id: string;
+      readonly label: string;
+      readonly icon: GroupIcon;
+      readonly children: readonly DiagnosisNode[];
+    }
+  | {
+      readonly kind: 'series';
+      readonly name: string;
+      readonly description: string;
+      readonly spoken: string;
+    }
+  | {
+      readonly kind: 'finding';
+      readonly logPath: string;
+      readonly focus: FindingKind;
+      readonly placed: PlacedFinding;
+    }
+  | { readonly kind: 'line'; readonly logPath: string; readonly line: number }
+  | {
+      readonly kind: 'note';
+      readonly label: string;
+      readonly description: string;
+      readonly icon: GroupIcon;
+    };
+
+type GroupIcon = 'error' | 'warning' | 'info' | 'graph-line' | 'telescope' | 'loading~spin';
+
+const SPARK_WIDTH = 12;
+
+/** What the view shows of a diagnosed log. */
+export function diagnosisNodes(logPath: string, diagnosis: Diagnosis): readonly DiagnosisNode[] {
+  const placed = placeFindings(diagnosis);
+  const series = Object.entries(diagnosis.series).map(([name, values]) => seriesNode(name, values));
+  return [
+    ...(diagnosis.run.count > 1 ? [{ kind: 'run', logPath, run: diagnosis.run } as const] : []),
+    { kind: 'group', id: 'series', label: 'Series', icon: 'graph-line', children: series },
+    ...findingGroup(
+      'Problems',
+      placed.filter(({ finding }) => finding.severity === 'problem'),
+      logPath,
+    ),
+    ...findingGroup(
+      'Warnings',
+      placed.filter(({ finding }) => finding.severity === 'warning'),
+      logPath,
+    ),
+    ...findingGroup(
+      'Notes',
+      placed.filter(({ finding }) => finding.severity === 'info'),
+      logPath,
+    ),
+    ...outlookNodes(diagnosis),
+  ];
+}
+
+/** The lines that prove a finding, first to last. */
+export const lineNodes = ({
+  placed,
+  logPath,
+}: Extract<DiagnosisNode, { kind: 'finding' }>): readonly DiagnosisNode[] =>
+  placed.finding.lines.length === 0
+    ? []
+    : [placed.line, ...placed.others]
+        .toSorted((a, b) => a - b)
+        .map((line) => ({ kind: 'line', logPath, line }));
+
+const ICONS: Readonly<Record<Finding['severity'], GroupIcon>> = {
+  problem: 'error',
+  warning: 'warning',
+  info: 'info',
+};
+
+function findingGroup(
+  name: string,
+  placed: readonly PlacedFinding[],
+  logPath: string,
+): readonly DiagnosisNode[] {
+  const [first] = placed;
+  if (!first) return [];
+  const children = placed.map((one): DiagnosisNode => ({
+    kind: 'finding',
+    logPath,
+    focus: one.finding.kind,
+    placed: one,
+  }));
+  return [
+    {
+      kind: 'group',
+      id: name,
+      label: `${name} (${placed.length})`,
+      icon: ICONS[first.finding.severity],
+      children,
+    },
+  ];
+}
+
+/** `0.164, best 0.158 ▇▅▃▂▁`: numbers first, so that a narrow sidebar still shows them. */
+function seriesNode(name: string, values: readonly (number | null)[]): DiagnosisNode {
+  const last = values.findLast((value) => value !== null) ?? null;
+  const best = bestOf(values, metricDirection(name));
+  const lastText = last === null ? 'no value' : formatNumber(last);
+  const isLast = best !== null && best.value === last;
+  const bestText = best === null || isLast ? '' : `, best ${formatNumber(best.value)}`;
+  const place = best === null ? '' : `, epoch ${best.index + 1} of ${values.length}`;
+  return {
+    kind: 'series',
+    name,
+    description: `${lastText}${isLast ? ' (best)' : bestText} ${sparkline(values, SPARK_WIDTH)}`,
+    spoken: `last ${lastText}${isLast ? ', the best' : `${bestText}${place}`}`,
+  };
+}
+
+function bestOf(
+  values: readonly (number | null)[],
+  direction: 'minimize' | 'maximize' | null,
+): { readonly value: number; readonly index: number } | null {
+  if (direction === null) return null;
+  const finite = values.flatMap((value, index) =>
+    value !== null && Number.isFinite(value) ? [{ value, index }] : [],
+  );
+  const sign = direction === 'minimize' ? 1 : -1;
+  return finite.reduce<(typeof finite)[number] | null>(
+    (best, one) => (best === null || sign * one.value < sign * best.value ? one : best),
+    null,
+  );
+}
+
+function outlookNodes({ outlook, trend }: Diagnosis): readonly DiagnosisNode[] {
+  if (trend === 'cannot-tell') return [];
+  if (!outlook)
+    return [
+      {
+        kind: 'note',
+        icon: 'telescope',
+        label: 'Expected at twice the epochs',
+        description: 'cannot tell',
+      },
+    ];
+  const {
+    series,
+    epoch,
+    expected,
+    interval: [low, high],
+  } = outlook;
+  return [
+    {
+      kind: 'note',
+      icon: 'telescope',
+      label: `Expected at epoch ${epoch}`,
+      description: `${series} ${formatNumber(expected)} (${formatNumber(low)} to ${formatNumber(high)})`,
+    },
+  ];
+}

@@ -1,0 +1,95 @@
+import {
+  CodeLens,
+  EventEmitter,
+  languages,
+  Range,
+  workspace,
+  type CodeLensProvider,
+  type Disposable,
+  type TextDocument,
+} from 'vscode';
+import { fileName } from '../../../util/fileName.ts';
+import { logLanguage, type CommandArguments, type CommandId } from '../contributions.ts';
+import { Disposables } from '../disposables.ts';
+import type { Host } from '../host.ts';
+import { affects, readSetting } from '../settings.ts';
+import { epochInProgress } from './logText.ts';
+import { runName } from './placedFindings.ts';
+import type { LogState } from './trainingLogs.ts';
+import { plural } from '../../../util/plural.ts';
+
+/** Lines at the end of a log in which the epoch that is being trained stands. */
+const LAST_LINES = 40;
+
+/**
+ * `training… epoch 7 of 50 · run 2 of 3 · 12 findings · Diagnose · Improve Architecture for
+ * model.ts` at the top of a log with epochs.
+ */
+export function createLogLenses(host: Host): Disposable {
+  const disposables = new Disposables();
+  const changed = disposables.add(new EventEmitter<void>());
+  const provider: CodeLensProvider = {
+    onDidChangeCodeLenses: changed.event,
+    provideCodeLenses: (document) => lensesOf(document, host),
+  };
+  const refresh = (): void => {
+    changed.fire();
+  };
+  disposables.add(
+    host.logs.onDidChange(refresh),
+    host.links.onDidChange(refresh),
+    workspace.onDidChangeConfiguration((event) => {
+      if (affects(event, 'codeLens.enabled')) refresh();
+    }),
+    languages.registerCodeLensProvider({ language: logLanguage, scheme: 'file' }, provider),
+  );
+  return disposables;
+}
+
+async function lensesOf(document: TextDocument, { logs, links }: Host): Promise<CodeLens[]> {
+  const state = logs.peek(document.fileName);
+  if (state?.kind !== 'read' || !readSetting('codeLens.enabled')) return [];
+  const logPath = document.fileName;
+  const model = await links.modelOf(logPath);
+  const {
+    findings: { length },
+    run,
+  } = state.diagnosis;
+  return [
+    ...trainingLens(document, state),
+    ...(run.count > 1 ? [lens(runName(run), 'cortex.chooseRun', { logPath })] : []),
+    lens(plural(length, 'finding'), 'cortex.showFindings'),
+    lens('Diagnose', 'cortex.diagnose', { logPath }),
+    lens(
+      `Improve Architecture${model === null ? '…' : ` for ${fileName(model)}`}`,
+      'cortex.improveFromLog',
+      { logPath },
+    ),
+  ];
+}
+
+/** While the log is written. */
+function trainingLens(
+  document: TextDocument,
+  state: Extract<LogState, { kind: 'read' }>,
+): readonly CodeLens[] {
+  if (!state.isLive) return [];
+  const { lineCount } = document;
+  const epoch = epochInProgress(
+    document.getText(new Range(Math.max(0, lineCount - LAST_LINES), 0, lineCount, 0)),
+  );
+  const { epochs } = state.diagnosis;
+  if (epoch && epoch.epoch >= epoch.of && epochs >= epoch.of) return [];
+  const title = epoch
+    ? `$(sync~spin) training… epoch ${epoch.epoch} of ${epoch.of}`
+    : `$(sync~spin) training… ${plural(epochs, 'epoch')} so far`;
+  return [lens(title, 'cortex.diagnose', { logPath: document.fileName })];
+}
+
+const top = new Range(0, 0, 0, 0);
+
+const lens = <Id extends CommandId>(
+  title: string,
+  command: Id,
+  ...args: CommandArguments[Id]
+): CodeLens => new CodeLens(top, { title, command, arguments: args });

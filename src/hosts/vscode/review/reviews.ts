@@ -1,0 +1,133 @@
+import {
+  EventEmitter,
+  TabInputText,
+  TabInputTextDiff,
+  window,
+  workspace,
+  type Disposable,
+  type Tab,
+  type Uri,
+  type ViewColumn,
+} from 'vscode';
+import type { Proposal } from '../../../study/proposal.ts';
+import type { ReviewOutcome } from '../../../review/reviewOutcome.ts';
+import type { Study } from '../../../study/study.ts';
+import { columnOf } from '../columnOf.ts';
+import { setContext } from '../context.ts';
+import { reviewScheme } from '../contributions.ts';
+import { Disposables } from '../disposables.ts';
+import { watchModelFile } from './modelFileWatch.ts';
+import { Review } from './review.ts';
+import { reviewIdOf } from './reviewDocuments.ts';
+import { ReviewFiles } from './reviewFiles.ts';
+import { goToHunk } from './reviewNavigation.ts';
+
+/**
+ * The open reviews: shows a proposal, follows its documents and tabs, and closes it once it is
+ * decided.
+ */
+export class Reviews implements Disposable {
+  readonly #disposables = new Disposables();
+  readonly #files = this.#disposables.add(new ReviewFiles());
+  readonly #changed = this.#disposables.add(new EventEmitter<void>());
+  readonly #open = new Map<string, Review>();
+  readonly #shown = new Set<Review>();
+  #count = 0;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#disposables.add(
+      workspace.registerFileSystemProvider(reviewScheme, this.#files, { isCaseSensitive: true }),
+      workspace.onDidChangeTextDocument((event) => {
+        this.of(event.document.uri)?.documentChanged(event);
+      }),
+      window.tabGroups.onDidChangeTabs(({ closed }) => {
+        if (closed.length > 0) this.#dismissClosed();
+      }),
+      window.onDidChangeActiveTextEditor((editor) => {
+        setContext('cortex.reviewActive', editor?.document.uri.scheme === reviewScheme);
+      }),
+    );
+    // What an earlier session showed is gone with its memory.
+    void window.tabGroups.close(tabsOf(() => true));
+  }
+
+  /** The review a document belongs to. */
+  of(uri: Uri): Review | undefined {
+    return this.#open.get(reviewIdOf(uri) ?? '');
+  }
+
+  /** A review by its id, or that of the active editor, or the only one. */
+  find(id?: string): Review | undefined {
+    if (id !== undefined) return this.#open.get(id);
+    const uri = window.activeTextEditor?.document.uri;
+    return (uri && this.of(uri)) ?? [...this.#open.values()].at(-1);
+  }
+
+  /** Opens a proposal and waits for the user's decision; an abort closes it undecided. */
+  async review(study: Study, proposal: Proposal, signal: AbortSignal): Promise<ReviewOutcome> {
+    const review = new Review(String(++this.#count), study, proposal, this.#files);
+    const subscriptions = new Disposables();
+    subscriptions.add(
+      review.onDidChange(() => {
+        this.#changed.fire();
+      }),
+      await watchModelFile(study.modelPath, () => {
+        review.markStale();
+      }),
+    );
+    this.#open.set(review.id, review);
+    const abort = (): void => {
+      review.dismiss();
+    };
+    signal.addEventListener('abort', abort);
+    try {
+      await showReview(review, columnOf(study.modelPath));
+      this.#shown.add(review);
+      this.#changed.fire();
+      return await review.outcome;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      subscriptions.dispose();
+      await this.#close(review);
+    }
+  }
+
+  dispose(): void {
+    for (const review of this.#open.values()) review.dispose();
+    this.#disposables.dispose();
+  }
+
+  async #close(review: Review): Promise<void> {
+    this.#open.delete(review.id);
+    this.#shown.delete(review);
+    await window.tabGroups.close(tabsOf((id) => id === review.id));
+    review.dispose();
+    this.#changed.fire();
+  }
+
+  #dismissClosed(): void {
+    for (const review of this.#shown)
+      if (tabsOf((id) => id === review.id).length === 0) review.dismiss();
+  }
+}
+
+async function showReview(review: Review, viewColumn: ViewColumn): Promise<void> {
+  const document = await workspace.openTextDocument(review.uris.merged);
+  await window.showTextDocument(document, { preview: false, viewColumn });
+  goToHunk(review, 0);
+}
+
+/** Tabs with documents of the reviews whose id passes. */
+const tabsOf = (passes: (id: string) => boolean): Tab[] =>
+  window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter((tab) =>
+      tabUris(tab).some((uri) => passes(reviewIdOf(uri) ?? '') && uri.scheme === reviewScheme),
+    );
+
+function tabUris({ input }: Tab): readonly Uri[] {
+  if (input instanceof TabInputText) return [input.uri];
+  return input instanceof TabInputTextDiff ? [input.original, input.modified] : [];
+}

@@ -1,0 +1,33 @@
+import { window } from 'vscode';
+import type { AttemptSummary } from '../../../record/attemptSummary.ts';
+import type { Study } from '../../../study/study.ts';
+import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';
+import { runCommand } from '../commandRunner.ts';
+import type { Host } from '../host.ts';
+import { plainMessage } from '../labels.ts';
+
+const APPLY = 'Apply to My File';
+const SHOW = 'Show Attempt';
+const NEXT = 'Next Proposal';
+
+/** Says how an attempt ended and offers what one does next; nobody has to answer. */
+export function announceAttempt({ studies }: Host, study: Study, attempt: AttemptSummary): void {
+  const actions = attempt.verdict === 'better' ? [APPLY, SHOW, NEXT] : [SHOW, NEXT];
+  const measured = attempt.metric
+    ? `, ${study.config.objective.metric} ${attemptDescription(attempt, studies.noiseAround(study.modelPath, attempt))}`
+    : '';
+  const text = `${attemptLabel(attempt)}: ${attempt.verdict}${measured}.`;
+  void window
+    .showInformationMessage(plainMessage(text), ...actions)
+    .then((choice) => follow(choice, study.modelPath, attempt.id));
+}
+
+function follow(
+  choice: string | undefined,
+  modelPath: string,
+  attemptId: string,
+): Thenable<unknown> | undefined {
+  if (choice === APPLY) return runCommand('cortex.applyAttempt', { modelPath, attemptId });
+  if (choice === SHOW) return runCommand('cortex.showAttempt', { modelPath, attemptId });
+  return choice === NEXT ? runCommand('cortex.improve', { modelPath }) : undefined;
+}

@@ -1,0 +1,39 @@
+import { StatusBarAlignment, window, type Disposable } from 'vscode';
+import { Disposables } from '../disposables.ts';
+import type { Host } from '../host.ts';
+import { plainLabel } from '../labels.ts';
+import type { LiveProgress } from './liveProgress.ts';
+import { progressText } from './liveTraining.ts';
+import type { Run } from './runs.ts';
+
+/** The live line at the bottom; a click stops the run. */
+export function createStatusBar({ runs, live }: Host): Disposable {
+  const disposables = new Disposables();
+  const item = disposables.add(
+    window.createStatusBarItem('cortex.status', StatusBarAlignment.Left, 50),
+  );
+  item.name = 'Cortex';
+  item.command = 'cortex.cancel';
+  const show = (): void => {
+    if (!runs.current) return item.hide();
+    const text = statusText(live);
+    item.text = `$(${live.isWaiting ? 'eye' : 'sync~spin'}) Cortex ${text}`;
+    item.accessibilityInformation = {
+      label: `Cortex, ${runs.current.study.name}, ${text}. Click to cancel.`,
+      role: 'button',
+    };
+    item.tooltip = tooltip(runs.current, live);
+    item.show();
+  };
+  disposables.add(runs.onDidChange(show), live.onDidChange(show));
+  return disposables;
+}
+
+function statusText({ training, step }: LiveProgress): string {
+  return training ? `#${training.number} ${progressText(training.progress)}` : plainLabel(step, 60);
+}
+
+const tooltip = (run: Run, { training }: LiveProgress): string =>
+  `${run.name}: ` +
+  `${run.study.name}${training ? `\n#${training.number} ${training.title}` : ''}\nClick to ` +
+  'cancel';

@@ -1,0 +1,28 @@
+import type { LoopEvent } from '../../../loop/loopEvent.ts';
+import { thinkingStep } from './thinkingText.ts';
+
+/** What happens after an event while nothing trains; `null` where the step before goes on. */
+export function stepText(event: LoopEvent, isAutomatic: boolean): string | null {
+  switch (event.kind) {
+    case 'diagnosed':
+      return 'choosing a change';
+    case 'thinking':
+      return thinkingStep(event.text);
+    case 'repairing':
+      return `mending, step ${event.step}: ${event.failure.message}`;
+    case 'proposed':
+      return isAutomatic ? `checking: ${event.proposal.title}` : 'waiting for your review';
+    case 'recorded':
+      return 'preparing the next step';
+    case 'resuming':
+      return event.text;
+    case 'probing':
+      return `checking the baseline: ${event.text}`;
+    case 'notice':
+    case 'forecast':
+    case 'adequacy':
+    case 'training':
+    case 'progress':
+      return null;
+  }
+}

@@ -1,0 +1,46 @@
+import { workspace, type ConfigurationChangeEvent } from 'vscode';
+import type { SettingTypes } from './contributions.ts';
+
+/** Which runtime trains; see `EngineOptions.runtime`. */
+export type RuntimeChoice = 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
+
+/** Who proposes; `auto` is `hybrid` where a language model is available, else `offline`. */
+export type ProposerChoice = 'auto' | 'offline' | 'openai' | 'vscode.lm' | 'hybrid';
+
+/** Whether the baseline is checked before the first search on it; see `ImproveOptions.gate`. */
+export type GateChoice = 'check' | 'skip';
+
+/** Defaults as in package.json; they hold where a setting has a value of another type. */
+const settingDefaults: SettingTypes = {
+  builderNames: [],
+  runtime: 'auto',
+  nodePath: '',
+  proposer: 'auto',
+  model: '',
+  baseUrl: '',
+  modelShare: 0.3,
+  maxTokens: 200000,
+  maxCostUsd: 0,
+  prices: {},
+  gate: 'check',
+  'repair.attempts': 4,
+  'thinkLoop.rounds': 5,
+  'thinkLoop.minutes': 0,
+  'thinkLoop.plateau': 5,
+  'codeLens.enabled': true,
+  'lens.enabled': true,
+};
+
+/** The value of `cortex.<key>` in force. */
+export function readSetting<Key extends keyof SettingTypes>(key: Key): SettingTypes[Key] {
+  const value = workspace.getConfiguration('cortex').get<SettingTypes[Key]>(key);
+  return typeof value === typeof settingDefaults[key] && value !== undefined
+    ? value
+    : settingDefaults[key];
+}
+
+/** One of these settings changed. */
+export const affects = (
+  event: ConfigurationChangeEvent,
+  ...keys: readonly (keyof SettingTypes)[]
+): boolean => keys.some((key) => event.affectsConfiguration(`cortex.${key}`));

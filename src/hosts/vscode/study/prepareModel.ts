@@ -1,0 +1,39 @@
+import { window, workspace } from 'vscode';
+import { cancelledError } from '../../../util/errors.ts';
+import { languageOf } from '../../../model/modelFile.ts';
+import type { Study } from '../../../study/study.ts';
+import type { ModelReference } from '../contributions.ts';
+import { pythonTrainingError } from '../errors.ts';
+import type { Host } from '../host.ts';
+import { fileName } from '../../../util/fileName.ts';
+import { chooseModel } from './chooseModel.ts';
+
+/**
+ * The study a training command is about, with its model file saved, and a log where one is given;
+ * `undefined` when the user closed a question.
+ */
+export async function prepareModel(
+  host: Host,
+  reference: ModelReference | undefined,
+  logPath?: string,
+): Promise<Study | undefined> {
+  const path = await chooseModel(host, reference);
+  if (!path) return undefined;
+  if (languageOf(path) === 'python') throw pythonTrainingError(fileName(path));
+  await saveModel(path);
+  return host.studies.open(path, logPath);
+}
+
+/** Training reads the file on disk: asks what to do with changes that are only in the editor. */
+async function saveModel(path: string): Promise<void> {
+  const document = workspace.textDocuments.find((open) => open.fileName === path && open.isDirty);
+  if (!document) return;
+  const save = 'Save and Continue';
+  const choice = await window.showWarningMessage(
+    `${fileName(path)} has unsaved changes. Cortex works with the saved file.`,
+    save,
+    'Use the Saved File',
+  );
+  if (!choice) throw cancelledError('The command');
+  if (choice === save) await document.save();
+}

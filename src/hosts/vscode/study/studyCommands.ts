@@ -1,0 +1,48 @@
+import { basename, dirname } from 'node:path';
+import { commands, Uri, window, workspace, type Disposable } from 'vscode';
+import type { ModelReference } from '../contributions.ts';
+import { Disposables } from '../disposables.ts';
+import type { Host } from '../host.ts';
+import { chooseModel, pickModel, selectTitle } from './chooseModel.ts';
+
+/** Choosing a study, making it a repository, and finding log and settings. */
+export function createStudyCommands(host: Host): Disposable {
+  const disposables = new Disposables();
+  disposables.add(
+    host.commands.register('cortex.selectStudy', () => select(host)),
+    host.commands.register('cortex.initRepository', (model) => initRepository(host, model)),
+    host.commands.register('cortex.showOutput', () => {
+      host.log.show();
+    }),
+    host.commands.register('cortex.openSettings', async () => {
+      await commands.executeCommand('workbench.action.openSettings', '@ext:cortex.model-cortex');
+    }),
+  );
+  return disposables;
+}
+
+async function select(host: Host): Promise<void> {
+  const path = await pickModel(host, selectTitle);
+  if (path) await window.showTextDocument(Uri.file(path));
+}
+
+async function initRepository(host: Host, model: ModelReference | undefined): Promise<void> {
+  const path = await chooseModel(host, model);
+  if (!path) return;
+  const folder = workspace.getWorkspaceFolder(Uri.file(path))?.uri.fsPath ?? dirname(path);
+  const create = 'Initialize Repository';
+  const choice = await window.showInformationMessage(
+    `Create a git repository in ${folder}?`,
+    {
+      modal: true,
+      detail:
+        'Cortex keeps every attempt as a commit on a branch of its own (cortex/…). Your ' +
+        'files are not changed.',
+    },
+    create,
+  );
+  if (choice !== create) return;
+  await (await host.engine.get()).initRepository(folder);
+  await host.studies.reload();
+  window.setStatusBarMessage(`$(check) ${basename(folder)} is a git repository now.`, 5_000);
+}

@@ -1,0 +1,208 @@
+import type { AttemptAction, FromAttempt, ToAttempt } from '../../../show/views/attemptMessages.ts';
+import type { AttemptView, Rows } from '../../../show/views/attemptView.ts';
+import { element } from '../shared/element.ts';
+import { diffView } from './diffView.ts';
+
+type Send = (message: FromAttempt) => void;
+
+/** The parts of the page, top to bottom; what an attempt does not have is left out. */
+export function attemptPage(
+  { view, logName, actions }: ToAttempt,
+  curves: HTMLElement,
+  send: Send,
+): readonly HTMLElement[] {
+  return [
+    heading(view, actions, send),
+    ...section('Why', why(view, logName, send)),
+    ...section('What the check of the baseline found', [
+      ...bullets(view.gate),
+      ...table(view.tried),
+    ]),
+    ...section('Change', view.diff.length > 0 ? [diffView(view.diff)] : []),
+    ...section('Which line paid?', hunks(view, send)),
+    ...section('Repairs', bullets(view.repairs)),
+    curves,
+    ...section('Compared', [...table(view.comparisons), ...table(view.seeds)]),
+    ...section(
+      'Trials',
+      view.isUntrained
+        ? [element('p', { class: 'empty', text: 'Nothing was trained.' })]
+        : table(view.trials),
+    ),
+    ...view.lastWords.map(({ title, text }) => folded(title, text)),
+    ...section('Review', bullets(view.review)),
+    ...section('Environment', [facts(view)]),
+    ...section(
+      'Asked and answered',
+      view.exchanges.flatMap(({ title, prompt, answer }) => [
+        folded(`${title}: what was sent`, prompt),
+        folded(`${title}: the answer`, answer),
+      ]),
+    ),
+  ];
+}
+
+const actionNames: Readonly<Record<AttemptAction, string>> = {
+  apply: 'Apply to My File',
+  diffWithParent: 'Diff with Parent',
+  diffWithBaseline: 'Diff with Baseline',
+  diffWithFile: 'Diff with My File',
+  compare: 'Compare…',
+  retrain: 'Retrain…',
+  copySha: 'Copy SHA',
+};
+
+function heading(
+  { title, verdict, notes }: AttemptView,
+  actions: readonly AttemptAction[],
+  send: Send,
+): HTMLElement {
+  const buttons = actions.map((action) =>
+    element('button', {
+      class: 'button',
+      text: actionNames[action],
+      on: {
+        click: () => {
+          send({ kind: 'do', action });
+        },
+      },
+    }),
+  );
+  return element(
+    'header',
+    {},
+    element('h1', { text: title }),
+    element(
+      'p',
+      { class: 'verdict' },
+      element('span', { class: `badge badge-${verdict.kind}`, text: verdict.kind }),
+      ` ${verdict.text}`,
+    ),
+    ...notes.map((text) => element('p', { class: 'note', text })),
+    element(
+      'div',
+      { class: 'bar', attributes: { role: 'toolbar', 'aria-label': 'What to do with it' } },
+      ...buttons,
+    ),
+  );
+}
+
+function why(
+  { reasoning, warnings, evidence, source }: AttemptView,
+  logName: string | null,
+  send: Send,
+): readonly HTMLElement[] {
+  if (source === '') return [];
+  const items = evidence.map(({ text, lines }) =>
+    element(
+      'li',
+      {},
+      text,
+      ...lines
+        .slice(0, 20)
+        .flatMap((line, index) => [
+          index === 0 ? ` (${logName ?? 'log'}, line${lines.length > 1 ? 's' : ''} ` : ', ',
+          lineLink(line, send),
+        ]),
+      lines.length > 0 ? ')' : '',
+    ),
+  );
+  return [
+    element('p', { class: 'reasoning', text: reasoning }),
+    ...warnings.map((text) => element('p', { class: 'warning', text: `⚠ ${text}` })),
+    ...(items.length > 0 ? [element('ul', {}, ...items)] : []),
+    element('p', { class: 'note', text: source }),
+  ];
+}
+
+const lineLink = (line: number, send: Send): HTMLElement =>
+  element('button', {
+    class: 'link shown',
+    text: String(line),
+    attributes: { title: `Show line ${line} of the log` },
+    on: {
+      click: () => {
+        send({ kind: 'log', line });
+      },
+    },
+  });
+
+function hunks(
+  { hunks: effects, hunkConclusion }: AttemptView,
+  send: Send,
+): readonly HTMLElement[] {
+  if (effects.length === 0) return [];
+  const items = effects.map(({ header, text, id, number }) =>
+    element(
+      'li',
+      {},
+      element('code', { text: header }),
+      ` ${text} `,
+      element('button', {
+        class: 'link shown',
+        text: `#${number}`,
+        on: {
+          click: () => {
+            send({ kind: 'open', id });
+          },
+        },
+      }),
+    ),
+  );
+  return [element('ul', {}, ...items), ...hunkConclusion.map((text) => element('p', { text }))];
+}
+
+function facts({ environment }: AttemptView): HTMLElement {
+  return element(
+    'dl',
+    {},
+    ...environment.flatMap(([name, value]) => [
+      element('dt', { text: name }),
+      element('dd', { text: value }),
+    ]),
+  );
+}
+
+/** Columns of numbers stand at the right, sign under sign. */
+function table([head, ...rows]: Rows): readonly HTMLElement[] {
+  if (!head) return [];
+  const classes = head.map((_, column) =>
+    rows.every((cells) => isNumber(cells[column] ?? '')) ? 'number' : '',
+  );
+  const cellsOf = (tag: 'td' | 'th', texts: readonly string[]): readonly HTMLElement[] =>
+    texts.map((text, column) =>
+      element(tag, {
+        class: classes[column] ?? '',
+        text,
+        ...(tag === 'th' && { attributes: { scope: 'col' } }),
+      }),
+    );
+  return [
+    element(
+      'div',
+      { class: 'scrolled' },
+      element(
+        'table',
+        { class: 'plain' },
+        element('thead', {}, element('tr', {}, ...cellsOf('th', head))),
+        element('tbody', {}, ...rows.map((cells) => element('tr', {}, ...cellsOf('td', cells)))),
+      ),
+    ),
+  ];
+}
+
+const isNumber = (text: string): boolean => /^(?:–|[+−]?\d[\d.]*(?:e[+-]\d+)?)$/.test(text);
+
+const bullets = (texts: readonly string[]): readonly HTMLElement[] =>
+  texts.length === 0 ? [] : [element('ul', {}, ...texts.map((text) => element('li', { text })))];
+
+const folded = (title: string, text: string): HTMLElement =>
+  element(
+    'details',
+    {},
+    element('summary', { text: title }),
+    element('pre', { text, attributes: { tabindex: '0' } }),
+  );
+
+const section = (title: string, content: readonly HTMLElement[]): readonly HTMLElement[] =>
+  content.length === 0 ? [] : [element('section', {}, element('h2', { text: title }), ...content)];

@@ -1,0 +1,155 @@
+import { formatChange, formatNumber } from '../../../record/format.ts';
+import type {
+  CompareDocument,
+  ComparedLayer,
+  PairedRow,
+} from '../../../show/views/compareDocument.ts';
+import { element } from '../shared/element.ts';
+
+/** The architectures side by side, a row for each layer; a row in which they differ is marked. */
+export function layersTable(
+  { attempts, layers }: CompareDocument,
+  onOpen: (id: string) => void,
+): HTMLElement {
+  if (layers.length === 0)
+    return element('p', {
+      class: 'empty',
+      text: 'No builder of these could be read layer by layer.',
+    });
+  const head = element(
+    'tr',
+    {},
+    element('th', { text: 'layer' }),
+    ...attempts.map(({ id, label, verdict }) =>
+      element(
+        'th',
+        { attributes: { scope: 'col' } },
+        element('button', {
+          class: 'link',
+          text: label,
+          on: {
+            click: () => {
+              onOpen(id);
+            },
+          },
+        }),
+        element('span', { class: 'note', text: ` ${verdict}` }),
+      ),
+    ),
+  );
+  const rows = layers.map(({ cells, isSame }, index) =>
+    element(
+      'tr',
+      { class: isSame ? '' : 'differs' },
+      element('th', {
+        text: `${index + 1}${isSame ? '' : ' ≠'}`,
+        attributes: { scope: 'row', title: isSame ? 'the same in all' : 'differs' },
+      }),
+      ...cells.map(layerCell),
+    ),
+  );
+  return element(
+    'div',
+    { class: 'scrolled' },
+    element('table', { class: 'sides' }, element('thead', {}, head), element('tbody', {}, ...rows)),
+  );
+}
+
+function layerCell(layer: ComparedLayer | null): HTMLElement {
+  if (!layer)
+    return element('td', { class: 'missing', text: '–', attributes: { title: 'no such layer' } });
+  return element(
+    'td',
+    {},
+    element('code', { text: layer.text }),
+    element('div', {
+      class: 'note',
+      text: `${layer.shape} · ${layer.parameters} parameters · ${layer.flops}`,
+    }),
+  );
+}
+
+/** Optimiser, loss, configuration: only what differs. */
+export function differencesTable({ attempts, differences }: CompareDocument): HTMLElement {
+  if (differences.length === 0)
+    return element('p', {
+      class: 'empty',
+      text: 'None: optimiser, loss and configuration are the same.',
+    });
+  const head = element(
+    'tr',
+    {},
+    element('th'),
+    ...attempts.map(({ label }) => element('th', { text: label, attributes: { scope: 'col' } })),
+  );
+  const rows = differences.map(({ name, values }) =>
+    element(
+      'tr',
+      {},
+      element('th', { text: name, attributes: { scope: 'row' } }),
+      ...values.map((value) => element('td', {}, element('code', { text: value }))),
+    ),
+  );
+  return element(
+    'div',
+    { class: 'scrolled' },
+    element('table', { class: 'sides' }, element('thead', {}, head), element('tbody', {}, ...rows)),
+  );
+}
+
+/** Every other attempt against the first, on the seeds both have. */
+export const pairedTables = ({
+  attempts,
+  paired,
+  curves,
+}: CompareDocument): readonly HTMLElement[] =>
+  paired.map((row) => pairedTable(row, attempts[0]?.label ?? '', curves.objective.metric));
+
+function pairedTable(
+  { label, seeds, mean, interval, confidence }: PairedRow,
+  first: string,
+  metric: string,
+): HTMLElement {
+  const caption = `${label} minus ${first}, ${metric}`;
+  if (mean === null)
+    return element('p', { class: 'empty', text: `${caption}: they share no seed.` });
+  const head = element(
+    'tr',
+    {},
+    ...['seed', first, label, 'difference'].map((text) =>
+      element('th', { text, attributes: { scope: 'col' } }),
+    ),
+  );
+  const rows = seeds.map((pair) =>
+    element(
+      'tr',
+      {},
+      element('th', { text: String(pair.seed), attributes: { scope: 'row' } }),
+      ...[formatNumber(pair.first), formatNumber(pair.other), formatChange(pair.difference)].map(
+        (text) => element('td', { text }),
+      ),
+    ),
+  );
+  const range = interval
+    ? `${formatChange(interval[0])} … ${formatChange(interval[1])} (${Math.round(confidence * 100)} %)`
+    : 'no interval from one seed';
+  const foot = element(
+    'tr',
+    {},
+    element('th', { text: 'mean', attributes: { scope: 'row' } }),
+    element('td', { text: range, attributes: { colspan: '2' } }),
+    element('td', { text: formatChange(mean) }),
+  );
+  return element(
+    'div',
+    { class: 'scrolled' },
+    element(
+      'table',
+      { class: 'values' },
+      element('caption', { text: caption }),
+      element('thead', {}, head),
+      element('tbody', {}, ...rows),
+      element('tfoot', {}, foot),
+    ),
+  );
+}

@@ -1,0 +1,68 @@
+import { formatNumber } from '../record/format.ts';
+import type { Objective } from '../record/studyConfig.ts';
+
+/**
+ * What a trial's curve is held against while it trains: where its parent was at the same epoch, and
+ * how far from it is still noise.
+ */
+export interface CurveBound extends Objective {
+  readonly seed: number;
+  /** By epoch. */
+  readonly expected: readonly number[];
+  /** By epoch, in units of the metric. */
+  readonly margin: readonly number[];
+}
+
+/** At most so many looks at a curve, evenly spaced over its epochs. */
+export const LOOKS = 10;
+
+/**
+ * Whether a run may be given up after the epochs it has: it is behind its parent at the same epoch
+ * by more than the noise, and would be behind its parent's end as well if it went on at the pace of
+ * the last third of its epochs. Learning slows down with time, so that is more than it can hope
+ * for: a slow starter (a lower learning rate, added regularisation) goes on while it may still
+ * catch up. After the median stopping rule of Golovin et al. (2017), "Google Vizier", held to the
+ * noise.
+ *
+ * @param curve the metric, epoch by epoch
+ */
+export function hasFallenBehind(
+  { direction, expected, margin }: CurveBound,
+  curve: readonly (number | null)[],
+): boolean {
+  const last = curve.length - 1;
+  const epochs = expected.length;
+  if (!isLook(curve.length, epochs)) return false;
+  const sign = direction === 'minimize' ? 1 : -1;
+  const at = (values: readonly (number | null)[], epoch: number): number =>
+    sign * (values[epoch] ?? NaN);
+  const now = at(curve, last);
+  const window = Math.max(2, Math.ceil(curve.length / 3));
+  const pace = Math.max(0, (at(curve, last - window) - now) / window);
+  const end = now - pace * (epochs - 1 - last);
+  return (
+    now - at(expected, last) > (margin[last] ?? Infinity) &&
+    end - at(expected, epochs - 1) > (margin[epochs - 1] ?? Infinity)
+  );
+}
+
+const isLook = (epoch: number, epochs: number): boolean =>
+  epoch > 2 && epoch < epochs && epoch % Math.ceil(epochs / LOOKS) === 0;
+
+/**
+ * `Stopped at epoch 4 of 10: val_loss 0.61 against 0.35 ± 0.02.`: the parent's value there, and
+ * what would still be noise.
+ */
+export function describeStop(
+  { metric, expected, margin }: CurveBound,
+  curve: readonly (number | null)[],
+): string {
+  const last = curve.length - 1;
+  const [value, parent, noise] = [curve[last], expected[last], margin[last]].map((number) =>
+    formatNumber(number ?? NaN),
+  );
+  return (
+    `Stopped at epoch ${curve.length} of ${expected.length}: ${metric} ${value} against ` +
+    `${parent} ± ${noise}.`
+  );
+}

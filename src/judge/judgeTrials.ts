@@ -1,0 +1,165 @@
+import type { CompletedTrial, Failure, Trial, Verdict } from '../record/attempt.ts';
+import { spreadText } from '../record/format.ts';
+import type { Objective } from '../record/studyConfig.ts';
+import { describeOutcome, type Outcome } from './describeOutcome.ts';
+import type { NoiseFloor } from '../study/noiseFloor.ts';
+import { comparisonAt, estimatePaired, type PairedEstimate } from './pairedComparison.ts';
+import { confidenceOf, standingOf, type Race } from './race.ts';
+import { plural } from '../util/plural.ts';
+
+/**
+ * What a variant's trials are judged against; the parent first, then (if another one) the baseline.
+ */
+export type References = readonly { readonly id: string; readonly trials: readonly Trial[] }[];
+
+/** The trials that came to their end. */
+export const completedTrials = (trials: readonly Trial[]): readonly CompletedTrial[] =>
+  trials.filter((trial): trial is CompletedTrial => trial.outcome === 'completed');
+
+/** The verdict on a baseline: it has nothing to be compared with, but it can fail. */
+export function judgeBaseline(trials: readonly Trial[], objective: Objective): Verdict {
+  const failure = firstFailure(trials);
+  if (failure) return judgeFailed(failure, trials, objective);
+  const values = completedTrials(trials).map((trial) => trial.metric);
+  return {
+    kind: 'baseline',
+    text:
+      `The baseline: ${objective.metric} ${spreadText(values)} over ` +
+      `${plural(values.length, 'seed')}.`,
+    comparisons: [],
+  };
+}
+
+/** What a variant is judged by besides its trials. */
+export interface Terms {
+  readonly objective: Objective;
+  readonly race: Race;
+  /** The study's, before this attempt; `null` while no attempt has two seeds. */
+  readonly noise: NoiseFloor | null;
+  /** Smallest mean gain that counts, in units of the metric. */
+  readonly minimumEffect: number;
+  /** Share of the parent's parameters that the variant does without; 0 where unknown. */
+  readonly saved: number;
+}
+
+/** A verdict, and whether more seeds could still change it. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly decided: boolean;
+}
+
+/** From this share of parameters saved on, an equal score is better. */
+const SIMPLER = 0.2;
+
+/**
+ * The verdict on a variant after the seeds run so far: better or worse only when the interval of
+ * the paired difference to its parent excludes zero at the look's confidence; better, too, when it
+ * is as good with clearly fewer parameters.
+ */
+export function judgeTrials(
+  trials: readonly Trial[],
+  references: References,
+  terms: Terms,
+): Judgement {
+  const failure = firstFailure(trials);
+  if (failure) return { verdict: judgeFailed(failure, trials, terms.objective), decided: true };
+  const completed = completedTrials(trials);
+  const [parent, ...others] = references.map(({ id, trials: own }) => ({
+    id,
+    estimate: estimatePaired(completed, completedTrials(own), terms.noise),
+  }));
+  if (!parent) return { verdict: judgeBaseline(trials, terms.objective), decided: true };
+  const { race } = terms;
+  const outcome = outcomeOf(parent.estimate, terms);
+  const side = outcome.standing === 'worse' || outcome.standing === 'hopeless' ? 'worse' : 'better';
+  const toParent = comparisonAt(
+    parent.estimate,
+    parent.id,
+    confidenceOf(race, side, parent.estimate),
+  );
+  const comparisons = [
+    toParent,
+    ...others.map(({ id, estimate }) =>
+      comparisonAt(estimate, id, confidenceOf(race, side, estimate)),
+    ),
+  ];
+  return {
+    verdict: { kind: outcome.kind, text: describeOutcome(outcome, toParent, terms), comparisons },
+    decided: outcome.standing !== 'open',
+  };
+}
+
+function outcomeOf(
+  estimate: PairedEstimate,
+  { objective, race, noise, minimumEffect, saved }: Terms,
+): Outcome {
+  const gain = objective.direction === 'minimize' ? -estimate.mean : estimate.mean;
+  const tolerance = saved >= SIMPLER && noise ? Math.SQRT2 * noise.sd : 0;
+  const standing = standingOf(race, { estimate, gain, needed: -tolerance });
+  if (standing === 'better' && gain < minimumEffect && tolerance === 0)
+    return { standing, kind: 'inconclusive' };
+  return {
+    standing,
+    kind:
+      standing === 'equal'
+        ? 'better'
+        : standing === 'better' || standing === 'worse'
+          ? standing
+          : 'inconclusive',
+  };
+}
+
+/** A failure among trials; where only some seeds diverged, which, and how they were counted. */
+function judgeFailed(failure: Failure, trials: readonly Trial[], { metric }: Objective): Verdict {
+  const verdict = judgeFailure(failure);
+  const completed = completedTrials(trials);
+  if (failure.kind !== 'not-a-number' || completed.length === 0) return verdict;
+  const diverged = trials.filter(({ outcome }) => outcome === 'failed').map(({ seed }) => seed);
+  const which =
+    `${diverged.length === 1 ? 'Seed' : 'Seeds'} ${diverged.join(', ')} of ` +
+    `${trials.map(({ seed }) => seed).join(', ')}`;
+  const others =
+    `${completed.length === 1 ? 'the other came' : `the other ${completed.length} came`} to ` +
+    `${metric} ${spreadText(completed.map((trial) => trial.metric))}`;
+  return {
+    ...verdict,
+    text:
+      `${which}: ${verdict.text} Counted as crashed: ${others}, but what fails with some seeds ` +
+      'cannot be relied on.',
+  };
+}
+
+/**
+ * The verdict on a variant that could not be built or trained, or was given up while it trained.
+ */
+export function judgeFailure(failure: Failure): Verdict {
+  const where = failure.line === null ? '' : ` (line ${failure.line})`;
+  const text =
+    failure.kind === 'stopped'
+      ? `Worse: ${failure.message.charAt(0).toLowerCase()}${failure.message.slice(1)}`
+      : `${failure.message}${where}`;
+  return { kind: KIND_OF_FAILURE[failure.kind], text, comparisons: [] };
+}
+
+const KIND_OF_FAILURE: Readonly<Record<Failure['kind'], Verdict['kind']>> = {
+  syntax: 'invalid',
+  builder: 'invalid',
+  shape: 'invalid',
+  limits: 'invalid',
+  refused: 'invalid',
+  data: 'invalid',
+  'not-a-number': 'crashed',
+  time: 'crashed',
+  memory: 'crashed',
+  died: 'crashed',
+  cancelled: 'cancelled',
+  interrupted: 'cancelled',
+  stopped: 'worse',
+};
+
+function firstFailure(trials: readonly Trial[]): Failure | null {
+  const failed = trials.flatMap((trial) => (trial.outcome === 'failed' ? [trial.failure] : []));
+  return (
+    failed.find((failure) => KIND_OF_FAILURE[failure.kind] === 'cancelled') ?? failed[0] ?? null
+  );
+}

@@ -1,0 +1,38 @@
+import { CortexError } from '../util/errors.ts';
+import { plural } from '../util/plural.ts';
+
+/** The log has no text. */
+export const emptyLogError = (source: string): CortexError =>
+  new CortexError({
+    code: 'log-empty',
+    kind: 'input',
+    happened: `The training log ${source} is empty.`,
+    expected: 'at least one epoch with its values.',
+    remedy:
+      'Train once and write the output into it, or remove the log: Cortex then trains the ' +
+      'baseline itself.',
+  });
+
+/** Text, but no epoch in it that Cortex can read. */
+export const unknownLogError = (source: string, lines: number): CortexError =>
+  new CortexError({
+    code: 'log-no-epochs',
+    kind: 'input',
+    happened: `No training epochs were found in the ${plural(lines, 'line')} of ${source}.`,
+    expected:
+      'lines such as `Epoch 3/50 - loss: 0.31 - val_loss: 0.35` (decimal points, not ' +
+      'commas), JSON lines, or a CSV table with a `loss` column.',
+    remedy:
+      'Name another file as "log" in cortex.json, or remove the log: Cortex then trains the ' +
+      'baseline itself.',
+  });
+
+/** The run that was asked for is not in the file. */
+export const missingRunError = (source: string, run: number, count: number): CortexError =>
+  new CortexError({
+    code: 'log-missing-run',
+    kind: 'input',
+    happened: `Run ${run} was asked for, but ${source} holds ${plural(count, 'run')}.`,
+    expected: count === 1 ? 'no number, or 1.' : `a number from 1 to ${count}.`,
+    remedy: count === 1 ? 'Leave the number out.' : 'Choose one of these, or none for the last.',
+  });

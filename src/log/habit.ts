@@ -1,0 +1,67 @@
+import { NO_DECIMALS } from './numbers.ts';
+import { seriesName } from './seriesName.ts';
+
+/** The values of a series in one epoch: their sum and number, and the last one. */
+export interface Cell {
+  sum: number;
+  count: number;
+  last: number;
+}
+
+/**
+ * What is known of a key: the name of its series, and how it is written: always with the same
+ * number of decimals (-1: not so).
+ */
+export interface Habit {
+  readonly name: string;
+  /** It stands for the whole epoch wherever in it it is written. */
+  readonly perEpoch: boolean;
+  count: number;
+  decimals: number;
+  /** Where its values of the epoch that is under way go. */
+  cell: Cell;
+  /** What `cell` belongs to. */
+  owner: ReadonlyMap<string, Cell> | null;
+}
+
+/** What stands as it is at the end of an epoch: a mean over its steps would say nothing. */
+const IS_STATE = /^(?:lr|_?(?:global_?)?(?:step|iter(?:ation)?|batch)|_runtime|_timestamp)$/i;
+
+const NOWHERE: Cell = { sum: 0.5, count: 0, last: 0.5 };
+
+/** The habit of a key that is seen for the first time, written with so many decimals. */
+export function habitOf(key: string, decimals: number): Habit {
+  const name = seriesName(key);
+  return {
+    name,
+    perEpoch: name.startsWith('val_') || IS_STATE.test(name),
+    count: 0,
+    decimals,
+    cell: NOWHERE,
+    owner: null,
+  };
+}
+
+/** Adds one more value to the epoch's cells. */
+export function addValue(habit: Habit, cells: Map<string, Cell>, value: number): void {
+  if (habit.owner !== cells) {
+    habit.cell = cellOf(cells, habit.name);
+    habit.owner = cells;
+  }
+  const { cell } = habit;
+  cell.sum += value;
+  cell.count += 1;
+  cell.last = value;
+}
+
+/** Remembers how the key was written the last time. */
+export function noteHabit(habit: Habit, decimals: number): void {
+  if (decimals !== habit.decimals) habit.decimals = NO_DECIMALS;
+  habit.count += 1;
+}
+
+function cellOf(cells: Map<string, Cell>, name: string): Cell {
+  const cell = cells.get(name) ?? { sum: 0, count: 0, last: 0 };
+  cells.set(name, cell);
+  return cell;
+}

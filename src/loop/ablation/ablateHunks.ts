@@ -1,0 +1,189 @@
+import { createTwoFilesPatch } from 'diff';
+import { fileName } from '../../util/fileName.ts';
+import type { Attempt, ProposalRecord, Trial, Verdict } from '../../record/attempt.ts';
+import { beginAttempt, type AttemptDraft } from '../beginAttempt.ts';
+import { ABLATION } from '../../record/contenders.ts';
+import { finishAttempt } from '../finishAttempt.ts';
+import { cancelledError } from '../../util/errors.ts';
+import { describeOutcome } from '../../judge/describeOutcome.ts';
+import { completedTrials, judgeFailure } from '../../judge/judgeTrials.ts';
+import { noiseFloor, type NoiseFloor } from '../../study/noiseFloor.ts';
+import { comparisonAt, estimatePaired } from '../../judge/pairedComparison.ts';
+import type { AttemptSummary } from '../../record/attemptSummary.ts';
+import type { Ports } from '../ports.ts';
+import { resumeDraft } from '../resumeDraft.ts';
+import { leaveOneOut, type LeftOut } from '../../review/leaveOneOut.ts';
+import type { Study } from '../../study/study.ts';
+import { recordIfRefused, trainDraft } from '../trainDraft.ts';
+import { notBetter, oneHunk } from './errors.ts';
+import { readHunkEffects, type HunkEffect } from './hunkEffects.ts';
+
+/** All seeds are known beforehand and looked at once, so this one confidence holds. */
+const CONFIDENCE = 0.95;
+
+/** The attempt that is taken apart, and what its parts are compared with. */
+interface Whole {
+  readonly study: Study;
+  readonly summary: AttemptSummary;
+  readonly trials: Attempt['trials'];
+  readonly noise: NoiseFloor | null;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Which line paid? Trains a better attempt without each of its hunks in turn, on its own seeds;
+ * every such variant is an attempt of its own, committed, which can neither become the best nor a
+ * parent nor count as a proposal. What was ablated before is not trained again. Rejects where the
+ * attempt was not judged better or has a single hunk.
+ */
+export async function ablateHunks(
+  study: Study,
+  id: string,
+  signal: AbortSignal,
+  ports: Ports,
+): Promise<readonly HunkEffect[]> {
+  const history = await ports.store.list(study);
+  const attempt = await ports.store.read(study, id);
+  const summary = history.find((other) => other.id === id);
+  const [parent] = attempt.parents;
+  if (!summary || parent === undefined || attempt.verdict.kind !== 'better')
+    throw notBetter(attempt.number, attempt.verdict.kind);
+  const parts = leaveOneOut(
+    await ports.store.readVariant(study, parent),
+    await ports.store.readVariant(study, id),
+  );
+  if (parts.length < 2) throw oneHunk(attempt.number, parts.length);
+  const whole: Whole = {
+    study,
+    summary,
+    trials: attempt.trials,
+    noise: noiseFloor(history, summary),
+    signal,
+  };
+  for (const [index, part] of parts.entries()) {
+    if (!isDone(part, whole, history, ports))
+      await ablate({ part, hunk: index + 1, hunks: parts.length }, whole, ports);
+  }
+  return readHunkEffects(id, { study, history: await ports.store.list(study), store: ports.store });
+}
+
+const isDone = (
+  { text }: LeftOut,
+  { summary }: Whole,
+  history: readonly AttemptSummary[],
+  { hash }: Ports,
+): boolean =>
+  history.some(
+    (other) =>
+      other.operator === ABLATION &&
+      other.parents[0] === summary.id &&
+      other.sourceHash === hash(text) &&
+      other.verdict !== 'cancelled',
+  );
+
+interface Part {
+  readonly part: LeftOut;
+  readonly hunk: number;
+  readonly hunks: number;
+}
+
+async function ablate({ part, hunk, hunks }: Part, whole: Whole, ports: Ports): Promise<void> {
+  const { study, summary, signal } = whole;
+  const proposal = await announcement({ part, hunk, hunks }, whole, ports);
+  const begun = await beginAttempt(
+    study,
+    {
+      parents: [summary.id],
+      proposal,
+      review: null,
+      text: part.text,
+      ablation: { hunk, hunks, header: part.header },
+    },
+    ports,
+  );
+  const built = await recordIfRefused(
+    () => begun,
+    () => ports.trainer.build(study, { path: study.modelPath, text: part.text }, signal),
+    ports,
+  );
+  const { verdict } = built.ok
+    ? await train(begun, whole, ports)
+    : await finishAs(judgeFailure(built.error), begun, ports);
+  if (verdict === 'cancelled') throw cancelledError('The ablation');
+}
+
+const finishAs = (verdict: Verdict, draft: AttemptDraft, ports: Ports): Promise<AttemptSummary> =>
+  finishAttempt(draft, { verdict }, ports);
+
+async function train(begun: AttemptDraft, whole: Whole, ports: Ports): Promise<AttemptSummary> {
+  const { signal, trials } = whole;
+  const draft = await resumeDraft(begun, { from: 'all', signal }, ports);
+  const wanted = completedTrials(trials).map(({ seed }) => seed);
+  const known = draft.attempt.trials.filter(({ seed }) => wanted.includes(seed));
+  const seeds = wanted.filter((seed) => known.every((trial) => trial.seed !== seed));
+  const trained =
+    seeds.length === 0 ? draft.attempt : await trainDraft(draft, { seeds, signal }, ports);
+  const own = seeds.length === 0 ? known : [...known, ...trained.trials];
+  return finishAttempt(
+    draft,
+    { verdict: judge(own, whole), result: { ...trained, trials: own } },
+    ports,
+  );
+}
+
+/** The variant against the whole attempt: worse without the hunk means that the hunk pays. */
+function judge(own: readonly Trial[], { study, summary, trials, noise }: Whole): Verdict {
+  const failed = own.find((trial) => trial.outcome === 'failed');
+  if (failed) return judgeFailure(failed.failure);
+  const { objective } = study.config;
+  const comparison = comparisonAt(
+    estimatePaired(completedTrials(own), completedTrials(trials), noise),
+    summary.id,
+    CONFIDENCE,
+  );
+  const [low, high] = comparison.interval ?? [-Infinity, Infinity];
+  const [below, above] =
+    objective.direction === 'minimize'
+      ? (['better', 'worse'] as const)
+      : (['worse', 'better'] as const);
+  const kind = high < 0 ? below : low > 0 ? above : 'inconclusive';
+  const standing = kind === 'inconclusive' ? 'spent' : kind;
+  return {
+    kind,
+    text: describeOutcome({ standing, kind }, comparison, {
+      objective,
+      minimumEffect: 0,
+      saved: 0,
+    }),
+    comparisons: [comparison],
+  };
+}
+
+async function announcement(
+  { part, hunk, hunks }: Part,
+  { study, summary }: Whole,
+  { store }: Ports,
+): Promise<ProposalRecord> {
+  const file = fileName(study.modelPath);
+  return {
+    title: `#${summary.number} without hunk ${hunk} of ${hunks}`,
+    operator: ABLATION,
+    family: ABLATION,
+    reasoning:
+      `Hunk ${hunk} (${part.header}) of #${summary.number} is left out, all else stays: what ` +
+      'is lost is what it brought.',
+    evidence: [],
+    expectedEffect: null,
+    confidence: null,
+    proposer: 'user',
+    diff: createTwoFilesPatch(
+      `a/${file}`,
+      `b/${file}`,
+      await store.readVariant(study, summary.id),
+      part.text,
+      undefined,
+      undefined,
+      { context: 3 },
+    ),
+  };
+}

@@ -1,0 +1,163 @@
+import type { Attempt, Gate, GateRun, ProposalRecord } from '../../record/attempt.ts';
+import { beginAttempt } from '../beginAttempt.ts';
+import { finishAttempt } from '../finishAttempt.ts';
+import { formatNumber } from '../../record/format.ts';
+import { findingOnTraining, findingsOnReferences, headlineOn } from './adequacy.ts';
+import { completedTrials } from '../../judge/judgeTrials.ts';
+import { noiseFloor } from '../../study/noiseFloor.ts';
+import type { AttemptSummary } from '../../record/attemptSummary.ts';
+import type { Ports } from '../ports.ts';
+import type { ReferenceScores } from '../../record/dataProfile.ts';
+import { OFFLINE } from '../../search/askOperators.ts';
+import type { Round } from '../openRound.ts';
+import { ADEQUACY_CHECK, CHECK_TITLE } from '../../record/adequacyCheck.ts';
+import { tryTraining, type Tried } from './tryTraining.ts';
+import { plural } from '../../util/plural.ts';
+
+/** What a check came to, and the attempt that holds it. */
+export interface Check {
+  readonly id: string | null;
+  readonly gate: Gate;
+}
+
+/**
+ * The record of an earlier check of this baseline; `null` where there was none that came to its
+ * end.
+ */
+export async function findCheck(
+  root: AttemptSummary,
+  history: readonly AttemptSummary[],
+  read: (id: string) => Promise<Attempt>,
+): Promise<Attempt | null> {
+  const check = history.findLast(
+    ({ operator, parents, verdict }) =>
+      operator === ADEQUACY_CHECK && parents[0] === root.id && verdict !== 'cancelled',
+  );
+  return check ? read(check.id) : null;
+}
+
+/**
+ * Tries other training on a baseline and records what came of it, as one attempt with all its runs.
+ * `round` starts at the baseline.
+ */
+export async function checkBaseline(
+  round: Round,
+  scores: ReferenceScores | null,
+  ports: Ports,
+): Promise<Check> {
+  const { study, baseline, model } = round;
+  const root = await ports.store.read(study, baseline.id);
+  const draft = await beginAttempt(
+    study,
+    { parents: [baseline.id], proposal: announcement(''), review: null, text: model.text },
+    ports,
+  );
+  const tried = await tryTraining({ round, draft, root, ports }).catch(async (error: unknown) => {
+    const text = error instanceof Error ? error.message : String(error);
+    await finishAttempt(draft, { verdict: { kind: 'cancelled', text, comparisons: [] } }, ports);
+    throw error;
+  });
+  const gate = gateOf(tried, { round, scores });
+  const { proven, result, runs } = tried;
+  const proposal = {
+    ...announcement(outcomeOf(proven, gate)),
+    evidence: runs.map((run) => ({ text: describeRun(run, root), finding: null, lines: [] })),
+  };
+  const text = gate.findings.length > 0 ? gate.findings.join(' ') : adequate(runs, gate);
+  await finishAttempt(
+    { ...draft, attempt: { ...draft.attempt, proposal } },
+    {
+      verdict: { kind: 'inconclusive', text, comparisons: [] },
+      gate,
+      ...(result && { result: { ...result, trials: [] } }),
+    },
+    ports,
+  );
+  return { id: draft.attempt.id, gate };
+}
+
+function gateOf(
+  { runs, proven }: Tried,
+  {
+    round: { baseline, history, study },
+    scores,
+  }: { readonly round: Round; readonly scores: ReferenceScores | null },
+): Gate {
+  const { objective } = study.config;
+  const simple = baseline.metric
+    ? findingsOnReferences(
+        { metric: baseline.metric, noise: noiseFloor(history, baseline) },
+        scores,
+        objective,
+      )
+    : [];
+  return {
+    scores: scores && {
+      trivial: { ...scores.trivial },
+      linear: scores.linear && { ...scores.linear },
+    },
+    runs: [...runs],
+    winner: proven?.candidate.title ?? null,
+    headline: proven && headlineOn(proven, objective),
+    effect: proven?.estimate.mean ?? null,
+    findings: [...(proven ? [findingOnTraining(proven, study.config)] : []), ...simple],
+  };
+}
+
+const announcement = (outcome: string): ProposalRecord => ({
+  title: `${CHECK_TITLE}${outcome}`,
+  operator: ADEQUACY_CHECK,
+  family: ADEQUACY_CHECK,
+  reasoning:
+    'Before any layer is changed: is the baseline trained as well as it could be, and does ' +
+    'it beat simple models?',
+  evidence: [],
+  expectedEffect: null,
+  confidence: null,
+  proposer: OFFLINE,
+  diff: '',
+});
+
+function outcomeOf(proven: Tried['proven'], { findings }: Gate): string {
+  if (proven) return `: ${proven.candidate.change} is better`;
+  return findings.length > 0 ? ': no other training is proven better' : ': trained well enough';
+}
+
+const adequate = (runs: readonly GateRun[], { scores }: Gate): string => {
+  const simple = scores
+    ? `; it beats ${scores.linear ? 'a trivial and a linear model' : 'a trivial model'}`
+    : '';
+  const changes = new Set(runs.map(({ change }) => change)).size;
+  return (
+    `The baseline is trained well enough: none of ${plural(changes, 'other way')} to train it ` +
+    `was proven better${simple}.`
+  );
+};
+
+/**
+ * `learning rate 0.01 instead of 0.001: val_loss 0.12 after 5 of 20 epochs, 1 seed (as it is:
+ * 0.5)`.
+ */
+function describeRun({ change, epochs, trials }: GateRun, root: Attempt): string {
+  const { metric } = root.config.objective;
+  const values = completedTrials(trials).map((trial) => trial.metric);
+  const failed = trials.find((trial) => trial.outcome === 'failed');
+  const length =
+    epochs === root.config.epochs
+      ? `all ${epochs} epochs`
+      : epochs < root.config.epochs
+        ? `${epochs} of ${root.config.epochs} epochs`
+        : `${epochs} epochs`;
+  const came =
+    failed?.outcome === 'failed'
+      ? failed.failure.message
+      : `${metric} ${formatNumber(meanOf(values))} after ${length}, ` +
+        `${plural(values.length, 'seed')}`;
+  const own = completedTrials(root.trials)
+    .slice(0, trials.length)
+    .flatMap(({ curves }) => curves[metric]?.[Math.min(epochs, root.config.epochs) - 1] ?? []);
+  return `${change}: ${came}${own.length > 0 ? ` (as it is: ${formatNumber(meanOf(own))})` : ''}`;
+}
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,193 @@
+import type { Failure, Trial, Verdict } from '../record/attempt.ts';
+import { finishAttempt, type Trained } from './finishAttempt.ts';
+import { formatNumber } from '../record/format.ts';
+import { beginProposal } from './beginProposal.ts';
+import { CortexError, throwIfAborted } from '../util/errors.ts';
+import { judgeFailure } from '../judge/judgeTrials.ts';
+import type { Ports } from './ports.ts';
+import { checkProposal } from '../propose/checkProposal.ts';
+import type { Proposal } from '../study/proposal.ts';
+import type { Round } from './openRound.ts';
+import { rungsOf, type Rung } from '../search/rungs.ts';
+import { isBetterValue } from '../study/objective.ts';
+import { seedsOf } from '../record/studyConfig.ts';
+
+/**
+ * A proposal after its latest short run; `value` is the objective there, `null` before one and
+ * where it failed.
+ */
+interface Candidate {
+  readonly proposal: Proposal;
+  readonly value: number | null;
+  readonly failure: Failure | null;
+  readonly trained: Trained | null;
+}
+
+/**
+ * Chooses one of several proposals by short runs with one seed (see {@link rungsOf}); only that one
+ * is reviewed and raced. The others are recorded as inconclusive, with how far they came: a short
+ * run ranks, it proves nothing.
+ */
+export async function chooseByHalving(
+  proposals: readonly Proposal[],
+  round: Round,
+  ports: Ports,
+): Promise<Proposal> {
+  let left: readonly Candidate[] = proposals.map((proposal) => ({
+    proposal,
+    value: null,
+    failure: null,
+    trained: null,
+  }));
+  try {
+    for (const rung of rungsOf(left.length, round.study.config.epochs)) {
+      const ranked = (await runAll(left, rung, round, ports)).toSorted((a, b) =>
+        compare(a, b, round),
+      );
+      left = ranked.slice(0, rung.keep);
+      for (const candidate of ranked.slice(rung.keep))
+        await leaveBehind(
+          stoppedAt(rung, candidate, round),
+          behind(rung, { candidate, best: left[0] }, round),
+          round,
+          ports,
+        );
+    }
+  } catch (error) {
+    if (error instanceof CortexError && error.kind === 'cancelled')
+      await recordCancelled(left, error, round, ports);
+    throw error;
+  }
+  const [chosen] = left;
+  if (!chosen) throw new Error('Nothing was proposed to choose from.');
+  return chosen.proposal;
+}
+
+async function runAll(
+  candidates: readonly Candidate[],
+  rung: Rung,
+  round: Round,
+  ports: Ports,
+): Promise<readonly Candidate[]> {
+  const ran: Candidate[] = [];
+  for (const candidate of candidates) ran.push(await runShort(candidate, rung, round, ports));
+  return ran;
+}
+
+async function runShort(
+  { proposal }: Candidate,
+  { epochs }: Rung,
+  { study, signal, ...round }: Round,
+  ports: Ports,
+): Promise<Candidate> {
+  throwIfAborted(signal, 'Choosing a proposal');
+  const check = await checkProposal(proposal, { study, signal, ...round }, ports);
+  if (!check.ok) return { proposal, value: null, failure: check.error, trained: null };
+  ports.onEvent({ kind: 'probing', text: `${proposal.title}, ${epochs} epochs` });
+  const trained = await ports.trainer.train({
+    study: { ...study, config: { ...study.config, epochs } },
+    variant: { path: study.modelPath, text: proposal.text },
+    seeds: seedsOf(study.config).slice(0, 1),
+    evaluateOn: 'validation',
+    signal,
+    onProgress: () => undefined,
+  });
+  throwIfAborted(signal, 'Choosing a proposal');
+  const [trial] = trained.trials;
+  return {
+    proposal,
+    value: trial?.outcome === 'completed' ? trial.metric : null,
+    failure: trial?.outcome === 'failed' ? trial.failure : null,
+    trained,
+  };
+}
+
+/** The better one first; what failed comes last. */
+function compare(a: Candidate, b: Candidate, { study }: Round): number {
+  if (a.value === null || b.value === null)
+    return Number(a.value === null) - Number(b.value === null);
+  return a.value === b.value ? 0 : isBetterValue(study.config.objective, a.value, b.value) ? -1 : 1;
+}
+
+function behind(
+  rung: Rung,
+  {
+    candidate: { proposal, value, failure },
+    best,
+  }: { readonly candidate: Candidate; readonly best: Candidate | undefined },
+  { study }: Round,
+): Verdict {
+  if (failure || value === null)
+    return judgeFailure(
+      failure ?? {
+        kind: 'died',
+        message: 'Its short run came to no number.',
+        line: null,
+        stderr: [],
+      },
+    );
+  const { epochs, objective } = study.config;
+  const text =
+    `"${proposal.title}" is not taken further: after ${rung.epochs} of ${epochs} epochs with ` +
+    `one seed its ${objective.metric} was ${formatNumber(value)}, that of ` +
+    `"${best?.proposal.title ?? ''}" ${formatNumber(best?.value ?? NaN)}.`;
+  return { kind: 'inconclusive', text, comparisons: [] };
+}
+
+async function leaveBehind(
+  { proposal, trained }: Candidate,
+  verdict: Verdict,
+  round: Round,
+  ports: Ports,
+): Promise<void> {
+  const draft = await beginProposal(
+    { proposal, repairs: [] },
+    { text: proposal.text, review: null },
+    round,
+    ports,
+  );
+  await finishAttempt(draft, { verdict, ...(trained && { result: trained }) }, ports);
+}
+
+/** A short run is no measure of an attempt: it stands in the record as a seed that was stopped. */
+function stoppedAt(rung: Rung, candidate: Candidate, round: Round): Candidate {
+  const { trained } = candidate;
+  return {
+    ...candidate,
+    trained: trained && {
+      ...trained,
+      trials: trained.trials.map((trial) => asStopped(trial, rung, round)),
+    },
+  };
+}
+
+function asStopped(trial: Trial, rung: Rung, { study }: Round): Trial {
+  if (trial.outcome === 'failed') return trial;
+  const { seed, curves, epochs, seconds } = trial;
+  const message =
+    `Stopped at epoch ${rung.epochs} of ${study.config.epochs}: another proposal of the round ` +
+    'did better.';
+  return {
+    outcome: 'failed',
+    seed,
+    failure: { kind: 'stopped', message, line: null, stderr: [] },
+    curves,
+    epochs,
+    seconds,
+  };
+}
+
+async function recordCancelled(
+  left: readonly Candidate[],
+  error: CortexError,
+  round: Round,
+  ports: Ports,
+): Promise<void> {
+  for (const candidate of left)
+    await leaveBehind(
+      { ...candidate, trained: null },
+      { kind: 'cancelled', text: error.happened, comparisons: [] },
+      round,
+      ports,
+    );
+}

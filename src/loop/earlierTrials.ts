@@ -1,0 +1,87 @@
+import { ADEQUACY_CHECK } from '../record/adequacyCheck.ts';
+import { comparableConfig } from '../record/comparableConfig.ts';
+import type { AttemptSummary } from '../record/attemptSummary.ts';
+import type { Ports } from './ports.ts';
+import type { Attempt, CompletedTrial } from '../record/attempt.ts';
+import type { AttemptDraft } from './beginAttempt.ts';
+
+/** What a variant was trained with before, and what it was trained in. */
+export type EarlierTrials = Pick<Attempt, 'parameters' | 'environment'> & {
+  readonly trials: readonly CompletedTrial[];
+};
+
+/**
+ * Which trials are looked for, and on which runtime they would be trained now; that is asked only
+ * where there are any.
+ */
+interface Search {
+  readonly from: 'interrupted' | 'all';
+  readonly runtime: () => Promise<string>;
+}
+
+/**
+ * The trials that earlier attempts ran to their end with exactly this draft's source, data,
+ * configuration and runtime, one a seed: the same seed gives the same curve, so it need not be
+ * trained again. `interrupted`: only those of attempts that never came to a verdict.
+ */
+export async function earlierTrials(
+  { study, text, attempt }: AttemptDraft,
+  { from, runtime }: Search,
+  { store, hash }: Pick<Ports, 'store' | 'hash'>,
+): Promise<EarlierTrials> {
+  const own = {
+    sourceHash: hash(text),
+    configHash: hash(comparableConfig(study.config)),
+    dataHash: attempt.dataHash,
+  };
+  const all = await store.list(study);
+  const history = all.filter((other) => isSame(other, own) && other.metric !== null);
+  const last =
+    from === 'all' ? -1 : history.findLastIndex(({ verdict }) => verdict !== 'cancelled');
+  const records = await Promise.all(history.slice(last + 1).map(({ id }) => store.read(study, id)));
+  const checks =
+    from === 'all'
+      ? all.filter(
+          (other) =>
+            other.operator === ADEQUACY_CHECK &&
+            isSame({ ...other, sourceHash: own.sourceHash }, own),
+        )
+      : [];
+  const gated = (await Promise.all(checks.map(({ id }) => store.read(study, id)))).flatMap(
+    (record) => fullRuns(record, own.sourceHash),
+  );
+  const found = [...gated, ...records];
+  const here = found.length === 0 ? '' : await runtime();
+  const sources = found.filter((source) => ranOn(source, here));
+  const trials = sources.flatMap((source) =>
+    source.trials.filter((trial): trial is CompletedTrial => trial.outcome === 'completed'),
+  );
+  return {
+    trials: [...new Map(trials.map((trial) => [trial.seed, trial])).values()],
+    parameters: sources.find(({ parameters }) => parameters !== null)?.parameters ?? null,
+    environment: sources.find(({ environment }) => environment !== null)?.environment ?? null,
+  };
+}
+
+/**
+ * An attempt that was interrupted in its first training does not know its runtime: it counts as
+ * this one.
+ */
+export const ranOn = ({ environment }: Pick<Attempt, 'environment'>, runtime: string): boolean =>
+  environment === null || environment.runtime === runtime;
+
+type Source = Pick<Attempt, 'trials' | 'parameters' | 'environment'>;
+
+/** What the check of a baseline trained with this source for all of its epochs. */
+const fullRuns = ({ gate, config, environment }: Attempt, sourceHash: string): readonly Source[] =>
+  (gate?.runs ?? [])
+    .filter(({ source, epochs }) => source === sourceHash && epochs === config.epochs)
+    .map(({ trials, parameters }) => ({ trials, parameters, environment }));
+
+type Hashes = Pick<AttemptSummary, 'sourceHash' | 'configHash' | 'dataHash'>;
+
+const isSame = (a: Hashes, b: Hashes): boolean =>
+  a.dataHash !== null &&
+  a.dataHash === b.dataHash &&
+  a.sourceHash === b.sourceHash &&
+  a.configHash === b.configHash;

@@ -1,0 +1,47 @@
+import type { AttemptSummary } from '../record/attemptSummary.ts';
+import type { Ports } from './ports.ts';
+import type { Attempt, Environment, Trial, Verdict } from '../record/attempt.ts';
+import type { AttemptDraft } from './beginAttempt.ts';
+
+/** What training came to; earlier trials that count again are among its trials. */
+export interface Trained {
+  readonly trials: readonly Trial[];
+  readonly parameters: number | null;
+  readonly environment: Environment | null;
+  readonly dataHash: string | null;
+}
+
+/** How an attempt ended; `result` is absent when it was never trained. */
+export interface AttemptEnding {
+  readonly verdict: Verdict;
+  readonly result?: Trained;
+  readonly references?: Attempt['references'];
+  readonly gate?: Attempt['gate'];
+}
+
+/** Commits the attempt and tells whoever listens. */
+export async function finishAttempt(
+  draft: AttemptDraft,
+  { verdict, result, references, gate }: AttemptEnding,
+  ports: Ports,
+): Promise<AttemptSummary> {
+  const trained: Partial<Attempt> = result
+    ? {
+        trials: [...result.trials],
+        parameters: result.parameters,
+        environment: result.environment,
+        dataHash: result.dataHash,
+      }
+    : {};
+  const attempt: Attempt = {
+    ...draft.attempt,
+    ...trained,
+    ...(references && { references }),
+    ...(gate && { gate }),
+    verdict,
+    finishedAt: new Date(ports.clock.now()).toISOString(),
+  };
+  const summary = await ports.store.record(draft.study, attempt, draft.text);
+  ports.onEvent({ kind: 'recorded', attempt: summary, text: verdict.text });
+  return summary;
+}

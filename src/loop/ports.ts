@@ -1,0 +1,26 @@
+import type { AttemptStore } from '../ports/attemptStore.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ModelSyntax } from '../ports/modelSyntax.ts';
+import type { Proposer } from '../ports/proposer.ts';
+import type { Random } from '../ports/random.ts';
+import type { Reviewer } from '../ports/reviewer.ts';
+import type { StudyFiles } from '../ports/studyFiles.ts';
+import type { Trainer } from '../ports/trainer.ts';
+import type { LoopEvent } from './loopEvent.ts';
+
+/** All ports of the loop in one value. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly syntax: ModelSyntax;
+  readonly files: StudyFiles;
+  readonly trainer: Trainer;
+  readonly store: AttemptStore;
+  readonly proposer: Proposer;
+  readonly reviewer: Reviewer;
+  readonly onEvent: (event: LoopEvent) => void;
+  /** SHA-256 of a text, in hex. */
+  readonly hash: (text: string) => string;
+  /** How often a failure goes back to the proposer; 4 where it is not said. */
+  readonly repairAttempts?: number;
+}

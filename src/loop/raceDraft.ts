@@ -1,0 +1,247 @@
+import type { Attempt, Failure, Trial } from '../record/attempt.ts';
+import type { AttemptDraft } from './beginAttempt.ts';
+import type { AttemptEnding, Trained } from './finishAttempt.ts';
+import { metricOf } from '../record/summary.ts';
+import { limitBehind } from '../util/errors.ts';
+import { openRivals, type Rival, type Rivals } from './rivals.ts';
+import { curveBounds } from '../judge/curveBounds.ts';
+import type { CurveBound } from '../judge/fallenBehind.ts';
+import {
+  completedTrials,
+  judgeFailure,
+  judgeTrials,
+  type Judgement,
+  type Terms,
+} from '../judge/judgeTrials.ts';
+import { noiseFloor, type NoiseFloor } from '../study/noiseFloor.ts';
+import { openRace } from '../judge/race.ts';
+import type { AttemptSummary } from '../record/attemptSummary.ts';
+import type { Ports } from './ports.ts';
+import { resumeDraft, runtimeOf } from './resumeDraft.ts';
+import { seedsOf } from '../record/studyConfig.ts';
+import type { Study } from '../study/study.ts';
+import { recordIfRefused, trainDraft } from './trainDraft.ts';
+
+/** Whom a variant is judged against. */
+export interface TrainContext {
+  readonly study: Study;
+  readonly parent: AttemptSummary;
+  readonly baseline: AttemptSummary;
+  readonly signal: AbortSignal;
+  /**
+   * `never`: every seed runs to its end, however far behind; default: a seed that falls behind its
+   * parent is given up.
+   */
+  readonly stopping?: 'behind' | 'never';
+  /**
+   * Trained in any case, and judged once; absent: one after the other, as many as the verdict
+   * takes.
+   */
+  readonly seeds?: number | undefined;
+}
+
+/** Every race starts with this many seeds: one shows no noise. */
+const FIRST_SEEDS = 2;
+
+/** A race under way: the draft and the parent with what they were trained with so far. */
+interface Heat extends Rivals {
+  readonly draft: AttemptDraft;
+  readonly signal: AbortSignal;
+}
+
+/** The seeds in the order they are run, and what the variant is judged by. */
+interface Plan {
+  readonly seeds: readonly number[];
+  /** How many are trained before the first look. */
+  readonly first: number;
+  readonly terms: Omit<Terms, 'saved' | 'noise'>;
+  readonly history: readonly AttemptSummary[];
+  readonly parent: AttemptSummary;
+  readonly stopping: 'behind' | 'never';
+}
+
+/**
+ * Trains a draft with two seeds, then one more at a time while the verdict is open; the parent gets
+ * the seeds it lacks, and keeps them for its later children. Seeds that an interrupted race of the
+ * same variant had trained count again.
+ */
+export async function raceDraft(
+  begun: AttemptDraft,
+  { study, signal, parent, baseline, stopping = 'behind', seeds }: TrainContext,
+  ports: Ports,
+): Promise<AttemptEnding> {
+  const draft = await resumeDraft(begun, { from: 'all', signal }, ports);
+  const history = await ports.store.list(study);
+  const runtime = await recordIfRefused(
+    () => draft,
+    () => runtimeOf(draft, signal, ports),
+    ports,
+  );
+  const rivals = await openRivals({ study, parent, baseline, history, runtime }, ports);
+  if (rivals.parent.trials.length === 0)
+    ports.onEvent({
+      kind: 'notice',
+      text:
+        `#${parent.number} was trained on another runtime: its seeds are trained again on this ` +
+        'one, so that the change is all that differs.',
+    });
+  const { objective, judge } = study.config;
+  const known = draft.attempt.trials.map(({ seed }) => seed);
+  const race = openRace(
+    seeds ?? (known.length < judge.maxSeeds ? judge.maxSeeds : known.length + judge.maxSeeds),
+  );
+  return runHeats(
+    { draft, signal, ...rivals },
+    {
+      first: seeds ?? FIRST_SEEDS,
+      seeds: seedOrder(
+        [...known, ...rivals.parent.trials.map(({ seed }) => seed)],
+        study,
+        race.maxSeeds,
+      ),
+      terms: { objective, race, minimumEffect: judge.minimumEffect },
+      history,
+      parent,
+      stopping,
+    },
+    ports,
+  );
+}
+
+async function runHeats(start: Heat, plan: Plan, ports: Ports): Promise<AttemptEnding> {
+  let heat = start;
+  for (let count = Math.max(plan.first, heat.draft.attempt.trials.length); ; count++) {
+    heat = await runSeeds(heat, { ...plan, seeds: plan.seeds.slice(0, count) }, ports);
+    const { verdict, decided } = judge(heat, plan);
+    if (decided || count >= plan.seeds.length)
+      return endingOf(heat, withLimit(verdict, heat.signal));
+  }
+}
+
+/** The draft, and then its parent, with the seeds they lack trained. */
+async function runSeeds(heat: Heat, plan: Plan, ports: Ports): Promise<Heat> {
+  const { signal, parent } = heat;
+  const { seeds } = plan;
+  const own = lacking(seeds, heat.draft.attempt.trials);
+  const draft =
+    own.length === 0
+      ? heat.draft
+      : withTrained(
+          heat.draft,
+          await trainDraft(
+            heat.draft,
+            { seeds: own, signal, bounds: boundsOf(own, heat, plan) },
+            ports,
+          ),
+        );
+  const missing = failureIn(draft.attempt.trials) ? [] : lacking(seeds, parent.trials);
+  if (missing.length === 0) return { ...heat, draft };
+  const { trials } = await trainDraft(
+    draft,
+    { seeds: missing, signal, reference: { attempt: parent.id, text: parent.text } },
+    ports,
+  );
+  return {
+    ...heat,
+    draft: withReference(draft, parent, trials),
+    parent: { ...parent, trials: [...parent.trials, ...completedTrials(trials)] },
+  };
+}
+
+const boundsOf = (
+  seeds: readonly number[],
+  { draft, parent }: Heat,
+  plan: Plan,
+): readonly CurveBound[] =>
+  plan.stopping === 'never'
+    ? []
+    : curveBounds(seeds, draft.attempt.trials.length, {
+        objective: plan.terms.objective,
+        trials: parent.trials,
+        noise: noiseOf(parent, plan),
+      });
+
+/** What ended by a limit of the run says so: "cancelled" alone is the user's doing. */
+function withLimit(verdict: Attempt['verdict'], signal: AbortSignal): Attempt['verdict'] {
+  const limit = verdict.kind === 'cancelled' ? limitBehind(signal) : null;
+  return limit === null ? verdict : { ...verdict, text: limit };
+}
+
+const lacking = (seeds: readonly number[], trials: readonly Trial[]): readonly number[] =>
+  seeds.filter((seed) => trials.every((trial) => trial.seed !== seed));
+
+/**
+ * A parent that cannot be trained with a new seed ends the race: as cancelled where it was stopped,
+ * else with what there is.
+ */
+function judge({ draft: { attempt }, parent, baseline }: Heat, plan: Plan): Judgement {
+  const broken = failureIn((attempt.references ?? []).flatMap(({ trials }) => trials));
+  if (broken?.kind === 'cancelled') return { verdict: judgeFailure(broken), decided: true };
+  const terms = {
+    ...plan.terms,
+    noise: noiseOf(parent, plan),
+    saved: saved(attempt.parameters, plan.parent.parameters),
+  };
+  const judgement = judgeTrials(attempt.trials, baseline ? [parent, baseline] : [parent], terms);
+  return broken ? { ...judgement, decided: true } : judgement;
+}
+
+/** The study's noise floor, the seeds that the parent has been given since included. */
+const noiseOf = (rival: Rival, { history, parent }: Plan): NoiseFloor | null =>
+  noiseFloor(
+    history.map((attempt) =>
+      attempt.id === rival.id ? { ...attempt, metric: metricOf(rival) } : attempt,
+    ),
+    parent,
+  );
+
+const failureIn = (trials: readonly Trial[]): Failure | null =>
+  trials.flatMap((trial) => (trial.outcome === 'failed' ? [trial.failure] : []))[0] ?? null;
+
+const endingOf = (
+  {
+    draft: {
+      attempt: { trials, parameters, environment, dataHash, references },
+    },
+  }: Heat,
+  verdict: Attempt['verdict'],
+): AttemptEnding => ({
+  result: { trials, parameters, environment, dataHash },
+  verdict,
+  ...(references && { references }),
+});
+
+/** The seeds known first, in the study's order; then new ones up to `count`. */
+function seedOrder(known: readonly number[], study: Study, count: number): readonly number[] {
+  const listed = [...new Set([...known, ...seedsOf(study.config)])];
+  const next = Math.max(0, ...listed) + 1;
+  return [...listed, ...Array.from({ length: count }, (_, index) => next + index)].slice(0, count);
+}
+
+const withTrained = (
+  draft: AttemptDraft,
+  { trials, parameters, environment, dataHash }: Trained,
+): AttemptDraft => ({
+  ...draft,
+  attempt: {
+    ...draft.attempt,
+    trials: [...draft.attempt.trials, ...trials],
+    parameters: parameters ?? draft.attempt.parameters,
+    environment: environment ?? draft.attempt.environment,
+    dataHash: dataHash ?? draft.attempt.dataHash,
+  },
+});
+
+function withReference(draft: AttemptDraft, { id }: Rival, trials: readonly Trial[]): AttemptDraft {
+  const [earlier] = draft.attempt.references ?? [];
+  return {
+    ...draft,
+    attempt: {
+      ...draft.attempt,
+      references: [{ attempt: id, trials: [...(earlier?.trials ?? []), ...trials] }],
+    },
+  };
+}
+
+const saved = (own: number | null, parent: number | null): number =>
+  own === null || !parent ? 0 : 1 - own / parent;

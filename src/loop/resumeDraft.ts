@@ -1,0 +1,51 @@
+import type { AttemptDraft } from './beginAttempt.ts';
+import { earlierTrials } from './earlierTrials.ts';
+import type { Ports } from './ports.ts';
+import { recordIfRefused } from './trainDraft.ts';
+import { plural } from '../util/plural.ts';
+
+/** Which earlier trials count again, and what stops the look for them. */
+export interface Resuming {
+  readonly from: 'interrupted' | 'all';
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A draft about to be trained, with the hash of its data and the trials that were run for it
+ * before: their seeds need not be trained again.
+ */
+export function resumeDraft(
+  draft: AttemptDraft,
+  { from, signal }: Resuming,
+  ports: Ports,
+): Promise<AttemptDraft> {
+  return recordIfRefused(
+    () => draft,
+    async () => {
+      const { hash: dataHash } = await ports.trainer.profileData(draft.study, signal);
+      const known = { ...draft, attempt: { ...draft.attempt, dataHash } };
+      const { trials, ...facts } = await earlierTrials(
+        known,
+        { from, runtime: () => runtimeOf(draft, signal, ports) },
+        ports,
+      );
+      if (trials.length === 0) return known;
+      ports.onEvent({
+        kind: 'resuming',
+        text:
+          `${plural(trials.length, 'seed')} trained before ` +
+          `${trials.length === 1 ? 'counts' : 'count'} again: ` +
+          `${trials.map(({ seed }) => seed).join(', ')}.`,
+      });
+      return { ...known, attempt: { ...known.attempt, ...facts, trials: [...trials] } };
+    },
+    ports,
+  );
+}
+
+/** What a draft, or another text of a study, is trained on in this session. */
+export const runtimeOf = (
+  { study, text }: Pick<AttemptDraft, 'study' | 'text'>,
+  signal: AbortSignal,
+  { trainer }: Pick<Ports, 'trainer'>,
+): Promise<string> => trainer.runtime(study, { path: study.modelPath, text }, signal);

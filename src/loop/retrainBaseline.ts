@@ -1,0 +1,116 @@
+import type { ProposalRecord } from '../record/attempt.ts';
+import { beginAttempt } from './beginAttempt.ts';
+import { MORE_SEEDS } from '../record/contenders.ts';
+import { finishAttempt, type Trained } from './finishAttempt.ts';
+import { baselineOf } from '../study/lineage.ts';
+import { noMoreSeedsError } from '../util/errors.ts';
+import { judgeBaseline } from '../judge/judgeTrials.ts';
+import type { AttemptSummary } from '../record/attemptSummary.ts';
+import type { Ports } from './ports.ts';
+import { runtimeOf } from './resumeDraft.ts';
+import { openRivals } from './rivals.ts';
+import { comparableConfig } from '../record/comparableConfig.ts';
+import { seedsOf } from '../record/studyConfig.ts';
+import { withSeeds, type Study } from '../study/study.ts';
+import type { Retrain } from './trainAttempt.ts';
+import { trainNow } from './trainBaseline.ts';
+import { trainDraft } from './trainDraft.ts';
+
+/**
+ * Trains a baseline with the seeds it lacks, those that its children lent it counted. What comes of
+ * it stands under the baseline and takes nobody's place; its trials are the baseline's from then
+ * on. On other data or with another configuration than the baseline was trained with there is
+ * nothing to add to: it is trained anew, as a baseline of its own.
+ */
+export async function retrainBaseline(
+  study: Study,
+  { id, seeds, signal }: Retrain,
+  ports: Ports,
+): Promise<AttemptSummary> {
+  const history = await ports.store.list(study);
+  const asked = history.find((attempt) => attempt.id === id);
+  const baseline = asked && baselineOf(asked, history);
+  if (baseline?.verdict !== 'baseline' || !(await isComparable(study, baseline, signal, ports))) {
+    return trainNow(
+      withSeeds(study, seeds),
+      await ports.store.readVariant(study, id),
+      signal,
+      ports,
+    );
+  }
+  const runtime = await runtimeOf(
+    { study, text: await ports.store.readVariant(study, baseline.id) },
+    signal,
+    ports,
+  );
+  const { parent: known } = await openRivals(
+    { study, parent: baseline, baseline, history, runtime },
+    ports,
+  );
+  const count = seeds ?? known.trials.length + seedsOf(study.config).length;
+  if (count <= known.trials.length) throw noMoreSeedsError(baseline.number, known.trials.length);
+  const missing = lacking(
+    known.trials.map(({ seed }) => seed),
+    seedsOf(study.config),
+    count,
+  );
+  const draft = await beginAttempt(
+    study,
+    {
+      parents: [baseline.id],
+      proposal: announcement(baseline, missing),
+      review: null,
+      text: known.text,
+    },
+    ports,
+  );
+  const trained: Trained = await trainDraft(
+    { ...draft, attempt: { ...draft.attempt, trials: [...known.trials] } },
+    { seeds: missing, signal },
+    ports,
+  );
+  const result = { ...trained, trials: [...known.trials, ...trained.trials] };
+  return finishAttempt(
+    draft,
+    { result, verdict: judgeBaseline(result.trials, study.config.objective) },
+    ports,
+  );
+}
+
+async function isComparable(
+  study: Study,
+  { dataHash, configHash }: AttemptSummary,
+  signal: AbortSignal,
+  { trainer, hash }: Ports,
+): Promise<boolean> {
+  const data = await trainer.profileData(study, signal);
+  return dataHash === data.hash && configHash === hash(comparableConfig(study.config));
+}
+
+/** The study's own seeds first, then new ones, until there are `count` in all. */
+function lacking(
+  known: readonly number[],
+  own: readonly number[],
+  count: number,
+): readonly number[] {
+  const next = Math.max(0, ...known, ...own) + 1;
+  const further = Array.from({ length: count }, (_, index) => next + index);
+  return [...own, ...further]
+    .filter((seed) => !known.includes(seed))
+    .slice(0, count - known.length);
+}
+
+const announcement = ({ number }: AttemptSummary, seeds: readonly number[]): ProposalRecord => ({
+  title: `More seeds for #${number}`,
+  operator: MORE_SEEDS,
+  family: MORE_SEEDS,
+  reasoning:
+    `Baseline #${number} was trained with seed${seeds.length === 1 ? '' : 's'} ` +
+    `${seeds.join(', ')} too: its noise is known better, and what is proposed from it is ` +
+    'compared on them without training it again.',
+  evidence: [],
+  expectedEffect: null,
+  confidence: null,
+  proposer: 'user',
+  diff: '',
+});

@@ -1,0 +1,101 @@
+import { completedTrials } from '../judge/judgeTrials.ts';
+import type { AttemptSummary } from '../record/attemptSummary.ts';
+import type { Ports } from './ports.ts';
+import { openRivals } from './rivals.ts';
+import type { Study } from '../study/study.ts';
+import type { Trial } from '../record/attempt.ts';
+import { UNSEAL } from '../record/contenders.ts';
+import { baselineOf, numberName, rivalName } from '../study/lineage.ts';
+
+/** An attempt's seeds beside those of what it was judged against. */
+export interface SeedTable {
+  readonly columns: readonly SeedColumn[];
+  /** In the order they were run; a value is `null` where that one was not trained with the seed. */
+  readonly rows: readonly { readonly seed: number; readonly values: readonly (number | null)[] }[];
+}
+
+interface SeedColumn {
+  readonly id: string;
+  /** `#2`, `parent #1`, `baseline #0`. */
+  readonly name: string;
+}
+
+interface Measured extends SeedColumn {
+  readonly trials: readonly Trial[];
+}
+
+/**
+ * The attempt's own seeds, those of its parent and of its baseline; of an opened test part, what
+ * was seen on it.
+ */
+export async function readSeedTable(
+  study: Study,
+  id: string,
+  ports: Pick<Ports, 'store'>,
+): Promise<SeedTable> {
+  const history = await ports.store.list(study);
+  const {
+    trials,
+    references = [],
+    number,
+    proposal,
+    environment,
+  } = await ports.store.read(study, id);
+  if (proposal?.operator === UNSEAL)
+    return tableOf(
+      references.map(({ attempt, trials: seen }) => ({
+        id: attempt,
+        name: numberName(attempt, history),
+        trials: seen,
+      })),
+    );
+  const own: Measured = { id, name: `#${number}`, trials };
+  return tableOf(
+    trials.length === 0
+      ? []
+      : [
+          own,
+          ...(await rivalColumns(study, id, { history, runtime: environment?.runtime, ports })),
+        ],
+  );
+}
+
+async function rivalColumns(
+  study: Study,
+  id: string,
+  {
+    history,
+    runtime,
+    ports,
+  }: {
+    readonly history: readonly AttemptSummary[];
+    readonly runtime: string | undefined;
+    readonly ports: Pick<Ports, 'store'>;
+  },
+): Promise<readonly Measured[]> {
+  const parentId = history.find((attempt) => attempt.id === id)?.parents[0];
+  const known = history.find((attempt) => attempt.id === parentId);
+  if (!known) return [];
+  const { parent, baseline } = await openRivals(
+    { study, parent: known, baseline: baselineOf(known, history), history, runtime },
+    ports,
+  );
+  return [parent, ...(baseline ? [baseline] : [])].map((rival) => ({
+    ...rival,
+    name: rivalName(rival.id, { parentId, history }),
+  }));
+}
+
+function tableOf(columns: readonly Measured[]): SeedTable {
+  const [first] = columns;
+  const values = columns.map(
+    ({ trials }) => new Map(completedTrials(trials).map(({ seed, metric }) => [seed, metric])),
+  );
+  return {
+    columns: columns.map(({ id, name }) => ({ id, name })),
+    rows: (first?.trials ?? []).map(({ seed }) => ({
+      seed,
+      values: values.map((column) => column.get(seed) ?? null),
+    })),
+  };
+}

@@ -1,0 +1,108 @@
+import { baselineOf, bestOf, descendantsOf } from '../study/lineage.ts';
+import type { Gate } from '../record/attempt.ts';
+import type { AttemptStore } from '../ports/attemptStore.ts';
+import type { AttemptSummary } from '../record/attemptSummary.ts';
+import { concludeAdequacy } from './adequacy/adequacy.ts';
+import { noiseFloor } from '../study/noiseFloor.ts';
+import type { RunForecast } from './runForecast.ts';
+import { branchOf, type Study } from '../study/study.ts';
+import type { Objective } from '../record/studyConfig.ts';
+
+/** What a run of the loop came to. */
+export interface StudyReport {
+  readonly study: string;
+  readonly branch: string;
+  readonly objective: Objective;
+  readonly baseline: AttemptSummary;
+  /** The attempts of this run, oldest first; the baseline is not among them. */
+  readonly attempts: readonly AttemptSummary[];
+  /** The best attempt of the whole line, earlier runs included. */
+  readonly best: AttemptSummary;
+  /**
+   * What was found on the baseline itself: under-trained, or no better than a simple model;
+   * sentences for people.
+   */
+  readonly adequacy: readonly string[];
+  /** What was told before the first request: tokens, money, minutes. */
+  readonly forecast: RunForecast;
+  /**
+   * Why it ended: `rounds done`, `time spent: …`, `budget spent: …`, `plateau: …`, `cancelled`,
+   * `dismissed`, `nothing left to propose`.
+   */
+  readonly stopped: string;
+}
+
+/** A run that began with a baseline that could not be trained, and ended with one that can. */
+export interface RepairedStart {
+  readonly failed: AttemptSummary;
+  readonly repaired: AttemptSummary;
+  readonly attempts: readonly AttemptSummary[];
+}
+
+/** Sums up such a run: no search, but a file to apply. */
+export function reportOnRepair(
+  { failed, repaired, attempts }: RepairedStart,
+  { name, config: { objective } }: Study,
+): StudyReport {
+  const text =
+    'Your baseline could not be trained as it is; ' +
+    `${repaired.title.charAt(0).toLowerCase()}${repaired.title.slice(1)} lets it train. Apply ` +
+    'it, then improve again.';
+  return {
+    study: name,
+    branch: branchOf(name),
+    objective,
+    baseline: failed,
+    attempts,
+    best: repaired,
+    adequacy: [text],
+    forecast: {
+      model: null,
+      requests: null,
+      inputTokens: null,
+      outputTokens: null,
+      usd: null,
+      minutes: null,
+      text: 'No search before the baseline trains.',
+    },
+    stopped: 'baseline repaired',
+  };
+}
+
+/** Sums up a run that started at `root` and recorded `attempts`. */
+export async function reportOn(
+  {
+    study,
+    root,
+    gate,
+    forecast,
+    store,
+  }: {
+    study: Study;
+    root: AttemptSummary;
+    gate: Gate | null;
+    forecast: RunForecast;
+    store: AttemptStore;
+  },
+  attempts: readonly AttemptSummary[],
+  stopped: string,
+): Promise<StudyReport> {
+  const history = await store.list(study);
+  const { objective } = study.config;
+  const best = bestOf(descendantsOf(root, history), objective) ?? root;
+  return {
+    study: study.name,
+    branch: branchOf(study.name),
+    objective,
+    baseline: baselineOf(root, history),
+    attempts,
+    best,
+    adequacy: concludeAdequacy(
+      best.metric && { metric: best.metric, noise: noiseFloor(history, best) },
+      gate,
+      objective,
+    ),
+    forecast,
+    stopped,
+  };
+}

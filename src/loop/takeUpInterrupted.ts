@@ -1,0 +1,70 @@
+import { ADEQUACY_CHECK } from '../record/adequacyCheck.ts';
+import type { AttemptSummary } from '../record/attemptSummary.ts';
+import type { Ports } from './ports.ts';
+import type { Proposal } from '../study/proposal.ts';
+import type { Round } from './openRound.ts';
+
+/** What ends the program every time it is tried must not be tried for ever. */
+const MOST_TRIES = 3;
+
+/**
+ * The proposal whose race a run was stopped in, as it was reviewed: it goes on before anything new
+ * is proposed. `null` where there is none, where it was tried too often, and where the user has
+ * asked for something else since.
+ */
+export async function takeUpInterrupted(
+  { study, history, parent, model, wish, focus = null, structural }: Round,
+  { store, onEvent }: Ports,
+): Promise<Proposal | null> {
+  const last = history.findLast(
+    (attempt) =>
+      attempt.parents[0] === parent.id &&
+      attempt.configHash === parent.configHash &&
+      attempt.proposer !== 'user' &&
+      attempt.operator !== ADEQUACY_CHECK,
+  );
+  if (
+    last?.verdict !== 'cancelled' ||
+    (wish ?? focus) !== null ||
+    structural ||
+    triesOf(last, history) >= MOST_TRIES
+  )
+    return null;
+  const { proposal, fingerprint } = await store.read(study, last.id);
+  if (!proposal) return null;
+  onEvent({
+    kind: 'resuming',
+    text: `Taking up #${last.number} again, which was interrupted: ${proposal.title}.`,
+  });
+  const {
+    title,
+    operator,
+    family,
+    reasoning,
+    evidence,
+    expectedEffect,
+    confidence,
+    proposer,
+    searchSpace,
+  } = proposal;
+  const text = await store.readVariant(study, last.id);
+  return {
+    title,
+    operator,
+    family,
+    reasoning,
+    evidence,
+    expectedEffect,
+    confidence,
+    proposer,
+    base: model.text,
+    text,
+    fingerprint,
+    cost: null,
+    ...(searchSpace && { searchSpace }),
+  };
+}
+
+const triesOf = ({ sourceHash }: AttemptSummary, history: readonly AttemptSummary[]): number =>
+  history.filter((attempt) => attempt.sourceHash === sourceHash && attempt.verdict === 'cancelled')
+    .length;

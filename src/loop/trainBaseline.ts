@@ -1,0 +1,198 @@
+import { beginAttempt, type AttemptDraft } from './beginAttempt.ts';
+import { finishAttempt, type Trained } from './finishAttempt.ts';
+import { isContender } from '../record/contenders.ts';
+import { BASELINE_FAILED, cancelledError, CortexError } from '../util/errors.ts';
+import { judgeBaseline } from '../judge/judgeTrials.ts';
+import type { ModelFile } from '../model/modelFile.ts';
+import { readArchitecture } from '../propose/readArchitecture.ts';
+import type { AttemptSummary } from '../record/attemptSummary.ts';
+import type { DataProfile } from '../record/dataProfile.ts';
+import type { Ports } from './ports.ts';
+import { resumeDraft } from './resumeDraft.ts';
+import { trainDraft } from './trainDraft.ts';
+import { comparableConfig } from '../record/comparableConfig.ts';
+import { seedsOf } from '../record/studyConfig.ts';
+import { suggestFolds } from '../study/suggestFolds.ts';
+import type { Study } from '../study/study.ts';
+import { plural } from '../util/plural.ts';
+
+/**
+ * The attempt that stands for the model file as it is: an earlier one with the same source, data
+ * and configuration, or a baseline trained now. Rejects when the source cannot be read or trained;
+ * the failed baseline is recorded first.
+ */
+export async function trainBaseline(
+  study: Study,
+  signal: AbortSignal,
+  ports: Ports,
+): Promise<AttemptSummary> {
+  const { text } = await readTrainable(study, ports);
+  const known = await findTrained(study, text, signal, ports);
+  if (!known) await tellOtherData(study, signal, ports);
+  return known ?? trainNow(study, text, signal, ports);
+}
+
+/** Reads the model file as it is; rejects what cannot be trained before anything is started. */
+export async function readTrainable(
+  study: Study,
+  ports: Pick<Ports, 'files' | 'syntax'>,
+): Promise<ModelFile> {
+  const model = await ports.files.readModel(study);
+  await readArchitecture(model, ports.syntax);
+  if (model.language === 'python') throw pythonNotTrainable(model.path);
+  return model;
+}
+
+/**
+ * The earliest attempt that trained exactly this source on this data and configuration; later ones
+ * descend from it or repeat it.
+ */
+export async function findTrained(
+  study: Study,
+  text: string,
+  signal: AbortSignal,
+  ports: Ports,
+): Promise<AttemptSummary | undefined> {
+  const { hash: dataHash } = await ports.trainer.profileData(study, signal);
+  const sourceHash = ports.hash(text);
+  const configHash = ports.hash(comparableConfig(study.config));
+  const history = await ports.store.list(study);
+  return history.find(
+    (attempt) =>
+      isContender(attempt) &&
+      isTrained(attempt) &&
+      attempt.sourceHash === sourceHash &&
+      attempt.dataHash === dataHash &&
+      attempt.configHash === configHash,
+  );
+}
+
+/**
+ * Trains a model file's text as a baseline and records it, whether or not it was trained before.
+ */
+export async function trainNow(
+  study: Study,
+  text: string,
+  signal: AbortSignal,
+  ports: Ports,
+): Promise<AttemptSummary> {
+  const profile = await ports.trainer.profileData(study, signal);
+  requireRows(profile, seedsOf(study.config).length);
+  const suggestion = suggestFolds(profile, study.config);
+  if (suggestion !== null && (await isFirst(study, ports)))
+    ports.onEvent({ kind: 'notice', text: suggestion });
+  const begun = await beginAttempt(
+    study,
+    { parents: [], proposal: null, review: null, text },
+    ports,
+  );
+  const draft = await resumeDraft(begun, { from: 'interrupted', signal }, ports);
+  const result = await trainSeeds(draft, signal, ports);
+  const verdict = judgeBaseline(result.trials, study.config.objective);
+  const summary = await finishAttempt(draft, { result, verdict }, ports);
+  if (summary.verdict === 'cancelled') throw cancelledError('Training the baseline');
+  if (summary.verdict !== 'baseline') throw baselineFailed(summary, verdict.text);
+  return summary;
+}
+
+/** Nothing was trained in this study before: what is said of its data is said once. */
+async function isFirst(study: Study, { store }: Ports): Promise<boolean> {
+  const history = await store.list(study);
+  return history.every(({ metric }) => metric === null);
+}
+
+/**
+ * Says so where the study's earlier attempts were trained on other data: they are neither parents
+ * nor part of the noise any more.
+ */
+async function tellOtherData(study: Study, signal: AbortSignal, ports: Ports): Promise<void> {
+  const { hash } = await ports.trainer.profileData(study, signal);
+  const measured = (await ports.store.list(study)).filter(
+    ({ metric, dataHash }) => metric !== null && dataHash !== null,
+  );
+  const last = measured.at(-1);
+  if (!last || measured.some(({ dataHash }) => dataHash === hash)) return;
+  ports.onEvent({
+    kind: 'notice',
+    text:
+      `The data is not what it was (its hash is ${hash.slice(0, 8)}, up to attempt ` +
+      `#${last.number} it was ${last.dataHash?.slice(0, 8) ?? ''}): a new baseline is trained, ` +
+      `the noise is measured anew, and the ${plural(measured.length, 'earlier attempt')} on ` +
+      `the old data ${measured.length === 1 ? 'is' : 'are'} no longer compared with.`,
+  });
+}
+
+/**
+ * Refuses data with fewer rows than there are classes for every seed: no split of it says anything.
+ */
+function requireRows({ rows, classShares }: DataProfile, seeds: number): void {
+  const [all, classes] = [
+    rows.train + rows.validation + rows.test,
+    Math.max(1, classShares.length),
+  ];
+  if (all < seeds * classes) throw tooFewRows(all, { seeds, classes });
+}
+
+/** The study's seeds, those that were trained before an interruption as they were. */
+async function trainSeeds(
+  draft: AttemptDraft,
+  signal: AbortSignal,
+  ports: Ports,
+): Promise<Trained> {
+  const { study, attempt } = draft;
+  const wanted = seedsOf(study.config);
+  const earlier = attempt.trials.filter(({ seed }) => wanted.includes(seed));
+  const seeds = wanted.filter((seed) => earlier.every((trial) => trial.seed !== seed));
+  if (seeds.length === 0) return { ...attempt, trials: earlier };
+  const result = await trainDraft(
+    { ...draft, attempt: { ...attempt, trials: earlier } },
+    { seeds, signal },
+    ports,
+  );
+  return { ...result, trials: [...earlier, ...result.trials] };
+}
+
+/**
+ * Every seed came to its end: an interrupted, crashed or stopped attempt may have a metric of a
+ * few.
+ */
+const isTrained = ({ verdict, failure, metric }: AttemptSummary): boolean =>
+  failure === null &&
+  metric !== null &&
+  ['baseline', 'better', 'worse', 'inconclusive'].includes(verdict);
+
+const baselineFailed = (attempt: AttemptSummary, why: string): CortexError =>
+  new CortexError({
+    code: BASELINE_FAILED,
+    kind: 'training',
+    happened: `The model file as it is could not be trained: ${why}`,
+    expected: 'a builder whose model builds and trains, to compare changes with.',
+    remedy: `Mend the builder and start again; the failed run is kept as attempt #${attempt.number}.`,
+  });
+
+const tooFewRows = (
+  rows: number,
+  { seeds, classes }: { seeds: number; classes: number },
+): CortexError =>
+  new CortexError({
+    code: 'study-too-few-rows',
+    kind: 'input',
+    happened:
+      `The data has ${plural(rows, 'row')}, for ${plural(classes, 'class')} and ` +
+      `${plural(seeds, 'seed')}.`,
+    expected:
+      `at least ${seeds * classes} rows (seeds × classes); fewer cannot tell a better model ` +
+      'from luck.',
+    remedy: 'Bring more data, or join rare classes.',
+  });
+
+const pythonNotTrainable = (path: string): CortexError =>
+  new CortexError({
+    code: 'model-python-not-trainable',
+    kind: 'input',
+    happened:
+      `${path} is a Python builder; Cortex reads and inspects those, but does not train them ` +
+      'yet.',
+    expected: 'a TypeScript or JavaScript builder that returns a tf.LayersModel.',
+    remedy: 'Inspect it, or improve a TypeScript or JavaScript version of the model.',
+  });

@@ -1,0 +1,106 @@
+import type { Attempt, Trial } from '../record/attempt.ts';
+import type { AttemptDraft } from './beginAttempt.ts';
+import { finishAttempt } from './finishAttempt.ts';
+import type { CurveBound } from '../judge/fallenBehind.ts';
+import type { Ports } from './ports.ts';
+import type { TrainResult } from '../ports/trainer.ts';
+
+/** What is trained with which seeds; stopped by the signal. */
+export interface DraftTraining {
+  readonly seeds: readonly number[];
+  readonly signal: AbortSignal;
+  /**
+   * Another attempt's text, for comparison; its trials are kept as references, not as the draft's
+   * own.
+   */
+  readonly reference?: { readonly attempt: string; readonly text: string };
+  /** `test` opens the sealed part. */
+  readonly evaluateOn?: 'validation' | 'test';
+  /** Where seeds are given up while they train. */
+  readonly bounds?: readonly CurveBound[];
+}
+
+/**
+ * Trains an attempt under way, on the validation part, telling its progress; each finished trial is
+ * kept in the draft beside those it has. Where the trainer itself refuses (bad data, no runtime,
+ * stopped before it began), the attempt is recorded as cancelled before the error goes on.
+ */
+export async function trainDraft(
+  draft: AttemptDraft,
+  { seeds, signal, reference, evaluateOn = 'validation', bounds = [] }: DraftTraining,
+  ports: Ports,
+): Promise<TrainResult> {
+  const { study, text, attempt } = draft;
+  const keeper = keepTrials(draft, reference?.attempt ?? null, ports);
+  const train = (): Promise<TrainResult> =>
+    ports.trainer.train({
+      study,
+      variant: { path: study.modelPath, text: reference?.text ?? text },
+      seeds,
+      evaluateOn,
+      bounds,
+      signal,
+      onProgress: (progress) => {
+        ports.onEvent({
+          kind: 'progress',
+          attemptId: attempt.id,
+          progress,
+          isReference: reference !== undefined,
+        });
+      },
+      // What was seen on the sealed part is kept with its opening alone, never in a draft.
+      ...(evaluateOn === 'validation' && { onTrial: keeper.onTrial }),
+    });
+  return recordIfRefused(keeper.draft, () => train().finally(keeper.settled), ports);
+}
+
+/**
+ * Where the work cannot be done at all, what is known of the attempt is recorded as cancelled, with
+ * the reason, before the error goes on.
+ */
+export async function recordIfRefused<T>(
+  draft: () => AttemptDraft,
+  work: () => Promise<T>,
+  ports: Ports,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    await finishAttempt(
+      draft(),
+      { verdict: { kind: 'cancelled', text: reason, comparisons: [] } },
+      ports,
+    );
+    throw error;
+  }
+}
+
+interface Keeper {
+  readonly onTrial: (trial: Trial) => void;
+  readonly draft: () => AttemptDraft;
+  readonly settled: () => Promise<void>;
+}
+
+/**
+ * Saves the draft after each finished trial, one after the other, so that an interruption keeps it.
+ */
+function keepTrials(draft: AttemptDraft, reference: string | null, { store }: Ports): Keeper {
+  const { study, text } = draft;
+  let kept: Attempt = draft.attempt;
+  let saved = Promise.resolve();
+  const onTrial = (trial: Trial): void => {
+    kept =
+      reference === null
+        ? { ...kept, trials: [...kept.trials, trial] }
+        : {
+            ...kept,
+            references: [...(kept.references ?? []), { attempt: reference, trials: [trial] }],
+          };
+    const now = kept;
+    // Should this fail (a full disk), the attempt's own commit fails the same way and is reported
+    // there.
+    saved = saved.then(() => store.saveDraft(study, now, text)).catch(() => undefined);
+  };
+  return { onTrial, draft: () => ({ ...draft, attempt: kept }), settled: () => saved };
+}

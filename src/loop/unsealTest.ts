@@ -1,0 +1,182 @@
+import type { Comparison, ProposalRecord } from '../record/attempt.ts';
+import { beginAttempt, type AttemptDraft } from './beginAttempt.ts';
+import { openingsIn, UNSEAL } from '../record/contenders.ts';
+import { finishAttempt } from './finishAttempt.ts';
+import { formatChange, formatNumber } from '../record/format.ts';
+import { baselineOf } from '../study/lineage.ts';
+import { metricOf } from '../record/summary.ts';
+import { cancelledError, CortexError } from '../util/errors.ts';
+import { completedTrials, judgeFailure } from '../judge/judgeTrials.ts';
+import { comparisonAt, estimatePaired, halfWidth } from '../judge/pairedComparison.ts';
+import type { AttemptSummary } from '../record/attemptSummary.ts';
+import type { Ports } from './ports.ts';
+import type { TrainResult } from '../ports/trainer.ts';
+import { seedsOf } from '../record/studyConfig.ts';
+import type { Study } from '../study/study.ts';
+import { trainDraft } from './trainDraft.ts';
+
+/** What was seen on the sealed part, and the commit that says that it was opened. */
+export interface Unsealed {
+  readonly baseline: TrainResult;
+  readonly attempt: TrainResult;
+  /** 1 for the first time in this study: only that one is free of any choice made by looking. */
+  readonly opening: number;
+  readonly record: AttemptSummary;
+  /** One sentence for people, as it stands in the record. */
+  readonly text: string;
+}
+
+const CONFIDENCE = 0.95;
+
+/**
+ * Trains an attempt and its baseline once more and evaluates both on the sealed test part. The
+ * opening is committed like an attempt, with its number, before the result is handed out; its
+ * trials stand as references, so that no search ever ranks by them.
+ */
+export async function unsealTest(
+  study: Study,
+  id: string,
+  signal: AbortSignal,
+  ports: Ports,
+): Promise<Unsealed> {
+  const history = await ports.store.list(study);
+  const summary = history.find((attempt) => attempt.id === id);
+  const base = summary ? baselineOf(summary, history) : null;
+  const opening = openingsIn(history) + 1;
+  const text = await ports.store.readVariant(study, id);
+  const draft = await beginAttempt(
+    study,
+    { parents: [id], proposal: announcement(summary, opening), review: null, text },
+    ports,
+  );
+  const onTest = { seeds: seedsOf(study.config), signal, evaluateOn: 'test' as const };
+  const attempt = await trainDraft(draft, { ...onTest, reference: { attempt: id, text } }, ports);
+  const baseline =
+    base === null || base.id === id
+      ? attempt
+      : await trainDraft(
+          draft,
+          {
+            ...onTest,
+            reference: { attempt: base.id, text: await ports.store.readVariant(study, base.id) },
+          },
+          ports,
+        );
+  await assertMeasured(draft, [baseline, attempt], ports);
+  const estimate = estimatePaired(
+    completedTrials(attempt.trials),
+    completedTrials(baseline.trials),
+    null,
+  );
+  const comparison = comparisonAt(estimate, base?.id ?? id, CONFIDENCE);
+  const sentence = describe({ baseline, attempt, opening, comparison }, study);
+  const record = await finishAttempt(
+    draft,
+    {
+      verdict: {
+        kind: 'inconclusive',
+        text: sentence,
+        comparisons: baseline === attempt ? [] : [comparison],
+      },
+      result: { ...attempt, trials: [] },
+      references: [
+        ...(baseline === attempt
+          ? []
+          : [{ attempt: comparison.against, trials: [...baseline.trials] }]),
+        { attempt: id, trials: [...attempt.trials] },
+      ],
+    },
+    ports,
+  );
+  return { baseline, attempt, opening, record, text: sentence };
+}
+
+/**
+ * Where one of the two came to no measure, nothing is told of the other either: it was no opening.
+ */
+async function assertMeasured(
+  draft: AttemptDraft,
+  results: readonly TrainResult[],
+  ports: Ports,
+): Promise<void> {
+  if (results.every(({ trials }) => completedTrials(trials).length > 0)) return;
+  const failed = results
+    .flatMap(({ trials }) => trials)
+    .find((trial) => trial.outcome === 'failed');
+  const verdict = failed
+    ? judgeFailure(failed.failure)
+    : { kind: 'cancelled' as const, text: 'Nothing was trained.', comparisons: [] };
+  await finishAttempt(draft, { verdict }, ports);
+  throw verdict.kind === 'cancelled'
+    ? cancelledError('Opening the sealed test')
+    : notTrained(verdict.text);
+}
+
+const notTrained = (why: string): CortexError =>
+  new CortexError({
+    code: 'unseal-not-trained',
+    kind: 'training',
+    happened: `It could not be trained again: ${why}`,
+    expected: 'a model that trains as it did before.',
+    remedy:
+      'See `cortex show` for how it was trained, and try again; nothing of the test part was shown.',
+  });
+
+const announcement = (summary: AttemptSummary | undefined, opening: number): ProposalRecord => ({
+  title: `Sealed test opened for #${summary?.number ?? '?'} (opening ${opening})`,
+  operator: UNSEAL,
+  family: UNSEAL,
+  reasoning:
+    'The sealed test part was opened. What is chosen after this may have been chosen because of it.',
+  evidence: [],
+  expectedEffect: null,
+  confidence: null,
+  proposer: 'user',
+  diff: '',
+});
+
+function describe(
+  {
+    baseline,
+    attempt,
+    opening,
+    comparison,
+  }: Pick<Unsealed, 'baseline' | 'attempt' | 'opening'> & { comparison: Comparison },
+  { config }: Study,
+): string {
+  const name = `test ${config.objective.metric.replace(/^val_/, '')}`;
+  const difference = comparison.interval
+    ? `; difference ${formatChange(comparison.meanDifference)} (${comparison.interval.map(formatChange).join(' to ')})`
+    : '';
+  const warning =
+    opening === 1
+      ? 'Opened for the first time.'
+      : `Opened ${opening} times by now: it is no longer untouched.`;
+  const compared =
+    baseline === attempt
+      ? ', the baseline itself'
+      : `, the baseline ${measureText(baseline)}${difference}`;
+  return (
+    `On the sealed part: ${name} ${measureText(attempt)}${compared}; intervals at ` +
+    `${CONFIDENCE * 100} %. ${warning}`
+  );
+}
+
+/** `0.105 (0.098 to 0.112)`: the mean over seeds with its interval. */
+function measureText({ trials }: TrainResult): string {
+  const metric = metricOf({ trials: [...trials] });
+  if (!metric) return '–';
+  const half = halfWidth(
+    {
+      seeds: metric.values,
+      mean: metric.mean,
+      deviation: metric.sd,
+      degreesOfFreedom: metric.values.length - 1,
+    },
+    CONFIDENCE,
+  );
+  return half === null
+    ? formatNumber(metric.mean)
+    : `${formatNumber(metric.mean)} (${formatNumber(metric.mean - half)} to ` +
+        `${formatNumber(metric.mean + half)})`;
+}

@@ -1,0 +1,83 @@
+import type { Architecture, Layer } from '../architecture.ts';
+import { argumentOf, numberOf, numbersOf } from '../layerArguments.ts';
+import type { Value } from '../values.ts';
+import type { DataShape, InferredShape, Shape, Surroundings } from './shape.ts';
+import { isKnown, unitsOf } from './shape.ts';
+import { SHAPE_RULES } from './shapeRules.ts';
+import { withDefaults } from './withDefaults.ts';
+
+/**
+ * The output shape of every layer, as far as the source and the data tell; conditional layers and
+ * all behind them are `unknown`.
+ */
+export function inferShapes(
+  architecture: Architecture,
+  data: DataShape | null,
+): readonly InferredShape[] {
+  const shapes: InferredShape[] = [];
+  const { language, layers } = withDefaults(architecture, data);
+  for (const layer of layers)
+    shapes.push(shapeOf(layer, inputsOf(layer, shapes, data), { data, language }));
+  return shapes;
+}
+
+/** What a layer reads: the outputs of others, or the model's input. */
+export const inputsOf = (
+  layer: Layer,
+  shapes: readonly InferredShape[],
+  data: DataShape | null,
+): readonly InferredShape[] =>
+  layer.inputs.length > 0
+    ? layer.inputs.map((index) => shapes[index] ?? 'unknown')
+    : [modelInput(layer, data)];
+
+function shapeOf(
+  layer: Layer,
+  inputs: readonly InferredShape[],
+  surroundings: Surroundings,
+): InferredShape {
+  if (layer.conditional) return 'unknown';
+  if (inputs.includes('impossible')) return 'impossible';
+  const [first, ...others] = inputs.filter(isKnown);
+  if (!first || others.length + 1 < inputs.length) return statedShape(layer, inputs, surroundings);
+  return SHAPE_RULES[layer.type]?.(layer, [first, ...others], surroundings) ?? 'unknown';
+}
+
+/** PyTorch's first linear layer says the width it reads. */
+function statedShape(
+  layer: Layer,
+  inputs: readonly InferredShape[],
+  { data }: Surroundings,
+): InferredShape {
+  const units = unitsOf(layer, data);
+  return layer.inputs.length === 0 &&
+    inputs.length === 1 &&
+    numberOf(layer, 'inFeatures') !== null &&
+    units !== null
+    ? [units]
+    : 'unknown';
+}
+
+/**
+ * What the first layer reads: its own literal shape, or the data's where the builder hands its
+ * `inputShape` on.
+ */
+function modelInput(layer: Layer, data: DataShape | null): InferredShape {
+  const batched = ['batchInputShape', 'batchShape'].find((name) => argumentOf(layer, name));
+  if (batched) return numbersIn(argumentOf(layer, batched), 1) ?? 'unknown';
+  const name = argumentOf(layer, 'inputShape') ? 'inputShape' : 'shape';
+  const written = argumentOf(layer, name);
+  if (written?.kind === 'list') return numbersOf(layer, name) ?? 'unknown';
+  const handedOn = !written || (written.kind === 'source' && INPUT_SHAPE.test(written.text));
+  return handedOn ? (data?.inputShape ?? 'unknown') : 'unknown';
+}
+
+const INPUT_SHAPE = /(^|\.)input(Shape|_shape)( as .*)?$/;
+
+function numbersIn(value: Value | null, from: number): Shape | null {
+  if (value?.kind !== 'list') return null;
+  const numbers = value.items
+    .slice(from)
+    .map((item) => (item.kind === 'number' ? item.value : null));
+  return numbers.includes(null) ? null : numbers.filter((number) => number !== null);
+}

@@ -1,0 +1,34 @@
+/** The languages a builder can be written in. `tsx` needs its own grammar. */
+export type Language = 'typescript' | 'tsx' | 'javascript' | 'python';
+
+/**
+ * A source file that holds a `build_model` / `buildModel` builder. `text` is exact: BOM, line ends
+ * and final newline included.
+ */
+export interface ModelFile {
+  /** Absolute path. */
+  readonly path: string;
+  readonly language: Language;
+  readonly text: string;
+}
+
+/** The names a builder may have; the setting `cortex.builderNames` adds to them. */
+export const BUILDER_NAMES = ['build_model', 'buildModel'] as const;
+
+const LANGUAGE_OF_EXTENSION: Readonly<Record<string, Language>> = {
+  '.ts': 'typescript',
+  '.mts': 'typescript',
+  '.cts': 'typescript',
+  '.tsx': 'tsx',
+  '.js': 'javascript',
+  '.mjs': 'javascript',
+  '.cjs': 'javascript',
+  '.jsx': 'tsx',
+  '.py': 'python',
+};
+
+/** The language of a path by its extension; `null` when Cortex cannot read it. */
+export function languageOf(path: string): Language | null {
+  const extension = /\.[^./\\]+$/.exec(path)?.[0]?.toLowerCase() ?? '';
+  return LANGUAGE_OF_EXTENSION[extension] ?? null;
+}

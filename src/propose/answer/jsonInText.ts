@@ -1,0 +1,42 @@
+/**
+ * Texts that may be the JSON object an answer holds, most likely first: the whole, fenced blocks,
+ * then balanced braces in prose.
+ */
+export function* jsonInText(text: string): Generator<string> {
+  const trimmed = text.trim();
+  if (trimmed.startsWith('{')) yield trimmed;
+  for (const [, block] of trimmed.matchAll(/```[a-zA-Z0-9]*[ \t]*\r?\n([\s\S]*?)\r?\n[ \t]*```/g))
+    if (block !== undefined) yield block.trim();
+  yield* balancedObjects(trimmed);
+}
+
+/** The text holds an opening brace that is never closed: an answer that was cut off. */
+export function isCutOff(text: string): boolean {
+  const start = text.indexOf('{');
+  return start >= 0 && endOfObject(text, start) === null;
+}
+
+const MOST_OBJECTS = 50;
+
+function* balancedObjects(text: string): Generator<string> {
+  let start = text.indexOf('{');
+  for (let tries = 0; start >= 0 && tries < MOST_OBJECTS; tries += 1) {
+    const end = endOfObject(text, start);
+    if (end !== null) yield text.slice(start, end);
+    start = text.indexOf('{', end ?? start + 1);
+  }
+}
+
+/**
+ * Where the object that opens at `start` ends, braces inside strings left alone; `null` where it
+ * does not.
+ */
+function endOfObject(text: string, start: number): number | null {
+  let depth = 0;
+  for (const { 0: token, index } of text.slice(start).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/gs)) {
+    if (token === '{') depth += 1;
+    if (token === '}') depth -= 1;
+    if (depth === 0) return start + index + 1;
+  }
+  return null;
+}

@@ -1,0 +1,41 @@
+import type { Failure } from '../record/attempt.ts';
+import { refuse, type Result } from '../util/result.ts';
+import type { BuiltModel } from '../model/builtModel.ts';
+import type { Ports } from '../loop/ports.ts';
+import type { ProposeRequest } from '../ports/proposer.ts';
+import { changeOutsideBuilder } from './editScope.ts';
+import type { Proposal } from '../study/proposal.ts';
+
+/** What a proposal is held against. */
+export type CheckContext = Pick<ProposeRequest, 'study' | 'model' | 'architecture' | 'signal'>;
+
+/**
+ * Everything that is asked of a proposal before anyone sees it: it parses, stays in the builder,
+ * builds with the right shapes and limits.
+ */
+export async function checkProposal(
+  proposal: Proposal,
+  round: CheckContext,
+  ports: Pick<Ports, 'syntax' | 'trainer'>,
+): Promise<Result<BuiltModel, Failure>> {
+  if (proposal.refusal) return refuse(proposal.refusal);
+  const read = ports.syntax.read(proposal.text, round.model.language);
+  if (!read.ok) return refuse(failure('syntax', read.error.happened));
+  const outside = changeOutsideBuilder(
+    { text: proposal.base, builder: round.architecture.builder },
+    { text: proposal.text, builder: read.value.builder },
+  );
+  if (outside) return refuse({ ...failure('refused', outside.message), line: outside.line });
+  return ports.trainer.build(
+    round.study,
+    { path: round.study.modelPath, text: proposal.text },
+    round.signal,
+  );
+}
+
+const failure = (kind: Failure['kind'], message: string): Failure => ({
+  kind,
+  message,
+  line: null,
+  stderr: [],
+});

@@ -1,0 +1,87 @@
+import type { Layer } from '../../model/architecture.ts';
+import { number, string } from '../../model/values.ts';
+import { defineOperator } from './defineOperator.ts';
+import { isConv2d, isDense } from './layerKinds.ts';
+import { convolutionLike, denseLike, layerSpec } from './layerSpecs.ts';
+import {
+  describe,
+  endOfBlock,
+  incomingShapeOf,
+  insertionBefore,
+  type Network,
+  sizedLayers,
+  widthOf,
+} from './network.ts';
+import type { Idea } from './operator.ts';
+
+/** One more layer of the kind that is already there, or a first hidden layer. */
+export const deepen = defineOperator({
+  name: 'deepen',
+  family: 'depth',
+  source: 'Simonyan & Zisserman, Very Deep Convolutional Networks, 2014 (arXiv 1409.1556)',
+  answers: {
+    underfitting: 0.75,
+    plateau: 0.35,
+    overfitting: -0.6,
+    'not-a-number': -0.8,
+    divergence: -0.5,
+    'under-trained': -0.2,
+  },
+  base: 0.28,
+  gain: 0.35,
+  ideas({ network }) {
+    const layers = sizedLayers(network);
+    if (layers.length === 0) return firstHiddenLayer(network);
+    const last = [layers.findLast(isDense), layers.findLast(isConv2d)].filter(
+      (layer) => layer !== undefined,
+    );
+    return last.map((layer) => anotherLike(network, layer));
+  },
+});
+
+function anotherLike(network: Network, layer: Layer): Idea {
+  const width = widthOf(layer)?.value ?? 0;
+  const added = isDense(layer) ? denseLike(layer, width) : convolutionLike(layer, width);
+  const title =
+    `Add a second ${layer.type} layer of ${width} ${isDense(layer) ? 'units' : 'filters'} ` +
+    `after ${describe(network, layer)}`;
+  return {
+    title,
+    edits: [{ kind: 'insertLayers', after: endOfBlock(network, layer).index, layers: [added] }],
+    variantKey: `after layer ${layer.index}`,
+    because:
+      `one more ${layer.type} layer of ${width} after ${describe(network, layer)} composes ` +
+      'features that one layer cannot',
+    growth: growthOf(network, isDense(layer) ? width * width + width : 9 * width * width + width),
+  };
+}
+
+/** A linear model: between its input and its output there is nothing yet. */
+function firstHiddenLayer(network: Network): readonly Idea[] {
+  const [output] = network.head;
+  const inputs =
+    output && isDense(output) && !output.conditional ? incomingShapeOf(network, output) : null;
+  const after = output ? insertionBefore(output) : null;
+  if (!inputs || after === null) return [];
+  const features = inputs.at(-1) ?? 1;
+  const units = Math.min(64, Math.max(8, 2 ** Math.ceil(Math.log2(features))));
+  const added = layerSpec('dense', {
+    units: number(units),
+    activation: string('relu'),
+    kernelInitializer: string('heNormal'),
+  });
+  return [
+    {
+      title: `Add a hidden layer of ${units} relu units`,
+      edits: [{ kind: 'insertLayers', after, layers: [added] }],
+      variantKey: `first hidden, ${units}`,
+      because:
+        `the model is linear in its ${features} inputs; a hidden layer of ${units} relu units ` +
+        'lets it bend',
+      growth: growthOf(network, features * units),
+    },
+  ];
+}
+
+const growthOf = ({ parameters }: Network, added: number): number =>
+  parameters ? (parameters + added) / parameters : 1;

@@ -1,0 +1,84 @@
+import type { Evidence } from '../../record/attempt.ts';
+import type { Answers, Candidate, Idea, Operator } from './operator.ts';
+import type { OperatorContext } from './operatorContext.ts';
+import { headroom } from './outlook.ts';
+import { answeredFinding, needOf, symptomsOf } from './symptoms.ts';
+import { evidenceOf, sentence, summarizeRun } from './words.ts';
+
+/** What an operator's file states. */
+interface OperatorDefinition {
+  readonly name: string;
+  readonly family: string;
+  readonly source: string;
+  /** The findings it is a remedy for, or makes worse. */
+  readonly answers: Answers;
+  /** How much it is worth a try when the log complains of nothing, 0–1. */
+  readonly base: number;
+  /** The share of the headroom it wins where it works, 0–1. */
+  readonly gain: number;
+  /** What it would do here; empty where its precondition does not hold. */
+  ideas(context: OperatorContext): readonly Idea[];
+}
+
+/**
+ * Makes an {@link Operator}: the definition's ideas, each with the log's numbers, a predicted
+ * effect and a priority.
+ */
+export function defineOperator(definition: OperatorDefinition): Operator {
+  const { name, family, source, answers, ideas } = definition;
+  return {
+    name,
+    family,
+    source,
+    answers,
+    candidates: (context) => ideas(context).map((idea) => candidateOf(definition, context, idea)),
+  };
+}
+
+function candidateOf(
+  definition: OperatorDefinition,
+  context: OperatorContext,
+  idea: Idea,
+): Candidate {
+  const { diagnosis } = context;
+  const finding = answeredFinding(context, definition.answers);
+  const need = needOf(symptomsOf(context), definition.answers, definition.base);
+  const fit = idea.fit ?? 1;
+  return {
+    title: idea.title,
+    edits: idea.edits,
+    variantKey: idea.variantKey,
+    reason: reasonOf(context, finding?.text ?? null, idea.because),
+    evidence: [
+      ...(finding ? [evidenceOf(diagnosis, finding)] : []),
+      evidenceOf(diagnosis, null),
+      sourceOf(definition),
+    ],
+    expectedEffect: effectOf(context, definition.gain * fit),
+    confidence: need * fit,
+    priority: { need, fit, growth: idea.growth ?? 1 },
+  };
+}
+
+const sourceOf = ({ source }: OperatorDefinition): Evidence => ({
+  text: `Source: ${source}.`,
+  finding: null,
+  lines: [],
+});
+
+/**
+ * What the log says first (a finding's own words, else the course of the run), then what follows
+ * from it.
+ */
+const reasonOf = (
+  { diagnosis }: OperatorContext,
+  finding: string | null,
+  because: string,
+): string => `${sentence(finding ?? summarizeRun(diagnosis))} ${sentence(because)}`;
+
+function effectOf(context: OperatorContext, share: number): Candidate['expectedEffect'] {
+  const room = headroom(context);
+  if (room === null) return null;
+  const delta = room * share * (context.objective.direction === 'minimize' ? -1 : 1);
+  return { metric: context.objective.metric, delta: Number(delta.toPrecision(3)) };
+}

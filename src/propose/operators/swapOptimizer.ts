@@ -1,0 +1,63 @@
+import type { OptimizerSpec } from '../../model/edits.ts';
+import { defineOperator } from './defineOperator.ts';
+import { compileWith, optimizerOf, usualRate } from './training.ts';
+import { figure } from './words.ts';
+
+type Type = OptimizerSpec['type'];
+
+/** What each optimiser is exchanged for, best first. */
+const SUCCESSORS: Readonly<Record<Type, readonly Type[]>> = {
+  sgd: ['adam', 'momentum', 'rmsprop'],
+  momentum: ['adam', 'rmsprop'],
+  adagrad: ['adam', 'rmsprop'],
+  rmsprop: ['adam', 'adamax'],
+  adamax: ['adam', 'rmsprop'],
+  adam: ['rmsprop', 'adamax', 'momentum'],
+};
+
+const VIRTUES: Readonly<Record<Type, string>> = {
+  adam: 'scales each weight’s step by its own gradients, so flat and steep directions advance alike',
+  momentum: 'carries speed through flat stretches and often generalises better than adaptive steps',
+  rmsprop: 'scales each step by recent gradients only, so early large ones are forgotten',
+  adamax: 'bounds each step by the largest recent gradient, which is calmer under outliers',
+  sgd: 'is the plainest of all',
+  adagrad: 'suits sparse inputs',
+};
+
+const ADAPTIVE: readonly Type[] = ['adam', 'rmsprop', 'adamax'];
+
+/** Another optimiser at its usual learning rate. */
+export const swapOptimizer = defineOperator({
+  name: 'swap-optimizer',
+  family: 'optimizer',
+  source:
+    'Kingma & Ba, Adam, 2014 (arXiv 1412.6980); Wilson et al., The Marginal Value of ' +
+    'Adaptive Gradient Methods, 2017',
+  answers: {
+    'under-trained': 0.6,
+    creeping: 0.6,
+    'not-learning': 0.5,
+    plateau: 0.35,
+    oscillation: 0.3,
+    'too-few-epochs': 0.4,
+    'improvement-rate': 0.35,
+    divergence: 0.2,
+  },
+  base: 0.15,
+  gain: 0.35,
+  ideas(context) {
+    const present = optimizerOf(context);
+    return (present ? SUCCESSORS[present.type] : []).map((type, place) => {
+      const learningRate = usualRate(type);
+      return {
+        title: `Train with ${type} (${figure(learningRate)}) instead of ${present?.type ?? ''}`,
+        edits: [compileWith(context, { optimizer: { type, learningRate } })],
+        variantKey: `${present?.type ?? ''} → ${type}`,
+        because:
+          `training with ${type} at ${figure(learningRate)} in place of ${present?.type ?? ''} ` +
+          `at ${figure(present?.learningRate ?? 0)}: ${type} ${VIRTUES[type]}`,
+        fit: (present && ADAPTIVE.includes(present.type) ? 0.6 : 1) * 0.85 ** place,
+      };
+    });
+  },
+});

@@ -1,0 +1,117 @@
+import type { Attempt } from '../../record/attempt.ts';
+import { formatChange, formatNumber } from '../../record/format.ts';
+import type { ProposeRequest } from '../../ports/proposer.ts';
+import type { StudyConfig } from '../../record/studyConfig.ts';
+import type { Proposal } from '../../study/proposal.ts';
+import { historySection } from './historySection.ts';
+import { INSTRUCTIONS } from './instructions.ts';
+import { focusSection } from './focusSection.ts';
+import { logSection } from './logSection.ts';
+import { dataSection, layersSection, sourceSection } from './modelSections.ts';
+import { fitLines, oneLine, quoteData } from './quote.ts';
+
+/**
+ * What a language model is sent: fixed instructions and one question. Together at most 6,000
+ * tokens, whatever the study's length.
+ */
+export interface Prompt {
+  readonly system: string;
+  readonly question: string;
+}
+
+/**
+ * What a prompt is made of; `recent` are the records of the last attempts, `candidates` what the
+ * offline engine would do next, `earlier` what was just proposed.
+ */
+export interface PromptParts {
+  readonly request: Omit<ProposeRequest, 'random' | 'signal' | 'count' | 'recent'>;
+  readonly recent: readonly Attempt[];
+  readonly candidates: readonly Proposal[];
+  readonly earlier: readonly Proposal[];
+}
+
+const LONGEST_CANDIDATES = 1_500;
+const LONGEST_EARLIER = 600;
+
+/**
+ * Builds the question from values alone: the same study gives the same prompt. Source, log and
+ * history are quoted as data.
+ */
+export function buildPrompt({ request, recent, candidates, earlier }: PromptParts): Prompt {
+  const {
+    study,
+    model,
+    architecture,
+    diagnosis,
+    data,
+    history,
+    parent,
+    wish,
+    focus = null,
+    structural,
+  } = request;
+  const sections = [
+    objectiveText(study.config, parent?.metric?.mean ?? null),
+    dataSection(data),
+    sourceSection(model, architecture),
+    layersSection(architecture, data),
+    logSection(diagnosis),
+    historySection(history, recent, study.config.objective),
+    ...candidatesSection(candidates),
+    ...(wish
+      ? [`The user's goal, in their own words:\n${quoteData('goal', oneLine(wish, 400))}`]
+      : []),
+    ...(focus === null ? [] : [focusSection(focus, diagnosis)]),
+    ...earlierSection(earlier),
+    ...(structural ? [STALLED] : []),
+    'Propose one change now, as one JSON object.',
+  ];
+  return { system: INSTRUCTIONS, question: sections.join('\n\n') };
+}
+
+function earlierSection(earlier: readonly Proposal[]): readonly string[] {
+  if (earlier.length === 0) return [];
+  const lines = earlier.map(({ title }) => `- ${oneLine(title, 90)}`);
+  return [
+    'Proposed just now, and not to come again; take another ' +
+      `idea:\n${quoteData('earlier', fitLines(lines, LONGEST_EARLIER).join('\n'))}`,
+  ];
+}
+
+const STALLED =
+  'The search has stalled: smaller changes have brought nothing for several rounds. Change ' +
+  'the structure of the network now: its width, depth, convolution, residual connections or ' +
+  'normalisation.';
+
+function objectiveText(
+  { objective, limits, epochs, batchSize, seeds }: StudyConfig,
+  value: number | null,
+): string {
+  const now = value === null ? '' : ` It is ${formatNumber(value)} now.`;
+  const count = typeof seeds === 'number' ? seeds : seeds.length;
+  return (
+    `Objective: ${objective.direction} ${oneLine(objective.metric, 60)}.${now} Every variant ` +
+    `trains ${epochs} epochs in batches of ${batchSize} with ${count} seeds. ` +
+    `Limits: ${limits.parameters} parameters, ${limits.modelKB} KiB of weights, ${limits.trialSeconds} s a trial, ${limits.memoryMB} MiB.`
+  );
+}
+
+function candidatesSection(candidates: readonly Proposal[]): readonly string[] {
+  if (candidates.length === 0) return [];
+  const lines = candidates.map(
+    ({ title, operator, expectedEffect, confidence, reasoning }, index) => {
+      const effect = expectedEffect
+        ? `, predicts ${oneLine(expectedEffect.metric, 40)} ${formatChange(expectedEffect.delta)}`
+        : '';
+      return (
+        `${index + 1}: ${oneLine(title, 90)} ` +
+        `[${operator}${effect}${confidence === null ? '' : `, chance ${Math.round(confidence * 100)} %`}] ` +
+        `${oneLine(reasoning, 160)}`
+      );
+    },
+  );
+  return [
+    'What a search engine without a language model would do next. Choose one, change it, or ' +
+      `do better:\n${quoteData('candidates', fitLines(lines, LONGEST_CANDIDATES).join('\n'))}`,
+  ];
+}

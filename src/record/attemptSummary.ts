@@ -1,0 +1,64 @@
+import type { Failure, MetricSummary, VerdictKind } from './attempt.ts';
+
+/** What the list of attempts needs; read from commit trailers without opening a record. */
+export interface AttemptSummary {
+  readonly id: string;
+  readonly number: number;
+  readonly study: string;
+  readonly verdict: VerdictKind;
+  /**
+   * What kept an attempt from its end, e.g. `interrupted`, `memory`, `stopped` (worse while it
+   * trained); `null` for all others.
+   */
+  readonly failure: Failure['kind'] | null;
+  readonly title: string;
+  readonly operator: string | null;
+  readonly family: string | null;
+  readonly proposer: string | null;
+  readonly metric: MetricSummary | null;
+  /** Observed mean paired difference against the parent, and what was predicted. */
+  readonly effect: { readonly observed: number | null; readonly predicted: number | null };
+  /**
+   * What the proposer gave it to be better, 0–1; `null` where none was given, and absent or `null`
+   * in older commits.
+   */
+  readonly confidence?: number | null;
+  /** Where the proposal's words and its change disagreed: how often. */
+  readonly mismatches: number;
+  readonly parameters: number | null;
+  readonly fingerprint: string | null;
+  readonly parents: readonly string[];
+  /**
+   * SHA-256 of the variant's text and of the data: two trials are comparable when config and data
+   * agree.
+   */
+  readonly sourceHash: string;
+  readonly dataHash: string | null;
+  readonly configHash: string;
+  readonly commit: string;
+  /** Milliseconds since the epoch. */
+  readonly finishedAt: number;
+  /**
+   * What of the log it answered, by the findings' names; `undefined` in commits from before it was
+   * kept.
+   */
+  readonly findings?: readonly string[] | undefined;
+  /**
+   * Other ways to train its baseline that the check of one compared on the validation part; absent
+   * elsewhere and in older commits.
+   */
+  readonly looks?: number | undefined;
+  /**
+   * What it took: seconds of training (of what it was compared with, too), and the language model;
+   * `undefined` in older commits.
+   */
+  readonly spent?: AttemptCost | undefined;
+}
+
+/** What an attempt took. */
+export interface AttemptCost {
+  readonly seconds: number;
+  readonly tokens: number;
+  /** US dollars; `null` where the price is unknown. */
+  readonly usd: number | null;
+}

@@ -1,0 +1,22 @@
+import type { Cost } from './attempt.ts';
+import { formatNumber } from './format.ts';
+
+/**
+ * The sum of what several requests cost: `null` where nobody was asked; money is unknown as soon as
+ * one price is.
+ */
+export function sumOfCosts(costs: readonly (Cost | null)[]): Cost | null {
+  const known = costs.filter((cost) => cost !== null);
+  if (known.length === 0) return null;
+  return known.reduce((sum, cost) => ({
+    inputTokens: sum.inputTokens + cost.inputTokens,
+    outputTokens: sum.outputTokens + cost.outputTokens,
+    usd: sum.usd === null || cost.usd === null ? null : sum.usd + cost.usd,
+  }));
+}
+
+/** `5210 tokens in, 640 out, $0.0026`; money that is unknown is said to be. */
+export function costText({ inputTokens, outputTokens, usd }: Cost): string {
+  const money = usd === null ? 'price unknown' : `$${formatNumber(usd)}`;
+  return `${inputTokens} tokens in, ${outputTokens} out, ${money}`;
+}

@@ -1,0 +1,202 @@
+import * as z from 'zod';
+
+const splitSchema = z
+  .strictObject({
+    validation: z
+      .number()
+      .gt(0)
+      .lt(0.9)
+      .default(0.2)
+      .describe('Share of all rows kept for validation; of no effect with folds.'),
+    test: z
+      .number()
+      .min(0)
+      .lt(0.9)
+      .default(0.2)
+      .describe('Share of all rows sealed away; no search ever reads it.'),
+    seed: z.int().default(42).describe('Seed of the shuffle before the rows are split.'),
+    folds: z
+      .int()
+      .min(1)
+      .max(20)
+      .default(1)
+      .describe(
+        'For small data: all rows but the sealed ones are dealt into this many folds; a ' +
+          'trial trains one model a fold, each measured on its fold, and counts as their mean. ' +
+          '1: one validation part.',
+      ),
+  })
+  .refine(({ validation, test }) => validation + test < 1, {
+    error: 'expected validation and test to leave rows for training (together below 1)',
+  });
+
+const limitsSchema = z.strictObject({
+  parameters: z
+    .int()
+    .positive()
+    .default(5_000_000)
+    .describe('Largest number of trainable and other weights.'),
+  modelKB: z
+    .number()
+    .positive()
+    .default(20_480)
+    .describe('Largest size of the weights as float32, in KiB.'),
+  trialSeconds: z
+    .number()
+    .positive()
+    .default(600)
+    .describe('Wall time of one trial (with folds: of each of its models), in seconds.'),
+  memoryMB: z
+    .number()
+    .positive()
+    .default(4_096)
+    .describe('Resident memory of the training process, in MiB.'),
+});
+
+const csvDataSchema = z
+  .strictObject({
+    csv: z
+      .string()
+      .min(1)
+      .describe('Path of the table, relative to this file. Its first line names the columns.'),
+    target: z.string().min(1).describe('Column to be predicted.'),
+    task: z.enum(['classification', 'regression']).describe('Classes or numbers?'),
+    inputShape: z
+      .array(z.int().positive())
+      .min(1)
+      .optional()
+      .describe(
+        'Shape of one input, e.g. [8, 8, 1]; default: one flat vector of all feature columns.',
+      ),
+  })
+  .describe('A CSV table.');
+
+const objectiveSchema = z.strictObject({
+  metric: z.string().min(1).describe('A key of the training logs, e.g. val_loss.'),
+  direction: z.enum(['minimize', 'maximize']).describe('Which way is better.'),
+});
+
+const preprocessingSchema = z.strictObject({
+  standardizeInputs: z
+    .boolean()
+    .default(false)
+    .describe('Scale every feature to mean 0 and deviation 1.'),
+  scaleTargets: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Regression: train on targets scaled to mean 0 and deviation 1; losses are then in ' +
+        'scaled units.',
+    ),
+  oneHot: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Classification: one-hot targets, as categoricalCrossentropy needs them; false gives ' +
+        'integer classes.',
+    ),
+});
+
+const judgeSchema = z.strictObject({
+  maxSeeds: z
+    .int()
+    .min(2)
+    .max(100)
+    .default(6)
+    .describe(
+      'Seeds a change may be trained with before the answer is "cannot tell"; it starts with two.',
+    ),
+  minimumEffect: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('Smallest gain that counts, in units of the metric.'),
+});
+
+/** A regular expression that names a series. */
+function isLogPattern(text: string): boolean {
+  try {
+    return Object.keys(new RegExp(`${text}|`).exec('')?.groups ?? {}).some(
+      (name) => name !== 'epoch',
+    );
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/**
+ * `cortex.json`: every key is optional and has a default. Unknown keys are refused, so that a
+ * typing error is seen.
+ */
+export const studyConfigSchema = z.strictObject({
+  $schema: z.string().optional().describe('Where editors find what may stand in this file.'),
+  name: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Name of the study and of its branch cortex/<name>; default: the folder's name."),
+  model: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Model file, relative to this file; default: the only model file beside it.'),
+  data: z
+    .union([z.string().min(1).describe('A module that exports loadData.'), csvDataSchema])
+    .optional()
+    .describe(
+      'A data module (data.ts, exporting loadData) or a CSV table, relative to this file; ' +
+        'default: data.ts or data.js.',
+    ),
+  log: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Training log, relative to this file; default: the newest log beside the model.'),
+  logPattern: z
+    .string()
+    .refine(isLogPattern, {
+      error:
+        'expected a regular expression with a named group for each series, such as ' +
+        '(?<epoch>\\d+).*(?<val_loss>[\\d.]+)',
+    })
+    .optional()
+    .describe(
+      'Regular expression for the lines of a log of your own make: a group epoch, and one ' +
+        'named after each series.',
+    ),
+  objective: objectiveSchema
+    .default({ metric: 'val_loss', direction: 'minimize' })
+    .describe('What the study optimises.'),
+  epochs: z.int().positive().default(20).describe('Epochs of every trial.'),
+  batchSize: z.int().positive().default(32).describe('Rows in one training step.'),
+  seeds: z
+    .union([z.int().positive().max(100), z.array(z.int()).min(1)])
+    .default(3)
+    .describe(
+      'How many seeds the model as it is is trained with, or which; a change is raced ' +
+        'against it from two seeds on.',
+    ),
+  judge: judgeSchema.default(judgeSchema.parse({})).describe('When a change counts as better.'),
+  split: splitSchema
+    .default(splitSchema.parse({}))
+    .describe('How the rows are shared out, once and for all attempts.'),
+  preprocessing: preprocessingSchema
+    .default(preprocessingSchema.parse({}))
+    .describe('Fitted on the training part only.'),
+  limits: limitsSchema
+    .default(limitsSchema.parse({}))
+    .describe('What a variant may cost; one that costs more is recorded as such.'),
+});
+
+/** A study file with every default filled in. */
+export type StudyConfig = z.infer<typeof studyConfigSchema>;
+
+/** What the study optimises: a key of the training logs and its direction. */
+export type Objective = StudyConfig['objective'];
+
+/** The seeds of a study: as listed, or the first `n` of 1, 2, 3 … */
+export const seedsOf = (config: Pick<StudyConfig, 'seeds'>): readonly number[] =>
+  typeof config.seeds === 'number'
+    ? Array.from({ length: config.seeds }, (_, i) => i + 1)
+    : config.seeds;

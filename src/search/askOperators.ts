@@ -1,0 +1,27 @@
+import type { Operator } from '../propose/operators/operator.ts';
+import type { OperatorContext } from '../propose/operators/operatorContext.ts';
+import type { ProposeRequest } from '../ports/proposer.ts';
+import { focusFirst } from './focus.ts';
+import { rankOffers, type Offer } from './rankCandidates.ts';
+import { attemptsOf, trackRecord } from '../study/trackRecord.ts';
+
+/** The name under which the operators' own attempts stand in the history. */
+export const OFFLINE = 'offline';
+
+/**
+ * Everything the operators would do next, best first. Pure: `ask(history) → candidates`; another
+ * search engine can stand in its place.
+ */
+export function askOperators(
+  context: OperatorContext,
+  { history, random }: Pick<ProposeRequest, 'history' | 'random'>,
+  operators: readonly Operator[],
+): readonly Offer[] {
+  const offers = operators.flatMap((operator) =>
+    operator.candidates(context).map((candidate) => ({ operator, candidate })),
+  );
+  return focusFirst(
+    rankOffers(offers, trackRecord(attemptsOf(history, OFFLINE)), random),
+    context.focus,
+  );
+}

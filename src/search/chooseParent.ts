@@ -1,0 +1,14 @@
+import { bestOf, descendantsOf } from '../study/lineage.ts';
+import type { AttemptSummary } from '../record/attemptSummary.ts';
+import type { Objective } from '../record/studyConfig.ts';
+
+/**
+ * What the next proposal starts from: the best attempt of the root's line. A child that failed or
+ * was not proven better is never a parent, so after a failure the search is back at the best one by
+ * itself (failures come in chains: arXiv 2605.04903).
+ */
+export const chooseParent = (
+  root: AttemptSummary,
+  history: readonly AttemptSummary[],
+  objective: Objective,
+): AttemptSummary => bestOf(descendantsOf(root, history), objective) ?? root;

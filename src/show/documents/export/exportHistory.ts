@@ -1,0 +1,60 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Engine } from '../../../hosts/engine.ts';
+import type { AttemptSummary } from '../../../record/attemptSummary.ts';
+import type { Study } from '../../../study/study.ts';
+import { CONTRACT_VERSION } from '../contractVersion.ts';
+import { historyDocument } from '../historyDocument.ts';
+import { historyHtml } from './historyHtml.ts';
+
+/** What a history can be exported as. */
+export type ExportFormat = 'json' | 'csv' | 'html';
+export type HistoryDocument = Awaited<ReturnType<typeof historyDocument>>;
+
+/**
+ * Attempts of a study as one text, all three forms from the same document; nothing in it needs
+ * anything from outside.
+ */
+export async function exportHistory(
+  engine: Engine,
+  study: Study,
+  {
+    attempts,
+    format,
+  }: { readonly attempts: readonly AttemptSummary[]; readonly format: ExportFormat },
+): Promise<string> {
+  const document = await historyDocument(engine, study, attempts);
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify({ version: CONTRACT_VERSION, ...document }, null, 2)}\n`;
+    case 'csv':
+      return historyCsv(document);
+    case 'html':
+      return historyHtml(document, study.config.objective);
+  }
+}
+
+/** One row an attempt. A cell that a spreadsheet would take for a formula is written as text. */
+const historyCsv = ({ attempts }: HistoryDocument): string =>
+  stringify(
+    attempts.map((attempt) => ({
+      number: attempt.number,
+      title: attempt.title,
+      verdict: attempt.verdict,
+      operator: attempt.operator,
+      proposer: attempt.proposer,
+      mean: attempt.metric?.mean,
+      sd: attempt.metric?.sd,
+      seeds: attempt.metric?.values.length,
+      values: attempt.metric?.values.join(' '),
+      effect: attempt.effect?.mean,
+      effect_low: attempt.effect?.interval?.[0],
+      effect_high: attempt.effect?.interval?.[1],
+      parameters: attempt.parameters,
+      parent: attempt.parent,
+      id: attempt.id,
+      commit: attempt.commit,
+      verdict_text: attempt.verdictText,
+      reasoning: attempt.reasoning,
+    })),
+    { header: true, escape_formulas: true },
+  );

@@ -1,0 +1,48 @@
+import type { Engine } from '../../hosts/engine.ts';
+import { openingsIn } from '../../record/contenders.ts';
+import { currentBest } from '../../study/lineage.ts';
+import { validationUse } from '../../judge/validationUse.ts';
+import type { AttemptSummary } from '../../record/attemptSummary.ts';
+import type { TrackBy } from '../../study/trackRecord.ts';
+import { sortedTrack } from '../../search/trackTable.ts';
+import { placeOf, type Study } from '../../study/study.ts';
+import { attemptDocuments } from './attemptDocument.ts';
+
+/** The JSON form of a study's history: the given attempts, and what all of it comes to. */
+export async function historyDocument(
+  engine: Engine,
+  study: Study,
+  attempts: readonly AttemptSummary[],
+) {
+  const history = await engine.history(study);
+  const best = currentBest(history, study.config.objective);
+  return {
+    study: study.name,
+    branch: placeOf(study),
+    attempts: await attemptDocuments(engine, study, attempts),
+    validationUse: best && validationUse(history, best),
+    openings: openingsIn(history),
+    trackRecord: {
+      operators: trackDocument(history, 'operator'),
+      proposers: trackDocument(history, 'proposer'),
+    },
+  };
+}
+
+const trackDocument = (history: readonly AttemptSummary[], by: TrackBy) =>
+  sortedTrack(history, by).map(
+    ([
+      name,
+      { tries, better, worse, invalid, rejected, meanPredicted, meanObserved, calibration },
+    ]) => ({
+      name,
+      tried: tries,
+      hits: better,
+      worse,
+      failed: invalid,
+      rejected,
+      meanPredicted,
+      meanObserved,
+      calibration: calibration && { ...calibration, bins: [...calibration.bins] },
+    }),
+  );

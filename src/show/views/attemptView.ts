@@ -1,0 +1,274 @@
+import { concludeAblation, type HunkEffect } from '../../loop/ablation/hunkEffects.ts';
+import type { Attempt, Comparison, Gate, Repair, Trial } from '../../record/attempt.ts';
+import { isContender, openingsIn } from '../../record/contenders.ts';
+import { costText } from '../../record/cost.ts';
+import { formatChange, formatNumber, measuredText } from '../../record/format.ts';
+import { currentBest, rivalName } from '../../study/lineage.ts';
+import type { SeedTable } from '../../loop/seedTable.ts';
+import { noiseAround } from '../../study/noiseFloor.ts';
+import { validationUse } from '../../judge/validationUse.ts';
+import type { AttemptSummary } from '../../record/attemptSummary.ts';
+import type { CurvesDocument } from './curvesDocument.ts';
+import { diffHunks, type DiffHunk } from './diffHunks.ts';
+
+/** What an attempt's page needs beside its record. */
+export interface AttemptSurroundings {
+  readonly history: readonly AttemptSummary[];
+  readonly hunks: readonly HunkEffect[];
+  /** Its seeds beside those of what it was judged against. */
+  readonly seeds: SeedTable;
+  /** Records of the times its test part was opened. */
+  readonly openings: readonly Attempt[];
+  readonly curves: CurvesDocument;
+}
+
+/** A fact with its name: `runtime`, `wasm`. */
+export type Fact = readonly [name: string, value: string];
+
+/** A table of texts; the first row is its head. */
+export type Rows = readonly (readonly string[])[];
+
+/**
+ * All that an Attempt page shows, in words: the page only lays it out. Every text may come from
+ * outside.
+ */
+export interface AttemptView {
+  readonly id: string;
+  readonly title: string;
+  readonly verdict: { readonly kind: string; readonly text: string };
+  /** The metric with its noise; how much of a best may be luck; what the sealed part said. */
+  readonly notes: readonly string[];
+  readonly reasoning: string;
+  readonly warnings: readonly string[];
+  /**
+   * The log its lines are of, from the model file's folder, where the study named or the user chose
+   * one; `null`: the one that is found.
+   */
+  readonly log: string | null;
+  readonly evidence: readonly { readonly text: string; readonly lines: readonly number[] }[];
+  readonly source: string;
+  readonly repairs: readonly string[];
+  readonly comparisons: Rows;
+  /** The numbers that the comparisons rest on. */
+  readonly seeds: Rows;
+  readonly trials: Rows;
+  /** Whether it is of a kind that trains, and did not. */
+  readonly isUntrained: boolean;
+  /** What the check of a baseline trained. */
+  readonly tried: Rows;
+  /** What failed trials said last. */
+  readonly lastWords: readonly { readonly title: string; readonly text: string }[];
+  readonly gate: readonly string[];
+  readonly diff: readonly DiffHunk[];
+  readonly hunks: readonly {
+    readonly header: string;
+    readonly text: string;
+    readonly id: string;
+    readonly number: number;
+  }[];
+  readonly hunkConclusion: readonly string[];
+  readonly review: readonly string[];
+  readonly environment: readonly Fact[];
+  readonly exchanges: readonly {
+    readonly title: string;
+    readonly prompt: string;
+    readonly answer: string;
+  }[];
+  readonly curves: CurvesDocument;
+}
+
+/** The page of an attempt: why, what came of it, on what. */
+export function attemptView(
+  attempt: Attempt,
+  { history, hunks, seeds, openings, curves }: AttemptSurroundings,
+): AttemptView {
+  const { proposal, verdict, repairs, exchanges = [] } = attempt;
+  return {
+    id: attempt.id,
+    title: `#${attempt.number} ${proposal?.title ?? 'Baseline'}`,
+    verdict: { kind: verdict.kind, text: verdict.text },
+    notes: [
+      ...measured(attempt, history),
+      ...meter(attempt, history),
+      ...openings.map(({ verdict: { text } }) => text),
+    ],
+    reasoning: proposal?.reasoning ?? '',
+    warnings: proposal?.warnings ?? [],
+    log: attempt.config.log ?? null,
+    evidence: (proposal?.evidence ?? []).map(({ text, lines }) => ({ text, lines })),
+    source: sourceText(attempt),
+    repairs: repairs.map(repairText),
+    comparisons: comparisonRows(attempt, history),
+    seeds: seedRows(seeds),
+    trials:
+      attempt.trials.length === 0
+        ? []
+        : [
+            ['seed', attempt.config.objective.metric, 'epochs', 'seconds'],
+            ...attempt.trials.map(trialRow),
+          ],
+    isUntrained:
+      attempt.trials.length === 0 &&
+      !attempt.gate &&
+      isContender({ operator: proposal?.operator ?? null }),
+    tried: attempt.gate ? triedRows(attempt.gate, attempt.config.epochs) : [],
+    lastWords: attempt.trials.flatMap((trial) =>
+      trial.outcome === 'failed' && trial.failure.stderr.length > 0
+        ? [{ title: `Last words of seed ${trial.seed}`, text: trial.failure.stderr.join('\n') }]
+        : [],
+    ),
+    gate: attempt.gate?.findings ?? [],
+    diff: diffHunks(proposal?.diff ?? ''),
+    hunks: hunks.map(({ header, text, attemptId, number }) => ({
+      header,
+      text,
+      id: attemptId,
+      number,
+    })),
+    hunkConclusion: hunks.length === 0 ? [] : concludeAblation(hunks),
+    review: reviewLines(attempt),
+    environment: environmentFacts(attempt),
+    exchanges: exchanges.map(({ model, prompt, answer }, index) => ({
+      title: `Question ${index + 1} to ${model}`,
+      prompt,
+      answer,
+    })),
+    curves,
+  };
+}
+
+function measured({ id, config }: Attempt, history: readonly AttemptSummary[]): readonly string[] {
+  const own = history.find((attempt) => attempt.id === id);
+  if (!own?.metric) return [];
+  return [`${config.objective.metric} ${measuredText(own.metric, noiseAround(history)(own))}`];
+}
+
+function meter({ id, config }: Attempt, history: readonly AttemptSummary[]): readonly string[] {
+  const best = currentBest(history, config.objective);
+  if (best?.id !== id) return [];
+  const openings = openingsIn(history);
+  return [
+    `${validationUse(history, best).text}.`,
+    openings === 0
+      ? 'The test part is still sealed; opened, it gives a number that nothing was chosen by.'
+      : `The test part was opened ${openings === 1 ? 'once' : `${openings} times`}.`,
+  ];
+}
+
+function sourceText({ proposal, cost }: Attempt): string {
+  if (!proposal) return '';
+  const { expectedEffect, confidence, proposer, operator } = proposal;
+  const effect = expectedEffect
+    ? `expected ${expectedEffect.metric} ${formatChange(expectedEffect.delta)}`
+    : 'no effect predicted';
+  const sure =
+    confidence === null ? 'no confidence given' : `confidence ${Math.round(confidence * 100)} %`;
+  return [
+    effect,
+    sure,
+    `proposed by ${proposer} (${operator})`,
+    ...(cost ? [costText(cost)] : []),
+  ].join(', ');
+}
+
+function repairText({ failure, answer, cost }: Repair): string {
+  const place = failure.line === null ? '' : ` in line ${failure.line}`;
+  return (
+    `${failure.kind}${place}: ${failure.message} → ` +
+    `${answer}${cost ? ` (${costText(cost)})` : ''}`
+  );
+}
+
+function comparisonRows(
+  { verdict, parents: [parentId] }: Attempt,
+  history: readonly AttemptSummary[],
+): Rows {
+  if (verdict.comparisons.length === 0) return [];
+  const nameOf = (id: string): string => rivalName(id, { parentId, history });
+  return [
+    ['against', 'mean difference', 'interval', 'shared seeds'],
+    ...verdict.comparisons.map((item) => comparisonRow(item, nameOf(item.against))),
+  ];
+}
+
+function comparisonRow(
+  { meanDifference, interval, confidence, seeds }: Comparison,
+  name: string,
+): readonly string[] {
+  const range = interval
+    ? `${interval.map(formatChange).join(' to ')} (${formatNumber(confidence * 100)} %)`
+    : '–';
+  return [name, formatChange(meanDifference), range, seeds.join(', ')];
+}
+
+function seedRows({ columns, rows }: SeedTable): Rows {
+  if (columns.length === 0) return [];
+  return [
+    ['seed', ...columns.map(({ name }) => name)],
+    ...rows.map(({ seed, values }) => [
+      String(seed),
+      ...values.map((value) => (value === null ? '–' : formatNumber(value))),
+    ]),
+  ];
+}
+
+/** A short run is marked as one. */
+function triedRows({ runs }: Gate, epochs: number): Rows {
+  return [
+    ['change', 'epochs', 'by seed'],
+    ...runs.map((run) => [
+      run.change,
+      `${run.epochs}${run.epochs < epochs ? ` of ${epochs}, a short run` : ''}`,
+      run.trials.map(outcomeText).join(', '),
+    ]),
+  ];
+}
+
+const trialRow = (trial: Trial): readonly string[] => [
+  String(trial.seed),
+  outcomeText(trial),
+  String(trial.epochs),
+  trial.seconds.total.toFixed(1),
+];
+
+const outcomeText = (trial: Trial): string =>
+  trial.outcome === 'completed'
+    ? formatNumber(trial.metric)
+    : `${trial.failure.kind}: ${trial.failure.message.replace(/\s+/g, ' ')}`;
+
+function reviewLines({ review }: Attempt): readonly string[] {
+  if (!review) return [];
+  return [
+    review.reviewer === 'person' ? 'Reviewed by a person.' : 'Accepted without a review.',
+    ...review.hunks.map(({ header, decision }) => `${header} ${decision}`),
+  ];
+}
+
+function environmentFacts({
+  environment,
+  config,
+  parameters,
+  dataHash,
+  createdAt,
+  finishedAt,
+  id,
+  parents,
+}: Attempt): readonly Fact[] {
+  const runtime: readonly Fact[] = environment
+    ? [
+        [
+          'runtime',
+          `${environment.runtime} on ${environment.platform}, Cortex ${environment.cortex}`,
+        ],
+        ...Object.entries(environment.versions),
+      ]
+    : [];
+  return [
+    ...runtime,
+    ['parameters', parameters === null ? 'unknown' : parameters.toLocaleString('en')],
+    ['training', `${config.epochs} epochs, batch size ${config.batchSize}`],
+    ['data', dataHash ? dataHash.slice(0, 12) : 'not read'],
+    ['id', `${id}${parents.length > 0 ? `, from ${parents.join(', ')}` : ''}`],
+    ['time', `${createdAt} – ${finishedAt}`],
+  ];
+}

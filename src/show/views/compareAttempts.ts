@@ -1,0 +1,30 @@
+import type { DataShape } from '../../model/lens/shape.ts';
+import type { Ports } from '../../loop/ports.ts';
+import { readLens } from '../../loop/readLens.ts';
+import { withLentSeeds } from '../../loop/rivals.ts';
+import type { Study } from '../../study/study.ts';
+import { compareDocument, type ComparedAttempt, type CompareDocument } from './compareDocument.ts';
+
+/**
+ * Reads two or more attempts of a study with their builders and puts them side by side, in the
+ * order asked for.
+ */
+export async function compareAttempts(
+  study: Study,
+  request: { readonly ids: readonly string[]; readonly data: DataShape | null },
+  { store, syntax }: Pick<Ports, 'store' | 'syntax'>,
+): Promise<CompareDocument> {
+  const history = await store.list(study);
+  const chosen = request.ids.flatMap((id) => history.find((summary) => summary.id === id) ?? []);
+  const compared = await Promise.all(
+    chosen.map(async (summary): Promise<ComparedAttempt> => {
+      const [attempt, text] = await Promise.all([
+        withLentSeeds(summary, { study, history }, { store }),
+        store.readVariant(study, summary.id),
+      ]);
+      const read = await readLens(study, text, request.data, syntax);
+      return { summary, attempt, lens: read.ok ? read.value : null };
+    }),
+  );
+  return compareDocument(compared, history);
+}

@@ -1,0 +1,46 @@
+import { readHunkEffects } from '../../loop/ablation/hunkEffects.ts';
+import { UNSEAL } from '../../record/contenders.ts';
+import { readSeedTable } from '../../loop/seedTable.ts';
+import type { AttemptStore } from '../../ports/attemptStore.ts';
+import type { Study } from '../../study/study.ts';
+import { attemptView, type AttemptView } from './attemptView.ts';
+import { comparedWith, curveRun, curveRunBySeed, type CurvesDocument } from './curvesDocument.ts';
+
+/** Reads all that the page of an attempt shows; rejects where there is no such attempt. */
+export async function readAttemptView(
+  study: Study,
+  id: string,
+  store: AttemptStore,
+): Promise<AttemptView> {
+  const [history, attempt] = await Promise.all([store.list(study), store.read(study, id)]);
+  const openings = history.filter(
+    ({ operator, parents }) => operator === UNSEAL && parents[0] === id,
+  );
+  const summary = history.find((other) => other.id === id);
+  const subjects = summary
+    ? [
+        { summary, roles: ['shown'] as const },
+        ...comparedWith(summary, history, study.config.objective),
+      ]
+    : [];
+  const runs = await Promise.all(
+    subjects.map(async (subject) => {
+      const record = await store.read(study, subject.summary.id);
+      return subject.summary.id === id
+        ? curveRunBySeed(subject, record)
+        : [curveRun(subject, record)];
+    }),
+  );
+  const curves: CurvesDocument = {
+    study: study.name,
+    objective: attempt.config.objective,
+    runs: runs.flat().filter(({ bands }) => Object.keys(bands).length > 0),
+  };
+  return attemptView(attempt, {
+    history,
+    curves,
+    seeds: await readSeedTable(study, id, { store }),
+    hunks: await readHunkEffects(id, { study, history, store }),
+    openings: await Promise.all(openings.map((opening) => store.read(study, opening.id))),
+  });
+}

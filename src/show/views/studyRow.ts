@@ -1,0 +1,63 @@
+import type { VerdictKind } from '../../record/attempt.ts';
+import type { AttemptSummary } from '../../record/attemptSummary.ts';
+
+/** One attempt in the Study view: what can be sorted, filtered and drawn without its record. */
+export interface StudyRow {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly verdict: VerdictKind;
+  readonly operator: string | null;
+  readonly proposer: string | null;
+  readonly mean: number | null;
+  /** Sample deviation over the seeds. */
+  readonly sd: number | null;
+  readonly seeds: number;
+  readonly observed: number | null;
+  readonly predicted: number | null;
+  readonly parameters: number | null;
+  readonly findings: readonly string[];
+  /**
+   * Seconds of training and tokens of language models; `null` in attempts from before they were
+   * kept.
+   */
+  readonly seconds: number | null;
+  readonly tokens: number | null;
+  readonly usd: number | null;
+  /** Milliseconds since the epoch. */
+  readonly finishedAt: number;
+}
+
+/** An attempt as the Study view shows it. */
+export const studyRow = ({
+  id,
+  number,
+  title,
+  verdict,
+  operator,
+  proposer,
+  metric,
+  effect,
+  parameters,
+  findings,
+  spent,
+  finishedAt,
+}: AttemptSummary): StudyRow => ({
+  id,
+  number,
+  title,
+  verdict,
+  operator,
+  proposer,
+  parameters,
+  finishedAt,
+  mean: metric?.mean ?? null,
+  sd: metric?.sd ?? null,
+  seeds: metric?.values.length ?? 0,
+  observed: effect.observed,
+  predicted: effect.predicted,
+  findings: findings ?? [],
+  seconds: spent?.seconds ?? null,
+  tokens: spent?.tokens ?? null,
+  usd: spent?.usd ?? null,
+});

@@ -1,0 +1,118 @@
+import type { BuiltModel } from '../../../model/builtModel.ts';
+import type { DataProfile } from '../../../record/dataProfile.ts';
+import type { StudyConfig } from '../../../record/studyConfig.ts';
+import type { LayersModel, Tf } from '../tf.ts';
+import type { UserModules } from '../modules/userModules.ts';
+import { VariantFault } from '../variantFault.ts';
+import { guarded, requireRuntimeMethods } from './tamperGuard.ts';
+import { findBuilder } from './findBuilder.ts';
+
+/** Everything building a variant takes. */
+export interface BuildInput {
+  readonly tf: Tf;
+  readonly modules: UserModules;
+  readonly builderNames: readonly string[];
+  readonly variant: { readonly path: string; readonly text: string };
+  readonly data: Pick<DataProfile, 'inputShape' | 'outputUnits'>;
+  readonly limits: Pick<StudyConfig['limits'], 'parameters' | 'modelKB'>;
+  /** Called between loading the file and calling the builder: puts randomness in a known state. */
+  readonly beforeBuilder: () => void;
+}
+
+const BYTES_PER_WEIGHT = 4;
+
+/**
+ * Loads the variant's text, calls its builder, and checks what it returns: a LayersModel of the
+ * right shapes and inside the limits.
+ */
+export async function buildVariant(input: BuildInput): Promise<LayersModel> {
+  const builder = await guarded(input.tf, async () =>
+    findBuilder(
+      (await input.modules.load(input.variant.path, input.variant.text)).exports,
+      input.builderNames,
+    ),
+  );
+  input.beforeBuilder();
+  const { inputShape, outputUnits } = input.data;
+  const model = requireModel(
+    input.tf,
+    await guarded(input.tf, async () => builder({ inputShape: [...inputShape], outputUnits })),
+  );
+  requireRuntimeMethods(input.tf, model);
+  checkShapes(model, input.data);
+  checkLimits(model, input.limits);
+  return model;
+}
+
+/** The model in neutral words. */
+export const describeModel = (model: LayersModel): BuiltModel => ({
+  layers: model.layers.map((layer) => ({
+    name: layer.name,
+    className: layer.getClassName(),
+    outputShape: firstShape(layer.outputShape).slice(1),
+    parameters: layer.countParams(),
+  })),
+  parameters: model.countParams(),
+});
+
+type Dimensions = readonly (number | null)[];
+
+const firstShape = (shape: unknown): Dimensions =>
+  Array.isArray(shape) && Array.isArray(shape[0])
+    ? (shape[0] as Dimensions)
+    : (shape as Dimensions);
+
+function requireModel(tf: Tf, returned: unknown): LayersModel {
+  if (returned instanceof tf.LayersModel) return returned;
+  const what = returned === undefined || returned === null ? 'nothing' : `a ${kindOf(returned)}`;
+  throw new VariantFault(
+    'builder',
+    `The builder returned ${what}. Return a tf.LayersModel (tf.sequential(…) or tf.model(…)).`,
+  );
+}
+
+const kindOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null
+    ? (value.constructor?.name ?? 'plain object')
+    : typeof value;
+
+function checkShapes(model: LayersModel, data: BuildInput['data']): void {
+  if (model.inputs.length !== 1 || model.outputs.length !== 1) {
+    throw new VariantFault(
+      'shape',
+      `The model has ${model.inputs.length} inputs and ${model.outputs.length} outputs; the ` +
+        'study needs one of each.',
+    );
+  }
+  requireShape('takes inputs', model.inputs[0]?.shape ?? [], data.inputShape);
+  requireShape('gives outputs', model.outputs[0]?.shape ?? [], [data.outputUnits]);
+}
+
+function requireShape(what: string, got: Dimensions, expected: readonly number[]): void {
+  const own = got.slice(1);
+  const agrees =
+    own.length === expected.length &&
+    own.every((size, axis) => size === null || size === expected[axis]);
+  if (!agrees)
+    throw new VariantFault(
+      'shape',
+      `The model ${what} of shape [${own.join(', ')}]; the study's data needs ` +
+        `[${expected.join(', ')}].`,
+    );
+}
+
+function checkLimits(model: LayersModel, limits: BuildInput['limits']): void {
+  const parameters = model.countParams();
+  if (parameters > limits.parameters) {
+    throw new VariantFault(
+      'limits',
+      `The model has ${parameters} parameters; limits.parameters allows ${limits.parameters}.`,
+    );
+  }
+  const size = (parameters * BYTES_PER_WEIGHT) / 1024;
+  if (size > limits.modelKB)
+    throw new VariantFault(
+      'limits',
+      `The model's weights take ${Math.ceil(size)} KB; limits.modelKB allows ${limits.modelKB}.`,
+    );
+}

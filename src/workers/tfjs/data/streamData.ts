@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import type { StudyConfig } from '../../../record/studyConfig.ts';
+import type { Dataset, Tensor, Tf } from '../tf.ts';
+import {
+  dataNoTestPart,
+  dataNotANumber,
+  dataNotPreprocessable,
+  dataOneClass,
+  dataTooFewRows,
+  dataWrongForm,
+} from './errors.ts';
+import { fitScaling } from './preprocess.ts';
+import type { StreamData, Task } from './types.ts';
+import { requireVaryingTarget, type Seal } from './arrayData.ts';
+
+/** Ready-made `tf.data` splits as `loadData` returned them. */
+export interface Streams {
+  readonly train: Dataset;
+  readonly validation: Dataset;
+  readonly test: Dataset | null;
+  readonly task: Task | null;
+  /** Whether elements are batches; `null`: found out from the first element. */
+  readonly batched: boolean | null;
+}
+
+/** What describing streams takes; `open` calls `loadData` anew. */
+interface StreamInput {
+  readonly tf: Tf;
+  readonly config: Pick<StudyConfig, 'batchSize' | 'preprocessing'>;
+  readonly seal: Seal;
+  readonly open: () => Promise<Streams>;
+}
+
+/** One batch as plain numbers; tensors are disposed of. */
+interface Batch {
+  readonly rows: number;
+  readonly inputs: Float32Array;
+  readonly inputShape: readonly number[];
+  readonly targets: Float32Array;
+  readonly targetWidth: number;
+}
+
+/**
+ * Describes streamed data in one pass over the train and validation parts; the test part is never
+ * iterated here, and handed on only when unsealed.
+ */
+export async function describeStreams(input: StreamInput): Promise<StreamData> {
+  refuseFittedOptions(input.config.preprocessing);
+  const first = await input.open();
+  if (input.seal === 'unsealed' && !first.test) throw dataNoTestPart();
+  const batched = first.batched ?? (await looksBatched(first.train));
+  const batch = (set: Dataset): Dataset =>
+    batched ? set : (set.batch(input.config.batchSize) as Dataset);
+  const hash = createHash('sha256');
+  const train = await survey(batch(first.train), 'train', hash);
+  const validation = await survey(batch(first.validation), 'validation', hash);
+  const open = async (): ReturnType<StreamData['open']> => {
+    const streams = await input.open();
+    const test = input.seal === 'unsealed' && streams.test ? batch(streams.test) : null;
+    return { train: batch(streams.train), validation: batch(streams.validation), test };
+  };
+  return {
+    kind: 'streams',
+    ...facts(train, validation, first.task),
+    hash: hash.digest('hex'),
+    open,
+  };
+}
+
+/** Reads one batch `{ xs, ys }` or `[xs, ys]`. */
+export function pairOf(element: unknown): { readonly xs: Tensor; readonly ys: Tensor } {
+  const { xs, ys } = partsOf(element);
+  if (isTensor(xs) && isTensor(ys)) return { xs, ys };
+  throw dataWrongForm('an element of a dataset', 'not { xs, ys } with two tensors');
+}
+
+function partsOf(element: unknown): { readonly xs: unknown; readonly ys: unknown } {
+  if (Array.isArray(element)) return { xs: element[0] as unknown, ys: element[1] as unknown };
+  return { xs: undefined, ys: undefined, ...(typeof element === 'object' ? element : {}) };
+}
+
+const isTensor = (value: unknown): value is Tensor =>
+  typeof value === 'object' && value !== null && 'dataSync' in value;
+
+function refuseFittedOptions(preprocessing: StudyConfig['preprocessing']): void {
+  if (preprocessing.standardizeInputs) throw dataNotPreprocessable('standardizeInputs');
+  if (preprocessing.scaleTargets) throw dataNotPreprocessable('scaleTargets');
+}
+
+async function looksBatched(set: Dataset): Promise<boolean> {
+  const [element] = await (set.take(1) as Dataset).toArray();
+  if (element === undefined) throw dataTooFewRows('The train dataset', 0, 2);
+  const { xs, ys } = partsOf(element);
+  // Rows that were not batched yet may still be plain arrays.
+  return (
+    isTensor(xs) && isTensor(ys) && ys.rank >= 1 && xs.rank >= 2 && xs.shape[0] === ys.shape[0]
+  );
+}
+
+/** What one pass over a part found. */
+interface Survey {
+  readonly rows: number;
+  readonly inputShape: readonly number[];
+  readonly width: number;
+  readonly targets: Float32Array;
+}
+
+async function survey(
+  set: Dataset,
+  part: string,
+  hash: ReturnType<typeof createHash>,
+): Promise<Survey> {
+  const seen = {
+    rows: 0,
+    inputShape: [] as readonly number[],
+    width: 1,
+    targets: [] as Float32Array[],
+  };
+  await set.forEachAsync((element) => {
+    const batch = readBatch(element);
+    requireFinite(batch, part, seen.rows);
+    hash.update(new Uint8Array(batch.inputs.buffer)).update(new Uint8Array(batch.targets.buffer));
+    seen.rows += batch.rows;
+    seen.inputShape = batch.inputShape;
+    seen.width = batch.targetWidth;
+    seen.targets.push(batch.targets);
+  });
+  if (seen.rows < 2) throw dataTooFewRows(`The ${part} dataset`, seen.rows, 2);
+  const targets = new Float32Array(seen.rows * seen.width);
+  seen.targets.reduce((at, batch) => (targets.set(batch, at), at + batch.length), 0);
+  return { ...seen, targets };
+}
+
+function readBatch(element: unknown): Batch {
+  const { xs, ys } = pairOf(element);
+  const batch = {
+    rows: xs.shape[0] ?? 0,
+    inputs: Float32Array.from(xs.dataSync()),
+    inputShape: xs.shape.slice(1),
+    targets: Float32Array.from(ys.dataSync()),
+    targetWidth: ys.shape.slice(1).reduce((product, axis) => product * axis, 1),
+  };
+  xs.dispose();
+  ys.dispose();
+  return batch;
+}
+
+function requireFinite({ inputs, targets, rows }: Batch, part: string, before: number): void {
+  for (const [name, values] of [
+    ['inputs', inputs],
+    ['targets', targets],
+  ] as const) {
+    const at = values.findIndex((value) => !Number.isFinite(value));
+    if (at >= 0)
+      throw dataNotANumber(
+        `${part} dataset, row ${before + Math.floor((at * rows) / values.length) + 1}, ${name}`,
+        String(values[at]),
+      );
+  }
+}
+
+function facts(
+  train: Survey,
+  validation: Survey,
+  task: Task | null,
+): Omit<StreamData, 'kind' | 'hash' | 'open'> {
+  const labels = task === 'regression' ? null : labelsOf(train, task);
+  const shared = {
+    inputShape: train.inputShape,
+    rows: { train: train.rows, validation: validation.rows, test: 0 },
+  };
+  if (!labels) {
+    requireVaryingTarget(train.targets, train.width);
+    const { deviation } = fitScaling(train.targets, train.width);
+    const targetVariance = deviation.reduce((sum, each) => sum + each ** 2, 0) / train.width;
+    return {
+      ...shared,
+      task: 'regression',
+      outputUnits: train.width,
+      classShares: [],
+      targetVariance,
+    };
+  }
+  const outputUnits = train.width > 1 ? train.width : Math.max(...new Set(labels)) + 1;
+  const counts = new Array<number>(outputUnits).fill(0);
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  if (counts.filter((count) => count > 0).length < 2) throw dataOneClass(String(labels[0]));
+  return {
+    ...shared,
+    task: 'classification',
+    outputUnits,
+    classShares: counts.map((count) => count / labels.length),
+    targetVariance: 0,
+  };
+}
+
+/**
+ * Class numbers of one-hot rows, or of whole numbers where the task says classification or few of
+ * them repeat; else `null`.
+ */
+function labelsOf({ targets, width, rows }: Survey, task: Task | null): Float32Array | null {
+  if (width === 1) {
+    const classes = new Set(targets);
+    const whole = [...classes].every((value) => Number.isInteger(value) && value >= 0);
+    return whole &&
+      (task !== null || (classes.size <= rows / 2 && Math.max(...classes) < classes.size))
+      ? targets
+      : null;
+  }
+  const labels = Float32Array.from({ length: rows }, (_, row) =>
+    oneHotLabel(targets.subarray(row * width, (row + 1) * width)),
+  );
+  return labels.includes(-1) ? null : labels;
+}
+
+const oneHotLabel = (row: Float32Array): number =>
+  row.every((value) => value === 0 || value === 1) &&
+  row.reduce((sum, value) => sum + value, 0) === 1
+    ? row.indexOf(1)
+    : -1;

@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, extname, join, resolve } from 'node:path';
+import type { StudyConfig } from '../../../record/studyConfig.ts';
+import type { UserModules } from '../modules/userModules.ts';
+import { seedRuntime } from '../runtime/determinism.ts';
+import { openTensorScope } from '../tensorScope.ts';
+import type { Tf } from '../tf.ts';
+import { watchReads } from '../builder/readGuard.ts';
+import { splitTable, type Seal } from './arrayData.ts';
+import { readCsvTable } from './csvTable.ts';
+import { dataNoTestPart } from './errors.ts';
+import { readDataModule } from './moduleData.ts';
+import type { StudyData } from './types.ts';
+
+/** A study as the protocol names it. */
+export interface StudyRef {
+  readonly folder: string;
+  readonly config: StudyConfig;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly stamp: string;
+  readonly files: ReadonlySet<string>;
+  readonly data: StudyData;
+}
+
+const MODULE_NAMES = ['data.ts', 'data.js', 'data.mjs', 'data.mts', 'data.cjs'];
+const DATA_EXTENSIONS = new Set([
+  '.csv',
+  '.tsv',
+  '.json',
+  '.npy',
+  '.npz',
+  '.bin',
+  '.gz',
+  '.parquet',
+  '.txt',
+]);
+
+/**
+ * Reads a study's data, and keeps the last one as long as its files and the settings that shape it
+ * stay the same.
+ */
+export class StudyDataCache {
+  readonly #tf: Tf;
+  readonly #modules: UserModules;
+  #entry: Entry | null = null;
+
+  constructor(tf: Tf, modules: UserModules) {
+    this.#tf = tf;
+    this.#modules = modules;
+  }
+
+  /** The data with the test part sealed away. Rejects with an `input` error. */
+  async sealed(study: StudyRef): Promise<StudyData> {
+    const key = JSON.stringify([
+      study.folder,
+      study.config.data,
+      study.config.split,
+      study.config.preprocessing,
+      study.config.batchSize,
+    ]);
+    if (this.#entry?.key === key && this.#entry.stamp === (await stampOf(this.#entry.files)))
+      return this.#entry.data;
+    const { data, files } = await this.#read(study, 'sealed');
+    this.#entry = { key, files, data, stamp: await stampOf(files) };
+    return data;
+  }
+
+  /** The data with its test part; read anew each time and never kept. */
+  async unsealed(study: StudyRef): Promise<StudyData> {
+    const { data } = await this.#read(study, 'unsealed');
+    if (data.kind === 'arrays' && !data.test) throw dataNoTestPart();
+    return data;
+  }
+
+  /**
+   * What is kept of the data is plain numbers; tensors the user's code made on the way are disposed
+   * of.
+   */
+  async #read(study: StudyRef, seal: Seal): Promise<Pick<Entry, 'data' | 'files'>> {
+    // A module that shuffles or makes up its data does so alike each time.
+    seedRuntime(this.#tf, study.config.split.seed);
+    const scope = openTensorScope(this.#tf);
+    try {
+      return await watchReads(
+        () => this.#readIn(study, seal),
+        ({ files }) => (typeof study.config.data === 'object' ? new Set() : files),
+      );
+    } finally {
+      scope.close();
+    }
+  }
+
+  async #readIn({ folder, config }: StudyRef, seal: Seal): Promise<Pick<Entry, 'data' | 'files'>> {
+    if (typeof config.data === 'object') {
+      const csv = resolve(folder, config.data.csv);
+      const table = await readCsvTable({ ...config.data, csv });
+      return { data: splitTable(table, config, seal), files: new Set([csv]) };
+    }
+    const path = config.data === undefined ? defaultModule(folder) : resolve(folder, config.data);
+    return readDataModule({ tf: this.#tf, modules: this.#modules, path, config, seal });
+  }
+}
+
+const defaultModule = (folder: string): string => {
+  const paths = MODULE_NAMES.map((name) => join(folder, name));
+  return paths.find((path) => existsSync(path)) ?? join(folder, 'data.ts');
+};
+
+/**
+ * Size and time of every file the data may come from: those loaded as modules, and data files
+ * beside them (a module reads those unseen).
+ */
+async function stampOf(files: ReadonlySet<string>): Promise<string> {
+  const folders = new Set([...files].map((file) => dirname(file)));
+  const beside = await Promise.all([...folders].map((folder) => dataFilesIn(folder)));
+  const all = [...new Set([...files, ...beside.flat()])].sort();
+  const stamps = await Promise.all(
+    all.map((file) =>
+      stat(file, { bigint: true }).then(
+        ({ size, mtimeNs }) => `${file}:${size}:${mtimeNs}`,
+        () => `${file}:gone`,
+      ),
+    ),
+  );
+  return stamps.join('\n');
+}
+
+async function dataFilesIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder);
+  return names
+    .filter((name) => DATA_EXTENSIONS.has(extname(name)))
+    .map((name) => join(folder, name));
+}

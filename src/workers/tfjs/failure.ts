@@ -1,0 +1,45 @@
+import type { Failure } from '../../record/attempt.ts';
+import { lineOfError } from './modules/placeOfError.ts';
+import type { UserModules } from './modules/userModules.ts';
+import { realPathOf } from './modules/userPath.ts';
+import { VariantFault } from './variantFault.ts';
+
+/** Names what a variant threw, with the line in the model file where the stack leads there. */
+export function toFailure(error: unknown, path: string, modules: UserModules): Failure {
+  const modelPath = realPathOf(path);
+  if (error instanceof VariantFault)
+    return {
+      kind: error.kind,
+      message: messageOf(error, modelPath),
+      line: lineIn(error, modelPath),
+      stderr: [],
+    };
+  const line = lineOfError(error, modelPath, modules.mapOf(modelPath));
+  return { ...nameOf(error), line, stderr: [] };
+}
+
+const lineIn = (fault: VariantFault, modelPath: string): number | null =>
+  fault.place?.path === modelPath ? fault.place.line : null;
+
+const messageOf = (fault: VariantFault, modelPath: string): string =>
+  fault.place && fault.place.path !== modelPath
+    ? `${fault.message} (${fault.place.path}:${fault.place.line})`
+    : fault.message;
+
+function nameOf(error: unknown): Pick<Failure, 'kind' | 'message'> {
+  const text = error instanceof Error ? error.message : String(error);
+  if (isDenied(error))
+    return {
+      kind: 'refused',
+      message:
+        'The code asked for something a trainer may not do (write a file, start a process or ' +
+        `thread): ${text}`,
+    };
+  if (error instanceof SyntaxError) return { kind: 'syntax', message: `Syntax error: ${text}` };
+  if (/array buffer allocation failed|out of memory/i.test(text))
+    return { kind: 'memory', message: `Memory ran out: ${text}` };
+  return { kind: 'builder', message: text };
+}
+
+const isDenied = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_ACCESS_DENIED';

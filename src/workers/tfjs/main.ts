@@ -1,0 +1,87 @@
+// The worker program: reads requests, answers each, ends when its input does. The one place of the
+// worker that catches everything.
+import { CortexError } from '../../util/errors.ts';
+import { PROTOCOL_VERSION, type Request } from '../../execution/protocol.ts';
+import { readRequests, replier } from './channel.ts';
+import { badRequest, protocolMismatch, workerDefect } from './errors.ts';
+import { Session } from './session.ts';
+
+type Hello = Extract<Request, { type: 'hello' }>;
+type Work = Exclude<Request, { type: 'hello' | 'cancel' }>;
+
+const running = new Map<string, AbortController>();
+let session: Session | null = null;
+let send = replier('');
+let queue: Promise<void> = Promise.resolve();
+
+readRequests(process.stdin, {
+  onRequest: (request) => {
+    if (request.type === 'cancel') running.get(request.id)?.abort();
+    else queue = queue.then(() => (request.type === 'hello' ? greet(request) : work(request)));
+  },
+  onBad: (problem) => refuse(null, badRequest(problem)),
+  onEnd: () => process.exit(0),
+});
+
+// Code the user's file left behind (a timer, a forgotten promise) may throw at any time: say so,
+// then go.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, lastWords);
+
+async function greet(hello: Hello): Promise<void> {
+  try {
+    send = replier(hello.word);
+    if (hello.protocol !== PROTOCOL_VERSION)
+      throw protocolMismatch(hello.protocol, PROTOCOL_VERSION);
+    session = await Session.start(hello, send);
+    send({
+      type: 'ready',
+      protocol: PROTOCOL_VERSION,
+      environment: session.environment,
+      capabilities: [],
+    });
+  } catch (error) {
+    refuse(null, error);
+  }
+}
+
+async function work(request: Work): Promise<void> {
+  const controller = new AbortController();
+  running.set(request.id, controller);
+  try {
+    if (!session) throw badRequest('work before hello');
+    await session.answer(request, controller.signal);
+  } catch (error) {
+    refuse(request.id, error);
+  } finally {
+    running.delete(request.id);
+  }
+  // What a variant left behind would run beside the next one: that gets a new process.
+  if (session?.hasGuests) process.exit(0);
+}
+
+function refuse(id: string | null, thrown: unknown): void {
+  const error = thrown instanceof CortexError ? thrown : workerDefect(thrown);
+  const { code, happened, expected, remedy } = error;
+  const kind = error.kind === 'input' || error.kind === 'environment' ? error.kind : 'defect';
+  send({ type: 'refused', id, error: { code, kind, happened, expected, remedy } });
+}
+
+function lastWords(thrown: unknown): void {
+  const [id] = running.keys();
+  const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  process.stderr.write(`${message}\n`);
+  if (id === undefined) refuse(null, thrown);
+  else
+    send({
+      type: 'leaving',
+      id,
+      failure: {
+        kind: 'builder',
+        message: `Code the model file left behind threw: ${message.split('\n')[0] ?? ''}`,
+        line: null,
+        stderr: [],
+      },
+    });
+  process.exit(1);
+}

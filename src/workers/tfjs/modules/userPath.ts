@@ -1,0 +1,56 @@
+import { realpathSync, statSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const TYPESCRIPT_OF: Readonly<Record<string, readonly string[]>> = {
+  '.js': ['.ts', '.tsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+  '.jsx': ['.tsx'],
+};
+const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx', '.json'];
+
+/** The path behind a file URL without its query; `null` for any other URL. */
+export function pathOfUrl(url: string | undefined): string | null {
+  return url?.startsWith('file:') ? fileURLToPath(url.replace(/[?#].*$/, '')) : null;
+}
+
+/** Belongs to the user rather than to a package. */
+export const isUserPath = (path: string): boolean => !/[\\/]node_modules[\\/]/.test(path);
+
+/**
+ * The file a relative import means, by TypeScript's rules: as written, `.js` standing for `.ts`, no
+ * extension, a folder's index. `null` when there is none or the specifier is not relative.
+ */
+export function findRelative(specifier: string, parentPath: string): string | null {
+  if (!/^\.{1,2}(\/|$)/.test(specifier)) return null;
+  const target = join(dirname(parentPath), specifier.replace(/[?#].*$/, ''));
+  return candidates(target).find(isFile) ?? null;
+}
+
+/**
+ * The path without symbolic links, as Node's loader names files; unchanged when there is no such
+ * file.
+ */
+export function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return path;
+    throw error;
+  }
+}
+
+function candidates(target: string): readonly string[] {
+  const extension = extname(target);
+  const stem = target.slice(0, target.length - extension.length);
+  return [
+    target,
+    ...(TYPESCRIPT_OF[extension] ?? []).map((other) => stem + other),
+    ...EXTENSIONS.map((other) => target + other),
+    ...EXTENSIONS.map((other) => join(target, `index${other}`)),
+  ];
+}
+
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;

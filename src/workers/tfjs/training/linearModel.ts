@@ -1,0 +1,163 @@
+import type { ArrayData, Part } from '../data/types.ts';
+import type { Tensor, Tf } from '../tf.ts';
+
+/**
+ * Rows × features × outputs beyond which the training part is thinned: a reference may take a
+ * second or two, no more.
+ */
+const MOST_WORK = 4e7;
+const MOST_FEATURES = 1_000;
+const RIDGE = 1e-6;
+const STEPS = 300;
+const PENALTY = 1e-4;
+
+/**
+ * Outputs of a linear model on the validation part, row after row: ridge regression by its normal
+ * equations, or multinomial logistic regression (logits) by accelerated gradient steps (Beck and
+ * Teboulle 2009, FISTA). `null` for inputs of more than a thousand features.
+ */
+export async function linearOutputs(tf: Tf, data: ArrayData): Promise<ArrayLike<number> | null> {
+  const features = data.inputShape.reduce((product, size) => product * size, 1);
+  if (features > MOST_FEATURES) return null;
+  const train = thinned(
+    data.train,
+    features * data.outputUnits,
+    data.task === 'regression' ? data.outputUnits : 1,
+  );
+  const [inputs, validation] = standardized(tf, [train, data.validation], features);
+  const weights =
+    data.task === 'regression'
+      ? await ridge(tf, inputs, tf.tensor2d(train.targets, [train.rows, data.outputUnits]))
+      : logistic(tf, inputs, oneHot(tf, train, data.outputUnits));
+  return tf.matMul(validation, weights).data();
+}
+
+/**
+ * Every so-manieth row, so that the work stays bounded; the rows were shuffled when they were
+ * split.
+ */
+function thinned(part: Part, perRow: number, width: number): Part {
+  const rows = Math.min(part.rows, Math.max(100, Math.floor(MOST_WORK / perRow)));
+  const size = part.inputs.length / part.rows;
+  return {
+    rows,
+    inputs: part.inputs.slice(0, rows * size),
+    targets: part.targets.slice(0, rows * width),
+  };
+}
+
+/** Both parts scaled by the first one's means and deviations, with a column of ones at the end. */
+function standardized(
+  tf: Tf,
+  [train, other]: readonly [Part, Part],
+  features: number,
+): [Tensor, Tensor] {
+  const [first, second] = [train, other].map((part) =>
+    tf.tensor2d(part.inputs, [part.rows, features]),
+  ) as [Tensor, Tensor];
+  const { mean, variance } = tf.moments(first, 0);
+  const deviation = tf.sqrt(tf.where(tf.greater(variance, 1e-12), variance, tf.onesLike(variance)));
+  const scaled = (part: Tensor): Tensor =>
+    tf.concat([tf.div(tf.sub(part, mean), deviation), tf.ones([part.shape[0] ?? 0, 1])], 1);
+  return [scaled(first), scaled(second)];
+}
+
+const oneHot = (tf: Tf, { rows, targets }: Part, units: number): Tensor =>
+  tf.cast(
+    tf.oneHot(tf.tensor1d(Int32Array.from(targets.subarray(0, rows)), 'int32'), units),
+    'float32',
+  );
+
+async function ridge(tf: Tf, inputs: Tensor, targets: Tensor): Promise<Tensor> {
+  const size = inputs.shape[1] ?? 0;
+  const width = targets.shape[1] ?? 0;
+  const gram = Float64Array.from(await tf.matMul(inputs, inputs, true).data());
+  const right = Float64Array.from(await tf.matMul(inputs, targets, true).data());
+  const rows = inputs.shape[0] ?? 1;
+  for (let index = 0; index < size; index += 1)
+    gram[index * size + index] = at(gram, index * size + index) + RIDGE * rows;
+  solve(gram, right, width);
+  return tf.tensor2d(Float32Array.from(right), [size, width]);
+}
+
+/**
+ * Solves `gram · x = right` in place by Cholesky's decomposition; `gram` is symmetric and positive
+ * definite.
+ */
+function solve(gram: Float64Array, right: Float64Array, width: number): void {
+  const size = Math.sqrt(gram.length);
+  decompose(gram, size);
+  for (let unit = 0; unit < width; unit += 1) {
+    const column = Float64Array.from({ length: size }, (_, row) => at(right, row * width + unit));
+    for (let row = 0; row < size; row += 1)
+      column[row] =
+        (at(column, row) - sum(0, row, (k) => at(gram, row * size + k) * at(column, k))) /
+        at(gram, row * size + row);
+    for (let row = size - 1; row >= 0; row -= 1)
+      column[row] =
+        (at(column, row) - sum(row + 1, size, (k) => at(gram, k * size + row) * at(column, k))) /
+        at(gram, row * size + row);
+    column.forEach((value, row) => {
+      right[row * width + unit] = value;
+    });
+  }
+}
+
+/** Leaves the triangle L with L · Lᵀ = gram in the lower half. */
+function decompose(gram: Float64Array, size: number): void {
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column <= row; column += 1) {
+      const rest =
+        at(gram, row * size + column) -
+        sum(0, column, (k) => at(gram, row * size + k) * at(gram, column * size + k));
+      gram[row * size + column] =
+        row === column
+          ? Math.sqrt(Math.max(rest, Number.EPSILON))
+          : rest / at(gram, column * size + column);
+    }
+  }
+}
+
+function sum(from: number, to: number, term: (k: number) => number): number {
+  let total = 0;
+  for (let k = from; k < to; k += 1) total += term(k);
+  return total;
+}
+
+const at = (values: Float64Array, index: number): number => values[index] ?? 0;
+
+function logistic(tf: Tf, inputs: Tensor, targets: Tensor): Tensor {
+  const rows = inputs.shape[0] ?? 1;
+  const step = 1 / (0.5 * largestEigenvalue(tf, inputs) + PENALTY);
+  let weights = tf.zeros([inputs.shape[1] ?? 0, targets.shape[1] ?? 0]);
+  let ahead = weights;
+  for (let count = 1; count <= STEPS; count += 1) {
+    const momentum = (count - 1) / (count + 2);
+    [weights, ahead] = tf.tidy(() => {
+      const slope = tf.add(
+        tf.div(
+          tf.matMul(inputs, tf.sub(tf.softmax(tf.matMul(inputs, ahead)), targets), true),
+          rows,
+        ),
+        tf.mul(ahead, PENALTY),
+      );
+      const next = tf.sub(ahead, tf.mul(slope, step));
+      return [next, tf.add(next, tf.mul(tf.sub(next, weights), momentum))] as [Tensor, Tensor];
+    });
+  }
+  return weights;
+}
+
+/** Of XᵀX / n, by thirty power iterations, with a tenth on top for safety. */
+function largestEigenvalue(tf: Tf, inputs: Tensor): number {
+  return tf.tidy(() => {
+    let vector: Tensor = tf.ones([inputs.shape[1] ?? 0, 1]);
+    let norm: Tensor = tf.scalar(1);
+    for (let count = 0; count < 30; count += 1) {
+      vector = tf.div(tf.matMul(inputs, tf.matMul(inputs, vector), true), inputs.shape[0] ?? 1);
+      norm = tf.norm(vector);
+      vector = tf.div(vector, norm);
+    }
+    return 1.1 * (norm.dataSync()[0] ?? 1);
+  });
+}

@@ -1,0 +1,222 @@
+import type { Curves, Failure, Trial } from '../../../record/attempt.ts';
+import type { CurveBound } from '../../../judge/fallenBehind.ts';
+import type { StudyConfig } from '../../../record/studyConfig.ts';
+import { forgetVariants, guarded, requireRuntimeMethods } from '../builder/tamperGuard.ts';
+import { buildVariant, type BuildInput } from '../builder/buildVariant.ts';
+import { metricUnknown } from '../data/errors.ts';
+import { foldsOf, type StudyData } from '../data/types.ts';
+import { toFailure } from '../failure.ts';
+import { openTensorScope } from '../tensorScope.ts';
+import { metricKeys } from './evaluator.ts';
+import { evaluate, fitTrial, type FitInput } from './fitTrial.ts';
+import { meanCurves, meanOf } from './meanCurves.ts';
+import { prepareModel, type PreparedModel } from './prepareModel.ts';
+import type { EvaluationPart, TensorCache, TrialData } from './trainingData.ts';
+
+/** One `train` request, with its data read. */
+export interface TrainInput {
+  readonly build: Omit<BuildInput, 'beforeBuilder' | 'data' | 'limits'>;
+  readonly tensors: TensorCache;
+  readonly data: StudyData;
+  readonly config: StudyConfig;
+  readonly seeds: readonly number[];
+  readonly evaluateOn: EvaluationPart;
+  /** Where seeds are given up while they train. */
+  readonly bounds: readonly CurveBound[];
+  readonly signal: AbortSignal;
+  readonly seedRuntime: (seed: number) => void;
+  readonly onPhase: (phase: 'build' | 'fit', seed: number) => void;
+  readonly onEpoch: (seed: number, epoch: EpochLogs) => void;
+  readonly onTrial: (trial: Trial) => void;
+}
+
+/**
+ * An epoch that has ended, 1-based. With folds `logs` are means over this fold and those before it,
+ * so that the last fold's are the trial's.
+ */
+export interface EpochLogs {
+  readonly epoch: number;
+  readonly logs: Readonly<Record<string, number | null>>;
+  readonly fold?: { readonly number: number; readonly count: number };
+}
+
+/** The model's size, as far as a seed came to one. */
+interface Outcome {
+  readonly parameters: number | null;
+}
+
+/**
+ * Trains the variant once per seed, one after the other, and reports each trial as it ends. A
+ * variant that cannot be built or trained ends the request; one that diverges may do better with
+ * the next seed.
+ */
+export async function trainSeeds(input: TrainInput): Promise<Outcome> {
+  requireMetric(input.config.objective.metric, input.data);
+  let parameters: number | null = null;
+  for (const seed of input.seeds) {
+    const run = await runTrial(input, seed);
+    parameters = run.parameters ?? parameters;
+    input.onTrial(run.trial);
+    if (run.trial.outcome === 'failed' && run.trial.failure.kind !== 'not-a-number') break;
+  }
+  return { parameters };
+}
+
+/** Throws an `input` error that names the keys there are. */
+export function requireMetric(metric: string, { task }: Pick<StudyData, 'task'>): void {
+  const keys = metricKeys(task);
+  if (!keys.includes(metric)) throw metricUnknown(metric, keys);
+}
+
+interface Progress {
+  /** One entry a fold, as far as it came. */
+  readonly curves: Curves[];
+  parameters: number | null;
+  fit: number;
+}
+
+/** One run of one seed: a model, or one a fold. */
+interface Run {
+  readonly seed: number;
+  /** 0-based. */
+  readonly fold: number;
+  readonly data: StudyData;
+}
+
+/** Between the random seeds of two folds, so that no luck of one start is shared by all folds. */
+const FOLD_STRIDE = 1_000_003;
+
+async function runTrial(
+  input: TrainInput,
+  seed: number,
+): Promise<{ trial: Trial; parameters: number | null }> {
+  const started = performance.now();
+  const progress: Progress = { curves: [], parameters: null, fit: 0 };
+  const shared = (): Pick<Trial, 'seed' | 'curves' | 'epochs' | 'seconds'> => ({
+    seed,
+    curves: meanCurves(progress.curves),
+    epochs: progress.curves.reduce((sum, { loss }) => sum + (loss?.length ?? 0), 0),
+    seconds: { fit: progress.fit, total: secondsSince(started) },
+  });
+  try {
+    const metrics: number[] = [];
+    for (const [fold, data] of foldsOf(input.data).entries())
+      metrics.push(await runFold(input, { seed, fold, data }, progress));
+    return {
+      trial: { outcome: 'completed', metric: meanOf(metrics), ...shared() },
+      parameters: progress.parameters,
+    };
+  } catch (error) {
+    const failure: Failure = toFailure(error, input.build.variant.path, input.build.modules);
+    return { trial: { outcome: 'failed', failure, ...shared() }, parameters: progress.parameters };
+  }
+}
+
+async function runFold(input: TrainInput, run: Run, progress: Progress): Promise<number> {
+  const scope = openTensorScope(input.build.tf);
+  try {
+    return await trainOnce(input, run, progress);
+  } finally {
+    input.tensors.close();
+    scope.close();
+  }
+}
+
+async function trainOnce(
+  input: TrainInput,
+  { seed, fold, data }: Run,
+  progress: Progress,
+): Promise<number> {
+  const { config } = input;
+  const curves: Curves = {};
+  progress.curves.push(curves);
+  const { prepared, trialData } = await makeReady(
+    { ...input, data },
+    seed,
+    seed + FOLD_STRIDE * fold,
+  );
+  progress.parameters = prepared.model.countParams();
+  input.onPhase('fit', seed);
+  const started = performance.now();
+  const fit: Omit<FitInput, 'check'> = {
+    tf: input.build.tf,
+    prepared,
+    data,
+    trialData,
+    config,
+    signal: input.signal,
+    // A bound is the parent's mean over all folds: a single fold may lie anywhere around it.
+    bound: input.data === data ? input.bounds.find((bound) => bound.seed === seed) : undefined,
+    curves,
+    onEpoch: (epoch, logs) =>
+      input.onEpoch(seed, input.data === data ? { epoch, logs } : foldLogs(input, progress, epoch)),
+  };
+  const { tf } = input.build;
+  return guarded(
+    tf,
+    async (checkLanguage) => {
+      const check = (): void => {
+        checkLanguage();
+        requireRuntimeMethods(tf, prepared.model);
+      };
+      const checked = { ...fit, check };
+      try {
+        await fitTrial(checked);
+      } finally {
+        progress.fit = secondsSince(started);
+      }
+      return objectiveOf(input, checked);
+    },
+    data.kind === 'streams' ? 'streamed' : 'closed',
+  );
+}
+
+function foldLogs({ data }: TrainInput, { curves }: Progress, epoch: number): EpochLogs {
+  const logs = Object.fromEntries(
+    Object.entries(meanCurves(curves)).map(([key, curve]) => [key, curve[epoch - 1] ?? null]),
+  );
+  return { epoch, logs, fold: { number: curves.length, count: foldsOf(data).length } };
+}
+
+/**
+ * Builds and compiles the variant with everything random set by `random`, which is the seed where
+ * it is not said.
+ */
+export async function makeReady(
+  input: Omit<TrainInput, 'seeds' | 'evaluateOn' | 'bounds' | 'signal' | 'onEpoch' | 'onTrial'>,
+  seed: number,
+  random = seed,
+): Promise<{ prepared: PreparedModel; trialData: TrialData }> {
+  const { data, config, build } = input;
+  input.onPhase('build', seed);
+  forgetVariants(build.tf);
+  input.seedRuntime(random);
+  const trialData = await input.tensors.open(data);
+  const model = await buildVariant({
+    ...build,
+    data,
+    limits: config.limits,
+    beforeBuilder: () => input.seedRuntime(random),
+  });
+  return {
+    prepared: await guarded(build.tf, () =>
+      prepareModel(model, { tf: build.tf, data, trialData, config }),
+    ),
+    trialData,
+  };
+}
+
+/**
+ * The objective at the last epoch; on the sealed part its value there, whatever part its key names.
+ */
+async function objectiveOf({ evaluateOn, config }: TrainInput, fit: FitInput): Promise<number> {
+  const { metric } = config.objective;
+  const value =
+    evaluateOn === 'test'
+      ? (await evaluate(fit, 'test'))[metric.replace(/^val_/, '')]
+      : fit.curves[metric]?.at(-1);
+  if (typeof value !== 'number') throw new Error(`No value for ${metric}.`);
+  return value;
+}
+
+const secondsSince = (start: number): number => (performance.now() - start) / 1000;
