@@ -27,7 +27,7 @@ import { previewPrompt, proposeChanges } from './loop/proposeChanges.ts';
 import { mayProfile, readLens } from './loop/readLens.ts';
 import { readAttemptView } from './show/views/readAttemptView.ts';
 import { openReplay } from './loop/replay/openReplay.ts';
-import { retrainAttempt } from './loop/trainAttempt.ts';
+import { retrainAttempt } from './loop/retrain.ts';
 import { readTrainable, trainNow } from './loop/trainBaseline.ts';
 import { diagnose, diagnoseEach } from './log/diagnose.ts';
 import { tryOut } from './loop/tryOut.ts';

@@ -17,6 +17,7 @@ import type { PromptPreview } from '../loop/proposeChanges.ts';
 import type { Proposal } from '../study/proposal.ts';
 import type { BuilderLens } from '../loop/readLens.ts';
 import type { Promoted } from '../study/promotion.ts';
+import type { StudyReader } from '../show/documents/studyReader.ts';
 import type { ExportFormat } from '../show/documents/export/exportHistory.ts';
 import type { Result } from '../util/result.ts';
 import type { RunLimits } from '../search/runBudget.ts';
@@ -104,7 +105,7 @@ export interface ImproveRequest extends RunLimits {
  * Everything a host can ask of Cortex; the editor and the terminal use the same one. Every method
  * rejects with a `CortexError`.
  */
-export interface Engine {
+export interface Engine extends StudyReader {
   /**
    * The same engine for one caller: what its own work tells, and nobody else's, is told to
    * `listener` as well.
@@ -201,7 +202,6 @@ export interface Engine {
   seedTable(study: Study, id: string): Promise<SeedTable>;
   /** What the hunks of an attempt brought, as far as they were ablated. */
   hunkEffects(study: Study, id: string): Promise<readonly HunkEffect[]>;
-  history(study: Study): Promise<readonly AttemptSummary[]>;
   /**
    * Studies whose branches were fetched from remotes into the repository of `path`; read only, and
    * nothing of them has to be here.
@@ -244,8 +244,6 @@ export interface Engine {
    * it, with the reasoning and the verdicts as message.
    */
   promote(study: Study, id: string, branch?: string): Promise<Promoted>;
-  /** Records of attempts, read in one go; what cannot be read is left out. */
-  records(study: Study, ids: readonly string[]): Promise<ReadonlyMap<string, Attempt>>;
   /** Attempts of a study, by their ids and in that order, as one self-contained text. */
   exportHistory(
     study: Study,

@@ -1,7 +1,8 @@
 import type { Failure } from '../record/attempt.ts';
 import { refuse, type Result } from '../util/result.ts';
 import type { BuiltModel } from '../model/builtModel.ts';
-import type { Ports } from '../loop/ports.ts';
+import type { ModelSyntax } from '../ports/modelSyntax.ts';
+import type { Trainer } from '../ports/trainer.ts';
 import type { ProposeRequest } from '../ports/proposer.ts';
 import { changeOutsideBuilder } from './editScope.ts';
 import type { Proposal } from '../study/proposal.ts';
@@ -16,7 +17,7 @@ export type CheckContext = Pick<ProposeRequest, 'study' | 'model' | 'architectur
 export async function checkProposal(
   proposal: Proposal,
   round: CheckContext,
-  ports: Pick<Ports, 'syntax' | 'trainer'>,
+  ports: { readonly syntax: ModelSyntax; readonly trainer: Trainer },
 ): Promise<Result<BuiltModel, Failure>> {
   if (proposal.refusal) return refuse(proposal.refusal);
   const read = ports.syntax.read(proposal.text, round.model.language);

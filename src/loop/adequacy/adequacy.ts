@@ -1,4 +1,4 @@
-import type { Proven } from './tryTraining.ts';
+import { MORE_EPOCHS, type Proven } from './tryTraining.ts';
 import type { Gate, MetricSummary } from '../../record/attempt.ts';
 import { formatChange, spreadText, formatNumber } from '../../record/format.ts';
 import type { ReferenceScores } from '../../record/dataProfile.ts';
@@ -8,12 +8,6 @@ import type { NoiseFloor } from '../../study/noiseFloor.ts';
 import { comparisonAt, halfWidth } from '../../judge/pairedComparison.ts';
 import { confidenceOf, openRace } from '../../judge/race.ts';
 import { plural } from '../../util/plural.ts';
-
-/**
- * Operator name of the one change of the training that no proposal can make: the number of epochs
- * stands in `cortex.json`.
- */
-export const MORE_EPOCHS = 'more-epochs';
 
 const CONFIDENCE = 0.95;
 

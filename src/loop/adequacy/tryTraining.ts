@@ -1,7 +1,6 @@
 import type { Attempt, CompletedTrial, GateRun, Trial } from '../../record/attempt.ts';
 import type { AttemptDraft } from '../beginAttempt.ts';
 import { throwIfAborted } from '../../util/errors.ts';
-import { MORE_EPOCHS } from './adequacy.ts';
 import { completedTrials } from '../../judge/judgeTrials.ts';
 import { noiseFloor } from '../../study/noiseFloor.ts';
 import { estimatePaired, type PairedEstimate } from '../../judge/pairedComparison.ts';
@@ -11,6 +10,12 @@ import type { TrainResult } from '../../ports/trainer.ts';
 import type { Round } from '../openRound.ts';
 import { isBetterValue } from '../../study/objective.ts';
 import { trainingCandidates, type TrainingCandidate } from './trainingCandidates.ts';
+
+/**
+ * Operator name of the one change of the training that no proposal can make: the number of epochs
+ * stands in `cortex.json`.
+ */
+export const MORE_EPOCHS = 'more-epochs';
 
 /** A change of the training that beat the baseline, and by what. */
 export interface Proven {

@@ -2,7 +2,7 @@ import { defineOperator } from './defineOperator.ts';
 import { ownActivation } from '../../model/layerArguments.ts';
 import type { OperatorContext } from './operatorContext.ts';
 import { lossHelper, lossIdeas } from './swapLoss.ts';
-import { lossName } from './training.ts';
+import { lossName } from './task.ts';
 
 const helper = lossHelper(
   'smoothedCrossentropy',

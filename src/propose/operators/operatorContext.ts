@@ -3,7 +3,7 @@ import type { ProposeRequest } from '../../ports/proposer.ts';
 import type { Objective, StudyConfig } from '../../record/studyConfig.ts';
 import type { Diagnosis, FindingKind } from '../../log/diagnosis.ts';
 import { networkOf, type Network } from './network.ts';
-import { taskOf, type Task } from './training.ts';
+import { taskOf, type Task } from './task.ts';
 
 /** All that an operator may look at. */
 export interface OperatorContext {

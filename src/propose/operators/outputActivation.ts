@@ -6,7 +6,7 @@ import { ownActivation } from '../../model/layerArguments.ts';
 import type { Idea } from './operator.ts';
 import type { OperatorContext } from './operatorContext.ts';
 import { unitsOf } from '../../model/lens/shape.ts';
-import { lossName } from './training.ts';
+import { lossName } from './task.ts';
 
 /** The activation a loss needs at the output, and why. */
 interface Demand {

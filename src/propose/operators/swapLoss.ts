@@ -1,7 +1,8 @@
 import type { Helper, LossSpec } from '../../model/edits.ts';
 import type { Idea } from './operator.ts';
 import { canCompile, type OperatorContext } from './operatorContext.ts';
-import { compileWith, lossName } from './training.ts';
+import { lossName } from './task.ts';
+import { compileWith } from './training.ts';
 
 /** A loss to be tried, and the words for it. */
 interface LossSwap {

@@ -2,7 +2,8 @@ import { defineOperator } from './defineOperator.ts';
 import { ownActivation } from '../../model/layerArguments.ts';
 import type { OperatorContext } from './operatorContext.ts';
 import { lossIdeas } from './swapLoss.ts';
-import { lossName, usualLoss } from './training.ts';
+import { lossName } from './task.ts';
+import { usualLoss } from './training.ts';
 
 /** The loss that is made for the task, where the builder uses a regression loss on classes. */
 export const taskLoss = defineOperator({

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../record/attempt.ts';
-import type { Engine } from '../../hosts/engine.ts';
+import type { StudyReader } from './studyReader.ts';
 import { noiseAround } from '../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { Study } from '../../study/study.ts';
@@ -9,12 +9,12 @@ import type { Study } from '../../study/study.ts';
  * noise of the whole history around them.
  */
 export async function attemptDocuments(
-  engine: Engine,
+  reader: StudyReader,
   study: Study,
   attempts: readonly AttemptSummary[],
 ) {
-  const noise = noiseAround(await engine.history(study));
-  const records = await engine.records(
+  const noise = noiseAround(await reader.history(study));
+  const records = await reader.records(
     study,
     attempts.map(({ id }) => id),
   );

@@ -1,4 +1,4 @@
-import type { Engine } from '../../hosts/engine.ts';
+import type { StudyReader } from './studyReader.ts';
 import { openingsIn } from '../../record/contenders.ts';
 import { currentBest } from '../../study/lineage.ts';
 import { validationUse } from '../../judge/validationUse.ts';
@@ -10,16 +10,16 @@ import { attemptDocuments } from './attemptDocument.ts';
 
 /** The JSON form of a study's history: the given attempts, and what all of it comes to. */
 export async function historyDocument(
-  engine: Engine,
+  reader: StudyReader,
   study: Study,
   attempts: readonly AttemptSummary[],
 ) {
-  const history = await engine.history(study);
+  const history = await reader.history(study);
   const best = currentBest(history, study.config.objective);
   return {
     study: study.name,
     branch: placeOf(study),
-    attempts: await attemptDocuments(engine, study, attempts),
+    attempts: await attemptDocuments(reader, study, attempts),
     validationUse: best && validationUse(history, best),
     openings: openingsIn(history),
     trackRecord: {
@@ -28,6 +28,9 @@ export async function historyDocument(
     },
   };
 }
+
+/** What {@link historyDocument} comes to. */
+export type HistoryDocument = Awaited<ReturnType<typeof historyDocument>>;
 
 const trackDocument = (history: readonly AttemptSummary[], by: TrackBy) =>
   sortedTrack(history, by).map(

@@ -1,8 +1,5 @@
 import type { Trial } from '../../record/attempt.ts';
 import { metricOf } from '../../record/summary.ts';
-import type { Engine } from '../../hosts/engine.ts';
-import { CortexError } from '../../util/errors.ts';
-import { noiseAround } from '../../study/noiseFloor.ts';
 import type { Study } from '../../study/study.ts';
 
 /** What a training of the file as it is came to, recorded or not. */
@@ -14,31 +11,6 @@ export interface Trained {
   readonly commit: string | null;
   /** The study's, this training included; `null` where it is not known. */
   readonly noiseFloor: number | null;
-}
-
-/**
- * Trains the file as it is and records it as a baseline; where there is no git repository, it is
- * trained and not recorded.
- */
-export async function trainStudy(
-  engine: Engine,
-  study: Study,
-  signal: AbortSignal,
-): Promise<Trained> {
-  try {
-    const summary = await engine.train(study, { retrain: null, signal });
-    const attempt = await engine.attempt(study, summary.id);
-    return {
-      ...attempt,
-      runtime: attempt.environment?.runtime ?? 'unknown',
-      commit: summary.commit,
-      noiseFloor: noiseAround(await engine.history(study))(summary),
-    };
-  } catch (error) {
-    if (!(error instanceof CortexError) || error.code !== 'git-no-repository') throw error;
-    const result = await engine.tryOut(study, signal);
-    return { ...result, runtime: result.environment.runtime, commit: null, noiseFloor: null };
-  }
 }
 
 /**

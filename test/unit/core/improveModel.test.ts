@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareAttempts } from '../../../src/show/views/compareAttempts.ts';
 import { CortexError } from '../../../src/util/errors.ts';
-import { retrainAttempt } from '../../../src/loop/trainAttempt.ts';
+import { retrainAttempt } from '../../../src/loop/retrain.ts';
 import { improveModel } from '../../../src/loop/improveModel.ts';
 import type { Ports } from '../../../src/loop/ports.ts';
 import type { ReferenceScores } from '../../../src/record/dataProfile.ts';

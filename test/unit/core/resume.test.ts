@@ -5,7 +5,7 @@ import { baselineOf, currentBest } from '../../../src/study/lineage.ts';
 import { cancelledError } from '../../../src/util/errors.ts';
 import { improveModel } from '../../../src/loop/improveModel.ts';
 import type { Ports } from '../../../src/loop/ports.ts';
-import { retrainAttempt } from '../../../src/loop/trainAttempt.ts';
+import { retrainAttempt } from '../../../src/loop/retrain.ts';
 import { trainNow } from '../../../src/loop/trainBaseline.ts';
 import { fakePorts, scripted, source, study } from './fakePorts.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { compareAttempts } from '../../../src/show/views/compareAttempts.ts';
-import { retrainAttempt } from '../../../src/loop/trainAttempt.ts';
+import { retrainAttempt } from '../../../src/loop/retrain.ts';
 import { trainNow } from '../../../src/loop/trainBaseline.ts';
 import { alignLayers, type ComparedLayer } from '../../../src/show/views/compareDocument.ts';
 import { fakePorts, scripted, source, study } from '../core/fakePorts.ts';

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { metricText, shortCommit } from '../../../record/format.ts';
-import { trainDocument, trainStudy } from '../../../show/documents/trainDocument.ts';
+import { trainDocument } from '../../../show/documents/trainDocument.ts';
+import { trainStudy } from '../../trainStudy.ts';
 import { noiseAround } from '../../../study/noiseFloor.ts';
 import { withSeeds, type Study } from '../../../study/study.ts';
 import { attemptNotTrained } from '../errors.ts';

@@ -1,28 +1,27 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Engine } from '../../../hosts/engine.ts';
+import type { StudyReader } from '../studyReader.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { Study } from '../../../study/study.ts';
 import { CONTRACT_VERSION } from '../contractVersion.ts';
-import { historyDocument } from '../historyDocument.ts';
+import { historyDocument, type HistoryDocument } from '../historyDocument.ts';
 import { historyHtml } from './historyHtml.ts';
 
 /** What a history can be exported as. */
 export type ExportFormat = 'json' | 'csv' | 'html';
-export type HistoryDocument = Awaited<ReturnType<typeof historyDocument>>;
 
 /**
  * Attempts of a study as one text, all three forms from the same document; nothing in it needs
  * anything from outside.
  */
 export async function exportHistory(
-  engine: Engine,
+  reader: StudyReader,
   study: Study,
   {
     attempts,
     format,
   }: { readonly attempts: readonly AttemptSummary[]; readonly format: ExportFormat },
 ): Promise<string> {
-  const document = await historyDocument(engine, study, attempts);
+  const document = await historyDocument(reader, study, attempts);
   switch (format) {
     case 'json':
       return `${JSON.stringify({ version: CONTRACT_VERSION, ...document }, null, 2)}\n`;

@@ -2,7 +2,7 @@ import { isContender } from '../../../record/contenders.ts';
 import { formatNumber } from '../../../record/format.ts';
 import { isBetterValue } from '../../../study/objective.ts';
 import type { Objective } from '../../../record/studyConfig.ts';
-import type { HistoryDocument } from './exportHistory.ts';
+import type { HistoryDocument } from '../historyDocument.ts';
 import { escapeHtml } from './escapeHtml.ts';
 
 type Aim = Pick<Objective, 'metric' | 'direction'>;

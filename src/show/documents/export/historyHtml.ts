@@ -1,6 +1,6 @@
 import { formatChange, metricText, shortCommit } from '../../../record/format.ts';
 import type { Objective } from '../../../record/studyConfig.ts';
-import type { HistoryDocument } from './exportHistory.ts';
+import type { HistoryDocument } from '../historyDocument.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import { progressFigure, sizeFigure } from './figures.ts';
 

@@ -1,20 +1,58 @@
 import type { ProposalRecord } from '../record/attempt.ts';
-import { beginAttempt } from './beginAttempt.ts';
-import { MORE_SEEDS } from '../record/contenders.ts';
-import { finishAttempt, type Trained } from './finishAttempt.ts';
-import { baselineOf } from '../study/lineage.ts';
-import { noMoreSeedsError } from '../util/errors.ts';
-import { judgeBaseline } from '../judge/judgeTrials.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
+import { comparableConfig } from '../record/comparableConfig.ts';
+import { MORE_SEEDS } from '../record/contenders.ts';
+import { seedsOf } from '../record/studyConfig.ts';
+import { baselineOf } from '../study/lineage.ts';
+import { withSeeds, type Study } from '../study/study.ts';
+import { completedTrials, judgeBaseline } from '../judge/judgeTrials.ts';
+import { noMoreSeedsError } from '../util/errors.ts';
+import { beginAttempt } from './beginAttempt.ts';
+import { finishAttempt, type Trained } from './finishAttempt.ts';
 import type { Ports } from './ports.ts';
+import { raceDraft } from './raceDraft.ts';
 import { runtimeOf } from './resumeDraft.ts';
 import { openRivals } from './rivals.ts';
-import { comparableConfig } from '../record/comparableConfig.ts';
-import { seedsOf } from '../record/studyConfig.ts';
-import { withSeeds, type Study } from '../study/study.ts';
-import type { Retrain } from './trainAttempt.ts';
 import { trainNow } from './trainBaseline.ts';
 import { trainDraft } from './trainDraft.ts';
+
+/** An earlier attempt that is to be trained again. */
+export interface Retrain {
+  readonly id: string;
+  /**
+   * How many it is to have in all, those it was trained with included; absent: as many as its
+   * verdict takes.
+   */
+  readonly seeds?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Trains an earlier attempt with more seeds, as a new attempt beside it; a baseline's stand under
+ * it, and what never trained is trained as a baseline.
+ */
+export async function retrainAttempt(
+  study: Study,
+  { id, seeds, signal }: Retrain,
+  ports: Ports,
+): Promise<AttemptSummary> {
+  const history = await ports.store.list(study);
+  const earlier = await ports.store.read(study, id);
+  const trained = completedTrials(earlier.trials).length;
+  if (seeds !== undefined && seeds <= trained) throw noMoreSeedsError(earlier.number, trained);
+  const text = await ports.store.readVariant(study, id);
+  const parent = history.find((attempt) => attempt.id === earlier.parents[0]);
+  if (!parent || earlier.verdict.kind === 'baseline')
+    return retrainBaseline(study, { id, seeds, signal }, ports);
+  const { parents, proposal, review } = earlier;
+  const draft = await beginAttempt(study, { parents, proposal, review, text }, ports);
+  const ending = await raceDraft(
+    draft,
+    { study, parent, baseline: baselineOf(parent, history), signal, stopping: 'never', seeds },
+    ports,
+  );
+  return finishAttempt(draft, ending, ports);
+}
 
 /**
  * Trains a baseline with the seeds it lacks, those that its children lent it counted. What comes of
@@ -22,7 +60,7 @@ import { trainDraft } from './trainDraft.ts';
  * on. On other data or with another configuration than the baseline was trained with there is
  * nothing to add to: it is trained anew, as a baseline of its own.
  */
-export async function retrainBaseline(
+async function retrainBaseline(
   study: Study,
   { id, seeds, signal }: Retrain,
   ports: Ports,
