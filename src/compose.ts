@@ -9,6 +9,7 @@ import { readHunkEffects } from './loop/ablation/hunkEffects.ts';
 import { findAttempt } from './loop/findAttempt.ts';
 import { readSeedTable } from './loop/seedTable.ts';
 import { exportHistory } from './show/documents/export/exportHistory.ts';
+import type { StudyReader } from './show/documents/studyReader.ts';
 import { promote } from './loop/promote.ts';
 import type { Engine, EngineOptions, LanguageOptions, ServerModelOptions } from './hosts/engine.ts';
 import { compareAttempts } from './show/views/compareAttempts.ts';
@@ -62,18 +63,33 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore): Engine {
-  const { syntax, trainer } = ports;
-  const withProposer = async (seed: number, recorded?: LanguageModel): Promise<Ports> => ({
-    ...ports,
-    proposer: await composeProposer(options, ports, recorded),
-    random: seededRandom(seed),
-  });
-  const engine: Engine = {
+  return {
     hearing: (listener) => hearing(listener, { options, ports, store }),
     openStudy: (path, choice) => openStudy(path, choice),
     modelOfLog: findModelOfLog,
     logsOfModel: logsOfStudy,
     remediesFor,
+    ...readingOf(ports),
+    ...proposingOf(options, ports),
+    ...trainingOf(ports),
+    fetchedStudies,
+    findAttempt: async (folder, name) => findAttempt(name, await studiesAt(folder), store),
+    ...attemptsIn(store),
+    ...composeViews(ports, options.distFolder),
+    initRepository,
+    dispose: () => ports.trainer.dispose(),
+  };
+}
+
+/** Builders and logs, as they are. */
+function readingOf(
+  ports: Ports,
+): Pick<
+  Engine,
+  'inspect' | 'lens' | 'inspectStudy' | 'diagnose' | 'followLog' | 'runsOfLog' | 'editorLines'
+> {
+  const { syntax } = ports;
+  return {
     inspect: async (text, language) => {
       await syntax.load(language);
       return syntax.read(text, language);
@@ -90,6 +106,20 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
       ),
     runsOfLog: readRuns,
     editorLines,
+  };
+}
+
+/** What asks a proposer, each time with one of its own. */
+function proposingOf(
+  options: EngineOptions,
+  ports: Ports,
+): Pick<Engine, 'propose' | 'previewPrompt' | 'improve'> {
+  const withProposer = async (seed: number, recorded?: LanguageModel): Promise<Ports> => ({
+    ...ports,
+    proposer: await composeProposer(options, ports, recorded),
+    random: seededRandom(seed),
+  });
+  return {
     propose: async (study, { seed, ...request }) =>
       proposeChanges(study, request, await withProposer(seed)),
     previewPrompt: async (study, { seed, ...request }) =>
@@ -103,37 +133,24 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
       const { study: own, model } = replay ? await openReplay(study, ports) : { study };
       return improveModel(own, request, await withProposer(seed, model));
     },
-    train: async (study, { retrain, seeds, signal }) =>
-      retrain === null
-        ? trainNow(study, (await readTrainable(study, ports)).text, signal, ports)
-        : retrainAttempt(study, { id: retrain, seeds, signal }, ports),
-    tryOut: (study, signal) => tryOut(study, signal, ports),
-    unseal: (study, id, signal) => unsealTest(study, id, signal, ports),
-    ablate: (study, id, signal) => ablateHunks(study, id, signal, ports),
-    seedTable: (study, id) => readSeedTable(study, id, ports),
-    hunkEffects: async (study, id) =>
-      readHunkEffects(id, { study, history: await store.list(study), store }),
-    fetchedStudies,
-    findAttempt: async (folder, name) => findAttempt(name, await studiesAt(folder), store),
-    apply: async (study, id, unrecorded) =>
-      applyVariant(study, await store.readVariant(study, id), {
-        unrecorded,
-        recorded: (await store.list(study)).map((attempt) => attempt.sourceHash),
-      }),
-    exportHistory: async (study, { ids, format }) => {
-      const summaries = new Map((await store.list(study)).map((summary) => [summary.id, summary]));
-      return exportHistory(engine, study, {
-        attempts: ids.flatMap((id) => summaries.get(id) ?? []),
-        format,
-      });
-    },
-    ...attemptsIn(store),
-    ...composeViews(ports, options.distFolder),
-    initRepository,
-    dispose: () => trainer.dispose(),
   };
-  return engine;
 }
+
+/** What trains without a proposer. */
+const trainingOf = (
+  ports: Ports,
+): Pick<Engine, 'train' | 'tryOut' | 'unseal' | 'ablate' | 'seedTable' | 'hunkEffects'> => ({
+  train: async (study, { retrain, seeds, signal }) =>
+    retrain === null
+      ? trainNow(study, (await readTrainable(study, ports)).text, signal, ports)
+      : retrainAttempt(study, { id: retrain, seeds, signal }, ports),
+  tryOut: (study, signal) => tryOut(study, signal, ports),
+  unseal: (study, id, signal) => unsealTest(study, id, signal, ports),
+  ablate: (study, id, signal) => ablateHunks(study, id, signal, ports),
+  seedTable: (study, id) => readSeedTable(study, id, ports),
+  hunkEffects: async (study, id) =>
+    readHunkEffects(id, { study, history: await ports.store.list(study), store: ports.store }),
+});
 
 function hearing(
   listener: Ports['onEvent'],
@@ -162,24 +179,29 @@ async function studiesAt(folder: string): Promise<readonly Study[]> {
   ];
 }
 
-/** What is kept: attempts, marks, and what can be made of them in git. */
+/** What is kept: attempts, marks, and what can be made of them in git and on disk. */
 function attemptsIn(
   store: GitAttemptStore,
-): Pick<
-  Engine,
-  | 'history'
-  | 'marks'
-  | 'mark'
-  | 'attempt'
-  | 'variantText'
-  | 'checkOut'
-  | 'branchAt'
-  | 'promote'
-  | 'records'
-> {
+): StudyReader &
+  Pick<
+    Engine,
+    | 'marks'
+    | 'mark'
+    | 'attempt'
+    | 'variantText'
+    | 'checkOut'
+    | 'branchAt'
+    | 'promote'
+    | 'apply'
+    | 'exportHistory'
+  > {
   const marks = new GitMarks();
-  return {
+  const reader: StudyReader = {
     history: (study) => store.list(study),
+    records: (study, ids) => store.readMany(study, ids),
+  };
+  return {
+    ...reader,
     marks: async (study) => marks.read(study, await store.list(study)),
     mark: async (study, id, mark) => {
       const { summary } = await findAttempt(id, [study], store);
@@ -190,7 +212,12 @@ function attemptsIn(
     checkOut: (study, id, folder) => store.checkOut(study, id, folder),
     branchAt: (study, id, name) => store.branchAt(study, id, name),
     promote: (study, id, branch) => promote(study, id, branch, store),
-    records: (study, ids) => store.readMany(study, ids),
+    apply: async (study, id, unrecorded) =>
+      applyVariant(study, await store.readVariant(study, id), {
+        unrecorded,
+        recorded: (await store.list(study)).map((attempt) => attempt.sourceHash),
+      }),
+    exportHistory: (study, request) => exportHistory(reader, study, request),
   };
 }
 

@@ -12,7 +12,7 @@ import { finishAttempt, type Trained } from './finishAttempt.ts';
 import type { Ports } from './ports.ts';
 import { raceDraft } from './raceDraft.ts';
 import { runtimeOf } from './resumeDraft.ts';
-import { openRivals } from './rivals.ts';
+import { openRivals, type Rival } from './rivals.ts';
 import { trainNow } from './trainBaseline.ts';
 import { trainDraft } from './trainDraft.ts';
 
@@ -76,17 +76,39 @@ async function retrainBaseline(
       ports,
     );
   }
-  const runtime = await runtimeOf(
-    { study, text: await ports.store.readVariant(study, baseline.id) },
-    signal,
-    ports,
-  );
   const { parent: known } = await openRivals(
-    { study, parent: baseline, baseline, history, runtime },
+    {
+      study,
+      parent: baseline,
+      baseline,
+      history,
+      runtime: await runtimeOf(
+        { study, text: await ports.store.readVariant(study, baseline.id) },
+        signal,
+        ports,
+      ),
+    },
     ports,
   );
   const count = seeds ?? known.trials.length + seedsOf(study.config).length;
   if (count <= known.trials.length) throw noMoreSeedsError(baseline.number, known.trials.length);
+  return addSeeds({ study, baseline, known, count, signal }, ports);
+}
+
+interface MoreSeeds {
+  readonly study: Study;
+  readonly baseline: AttemptSummary;
+  /** The baseline with all the seeds it is known with. */
+  readonly known: Rival;
+  /** How many it is to have in all. */
+  readonly count: number;
+  readonly signal: AbortSignal;
+}
+
+async function addSeeds(
+  { study, baseline, known, count, signal }: MoreSeeds,
+  ports: Ports,
+): Promise<AttemptSummary> {
   const missing = lacking(
     known.trials.map(({ seed }) => seed),
     seedsOf(study.config),

@@ -86,7 +86,8 @@ export function findingOnTraining(proven: Proven, { objective, judge }: StudyCon
     confidenceOf(openRace(judge.maxSeeds), 'better', estimate),
   );
   const sure = interval
-    ? `${plural(estimate.seeds.length, 'seed')}, ${formatNumber(100 * confidence)} % interval of the change ${interval.map(formatChange).join(' to ')}`
+    ? `${plural(estimate.seeds.length, 'seed')}, ${formatNumber(100 * confidence)} % interval of ` +
+      `the change ${interval.map(formatChange).join(' to ')}`
     : 'one seed: it may be luck';
   const todo = candidate.operator === MORE_EPOCHS ? ` ${candidate.instead}` : '';
   return `${headlineOn(proven, objective)} (${sure}).${todo}`;

@@ -239,3 +239,11 @@ export function fakePorts(
     events,
   };
 }
+
+/** A run of so many rounds without a wish. */
+export const options = (rounds: number, gate: 'check' | 'skip' = 'skip') => ({
+  rounds,
+  wish: null,
+  gate,
+  signal: new AbortController().signal,
+});

@@ -1,6 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
 import type { StudyReader } from '../studyReader.ts';
-import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { Study } from '../../../study/study.ts';
 import { CONTRACT_VERSION } from '../contractVersion.ts';
 import { historyDocument, type HistoryDocument } from '../historyDocument.ts';
@@ -10,17 +9,16 @@ import { historyHtml } from './historyHtml.ts';
 export type ExportFormat = 'json' | 'csv' | 'html';
 
 /**
- * Attempts of a study as one text, all three forms from the same document; nothing in it needs
- * anything from outside.
+ * Attempts of a study as one text, by their ids and in that order, all three forms from the same
+ * document; nothing in it needs anything from outside.
  */
 export async function exportHistory(
   reader: StudyReader,
   study: Study,
-  {
-    attempts,
-    format,
-  }: { readonly attempts: readonly AttemptSummary[]; readonly format: ExportFormat },
+  { ids, format }: { readonly ids: readonly string[]; readonly format: ExportFormat },
 ): Promise<string> {
+  const summaries = new Map((await reader.history(study)).map((summary) => [summary.id, summary]));
+  const attempts = ids.flatMap((id) => summaries.get(id) ?? []);
   const document = await historyDocument(reader, study, attempts);
   switch (format) {
     case 'json':

@@ -115,20 +115,26 @@ function figure(points: readonly Point[], { title, x, y, line }: Labels): string
   const path = line
     .map(([px, py], index) => `${index === 0 ? 'M' : 'L'}${across.at(px)} ${up.at(py)}`)
     .join('');
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escapeHtml(title)}">
-<title>${escapeHtml(title)}</title>
-${ticks.join('')}${below.join('')}
-<line class="axis" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM}"/>
-<text x="${WIDTH - RIGHT}" y="${HEIGHT - 6}" text-anchor="end">${escapeHtml(x)}</text><text x="${LEFT - 8}" y="12" text-anchor="end">${escapeHtml(y)}</text>
-<path class="line" d="${path}"/>
-${points.map((point) => dot(point, across.at(point.x), up)).join('\n')}
-</svg>`;
+  const [bottom, right] = [HEIGHT - BOTTOM, WIDTH - RIGHT];
+  return [
+    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" ` +
+      `aria-label="${escapeHtml(title)}">`,
+    `<title>${escapeHtml(title)}</title>`,
+    `${ticks.join('')}${below.join('')}`,
+    `<line class="axis" x1="${LEFT}" x2="${right}" y1="${bottom}" y2="${bottom}"/>`,
+    `<text x="${right}" y="${HEIGHT - 6}" text-anchor="end">${escapeHtml(x)}</text>` +
+      `<text x="${LEFT - 8}" y="12" text-anchor="end">${escapeHtml(y)}</text>`,
+    `<path class="line" d="${path}"/>`,
+    points.map((point) => dot(point, across.at(point.x), up)).join('\n'),
+    '</svg>',
+  ].join('\n');
 }
 
 function dot({ y, spread, attempt }: Point, cx: number, up: Scale): string {
   const bar =
     spread > 0
-      ? `<line class="bar" x1="${cx}" x2="${cx}" y1="${up.at(y - spread)}" y2="${up.at(y + spread)}"/>`
+      ? `<line class="bar" x1="${cx}" x2="${cx}" y1="${up.at(y - spread)}" ` +
+        `y2="${up.at(y + spread)}"/>`
       : '';
   return (
     `${bar}<circle class="dot ${attempt.verdict}" cx="${cx}" cy="${up.at(y)}" ` +

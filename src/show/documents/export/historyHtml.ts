@@ -12,6 +12,9 @@ export function historyHtml(
   objective: Pick<Objective, 'metric' | 'direction'>,
 ): string {
   const { study, branch, attempts } = document;
+  const better = objective.direction === 'minimize' ? 'lower' : 'higher';
+  const metric = escapeHtml(objective.metric);
+  const head = HEAD.map((name) => `<th scope="col">${escapeHtml(name(objective.metric))}</th>`);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -23,14 +26,15 @@ export function historyHtml(
 </head>
 <body>
 <h1>${escapeHtml(study)}</h1>
-<p>${attempts.length} attempts on branch <code>${escapeHtml(branch)}</code>, ${objective.direction === 'minimize' ? 'lower' : 'higher'} <code>${escapeHtml(objective.metric)}</code> is better.${usage(document)}</p>
+<p>${attempts.length} attempts on branch <code>${escapeHtml(branch)}</code>, \
+${better} <code>${metric}</code> is better.${usage(document)}</p>
 <h2>Best so far</h2>
 ${progressFigure(attempts, objective)}
-<h2>Size and ${escapeHtml(objective.metric)}</h2>
+<h2>Size and ${metric}</h2>
 ${sizeFigure(attempts, objective)}
 <h2>Attempts</h2>
 <table>
-<thead><tr>${['#', 'attempt', 'verdict', objective.metric, 'change', 'parameters', 'proposed by', 'commit'].map((head) => `<th scope="col">${escapeHtml(head)}</th>`).join('')}</tr></thead>
+<thead><tr>${head.join('')}</tr></thead>
 <tbody>
 ${attempts.map(tableRow).join('\n')}
 </tbody>
@@ -41,6 +45,18 @@ ${attempts.map(section).join('\n')}
 </html>
 `;
 }
+
+/** The heads of the table, of which one is the metric's name. */
+const HEAD: readonly ((metric: string) => string)[] = [
+  () => '#',
+  () => 'attempt',
+  () => 'verdict',
+  (metric) => metric,
+  () => 'change',
+  () => 'parameters',
+  () => 'proposed by',
+  () => 'commit',
+];
 
 const usage = ({ validationUse }: HistoryDocument): string =>
   validationUse ? ` ${escapeHtml(sentence(validationUse.text))}` : '';
@@ -60,10 +76,10 @@ function tableRow(attempt: AttemptRow): string {
     proposer ?? '–',
     shortCommit(commit),
   ];
-  return (
-    '<tr ' +
-    `class="${verdict}">${cells.map((cell, index) => `<td${index === 1 ? '' : ' class="plain"'}>${escapeHtml(cell)}</td>`).join('')}</tr>`
+  const written = cells.map(
+    (cell, index) => `<td${index === 1 ? '' : ' class="plain"'}>${escapeHtml(cell)}</td>`,
   );
+  return `<tr class="${verdict}">${written.join('')}</tr>`;
 }
 
 const intervalText = (interval: readonly [number, number] | null): string =>
@@ -84,15 +100,23 @@ ${warnings.map((warning) => `<p class="warning">${escapeHtml(warning)}</p>`).joi
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #0b62a3; --soft: #8884; --good: #1a7f37; --bad: #b42318; }
-@media (prefers-color-scheme: dark) { :root { --line: #6cb6ff; --good: #57d364; --bad: #ff7b72; } }
+@media (prefers-color-scheme: dark) {
+  :root { --line: #6cb6ff; --good: #57d364; --bad: #ff7b72; }
+}
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
 h1, h2 { line-height: 1.2; } h2 { margin-top: 2.2rem; font-size: 1.2rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--soft); vertical-align: top; }
-td.plain { white-space: nowrap; } tr.better td { color: var(--good); } tr.crashed td, tr.invalid td { color: var(--bad); }
-svg { max-width: 100%; height: auto; font: 12px system-ui, sans-serif; } svg text { fill: currentColor; }
-.axis { stroke: currentColor; stroke-width: 1; } .grid { stroke: var(--soft); } .line { stroke: var(--line); stroke-width: 2; fill: none; }
-.dot { fill: var(--soft); stroke: currentColor; } .dot.better, .dot.baseline { fill: var(--line); } .bar { stroke: currentColor; opacity: .5; }
-.reasoning { white-space: pre-wrap; } .warning { color: var(--bad); } summary { cursor: pointer; margin: .4rem 0; }
+th, td { text-align: left; padding: .3rem .6rem; vertical-align: top; }
+th, td { border-bottom: 1px solid var(--soft); }
+td.plain { white-space: nowrap; } tr.better td { color: var(--good); }
+tr.crashed td, tr.invalid td { color: var(--bad); }
+svg { max-width: 100%; height: auto; font: 12px system-ui, sans-serif; }
+svg text { fill: currentColor; }
+.axis { stroke: currentColor; stroke-width: 1; } .grid { stroke: var(--soft); }
+.line { stroke: var(--line); stroke-width: 2; fill: none; }
+.dot { fill: var(--soft); stroke: currentColor; }
+.dot.better, .dot.baseline { fill: var(--line); } .bar { stroke: currentColor; opacity: .5; }
+.reasoning { white-space: pre-wrap; } .warning { color: var(--bad); }
+summary { cursor: pointer; margin: .4rem 0; }
 @media print { details { display: block; } }
 `;
