@@ -62,11 +62,15 @@ export function seriesName(key: string): string {
   if (/^validation_\d/i.test(key)) return key;
   if (isScope(first)) return scoped(first, words.slice(isNumbered(words) ? 2 : 1));
   if (words.length > 1 && isScope(last) && last !== 'best') return scoped(last, words.slice(0, -1));
-  return METRICS[words.join('_')] ?? plainName(words, key);
+  return metricName(words.join('_')) ?? plainName(words, key);
 }
 
 const plainName = ([first = '', ...more]: readonly string[], key: string): string =>
   MAIN_METRICS.has(first) && more.length === 0 ? first : key;
+
+/** A name may be a word that every object has (`constructor`). */
+const metricName = (name: string): string | undefined =>
+  Object.hasOwn(METRICS, name) ? METRICS[name] : undefined;
 
 /** LightGBM numbers its validation sets: `valid_1_auc`. */
 const isNumbered = (words: readonly string[]): boolean =>
@@ -91,5 +95,5 @@ export const isKnownName = (key: string): boolean => {
 
 function scoped(scope: string, words: readonly string[]): string {
   const metric = words.filter((word) => word !== 'epoch').join('_') || 'loss';
-  return `${SCOPES[scope] ?? ''}${METRICS[metric] ?? metric}`;
+  return `${SCOPES[scope] ?? ''}${metricName(metric) ?? metric}`;
 }

@@ -26,6 +26,9 @@ export const jsonLines: LogFormat = {
   },
 };
 
+/** Places of more numbers are of no use: a line of so many has no shape, and is read in full. */
+const MOST_PLACED = 64;
+
 /** The object a line is; `null` when it is none. */
 export function parseObject(text: string): Record<string, unknown> | null {
   const trimmed = text.trim();
@@ -44,7 +47,8 @@ export function sightingOf(
   object: Readonly<Record<string, unknown>>,
   text: string,
 ): (Omit<Sighting, 'epoch' | 'line'> & { readonly epoch: number | null }) | null {
-  const readings = flatten(object, '').map((reading) => placed(reading, text));
+  const found = flatten(object, '');
+  const readings = found.length > MOST_PLACED ? found : found.map((one) => placed(one, text));
   if (readings.length === 0) return null;
   const epoch = epochOf(object);
   const stepping =

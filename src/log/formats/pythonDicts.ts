@@ -1,8 +1,6 @@
 import type { LineReader, LogFormat, LogLine, Sighting } from '../logFormat.ts';
 import { parseObject, sightingOf } from './jsonLines.ts';
 
-/** A dict of plain values on one line; what stands before it is a logger's or a progress bar's. */
-const DICT = /\{(?:\s*'[^'{}]{1,100}'\s*:\s*(?:'[^'{}]{0,100}'|[^'{},]{1,40})\s*,?)+\s*\}\s*$/;
 /** Hugging Face's last line sums the training up: no epoch is reported in it. */
 const SUMMARY = /'train_runtime'/;
 
@@ -15,8 +13,7 @@ export const pythonDicts: LogFormat = { name: 'Python dicts', start: (): LineRea
 
 function read({ text, number }: LogLine): Sighting | null {
   const begin = text.indexOf("{'");
-  if (begin < 0 || !text.trimEnd().endsWith('}') || !DICT.test(text) || SUMMARY.test(text))
-    return null;
+  if (begin < 0 || !text.trimEnd().endsWith('}') || SUMMARY.test(text)) return null;
   const object = parseObject(
     text
       .slice(begin)
