@@ -1,4 +1,6 @@
+import type { Runtime } from '../model/runtime.ts';
 import { CortexError } from '../util/errors.ts';
+import type { Launch } from './launch.ts';
 import type { Reply } from './protocol.ts';
 
 type Refusal = Extract<Reply, { type: 'refused' }>['error'];
@@ -7,21 +9,19 @@ type Refusal = Extract<Reply, { type: 'refused' }>['error'];
 export const refusedByWorker = (refusal: Refusal): CortexError => new CortexError(refusal);
 
 export const workerNotStarted = (
-  path: string,
+  { program, arguments: given }: Pick<Launch, 'program' | 'arguments'>,
   stderr: readonly string[],
-  cause?: unknown,
 ): CortexError =>
   new CortexError({
     code: 'trainer-not-started',
     kind: 'environment',
     happened:
-      `The training process (${path}) ended before it was ` +
+      `The training process (${given.at(-1) ?? program}) ended before it was ` +
       `ready.${stderr.length > 0 ? ` Its last words: ${stderr.slice(-5).join(' | ')}` : ''}`,
     expected: 'it to load a runtime and say so.',
     remedy:
-      'Check that the Node it is started with is 22.15 or newer and that Cortex is ' +
+      'Check that the program it is started with is new enough (Node 22.15) and that Cortex is ' +
       'completely installed.',
-    cause,
   });
 
 export const workerSilent = (seconds: number): CortexError =>
@@ -42,22 +42,25 @@ export const wrongProtocol = (own: number, got: number): CortexError =>
     remedy: 'Reinstall Cortex (or run `npm run build` again).',
   });
 
-export const notTrainable = (path: string): CortexError =>
+export const notTrainable = (path: string, runtimes: readonly Runtime[]): CortexError =>
   new CortexError({
     code: 'trainer-language',
     kind: 'input',
-    happened: `${path} cannot be trained: only TypeScript and JavaScript builders can, for now.`,
-    expected: 'a model file in TypeScript or JavaScript.',
-    remedy: 'A Python builder can be inspected; training one comes later.',
+    happened: `${path} cannot be trained: no runtime here takes its language.`,
+    expected: `a model file in ${languagesOf(runtimes)}.`,
+    remedy: 'It can be inspected; write the model in one of these languages to train it.',
   });
 
-export const noRuntime = (): CortexError =>
+const languagesOf = (runtimes: readonly Runtime[]): string =>
+  [...new Set(runtimes.flatMap(({ languages }) => languages))].join(', ');
+
+export const noRuntime = (runtimes: readonly Runtime[]): CortexError =>
   new CortexError({
     code: 'trainer-no-runtime',
     kind: 'environment',
     happened: 'No training runtime could be started.',
-    expected: 'tfjs-node, wasm or cpu to load.',
-    remedy: 'Reinstall Cortex; its wasm runtime needs nothing else.',
+    expected: `one of these to load: ${runtimes.map(({ name }) => name).join(', ')}.`,
+    remedy: 'Reinstall Cortex, or what the model trains with.',
   });
 
 export const trainerDisposed = (): CortexError =>

@@ -1,9 +1,8 @@
 import type { Study } from '../study/study.ts';
-import type { RuntimeName } from './spawnWorker.ts';
 import { WorkerProcess, type WorkerOptions } from './workerProcess.ts';
 
 /** Makes the options of a worker for a study. */
-type WorkerOptionsFor = (runtime: RuntimeName, study: Study) => WorkerOptions;
+type WorkerOptionsFor = (runtime: string, study: Study) => Promise<WorkerOptions>;
 
 interface Warm {
   readonly key: string;
@@ -18,7 +17,7 @@ const CLOSE_GRACE_MS = 500;
  */
 export class Lane {
   readonly #optionsFor: WorkerOptionsFor;
-  readonly #warm = new Map<RuntimeName, Warm>();
+  readonly #warm = new Map<string, Warm>();
   #tail: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
@@ -44,8 +43,8 @@ export class Lane {
    * The warm worker of a runtime, or a fresh one; rejects with an `environment` error where it
    * cannot start.
    */
-  async worker(runtime: RuntimeName, study: Study): Promise<WorkerProcess> {
-    const options = this.#optionsFor(runtime, study);
+  async worker(runtime: string, study: Study): Promise<WorkerProcess> {
+    const options = await this.#optionsFor(runtime, study);
     const key = JSON.stringify(options);
     const warm = this.#warm.get(runtime);
     if (warm?.worker.alive && warm.key === key) return warm.worker;
@@ -56,10 +55,15 @@ export class Lane {
   }
 
   /** Ends the worker of one runtime, if there is one. */
-  async stop(runtime: RuntimeName): Promise<void> {
+  async stop(runtime: string): Promise<void> {
     const warm = this.#warm.get(runtime);
     this.#warm.delete(runtime);
     await warm?.worker.close(CLOSE_GRACE_MS);
+  }
+
+  /** Ends the workers of all other runtimes. */
+  async keepOnly(runtime: string): Promise<void> {
+    for (const other of [...this.#warm.keys()]) if (other !== runtime) await this.stop(other);
   }
 
   /** Ends every worker, whatever it is doing. */

@@ -5,14 +5,21 @@
  * user's code. A worker is any program that speaks this protocol; nothing in it is Node's.
  */
 import * as z from 'zod';
+import { curveBoundSchema } from '../judge/fallenBehind.ts';
+import { builtModelSchema } from '../model/builtModel.ts';
+import { LANGUAGES } from '../model/modelFile.ts';
+import { variantSchema } from '../model/variant.ts';
 import { environmentSchema, failureSchema, trialSchema } from '../record/attempt.ts';
+import { dataProfileSchema, referenceScoresSchema } from '../record/dataProfile.ts';
 import { studyConfigSchema } from '../record/studyConfig.ts';
+import { epochProgressSchema, trainedFactsSchema, trainingSchema } from '../record/training.ts';
+import type { DeepReadonly } from '../util/deepReadonly.ts';
 
 /**
  * Both sides must name the same number in `hello` and `ready`; anything else ends the worker with a
  * clear error.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 const studySchema = z.object({
   /** Absolute folder that relative paths of `config` start from. */
@@ -20,18 +27,9 @@ const studySchema = z.object({
   config: studyConfigSchema,
 });
 
-const variantSchema = z.object({
-  path: z.string(),
-  text: z.string(),
-  language: z.enum(['typescript', 'tsx', 'javascript']),
-});
-
-const curveBoundSchema = z.object({
-  seed: z.number(),
-  metric: z.string(),
-  direction: z.enum(['minimize', 'maximize']),
-  expected: z.array(z.number()),
-  margin: z.array(z.number()),
+const writtenVariantSchema = variantSchema.extend({
+  /** `other`: a file that Cortex cannot read itself. */
+  language: z.enum([...LANGUAGES, 'other']),
 });
 
 /** From Cortex to the worker. `id` names a request; its replies carry it. */
@@ -51,6 +49,8 @@ export const requestSchema = z.discriminatedUnion('type', [
     assetFolder: z.string(),
     /** Folders in which an installed runtime may be looked for, best first. */
     runtimeFolders: z.array(z.string()),
+    /** What the worker may take; it holds itself to it where it can. */
+    resources: z.object({ memoryMB: z.number() }),
   }),
   /** Loads the data and describes it. Test rows are dropped while they are read. */
   z.object({ type: z.literal('profile'), id: z.string(), study: studySchema }),
@@ -61,63 +61,27 @@ export const requestSchema = z.discriminatedUnion('type', [
     type: z.literal('build'),
     id: z.string(),
     study: studySchema,
-    variant: variantSchema,
+    variant: writtenVariantSchema,
   }),
   /** One real training step on the study's data, timed: what `auto` compares runtimes by. */
   z.object({
     type: z.literal('probe'),
     id: z.string(),
     study: studySchema,
-    variant: variantSchema,
+    variant: writtenVariantSchema,
   }),
   z.object({
     type: z.literal('train'),
     id: z.string(),
     study: studySchema,
-    variant: variantSchema,
-    seeds: z.array(z.number()).min(1),
-    evaluateOn: z.enum(['validation', 'test']),
+    variant: writtenVariantSchema,
+    ...trainingSchema.shape,
     /** By seed: where a run is given up while it trains, its trial then failed by `stopped`. */
     bounds: z.array(curveBoundSchema).optional(),
   }),
   /** Stops a running request at the next batch; its trials so far are kept. */
   z.object({ type: z.literal('cancel'), id: z.string() }),
 ]);
-
-const dataProfileSchema = z.object({
-  task: z.enum(['classification', 'regression']),
-  inputShape: z.array(z.number()),
-  outputUnits: z.number(),
-  rows: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
-  classShares: z.array(z.number()),
-  hash: z.string(),
-  scales: z
-    .object({
-      target: z.object({ mean: z.number(), deviation: z.number() }).nullable(),
-      features: z
-        .object({ smallest: z.number(), largest: z.number(), offset: z.number() })
-        .nullable(),
-    })
-    .optional(),
-  /** The rows came without parts of their own, and could be dealt into folds. */
-  foldable: z.literal(true).optional(),
-});
-
-const scoresSchema = z.record(z.string(), z.number());
-
-const referenceScoresSchema = z.object({ trivial: scoresSchema, linear: scoresSchema.nullable() });
-
-const builtModelSchema = z.object({
-  layers: z.array(
-    z.object({
-      name: z.string(),
-      className: z.string(),
-      outputShape: z.array(z.number().nullable()),
-      parameters: z.number(),
-    }),
-  ),
-  parameters: z.number(),
-});
 
 /**
  * From the worker to Cortex. Every request ends in exactly one of `profiled`, `referenced`,
@@ -128,8 +92,6 @@ export const replySchema = z.discriminatedUnion('type', [
     type: z.literal('ready'),
     protocol: z.number(),
     environment: environmentSchema,
-    /** What this runtime can do beyond the minimum, e.g. `several-seeds-at-once`. */
-    capabilities: z.array(z.string()),
   }),
   z.object({ type: z.literal('profiled'), id: z.string(), profile: dataProfileSchema }),
   z.object({
@@ -152,23 +114,11 @@ export const replySchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('progress'),
     id: z.string(),
-    seed: z.number(),
-    epoch: z.number(),
-    epochs: z.number(),
-    /** With folds: means over this fold and those before it. */
-    logs: z.record(z.string(), z.number().nullable()),
-    /** Which of the seed's models trains, 1-based, where there is one a fold. */
-    fold: z.object({ number: z.number(), count: z.number() }).optional(),
+    ...epochProgressSchema.shape,
   }),
   /** A seed has ended; what the parent keeps should the worker die later. */
   z.object({ type: z.literal('trial'), id: z.string(), trial: trialSchema }),
-  /** `parameters` is `null` when no seed came as far as a model. */
-  z.object({
-    type: z.literal('trained'),
-    id: z.string(),
-    parameters: z.number().nullable(),
-    dataHash: z.string(),
-  }),
+  z.object({ type: z.literal('trained'), id: z.string(), ...trainedFactsSchema.shape }),
   /** The variant is at fault: a named outcome. */
   z.object({ type: z.literal('failed'), id: z.string(), failure: failureSchema }),
   /** The worker ends without answering the request, and this is why. */
@@ -187,5 +137,8 @@ export const replySchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-export type Request = z.infer<typeof requestSchema>;
-export type Reply = z.infer<typeof replySchema>;
+export type Request = DeepReadonly<z.infer<typeof requestSchema>>;
+export type Reply = DeepReadonly<z.infer<typeof replySchema>>;
+
+/** A request that is work: it names itself, and is answered. */
+export type Work = Exclude<Request, { type: 'hello' | 'cancel' }>;

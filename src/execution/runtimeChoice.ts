@@ -1,12 +1,15 @@
+import { languageOf } from '../model/modelFile.ts';
+import { trainsLanguage } from '../model/runtime.ts';
 import type { Study } from '../study/study.ts';
-import type { RuntimeName } from './spawnWorker.ts';
+import { noRuntime, notTrainable } from './errors.ts';
+import type { LaunchedRuntime } from './runtimes.ts';
 
 /**
  * The runtime of a study in this session, and the probed seconds per step it was chosen by (empty
  * where nothing was compared).
  */
 export interface RuntimeChoice {
-  readonly runtime: RuntimeName;
+  readonly runtime: string;
   readonly probe: Readonly<Record<string, number>>;
 }
 
@@ -18,58 +21,84 @@ export type ProbeResult =
   /** The variant does not train on it. */
   | { readonly kind: 'failed' };
 
-type Probe = (runtime: RuntimeName) => Promise<ProbeResult>;
-
-/** In the order they are preferred when none can be measured. */
-const FAST: readonly RuntimeName[] = ['wasm', 'tfjs-node'];
+type Probe = (runtime: string) => Promise<ProbeResult>;
 
 /**
  * Decides which runtime a study trains on, once per session: a baseline and its variants must run
  * on the same one to be compared.
  */
 export class RuntimeChooser {
-  readonly #setting: RuntimeName | 'auto';
+  readonly #setting: string;
+  readonly #runtimes: readonly LaunchedRuntime[];
   readonly #chosen = new Map<string, RuntimeChoice>();
 
-  constructor(setting: RuntimeName | 'auto') {
+  /** @param setting the name of a runtime, or `auto` */
+  constructor(setting: string, runtimes: readonly LaunchedRuntime[]) {
     this.#setting = setting;
+    this.#runtimes = runtimes;
   }
 
   /** What is already decided for a study; `null` when nothing is. */
   known(study: Study): RuntimeChoice | null {
-    if (this.#setting !== 'auto') return { runtime: this.#setting, probe: {} };
-    return this.#chosen.get(keyOf(study)) ?? null;
+    const asked = this.#fitting(study).find(({ name }) => name === this.#setting);
+    return asked ? { runtime: asked.name, probe: {} } : (this.#chosen.get(keyOf(study)) ?? null);
+  }
+
+  /** What a study is checked on before it has its runtime: the likeliest one to start. */
+  forChecks(study: Study): string {
+    const fitting = this.#fitting(study);
+    const likeliest = fitting.find(({ capabilities }) => capabilities.includes('everywhere'));
+    const [first] = fitting;
+    if (!first) throw notTrainable(study.modelPath, this.#runtimes);
+    return this.known(study)?.runtime ?? (likeliest ?? first).name;
   }
 
   /**
-   * Probes the fast runtimes and keeps the faster; the cpu is asked only where none of them trains
-   * the variant.
+   * Probes the runtimes that are compared and keeps the fastest; the others are asked only where
+   * none of them trains the variant.
    */
   async choose(study: Study, probe: Probe): Promise<RuntimeChoice> {
     const known = this.known(study);
     if (known) return known;
-    const fast = await probeAll(FAST, probe);
-    const measured = fast.best ? fast : await probeAll(['cpu'], probe);
+    if (this.#fitting(study).length === 0) throw notTrainable(study.modelPath, this.#runtimes);
+    const compared = await probeAll(this.#named(study, 'compared'), probe);
+    const measured = compared.best ? compared : await probeAll(this.#named(study, 'last'), probe);
     // A variant that trains nowhere says nothing about runtimes: let the next one decide.
-    if (!measured.best) return { runtime: fast.there[0] ?? 'cpu', probe: {} };
+    if (measured.best === null) {
+      const [there] = [...compared.there, ...measured.there];
+      if (there === undefined) throw noRuntime(this.#fitting(study));
+      return { runtime: there, probe: {} };
+    }
     const choice = { runtime: measured.best, probe: measured.seconds };
     this.#chosen.set(keyOf(study), choice);
     return choice;
+  }
+
+  #named(study: Study, auto: LaunchedRuntime['auto']): readonly string[] {
+    return this.#fitting(study).flatMap((runtime) => (runtime.auto === auto ? [runtime.name] : []));
+  }
+
+  #fitting({ modelPath }: Study): readonly LaunchedRuntime[] {
+    return this.#runtimes.filter(
+      (runtime) =>
+        trainsLanguage(runtime, languageOf(modelPath)) &&
+        (runtime.auto !== 'never' || runtime.name === this.#setting),
+    );
   }
 }
 
 const keyOf = (study: Study): string => JSON.stringify([study.name, study.modelPath]);
 
 interface Probed {
-  readonly best: RuntimeName | null;
+  readonly best: string | null;
   readonly seconds: Readonly<Record<string, number>>;
   /** Those that started at all. */
-  readonly there: readonly RuntimeName[];
+  readonly there: readonly string[];
 }
 
-async function probeAll(runtimes: readonly RuntimeName[], probe: Probe): Promise<Probed> {
-  const seconds: Partial<Record<RuntimeName, number>> = {};
-  const there: RuntimeName[] = [];
+async function probeAll(runtimes: readonly string[], probe: Probe): Promise<Probed> {
+  const seconds: Record<string, number> = {};
+  const there: string[] = [];
   for (const runtime of runtimes) {
     const result = await probe(runtime);
     if (result.kind !== 'unavailable') there.push(runtime);
@@ -78,5 +107,5 @@ async function probeAll(runtimes: readonly RuntimeName[], probe: Probe): Promise
   const measured = there.filter((runtime) => seconds[runtime] !== undefined);
   const best =
     measured.sort((a, b) => (seconds[a] ?? Infinity) - (seconds[b] ?? Infinity))[0] ?? null;
-  return { best, seconds: seconds as Record<string, number>, there };
+  return { best, seconds, there };
 }

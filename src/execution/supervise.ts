@@ -1,6 +1,6 @@
 import pidusage from 'pidusage';
 import type { Failure } from '../record/attempt.ts';
-import type { Reply, Request } from './protocol.ts';
+import type { Reply, Work } from './protocol.ts';
 import type { Death, WorkerProcess } from './workerProcess.ts';
 
 /** What a request may take; seconds are wall time, memory is resident. */
@@ -32,8 +32,6 @@ export type Ending = { readonly stopped: StopReason | null; readonly phase: Phas
   /** `why`: what the worker said before it went, if anything. */
   | { readonly kind: 'died'; readonly death: Death; readonly why: Failure | null }
 );
-
-type Work = Exclude<Request, { type: 'hello' | 'cancel' }>;
 
 /** One request and everything that bounds it. */
 export interface Supervised {

@@ -1,4 +1,4 @@
-import type { Curves, Failure, Trial } from '../record/attempt.ts';
+import type { Failure, Trial } from '../record/attempt.ts';
 import type { TrainProgress } from '../ports/trainer.ts';
 import type { Reply } from './protocol.ts';
 
@@ -119,7 +119,7 @@ export class TrialCollector {
  */
 interface Running {
   readonly seed: number | null;
-  readonly curves: Curves;
+  readonly curves: Record<string, (number | null)[]>;
   epochs: number;
   readonly started: number;
   /** Milliseconds that earlier folds of the seed trained. */

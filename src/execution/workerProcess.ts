@@ -5,15 +5,15 @@ import type { Environment } from '../record/attempt.ts';
 import { PROTOCOL_VERSION, replySchema, type Reply, type Request } from './protocol.ts';
 import { refusedByWorker, workerNotStarted, workerSilent, wrongProtocol } from './errors.ts';
 import { lastLines } from './lastLines.ts';
-import { killGroup, spawnWorker, type SpawnOptions, type Spawned } from './spawnWorker.ts';
+import { killGroup, spawnWorker, type Launch, type Spawned } from './launch.ts';
 
 /** How to start a worker and what to tell it first. */
-export interface WorkerOptions extends SpawnOptions {
-  readonly cortexVersion: string;
-  readonly builderNames: readonly string[];
-  readonly assetFolder: string;
-  readonly runtimeFolders: readonly string[];
+export interface WorkerOptions {
+  readonly launch: Launch;
+  readonly hello: Omit<Hello, 'type' | 'protocol' | 'word'>;
 }
+
+type Hello = Extract<Request, { type: 'hello' }>;
 
 /** How a worker ended. */
 export interface Death {
@@ -52,7 +52,7 @@ export class WorkerProcess {
   }
 
   private constructor(options: WorkerOptions) {
-    this.#spawned = spawnWorker(options);
+    this.#spawned = spawnWorker(options.launch);
     this.#stderr = lastLines(this.#spawned.stderr);
     createInterface({ input: this.#spawned.replies }).on('line', (line) => this.#receive(line));
     // Writing to a worker that has just died is no news: its death is reported by `death`.
@@ -126,16 +126,12 @@ export class WorkerProcess {
     return reply?.type === 'ready' && reply.protocol !== PROTOCOL_VERSION ? reply : null;
   }
 
-  #greet(options: WorkerOptions): Promise<Environment> {
-    const { runtime, builderNames, assetFolder, runtimeFolders, cortexVersion, workerPath } =
-      options;
+  #greet({ launch, hello }: WorkerOptions): Promise<Environment> {
     const timeout = new AbortController();
     const silent = after(START_SECONDS * 1000, undefined, { signal: timeout.signal }).then(() =>
       Promise.reject(workerSilent(START_SECONDS)),
     );
-    const dead = this.death.then(({ stderr }) =>
-      Promise.reject(workerNotStarted(workerPath, stderr)),
-    );
+    const dead = this.death.then(({ stderr }) => Promise.reject(workerNotStarted(launch, stderr)));
     const ready = new Promise<Environment>((resolve, reject) => {
       this.listen((reply) => {
         if (reply.type === 'refused') reject(refusedByWorker(reply.error));
@@ -148,11 +144,7 @@ export class WorkerProcess {
       type: 'hello',
       protocol: PROTOCOL_VERSION,
       word: this.#word,
-      cortex: cortexVersion,
-      runtime,
-      assetFolder,
-      builderNames: [...builderNames],
-      runtimeFolders: [...runtimeFolders],
+      ...hello,
     });
     for (const loser of [silent, dead]) loser.catch(() => undefined);
     return Promise.race([ready, dead, silent]).finally(() => timeout.abort());

@@ -1,44 +1,30 @@
 import type { Environment, Failure } from '../record/attempt.ts';
 import { cancelledError, CortexError, throwIfAborted } from '../util/errors.ts';
-import type { CurveBound } from '../judge/fallenBehind.ts';
-import { languageOf, type Language } from '../model/modelFile.ts';
+import { languageOf } from '../model/modelFile.ts';
 import type { BuiltModel } from '../model/builtModel.ts';
 import type { DataProfile, ReferenceScores } from '../record/dataProfile.ts';
 import type { Trainer, TrainRequest, TrainResult } from '../ports/trainer.ts';
 import type { Variant } from '../model/variant.ts';
 import { ok, refuse, type Result } from '../util/result.ts';
 import type { Study } from '../study/study.ts';
-import type { Reply, Request } from './protocol.ts';
-import {
-  dataNotRead,
-  noRuntime,
-  notTrainable,
-  refusedByWorker,
-  trainerDisposed,
-} from './errors.ts';
+import type { Reply, Work } from './protocol.ts';
+import { dataNotRead, refusedByWorker, trainerDisposed } from './errors.ts';
 import { failureOfDeath, failureOfStop } from './failures.ts';
 import { Lane } from './lane.ts';
 import { RuntimeChooser, type ProbeResult, type RuntimeChoice } from './runtimeChoice.ts';
-import type { RuntimeName } from './spawnWorker.ts';
+import { RUNTIMES, type Place } from './runtimes.ts';
 import { supervise, type Ending, type RequestLimits } from './supervise.ts';
 import { TrialCollector } from './trialCollector.ts';
+import type { WorkerOptions } from './workerProcess.ts';
 
 /** Where the trainer's parts are and how it may run. */
-export interface WorkerTrainerOptions {
-  /** The worker's bundle. */
-  readonly workerPath: string;
-  /** Node 22.15 or newer (or VS Code's own executable). */
-  readonly nodePath: string;
-  /** Folder of the bundles and `.wasm` files. */
-  readonly assetFolder: string;
-  /** Folders to look for a working `@tensorflow/tfjs-node` in, best first. */
-  readonly tfjsNodeFolders: (study: Study) => readonly string[];
-  readonly runtime: 'auto' | RuntimeName;
+export interface WorkerTrainerOptions extends Place {
+  /** The name of a runtime, or `auto`. */
+  readonly runtime: string;
   readonly builderNames: readonly string[];
   readonly cortexVersion: string;
 }
 
-type Work = Exclude<Request, { type: 'hello' | 'cancel' }>;
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 /** How a request ended, and on what. */
@@ -47,7 +33,7 @@ type Told = Ending & { readonly environment: Environment };
 /** What asking a worker takes beside the request. */
 interface Asking {
   readonly lane: Lane;
-  readonly runtime: RuntimeName;
+  readonly runtime: string;
   readonly study: Study;
   readonly signal: AbortSignal;
   readonly onReply?: (reply: Reply) => void;
@@ -61,6 +47,7 @@ const LEAST_DATA_SECONDS = 60;
  * a time, checks beside a training in a worker of their own.
  */
 export class WorkerTrainer implements Trainer {
+  readonly runtimes = RUNTIMES;
   readonly #chooser: RuntimeChooser;
   readonly #main: Lane;
   readonly #side: Lane;
@@ -68,20 +55,8 @@ export class WorkerTrainer implements Trainer {
   #requests = 0;
 
   constructor(options: WorkerTrainerOptions) {
-    const { workerPath, nodePath, assetFolder, builderNames, cortexVersion, tfjsNodeFolders } =
-      options;
-    this.#chooser = new RuntimeChooser(options.runtime);
-    const lane = (): Lane =>
-      new Lane((runtime, study) => ({
-        workerPath,
-        nodePath,
-        assetFolder,
-        builderNames,
-        cortexVersion,
-        runtime,
-        memoryMB: study.config.limits.memoryMB,
-        runtimeFolders: runtime === 'tfjs-node' ? tfjsNodeFolders(study) : [],
-      }));
+    this.#chooser = new RuntimeChooser(options.runtime, RUNTIMES);
+    const lane = (): Lane => new Lane((runtime, study) => workerOptions(runtime, study, options));
     this.#main = lane();
     this.#side = lane();
   }
@@ -91,7 +66,7 @@ export class WorkerTrainer implements Trainer {
       throwIfAborted(signal, 'Reading the data');
       const ending = await this.#askFresh(
         { type: 'profile', study: refOf(study) },
-        { lane, runtime: this.#checkRuntime(study), study, signal },
+        { lane, runtime: this.#chooser.forChecks(study), study, signal },
       );
       const reply = requireData(ending, limitsOf(study));
       if (reply.type !== 'profiled') throw unexpected(reply);
@@ -104,7 +79,7 @@ export class WorkerTrainer implements Trainer {
       throwIfAborted(signal, 'Training a linear model');
       const ending = await this.#askFresh(
         { type: 'reference', study: refOf(study) },
-        { lane, runtime: this.#checkRuntime(study), study, signal },
+        { lane, runtime: this.#chooser.forChecks(study), study, signal },
       );
       const reply = requireData(ending, limitsOf(study));
       if (reply.type !== 'referenced') throw unexpected(reply);
@@ -122,7 +97,7 @@ export class WorkerTrainer implements Trainer {
       throwIfAborted(signal, 'Building the model');
       const ending = await this.#askFresh(
         { type: 'build', study: refOf(study), variant: stand },
-        { lane, runtime: this.#checkRuntime(study), study, signal },
+        { lane, runtime: this.#chooser.forChecks(study), study, signal },
       );
       if (ending.kind === 'died' && ending.phase === 'build')
         return refuse(failureOfDeath(ending, limitsOf(study)));
@@ -145,7 +120,7 @@ export class WorkerTrainer implements Trainer {
     const stand = standIn(request.variant);
     return this.#main.run(async () => {
       const choice = await this.#choose(study, stand, signal);
-      await this.#stopOthers(choice.runtime);
+      await this.#main.keepOnly(choice.runtime);
       return this.#trainOn(choice, request, stand);
     });
   }
@@ -179,9 +154,9 @@ export class WorkerTrainer implements Trainer {
         type: 'train',
         study: refOf(study),
         variant,
-        seeds: [...seeds],
+        seeds,
         evaluateOn,
-        bounds: bounds.map(plainBound),
+        bounds,
       },
       asking,
     );
@@ -204,7 +179,7 @@ export class WorkerTrainer implements Trainer {
   }
 
   async #probe(
-    runtime: RuntimeName,
+    runtime: string,
     variant: StandIn,
     { study, signal }: Pick<Asking, 'study' | 'signal'>,
   ): Promise<ProbeResult> {
@@ -221,25 +196,14 @@ export class WorkerTrainer implements Trainer {
       : { kind: 'failed' };
   }
 
-  async #canStart(runtime: RuntimeName, study: Study): Promise<boolean> {
+  async #canStart(runtime: string, study: Study): Promise<boolean> {
     try {
       await this.#main.worker(runtime, study);
       return true;
     } catch (error) {
       if (!(error instanceof CortexError) || error.kind !== 'environment') throw error;
-      if (runtime === 'cpu') throw noRuntime();
       return false;
     }
-  }
-
-  async #stopOthers(runtime: RuntimeName): Promise<void> {
-    for (const other of ['tfjs-node', 'wasm', 'cpu'] as const)
-      if (other !== runtime) await this.#main.stop(other);
-  }
-
-  /** Before a study has its runtime, checks run on the one that starts everywhere. */
-  #checkRuntime(study: Study): RuntimeName {
-    return this.#chooser.known(study)?.runtime ?? 'wasm';
   }
 
   /** Checks do not wait for a training to end. */
@@ -285,19 +249,36 @@ export class WorkerTrainer implements Trainer {
 
 type StandIn = Extract<Work, { type: 'build' }>['variant'];
 
-function standIn({ path, text }: Variant): StandIn {
-  const language: Language | null = languageOf(path);
-  if (language === null || language === 'python') throw notTrainable(path);
-  return { path, text, language };
-}
-
-const plainBound = (
-  bound: CurveBound,
-): NonNullable<Extract<Work, { type: 'train' }>['bounds']>[number] => ({
-  ...bound,
-  expected: [...bound.expected],
-  margin: [...bound.margin],
+const standIn = ({ path, text }: Variant): StandIn => ({
+  path,
+  text,
+  language: languageOf(path) ?? 'other',
 });
+
+/** How a worker of a runtime is started for a study, and greeted. */
+async function workerOptions(
+  name: string,
+  study: Study,
+  options: WorkerTrainerOptions,
+): Promise<WorkerOptions> {
+  const runtime = RUNTIMES.find((each) => each.name === name);
+  if (!runtime) throw new Error(`There is no runtime called ${name}.`);
+  const launch = await runtime.launch(options, study);
+  const { assetFolder, runtimeFolders } = launch;
+  const { builderNames, cortexVersion } = options;
+  const { memoryMB } = study.config.limits;
+  return {
+    launch,
+    hello: {
+      cortex: cortexVersion,
+      runtime: name,
+      builderNames,
+      assetFolder,
+      runtimeFolders,
+      resources: { memoryMB },
+    },
+  };
+}
 
 const refOf = ({ folder, config }: Study): Work['study'] => ({ folder, config });
 

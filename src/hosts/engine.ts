@@ -38,7 +38,8 @@ export interface EngineOptions {
   /** The Node (≥ 22.15) that runs training workers. */
   readonly nodePath: string;
   readonly builderNames: readonly string[];
-  readonly runtime: 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
+  /** The name of a runtime, or `auto`. */
+  readonly runtime: string;
   readonly reviewer: Reviewer;
   readonly onEvent: (event: LoopEvent) => void;
   readonly cortexVersion: string;

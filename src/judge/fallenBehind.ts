@@ -1,17 +1,23 @@
+import * as z from 'zod';
 import { formatNumber } from '../record/format.ts';
-import type { Objective } from '../record/studyConfig.ts';
+import type { DeepReadonly } from '../util/deepReadonly.ts';
+
+/** {@link CurveBound} as a message carries it. */
+export const curveBoundSchema = z.object({
+  seed: z.number(),
+  metric: z.string(),
+  direction: z.enum(['minimize', 'maximize']),
+  /** By epoch. */
+  expected: z.array(z.number()),
+  /** By epoch, in units of the metric. */
+  margin: z.array(z.number()),
+});
 
 /**
  * What a trial's curve is held against while it trains: where its parent was at the same epoch, and
  * how far from it is still noise.
  */
-export interface CurveBound extends Objective {
-  readonly seed: number;
-  /** By epoch. */
-  readonly expected: readonly number[];
-  /** By epoch, in units of the metric. */
-  readonly margin: readonly number[];
-}
+export type CurveBound = DeepReadonly<z.infer<typeof curveBoundSchema>>;
 
 /** At most so many looks at a curve, evenly spaced over its epochs. */
 export const LOOKS = 10;

@@ -3,6 +3,7 @@ import { readArchitecture } from '../propose/readArchitecture.ts';
 import { lensOf, type Lens } from '../model/lens/lens.ts';
 import { CortexError } from '../util/errors.ts';
 import type { BuiltModel } from '../model/builtModel.ts';
+import { isTrainable } from '../model/runtime.ts';
 import type { Ports } from './ports.ts';
 import type { Study } from '../study/study.ts';
 
@@ -27,7 +28,7 @@ export async function inspectStudy(
 ): Promise<Inspection> {
   const model = await ports.files.readModel(study);
   const architecture = await readArchitecture(model, ports.syntax);
-  if (model.language === 'python')
+  if (!isTrainable(model, ports.trainer))
     return { architecture, lens: lensOf(architecture, null), built: null };
   const built = await ports.trainer.build(study, model, signal);
   if (!built.ok) throw notBuilt(model.path, built.error.message, built.error.line);

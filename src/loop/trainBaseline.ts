@@ -4,6 +4,7 @@ import { isContender } from '../record/contenders.ts';
 import { BASELINE_FAILED, cancelledError, CortexError } from '../util/errors.ts';
 import { judgeBaseline } from '../judge/judgeTrials.ts';
 import type { ModelFile } from '../model/modelFile.ts';
+import { isTrainable } from '../model/runtime.ts';
 import { readArchitecture } from '../propose/readArchitecture.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { DataProfile } from '../record/dataProfile.ts';
@@ -35,11 +36,11 @@ export async function trainBaseline(
 /** Reads the model file as it is; rejects what cannot be trained before anything is started. */
 export async function readTrainable(
   study: Study,
-  ports: Pick<Ports, 'files' | 'syntax'>,
+  ports: Pick<Ports, 'files' | 'syntax' | 'trainer'>,
 ): Promise<ModelFile> {
   const model = await ports.files.readModel(study);
   await readArchitecture(model, ports.syntax);
-  if (model.language === 'python') throw pythonNotTrainable(model.path);
+  if (!isTrainable(model, ports.trainer)) throw pythonNotTrainable(model.path);
   return model;
 }
 
@@ -167,7 +168,9 @@ const baselineFailed = (attempt: AttemptSummary, why: string): CortexError =>
     kind: 'training',
     happened: `The model file as it is could not be trained: ${why}`,
     expected: 'a builder whose model builds and trains, to compare changes with.',
-    remedy: `Mend the builder and start again; the failed run is kept as attempt #${attempt.number}.`,
+    remedy:
+      'Mend the builder and start again; the failed run is kept as attempt ' +
+      `#${attempt.number}.`,
   });
 
 const tooFewRows = (

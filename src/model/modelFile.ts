@@ -1,5 +1,7 @@
 /** The languages a builder can be written in. `tsx` needs its own grammar. */
-export type Language = 'typescript' | 'tsx' | 'javascript' | 'python';
+export const LANGUAGES = ['typescript', 'tsx', 'javascript', 'python'] as const;
+
+export type Language = (typeof LANGUAGES)[number];
 
 /**
  * A source file that holds a `build_model` / `buildModel` builder. `text` is exact: BOM, line ends

@@ -1,8 +1,10 @@
 import type { CurveBound } from '../judge/fallenBehind.ts';
 import type { BuiltModel } from '../model/builtModel.ts';
+import type { Runtime } from '../model/runtime.ts';
 import type { Variant } from '../model/variant.ts';
 import type { Environment, Failure, Trial } from '../record/attempt.ts';
 import type { DataProfile, ReferenceScores } from '../record/dataProfile.ts';
+import type { EpochProgress, TrainedFacts, Training } from '../record/training.ts';
 import type { Study } from '../study/study.ts';
 import type { Result } from '../util/result.ts';
 
@@ -11,6 +13,8 @@ import type { Result } from '../util/result.ts';
  * environment errors (bad data, no runtime).
  */
 export interface Trainer {
+  /** All that can train here; empty for none. */
+  readonly runtimes: readonly Runtime[];
   profileData(study: Study, signal: AbortSignal): Promise<DataProfile>;
   /**
    * Always answering the mean, and a linear model: what a network has to beat. `null` for streamed
@@ -29,13 +33,10 @@ export interface Trainer {
   dispose(): Promise<void>;
 }
 
-/** One `train` request: one variant, several seeds, in one message. */
-export interface TrainRequest {
+/** One `train` request: one variant, several seeds. */
+export interface TrainRequest extends Training {
   readonly study: Study;
   readonly variant: Variant;
-  readonly seeds: readonly number[];
-  /** `test` unseals: the metric is computed on the sealed part; never used by a search. */
-  readonly evaluateOn: 'validation' | 'test';
   /**
    * Seeds that end early, as failed by `stopped`, when their curve falls behind; absent: every seed
    * runs to its end.
@@ -48,18 +49,12 @@ export interface TrainRequest {
 }
 
 /** Sent at least once per epoch. */
-export interface TrainProgress {
-  readonly seed: number;
-  /** 1-based, of `epochs`. */
-  readonly epoch: number;
-  readonly epochs: number;
-  /** Which of the seed's models trains, 1-based, where there is one a fold. */
-  readonly fold?: { readonly number: number; readonly count: number } | undefined;
+export interface TrainProgress extends Omit<EpochProgress, 'logs'> {
+  /** What is a number among the epoch's logs. */
+  readonly logs: Readonly<Record<string, number>>;
   /** Position of this seed among the request's seeds, 0-based. */
   readonly seedIndex: number;
   readonly seedCount: number;
-  /** With folds: means over this fold and those before it. */
-  readonly logs: Readonly<Record<string, number>>;
   /** Estimate for all seeds of the request. */
   readonly secondsLeft: number | null;
 }
@@ -68,9 +63,7 @@ export interface TrainProgress {
  * What a `train` request came to: as many trials as seeds were started. Never rejects for what the
  * variant did.
  */
-export interface TrainResult {
+export interface TrainResult extends TrainedFacts {
   readonly trials: readonly Trial[];
-  readonly parameters: number | null;
   readonly environment: Environment;
-  readonly dataHash: string | null;
 }

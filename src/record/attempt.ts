@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { DeepReadonly } from '../util/deepReadonly.ts';
 import { studyConfigSchema } from './studyConfig.ts';
 import { verdictKinds } from './verdictKinds.ts';
 
@@ -233,24 +234,24 @@ export const attemptSchema = z.object({
 });
 
 /** Proposal + review + trials + verdict; always committed. */
-export type Attempt = z.infer<typeof attemptSchema>;
-export type Verdict = z.infer<typeof verdictSchema>;
+export type Attempt = DeepReadonly<z.infer<typeof attemptSchema>>;
+export type Verdict = DeepReadonly<z.infer<typeof verdictSchema>>;
 export type VerdictKind = Verdict['kind'];
-export type Comparison = z.infer<typeof comparisonSchema>;
-export type Failure = z.infer<typeof failureSchema>;
-export type Trial = z.infer<typeof trialSchema>;
+export type Comparison = DeepReadonly<z.infer<typeof comparisonSchema>>;
+export type Failure = DeepReadonly<z.infer<typeof failureSchema>>;
+export type Trial = DeepReadonly<z.infer<typeof trialSchema>>;
 export type CompletedTrial = Extract<Trial, { outcome: 'completed' }>;
-export type Curves = z.infer<typeof curvesSchema>;
-export type Environment = z.infer<typeof environmentSchema>;
-export type Evidence = z.infer<typeof evidenceSchema>;
-export type ProposalRecord = z.infer<typeof proposalRecordSchema>;
-export type ReviewRecord = z.infer<typeof reviewRecordSchema>;
-export type Cost = z.infer<typeof costSchema>;
-export type Repair = z.infer<typeof repairSchema>;
-export type Exchange = z.infer<typeof exchangeSchema>;
-export type Gate = z.infer<typeof gateSchema>;
-export type GateRun = z.infer<typeof gateRunSchema>;
-export type Tunable = z.infer<typeof tunableSchema>;
+export type Curves = DeepReadonly<z.infer<typeof curvesSchema>>;
+export type Environment = DeepReadonly<z.infer<typeof environmentSchema>>;
+export type Evidence = DeepReadonly<z.infer<typeof evidenceSchema>>;
+export type ProposalRecord = DeepReadonly<z.infer<typeof proposalRecordSchema>>;
+export type ReviewRecord = DeepReadonly<z.infer<typeof reviewRecordSchema>>;
+export type Cost = DeepReadonly<z.infer<typeof costSchema>>;
+export type Repair = DeepReadonly<z.infer<typeof repairSchema>>;
+export type Exchange = DeepReadonly<z.infer<typeof exchangeSchema>>;
+export type Gate = DeepReadonly<z.infer<typeof gateSchema>>;
+export type GateRun = DeepReadonly<z.infer<typeof gateRunSchema>>;
+export type Tunable = DeepReadonly<z.infer<typeof tunableSchema>>;
 
 /**
  * The metric of an attempt over its completed trials; `sd` is the sample deviation, `null` below

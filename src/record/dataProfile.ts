@@ -1,48 +1,57 @@
-/** What the trainer knows of the study's data (train and validation parts only). */
-export interface DataProfile {
-  readonly task: 'classification' | 'regression';
-  /** Shape of one input, without the batch dimension. */
-  readonly inputShape: readonly number[];
-  readonly outputUnits: number;
-  readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
-  /** Share of each class in the training part; empty for regression. */
-  readonly classShares: readonly number[];
-  /** SHA-256 over the train and validation parts. */
-  readonly hash: string;
-  /**
-   * What a network starts from, on the training part as it is trained on; absent for streamed data.
-   */
-  readonly scales?: DataScales | undefined;
-  /** The rows came without a validation part of their own, so that they can be dealt into folds. */
-  readonly foldable?: true | undefined;
-}
+import * as z from 'zod';
+import type { DeepReadonly } from '../util/deepReadonly.ts';
 
 /** Mean and standard deviation of a number. */
-export interface Scale {
-  readonly mean: number;
-  readonly deviation: number;
-}
+const scaleSchema = z.object({ mean: z.number(), deviation: z.number() });
 
-/** Scales of the targets and the inputs of a training part. */
-export interface DataScales {
+const dataScalesSchema = z.object({
   /** `null` for classes and for several outputs. */
-  readonly target: Scale | null;
+  target: scaleSchema.nullable(),
   /**
    * Deviations of the narrowest and the widest feature that varies, and the largest mean in
    * deviations; `null` where none varies.
    */
-  readonly features: {
-    readonly smallest: number;
-    readonly largest: number;
-    readonly offset: number;
-  } | null;
-}
+  features: z.object({ smallest: z.number(), largest: z.number(), offset: z.number() }).nullable(),
+});
+
+/** {@link DataProfile} as a message carries it. */
+export const dataProfileSchema = z.object({
+  task: z.enum(['classification', 'regression']),
+  /** Shape of one input, without the batch dimension. */
+  inputShape: z.array(z.number()),
+  outputUnits: z.number(),
+  rows: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
+  /** Share of each class in the training part; empty for regression. */
+  classShares: z.array(z.number()),
+  /** SHA-256 over the train and validation parts. */
+  hash: z.string(),
+  /**
+   * What a network starts from, on the training part as it is trained on; absent for streamed data.
+   */
+  scales: dataScalesSchema.optional(),
+  /** The rows came without a validation part of their own, so that they can be dealt into folds. */
+  foldable: z.literal(true).optional(),
+});
+
+const scoresSchema = z.record(z.string(), z.number());
+
+/** {@link ReferenceScores} as a message carries it. */
+export const referenceScoresSchema = z.object({
+  trivial: scoresSchema,
+  linear: scoresSchema.nullable(),
+});
+
+/** What the trainer knows of the study's data (train and validation parts only). */
+export type DataProfile = DeepReadonly<z.infer<typeof dataProfileSchema>>;
+
+/** Scales of the targets and the inputs of a training part. */
+export type DataScales = DeepReadonly<z.infer<typeof dataScalesSchema>>;
+
+/** Mean and standard deviation of a number. */
+export type Scale = DeepReadonly<z.infer<typeof scaleSchema>>;
 
 /**
  * What simple models reach on the validation part, by key of the logs (`val_loss` …); `linear` is
  * `null` where the inputs are too wide for one.
  */
-export interface ReferenceScores {
-  readonly trivial: Readonly<Record<string, number>>;
-  readonly linear: Readonly<Record<string, number>> | null;
-}
+export type ReferenceScores = DeepReadonly<z.infer<typeof referenceScoresSchema>>;

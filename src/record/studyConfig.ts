@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { DeepReadonly } from '../util/deepReadonly.ts';
 
 const splitSchema = z
   .strictObject({
@@ -190,7 +191,7 @@ export const studyConfigSchema = z.strictObject({
 });
 
 /** A study file with every default filled in. */
-export type StudyConfig = z.infer<typeof studyConfigSchema>;
+export type StudyConfig = DeepReadonly<z.infer<typeof studyConfigSchema>>;
 
 /** What the study optimises: a key of the training logs and its direction. */
 export type Objective = StudyConfig['objective'];

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { CONTRACT_VERSION } from '../../show/documents/contractVersion.ts';
 import { CortexError } from '../../util/errors.ts';
 import { documents } from '../../show/documents/contract.ts';
+import type { DeepReadonly } from '../../util/deepReadonly.ts';
 
 type Documents = typeof documents;
 
@@ -12,7 +13,7 @@ type Documents = typeof documents;
  */
 export function documentAnswer<K extends keyof Documents>(
   kind: K,
-  value: Omit<z.infer<Documents[K]>, 'version'>,
+  value: DeepReadonly<Omit<z.infer<Documents[K]>, 'version'>>,
 ): CallToolResult {
   const document = documents[kind].parse({ version: CONTRACT_VERSION, ...value });
   return {

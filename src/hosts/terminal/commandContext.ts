@@ -27,7 +27,7 @@ export interface ModelFlags {
 /** Flags that decide how the engine is made. */
 export interface CommonFlags extends ModelFlags {
   readonly json?: boolean;
-  readonly runtime: 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
+  readonly runtime: string;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { CONTRACT_VERSION } from '../../show/documents/contractVersion.ts';
 import { documents } from '../../show/documents/contract.ts';
+import type { DeepReadonly } from '../../util/deepReadonly.ts';
 
 type Documents = typeof documents;
 
@@ -12,7 +13,10 @@ export interface Output {
   /** Writes a document that is in another format, as it is. */
   raw(text: string): void;
   /** Prints the one JSON document, validated against the contract; nothing in text format. */
-  document<K extends keyof Documents>(kind: K, value: Omit<z.infer<Documents[K]>, 'version'>): void;
+  document<K extends keyof Documents>(
+    kind: K,
+    value: DeepReadonly<Omit<z.infer<Documents[K]>, 'version'>>,
+  ): void;
 }
 
 /** Writes to a stream such as standard output. */
@@ -24,10 +28,9 @@ export function createOutput(format: Output['format'], write: (text: string) => 
     },
     raw: write,
     document: (kind, value) => {
-      if (format === 'json')
-        write(
-          `${JSON.stringify(documents[kind].parse({ version: CONTRACT_VERSION, ...value }), null, 2)}\n`,
-        );
+      if (format === 'text') return;
+      const document = documents[kind].parse({ version: CONTRACT_VERSION, ...value });
+      write(`${JSON.stringify(document, null, 2)}\n`);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { RUNTIME_CHOICES } from '../../execution/runtimes.ts';
 import type { RunCommand } from './commandContext.ts';
 import { addAblateCommand } from './commands/ablate.ts';
 import { addApplyCommand } from './commands/apply.ts';
@@ -47,9 +48,7 @@ export function createProgram(version: string, run: RunCommand, serve: ServeTool
   for (const command of program.commands) {
     command
       .addOption(
-        new Option('--runtime <name>', 'what trains')
-          .choices(['auto', 'tfjs-node', 'wasm', 'cpu'])
-          .default('auto'),
+        new Option('--runtime <name>', 'what trains').choices(RUNTIME_CHOICES).default('auto'),
       )
       .exitOverride();
   }

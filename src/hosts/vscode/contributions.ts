@@ -1,5 +1,5 @@
 import type { FindingKind } from '../../log/diagnosis.ts';
-import type { GateChoice, ProposerChoice, RuntimeChoice } from './settings.ts';
+import type { GateChoice, ProposerChoice } from './settings.ts';
 
 /** Points at a model file: a `Uri` from a menu, a tree item, or a CodeLens argument. */
 export type ModelReference = { readonly fsPath: string } | { readonly modelPath: string };
@@ -103,7 +103,8 @@ export type CommandId = keyof CommandArguments;
 /** Every setting, without the prefix `cortex.`, with its type. */
 export interface SettingTypes {
   builderNames: readonly string[];
-  runtime: RuntimeChoice;
+  /** See `EngineOptions.runtime`. */
+  runtime: string;
   nodePath: string;
   proposer: ProposerChoice;
   model: string;

@@ -1,9 +1,6 @@
 import { workspace, type ConfigurationChangeEvent } from 'vscode';
 import type { SettingTypes } from './contributions.ts';
 
-/** Which runtime trains; see `EngineOptions.runtime`. */
-export type RuntimeChoice = 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
-
 /** Who proposes; `auto` is `hybrid` where a language model is available, else `offline`. */
 export type ProposerChoice = 'auto' | 'offline' | 'openai' | 'vscode.lm' | 'hybrid';
 

@@ -1,13 +1,12 @@
 // The worker program: reads requests, answers each, ends when its input does. The one place of the
 // worker that catches everything.
 import { CortexError } from '../../util/errors.ts';
-import { PROTOCOL_VERSION, type Request } from '../../execution/protocol.ts';
+import { PROTOCOL_VERSION, type Request, type Work } from '../../execution/protocol.ts';
 import { readRequests, replier } from './channel.ts';
 import { badRequest, protocolMismatch, workerDefect } from './errors.ts';
 import { Session } from './session.ts';
 
 type Hello = Extract<Request, { type: 'hello' }>;
-type Work = Exclude<Request, { type: 'hello' | 'cancel' }>;
 
 const running = new Map<string, AbortController>();
 let session: Session | null = null;
@@ -38,7 +37,6 @@ async function greet(hello: Hello): Promise<void> {
       type: 'ready',
       protocol: PROTOCOL_VERSION,
       environment: session.environment,
-      capabilities: [],
     });
   } catch (error) {
     refuse(null, error);

@@ -1,6 +1,7 @@
 import { chdir } from 'node:process';
 import type { Environment } from '../../record/attempt.ts';
-import type { Request, Reply } from '../../execution/protocol.ts';
+import type { DataProfile } from '../../record/dataProfile.ts';
+import type { Request, Reply, Work } from '../../execution/protocol.ts';
 import { buildVariant, describeModel, type BuildInput } from './builder/buildVariant.ts';
 import { installReadGuard } from './builder/readGuard.ts';
 import { forgetVariants } from './builder/tamperGuard.ts';
@@ -20,7 +21,6 @@ import { requireMetric, trainSeeds, type TrainInput } from './training/trainSeed
 import { TensorCache } from './training/trainingData.ts';
 
 type Of<Type extends Request['type']> = Extract<Request, { type: Type }>;
-type Work = Of<'profile'> | Of<'reference'> | Of<'build'> | Of<'probe'> | Of<'train'>;
 type WithVariant = Exclude<Work, Of<'profile'> | Of<'reference'>>;
 type Send = (reply: Reply) => void;
 
@@ -82,16 +82,9 @@ export class Session {
       return this.#send({
         type: 'referenced',
         id: request.id,
-        scores: await this.#references(data),
+        scores: await referenceScores(this.#runtime.tf, data),
       });
     return this.#withVariant(request, data);
-  }
-
-  async #references(data: StudyData): Promise<Extract<Reply, { type: 'referenced' }>['scores']> {
-    const scores = await referenceScores(this.#runtime.tf, data);
-    return (
-      scores && { trivial: { ...scores.trivial }, linear: scores.linear && { ...scores.linear } }
-    );
   }
 
   /** What the variant does wrong is an answer, not an exception. */
@@ -133,7 +126,7 @@ export class Session {
         limits: request.study.config.limits,
         beforeBuilder,
       });
-      return { type: 'built', id: request.id, model: mutable(describeModel(model)) };
+      return { type: 'built', id: request.id, model: describeModel(model) };
     } finally {
       scope.close();
     }
@@ -199,20 +192,13 @@ const profileOf = ({
   hash,
   scales,
   foldable,
-}: StudyData): Extract<Reply, { type: 'profiled' }>['profile'] => ({
+}: StudyData): DataProfile => ({
   task,
-  inputShape: [...inputShape],
+  inputShape,
   outputUnits,
   rows,
-  classShares: [...classShares],
+  classShares,
   hash,
-  ...(scales && { scales: { ...scales } }),
+  ...(scales && { scales }),
   ...(foldable && { foldable }),
-});
-
-const mutable = (
-  model: ReturnType<typeof describeModel>,
-): Extract<Reply, { type: 'built' }>['model'] => ({
-  parameters: model.parameters,
-  layers: model.layers.map((layer) => ({ ...layer, outputShape: [...layer.outputShape] })),
 });

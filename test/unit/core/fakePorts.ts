@@ -110,6 +110,9 @@ class FakeStore implements AttemptStore {
  * in the source makes it fail.
  */
 class FakeTrainer implements Trainer {
+  readonly runtimes: Trainer['runtimes'] = [
+    { name: 'fake', languages: ['typescript', 'tsx', 'javascript'], capabilities: [] },
+  ];
   trained = 0;
   runsOn = 'fake';
   /** `units:seed` of every trial, in order. */

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Study } from '../../../src/study/study.ts';
 import { studyConfigSchema } from '../../../src/record/studyConfig.ts';
 import { RuntimeChooser, type ProbeResult } from '../../../src/execution/runtimeChoice.ts';
+import { RUNTIMES } from '../../../src/execution/runtimes.ts';
 
 const study: Study = {
   name: 's',
@@ -26,7 +27,7 @@ function prober(table: Readonly<Record<string, ProbeResult>>): {
 }
 
 test('the faster one, asked once a study', async () => {
-  const chooser = new RuntimeChooser('auto');
+  const chooser = new RuntimeChooser('auto', RUNTIMES);
   const { asked, probe } = prober({ wasm: seconds(0.02), 'tfjs-node': seconds(0.01) });
   assert.equal(chooser.known(study), null);
   assert.deepEqual(await chooser.choose(study, probe), {
@@ -44,7 +45,7 @@ test('the faster one, asked once a study', async () => {
 test('one that fails loses to one that trains; the cpu is asked last', async () => {
   assert.equal(
     (
-      await new RuntimeChooser('auto').choose(
+      await new RuntimeChooser('auto', RUNTIMES).choose(
         study,
         prober({ wasm: { kind: 'failed' }, 'tfjs-node': seconds(1) }).probe,
       )
@@ -52,12 +53,15 @@ test('one that fails loses to one that trains; the cpu is asked last', async () 
     'tfjs-node',
   );
   const last = prober({ wasm: { kind: 'failed' }, cpu: seconds(1) });
-  assert.equal((await new RuntimeChooser('auto').choose(study, last.probe)).runtime, 'cpu');
+  assert.equal(
+    (await new RuntimeChooser('auto', RUNTIMES).choose(study, last.probe)).runtime,
+    'cpu',
+  );
   assert.deepEqual(last.asked, ['wasm', 'tfjs-node', 'cpu']);
 });
 
 test('a variant that trains nowhere decides nothing', async () => {
-  const chooser = new RuntimeChooser('auto');
+  const chooser = new RuntimeChooser('auto', RUNTIMES);
   const failed: ProbeResult = { kind: 'failed' };
   assert.deepEqual(
     await chooser.choose(study, prober({ wasm: failed, 'tfjs-node': failed, cpu: failed }).probe),
@@ -68,7 +72,7 @@ test('a variant that trains nowhere decides nothing', async () => {
 
 test('a runtime that is set is not probed', async () => {
   const { asked, probe } = prober({});
-  assert.deepEqual(await new RuntimeChooser('cpu').choose(study, probe), {
+  assert.deepEqual(await new RuntimeChooser('cpu', RUNTIMES).choose(study, probe), {
     runtime: 'cpu',
     probe: {},
   });

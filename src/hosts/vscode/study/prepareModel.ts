@@ -1,6 +1,8 @@
 import { window, workspace } from 'vscode';
 import { cancelledError } from '../../../util/errors.ts';
+import { RUNTIMES } from '../../../execution/runtimes.ts';
 import { languageOf } from '../../../model/modelFile.ts';
+import { isTrainable } from '../../../model/runtime.ts';
 import type { Study } from '../../../study/study.ts';
 import type { ModelReference } from '../contributions.ts';
 import { pythonTrainingError } from '../errors.ts';
@@ -19,7 +21,8 @@ export async function prepareModel(
 ): Promise<Study | undefined> {
   const path = await chooseModel(host, reference);
   if (!path) return undefined;
-  if (languageOf(path) === 'python') throw pythonTrainingError(fileName(path));
+  if (!isTrainable({ language: languageOf(path) }, { runtimes: RUNTIMES }))
+    throw pythonTrainingError(fileName(path));
   await saveModel(path);
   return host.studies.open(path, logPath);
 }

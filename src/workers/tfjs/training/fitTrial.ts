@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Curves } from '../../../record/attempt.ts';
 import { describeStop, hasFallenBehind, type CurveBound } from '../../../judge/fallenBehind.ts';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
 import type { StudyData } from '../data/types.ts';
@@ -22,7 +21,7 @@ export interface FitInput {
   readonly bound?: CurveBound | undefined;
   readonly onEpoch: (epoch: number, logs: Readonly<Record<string, number | null>>) => void;
   /** Filled epoch by epoch, so that what was reached is known however it ends. */
-  readonly curves: Curves;
+  readonly curves: Record<string, (number | null)[]>;
   /** Throws a `refused` fault where something that measures was replaced. */
   readonly check: () => void;
 }

@@ -128,7 +128,7 @@ async function trainOnce(
   progress: Progress,
 ): Promise<number> {
   const { config } = input;
-  const curves: Curves = {};
+  const curves: FitInput['curves'] = {};
   progress.curves.push(curves);
   const { prepared, trialData } = await makeReady(
     { ...input, data },

@@ -1,0 +1,91 @@
+/**
+ * All that trains, as data: the one place that names a runtime, the languages it takes and how its
+ * program is started. Another runtime is one entry here and a program that speaks `protocol.ts`.
+ */
+import { dirname } from 'node:path';
+import type { Runtime } from '../model/runtime.ts';
+import type { Study } from '../study/study.ts';
+import { PASSED_ON, type Launch } from './launch.ts';
+
+/** Where on this machine the programs of the runtimes are. */
+export interface Place {
+  /** Node 22.15 or newer (or VS Code's own executable). */
+  readonly nodePath: string;
+  /** The bundle of the worker that trains with TensorFlow.js. */
+  readonly workerPath: string;
+  /** Folder of the bundles and `.wasm` files. */
+  readonly assetFolder: string;
+  /** Folders to look for a working `@tensorflow/tfjs-node` in, best first. */
+  readonly tfjsNodeFolders: (study: Study) => readonly string[];
+}
+
+/** A runtime that this installation can start. */
+export interface LaunchedRuntime extends Runtime {
+  /**
+   * Whether `auto` compares it with others, asks it only where none of those trains the variant, or
+   * leaves it to be asked for by name.
+   */
+  readonly auto: 'compared' | 'last' | 'never';
+  /** How its worker is started for a study; rejects with an `environment` error. */
+  readonly launch: (place: Place, study: Study) => Launch | Promise<Launch>;
+}
+
+const JAVASCRIPT = ['typescript', 'tsx', 'javascript'] as const;
+
+/** In the order they are preferred where none can be measured. */
+export const RUNTIMES: readonly LaunchedRuntime[] = [
+  {
+    name: 'wasm',
+    languages: JAVASCRIPT,
+    capabilities: ['folds', 'streamed-data', 'protection', 'everywhere'],
+    auto: 'compared',
+    launch: (place, study) => onNode(place, study, []),
+  },
+  {
+    name: 'tfjs-node',
+    languages: JAVASCRIPT,
+    capabilities: ['folds', 'streamed-data', 'protection'],
+    auto: 'compared',
+    // What native code does itself (it is TensorFlow, and any add-on the user's packages load) is
+    // not held by Node's permission model.
+    launch: (place, study) => ({
+      ...onNode(place, study, ['--allow-addons']),
+      runtimeFolders: place.tfjsNodeFolders(study),
+    }),
+  },
+  {
+    name: 'cpu',
+    languages: JAVASCRIPT,
+    capabilities: ['folds', 'streamed-data', 'protection', 'everywhere'],
+    auto: 'last',
+    launch: (place, study) => onNode(place, study, []),
+  },
+];
+
+/** What a user may ask for. */
+export const RUNTIME_CHOICES: readonly string[] = ['auto', ...RUNTIMES.map(({ name }) => name)];
+
+/** Node's permission model refuses writing files, starting processes and threads. */
+const onNode = (
+  { nodePath, workerPath, assetFolder }: Place,
+  { config: { limits } }: Study,
+  flags: readonly string[],
+): Launch => ({
+  program: nodePath,
+  arguments: [
+    `--max-old-space-size=${Math.ceil(limits.memoryMB)}`,
+    '--permission',
+    '--allow-fs-read=*',
+    ...flags,
+    workerPath,
+  ],
+  folder: dirname(workerPath),
+  passedOn: PASSED_ON,
+  environment: {
+    // VS Code's own executable behaves as Node only when told so.
+    ...(process.versions['electron'] !== undefined && { ELECTRON_RUN_AS_NODE: '1' }),
+    TF_CPP_MIN_LOG_LEVEL: '2',
+  },
+  assetFolder,
+  runtimeFolders: [],
+});

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import type { DeepReadonly } from '../util/deepReadonly.ts';
+
+/** {@link Training} as a message carries it. */
+export const trainingSchema = z.object({
+  seeds: z.array(z.number()).min(1),
+  /** `test` unseals: the metric is computed on the sealed part; never used by a search. */
+  evaluateOn: z.enum(['validation', 'test']),
+});
+
+/** {@link EpochProgress} as a message carries it. */
+export const epochProgressSchema = z.object({
+  seed: z.number(),
+  /** 1-based, of `epochs`. */
+  epoch: z.number(),
+  epochs: z.number(),
+  /** With folds: means over this fold and those before it. `null`: not a number. */
+  logs: z.record(z.string(), z.number().nullable()),
+  /** Which of the seed's models trains, 1-based, where there is one a fold. */
+  fold: z.object({ number: z.number(), count: z.number() }).optional(),
+});
+
+/** {@link TrainedFacts} as a message carries it. */
+export const trainedFactsSchema = z.object({
+  /** `null` when no seed came as far as a model. */
+  parameters: z.number().nullable(),
+  dataHash: z.string().nullable(),
+});
+
+/** What is trained beside the variant itself: which seeds, and what they are measured on. */
+export type Training = DeepReadonly<z.infer<typeof trainingSchema>>;
+
+/** An epoch of a seed that has ended. */
+export type EpochProgress = DeepReadonly<z.infer<typeof epochProgressSchema>>;
+
+/** What is known of a variant once one of its seeds has come to a model. */
+export type TrainedFacts = DeepReadonly<z.infer<typeof trainedFactsSchema>>;
