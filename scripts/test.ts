@@ -34,9 +34,8 @@ function report(steps: readonly StepResult[], hasTfjsNode: boolean): number {
   const suites = steps.filter((step) => step.name !== tfjsNode.name);
   const passed = total(suites, 'passed');
   const failed = total(suites, 'failed');
-  console.log(
-    `\n${steps.map(summaryLine).join('\n')}\n${'total'.padEnd(28)}${seconds((performance.now() - start) / 1000)}`,
-  );
+  const took = (performance.now() - start) / 1000;
+  console.log(`\n${steps.map(summaryLine).join('\n')}\n${'total'.padEnd(28)}${seconds(took)}`);
   if (!hasTfjsNode) console.log(withoutTfjsNode);
   console.log(`\n${passed} passed, ${failed} failed`);
   const incomplete = !hasTfjsNode || total(suites, 'skipped') > 0;

@@ -43,7 +43,8 @@ const kinds: Readonly<Record<string, Kind>> = {
     begin: `Epoch @/${epochs}\n`,
     step: (i) =>
       `\u001b[1m${i + 1}/9999\u001b[0m ` +
-      `${'\u001b[32m━\u001b[0m'.slice(0, 5)}${'━'.repeat(i % 20)}\u001b[0m\u001b[37m${'━'.repeat(19 - (i % 20))}\u001b[0m ` +
+      `${'\u001b[32m━\u001b[0m'.slice(0, 5)}${'━'.repeat(i % 20)}\u001b[0m` +
+      `\u001b[37m${'━'.repeat(19 - (i % 20))}\u001b[0m ` +
       `\u001b[1m${i % 60}s\u001b[0m ${i % 9}ms/step - accuracy: ${fraction(i * 7, 4)} - ` +
       `loss: ${fraction(i, 4)}\r`,
     end: `9999/9999 - 12s - 3ms/step - ${pair}\n`,
@@ -102,8 +103,10 @@ function diagnosing(): Row[] {
       ...rowOf(score),
       goal: '',
       measured:
-        `${measuredOf(score)} (${score.epochs.join('–')} ` +
-        `epochs${score.possible === null ? '' : `; a test that knows shape, place and noise: ${percent(score.possible)} right`})`,
+        `${measuredOf(score)} (${score.epochs.join('–')} epochs` +
+        (score.possible === null
+          ? ')'
+          : `; a test that knows shape, place and noise: ${percent(score.possible)} right)`),
       ratio: score.possible === null ? '–' : (score.right / score.possible).toFixed(2),
       met: true,
     })),

@@ -55,10 +55,11 @@ const looksOf = (attempt: AttemptSummary): number =>
 
 function describe(looks: number, luck: number | null): string {
   if (looks < 2) return `${looks} look, nothing chosen by it yet`;
-  return (
-    `best of ${looks} looks: ` +
-    `${luck === null ? 'how much luck that is, single seeds cannot tell' : `expect ≈ ${formatDeviation(luck)} of luck`}`
-  );
+  const share =
+    luck === null
+      ? 'how much luck that is, single seeds cannot tell'
+      : `expect ≈ ${formatDeviation(luck)} of luck`;
+  return `best of ${looks} looks: ${share}`;
 }
 
 /** Range and step of the integral, in standard deviations. */

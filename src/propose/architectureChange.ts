@@ -138,7 +138,7 @@ function compileChanges(
             topic: 'learning-rate' as const,
             text:
               'learning rate ' +
-              `${rates.map((rate) => (rate === null ? 'default' : formatNumber(rate))).join(' → ')}`,
+              rates.map((rate) => (rate === null ? 'default' : formatNumber(rate))).join(' → '),
           },
         ]
       : []),

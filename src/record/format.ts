@@ -37,8 +37,8 @@ export const metricText = (
  * and what its own seeds show.
  */
 export const measuredText = (metric: MetricSummary, noise: number | null): string =>
-  `${metricText(metric, noise)} ` +
-  `(${plural(metric.values.length, 'seed')}${metric.sd === null ? '' : `, spread ${formatDeviation(metric.sd)}`})`;
+  `${metricText(metric, noise)} (${plural(metric.values.length, 'seed')}` +
+  (metric.sd === null ? ')' : `, spread ${formatDeviation(metric.sd)})`);
 
 /** `−0.022 (97.6 % interval −0.039 to −0.005, 5 shared seeds)`. */
 export function comparisonText({

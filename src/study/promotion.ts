@@ -28,14 +28,14 @@ export const promotionBranch = ({ study, number }: AttemptSummary): string =>
 export function promotionMessage({ attempt, summary, line, reasons, noise }: Promotion): string {
   const { metric } = attempt.config.objective;
   const steps = line.filter(({ parents }) => parents.length > 0);
+  const value = summary.metric ? ` (${metric} ${formatNumber(summary.metric.mean)})` : '';
   return [
-    oneLine(
-      `${summary.title}${summary.metric ? ` (${metric} ${formatNumber(summary.metric.mean)})` : ''}`,
-    ),
+    oneLine(`${summary.title}${value}`),
     attempt.verdict.text,
-    ...steps.map(({ id, number, title }) =>
-      `#${number} ${oneLine(title)}\n${indented(reasons.get(id)?.proposal?.reasoning ?? '')}`.trimEnd(),
-    ),
+    ...steps.map(({ id, number, title }) => {
+      const reasoning = indented(reasons.get(id)?.proposal?.reasoning ?? '');
+      return `#${number} ${oneLine(title)}\n${reasoning}`.trimEnd();
+    }),
     [
       `| attempt | verdict | ${metric} | change | parameters |`,
       '|---|---|---|---|---|',

@@ -72,13 +72,10 @@ export async function digitsBench(): Promise<DigitsBench> {
       const text = await readFile(modelPath, 'utf8');
       const trainer = openTrainer();
       const train = trainOn(trainer, study);
+      const signal = new AbortController().signal;
+      const request = { count: proposals, wish: null, seed: 1, signal };
       try {
-        const offered = await engine.propose(study, {
-          count: proposals,
-          wish: null,
-          seed: 1,
-          signal: new AbortController().signal,
-        });
+        const offered = await engine.propose(study, request);
         const asItIs = await raceAll(
           train,
           text,
@@ -232,7 +229,8 @@ function stopRow(races: readonly SimulatedRace[]): Row {
   return {
     figure: 'stopped while they trained, real changes of digits',
     goal: 'none but worse ones',
-    measured: `${stopped.length} of ${races.length}, ${wrong.length} of them not worse by five seeds`,
+    measured:
+      `${stopped.length} of ${races.length}, ` + `${wrong.length} of them not worse by five seeds`,
     ratio: '–',
     met: wrong.length === 0,
   };

@@ -83,9 +83,12 @@ function expectation({ message }: Issue): string {
 }
 
 const nameOf = (path: readonly (string | number)[]): string =>
-  path.length === 0
-    ? 'the file'
-    : `"${path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i > 0 ? `.${step}` : step)).join('')}"`;
+  path.length === 0 ? 'the file' : `"${path.map(stepText).join('')}"`;
+
+function stepText(step: string | number, index: number): string {
+  if (typeof step === 'number') return `[${step}]`;
+  return index > 0 ? `.${step}` : step;
+}
 
 const gotOf = (value: unknown): string =>
   value === undefined ? 'is missing' : `is ${shorten(JSON.stringify(value))}`;

@@ -86,7 +86,9 @@ export const fileAccessError = (
   new CortexError({
     code: action === 'read' ? 'file-not-readable' : 'file-not-writable',
     kind: 'environment',
-    happened: `${path} cannot be ${action}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    happened:
+      `${path} cannot be ${action}: ` +
+      `${cause instanceof Error ? cause.message : String(cause)}.`,
     expected: `a file that may be ${action}.`,
     remedy: 'Check its permissions and the disk.',
     cause,

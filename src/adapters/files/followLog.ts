@@ -30,15 +30,21 @@ export async function* followLog(
       path,
       [...tails.values()].map(({ reader }) => reader.peek()),
     );
-    const now = log
-      ? `${log.run.count} ${log.epochs.length} ${JSON.stringify(Object.values(log.series).map((values) => values.at(-1)))}`
-      : '';
+    const now = log ? lastOf(log) : '';
     if (now !== shown) yield log;
     shown = now;
     await pause(interval, signal);
     if (!signal.aborted) tails = await readOn(path, tails, choice);
   }
 }
+
+/** Tells two looks at a log apart: run, epochs and the last value of each series. */
+const lastOf = ({ run, epochs, series }: TrainingLog): string =>
+  JSON.stringify([
+    run.count,
+    epochs.length,
+    ...Object.values(series).map((values) => values.at(-1)),
+  ]);
 
 /** By the path of each part, in their order. */
 type Tails = ReadonlyMap<string, Tail>;

@@ -44,9 +44,8 @@ const WIDTH = 76;
 function subjectOf(attempt: Attempt, summary: UncommittedSummary, { noise }: CommitNotes): string {
   const { metric, effect } = summary;
   const change = effect.observed === null ? '' : `, ${formatChange(effect.observed)}`;
-  const numbers = metric
-    ? ` (${oneLine(attempt.config.objective.metric)} ${metricText(metric, noise?.sd ?? null)}${change})`
-    : '';
+  const name = oneLine(attempt.config.objective.metric);
+  const numbers = metric ? ` (${name} ${metricText(metric, noise?.sd ?? null)}${change})` : '';
   const title = attempt.proposal ? `: ${shorten(oneLine(summary.title), SUBJECT_LENGTH)}` : '';
   return `#${summary.number} ${summary.verdict}${title}${numbers}`;
 }

@@ -274,7 +274,8 @@ export const attemptDamagedError = (id: string, cause: unknown): CortexError =>
       `damaged${cause instanceof Error ? `: ${cause.message.slice(0, 300)}` : ''}.`,
     expected: '.cortex/attempt.json as Cortex wrote it.',
     remedy:
-      'Restore the branch from another clone or from "git reflog"; other attempts are not affected.',
+      'Restore the branch from another clone or from "git reflog"; ' +
+      'other attempts are not affected.',
   });
 
 /** Cortex itself made a record that its own schema refuses; it was not written. */

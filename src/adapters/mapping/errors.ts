@@ -8,6 +8,7 @@ export const mapFailedError = (cause: unknown): CortexError =>
     happened: 'The map of the architectures could not be made.',
     expected: 'a place for each architecture.',
     remedy:
-      'The table and the other figures do not need it; the log has the details, please report them.',
+      'The table and the other figures do not need it; ' +
+      'the log has the details, please report them.',
     cause,
   });

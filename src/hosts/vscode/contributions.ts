@@ -1,5 +1,4 @@
 import type { FindingKind } from '../../log/diagnosis.ts';
-import type { GateChoice, ProposerChoice } from './settings.ts';
 
 /** Points at a model file: a `Uri` from a menu, a tree item, or a CodeLens argument. */
 export type ModelReference = { readonly fsPath: string } | { readonly modelPath: string };
@@ -99,28 +98,6 @@ export interface CommandArguments {
 
 /** A contributed command. */
 export type CommandId = keyof CommandArguments;
-
-/** Every setting, without the prefix `cortex.`, with its type. */
-export interface SettingTypes {
-  builderNames: readonly string[];
-  /** See `EngineOptions.runtime`. */
-  runtime: string;
-  nodePath: string;
-  proposer: ProposerChoice;
-  model: string;
-  baseUrl: string;
-  modelShare: number;
-  maxTokens: number;
-  maxCostUsd: number;
-  prices: Readonly<Record<string, unknown>>;
-  gate: GateChoice;
-  'repair.attempts': number;
-  'thinkLoop.rounds': number;
-  'thinkLoop.minutes': number;
-  'thinkLoop.plateau': number;
-  'codeLens.enabled': boolean;
-  'lens.enabled': boolean;
-}
 
 /**
  * Ids of views, languages, schemes and context keys; package.json refers to them in `when` clauses.

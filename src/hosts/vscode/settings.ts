@@ -1,11 +1,32 @@
 import { workspace, type ConfigurationChangeEvent } from 'vscode';
-import type { SettingTypes } from './contributions.ts';
 
 /** Who proposes; `auto` is `hybrid` where a language model is available, else `offline`. */
-export type ProposerChoice = 'auto' | 'offline' | 'openai' | 'vscode.lm' | 'hybrid';
+type ProposerChoice = 'auto' | 'offline' | 'openai' | 'vscode.lm' | 'hybrid';
 
 /** Whether the baseline is checked before the first search on it; see `ImproveOptions.gate`. */
-export type GateChoice = 'check' | 'skip';
+type GateChoice = 'check' | 'skip';
+
+/** Every setting, without the prefix `cortex.`, with its type. */
+interface SettingTypes {
+  builderNames: readonly string[];
+  /** See `EngineOptions.runtime`. */
+  runtime: string;
+  nodePath: string;
+  proposer: ProposerChoice;
+  model: string;
+  baseUrl: string;
+  modelShare: number;
+  maxTokens: number;
+  maxCostUsd: number;
+  prices: Readonly<Record<string, unknown>>;
+  gate: GateChoice;
+  'repair.attempts': number;
+  'thinkLoop.rounds': number;
+  'thinkLoop.minutes': number;
+  'thinkLoop.plateau': number;
+  'codeLens.enabled': boolean;
+  'lens.enabled': boolean;
+}
 
 /** Defaults as in package.json; they hold where a setting has a value of another type. */
 const settingDefaults: SettingTypes = {

@@ -26,13 +26,15 @@ export function layerRows(
 ): readonly string[] {
   const share =
     flops !== null && total
-      ? `, about ${shareText(flops / total)} of the time (estimated from the FLOPs of a forward pass)`
+      ? `, about ${shareText(flops / total)} of the time ` +
+        '(estimated from the FLOPs of a forward pass)'
       : '';
   return [
     `**${layer.type}** → ` +
       `${outputShape === 'unknown' ? 'output shape unknown' : `\`${shapeText(outputShape)}\``}`,
-    '- ' +
-      `${parameters === null ? 'parameters unknown' : `${parametersText(parameters)} parameters, ${memoryText(parameters)}`}`,
+    parameters === null
+      ? '- parameters unknown'
+      : `- ${parametersText(parameters)} parameters, ${memoryText(parameters)}`,
     `- ${flops === null ? 'FLOPs unknown' : `${flopsText(flops)} an example, forward${share}`}`,
     ...(layer.conditional
       ? ['- written in a loop, a branch or a helper, or used twice: not followed']

@@ -94,10 +94,11 @@ function loosely(text: string): RegExp | null {
   const tokens = text.match(/\w+|[^\s\w]/g);
   if (!tokens) return null;
   const isWord = (token: string | undefined): boolean => token !== undefined && /^\w/.test(token);
-  const parts = tokens.map(
-    (token, index) =>
-      `${index === 0 ? '' : isWord(token) && isWord(tokens[index - 1]) ? '\\s+' : '\\s*'}${escape(token)}`,
-  );
+  const parts = tokens.map((token, index) => {
+    if (index === 0) return escape(token);
+    const between = isWord(token) && isWord(tokens[index - 1]) ? '\\s+' : '\\s*';
+    return between + escape(token);
+  });
   return new RegExp(parts.join(''), 'g');
 }
 

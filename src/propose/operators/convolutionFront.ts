@@ -17,7 +17,8 @@ export const convolutionFront = defineOperator({
   name: 'convolution-front',
   family: 'front',
   source:
-    'LeCun, Bottou, Bengio & Haffner, Gradient-Based Learning Applied to Document Recognition, 1998',
+    'LeCun, Bottou, Bengio & Haffner, ' +
+    'Gradient-Based Learning Applied to Document Recognition, 1998',
   answers: {
     underfitting: 0.6,
     overfitting: 0.45,

@@ -3,7 +3,10 @@ import { lossHelper, lossIdeas } from './swapLoss.ts';
 
 const helper = lossHelper(
   'huberPearsonLoss',
-  `/** Huber loss plus 1 - r, Pearson's correlation of prediction and target over the batch, averaged over the outputs. */
+  `/**
+ * Huber loss plus 1 - r, Pearson's correlation of prediction and target over the batch, averaged
+ * over the outputs.
+ */
 function huberPearsonLoss(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
   const truth = tf.sub(yTrue, tf.mean(yTrue, 0, true));
   const prediction = tf.sub(yPred, tf.mean(yPred, 0, true));

@@ -16,6 +16,8 @@ export const logCosh = defineOperator({
       : lossIdeas(context, {
           loss: { kind: 'named', name: 'logcosh' },
           words: 'the log-cosh loss',
-          why: 'grows linearly for large errors and is smooth everywhere, so gradients stay bounded',
+          why:
+            'grows linearly for large errors and is smooth everywhere, ' +
+            'so gradients stay bounded',
         }),
 });

@@ -5,11 +5,15 @@ const FEWEST_OUTPUTS = 4;
 
 const helper = lossHelper(
   'mseTotalVariationLoss',
-  `/** Mean squared error plus 0.01 times the total variation between neighbouring outputs (Rudin, Osher & Fatemi, 1992). */
+  `/**
+ * Mean squared error plus 0.01 times the total variation between neighbouring outputs (Rudin,
+ * Osher & Fatemi, 1992).
+ */
 function mseTotalVariationLoss(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
   const points = yPred.shape.at(-1) ?? 1;
   const curves = tf.reshape(yPred, [-1, points]);
-  const steps = tf.sub(tf.slice(curves, [0, 1], [-1, points - 1]), tf.slice(curves, [0, 0], [-1, points - 1]));
+  const right = tf.slice(curves, [0, 1], [-1, points - 1]);
+  const steps = tf.sub(right, tf.slice(curves, [0, 0], [-1, points - 1]));
   return tf.add(tf.mean(tf.square(tf.sub(yPred, yTrue))), tf.mul(0.01, tf.mean(tf.abs(steps))));
 }`,
 );

@@ -16,7 +16,9 @@ const SUCCESSORS: Readonly<Record<Type, readonly Type[]>> = {
 };
 
 const VIRTUES: Readonly<Record<Type, string>> = {
-  adam: 'scales each weight’s step by its own gradients, so flat and steep directions advance alike',
+  adam:
+    'scales each weight’s step by its own gradients, ' +
+    'so flat and steep directions advance alike',
   momentum: 'carries speed through flat stretches and often generalises better than adaptive steps',
   rmsprop: 'scales each step by recent gradients only, so early large ones are forgotten',
   adamax: 'bounds each step by the largest recent gradient, which is calmer under outliers',

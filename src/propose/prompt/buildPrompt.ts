@@ -92,7 +92,8 @@ function objectiveText(
   return (
     `Objective: ${objective.direction} ${oneLine(objective.metric, 60)}.${now} Every variant ` +
     `trains ${epochs} epochs in batches of ${batchSize} with ${count} seeds. ` +
-    `Limits: ${limits.parameters} parameters, ${limits.modelKB} KiB of weights, ${limits.trialSeconds} s a trial, ${limits.memoryMB} MiB.`
+    `Limits: ${limits.parameters} parameters, ${limits.modelKB} KiB of weights, ` +
+    `${limits.trialSeconds} s a trial, ${limits.memoryMB} MiB.`
   );
 }
 
@@ -103,10 +104,10 @@ function candidatesSection(candidates: readonly Proposal[]): readonly string[] {
       const effect = expectedEffect
         ? `, predicts ${oneLine(expectedEffect.metric, 40)} ${formatChange(expectedEffect.delta)}`
         : '';
+      const chance = confidence === null ? '' : `, chance ${Math.round(confidence * 100)} %`;
       return (
-        `${index + 1}: ${oneLine(title, 90)} ` +
-        `[${operator}${effect}${confidence === null ? '' : `, chance ${Math.round(confidence * 100)} %`}] ` +
-        `${oneLine(reasoning, 160)}`
+        `${index + 1}: ${oneLine(title, 90)} [${operator}${effect}${chance}] ` +
+        oneLine(reasoning, 160)
       );
     },
   );

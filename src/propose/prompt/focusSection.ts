@@ -7,7 +7,7 @@ export function focusSection(focus: FindingKind, { findings }: Diagnosis): strin
   const request =
     `The user asks for an answer to one finding: ${focus}. Answer it before anything else, and ` +
     'name it in your evidence.';
-  return finding
-    ? `${request}\n${quoteData('finding', `lines ${finding.lines.slice(0, 4).join(', ')}: ${oneLine(finding.text, 300)}`)}`
-    : request;
+  if (!finding) return request;
+  const lines = finding.lines.slice(0, 4).join(', ');
+  return `${request}\n${quoteData('finding', `lines ${lines}: ${oneLine(finding.text, 300)}`)}`;
 }

@@ -79,11 +79,9 @@ function lastAttempts(
 function attemptLine(attempt: AttemptSummary, record: Attempt | undefined): string {
   const finding = record?.proposal?.evidence.find((item) => item.finding !== null);
   const problem = finding ? `${oneLine(finding.text, 110)} → ` : '';
-  const effect =
-    attempt.effect.observed === null
-      ? ''
-      : ' ' +
-        `(${formatChange(attempt.effect.observed)}${attempt.effect.predicted === null ? '' : `, predicted ${formatChange(attempt.effect.predicted)}`})`;
+  const { observed, predicted } = attempt.effect;
+  const promised = predicted === null ? '' : `, predicted ${formatChange(predicted)}`;
+  const effect = observed === null ? '' : ` (${formatChange(observed)}${promised})`;
   const why =
     record && attempt.effect.observed === null ? `: ${oneLine(record.verdict.text, 130)}` : '';
   return (
@@ -107,8 +105,9 @@ function records(history: readonly AttemptSummary[]): readonly string[] {
   const lines = most.map(
     ([operator, { tries, better, worse, invalid, mismatched, meanObserved }]) =>
       `- ${oneLine(operator, 40)}: ${tries} tried, ${better} better, ${worse} worse, ` +
-      `${invalid} ` +
-      `failed${mismatched === 0 ? '' : `, ${mismatched} did not do what their text said`}${meanObserved === null ? '' : `, mean effect ${formatChange(meanObserved)}`}`,
+      `${invalid} failed` +
+      (mismatched === 0 ? '' : `, ${mismatched} did not do what their text said`) +
+      (meanObserved === null ? '' : `, mean effect ${formatChange(meanObserved)}`),
   );
   return lines.length === 0 ? [] : ['by operator:', ...lines];
 }

@@ -38,7 +38,8 @@ export function layersSection(architecture: Architecture, data: DataProfile | nu
   const lines = architecture.layers.map(
     (layer, index) =>
       `${index}: ${callText(layer)} → ${lensText(layers[index])} ` +
-      `(L${layer.range.startLine}${layer.conditional ? ', in a branch or loop: not editable by number' : ''})`,
+      `(L${layer.range.startLine}` +
+      `${layer.conditional ? ', in a branch or loop: not editable by number' : ''})`,
   );
   const readable =
     architecture.style === 'opaque'

@@ -29,16 +29,16 @@ export function repairQuestion(
     `It failed (${failure.kind}):\n${quoteData('failure', failureLines(failure, text).join('\n'))}`,
     ...(earlier.length === 0
       ? []
-      : [
-          'Before ' +
-            `that:\n${quoteData('earlier', earlier.map((step) => `- ${step.failure.kind}: ${oneLine(step.failure.message, 160)} → ` + `${oneLine(step.answer, 120)}`).join('\n'))}`,
-        ]),
+      : [`Before that:\n${quoteData('earlier', earlier.map(earlierLine).join('\n'))}`]),
     'Answer with one JSON object: either the whole corrected proposal in the same form ' +
       '(other edits, or other numbers; edits apply to the builder as given above, not to your ' +
       'earlier answer), or {"cannotMend": "why"} when no edit of the builder can help (a ' +
       'missing package, the memory of this machine).',
   ].join('\n\n');
 }
+
+const earlierLine = ({ failure, answer }: Repair): string =>
+  `- ${failure.kind}: ${oneLine(failure.message, 160)} → ${oneLine(answer, 120)}`;
 
 function failureLines({ message, line, stderr }: Failure, text: string | null): readonly string[] {
   const source = line === null || text === null ? undefined : text.split(/\r?\n/)[line - 1];

@@ -21,9 +21,17 @@ export interface Token {
 export async function trainingLogGrammar(): Promise<(line: string) => readonly Token[]> {
   await oniguruma.loadWASM(readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm')));
   const registry = new textmate.Registry({
-    onigLib: Promise.resolve({ createOnigScanner: (sources) => new oniguruma.OnigScanner(sources), createOnigString: (text) => new oniguruma.OnigString(text) }),
+    onigLib: Promise.resolve({
+      createOnigScanner: (sources) => new oniguruma.OnigScanner(sources),
+      createOnigString: (text) => new oniguruma.OnigString(text),
+    }),
     // VS Code's own grammar for logs, included for what is left over, is not here.
-    loadGrammar: (scope) => Promise.resolve(scope === 'text.training-log' ? textmate.parseRawGrammar(readFileSync(path, 'utf8'), path) : null),
+    loadGrammar: (scope) =>
+      Promise.resolve(
+        scope === 'text.training-log'
+          ? textmate.parseRawGrammar(readFileSync(path, 'utf8'), path)
+          : null,
+      ),
   });
   const grammar = await registry.loadGrammar('text.training-log');
   if (!grammar) throw new Error('The grammar was not loaded.');

@@ -2,11 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
 import type { Study } from '../../../src/study/study.ts';
-import {
-  attemptNodes,
-  detailNodes,
-  lineNodes,
-} from '../../../src/hosts/vscode/history/historyNodes.ts';
+import { detailNodes, lineNodes } from '../../../src/hosts/vscode/history/detailNodes.ts';
+import { attemptNodes } from '../../../src/hosts/vscode/history/historyNodes.ts';
 import {
   expectationText,
   reasoningHover,

@@ -1,17 +1,28 @@
-import type { CallExpression, Expression, Span } from '../code/code.ts';
-import type { Follower } from './follow.ts';
-import type { Factory } from './dialect.ts';
-import type { Draft, ModelDraft, Site } from './reading.ts';
+import type { CallExpression, Expression, FunctionCode, Span } from '../code/code.ts';
+import type { Dialect, Factory } from './dialect.ts';
+import type { Draft, ModelDraft, Site } from './drafts.ts';
+import type { LayerLedger } from './layerLedger.ts';
 import { UNKNOWN } from './scope.ts';
 import type { Meaning, Scope } from './scope.ts';
+import type { ValueReader } from './values.ts';
 
 const JAVASCRIPT_REQUIRE = 'require';
 
+/** What following a call needs of the follower of the code around it. */
+interface CodeFollower {
+  readonly ledger: LayerLedger;
+  readonly values: ValueReader;
+  readonly dialect: Dialect;
+  evaluate(expression: Expression, scope: Scope): Meaning;
+  inlined(code: FunctionCode, scope: Scope, args: readonly Meaning[]): Meaning;
+  unclear(call: CallExpression, scope: Scope): Meaning;
+}
+
 /** Follows calls: factories, `apply`, `add`, `compile`, helper functions. */
 export class CallFollower {
-  readonly #follower: Follower;
+  readonly #follower: CodeFollower;
 
-  constructor(follower: Follower) {
+  constructor(follower: CodeFollower) {
     this.#follower = follower;
   }
 

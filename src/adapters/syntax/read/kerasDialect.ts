@@ -107,7 +107,8 @@ export const kerasDialect: Dialect = {
     if (space === 'optimizers')
       return `train.${lowerFirst(name.replace('RMSprop', 'rmsprop').replace('SGD', 'sgd'))}`;
     if (space === 'layers') return `layers.${typeOf(name)}`;
-    return `${space === '' ? '' : `${space}.`}${camel(lowerFirst(name.replace('L1L2', 'l1l2').replace('l1_l2', 'l1l2')))}`;
+    const own = camel(lowerFirst(name.replace('L1L2', 'l1l2').replace('l1_l2', 'l1l2')));
+    return space === '' ? own : `${space}.${own}`;
   },
   argumentName(name, path) {
     const torch = split(shortened(path))[0] === 'nn' ? torchArguments[name] : undefined;

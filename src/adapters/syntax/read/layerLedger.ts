@@ -1,5 +1,5 @@
 import type { Span, Statement } from '../code/code.ts';
-import type { CompileDraft, Draft, ModelDraft, PlacedLayer, Site } from './reading.ts';
+import type { CompileDraft, Draft, ModelDraft, PlacedLayer, Site } from './drafts.ts';
 import { UNKNOWN } from './scope.ts';
 import type { Meaning } from './scope.ts';
 

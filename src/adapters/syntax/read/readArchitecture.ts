@@ -4,7 +4,8 @@ import type { BuilderCode, MemberPattern, ModuleCode, Pattern, Statement } from 
 import { Follower } from './follow.ts';
 import { kerasDialect } from './kerasDialect.ts';
 import { Lines } from './lines.ts';
-import type { CompileDraft, ModelDraft, PlacedLayer, Reading } from './reading.ts';
+import type { CompileDraft, ModelDraft, PlacedLayer } from './drafts.ts';
+import type { Reading } from './reading.ts';
 import { Scope, UNKNOWN } from './scope.ts';
 import type { Meaning } from './scope.ts';
 import { tfjsDialect } from './tfjsDialect.ts';

@@ -1,64 +1,7 @@
-import type { Argument, Architecture } from '../../../model/architecture.ts';
-import type {
-  BuilderCode,
-  CallExpression,
-  Expression,
-  ListExpression,
-  ModuleCode,
-  Span,
-  Statement,
-} from '../code/code.ts';
+import type { Architecture } from '../../../model/architecture.ts';
+import type { BuilderCode, ModuleCode } from '../code/code.ts';
+import type { CompileDraft, ModelDraft, PlacedLayer } from './drafts.ts';
 import type { Scope } from './scope.ts';
-
-/** A layer that a factory call makes. */
-export interface Draft {
-  readonly type: string;
-  readonly span: Span;
-  /** The factory call; `null` for `a + b` (Python). */
-  readonly call: CallExpression | null;
-  readonly arguments: readonly Argument[];
-  readonly conditional: boolean;
-}
-
-/** Where a layer is put into the model. */
-export type Site =
-  /** An item of `layers: [...]`. */
-  | { readonly kind: 'item'; readonly list: ListExpression; readonly index: number }
-  /** `model.add(layer);` */
-  | { readonly kind: 'add'; readonly statement: Statement; readonly call: CallExpression }
-  /** `layer.apply(inputs)`, in the statement that holds it. */
-  | {
-      readonly kind: 'apply';
-      readonly statement: Statement;
-      readonly span: Span;
-      readonly input: Expression | null;
-    }
-  | { readonly kind: 'elsewhere' };
-
-/** A layer in its place; `inputs` are positions in the same list. */
-export interface PlacedLayer {
-  readonly draft: Draft;
-  readonly inputs: readonly number[];
-  readonly site: Site;
-  readonly conditional: boolean;
-}
-
-/** A model under construction. */
-export interface ModelDraft {
-  readonly kind: 'sequential' | 'functional';
-  readonly call: CallExpression;
-  readonly statement: Statement;
-  /** Sequential: its layers so far. Functional: the layers whose outputs it gives. */
-  readonly layers: number[];
-  /** Made outside the builder, in a branch, or of parts that could not be followed. */
-  followed: boolean;
-}
-
-/** A `compile` call and whether it stands by itself in the builder. */
-export interface CompileDraft {
-  readonly call: CallExpression;
-  readonly editable: boolean;
-}
 
 /** All that is known of a builder after it has been followed. */
 export interface Reading {

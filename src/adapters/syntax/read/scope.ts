@@ -1,6 +1,6 @@
 import type { Expression, FunctionCode, Span, Statement } from '../code/code.ts';
 import type { Value } from '../../../model/values.ts';
-import type { Draft, ModelDraft } from './reading.ts';
+import type { Draft, ModelDraft } from './drafts.ts';
 
 /** What an expression means while the builder is followed. */
 export type Meaning =

@@ -7,7 +7,8 @@ import type {
   Statement,
 } from '../code/code.ts';
 import { cannotEditError } from '../errors.ts';
-import type { PlacedLayer, Reading } from '../read/reading.ts';
+import type { PlacedLayer } from '../read/drafts.ts';
+import type { Reading } from '../read/reading.ts';
 import { Printer } from './printer.ts';
 import { styleOf } from './sourceStyle.ts';
 import type { SourceStyle } from './sourceStyle.ts';

@@ -1,7 +1,7 @@
 import type { Argument } from '../../../model/architecture.ts';
 import type { Expression, Mention, Span, Statement } from '../code/code.ts';
 import { cannotEditError } from '../errors.ts';
-import type { ModelDraft, PlacedLayer } from '../read/reading.ts';
+import type { ModelDraft, PlacedLayer } from '../read/drafts.ts';
 import { removeEntry } from './configuration.ts';
 import type { EditContext } from './editContext.ts';
 import { unwrap } from './editContext.ts';
@@ -74,7 +74,8 @@ class FunctionalForm {
       const { site } = layer;
       const head = step === 0 ? `let ${this.#x} = ` : `${this.#x} = `;
       const source = this.#factorySource(layer, index);
-      const line = `${head}${source}.apply(${step === 0 ? this.#input : this.#x})${this.#cast}${this.#end}`;
+      const input = step === 0 ? this.#input : this.#x;
+      const line = `${head}${source}.apply(${input})${this.#cast}${this.#end}`;
       if (site.kind === 'add') return { statement: site.statement, code: [line] };
       if (site.kind !== 'item')
         throw cannotEditError(

@@ -9,7 +9,7 @@ import { removeArgument, replaceLayer, setArgument } from './layerEdits.ts';
 import type { Patch } from './patch.ts';
 import { addResidual } from './residualEdit.ts';
 import { insertSequential, removeSequential } from './sequentialEdits.ts';
-import type { SourceWriter } from './writeEdits.ts';
+import type { SourceWriter } from './sourceWriter.ts';
 
 /** Writes edits into JavaScript and TypeScript. */
 export class JavaScriptWriter implements SourceWriter {

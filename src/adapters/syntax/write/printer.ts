@@ -102,7 +102,8 @@ export class Printer {
     const inner = spec.arguments
       .map((argument) => `${indent}${this.style.indent}${this.pair(argument)}`)
       .join(',\n');
-    return `${this.reach(layerPath(spec.type))}({\n${inner}${this.style.trailingComma ? ',' : ''}\n${indent}})`;
+    const comma = this.style.trailingComma ? ',' : '';
+    return `${this.reach(layerPath(spec.type))}({\n${inner}${comma}\n${indent}})`;
   }
 
   optimizer(spec: OptimizerSpec): string {
@@ -117,7 +118,8 @@ export class Printer {
       .filter(({ name }) => /^\d+$/.test(name))
       .map(({ value }) => this.value(value));
     const named = args.filter(({ name }) => !/^\d+$/.test(name));
-    return `${this.reach(callee)}(${[...positional, ...(named.length > 0 ? [this.object(named)] : [])].join(', ')})`;
+    if (named.length > 0) positional.push(this.object(named));
+    return `${this.reach(callee)}(${positional.join(', ')})`;
   }
 
   #quoted(text: string): string {
@@ -135,7 +137,8 @@ export class Printer {
     for (const { draft } of this.#reading.layers) {
       const callee = draft.call?.callee;
       if (callee?.kind !== 'member' || draft.conditional || draft.type === 'inputLayer') continue;
-      return `${this.#reading.module.text.slice(callee.object.span.start, callee.object.span.end)}.${path.slice('layers.'.length)}`;
+      const { start, end } = callee.object.span;
+      return `${this.#reading.module.text.slice(start, end)}.${path.slice('layers.'.length)}`;
     }
     return null;
   }

@@ -35,7 +35,8 @@ function kept(context: EditContext, from: Tensor, to: Tensor): Named {
   const { semicolon } = context.style;
   if (from.kind === 'part') {
     const name = context.freshName('shortcut');
-    const statement = `const ${name} = ${context.slice(from.span)}${usualCast(context)}${semicolon}`;
+    const part = `${context.slice(from.span)}${usualCast(context)}`;
+    const statement = `const ${name} = ${part}${semicolon}`;
     return {
       name,
       patches: [
@@ -99,10 +100,11 @@ function sumStatements(
   const indent = indentAt(context.text, to.statement.span.start);
   const tail = `${to.cast === '' ? usualCast(context) : to.cast}${style.semicolon}`;
   const projected = context.freshName('projected');
+  const width = projected.length + from.length + tail.length + 20;
   const projection = edit.projection
     ? [
         `const ${projected} = ` +
-          `${printer.layer(edit.projection, indent, projected.length + from.length + tail.length + 20)}.apply(${from})${tail}`,
+          `${printer.layer(edit.projection, indent, width)}.apply(${from})${tail}`,
       ]
     : [];
   const sum = to.reassigned ? to.name : context.freshName(derivedName(to.name, 'add'));

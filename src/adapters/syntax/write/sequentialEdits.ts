@@ -1,6 +1,6 @@
 import type { LayerSpec } from '../../../model/edits.ts';
 import { cannotEditError } from '../errors.ts';
-import type { PlacedLayer } from '../read/reading.ts';
+import type { PlacedLayer } from '../read/drafts.ts';
 import type { CommaList } from './commaList.ts';
 import { insertAfterItem, insertBeforeFirst, itemIndent, removeItem } from './commaList.ts';
 import { addEntries, removeEntry } from './configuration.ts';
@@ -100,9 +100,9 @@ function addStatements(
   if (like.site.kind !== 'add') return [];
   const callee = context.slice(like.site.call.callee.span);
   const indent = indentAt(context.text, like.site.statement.span.start);
+  const { printer, style } = context;
   return specs.map(
-    (spec) =>
-      `${callee}(${context.printer.layer(spec, indent, callee.length + 3)})${context.style.semicolon}`,
+    (spec) => `${callee}(${printer.layer(spec, indent, callee.length + 3)})${style.semicolon}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { DeclareStatement, Expression, Span } from '../code/code.ts';
 import { cannotEditError } from '../errors.ts';
-import type { PlacedLayer } from '../read/reading.ts';
+import type { PlacedLayer } from '../read/drafts.ts';
 import { castOf, sameSpan, unwrap } from './editContext.ts';
 import type { EditContext } from './editContext.ts';
 

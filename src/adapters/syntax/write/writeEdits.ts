@@ -10,17 +10,7 @@ import { applyPatches } from './patch.ts';
 import type { Patch } from './patch.ts';
 import { functionalPromise, promiseOf } from './promise.ts';
 import type { Promised, PromisedLayer } from './promise.ts';
-
-/**
- * Turns one edit of an architecture into source; one per language family. Throws
- * `model-cannot-edit`.
- */
-export interface SourceWriter {
-  /** The edit's indices are those of `reading`. */
-  patches(reading: Reading, edit: ArchitectureEdit): readonly Patch[];
-  /** Writes a sequential model as the same chain in functional form. */
-  functionalForm(reading: Reading): readonly Patch[];
-}
+import type { SourceWriter } from './sourceWriter.ts';
 
 type Read = (text: string) => Result<Reading, CortexError>;
 

@@ -40,7 +40,8 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
       .option('--rounds <n>', 'how many rounds (default: 5, or no end with --minutes)', parseCount)
       .option(
         '--minutes <m>',
-        'the run ends after so many minutes; a round under way is stopped and recorded as cancelled',
+        'the run ends after so many minutes; ' +
+          'a round under way is stopped and recorded as cancelled',
         parseMinutes,
       )
       .option(

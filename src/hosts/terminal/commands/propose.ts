@@ -79,7 +79,8 @@ async function propose(
 function describe(proposal: Proposal): string {
   const { expectedEffect: effect, confidence } = proposal;
   const prediction = effect
-    ? `expected ${effect.metric} ${formatChange(effect.delta)}, confidence ${Math.round((confidence ?? 0) * 100)} %`
+    ? `expected ${effect.metric} ${formatChange(effect.delta)}, ` +
+      `confidence ${Math.round((confidence ?? 0) * 100)} %`
     : 'no prediction';
   return [
     pc.bold(proposal.title),

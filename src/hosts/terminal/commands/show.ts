@@ -58,9 +58,9 @@ function describe(attempt: Attempt, beside: Beside): readonly string[] {
     ? [
         proposal.reasoning,
         ...proposal.evidence.map(
-          (item) =>
-            '  · ' +
-            `${item.text}${item.lines.length > 0 ? ` (${config.log ?? 'log'} line ${item.lines.join(', ')})` : ''}`,
+          ({ text, lines }) =>
+            `  · ${text}` +
+            (lines.length > 0 ? ` (${config.log ?? 'log'} line ${lines.join(', ')})` : ''),
         ),
       ]
     : [];

@@ -76,7 +76,8 @@ function fill(panel: WebviewPanel, { modelPath, ids }: CompareSubject, host: Hos
     const document = await (
       await host.engine.get()
     ).compare(await host.studies.shown(modelPath), ids);
-    panel.title = `Compare ${document.attempts.map(({ label }) => label.split(' ')[0] ?? '').join(' ')}`;
+    const numbers = document.attempts.map(({ label }) => label.split(' ')[0] ?? '');
+    panel.title = `Compare ${numbers.join(' ')}`;
     void panel.webview.postMessage({
       kind: 'compare',
       modelPath,

@@ -120,16 +120,21 @@ function attemptItem({
   const measured = attemptDescription(attempt, noise);
   const { metric } = study.config.objective;
   item.id = `${modelPath}#${attempt.id}`;
-  item.description = `${mark.starred ? '★ ' : ''}${measured}${mark.note === '' ? '' : ` · ${plainLabel(mark.note, 40)}`}`;
+  const note = mark.note === '' ? '' : ` · ${plainLabel(mark.note, 40)}`;
+  item.description = `${mark.starred ? '★ ' : ''}${measured}${note}`;
   item.iconPath = iconOf(attempt, role);
-  item.contextValue = `attempt.${role === 'attempt' && attempt.verdict === 'better' && isContender(attempt) ? 'better' : role}${fetchedParts({ study, hasFile }).suffix}`;
+  const won = role === 'attempt' && attempt.verdict === 'better' && isContender(attempt);
+  const { suffix } = fetchedParts({ study, hasFile });
+  item.contextValue = `attempt.${won ? 'better' : role}${suffix}`;
   item.tooltip =
     `#${attempt.number} ` +
     `${attempt.title}\n${role === 'best' ? 'best so far, ' : ''}${attempt.verdict}, ${metric} ` +
     `${measured}\n${new Date(attempt.finishedAt).toLocaleString()}  ` +
     `${shortCommit(attempt.commit)}`;
   item.accessibilityInformation = {
-    label: `${role === 'attempt' ? '' : `${role}, `}${mark.starred ? 'starred, ' : ''}${spokenAttempt(attempt, metric, noise)}`,
+    label:
+      `${role === 'attempt' ? '' : `${role}, `}${mark.starred ? 'starred, ' : ''}` +
+      spokenAttempt(attempt, metric, noise),
   };
   return item;
 }

@@ -1,5 +1,3 @@
-import { concludeAblation, type HunkEffect } from '../../../loop/ablation/hunkEffects.ts';
-import type { Attempt, ReviewRecord, Trial } from '../../../record/attempt.ts';
 import { arrangeAttempts, type AttemptGroup } from '../../../show/arrange/arrangeAttempts.ts';
 import {
   PLAIN_ARRANGEMENT,
@@ -9,10 +7,8 @@ import {
   type Marks,
 } from '../../../show/arrange/arrangement.ts';
 import { groupName } from '../../../show/arrange/groupName.ts';
-import { formatNumber, shortCommit } from '../../../record/format.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { Study } from '../../../study/study.ts';
-import { costText } from '../../../record/cost.ts';
 import type { StudyEntry } from '../study/studies.ts';
 import { plural } from '../../../util/plural.ts';
 import { standingOf } from './standing.ts';
@@ -159,155 +155,4 @@ function paged(attempts: readonly AttemptSummary[], row: Row, id: string): reado
     });
   }
   return [...attempts.slice(0, PAGE).map(row), ...folders];
-}
-
-/** What stands under an attempt: verdict, reasoning, what it answered, trials, commit. */
-export function detailNodes(
-  { id, commit }: AttemptSummary,
-  attempt: Attempt,
-  hunks: readonly HunkEffect[],
-): readonly HistoryNode[] {
-  const detail = (
-    key: string,
-    label: string,
-    icon: string,
-    details: readonly string[] = [],
-  ): HistoryNode => ({ kind: 'detail', id: `${id}/${key}`, label, description: '', icon, details });
-  const why = attempt.proposal ? [detail('why', attempt.proposal.reasoning, 'lightbulb')] : [];
-  const warnings = (attempt.proposal?.warnings ?? []).map((text, index) =>
-    detail(`warning${index}`, text, 'warning'),
-  );
-  const source = attempt.proposal
-    ? [
-        detail(
-          'source',
-          [
-            `by ${attempt.proposal.proposer}`,
-            ...(attempt.cost ? [costText(attempt.cost)] : []),
-          ].join(', '),
-          'person',
-        ),
-      ]
-    : [];
-  const evidence = attempt.proposal?.evidence ?? [];
-  const findings =
-    evidence.length > 0
-      ? [
-          detail(
-            'findings',
-            plural(evidence.length, 'finding'),
-            'search',
-            evidence.map((item) => item.text),
-          ),
-        ]
-      : [];
-  const repairs =
-    attempt.repairs.length > 0
-      ? [
-          detail(
-            'repairs',
-            plural(attempt.repairs.length, 'repair'),
-            'tools',
-            attempt.repairs.map(({ failure, answer }) => `${failure.message} → ${answer}`),
-          ),
-        ]
-      : [];
-  const trials =
-    attempt.trials.length > 0
-      ? [
-          detail(
-            'trials',
-            plural(attempt.trials.length, 'trial'),
-            'beaker',
-            attempt.trials.map(trialText),
-          ),
-        ]
-      : [];
-  const lines = hunkLines(attempt.review?.hunks ?? [], hunks);
-  const change =
-    lines.length > 0
-      ? [
-          detail('hunks', plural(lines.length, 'hunk'), 'diff', [
-            ...lines,
-            ...concludeAblation(hunks),
-          ]),
-        ]
-      : [];
-  return [
-    detail('verdict', attempt.verdict.text, 'law'),
-    ...change,
-    ...why,
-    ...warnings,
-    ...findings,
-    ...source,
-    ...repairs,
-    ...trials,
-    detail('commit', `commit ${shortCommit(commit)}`, 'git-commit'),
-  ];
-}
-
-/**
- * Where each hunk stands, what the reviewer did with it, and what it brought, as far as that was
- * ablated.
- */
-export function hunkLines(
-  reviewed: ReviewRecord['hunks'],
-  effects: readonly HunkEffect[],
-): readonly string[] {
-  const lines = reviewed.map(({ header, decision }) =>
-    [
-      `${header} ${decision}`,
-      ...effects
-        .filter((effect) => placeIn(effect.header) === placeIn(header))
-        .map(({ text }) => text),
-    ].join('. '),
-  );
-  const known = new Set(reviewed.map(({ header }) => placeIn(header)));
-  return [
-    ...lines,
-    ...effects
-      .filter(({ header }) => !known.has(placeIn(header)))
-      .map(({ header, text }) => `${header} ${text}`),
-  ];
-}
-
-/** Where in the old text: the place in the new one moves with the hunks that were rejected. */
-const placeIn = (header: string): string => /-\d+(?:,\d+)?/.exec(header)?.[0] ?? header;
-
-/** In place of what cannot be read: what is wrong with it. */
-export const unreadableNode = ({ id }: AttemptSummary, words: string): HistoryNode => ({
-  kind: 'detail',
-  id: `${id}/unreadable`,
-  label: words,
-  description: '',
-  icon: 'warning',
-  details: [],
-});
-
-/** The user's own words. */
-export const noteNode = ({ id }: AttemptSummary, note: string): HistoryNode => ({
-  kind: 'detail',
-  id: `${id}/note`,
-  label: note,
-  description: 'note',
-  icon: 'note',
-  details: [],
-});
-
-/** The lines under a group of details. */
-export const lineNodes = (node: Extract<HistoryNode, { kind: 'detail' }>): readonly HistoryNode[] =>
-  node.details.map((label, index) => ({
-    kind: 'detail',
-    id: `${node.id}/${index}`,
-    label,
-    description: '',
-    icon: 'circle-small',
-    details: [],
-  }));
-
-function trialText(trial: Trial): string {
-  const seconds = `${trial.seconds.total.toFixed(1)} s`;
-  if (trial.outcome === 'failed')
-    return `seed ${trial.seed}: ${trial.failure.kind}, ${trial.failure.message} (${seconds})`;
-  return `seed ${trial.seed}: ${formatNumber(trial.metric)}, ${trial.epochs} epochs (${seconds})`;
 }

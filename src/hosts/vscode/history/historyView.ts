@@ -9,14 +9,8 @@ import { asCortexError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { StudyEntry } from '../study/studies.ts';
 import { historyItem } from './historyItems.ts';
-import {
-  attemptNodes,
-  detailNodes,
-  lineNodes,
-  noteNode,
-  unreadableNode,
-  type HistoryNode,
-} from './historyNodes.ts';
+import { detailNodes, lineNodes, noteNode, unreadableNode } from './detailNodes.ts';
+import { attemptNodes, type HistoryNode } from './historyNodes.ts';
 import { standingOf } from './standing.ts';
 import { TreeFollower } from './treeFollower.ts';
 

@@ -163,7 +163,8 @@ function outlookNodes({ outlook, trend }: Diagnosis): readonly DiagnosisNode[] {
       kind: 'note',
       icon: 'telescope',
       label: `Expected at epoch ${epoch}`,
-      description: `${series} ${formatNumber(expected)} (${formatNumber(low)} to ${formatNumber(high)})`,
+      description:
+        `${series} ${formatNumber(expected)} ` + `(${formatNumber(low)} to ${formatNumber(high)})`,
     },
   ];
 }

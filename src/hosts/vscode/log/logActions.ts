@@ -61,7 +61,8 @@ function actionFor(
   { fileName: logPath }: TextDocument,
   model: string | null,
 ): CodeAction {
-  const title = `Improve ${model === null ? 'a model' : fileName(model)}: answer “${shortName(finding)}”`;
+  const name = model === null ? 'a model' : fileName(model);
+  const title = `Improve ${name}: answer “${shortName(finding)}”`;
   const action = new CodeAction(title, CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
   action.command = {

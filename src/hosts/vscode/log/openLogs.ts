@@ -88,7 +88,9 @@ async function glance(uri: Uri): Promise<string> {
   const document = documentOf(uri);
   if (!document) return headOf(uri.fsPath);
   const { lineCount } = document;
-  return `${document.getText(new Range(0, 0, FIRST_LINES, 0)).slice(0, GLANCE)}\n${document.getText(new Range(Math.max(0, lineCount - LAST_LINES), 0, lineCount, 0)).slice(-GLANCE)}`;
+  const first = document.getText(new Range(0, 0, FIRST_LINES, 0));
+  const last = document.getText(new Range(Math.max(0, lineCount - LAST_LINES), 0, lineCount, 0));
+  return `${first.slice(0, GLANCE)}\n${last.slice(-GLANCE)}`;
 }
 
 /**

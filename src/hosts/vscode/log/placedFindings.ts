@@ -26,4 +26,5 @@ export const runName = ({ index, count }: Diagnosis['run']): string => `run ${in
 
 /** `overfitting since epoch 9`. */
 export const shortName = ({ kind, onsetEpoch }: Finding): string =>
-  `${FINDING_MEANINGS[kind].name.toLowerCase()}${onsetEpoch === null ? '' : ` since epoch ${onsetEpoch}`}`;
+  FINDING_MEANINGS[kind].name.toLowerCase() +
+  (onsetEpoch === null ? '' : ` since epoch ${onsetEpoch}`);

@@ -10,7 +10,8 @@ export function pageHtml({ title, source, script, style }: PageParts): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source}; font-src ${source};">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none';
+  script-src 'nonce-${nonce}'; style-src ${source}; font-src ${source};">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <link rel="stylesheet" href="${style}">

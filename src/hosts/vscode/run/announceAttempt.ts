@@ -13,8 +13,9 @@ const NEXT = 'Next Proposal';
 /** Says how an attempt ended and offers what one does next; nobody has to answer. */
 export function announceAttempt({ studies }: Host, study: Study, attempt: AttemptSummary): void {
   const actions = attempt.verdict === 'better' ? [APPLY, SHOW, NEXT] : [SHOW, NEXT];
+  const noise = studies.noiseAround(study.modelPath, attempt);
   const measured = attempt.metric
-    ? `, ${study.config.objective.metric} ${attemptDescription(attempt, studies.noiseAround(study.modelPath, attempt))}`
+    ? `, ${study.config.objective.metric} ${attemptDescription(attempt, noise)}`
     : '';
   const text = `${attemptLabel(attempt)}: ${attempt.verdict}${measured}.`;
   void window

@@ -20,22 +20,7 @@ export function layersTable(
     'tr',
     {},
     element('th', { text: 'layer' }),
-    ...attempts.map(({ id, label, verdict }) =>
-      element(
-        'th',
-        { attributes: { scope: 'col' } },
-        element('button', {
-          class: 'link',
-          text: label,
-          on: {
-            click: () => {
-              onOpen(id);
-            },
-          },
-        }),
-        element('span', { class: 'note', text: ` ${verdict}` }),
-      ),
-    ),
+    ...attempts.map((attempt) => attemptHead(attempt, onOpen)),
   );
   const rows = layers.map(({ cells, isSame }, index) =>
     element(
@@ -48,12 +33,30 @@ export function layersTable(
       ...cells.map(layerCell),
     ),
   );
+  return sideBySide(head, rows);
+}
+
+function attemptHead(
+  { id, label, verdict }: CompareDocument['attempts'][number],
+  onOpen: (id: string) => void,
+): HTMLElement {
+  const open = (): void => {
+    onOpen(id);
+  };
   return element(
+    'th',
+    { attributes: { scope: 'col' } },
+    element('button', { class: 'link', text: label, on: { click: open } }),
+    element('span', { class: 'note', text: ` ${verdict}` }),
+  );
+}
+
+const sideBySide = (head: HTMLElement, rows: readonly HTMLElement[]): HTMLElement =>
+  element(
     'div',
     { class: 'scrolled' },
     element('table', { class: 'sides' }, element('thead', {}, head), element('tbody', {}, ...rows)),
   );
-}
 
 function layerCell(layer: ComparedLayer | null): HTMLElement {
   if (!layer)
@@ -90,11 +93,7 @@ export function differencesTable({ attempts, differences }: CompareDocument): HT
       ...values.map((value) => element('td', {}, element('code', { text: value }))),
     ),
   );
-  return element(
-    'div',
-    { class: 'scrolled' },
-    element('table', { class: 'sides' }, element('thead', {}, head), element('tbody', {}, ...rows)),
-  );
+  return sideBySide(head, rows);
 }
 
 /** Every other attempt against the first, on the seeds both have. */
@@ -105,11 +104,8 @@ export const pairedTables = ({
 }: CompareDocument): readonly HTMLElement[] =>
   paired.map((row) => pairedTable(row, attempts[0]?.label ?? '', curves.objective.metric));
 
-function pairedTable(
-  { label, seeds, mean, interval, confidence }: PairedRow,
-  first: string,
-  metric: string,
-): HTMLElement {
+function pairedTable(row: PairedRow, first: string, metric: string): HTMLElement {
+  const { label, seeds, mean } = row;
   const caption = `${label} minus ${first}, ${metric}`;
   if (mean === null)
     return element('p', { class: 'empty', text: `${caption}: they share no seed.` });
@@ -130,16 +126,6 @@ function pairedTable(
       ),
     ),
   );
-  const range = interval
-    ? `${formatChange(interval[0])} … ${formatChange(interval[1])} (${Math.round(confidence * 100)} %)`
-    : 'no interval from one seed';
-  const foot = element(
-    'tr',
-    {},
-    element('th', { text: 'mean', attributes: { scope: 'row' } }),
-    element('td', { text: range, attributes: { colspan: '2' } }),
-    element('td', { text: formatChange(mean) }),
-  );
   return element(
     'div',
     { class: 'scrolled' },
@@ -149,7 +135,21 @@ function pairedTable(
       element('caption', { text: caption }),
       element('thead', {}, head),
       element('tbody', {}, ...rows),
-      element('tfoot', {}, foot),
+      element('tfoot', {}, meanRow(row, mean)),
     ),
+  );
+}
+
+function meanRow({ interval, confidence }: PairedRow, mean: number): HTMLElement {
+  const range = interval
+    ? `${formatChange(interval[0])} … ${formatChange(interval[1])} ` +
+      `(${Math.round(confidence * 100)} %)`
+    : 'no interval from one seed';
+  return element(
+    'tr',
+    {},
+    element('th', { text: 'mean', attributes: { scope: 'row' } }),
+    element('td', { text: range, attributes: { colspan: '2' } }),
+    element('td', { text: formatChange(mean) }),
   );
 }

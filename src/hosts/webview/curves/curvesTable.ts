@@ -35,7 +35,8 @@ export function curvesTable(runs: readonly CurveRun[]): HTMLElement {
       ...columns.map(({ mean }) => element('td', { text: valueText(mean[index]) })),
     ),
   );
-  const caption = `Means over the seeds${epochs > NEWEST ? `, the newest ${NEWEST} of ${epochs} epochs` : ''}`;
+  const shown = epochs > NEWEST ? `, the newest ${NEWEST} of ${epochs} epochs` : '';
+  const caption = `Means over the seeds${shown}`;
   return element(
     'table',
     { class: 'values' },

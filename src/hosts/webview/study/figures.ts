@@ -88,9 +88,12 @@ export class ProgressFigure {
     this.#read.textContent =
       'The line is the best attempt so far, its band one deviation of its seeds; each point is ' +
       'an attempt. ' +
-      `${row ? `${pointLabel(row)}; best so far ` + `${best === undefined || best === null ? '–' : formatNumber(best)}.` : ''}`;
+      (row ? `${pointLabel(row)}; best so far ${bestText(best)}.` : '');
   }
 }
+
+const bestText = (best: number | null | undefined): string =>
+  best === undefined || best === null ? '–' : formatNumber(best);
 
 function budgetText(rows: readonly StudyRow[]): string {
   const { attempts, trials, failed, seconds, tokens, usd, unknown } = budgetOf(rows);

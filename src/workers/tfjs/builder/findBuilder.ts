@@ -62,5 +62,6 @@ function noBuilder(exports: Readonly<Record<string, unknown>>, names: Names): st
     (name) => name !== 'default' && name !== 'module.exports',
   );
   const seen = there.length > 0 ? `It exports ${there.join(', ')}.` : 'It exports nothing.';
-  return `The model file exports no builder. ${seen} Export a function named ${names.join(' or ')}.`;
+  const wanted = `Export a function named ${names.join(' or ')}.`;
+  return `The model file exports no builder. ${seen} ${wanted}`;
 }

@@ -135,7 +135,9 @@ const dataRead = (file: string): VariantFault =>
   new VariantFault(
     'refused',
     'The model file ' +
-      `${file === 'loadData' ? 'called loadData, which gives' : `opened ${basename(file)}, which holds`} ` +
+      (file === 'loadData'
+        ? 'called loadData, which gives '
+        : `opened ${basename(file)}, which holds `) +
       'the rows it is judged by. A builder gets the shapes of the data ({ inputShape, ' +
       'outputUnits }), not the data: take sizes from there, write other facts as constants, ' +
       'and scale under "preprocessing" in cortex.json.',

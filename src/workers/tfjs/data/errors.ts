@@ -24,7 +24,8 @@ export const dataModuleFailed = (path: string, line: number | null, cause: unkno
 
 export const dataNoLoader = (path: string, names: readonly string[]): CortexError =>
   inputError('data-no-loader', {
-    happened: `${path} exports ${names.length > 0 ? names.join(', ') : 'nothing'}, but no loadData.`,
+    happened:
+      `${path} exports ${names.length > 0 ? names.join(', ') : 'nothing'}, ` + 'but no loadData.',
     expected: 'a function loadData() that returns { inputs, targets }.',
     remedy: 'Export a function named loadData.',
   });

@@ -22,5 +22,7 @@ const ofCommonJs =
 const ofModule = (from: string): string => `import * as own from ${from};
 export * from ${from};
 export const loadData = ${CLOSED};
-export default typeof own.default?.loadData === 'function' ? { ...own.default, loadData } : own.default;
+export default typeof own.default?.loadData === 'function'
+  ? { ...own.default, loadData }
+  : own.default;
 `;

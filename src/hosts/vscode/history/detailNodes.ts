@@ -1,0 +1,143 @@
+import { concludeAblation, type HunkEffect } from '../../../loop/ablation/hunkEffects.ts';
+import type { Attempt, ReviewRecord, Trial } from '../../../record/attempt.ts';
+import type { AttemptSummary } from '../../../record/attemptSummary.ts';
+import { costText } from '../../../record/cost.ts';
+import { formatNumber, shortCommit } from '../../../record/format.ts';
+import { plural } from '../../../util/plural.ts';
+import type { HistoryNode } from './historyNodes.ts';
+
+/** What stands under an attempt: verdict, reasoning, what it answered, trials, commit. */
+export function detailNodes(
+  { id, commit }: AttemptSummary,
+  attempt: Attempt,
+  hunks: readonly HunkEffect[],
+): readonly HistoryNode[] {
+  const lines = hunkLines(attempt.review?.hunks ?? [], hunks);
+  const { why, warnings, findings, source } = proposalDetails(attempt);
+  const details: readonly Detail[] = [
+    { key: 'verdict', label: attempt.verdict.text, icon: 'law' },
+    ...group('hunk', lines, { key: 'hunks', icon: 'diff', more: concludeAblation(hunks) }),
+    ...why,
+    ...warnings,
+    ...findings,
+    ...source,
+    ...group(
+      'repair',
+      attempt.repairs.map(({ failure, answer }) => `${failure.message} → ${answer}`),
+      { key: 'repairs', icon: 'tools' },
+    ),
+    ...group('trial', attempt.trials.map(trialText), { key: 'trials', icon: 'beaker' }),
+    { key: 'commit', label: `commit ${shortCommit(commit)}`, icon: 'git-commit' },
+  ];
+  return details.map(({ key, label, icon, details: under = [] }) => ({
+    kind: 'detail',
+    id: `${id}/${key}`,
+    label,
+    description: '',
+    icon,
+    details: under,
+  }));
+}
+
+interface Detail {
+  readonly key: string;
+  readonly label: string;
+  readonly icon: string;
+  readonly details?: readonly string[];
+}
+
+/** One row that counts what stands under it; none where that is nothing. */
+const group = (
+  noun: string,
+  lines: readonly string[],
+  { key, icon, more = [] }: { key: string; icon: string; more?: readonly string[] },
+): readonly Detail[] =>
+  lines.length > 0
+    ? [{ key, label: plural(lines.length, noun), icon, details: [...lines, ...more] }]
+    : [];
+
+/** What the proposal said of itself, and who made it. */
+function proposalDetails({
+  proposal,
+  cost,
+}: Attempt): Readonly<Record<'why' | 'warnings' | 'findings' | 'source', readonly Detail[]>> {
+  if (!proposal) return { why: [], warnings: [], findings: [], source: [] };
+  const by = [`by ${proposal.proposer}`, ...(cost ? [costText(cost)] : [])].join(', ');
+  const evidence = proposal.evidence.map((item) => item.text);
+  return {
+    why: [{ key: 'why', label: proposal.reasoning, icon: 'lightbulb' }],
+    warnings: (proposal.warnings ?? []).map((label, index) => ({
+      key: `warning${index}`,
+      label,
+      icon: 'warning',
+    })),
+    findings: group('finding', evidence, { key: 'findings', icon: 'search' }),
+    source: [{ key: 'source', label: by, icon: 'person' }],
+  };
+}
+
+/**
+ * Where each hunk stands, what the reviewer did with it, and what it brought, as far as that was
+ * ablated.
+ */
+export function hunkLines(
+  reviewed: ReviewRecord['hunks'],
+  effects: readonly HunkEffect[],
+): readonly string[] {
+  const lines = reviewed.map(({ header, decision }) =>
+    [
+      `${header} ${decision}`,
+      ...effects
+        .filter((effect) => placeIn(effect.header) === placeIn(header))
+        .map(({ text }) => text),
+    ].join('. '),
+  );
+  const known = new Set(reviewed.map(({ header }) => placeIn(header)));
+  return [
+    ...lines,
+    ...effects
+      .filter(({ header }) => !known.has(placeIn(header)))
+      .map(({ header, text }) => `${header} ${text}`),
+  ];
+}
+
+/** Where in the old text: the place in the new one moves with the hunks that were rejected. */
+const placeIn = (header: string): string => /-\d+(?:,\d+)?/.exec(header)?.[0] ?? header;
+
+/** In place of what cannot be read: what is wrong with it. */
+export const unreadableNode = ({ id }: AttemptSummary, words: string): HistoryNode => ({
+  kind: 'detail',
+  id: `${id}/unreadable`,
+  label: words,
+  description: '',
+  icon: 'warning',
+  details: [],
+});
+
+/** The user's own words. */
+export const noteNode = ({ id }: AttemptSummary, note: string): HistoryNode => ({
+  kind: 'detail',
+  id: `${id}/note`,
+  label: note,
+  description: 'note',
+  icon: 'note',
+  details: [],
+});
+
+/** The lines under a group of details. */
+export const lineNodes = (node: Extract<HistoryNode, { kind: 'detail' }>): readonly HistoryNode[] =>
+  node.details.map((label, index) => ({
+    kind: 'detail',
+    id: `${node.id}/${index}`,
+    label,
+    description: '',
+    icon: 'circle-small',
+    details: [],
+  }));
+
+function trialText(trial: Trial): string {
+  const seconds = `${trial.seconds.total.toFixed(1)} s`;
+  if (trial.outcome === 'failed')
+    return `seed ${trial.seed}: ${trial.failure.kind}, ${trial.failure.message} (${seconds})`;
+  return `seed ${trial.seed}: ${formatNumber(trial.metric)}, ${trial.epochs} epochs (${seconds})`;
+}
