@@ -10,7 +10,6 @@ import { groupName } from '../../../show/arrange/groupName.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { Study } from '../../../study/study.ts';
 import type { StudyEntry } from '../study/studies.ts';
-import { plural } from '../../../util/plural.ts';
 import { standingOf } from './standing.ts';
 
 /** Where an attempt stands in its study. */
