@@ -1,5 +1,12 @@
 import { setImmediate as nextTask } from 'node:timers/promises';
-import { EventEmitter, window, workspace, type Disposable, type TreeDataProvider } from 'vscode';
+import {
+  EventEmitter,
+  window,
+  workspace,
+  type Disposable,
+  type TreeDataProvider,
+  type TreeView,
+} from 'vscode';
 import { filterText } from '../../../show/arrange/filter.ts';
 import type { Engine } from '../../engine.ts';
 import { setContext } from '../context.ts';
@@ -32,22 +39,15 @@ export function createHistoryView(host: Host): Disposable {
     showCollapseAll: true,
     canSelectMany: true,
   });
-  const tell = (): void => {
-    tree.message = messageOf(host);
-  };
-  tell();
+  tree.message = messageOf(host);
   const refresh = (): void => {
+    tree.message = messageOf(host);
     changed.fire(undefined);
   };
   disposables.add(
-    host.studies.onDidChange(() => {
-      tell();
-      refresh();
-    }),
-    host.arranging.onDidChange(() => {
-      tell();
-      refresh();
-    }),
+    tree,
+    host.studies.onDidChange(refresh),
+    host.arranging.onDidChange(refresh),
     host.runs.onDidChange(refresh),
     host.live.onDidChange(() => {
       changed.fire(running.changed());
@@ -57,13 +57,24 @@ export function createHistoryView(host: Host): Disposable {
       host.arranging.forget();
       await host.studies.reload();
     }),
-    tree,
-    host.selection.onDidChange((chosen) => {
-      void host.commands.run('show in the tree', () => follower.follow(tree, chosen));
+    selectTogether(tree, follower, host),
+  );
+  return disposables;
+}
+
+/** What is selected in the tree is selected on the pages, and the other way round. */
+function selectTogether(
+  tree: TreeView<HistoryNode>,
+  follower: TreeFollower,
+  { selection, commands }: Host,
+): Disposable {
+  const disposables = new Disposables();
+  disposables.add(
+    selection.onDidChange((chosen) => {
+      void commands.run('show in the tree', () => follower.follow(tree, chosen));
     }),
-    tree.onDidChangeSelection(({ selection }) => {
-      if (!follower.isEcho(selection))
-        host.selection.set(selection.filter((node) => node.kind === 'attempt'));
+    tree.onDidChangeSelection(({ selection: nodes }) => {
+      if (!follower.isEcho(nodes)) selection.set(nodes.filter((node) => node.kind === 'attempt'));
     }),
   );
   return disposables;
