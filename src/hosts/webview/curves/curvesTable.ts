@@ -35,8 +35,8 @@ export function curvesTable(runs: readonly CurveRun[]): HTMLElement {
       ...columns.map(({ mean }) => element('td', { text: valueText(mean[index]) })),
     ),
   );
-  const shown = epochs > NEWEST ? `, the newest ${NEWEST} of ${epochs} epochs` : '';
-  const caption = `Means over the seeds${shown}`;
+  const newest = epochs > NEWEST ? `, the newest ${NEWEST} of ${epochs} epochs` : '';
+  const caption = `Means over the seeds${newest}`;
   return element(
     'table',
     { class: 'values' },
