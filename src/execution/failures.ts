@@ -1,4 +1,4 @@
-import type { Failure } from '../record/attempt.ts';
+import type { Failure } from '../record/trial.ts';
 import type { Ending, RequestLimits } from './supervise.ts';
 import type { Death } from './workerProcess.ts';
 

@@ -9,9 +9,10 @@ import { curveBoundSchema } from '../judge/fallenBehind.ts';
 import { builtModelSchema } from '../model/builtModel.ts';
 import { LANGUAGES } from '../model/modelFile.ts';
 import { variantSchema } from '../model/variant.ts';
-import { environmentSchema, failureSchema, trialSchema } from '../record/attempt.ts';
+import { environmentSchema } from '../record/attempt.ts';
 import { dataProfileSchema, referenceScoresSchema } from '../record/dataProfile.ts';
 import { studyConfigSchema } from '../record/studyConfig.ts';
+import { failureSchema, trialSchema } from '../record/trial.ts';
 import { epochProgressSchema, trainedFactsSchema, trainingSchema } from '../record/training.ts';
 import type { DeepReadonly } from '../util/deepReadonly.ts';
 

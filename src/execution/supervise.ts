@@ -1,5 +1,5 @@
 import pidusage from 'pidusage';
-import type { Failure } from '../record/attempt.ts';
+import type { Failure } from '../record/trial.ts';
 import type { Reply, Work } from './protocol.ts';
 import type { Death, WorkerProcess } from './workerProcess.ts';
 

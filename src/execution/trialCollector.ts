@@ -1,4 +1,4 @@
-import type { Failure, Trial } from '../record/attempt.ts';
+import type { GrowingCurves, Failure, Trial } from '../record/trial.ts';
 import type { TrainProgress } from '../ports/trainer.ts';
 import type { Reply } from './protocol.ts';
 
@@ -119,7 +119,7 @@ export class TrialCollector {
  */
 interface Running {
   readonly seed: number | null;
-  readonly curves: Record<string, (number | null)[]>;
+  readonly curves: GrowingCurves;
   epochs: number;
   readonly started: number;
   /** Milliseconds that earlier folds of the seed trained. */

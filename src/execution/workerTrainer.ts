@@ -1,4 +1,5 @@
-import type { Environment, Failure } from '../record/attempt.ts';
+import type { Environment } from '../record/attempt.ts';
+import type { Failure } from '../record/trial.ts';
 import { cancelledError, CortexError, throwIfAborted } from '../util/errors.ts';
 import { languageOf } from '../model/modelFile.ts';
 import type { BuiltModel } from '../model/builtModel.ts';

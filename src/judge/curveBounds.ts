@@ -1,6 +1,6 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { mean, sampleVariance } from 'simple-statistics';
-import type { CompletedTrial, Curves } from '../record/attempt.ts';
+import type { CompletedTrial, Curves } from '../record/trial.ts';
 import type { Objective } from '../record/studyConfig.ts';
 import { LOOKS, type CurveBound } from './fallenBehind.ts';
 import type { NoiseFloor } from '../study/noiseFloor.ts';

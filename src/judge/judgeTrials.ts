@@ -1,4 +1,6 @@
-import type { CompletedTrial, Failure, Trial, Verdict } from '../record/attempt.ts';
+import type { Verdict } from '../record/attempt.ts';
+import { completedTrials, valuesOf } from '../record/measures.ts';
+import type { Failure, Trial } from '../record/trial.ts';
 import { spreadText } from '../record/format.ts';
 import type { Objective } from '../record/studyConfig.ts';
 import { describeOutcome, type Outcome } from './describeOutcome.ts';
@@ -12,15 +14,11 @@ import { plural } from '../util/plural.ts';
  */
 export type References = readonly { readonly id: string; readonly trials: readonly Trial[] }[];
 
-/** The trials that came to their end. */
-export const completedTrials = (trials: readonly Trial[]): readonly CompletedTrial[] =>
-  trials.filter((trial): trial is CompletedTrial => trial.outcome === 'completed');
-
 /** The verdict on a baseline: it has nothing to be compared with, but it can fail. */
 export function judgeBaseline(trials: readonly Trial[], objective: Objective): Verdict {
   const failure = firstFailure(trials);
   if (failure) return judgeFailed(failure, trials, objective);
-  const values = completedTrials(trials).map((trial) => trial.metric);
+  const values = valuesOf(trials, objective.metric);
   return {
     kind: 'baseline',
     text:
@@ -63,10 +61,9 @@ export function judgeTrials(
 ): Judgement {
   const failure = firstFailure(trials);
   if (failure) return { verdict: judgeFailed(failure, trials, terms.objective), decided: true };
-  const completed = completedTrials(trials);
   const [parent, ...others] = references.map(({ id, trials: own }) => ({
     id,
-    estimate: estimatePaired(completed, completedTrials(own), terms.noise),
+    estimate: estimatePaired(trials, own, { metric: terms.objective.metric, noise: terms.noise }),
   }));
   if (!parent) return { verdict: judgeBaseline(trials, terms.objective), decided: true };
   const { race } = terms;
@@ -120,7 +117,7 @@ function judgeFailed(failure: Failure, trials: readonly Trial[], { metric }: Obj
     `${trials.map(({ seed }) => seed).join(', ')}`;
   const others =
     `${completed.length === 1 ? 'the other came' : `the other ${completed.length} came`} to ` +
-    `${metric} ${spreadText(completed.map((trial) => trial.metric))}`;
+    `${metric} ${spreadText(valuesOf(trials, metric))}`;
   return {
     ...verdict,
     text:

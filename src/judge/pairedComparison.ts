@@ -1,6 +1,8 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { mean, sampleVariance } from 'simple-statistics';
-import type { Comparison, CompletedTrial } from '../record/attempt.ts';
+import type { Comparison } from '../record/attempt.ts';
+import { completedTrials } from '../record/measures.ts';
+import type { Trial } from '../record/trial.ts';
 import type { NoiseFloor } from '../study/noiseFloor.ts';
 
 /** What the shared seeds say about the difference variant − reference, in units of the metric. */
@@ -25,14 +27,14 @@ const PRIOR_FREEDOM = 6;
  * not pass for certainty.
  */
 export function estimatePaired(
-  variant: readonly CompletedTrial[],
-  reference: readonly CompletedTrial[],
-  noise: NoiseFloor | null,
+  variant: readonly Trial[],
+  reference: readonly Trial[],
+  { metric, noise }: { readonly metric: string; readonly noise: NoiseFloor | null },
 ): PairedEstimate {
-  const pairs = variant.flatMap((trial) => {
-    const twin = reference.find((other) => other.seed === trial.seed);
-    return twin ? [{ seed: trial.seed, difference: trial.metric - twin.metric }] : [];
-  });
+  const pairs = pairedValues(variant, reference, metric).map(({ seed, own, other }) => ({
+    seed,
+    difference: own - other,
+  }));
   const differences = pairs.map((pair) => pair.difference);
   const seeds = pairs.map((pair) => pair.seed);
   if (differences.length < 2)
@@ -47,6 +49,20 @@ export function estimatePaired(
     deviation: Math.sqrt(variance),
     degreesOfFreedom: prior + own,
   };
+}
+
+/** A measure of two sets of trials on the seeds that both have it for, in the first one's order. */
+export function pairedValues(
+  variant: readonly Trial[],
+  reference: readonly Trial[],
+  metric: string,
+): readonly { readonly seed: number; readonly own: number; readonly other: number }[] {
+  const others = completedTrials(reference);
+  return completedTrials(variant).flatMap(({ seed, measures }) => {
+    const own = measures[metric];
+    const other = others.find((twin) => twin.seed === seed)?.measures[metric];
+    return own === undefined || other === undefined ? [] : [{ seed, own, other }];
+  });
 }
 
 /**

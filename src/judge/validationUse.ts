@@ -1,5 +1,5 @@
 import { errorFunction } from 'simple-statistics';
-import { isContender } from '../record/contenders.ts';
+import { isContender } from '../record/kinds.ts';
 import { formatDeviation } from '../record/format.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import { noiseAround } from '../study/noiseFloor.ts';

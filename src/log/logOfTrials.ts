@@ -1,4 +1,4 @@
-import type { CompletedTrial, Trial } from '../record/attempt.ts';
+import type { CompletedTrial, Trial } from '../record/trial.ts';
 import { seriesName } from './seriesName.ts';
 import type { TrainingLog } from './trainingLog.ts';
 

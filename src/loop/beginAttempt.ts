@@ -7,43 +7,44 @@ import { fingerprintOf } from '../propose/readArchitecture.ts';
 import {
   ATTEMPT_VERSION,
   type Attempt,
-  type Cost,
-  type Exchange,
+  type AttemptKind,
+  type AttemptOf,
   type ProposalRecord,
-  type Repair,
-  type ReviewRecord,
 } from '../record/attempt.ts';
+import { titleOf } from '../record/kinds.ts';
 
 /** An attempt under way: its record as it would stand if nothing more came. */
-export interface AttemptDraft {
+export interface AttemptDraft<A extends Attempt = Attempt> {
   readonly study: Study;
-  readonly attempt: Attempt;
+  readonly attempt: A;
   /** The model file's text that is trained. */
   readonly text: string;
 }
 
-/** What an attempt starts from. A baseline has neither parents nor a proposal. */
-export interface AttemptOrigin {
+type CommonField = Exclude<keyof AttemptOf<'baseline'>, 'kind'>;
+
+/** The tag of an attempt and the fields that only its kind has. */
+export type OwnFields<A extends Attempt = Attempt> = A extends Attempt
+  ? Omit<A, CommonField>
+  : never;
+
+/** What an attempt starts from. A baseline has no parents. */
+export interface AttemptOrigin<A extends Attempt = Attempt> {
   readonly parents: readonly string[];
-  readonly proposal: ProposalRecord | null;
-  readonly review: ReviewRecord | null;
+  readonly own: OwnFields<A>;
   readonly text: string;
-  readonly repairs?: readonly Repair[];
-  readonly cost?: Cost | null;
-  readonly exchanges?: readonly Exchange[];
-  readonly ablation?: Attempt['ablation'];
 }
 
 /** Gives an attempt its number and id, and keeps it safe before anything can interrupt it. */
-export async function beginAttempt(
+export async function beginAttempt<Kind extends AttemptKind>(
   study: Study,
-  origin: AttemptOrigin,
+  origin: AttemptOrigin<AttemptOf<Kind>>,
   ports: Ports,
-): Promise<AttemptDraft> {
+): Promise<AttemptDraft<AttemptOf<Kind>>> {
   const history = await ports.store.list(study);
   const number = Math.max(-1, ...history.map((attempt) => attempt.number)) + 1;
   const now = new Date(ports.clock.now()).toISOString();
-  const attempt: Attempt = {
+  const common: Pick<Attempt, CommonField> = {
     version: ATTEMPT_VERSION,
     id: `${study.name}-${number}-${ports.hash(`${now} ${number} ${origin.text}`).slice(0, 8)}`,
     number,
@@ -52,8 +53,6 @@ export async function beginAttempt(
     parents: [...origin.parents],
     createdAt: now,
     finishedAt: now,
-    proposal: origin.proposal,
-    review: origin.review,
     fingerprint: await fingerprintOf({ path: study.modelPath, text: origin.text }, ports.syntax),
     config: study.config,
     dataHash: null,
@@ -65,15 +64,13 @@ export async function beginAttempt(
       text: 'Interrupted before it was trained to its end.',
       comparisons: [],
     },
-    repairs: [...(origin.repairs ?? [])],
-    cost: origin.cost ?? null,
-    ...(origin.ablation && { ablation: origin.ablation }),
-    ...(origin.exchanges && { exchanges: [...origin.exchanges] }),
   };
+  // The two halves of a record of this kind: the compiler cannot join them for an open `Kind`.
+  const attempt = { ...common, ...origin.own } as unknown as AttemptOf<Kind>;
   await ports.store.saveDraft(study, attempt, origin.text);
   ports.onEvent({
     kind: 'training',
-    title: attempt.proposal?.title ?? 'Baseline',
+    title: titleOf(attempt),
     attemptId: attempt.id,
     number,
     parents: attempt.parents,
@@ -90,19 +87,6 @@ export function proposalRecord(
   text: string,
   modelPath: string,
 ): ProposalRecord {
-  const {
-    title,
-    operator,
-    family,
-    reasoning,
-    evidence,
-    expectedEffect,
-    confidence,
-    proposer,
-    warnings,
-    mismatches,
-    searchSpace,
-  } = proposal;
   const file = fileName(modelPath);
   const diff = createTwoFilesPatch(
     `a/${file}`,
@@ -113,18 +97,19 @@ export function proposalRecord(
     undefined,
     { context: 3 },
   );
-  return {
-    title,
-    operator,
-    family,
-    reasoning,
-    evidence: [...evidence],
-    expectedEffect,
-    confidence,
-    proposer,
-    diff,
-    ...(warnings && { warnings: [...warnings] }),
-    ...(mismatches !== undefined && { mismatches }),
-    ...(searchSpace && { searchSpace: [...searchSpace] }),
-  };
+  return { ...recordedPart(proposal), diff };
+}
+
+/** Of a proposal, what is kept; the rest stands elsewhere in the record, or in its commit. */
+function recordedPart({
+  headline,
+  base,
+  text,
+  fingerprint,
+  cost,
+  refusal,
+  exchanges,
+  ...kept
+}: Proposal): Omit<ProposalRecord, 'diff'> {
+  return kept;
 }

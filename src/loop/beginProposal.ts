@@ -1,4 +1,4 @@
-import type { ReviewRecord } from '../record/attempt.ts';
+import type { AttemptOf, ReviewRecord } from '../record/attempt.ts';
 import { beginAttempt, proposalRecord, type AttemptDraft } from './beginAttempt.ts';
 import { sumOfCosts } from '../record/cost.ts';
 import type { Ports } from './ports.ts';
@@ -14,16 +14,16 @@ export function beginProposal(
   reviewed: { readonly text: string; readonly review: ReviewRecord | null },
   round: Round,
   ports: Ports,
-): Promise<AttemptDraft> {
+): Promise<AttemptDraft<AttemptOf<'change'>>> {
   const record = proposalRecord(proposal, reviewed.text, round.study.modelPath);
   const cost = sumOfCosts([proposal.cost, ...repairs.map((step) => step.cost)]);
-  const origin = {
-    parents: [round.parent.id],
+  const own = {
+    kind: 'change' as const,
     proposal: record,
+    review: reviewed.review,
     repairs,
     cost,
     ...(proposal.exchanges && { exchanges: proposal.exchanges }),
-    ...reviewed,
   };
-  return beginAttempt(round.study, origin, ports);
+  return beginAttempt(round.study, { parents: [round.parent.id], own, text: reviewed.text }, ports);
 }

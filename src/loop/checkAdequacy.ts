@@ -29,9 +29,7 @@ interface Ahead {
 export async function checkAdequacy(study: Study, ahead: Ahead, ports: Ports): Promise<Gate> {
   const history = await ports.store.list(study);
   const known = await findCheck(ahead.root, history, (id) => ports.store.read(study, id));
-  const { id, gate } = known?.gate
-    ? { id: known.id, gate: known.gate }
-    : await check(study, ahead, ports);
+  const { id, gate } = known ?? (await check(study, ahead, ports));
   for (const text of gate.findings) ports.onEvent({ kind: 'adequacy', text, check: id });
   return gate;
 }
@@ -113,7 +111,7 @@ async function proposalOf(
       .filter((part) => part !== '')
       .join(' '),
     ...(gate.headline !== null && { headline: gate.headline }),
-    evidence: check?.proposal?.evidence ?? [],
+    evidence: check?.evidence ?? [],
     expectedEffect: gate.effect === null ? null : { metric, delta: gate.effect },
     confidence: 0.9,
     proposer: OFFLINE,

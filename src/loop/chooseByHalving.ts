@@ -1,5 +1,7 @@
-import type { Failure, Trial, Verdict } from '../record/attempt.ts';
+import type { Verdict } from '../record/attempt.ts';
+import type { Failure, Trial } from '../record/trial.ts';
 import { finishAttempt, type Trained } from './finishAttempt.ts';
+import { valuesOf } from '../record/measures.ts';
 import { formatNumber } from '../record/format.ts';
 import { beginProposal } from './beginProposal.ts';
 import { CortexError, throwIfAborted } from '../util/errors.ts';
@@ -96,7 +98,7 @@ async function runShort(
   const [trial] = trained.trials;
   return {
     proposal,
-    value: trial?.outcome === 'completed' ? trial.metric : null,
+    value: valuesOf(trained.trials, study.config.objective.metric)[0] ?? null,
     failure: trial?.outcome === 'failed' ? trial.failure : null,
     trained,
   };

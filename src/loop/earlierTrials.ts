@@ -1,8 +1,9 @@
-import { ADEQUACY_CHECK } from '../record/adequacyCheck.ts';
+import { completedTrials } from '../record/measures.ts';
 import { comparableConfig } from '../record/comparableConfig.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Ports } from './ports.ts';
-import type { Attempt, CompletedTrial } from '../record/attempt.ts';
+import type { Attempt, AttemptOf } from '../record/attempt.ts';
+import type { CompletedTrial } from '../record/trial.ts';
 import type { AttemptDraft } from './beginAttempt.ts';
 
 /** What a variant was trained with before, and what it was trained in. */
@@ -43,19 +44,16 @@ export async function earlierTrials(
     from === 'all'
       ? all.filter(
           (other) =>
-            other.operator === ADEQUACY_CHECK &&
-            isSame({ ...other, sourceHash: own.sourceHash }, own),
+            other.kind === 'check' && isSame({ ...other, sourceHash: own.sourceHash }, own),
         )
       : [];
   const gated = (await Promise.all(checks.map(({ id }) => store.read(study, id)))).flatMap(
-    (record) => fullRuns(record, own.sourceHash),
+    (record) => (record.kind === 'check' ? fullRuns(record, own.sourceHash) : []),
   );
   const found = [...gated, ...records];
   const here = found.length === 0 ? '' : await runtime();
   const sources = found.filter((source) => ranOn(source, here));
-  const trials = sources.flatMap((source) =>
-    source.trials.filter((trial): trial is CompletedTrial => trial.outcome === 'completed'),
-  );
+  const trials = sources.flatMap((source) => completedTrials(source.trials));
   return {
     trials: [...new Map(trials.map((trial) => [trial.seed, trial])).values()],
     parameters: sources.find(({ parameters }) => parameters !== null)?.parameters ?? null,
@@ -73,10 +71,10 @@ export const ranOn = ({ environment }: Pick<Attempt, 'environment'>, runtime: st
 type Source = Pick<Attempt, 'trials' | 'parameters' | 'environment'>;
 
 /** What the check of a baseline trained with this source for all of its epochs. */
-const fullRuns = ({ gate, config, environment }: Attempt, sourceHash: string): readonly Source[] =>
-  (gate?.runs ?? [])
-    .filter(({ source, epochs }) => source === sourceHash && epochs === config.epochs)
-    .map(({ trials, parameters }) => ({ trials, parameters, environment }));
+const fullRuns = (check: AttemptOf<'check'>, sourceHash: string): readonly Source[] =>
+  check.gate.runs
+    .filter(({ source, epochs }) => source === sourceHash && epochs === check.config.epochs)
+    .map(({ trials, parameters }) => ({ trials, parameters, environment: check.environment }));
 
 type Hashes = Pick<AttemptSummary, 'sourceHash' | 'configHash' | 'dataHash'>;
 

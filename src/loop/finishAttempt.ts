@@ -1,6 +1,7 @@
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Ports } from './ports.ts';
-import type { Attempt, Environment, Trial, Verdict } from '../record/attempt.ts';
+import type { Attempt, AttemptOf, Environment, Verdict } from '../record/attempt.ts';
+import type { Trial } from '../record/trial.ts';
 import type { AttemptDraft } from './beginAttempt.ts';
 
 /** What training came to; earlier trials that count again are among its trials. */
@@ -15,17 +16,17 @@ export interface Trained {
 export interface AttemptEnding {
   readonly verdict: Verdict;
   readonly result?: Trained;
-  readonly references?: Attempt['references'];
-  readonly gate?: Attempt['gate'];
+  /** What a race trained others with for this verdict. */
+  readonly references?: AttemptOf<'change'>['references'];
 }
 
 /** Commits the attempt and tells whoever listens. */
 export async function finishAttempt(
   draft: AttemptDraft,
-  { verdict, result, references, gate }: AttemptEnding,
+  { verdict, result, references }: AttemptEnding,
   ports: Ports,
 ): Promise<AttemptSummary> {
-  const trained: Partial<Attempt> = result
+  const trained = result
     ? {
         trials: [...result.trials],
         parameters: result.parameters,
@@ -37,7 +38,6 @@ export async function finishAttempt(
     ...draft.attempt,
     ...trained,
     ...(references && { references }),
-    ...(gate && { gate }),
     verdict,
     finishedAt: new Date(ports.clock.now()).toISOString(),
   };

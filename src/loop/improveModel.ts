@@ -1,6 +1,6 @@
 import type { Gate } from '../record/attempt.ts';
 import { finishAttempt } from './finishAttempt.ts';
-import { isContender } from '../record/contenders.ts';
+import { isContender } from '../record/kinds.ts';
 import { descendantsOf } from '../study/lineage.ts';
 import { beginProposal } from './beginProposal.ts';
 import { checkAdequacy, trainingFirst } from './checkAdequacy.ts';

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../log/diagnosis.ts';
 import type { TrainProgress } from '../ports/trainer.ts';
-import type { Failure } from '../record/attempt.ts';
+import type { Failure } from '../record/trial.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Proposal } from '../study/proposal.ts';
 

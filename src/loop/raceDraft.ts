@@ -1,18 +1,14 @@
-import type { Attempt, Failure, Trial } from '../record/attempt.ts';
+import type { Attempt, AttemptOf } from '../record/attempt.ts';
+import type { Failure, Trial } from '../record/trial.ts';
 import type { AttemptDraft } from './beginAttempt.ts';
 import type { AttemptEnding, Trained } from './finishAttempt.ts';
-import { metricOf } from '../record/summary.ts';
+import { metricOf } from '../record/measures.ts';
 import { limitBehind } from '../util/errors.ts';
 import { openRivals, type Rival, type Rivals } from './rivals.ts';
 import { curveBounds } from '../judge/curveBounds.ts';
 import type { CurveBound } from '../judge/fallenBehind.ts';
-import {
-  completedTrials,
-  judgeFailure,
-  judgeTrials,
-  type Judgement,
-  type Terms,
-} from '../judge/judgeTrials.ts';
+import { judgeFailure, judgeTrials, type Judgement, type Terms } from '../judge/judgeTrials.ts';
+import { completedTrials } from '../record/measures.ts';
 import { noiseFloor, type NoiseFloor } from '../study/noiseFloor.ts';
 import { openRace } from '../judge/race.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
@@ -43,9 +39,12 @@ export interface TrainContext {
 /** Every race starts with this many seeds: one shows no noise. */
 const FIRST_SEEDS = 2;
 
+/** What is raced: a change, and a change without one of its hunks. */
+export type RacedDraft = AttemptDraft<AttemptOf<'change' | 'ablation'>>;
+
 /** A race under way: the draft and the parent with what they were trained with so far. */
 interface Heat extends Rivals {
-  readonly draft: AttemptDraft;
+  readonly draft: RacedDraft;
   readonly signal: AbortSignal;
 }
 
@@ -66,7 +65,7 @@ interface Plan {
  * same variant had trained count again.
  */
 export async function raceDraft(
-  begun: AttemptDraft,
+  begun: RacedDraft,
   { study, signal, parent, baseline, stopping = 'behind', seeds }: TrainContext,
   ports: Ports,
 ): Promise<AttemptEnding> {
@@ -187,10 +186,12 @@ function judge({ draft: { attempt }, parent, baseline }: Heat, plan: Plan): Judg
 }
 
 /** The study's noise floor, the seeds that the parent has been given since included. */
-const noiseOf = (rival: Rival, { history, parent }: Plan): NoiseFloor | null =>
+const noiseOf = (rival: Rival, { history, parent, terms }: Plan): NoiseFloor | null =>
   noiseFloor(
     history.map((attempt) =>
-      attempt.id === rival.id ? { ...attempt, metric: metricOf(rival) } : attempt,
+      attempt.id === rival.id
+        ? { ...attempt, metric: metricOf(rival.trials, terms.objective.metric) }
+        : attempt,
     ),
     parent,
   );
@@ -219,9 +220,9 @@ function seedOrder(known: readonly number[], study: Study, count: number): reado
 }
 
 const withTrained = (
-  draft: AttemptDraft,
+  draft: RacedDraft,
   { trials, parameters, environment, dataHash }: Trained,
-): AttemptDraft => ({
+): RacedDraft => ({
   ...draft,
   attempt: {
     ...draft.attempt,
@@ -232,7 +233,7 @@ const withTrained = (
   },
 });
 
-function withReference(draft: AttemptDraft, { id }: Rival, trials: readonly Trial[]): AttemptDraft {
+function withReference(draft: RacedDraft, { id }: Rival, trials: readonly Trial[]): RacedDraft {
   const [earlier] = draft.attempt.references ?? [];
   return {
     ...draft,

@@ -1,4 +1,5 @@
-import type { Failure, Repair } from '../record/attempt.ts';
+import type { Repair } from '../record/attempt.ts';
+import type { Failure } from '../record/trial.ts';
 import type { AttemptEnding } from './finishAttempt.ts';
 import { CortexError, REPLAY_MISSING } from '../util/errors.ts';
 import type { BuiltModel } from '../model/builtModel.ts';

@@ -1,5 +1,6 @@
 import { repairCandidates, type RepairCandidate } from './adequacy/repairCandidates.ts';
-import type { Attempt, Failure } from '../record/attempt.ts';
+import type { Attempt } from '../record/attempt.ts';
+import type { Failure } from '../record/trial.ts';
 import { beginAttempt, proposalRecord } from './beginAttempt.ts';
 import { finishAttempt } from './finishAttempt.ts';
 import { throwIfAborted } from '../util/errors.ts';
@@ -120,8 +121,13 @@ async function tryRepair(
     study,
     {
       parents: [record.id],
-      proposal: proposalRecord(proposal, text, study.modelPath),
-      review: outcome.record,
+      own: {
+        kind: 'change',
+        proposal: proposalRecord(proposal, text, study.modelPath),
+        review: outcome.record,
+        repairs: [],
+        cost: null,
+      },
       text,
     },
     ports,

@@ -1,3 +1,4 @@
+import type { Attempt } from '../record/attempt.ts';
 import type { AttemptDraft } from './beginAttempt.ts';
 import { earlierTrials } from './earlierTrials.ts';
 import type { Ports } from './ports.ts';
@@ -14,11 +15,11 @@ export interface Resuming {
  * A draft about to be trained, with the hash of its data and the trials that were run for it
  * before: their seeds need not be trained again.
  */
-export function resumeDraft(
-  draft: AttemptDraft,
+export function resumeDraft<A extends Attempt>(
+  draft: AttemptDraft<A>,
   { from, signal }: Resuming,
   ports: Ports,
-): Promise<AttemptDraft> {
+): Promise<AttemptDraft<A>> {
   return recordIfRefused(
     () => draft,
     async () => {

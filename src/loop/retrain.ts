@@ -1,16 +1,16 @@
-import type { ProposalRecord } from '../record/attempt.ts';
+import type { Attempt, AttemptOf } from '../record/attempt.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import { comparableConfig } from '../record/comparableConfig.ts';
-import { MORE_SEEDS } from '../record/contenders.ts';
+import { completedTrials } from '../record/measures.ts';
 import { seedsOf } from '../record/studyConfig.ts';
 import { baselineOf } from '../study/lineage.ts';
 import { withSeeds, type Study } from '../study/study.ts';
-import { completedTrials, judgeBaseline } from '../judge/judgeTrials.ts';
+import { judgeBaseline } from '../judge/judgeTrials.ts';
 import { noMoreSeedsError } from '../util/errors.ts';
-import { beginAttempt } from './beginAttempt.ts';
+import { beginAttempt, type OwnFields } from './beginAttempt.ts';
 import { finishAttempt, type Trained } from './finishAttempt.ts';
 import type { Ports } from './ports.ts';
-import { raceDraft } from './raceDraft.ts';
+import { raceDraft, type RacedDraft } from './raceDraft.ts';
 import { runtimeOf } from './resumeDraft.ts';
 import { openRivals, type Rival } from './rivals.ts';
 import { trainNow } from './trainBaseline.ts';
@@ -42,16 +42,30 @@ export async function retrainAttempt(
   if (seeds !== undefined && seeds <= trained) throw noMoreSeedsError(earlier.number, trained);
   const text = await ports.store.readVariant(study, id);
   const parent = history.find((attempt) => attempt.id === earlier.parents[0]);
-  if (!parent || earlier.verdict.kind === 'baseline')
-    return retrainBaseline(study, { id, seeds, signal }, ports);
-  const { parents, proposal, review } = earlier;
-  const draft = await beginAttempt(study, { parents, proposal, review, text }, ports);
+  if (!parent || !isRaced(earlier)) return retrainBaseline(study, { id, seeds, signal }, ports);
+  const { parents } = earlier;
+  const draft = await beginAttempt(study, { parents, own: again(earlier), text }, ports);
   const ending = await raceDraft(
     draft,
     { study, parent, baseline: baselineOf(parent, history), signal, stopping: 'never', seeds },
     ports,
   );
   return finishAttempt(draft, ending, ports);
+}
+
+type Raced = RacedDraft['attempt'];
+
+const isRaced = (attempt: Attempt): attempt is Raced =>
+  (attempt.kind === 'change' || attempt.kind === 'ablation') && attempt.verdict.kind !== 'baseline';
+
+/** What it was, without what was spent on it. */
+function again(earlier: Raced): OwnFields<Raced> {
+  if (earlier.kind === 'change') {
+    const { kind, proposal, review } = earlier;
+    return { kind, proposal, review, repairs: [], cost: null };
+  }
+  const { kind, title, reasoning, hunk, hunks, header, diff } = earlier;
+  return { kind, title, reasoning, hunk, hunks, header, diff };
 }
 
 /**
@@ -118,8 +132,7 @@ async function addSeeds(
     study,
     {
       parents: [baseline.id],
-      proposal: announcement(baseline, missing),
-      review: null,
+      own: announcement(baseline, missing),
       text: known.text,
     },
     ports,
@@ -160,17 +173,14 @@ function lacking(
     .slice(0, count - known.length);
 }
 
-const announcement = ({ number }: AttemptSummary, seeds: readonly number[]): ProposalRecord => ({
+const announcement = (
+  { number }: AttemptSummary,
+  seeds: readonly number[],
+): OwnFields<AttemptOf<'more-seeds'>> => ({
+  kind: 'more-seeds',
   title: `More seeds for #${number}`,
-  operator: MORE_SEEDS,
-  family: MORE_SEEDS,
   reasoning:
     `Baseline #${number} was trained with seed${seeds.length === 1 ? '' : 's'} ` +
     `${seeds.join(', ')} too: its noise is known better, and what is proposed from it is ` +
     'compared on them without training it again.',
-  evidence: [],
-  expectedEffect: null,
-  confidence: null,
-  proposer: 'user',
-  diff: '',
 });

@@ -1,7 +1,8 @@
-import type { Attempt, CompletedTrial, Trial } from '../record/attempt.ts';
+import type { Attempt } from '../record/attempt.ts';
+import type { CompletedTrial, Trial } from '../record/trial.ts';
 import { ranOn } from './earlierTrials.ts';
-import { MORE_SEEDS } from '../record/contenders.ts';
-import { completedTrials } from '../judge/judgeTrials.ts';
+import { referencesOf } from '../record/kinds.ts';
+import { completedTrials } from '../record/measures.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Ports } from './ports.ts';
 import type { Study } from '../study/study.ts';
@@ -88,10 +89,9 @@ export async function withLentSeeds(
   return { ...own, trials: [...kept, ...more] };
 }
 
-const lentTo = (
-  id: string,
-  { references = [], proposal, trials: own }: Attempt,
-): readonly Trial[] =>
-  proposal?.operator === MORE_SEEDS
-    ? own
-    : references.filter(({ attempt }) => attempt === id).flatMap(({ trials }) => trials);
+const lentTo = (id: string, child: Attempt): readonly Trial[] =>
+  child.kind === 'more-seeds'
+    ? child.trials
+    : referencesOf(child)
+        .filter(({ attempt }) => attempt === id)
+        .flatMap(({ trials }) => trials);

@@ -1,10 +1,10 @@
-import { completedTrials } from '../judge/judgeTrials.ts';
+import { completedTrials, onTest } from '../record/measures.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Ports } from './ports.ts';
 import { openRivals } from './rivals.ts';
 import type { Study } from '../study/study.ts';
-import type { Trial } from '../record/attempt.ts';
-import { UNSEAL } from '../record/contenders.ts';
+import type { Trial } from '../record/trial.ts';
+import { referencesOf } from '../record/kinds.ts';
 import { baselineOf, numberName, rivalName } from '../study/lineage.ts';
 
 /** An attempt's seeds beside those of what it was judged against. */
@@ -34,20 +34,17 @@ export async function readSeedTable(
   ports: Pick<Ports, 'store'>,
 ): Promise<SeedTable> {
   const history = await ports.store.list(study);
-  const {
-    trials,
-    references = [],
-    number,
-    proposal,
-    environment,
-  } = await ports.store.read(study, id);
-  if (proposal?.operator === UNSEAL)
+  const asked = await ports.store.read(study, id);
+  const { trials, number, environment } = asked;
+  const { metric } = asked.config.objective;
+  if (asked.kind === 'unsealing')
     return tableOf(
-      references.map(({ attempt, trials: seen }) => ({
+      referencesOf(asked).map(({ attempt, trials: seen }) => ({
         id: attempt,
         name: numberName(attempt, history),
         trials: seen,
       })),
+      onTest(metric),
     );
   const own: Measured = { id, name: `#${number}`, trials };
   return tableOf(
@@ -57,6 +54,7 @@ export async function readSeedTable(
           own,
           ...(await rivalColumns(study, id, { history, runtime: environment?.runtime, ports })),
         ],
+    metric,
   );
 }
 
@@ -86,10 +84,11 @@ async function rivalColumns(
   }));
 }
 
-function tableOf(columns: readonly Measured[]): SeedTable {
+function tableOf(columns: readonly Measured[], metric: string): SeedTable {
   const [first] = columns;
   const values = columns.map(
-    ({ trials }) => new Map(completedTrials(trials).map(({ seed, metric }) => [seed, metric])),
+    ({ trials }) =>
+      new Map(completedTrials(trials).map(({ seed, measures }) => [seed, measures[metric]])),
   );
   return {
     columns: columns.map(({ id, name }) => ({ id, name })),

@@ -1,4 +1,4 @@
-import { ADEQUACY_CHECK } from '../record/adequacyCheck.ts';
+import { proposalIn } from '../record/kinds.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Ports } from './ports.ts';
 import type { Proposal } from '../study/proposal.ts';
@@ -21,7 +21,7 @@ export async function takeUpInterrupted(
       attempt.parents[0] === parent.id &&
       attempt.configHash === parent.configHash &&
       attempt.proposer !== 'user' &&
-      attempt.operator !== ADEQUACY_CHECK,
+      attempt.kind !== 'check',
   );
   if (
     last?.verdict !== 'cancelled' ||
@@ -30,39 +30,16 @@ export async function takeUpInterrupted(
     triesOf(last, history) >= MOST_TRIES
   )
     return null;
-  const { proposal, fingerprint } = await store.read(study, last.id);
+  const record = await store.read(study, last.id);
+  const proposal = proposalIn(record);
   if (!proposal) return null;
   onEvent({
     kind: 'resuming',
     text: `Taking up #${last.number} again, which was interrupted: ${proposal.title}.`,
   });
-  const {
-    title,
-    operator,
-    family,
-    reasoning,
-    evidence,
-    expectedEffect,
-    confidence,
-    proposer,
-    searchSpace,
-  } = proposal;
+  const { diff, ...kept } = proposal;
   const text = await store.readVariant(study, last.id);
-  return {
-    title,
-    operator,
-    family,
-    reasoning,
-    evidence,
-    expectedEffect,
-    confidence,
-    proposer,
-    base: model.text,
-    text,
-    fingerprint,
-    cost: null,
-    ...(searchSpace && { searchSpace }),
-  };
+  return { ...kept, base: model.text, text, fingerprint: record.fingerprint, cost: null };
 }
 
 const triesOf = ({ sourceHash }: AttemptSummary, history: readonly AttemptSummary[]): number =>

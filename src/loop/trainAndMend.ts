@@ -1,4 +1,4 @@
-import type { Attempt } from '../record/attempt.ts';
+import type { AttemptOf } from '../record/attempt.ts';
 import type { AttemptDraft } from './beginAttempt.ts';
 import { sumOfCosts } from '../record/cost.ts';
 import { finishAttempt, type AttemptEnding } from './finishAttempt.ts';
@@ -19,7 +19,7 @@ export interface Tried {
  * mended here" stands in the record of what it is about. A mended proposal is another attempt.
  */
 export async function trainAndMend(
-  draft: AttemptDraft,
+  draft: AttemptDraft<AttemptOf<'change'>>,
   tried: Repaired,
   round: Round,
   ports: Ports,
@@ -49,12 +49,15 @@ async function askToMend(
   }
 }
 
-function withLastStep(attempt: Attempt, { repairs, proposal: { exchanges } }: Repaired): Attempt {
+function withLastStep(
+  attempt: AttemptOf<'change'>,
+  { repairs, proposal: { exchanges } }: Repaired,
+): AttemptOf<'change'> {
   const cost = sumOfCosts([attempt.cost, repairs.at(-1)?.cost ?? null]);
   return {
     ...attempt,
-    repairs: [...repairs],
+    repairs,
     cost,
-    ...(exchanges && { exchanges: [...exchanges] }),
+    ...(exchanges && { exchanges }),
   };
 }

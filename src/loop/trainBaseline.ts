@@ -1,6 +1,6 @@
 import { beginAttempt, type AttemptDraft } from './beginAttempt.ts';
 import { finishAttempt, type Trained } from './finishAttempt.ts';
-import { isContender } from '../record/contenders.ts';
+import { isContender } from '../record/kinds.ts';
 import { BASELINE_FAILED, cancelledError, CortexError } from '../util/errors.ts';
 import { judgeBaseline } from '../judge/judgeTrials.ts';
 import type { ModelFile } from '../model/modelFile.ts';
@@ -82,11 +82,7 @@ export async function trainNow(
   const suggestion = suggestFolds(profile, study.config);
   if (suggestion !== null && (await isFirst(study, ports)))
     ports.onEvent({ kind: 'notice', text: suggestion });
-  const begun = await beginAttempt(
-    study,
-    { parents: [], proposal: null, review: null, text },
-    ports,
-  );
+  const begun = await beginAttempt(study, { parents: [], own: { kind: 'baseline' }, text }, ports);
   const draft = await resumeDraft(begun, { from: 'interrupted', signal }, ports);
   const result = await trainSeeds(draft, signal, ports);
   const verdict = judgeBaseline(result.trials, study.config.objective);

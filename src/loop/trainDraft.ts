@@ -1,4 +1,6 @@
-import type { Attempt, Trial } from '../record/attempt.ts';
+import type { Attempt } from '../record/attempt.ts';
+import { referencesOf } from '../record/kinds.ts';
+import type { Trial } from '../record/trial.ts';
 import type { AttemptDraft } from './beginAttempt.ts';
 import { finishAttempt } from './finishAttempt.ts';
 import type { CurveBound } from '../judge/fallenBehind.ts';
@@ -93,10 +95,7 @@ function keepTrials(draft: AttemptDraft, reference: string | null, { store }: Po
     kept =
       reference === null
         ? { ...kept, trials: [...kept.trials, trial] }
-        : {
-            ...kept,
-            references: [...(kept.references ?? []), { attempt: reference, trials: [trial] }],
-          };
+        : withReference(kept, { attempt: reference, trials: [trial] });
     const now = kept;
     // Should this fail (a full disk), the attempt's own commit fails the same way and is reported
     // there.
@@ -104,3 +103,12 @@ function keepTrials(draft: AttemptDraft, reference: string | null, { store }: Po
   };
   return { onTrial, draft: () => ({ ...draft, attempt: kept }), settled: () => saved };
 }
+
+/** A kind that lends no seeds keeps none. */
+const withReference = (
+  attempt: Attempt,
+  reference: ReturnType<typeof referencesOf>[number],
+): Attempt =>
+  attempt.kind === 'change' || attempt.kind === 'ablation'
+    ? { ...attempt, references: [...referencesOf(attempt), reference] }
+    : attempt;

@@ -1,4 +1,4 @@
-import type { Trial } from '../record/attempt.ts';
+import type { Trial } from '../record/trial.ts';
 import { CortexError } from '../util/errors.ts';
 import type { Ports } from './ports.ts';
 import type { TrainRequest, TrainResult } from '../ports/trainer.ts';

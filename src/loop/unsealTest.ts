@@ -1,12 +1,12 @@
-import type { Comparison, ProposalRecord } from '../record/attempt.ts';
-import { beginAttempt, type AttemptDraft } from './beginAttempt.ts';
-import { openingsIn, UNSEAL } from '../record/contenders.ts';
+import type { AttemptOf, Comparison } from '../record/attempt.ts';
+import { beginAttempt, type AttemptDraft, type OwnFields } from './beginAttempt.ts';
+import { openingsIn } from '../record/kinds.ts';
 import { finishAttempt } from './finishAttempt.ts';
 import { formatChange, formatNumber } from '../record/format.ts';
 import { baselineOf } from '../study/lineage.ts';
-import { metricOf } from '../record/summary.ts';
 import { cancelledError, CortexError } from '../util/errors.ts';
-import { completedTrials, judgeFailure } from '../judge/judgeTrials.ts';
+import { judgeFailure } from '../judge/judgeTrials.ts';
+import { completedTrials, metricOf, onTest } from '../record/measures.ts';
 import { comparisonAt, estimatePaired, halfWidth } from '../judge/pairedComparison.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Ports } from './ports.ts';
@@ -46,32 +46,33 @@ export async function unsealTest(
   const text = await ports.store.readVariant(study, id);
   const draft = await beginAttempt(
     study,
-    { parents: [id], proposal: announcement(summary, opening), review: null, text },
+    { parents: [id], own: announcement(summary, opening), text },
     ports,
   );
-  const onTest = { seeds: seedsOf(study.config), signal, evaluateOn: 'test' as const };
-  const attempt = await trainDraft(draft, { ...onTest, reference: { attempt: id, text } }, ports);
+  const sealed = { seeds: seedsOf(study.config), signal, evaluateOn: 'test' as const };
+  const attempt = await trainDraft(draft, { ...sealed, reference: { attempt: id, text } }, ports);
   const baseline =
     base === null || base.id === id
       ? attempt
       : await trainDraft(
           draft,
           {
-            ...onTest,
+            ...sealed,
             reference: { attempt: base.id, text: await ports.store.readVariant(study, base.id) },
           },
           ports,
         );
   await assertMeasured(draft, [baseline, attempt], ports);
-  const estimate = estimatePaired(
-    completedTrials(attempt.trials),
-    completedTrials(baseline.trials),
-    null,
-  );
+  const metric = onTest(study.config.objective.metric);
+  const estimate = estimatePaired(attempt.trials, baseline.trials, { metric, noise: null });
   const comparison = comparisonAt(estimate, base?.id ?? id, CONFIDENCE);
   const sentence = describe({ baseline, attempt, opening, comparison }, study);
+  const references = [
+    ...(baseline === attempt ? [] : [{ attempt: comparison.against, trials: baseline.trials }]),
+    { attempt: id, trials: attempt.trials },
+  ];
   const record = await finishAttempt(
-    draft,
+    { ...draft, attempt: { ...draft.attempt, references } },
     {
       verdict: {
         kind: 'inconclusive',
@@ -79,12 +80,6 @@ export async function unsealTest(
         comparisons: baseline === attempt ? [] : [comparison],
       },
       result: { ...attempt, trials: [] },
-      references: [
-        ...(baseline === attempt
-          ? []
-          : [{ attempt: comparison.against, trials: [...baseline.trials] }]),
-        { attempt: id, trials: [...attempt.trials] },
-      ],
     },
     ports,
   );
@@ -122,17 +117,14 @@ const notTrained = (why: string): CortexError =>
       'See `cortex show` for how it was trained, and try again; nothing of the test part was shown.',
   });
 
-const announcement = (summary: AttemptSummary | undefined, opening: number): ProposalRecord => ({
+const announcement = (
+  summary: AttemptSummary | undefined,
+  opening: number,
+): OwnFields<AttemptOf<'unsealing'>> => ({
+  kind: 'unsealing',
   title: `Sealed test opened for #${summary?.number ?? '?'} (opening ${opening})`,
-  operator: UNSEAL,
-  family: UNSEAL,
   reasoning:
     'The sealed test part was opened. What is chosen after this may have been chosen because of it.',
-  evidence: [],
-  expectedEffect: null,
-  confidence: null,
-  proposer: 'user',
-  diff: '',
 });
 
 function describe(
@@ -144,7 +136,8 @@ function describe(
   }: Pick<Unsealed, 'baseline' | 'attempt' | 'opening'> & { comparison: Comparison },
   { config }: Study,
 ): string {
-  const name = `test ${config.objective.metric.replace(/^val_/, '')}`;
+  const measure = onTest(config.objective.metric);
+  const name = measure.replace('_', ' ');
   const difference = comparison.interval
     ? `; difference ${formatChange(comparison.meanDifference)} (${comparison.interval.map(formatChange).join(' to ')})`
     : '';
@@ -155,16 +148,16 @@ function describe(
   const compared =
     baseline === attempt
       ? ', the baseline itself'
-      : `, the baseline ${measureText(baseline)}${difference}`;
+      : `, the baseline ${measureText(baseline, measure)}${difference}`;
   return (
-    `On the sealed part: ${name} ${measureText(attempt)}${compared}; intervals at ` +
+    `On the sealed part: ${name} ${measureText(attempt, measure)}${compared}; intervals at ` +
     `${CONFIDENCE * 100} %. ${warning}`
   );
 }
 
 /** `0.105 (0.098 to 0.112)`: the mean over seeds with its interval. */
-function measureText({ trials }: TrainResult): string {
-  const metric = metricOf({ trials: [...trials] });
+function measureText({ trials }: TrainResult, measure: string): string {
+  const metric = metricOf(trials, measure);
   if (!metric) return '–';
   const half = halfWidth(
     {

@@ -1,7 +1,8 @@
 import type { Diagnosis, FindingKind } from '../log/diagnosis.ts';
 import type { Architecture } from '../model/architecture.ts';
 import type { ModelFile } from '../model/modelFile.ts';
-import type { Attempt, Cost, Exchange, Failure, Repair } from '../record/attempt.ts';
+import type { Attempt, Cost, Exchange, Repair } from '../record/attempt.ts';
+import type { Failure } from '../record/trial.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { DataProfile } from '../record/dataProfile.ts';
 import type { Proposal } from '../study/proposal.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../record/attempt.ts';
+import type { Failure } from '../record/trial.ts';
 import { refuse, type Result } from '../util/result.ts';
 import type { BuiltModel } from '../model/builtModel.ts';
 import type { ModelSyntax } from '../ports/modelSyntax.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../record/attempt.ts';
+import type { Failure } from '../record/trial.ts';
 import { CortexError } from '../util/errors.ts';
 import { fingerprint } from '../model/fingerprint.ts';
 import type { FindingKind } from '../log/diagnosis.ts';

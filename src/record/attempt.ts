@@ -1,7 +1,14 @@
 import * as z from 'zod';
-import type { DeepReadonly } from '../util/deepReadonly.ts';
 import { studyConfigSchema } from './studyConfig.ts';
+import {
+  compressionShape,
+  distillationShape,
+  generationShape,
+  sweepShape,
+} from './searchRecords.ts';
+import { failureSchema, trialSchema } from './trial.ts';
 import { verdictKinds } from './verdictKinds.ts';
+import type { DeepReadonly } from '../util/deepReadonly.ts';
 
 /**
  * Version of `.cortex/attempt.json`; a record with a higher one is shown as "from a newer Cortex"
@@ -28,53 +35,6 @@ const verdictSchema = z.object({
   /** Against the parent first; empty where nothing could be compared. */
   comparisons: z.array(comparisonSchema),
 });
-
-/** Why a trial, a build or a check did not come to its end. */
-export const failureSchema = z.object({
-  kind: z.enum([
-    'syntax',
-    'builder',
-    'shape',
-    'limits',
-    'data',
-    'not-a-number',
-    'time',
-    'memory',
-    'died',
-    'cancelled',
-    'interrupted',
-    'refused',
-    'stopped',
-  ]),
-  message: z.string(),
-  /** 1-based line in the model file where known. */
-  line: z.number().nullable(),
-  /** Last lines the worker wrote to stderr. */
-  stderr: z.array(z.string()),
-});
-
-const curvesSchema = z.record(z.string(), z.array(z.number().nullable()));
-
-export const trialSchema = z.discriminatedUnion('outcome', [
-  z.object({
-    outcome: z.literal('completed'),
-    seed: z.number(),
-    /** The objective's value at the end of training. */
-    metric: z.number(),
-    curves: curvesSchema,
-    epochs: z.number(),
-    /** Seconds inside `fit`, and all of the trial. */
-    seconds: z.object({ fit: z.number(), total: z.number() }),
-  }),
-  z.object({
-    outcome: z.literal('failed'),
-    seed: z.number(),
-    failure: failureSchema,
-    curves: curvesSchema,
-    epochs: z.number(),
-    seconds: z.object({ fit: z.number(), total: z.number() }),
-  }),
-]);
 
 /**
  * One training of a baseline with one thing changed. Its trials are the gate's own: a short run is
@@ -185,8 +145,8 @@ const repairSchema = z.object({
   cost: costSchema.nullable(),
 });
 
-/** The record of one attempt, as it stands in `.cortex/attempt.json` of its commit. */
-export const attemptSchema = z.object({
+/** What every attempt holds, whatever its kind. */
+const common = {
   version: z.literal(ATTEMPT_VERSION),
   /** Unique across machines: `<study>-<number>-<random>`. */
   id: z.string(),
@@ -194,13 +154,10 @@ export const attemptSchema = z.object({
   study: z.string(),
   /** Model file, relative to the repository's root, with `/`. */
   model: z.string(),
-  /** Ids; the first is the one it was proposed from. Empty for a baseline. */
+  /** Ids; the first is the one it was made from. Empty for a baseline. */
   parents: z.array(z.string()),
   createdAt: z.string(),
   finishedAt: z.string(),
-  /** `null` for a baseline. */
-  proposal: proposalRecordSchema.nullable(),
-  review: reviewRecordSchema.nullable(),
   /**
    * Canonical form of the architecture: equal for equivalent builders. `null` when it could not be
    * read.
@@ -214,34 +171,93 @@ export const attemptSchema = z.object({
   dataHash: z.string().nullable(),
   environment: environmentSchema.nullable(),
   parameters: z.number().nullable(),
+  /** Full trainings of the variant on the validation part, by which it is ranked. */
   trials: z.array(trialSchema),
-  /** Which hunk of its parent's change this attempt lacks (1-based); absent in all others. */
-  ablation: z
-    .object({ hunk: z.int().positive(), hunks: z.int().positive(), header: z.string() })
-    .optional(),
-  /**
-   * Seeds that other attempts were trained with for this verdict, beyond those in their own
-   * records.
-   */
-  references: z.array(z.object({ attempt: z.string(), trials: z.array(trialSchema) })).optional(),
-  /** Only in the adequacy check of a baseline. */
-  gate: gateSchema.optional(),
   verdict: verdictSchema,
+};
+
+/** Of what was asked for, and proposed by nobody: one line, and why, for people. */
+const asked = { title: z.string(), reasoning: z.string() };
+
+/** Seeds that other attempts were trained with for this one, beyond those in their own records. */
+const references = z.array(z.object({ attempt: z.string(), trials: z.array(trialSchema) }));
+
+/** The model file as it is. */
+const baselineSchema = z.object({ kind: z.literal('baseline'), ...common });
+
+/** A proposal that was reviewed, trained and judged. */
+const changeSchema = z.object({
+  kind: z.literal('change'),
+  ...common,
+  proposal: proposalRecordSchema,
+  review: reviewRecordSchema.nullable(),
+  references: references.optional(),
   repairs: z.array(repairSchema),
   cost: costSchema.nullable(),
   /** What a language model was asked and answered, so that a study can be replayed without it. */
   exchanges: z.array(exchangeSchema).optional(),
 });
 
-/** Proposal + review + trials + verdict; always committed. */
+/** The check of a baseline: other ways to train it, and simple models beside it. */
+const checkSchema = z.object({
+  kind: z.literal('check'),
+  ...common,
+  ...asked,
+  /** What was tried, a sentence each. */
+  evidence: z.array(evidenceSchema),
+  gate: gateSchema,
+});
+
+/** Further seeds of a baseline, which is its parent; its trials are the baseline's from then on. */
+const moreSeedsSchema = z.object({ kind: z.literal('more-seeds'), ...common, ...asked });
+
+/** Its parent without one hunk of what that changed. */
+const ablationSchema = z.object({
+  kind: z.literal('ablation'),
+  ...common,
+  ...asked,
+  /** 1-based, of `hunks`. */
+  hunk: z.int().positive(),
+  hunks: z.int().positive(),
+  /** `@@ -3,2 +3,4 @@`. */
+  header: z.string(),
+  /** From its parent to it. */
+  diff: z.string(),
+  references: references.optional(),
+});
+
+/** The sealed part was opened for its parent. */
+const unsealingSchema = z.object({
+  kind: z.literal('unsealing'),
+  ...common,
+  ...asked,
+  /** The trials on the sealed part: no search ever ranks by them. */
+  references: references.optional(),
+});
+
+/** Everything that may stand in `.cortex/attempt.json` of a commit. */
+export const attemptSchema = z.discriminatedUnion('kind', [
+  baselineSchema,
+  changeSchema,
+  checkSchema,
+  moreSeedsSchema,
+  ablationSchema,
+  unsealingSchema,
+  z.object({ kind: z.literal('sweep'), ...common, ...asked, ...sweepShape }),
+  z.object({ kind: z.literal('compression'), ...common, ...asked, ...compressionShape }),
+  z.object({ kind: z.literal('distillation'), ...common, ...asked, ...distillationShape }),
+  z.object({ kind: z.literal('generation'), ...common, ...asked, ...generationShape }),
+]);
+
+/** What was tried, what came of it, and the verdict; always committed. */
 export type Attempt = DeepReadonly<z.infer<typeof attemptSchema>>;
+/** Tag of an attempt; what a kind means is answered in `kinds.ts`. */
+export type AttemptKind = Attempt['kind'];
+/** The attempt of one kind. */
+export type AttemptOf<Kind extends AttemptKind> = Extract<Attempt, { kind: Kind }>;
 export type Verdict = DeepReadonly<z.infer<typeof verdictSchema>>;
 export type VerdictKind = Verdict['kind'];
 export type Comparison = DeepReadonly<z.infer<typeof comparisonSchema>>;
-export type Failure = DeepReadonly<z.infer<typeof failureSchema>>;
-export type Trial = DeepReadonly<z.infer<typeof trialSchema>>;
-export type CompletedTrial = Extract<Trial, { outcome: 'completed' }>;
-export type Curves = DeepReadonly<z.infer<typeof curvesSchema>>;
 export type Environment = DeepReadonly<z.infer<typeof environmentSchema>>;
 export type Evidence = DeepReadonly<z.infer<typeof evidenceSchema>>;
 export type ProposalRecord = DeepReadonly<z.infer<typeof proposalRecordSchema>>;

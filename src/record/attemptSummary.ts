@@ -1,10 +1,12 @@
-import type { Failure, MetricSummary, VerdictKind } from './attempt.ts';
+import type { AttemptKind, MetricSummary, VerdictKind } from './attempt.ts';
+import type { Failure } from './trial.ts';
 
 /** What the list of attempts needs; read from commit trailers without opening a record. */
 export interface AttemptSummary {
   readonly id: string;
   readonly number: number;
   readonly study: string;
+  readonly kind: AttemptKind;
   readonly verdict: VerdictKind;
   /**
    * What kept an attempt from its end, e.g. `interrupted`, `memory`, `stopped` (worse while it
@@ -12,9 +14,11 @@ export interface AttemptSummary {
    */
   readonly failure: Failure['kind'] | null;
   readonly title: string;
+  /** Of what was proposed; `null` for every other kind. */
   readonly operator: string | null;
   readonly family: string | null;
   readonly proposer: string | null;
+  /** The first objective over its completed trials. */
   readonly metric: MetricSummary | null;
   /** Observed mean paired difference against the parent, and what was predicted. */
   readonly effect: { readonly observed: number | null; readonly predicted: number | null };
@@ -44,8 +48,7 @@ export interface AttemptSummary {
    */
   readonly findings?: readonly string[] | undefined;
   /**
-   * Other ways to train its baseline that the check of one compared on the validation part; absent
-   * elsewhere and in older commits.
+   * What a check or a sweep compared on the validation part within itself; absent elsewhere.
    */
   readonly looks?: number | undefined;
   /**

@@ -1,5 +1,6 @@
 import { seedsOf } from './studyConfig.ts';
-import type { Attempt, Trial } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
+import type { Trial } from './trial.ts';
 
 /**
  * What an unfinished attempt comes to when the program that ran it is gone: finished trials stay,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { failureSchema } from './attempt.ts';
+import { failureSchema } from './trial.ts';
+import { attemptKinds } from './kinds.ts';
 import type { UncommittedSummary } from './summary.ts';
 import { TrailerFields, type LastTexts } from './trailerFields.ts';
 import { verdictKinds } from './verdictKinds.ts';
@@ -47,6 +48,7 @@ const summaryFrom = (fields: TrailerFields): UncommittedSummary => ({
   id: fields.text('Cortex-Attempt'),
   number: fields.number('Cortex-Number', isCount),
   study: fields.text('Cortex-Study'),
+  kind: fields.choice('Cortex-Kind', attemptKinds),
   verdict: fields.choice('Cortex-Verdict', verdictKinds),
   failure: fields.choiceOrNull('Cortex-Failure', failureKinds),
   title: fields.text('Cortex-Title'),

@@ -1,6 +1,8 @@
-import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { AttemptCost, AttemptSummary } from './attemptSummary.ts';
-import type { Attempt, Failure, Gate, MetricSummary, Trial } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
+import { proposalIn, referencesOf, titleOf } from './kinds.ts';
+import { metricOf } from './measures.ts';
+import type { Failure } from './trial.ts';
 
 /**
  * SHA-256 (hex) of what the record itself does not hold: the variant's text, and the comparable
@@ -16,18 +18,19 @@ export type UncommittedSummary = Omit<AttemptSummary, 'commit'>;
 
 /** The short form of a record, as the list of attempts and the commit's trailers carry it. */
 export function summarize(attempt: Attempt, hashes: AttemptHashes): UncommittedSummary {
-  const { proposal } = attempt;
+  const proposal = proposalIn(attempt);
   return {
     id: attempt.id,
     number: attempt.number,
     study: attempt.study,
+    kind: attempt.kind,
     verdict: attempt.verdict.kind,
     failure: failureOf(attempt),
-    title: proposal?.title ?? 'Baseline',
+    title: titleOf(attempt),
     operator: proposal?.operator ?? null,
     family: proposal?.family ?? null,
     proposer: proposal?.proposer ?? null,
-    metric: metricOf(attempt),
+    metric: metricOf(attempt.trials, attempt.config.objective.metric),
     effect: {
       observed: attempt.verdict.comparisons[0]?.meanDifference ?? null,
       predicted: proposal?.expectedEffect?.delta ?? null,
@@ -43,20 +46,25 @@ export function summarize(attempt: Attempt, hashes: AttemptHashes): UncommittedS
     finishedAt: Date.parse(attempt.finishedAt),
     findings: [...new Set((proposal?.evidence ?? []).flatMap(({ finding }) => finding ?? []))],
     spent: spentOn(attempt),
-    looks: attempt.gate && looksOf(attempt.gate),
+    looks: looksIn(attempt),
   };
 }
 
-/** Without the change that won: it is proposed, and a look of its own once it was tried. */
-function looksOf({ runs, winner }: Gate): number {
+/** Of a check without the change that won: it is proposed, and a look of its own once tried. */
+function looksIn(attempt: Attempt): number | undefined {
+  if (attempt.kind === 'sweep') return attempt.configurations.length;
+  if (attempt.kind !== 'check') return undefined;
+  const { runs, winner } = attempt.gate;
   const changes = new Set(runs.map(({ change }) => change)).size;
   return winner === null ? changes : changes - 1;
 }
 
-function spentOn({ trials, references = [], gate, cost }: Attempt): AttemptCost {
+function spentOn(attempt: Attempt): AttemptCost {
+  const runs = attempt.kind === 'check' ? attempt.gate.runs : [];
+  const cost = attempt.kind === 'change' ? attempt.cost : null;
   const all = [
-    ...trials,
-    ...[...references, ...(gate?.runs ?? [])].flatMap((other) => other.trials),
+    ...attempt.trials,
+    ...[...referencesOf(attempt), ...runs].flatMap(({ trials }) => trials),
   ];
   const seconds = all.reduce((sum, trial) => sum + trial.seconds.total, 0);
   return {
@@ -69,16 +77,3 @@ function spentOn({ trials, references = [], gate, cost }: Attempt): AttemptCost 
 const failureOf = ({ trials }: Attempt): Failure['kind'] | null =>
   trials.flatMap((trial) => (trial.outcome === 'failed' ? [trial.failure.kind] : [])).at(-1) ??
   null;
-
-/** The objective over the completed trials; `null` when none came to its end. */
-export function metricOf(attempt: { readonly trials: readonly Trial[] }): MetricSummary | null {
-  const values = attempt.trials.flatMap((trial) =>
-    trial.outcome === 'completed' ? [trial.metric] : [],
-  );
-  if (values.length === 0) return null;
-  return {
-    mean: mean(values),
-    sd: values.length > 1 ? sampleStandardDeviation(values) : null,
-    values,
-  };
-}

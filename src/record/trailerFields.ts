@@ -6,6 +6,7 @@ export const trailerKeys = [
   'Cortex-Attempt',
   'Cortex-Number',
   'Cortex-Study',
+  'Cortex-Kind',
   'Cortex-Title',
   'Cortex-Verdict',
   'Cortex-Failure',

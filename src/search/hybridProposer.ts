@@ -1,4 +1,4 @@
-import { isContender } from '../record/contenders.ts';
+import { isContender } from '../record/kinds.ts';
 import { BUDGET_SPENT, CortexError, REPLAY_MISSING } from '../util/errors.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type {

@@ -1,4 +1,4 @@
-import { isLeftBehind } from '../record/contenders.ts';
+import { isLeftBehind } from '../record/kinds.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { isBaseline, isContender } from '../record/contenders.ts';
+import { isBaseline, isContender } from '../record/kinds.ts';
 import { isBetterValue } from './objective.ts';
 import type { Objective } from '../record/studyConfig.ts';
 import { noiseFloor } from './noiseFloor.ts';

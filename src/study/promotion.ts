@@ -1,4 +1,5 @@
 import type { Attempt } from '../record/attempt.ts';
+import { reasoningOf } from '../record/kinds.ts';
 import { formatChange, formatNumber, metricText } from '../record/format.ts';
 import type { noiseAround } from './noiseFloor.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
@@ -33,7 +34,7 @@ export function promotionMessage({ attempt, summary, line, reasons, noise }: Pro
     oneLine(`${summary.title}${value}`),
     attempt.verdict.text,
     ...steps.map(({ id, number, title }) => {
-      const reasoning = indented(reasons.get(id)?.proposal?.reasoning ?? '');
+      const reasoning = indented(reasonOf(reasons.get(id)));
       return `#${number} ${oneLine(title)}\n${reasoning}`.trimEnd();
     }),
     [
@@ -59,6 +60,8 @@ function tableRow(
   ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
+
+const reasonOf = (attempt: Attempt | undefined): string => (attempt ? reasoningOf(attempt) : '');
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 

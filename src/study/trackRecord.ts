@@ -1,4 +1,4 @@
-import { isContender } from '../record/contenders.ts';
+import { isContender } from '../record/kinds.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import { calibrationOf, type Calibration } from './calibration.ts';
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sampleStandardDeviation } from 'simple-statistics';
-import type { CompletedTrial } from '../../../src/record/attempt.ts';
+import type { CompletedTrial } from '../../../src/record/trial.ts';
 import { acceptEverything } from '../../../src/loop/acceptEverything.ts';
 import type { Study } from '../../../src/study/study.ts';
 import { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';

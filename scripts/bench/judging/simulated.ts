@@ -8,7 +8,7 @@ import {
   type SimulatedRace,
   type World,
 } from '../../../test/unit/judge/simulatedStudy.ts';
-import type { CompletedTrial } from '../../../src/record/attempt.ts';
+import type { CompletedTrial } from '../../../src/record/trial.ts';
 import type { Row } from '../row.ts';
 
 const maxSeeds = 6;

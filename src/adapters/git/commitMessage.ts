@@ -1,6 +1,7 @@
 import { ATTEMPT_VERSION, type Attempt } from '../../record/attempt.ts';
 import type { NoiseFloor } from '../../study/noiseFloor.ts';
 import { formatChange, metricText } from '../../record/format.ts';
+import { reasoningOf } from '../../record/kinds.ts';
 import type { UncommittedSummary } from '../../record/summary.ts';
 import { trailerKeys, type TrailerKey } from '../../record/trailerFields.ts';
 import { formatTrailers } from '../../record/trailers.ts';
@@ -30,7 +31,7 @@ export function formatCommitMessage(
   const trailers = trailersOf(attempt, summary, notes);
   const paragraphs = [
     subjectOf(attempt, summary, notes),
-    bodyText(attempt.proposal?.reasoning ?? ''),
+    bodyText(reasoningOf(attempt)),
     bodyText(attempt.verdict.text),
     formatTrailers(trailerKeys.map((key) => [key, trailers[key]])),
   ];
@@ -46,7 +47,8 @@ function subjectOf(attempt: Attempt, summary: UncommittedSummary, { noise }: Com
   const change = effect.observed === null ? '' : `, ${formatChange(effect.observed)}`;
   const name = oneLine(attempt.config.objective.metric);
   const numbers = metric ? ` (${name} ${metricText(metric, noise?.sd ?? null)}${change})` : '';
-  const title = attempt.proposal ? `: ${shorten(oneLine(summary.title), SUBJECT_LENGTH)}` : '';
+  const title =
+    summary.kind === 'baseline' ? '' : `: ${shorten(oneLine(summary.title), SUBJECT_LENGTH)}`;
   return `#${summary.number} ${summary.verdict}${title}${numbers}`;
 }
 
@@ -58,6 +60,7 @@ const trailersOf = (
   'Cortex-Attempt': summary.id,
   'Cortex-Number': String(summary.number),
   'Cortex-Study': summary.study,
+  'Cortex-Kind': summary.kind,
   'Cortex-Title': summary.title,
   'Cortex-Verdict': summary.verdict,
   'Cortex-Failure': summary.failure,

@@ -1,5 +1,4 @@
 import pc from 'picocolors';
-import { ADEQUACY_CHECK } from '../../record/adequacyCheck.ts';
 import { formatNumber } from '../../record/format.ts';
 import type { LoopEvent } from '../../loop/loopEvent.ts';
 import type { TrainProgress } from '../../ports/trainer.ts';
@@ -57,7 +56,7 @@ function lineOf(event: LoopEvent): string | null {
     case 'repairing':
       return `${pc.yellow('↻')} repair ${event.step}: ${event.failure.message}`;
     case 'recorded':
-      return event.attempt.operator === ADEQUACY_CHECK
+      return event.attempt.kind === 'check'
         ? `${pc.bold('checked')}  ${event.attempt.title}`
         : `${styleVerdict(event.attempt.verdict)}  ${event.text}`;
     default:

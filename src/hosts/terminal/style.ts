@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { concludeAblation, type HunkEffect } from '../../loop/ablation/hunkEffects.ts';
 import type { VerdictKind } from '../../record/attempt.ts';
-import { openingsIn } from '../../record/contenders.ts';
+import { openingsIn } from '../../record/kinds.ts';
 import { formatChange, metricText } from '../../record/format.ts';
 import type { noiseAround } from '../../study/noiseFloor.ts';
 import { validationUse } from '../../judge/validationUse.ts';

@@ -1,12 +1,13 @@
 import { createTwoFilesPatch } from 'diff';
 import { fileName } from '../../util/fileName.ts';
-import type { Attempt, ProposalRecord, Trial, Verdict } from '../../record/attempt.ts';
-import { beginAttempt, type AttemptDraft } from '../beginAttempt.ts';
-import { ABLATION } from '../../record/contenders.ts';
+import type { Attempt, AttemptOf, Verdict } from '../../record/attempt.ts';
+import type { Trial } from '../../record/trial.ts';
+import { beginAttempt, type AttemptDraft, type OwnFields } from '../beginAttempt.ts';
 import { finishAttempt } from '../finishAttempt.ts';
 import { cancelledError } from '../../util/errors.ts';
 import { describeOutcome } from '../../judge/describeOutcome.ts';
-import { completedTrials, judgeFailure } from '../../judge/judgeTrials.ts';
+import { judgeFailure } from '../../judge/judgeTrials.ts';
+import { completedTrials } from '../../record/measures.ts';
 import { noiseFloor, type NoiseFloor } from '../../study/noiseFloor.ts';
 import { comparisonAt, estimatePaired } from '../../judge/pairedComparison.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
@@ -75,7 +76,7 @@ const isDone = (
 ): boolean =>
   history.some(
     (other) =>
-      other.operator === ABLATION &&
+      other.kind === 'ablation' &&
       other.parents[0] === summary.id &&
       other.sourceHash === hash(text) &&
       other.verdict !== 'cancelled',
@@ -89,18 +90,8 @@ interface Part {
 
 async function ablate({ part, hunk, hunks }: Part, whole: Whole, ports: Ports): Promise<void> {
   const { study, summary, signal } = whole;
-  const proposal = await announcement({ part, hunk, hunks }, whole, ports);
-  const begun = await beginAttempt(
-    study,
-    {
-      parents: [summary.id],
-      proposal,
-      review: null,
-      text: part.text,
-      ablation: { hunk, hunks, header: part.header },
-    },
-    ports,
-  );
+  const own = await announcement({ part, hunk, hunks }, whole, ports);
+  const begun = await beginAttempt(study, { parents: [summary.id], own, text: part.text }, ports);
   const built = await recordIfRefused(
     () => begun,
     () => ports.trainer.build(study, { path: study.modelPath, text: part.text }, signal),
@@ -137,7 +128,7 @@ function judge(own: readonly Trial[], { study, summary, trials, noise }: Whole):
   if (failed) return judgeFailure(failed.failure);
   const { objective } = study.config;
   const comparison = comparisonAt(
-    estimatePaired(completedTrials(own), completedTrials(trials), noise),
+    estimatePaired(own, trials, { metric: objective.metric, noise }),
     summary.id,
     CONFIDENCE,
   );
@@ -163,19 +154,17 @@ async function announcement(
   { part, hunk, hunks }: Part,
   { study, summary }: Whole,
   { store }: Ports,
-): Promise<ProposalRecord> {
+): Promise<OwnFields<AttemptOf<'ablation'>>> {
   const file = fileName(study.modelPath);
   return {
+    kind: 'ablation',
+    hunk,
+    hunks,
+    header: part.header,
     title: `#${summary.number} without hunk ${hunk} of ${hunks}`,
-    operator: ABLATION,
-    family: ABLATION,
     reasoning:
       `Hunk ${hunk} (${part.header}) of #${summary.number} is left out, all else stays: what ` +
       'is lost is what it brought.',
-    evidence: [],
-    expectedEffect: null,
-    confidence: null,
-    proposer: 'user',
     diff: createTwoFilesPatch(
       `a/${file}`,
       `b/${file}`,

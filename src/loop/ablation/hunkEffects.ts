@@ -1,5 +1,4 @@
-import type { Attempt, Comparison } from '../../record/attempt.ts';
-import { ABLATION } from '../../record/contenders.ts';
+import type { Attempt, AttemptOf, Comparison } from '../../record/attempt.ts';
 import { formatChange } from '../../record/format.ts';
 import type { AttemptStore } from '../../ports/attemptStore.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
@@ -42,12 +41,14 @@ export async function readHunkEffects(
   },
 ): Promise<readonly HunkEffect[]> {
   const ablations = history.filter(
-    ({ operator, parents, verdict }) =>
-      operator === ABLATION && parents[0] === id && verdict !== 'cancelled',
+    ({ kind, parents, verdict }) =>
+      kind === 'ablation' && parents[0] === id && verdict !== 'cancelled',
   );
   const records = await Promise.all(ablations.map((ablation) => store.read(study, ablation.id)));
   const effects = new Map(
-    records.flatMap((record) => effectOf(record)).map((effect) => [effect.hunk, effect]),
+    records
+      .flatMap((record) => (record.kind === 'ablation' ? [effectOf(record)] : []))
+      .map((effect) => [effect.hunk, effect]),
   );
   return [...effects.values()].toSorted((a, b) => a.hunk - b.hunk);
 }
@@ -55,17 +56,18 @@ export async function readHunkEffects(
 function effectOf({
   id,
   number,
-  ablation,
+  hunk,
+  hunks,
+  header,
   verdict,
   config: {
     objective: { metric },
   },
-}: Attempt): readonly HunkEffect[] {
-  if (!ablation) return [];
+}: AttemptOf<'ablation'>): HunkEffect {
   const [without] = verdict.comparisons;
   const effect = without ? reversed(without) : null;
-  const known = { ...ablation, attemptId: id, number, verdict: verdict.kind, effect };
-  return [{ ...known, text: describe(known, { metric, failure: verdict.text }) }];
+  const known = { hunk, hunks, header, attemptId: id, number, verdict: verdict.kind, effect };
+  return { ...known, text: describe(known, { metric, failure: verdict.text }) };
 }
 
 /** Without the hunk minus with it becomes with it minus without it. */

@@ -1,16 +1,15 @@
-import type { Attempt, Gate, GateRun, ProposalRecord } from '../../record/attempt.ts';
-import { beginAttempt } from '../beginAttempt.ts';
+import type { Attempt, AttemptOf, Gate, GateRun } from '../../record/attempt.ts';
+import { beginAttempt, type OwnFields } from '../beginAttempt.ts';
 import { finishAttempt } from '../finishAttempt.ts';
 import { formatNumber } from '../../record/format.ts';
 import { findingOnTraining, findingsOnReferences, headlineOn } from './adequacy.ts';
-import { completedTrials } from '../../judge/judgeTrials.ts';
+import { completedTrials, valuesOf } from '../../record/measures.ts';
 import { noiseFloor } from '../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { Ports } from '../ports.ts';
 import type { ReferenceScores } from '../../record/dataProfile.ts';
-import { OFFLINE } from '../../search/askOperators.ts';
 import type { Round } from '../openRound.ts';
-import { ADEQUACY_CHECK, CHECK_TITLE } from '../../record/adequacyCheck.ts';
+import { CHECK_TITLE } from '../../record/kinds.ts';
 import { tryTraining, type Tried } from './tryTraining.ts';
 import { plural } from '../../util/plural.ts';
 
@@ -28,12 +27,13 @@ export async function findCheck(
   root: AttemptSummary,
   history: readonly AttemptSummary[],
   read: (id: string) => Promise<Attempt>,
-): Promise<Attempt | null> {
+): Promise<AttemptOf<'check'> | null> {
   const check = history.findLast(
-    ({ operator, parents, verdict }) =>
-      operator === ADEQUACY_CHECK && parents[0] === root.id && verdict !== 'cancelled',
+    ({ kind, parents, verdict }) =>
+      kind === 'check' && parents[0] === root.id && verdict !== 'cancelled',
   );
-  return check ? read(check.id) : null;
+  const record = check && (await read(check.id));
+  return record?.kind === 'check' ? record : null;
 }
 
 /**
@@ -49,7 +49,7 @@ export async function checkBaseline(
   const root = await ports.store.read(study, baseline.id);
   const draft = await beginAttempt(
     study,
-    { parents: [baseline.id], proposal: announcement(''), review: null, text: model.text },
+    { parents: [baseline.id], own: announcement(), text: model.text },
     ports,
   );
   const tried = await tryTraining({ round, draft, root, ports }).catch(async (error: unknown) => {
@@ -59,16 +59,17 @@ export async function checkBaseline(
   });
   const gate = gateOf(tried, { round, scores });
   const { proven, result, runs } = tried;
-  const proposal = {
-    ...announcement(outcomeOf(proven, gate)),
+  const attempt = {
+    ...draft.attempt,
+    title: `${CHECK_TITLE}${outcomeOf(proven, gate)}`,
     evidence: runs.map((run) => ({ text: describeRun(run, root), finding: null, lines: [] })),
+    gate,
   };
   const text = gate.findings.length > 0 ? gate.findings.join(' ') : adequate(runs, gate);
   await finishAttempt(
-    { ...draft, attempt: { ...draft.attempt, proposal } },
+    { ...draft, attempt },
     {
       verdict: { kind: 'inconclusive', text, comparisons: [] },
-      gate,
       ...(result && { result: { ...result, trials: [] } }),
     },
     ports,
@@ -92,11 +93,8 @@ function gateOf(
       )
     : [];
   return {
-    scores: scores && {
-      trivial: { ...scores.trivial },
-      linear: scores.linear && { ...scores.linear },
-    },
-    runs: [...runs],
+    scores,
+    runs,
     winner: proven?.candidate.title ?? null,
     headline: proven && headlineOn(proven, objective),
     effect: proven?.estimate.mean ?? null,
@@ -104,18 +102,14 @@ function gateOf(
   };
 }
 
-const announcement = (outcome: string): ProposalRecord => ({
-  title: `${CHECK_TITLE}${outcome}`,
-  operator: ADEQUACY_CHECK,
-  family: ADEQUACY_CHECK,
+const announcement = (): OwnFields<AttemptOf<'check'>> => ({
+  kind: 'check',
+  title: CHECK_TITLE,
   reasoning:
     'Before any layer is changed: is the baseline trained as well as it could be, and does ' +
     'it beat simple models?',
   evidence: [],
-  expectedEffect: null,
-  confidence: null,
-  proposer: OFFLINE,
-  diff: '',
+  gate: { scores: null, runs: [], winner: null, headline: null, effect: null, findings: [] },
 });
 
 function outcomeOf(proven: Tried['proven'], { findings }: Gate): string {
@@ -140,7 +134,7 @@ const adequate = (runs: readonly GateRun[], { scores }: Gate): string => {
  */
 function describeRun({ change, epochs, trials }: GateRun, root: Attempt): string {
   const { metric } = root.config.objective;
-  const values = completedTrials(trials).map((trial) => trial.metric);
+  const values = valuesOf(trials, metric);
   const failed = trials.find((trial) => trial.outcome === 'failed');
   const length =
     epochs === root.config.epochs

@@ -1,4 +1,4 @@
-import type { Failure } from '../../record/attempt.ts';
+import type { Failure } from '../../record/trial.ts';
 import { formatNumber } from '../../record/format.ts';
 import type { ArchitectureEdit } from '../../model/edits.ts';
 import { list, number, string } from '../../model/values.ts';

@@ -1,7 +1,8 @@
-import type { Attempt, CompletedTrial, GateRun, Trial } from '../../record/attempt.ts';
+import type { Attempt, GateRun } from '../../record/attempt.ts';
+import type { CompletedTrial, Trial } from '../../record/trial.ts';
 import type { AttemptDraft } from '../beginAttempt.ts';
 import { throwIfAborted } from '../../util/errors.ts';
-import { completedTrials } from '../../judge/judgeTrials.ts';
+import { completedTrials, metricOf, valuesOf } from '../../record/measures.ts';
 import { noiseFloor } from '../../study/noiseFloor.ts';
 import { estimatePaired, type PairedEstimate } from '../../judge/pairedComparison.ts';
 import { openRace, standingOf } from '../../judge/race.ts';
@@ -128,8 +129,8 @@ async function contenders(input: GateInput, train: Train): Promise<readonly Trai
   if (!first || typeof own !== 'number') return [];
   const seen: { readonly candidate: TrainingCandidate; readonly value: number }[] = [];
   for (const candidate of trainingCandidates(round, ports)) {
-    const [trial] = await train({ ...candidate, epochs, seeds: [first.seed] });
-    if (trial?.outcome === 'completed') seen.push({ candidate, value: trial.metric });
+    const trials = await train({ ...candidate, epochs, seeds: [first.seed] });
+    seen.push(...valuesOf(trials, objective.metric).map((value) => ({ candidate, value })));
   }
   const margin = round.baseline.metric?.sd ?? 0;
   return seen
@@ -190,7 +191,7 @@ async function prove(
     if (trial?.outcome !== 'completed') return null;
     trials.push(trial);
     const { estimate, standing } = weigh(trials, own, input);
-    if (standing === 'proven') return { candidate, estimate, ...meansOf(trials, own) };
+    if (standing === 'proven') return { candidate, estimate, ...meansOf(trials, own, input) };
     if (standing === 'hopeless') return null;
   }
   return null;
@@ -206,7 +207,10 @@ function weigh(
   { root, round }: GateInput,
 ): { readonly estimate: PairedEstimate; readonly standing: 'proven' | 'open' | 'hopeless' } {
   const { objective, judge } = root.config;
-  const estimate = estimatePaired(trials, own, noiseFloor(round.history, round.baseline));
+  const estimate = estimatePaired(trials, own, {
+    metric: objective.metric,
+    noise: noiseFloor(round.history, round.baseline),
+  });
   const gain = objective.direction === 'minimize' ? -estimate.mean : estimate.mean;
   if (gain <= judge.minimumEffect) return { estimate, standing: 'hopeless' };
   if (own.length === 1) return { estimate, standing: 'proven' };
@@ -220,9 +224,10 @@ function weigh(
 function meansOf(
   trials: readonly CompletedTrial[],
   own: readonly CompletedTrial[],
+  { root }: GateInput,
 ): Pick<Proven, 'from' | 'to'> {
   const mean = (all: readonly CompletedTrial[]): number =>
-    all.reduce((sum, { metric }) => sum + metric, 0) / all.length;
+    metricOf(all, root.config.objective.metric)?.mean ?? NaN;
   return { from: mean(own.slice(0, trials.length)), to: mean(trials) };
 }
 

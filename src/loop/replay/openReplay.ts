@@ -24,7 +24,9 @@ export async function openReplay(
   const records = await Promise.all(
     history.filter(({ verdict }) => verdict !== 'baseline').map(({ id }) => store.read(study, id)),
   );
-  const exchanges = records.flatMap((record) => record.exchanges ?? []);
+  const exchanges = records.flatMap((record) =>
+    record.kind === 'change' ? (record.exchanges ?? []) : [],
+  );
   const [first] = exchanges;
   if (!first) throw nothingRecorded(study.name);
   return {

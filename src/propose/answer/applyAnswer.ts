@@ -1,4 +1,4 @@
-import type { Failure } from '../../record/attempt.ts';
+import type { Failure } from '../../record/trial.ts';
 import type { Architecture } from '../../model/architecture.ts';
 import type { ModelFile } from '../../model/modelFile.ts';
 import type { ModelSyntax } from '../../ports/modelSyntax.ts';

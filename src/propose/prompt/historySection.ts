@@ -1,4 +1,4 @@
-import { isContender } from '../../record/contenders.ts';
+import { evidenceOf, isContender } from '../../record/kinds.ts';
 import { bestOf } from '../../study/lineage.ts';
 import type { Attempt } from '../../record/attempt.ts';
 import { formatChange, formatNumber, metricText } from '../../record/format.ts';
@@ -77,7 +77,7 @@ function lastAttempts(
 }
 
 function attemptLine(attempt: AttemptSummary, record: Attempt | undefined): string {
-  const finding = record?.proposal?.evidence.find((item) => item.finding !== null);
+  const finding = (record ? evidenceOf(record) : []).find((item) => item.finding !== null);
   const problem = finding ? `${oneLine(finding.text, 110)} → ` : '';
   const { observed, predicted } = attempt.effect;
   const promised = predicted === null ? '' : `, predicted ${formatChange(predicted)}`;

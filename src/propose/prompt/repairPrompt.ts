@@ -1,4 +1,5 @@
-import type { Failure, Repair } from '../../record/attempt.ts';
+import type { Repair } from '../../record/attempt.ts';
+import type { Failure } from '../../record/trial.ts';
 import { oneLine, quoteData } from './quote.ts';
 
 /** What failed, as it goes back to the model. */

@@ -1,4 +1,5 @@
 import type { Attempt } from '../../record/attempt.ts';
+import { costOf, proposalIn, reasoningOf, repairsOf } from '../../record/kinds.ts';
 import type { StudyReader } from './studyReader.ts';
 import { noiseAround } from '../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
@@ -37,11 +38,12 @@ function attemptDocument(
   return {
     id: summary.id,
     number: summary.number,
+    kind: summary.kind,
     verdict: summary.verdict,
     verdictText: attempt?.verdict.text ?? UNREADABLE,
     title: summary.title,
     operator: summary.operator,
-    metric: summary.metric && { ...summary.metric, values: [...summary.metric.values] },
+    metric: summary.metric,
     noiseFloor,
     effect: toParent
       ? { mean: toParent.meanDifference, interval: toParent.interval, seeds: toParent.seeds.length }
@@ -51,15 +53,15 @@ function attemptDocument(
       mean: meanDifference,
       interval,
       confidence,
-      seeds: [...seeds],
+      seeds,
     })),
     parameters: summary.parameters,
     commit: summary.commit,
     parent: summary.parents[0] ?? null,
-    reasoning: attempt?.proposal?.reasoning ?? '',
+    reasoning: attempt ? reasoningOf(attempt) : '',
     proposer: summary.proposer,
-    repairs: attempt?.repairs.length ?? 0,
-    cost: attempt?.cost ?? null,
-    warnings: [...(attempt?.proposal?.warnings ?? [])],
+    repairs: attempt ? repairsOf(attempt).length : 0,
+    cost: attempt ? costOf(attempt) : null,
+    warnings: (attempt && proposalIn(attempt)?.warnings) ?? [],
   };
 }

@@ -15,6 +15,7 @@ const cost = z
 const attempt = z.object({
   id: z.string(),
   number: z.number(),
+  kind: z.string(),
   verdict: z.string(),
   verdictText: z.string(),
   title: z.string(),

@@ -1,5 +1,5 @@
 import type { StudyReader } from './studyReader.ts';
-import { openingsIn } from '../../record/contenders.ts';
+import { openingsIn } from '../../record/kinds.ts';
 import { currentBest } from '../../study/lineage.ts';
 import { validationUse } from '../../judge/validationUse.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';

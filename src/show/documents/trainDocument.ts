@@ -1,5 +1,5 @@
-import type { Trial } from '../../record/attempt.ts';
-import { metricOf } from '../../record/summary.ts';
+import type { Trial } from '../../record/trial.ts';
+import { completedTrials, metricOf } from '../../record/measures.ts';
 import type { Study } from '../../study/study.ts';
 
 /** What a training of the file as it is came to, recorded or not. */
@@ -21,16 +21,15 @@ export function trainDocument(
   study: Study,
   { trials, parameters, runtime, commit, noiseFloor }: Trained,
 ) {
-  const metric = metricOf({ trials: [...trials] });
+  const { metric: name } = study.config.objective;
+  const metric = metricOf(trials, name);
   if (!metric) throw new RangeError('a baseline without a completed trial was not refused');
   return {
-    metric: { name: study.config.objective.metric, ...metric, values: [...metric.values] },
+    metric: { name, ...metric },
     noiseFloor,
     parameters,
     runtime,
-    // Not by `completedTrials`: it would bring the judge and its statistics into every bundle that
-    // speaks of a training.
-    curves: trials.flatMap((trial) => (trial.outcome === 'completed' ? [trial.curves] : [])),
+    curves: completedTrials(trials).map(({ curves }) => curves),
     commit,
   };
 }

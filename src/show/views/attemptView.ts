@@ -1,6 +1,19 @@
 import { concludeAblation, type HunkEffect } from '../../loop/ablation/hunkEffects.ts';
-import type { Attempt, Comparison, Gate, Repair, Trial } from '../../record/attempt.ts';
-import { isContender, openingsIn } from '../../record/contenders.ts';
+import type { Attempt, Comparison, Gate, Repair } from '../../record/attempt.ts';
+import type { Trial } from '../../record/trial.ts';
+import {
+  costOf,
+  diffOf,
+  evidenceOf,
+  isContender,
+  openingsIn,
+  proposalIn,
+  reasoningOf,
+  repairsOf,
+  reviewOf,
+  titleOf,
+} from '../../record/kinds.ts';
+import type { StudyConfig } from '../../record/studyConfig.ts';
 import { costText } from '../../record/cost.ts';
 import { formatChange, formatNumber, measuredText } from '../../record/format.ts';
 import { currentBest, rivalName } from '../../study/lineage.ts';
@@ -82,22 +95,24 @@ export function attemptView(
   attempt: Attempt,
   { history, hunks, seeds, openings, curves }: AttemptSurroundings,
 ): AttemptView {
-  const { proposal, verdict, repairs, exchanges = [] } = attempt;
+  const { verdict } = attempt;
+  const gate = attempt.kind === 'check' ? attempt.gate : null;
+  const exchanges = attempt.kind === 'change' ? (attempt.exchanges ?? []) : [];
   return {
     id: attempt.id,
-    title: `#${attempt.number} ${proposal?.title ?? 'Baseline'}`,
+    title: `#${attempt.number} ${titleOf(attempt)}`,
     verdict: { kind: verdict.kind, text: verdict.text },
     notes: [
       ...measured(attempt, history),
       ...meter(attempt, history),
       ...openings.map(({ verdict: { text } }) => text),
     ],
-    reasoning: proposal?.reasoning ?? '',
-    warnings: proposal?.warnings ?? [],
+    reasoning: reasoningOf(attempt),
+    warnings: proposalIn(attempt)?.warnings ?? [],
     log: attempt.config.log ?? null,
-    evidence: (proposal?.evidence ?? []).map(({ text, lines }) => ({ text, lines })),
+    evidence: evidenceOf(attempt).map(({ text, lines }) => ({ text, lines })),
     source: sourceText(attempt),
-    repairs: repairs.map(repairText),
+    repairs: repairsOf(attempt).map(repairText),
     comparisons: comparisonRows(attempt, history),
     seeds: seedRows(seeds),
     trials:
@@ -105,20 +120,17 @@ export function attemptView(
         ? []
         : [
             ['seed', attempt.config.objective.metric, 'epochs', 'seconds'],
-            ...attempt.trials.map(trialRow),
+            ...attempt.trials.map((trial) => trialRow(trial, attempt.config.objective.metric)),
           ],
-    isUntrained:
-      attempt.trials.length === 0 &&
-      !attempt.gate &&
-      isContender({ operator: proposal?.operator ?? null }),
-    tried: attempt.gate ? triedRows(attempt.gate, attempt.config.epochs) : [],
+    isUntrained: attempt.trials.length === 0 && isContender(attempt),
+    tried: gate ? triedRows(gate, attempt.config) : [],
     lastWords: attempt.trials.flatMap((trial) =>
       trial.outcome === 'failed' && trial.failure.stderr.length > 0
         ? [{ title: `Last words of seed ${trial.seed}`, text: trial.failure.stderr.join('\n') }]
         : [],
     ),
-    gate: attempt.gate?.findings ?? [],
-    diff: diffHunks(proposal?.diff ?? ''),
+    gate: gate?.findings ?? [],
+    diff: diffHunks(diffOf(attempt)),
     hunks: hunks.map(({ header, text, attemptId, number }) => ({
       header,
       text,
@@ -155,7 +167,9 @@ function meter({ id, config }: Attempt, history: readonly AttemptSummary[]): rea
   ];
 }
 
-function sourceText({ proposal, cost }: Attempt): string {
+function sourceText(attempt: Attempt): string {
+  const proposal = proposalIn(attempt);
+  const cost = costOf(attempt);
   if (!proposal) return '';
   const { expectedEffect, confidence, proposer, operator } = proposal;
   const effect = expectedEffect
@@ -213,30 +227,31 @@ function seedRows({ columns, rows }: SeedTable): Rows {
 }
 
 /** A short run is marked as one. */
-function triedRows({ runs }: Gate, epochs: number): Rows {
+function triedRows({ runs }: Gate, { epochs, objective }: StudyConfig): Rows {
   return [
     ['change', 'epochs', 'by seed'],
     ...runs.map((run) => [
       run.change,
       `${run.epochs}${run.epochs < epochs ? ` of ${epochs}, a short run` : ''}`,
-      run.trials.map(outcomeText).join(', '),
+      run.trials.map((trial) => outcomeText(trial, objective.metric)).join(', '),
     ]),
   ];
 }
 
-const trialRow = (trial: Trial): readonly string[] => [
+const trialRow = (trial: Trial, metric: string): readonly string[] => [
   String(trial.seed),
-  outcomeText(trial),
+  outcomeText(trial, metric),
   String(trial.epochs),
   trial.seconds.total.toFixed(1),
 ];
 
-const outcomeText = (trial: Trial): string =>
+const outcomeText = (trial: Trial, metric: string): string =>
   trial.outcome === 'completed'
-    ? formatNumber(trial.metric)
+    ? formatNumber(trial.measures[metric] ?? NaN)
     : `${trial.failure.kind}: ${trial.failure.message.replace(/\s+/g, ' ')}`;
 
-function reviewLines({ review }: Attempt): readonly string[] {
+function reviewLines(attempt: Attempt): readonly string[] {
+  const review = reviewOf(attempt);
   if (!review) return [];
   return [
     review.reviewer === 'person' ? 'Reviewed by a person.' : 'Accepted without a review.',

@@ -1,7 +1,6 @@
 import { diffArrays } from 'diff';
 import type { Attempt } from '../../record/attempt.ts';
-import { comparisonAt, estimatePaired } from '../../judge/pairedComparison.ts';
-import { completedTrials } from '../../judge/judgeTrials.ts';
+import { comparisonAt, estimatePaired, pairedValues } from '../../judge/pairedComparison.ts';
 import { noiseFloor } from '../../study/noiseFloor.ts';
 import { canonicalText, valueText } from '../../model/canonicalValues.ts';
 import { flopsText, parametersText, shapeText } from '../../model/lens/words.ts';
@@ -188,15 +187,16 @@ function pairedRow(
   other: ComparedAttempt,
   history: readonly AttemptSummary[],
 ): PairedRow {
-  const [one, two] = [completedTrials(first.attempt.trials), completedTrials(other.attempt.trials)];
-  const seeds = two.flatMap(({ seed, metric }) => {
-    const twin = one.find((trial) => trial.seed === seed);
-    return twin
-      ? [{ seed, first: twin.metric, other: metric, difference: metric - twin.metric }]
-      : [];
-  });
+  const [one, two] = [first.attempt.trials, other.attempt.trials];
+  const { metric } = first.attempt.config.objective;
+  const seeds = pairedValues(two, one, metric).map((pair) => ({
+    seed: pair.seed,
+    first: pair.other,
+    other: pair.own,
+    difference: pair.own - pair.other,
+  }));
   const { meanDifference, interval } = comparisonAt(
-    estimatePaired(two, one, noiseFloor(history, first.summary)),
+    estimatePaired(two, one, { metric, noise: noiseFloor(history, first.summary) }),
     first.summary.id,
     CONFIDENCE,
   );

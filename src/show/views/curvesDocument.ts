@@ -1,4 +1,5 @@
-import type { Attempt, Curves, Trial } from '../../record/attempt.ts';
+import type { Attempt } from '../../record/attempt.ts';
+import type { Curves, Trial } from '../../record/trial.ts';
 import { baselineOf, bestOf } from '../../study/lineage.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { Objective } from '../../record/studyConfig.ts';

@@ -1,4 +1,4 @@
-import type { Curves } from '../../record/attempt.ts';
+import type { Curves } from '../../record/trial.ts';
 import type { LoopEvent } from '../../loop/loopEvent.ts';
 import type { TrainProgress } from '../../ports/trainer.ts';
 import { bandsOf, runLabel, type CurveRun } from './curvesDocument.ts';

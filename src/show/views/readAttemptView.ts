@@ -1,5 +1,4 @@
 import { readHunkEffects } from '../../loop/ablation/hunkEffects.ts';
-import { UNSEAL } from '../../record/contenders.ts';
 import { readSeedTable } from '../../loop/seedTable.ts';
 import type { AttemptStore } from '../../ports/attemptStore.ts';
 import type { Study } from '../../study/study.ts';
@@ -13,9 +12,7 @@ export async function readAttemptView(
   store: AttemptStore,
 ): Promise<AttemptView> {
   const [history, attempt] = await Promise.all([store.list(study), store.read(study, id)]);
-  const openings = history.filter(
-    ({ operator, parents }) => operator === UNSEAL && parents[0] === id,
-  );
+  const openings = history.filter(({ kind, parents }) => kind === 'unsealing' && parents[0] === id);
   const summary = history.find((other) => other.id === id);
   const subjects = summary
     ? [

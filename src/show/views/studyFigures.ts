@@ -1,5 +1,5 @@
 import type { Objective } from '../../record/studyConfig.ts';
-import { isContender } from '../../record/contenders.ts';
+import { isContender } from '../../record/kinds.ts';
 import { isBetterValue } from '../../study/objective.ts';
 import type { StudyRow } from './studyRow.ts';
 
@@ -20,11 +20,9 @@ export interface BestSoFar {
 export function bestSoFar(rows: readonly StudyRow[], objective: Objective): BestSoFar {
   let best: Measured | null = null;
   const bests: (Measured | null)[] = [];
-  for (const { mean, sd, verdict, operator } of rows) {
+  for (const { mean, sd, verdict, kind } of rows) {
     const counts =
-      mean !== null &&
-      isContender({ operator }) &&
-      (verdict === 'better' || verdict === 'baseline');
+      mean !== null && isContender({ kind }) && (verdict === 'better' || verdict === 'baseline');
     if (counts && (best === null || isBetterValue(objective, mean, best.mean)))
       best = { mean, sd: sd ?? 0 };
     bests.push(best);

@@ -1,4 +1,4 @@
-import type { VerdictKind } from '../../record/attempt.ts';
+import type { AttemptKind, VerdictKind } from '../../record/attempt.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 
 /** One attempt in the Study view: what can be sorted, filtered and drawn without its record. */
@@ -6,6 +6,7 @@ export interface StudyRow {
   readonly id: string;
   readonly number: number;
   readonly title: string;
+  readonly kind: AttemptKind;
   readonly verdict: VerdictKind;
   readonly operator: string | null;
   readonly proposer: string | null;
@@ -33,6 +34,7 @@ export const studyRow = ({
   id,
   number,
   title,
+  kind,
   verdict,
   operator,
   proposer,
@@ -46,6 +48,7 @@ export const studyRow = ({
   id,
   number,
   title,
+  kind,
   verdict,
   operator,
   proposer,

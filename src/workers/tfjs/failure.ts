@@ -1,4 +1,4 @@
-import type { Failure } from '../../record/attempt.ts';
+import type { Failure } from '../../record/trial.ts';
 import { lineOfError } from './modules/placeOfError.ts';
 import type { UserModules } from './modules/userModules.ts';
 import { realPathOf } from './modules/userPath.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../record/attempt.ts';
+import type { Failure } from '../../record/trial.ts';
 
 /** Where in which file; the line is 1-based. */
 interface Place {

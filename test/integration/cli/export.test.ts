@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import type { Attempt } from '../../../src/record/attempt.ts';
-import { metricOf } from '../../../src/record/summary.ts';
+import { metricOf } from '../../../src/record/measures.ts';
 import { openStudy } from '../../../src/adapters/files/openStudy.ts';
 import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
 import { attempt, MODEL } from '../git/helpers.ts';

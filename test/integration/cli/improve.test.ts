@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { createEngine as CreateEngine } from '../../../src/compose.ts';
 import type { MetricSummary } from '../../../src/record/attempt.ts';
-import { metricOf } from '../../../src/record/summary.ts';
+import { metricOf } from '../../../src/record/measures.ts';
 import { acceptEverything } from '../../../src/loop/acceptEverything.ts';
 import { documents } from '../../../src/show/documents/contract.ts';
 import { cortex, digitsCopy, git, root, type Run } from './cortex.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { Trial } from '../../../src/record/attempt.ts';
+import type { Trial } from '../../../src/record/trial.ts';
 import {
   builderText,
   makeFolder,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import type { Failure } from '../../../src/record/attempt.ts';
+import type { Failure } from '../../../src/record/trial.ts';
 import { builderText, makeTrainer, NEVER, projectStudy, variantOf } from './harness.ts';
 
 const trainer = makeTrainer();

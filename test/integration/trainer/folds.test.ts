@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { CompletedTrial, Trial } from '../../../src/record/attempt.ts';
+import type { CompletedTrial, Trial } from '../../../src/record/trial.ts';
 import { CortexError } from '../../../src/util/errors.ts';
 import type { TrainProgress, TrainResult } from '../../../src/ports/trainer.ts';
 import type { Study } from '../../../src/study/study.ts';

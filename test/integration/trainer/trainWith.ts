@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import type { Trial } from '../../../src/record/attempt.ts';
+import type { Trial } from '../../../src/record/trial.ts';
 import type { TrainProgress, TrainResult } from '../../../src/ports/trainer.ts';
 import type { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';
 import { builderText, NEVER, projectStudy, variantOf } from './harness.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CompletedTrial } from '../../../src/record/attempt.ts';
+import type { CompletedTrial } from '../../../src/record/trial.ts';
 import type { TrainProgress, TrainResult } from '../../../src/ports/trainer.ts';
 import type { Study } from '../../../src/study/study.ts';
 import { studyConfigSchema } from '../../../src/record/studyConfig.ts';

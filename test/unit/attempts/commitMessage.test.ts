@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import type { Attempt } from '../../../src/record/attempt.ts';
 import { formatCommitMessage, type CommitNotes } from '../../../src/adapters/git/commitMessage.ts';
 import { parseCommitMessage } from '../../../src/record/parseCommitMessage.ts';
-import { metricOf, summarize } from '../../../src/record/summary.ts';
+import { summarize } from '../../../src/record/summary.ts';
+import { metricOf } from '../../../src/record/measures.ts';
 import { studyConfigSchema } from '../../../src/record/studyConfig.ts';
 
 const NOTES: CommitNotes = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ablateHunks } from '../../../src/loop/ablation/ablateHunks.ts';
 import { concludeAblation } from '../../../src/loop/ablation/hunkEffects.ts';
-import type { Failure } from '../../../src/record/attempt.ts';
+import type { Failure } from '../../../src/record/trial.ts';
 import { currentBest } from '../../../src/study/lineage.ts';
 import { cancelledError, CortexError } from '../../../src/util/errors.ts';
 import { improveModel } from '../../../src/loop/improveModel.ts';

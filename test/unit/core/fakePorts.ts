@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Attempt, Failure, Trial } from '../../../src/record/attempt.ts';
+import type { Attempt } from '../../../src/record/attempt.ts';
+import type { Failure, Trial } from '../../../src/record/trial.ts';
 import { summarize } from '../../../src/record/summary.ts';
 import { acceptEverything } from '../../../src/loop/acceptEverything.ts';
 import { ok } from '../../../src/util/result.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { BUDGET_SPENT, CortexError } from '../../../src/util/errors.ts';
 import { improveModel } from '../../../src/loop/improveModel.ts';
-import type { Trial } from '../../../src/record/attempt.ts';
+import type { Trial } from '../../../src/record/trial.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Proposer, ProposeRequest } from '../../../src/ports/proposer.ts';
 import type { Trainer } from '../../../src/ports/trainer.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openingsIn } from '../../../src/record/contenders.ts';
+import { openingsIn } from '../../../src/record/kinds.ts';
 import { currentBest } from '../../../src/study/lineage.ts';
 import { CortexError } from '../../../src/util/errors.ts';
 import { improveModel } from '../../../src/loop/improveModel.ts';

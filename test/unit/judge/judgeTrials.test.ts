@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Failure, Trial } from '../../../src/record/attempt.ts';
+import type { Failure, Trial } from '../../../src/record/trial.ts';
 import {
   judgeBaseline,
   judgeTrials as judge,

@@ -1,5 +1,6 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import type { CompletedTrial, VerdictKind } from '../../../src/record/attempt.ts';
+import type { VerdictKind } from '../../../src/record/attempt.ts';
+import type { CompletedTrial } from '../../../src/record/trial.ts';
 import { curveBounds } from '../../../src/judge/curveBounds.ts';
 import { hasFallenBehind } from '../../../src/judge/fallenBehind.ts';
 import { judgeTrials } from '../../../src/judge/judgeTrials.ts';

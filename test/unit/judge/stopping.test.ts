@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CompletedTrial } from '../../../src/record/attempt.ts';
+import type { CompletedTrial } from '../../../src/record/trial.ts';
 import { curveBounds } from '../../../src/judge/curveBounds.ts';
 import { describeStop, hasFallenBehind, type CurveBound } from '../../../src/judge/fallenBehind.ts';
 import { judgeFailure } from '../../../src/judge/judgeTrials.ts';

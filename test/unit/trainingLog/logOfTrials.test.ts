@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Trial } from '../../../src/record/attempt.ts';
+import type { Trial } from '../../../src/record/trial.ts';
 import { logOfTrials } from '../../../src/log/logOfTrials.ts';
 
 const seconds = { fit: 1, total: 2 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Failure } from '../../../src/record/attempt.ts';
+import type { Failure } from '../../../src/record/trial.ts';
 import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
 import type { LoopEvent } from '../../../src/loop/loopEvent.ts';
 import type { Proposal } from '../../../src/study/proposal.ts';

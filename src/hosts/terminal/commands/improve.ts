@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import pc from 'picocolors';
-import { openingsIn } from '../../../record/contenders.ts';
+import { openingsIn } from '../../../record/kinds.ts';
 import { cancelledError } from '../../../util/errors.ts';
 import { noiseAround } from '../../../study/noiseFloor.ts';
 import { validationUse } from '../../../judge/validationUse.ts';

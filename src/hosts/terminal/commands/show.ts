@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import type { Attempt } from '../../../record/attempt.ts';
+import { diffOf, evidenceOf, reasoningOf, titleOf } from '../../../record/kinds.ts';
 import { comparisonText, formatNumber, measuredText, shortCommit } from '../../../record/format.ts';
 import { rivalName } from '../../../study/lineage.ts';
 import type { SeedTable } from '../../../loop/seedTable.ts';
@@ -30,7 +31,7 @@ async function show(name: string, { engine, output, folder }: CommandContext): P
   if (document)
     output.document('show', {
       attempt: document,
-      diff: attempt.proposal?.diff ?? '',
+      diff: diffOf(attempt),
       curves: attempt.trials.map((trial) => trial.curves),
       hunks: hunksDocument(hunks),
       seeds: {
@@ -50,20 +51,15 @@ interface Beside {
 }
 
 function describe(attempt: Attempt, beside: Beside): readonly string[] {
-  const { proposal, verdict, environment, config } = attempt;
+  const { verdict, environment, config } = attempt;
   const head =
-    `${pc.bold(`#${attempt.number} ${proposal?.title ?? 'Baseline'}`)}  ` +
+    `${pc.bold(`#${attempt.number} ${titleOf(attempt)}`)}  ` +
     `${styleVerdict(verdict.kind)}  ${pc.dim(shortCommit(beside.summary.commit))}`;
-  const reasoning = proposal
-    ? [
-        proposal.reasoning,
-        ...proposal.evidence.map(
-          ({ text, lines }) =>
-            `  · ${text}` +
-            (lines.length > 0 ? ` (${config.log ?? 'log'} line ${lines.join(', ')})` : ''),
-        ),
-      ]
-    : [];
+  const evidence = evidenceOf(attempt).map(
+    ({ text, lines }) =>
+      `  · ${text}` +
+      (lines.length > 0 ? ` (${config.log ?? 'log'} line ${lines.join(', ')})` : ''),
+  );
   const where = environment
     ? [pc.dim(`trained on ${environment.runtime}, ${environment.platform}`)]
     : [];
@@ -71,10 +67,10 @@ function describe(attempt: Attempt, beside: Beside): readonly string[] {
     head,
     verdict.text,
     ...evidenceLines(attempt, beside),
-    ...reasoning,
+    ...(attempt.kind === 'baseline' ? [] : [reasoningOf(attempt), ...evidence]),
     ...attempt.trials.flatMap(curveLines),
     ...where,
-    proposal ? styleDiff(proposal.diff) : '',
+    styleDiff(diffOf(attempt)),
   ];
 }
 

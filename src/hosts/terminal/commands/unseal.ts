@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { MetricSummary } from '../../../record/attempt.ts';
 import { shortCommit } from '../../../record/format.ts';
-import { metricOf } from '../../../record/summary.ts';
+import { metricOf, onTest } from '../../../record/measures.ts';
 import type { TrainResult } from '../../../ports/trainer.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 
@@ -29,10 +29,11 @@ async function unseal(
     summary.id,
     signal,
   );
+  const measure = onTest(study.config.objective.metric);
   output.document('unseal', {
     attempt: summary.id,
-    metric: metricIn(attempt),
-    baseline: metricIn(baseline),
+    metric: metricIn(attempt, measure),
+    baseline: metricIn(baseline, measure),
     opening,
     commit: record.commit,
     text,
@@ -41,8 +42,8 @@ async function unseal(
   output.print(`Recorded as ${shortCommit(record.commit)} on cortex/${study.name}.`);
 }
 
-function metricIn({ trials }: TrainResult): MetricSummary & { values: number[] } {
-  const metric = metricOf({ trials: [...trials] });
+function metricIn({ trials }: TrainResult, measure: string): MetricSummary {
+  const metric = metricOf(trials, measure);
   if (!metric) throw new RangeError('an opening without a completed trial was not refused');
-  return { ...metric, values: [...metric.values] };
+  return metric;
 }

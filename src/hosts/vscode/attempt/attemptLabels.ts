@@ -1,5 +1,4 @@
 import { formatChange, formatDeviation, formatNumber, metricText } from '../../../record/format.ts';
-import { UNSEAL } from '../../../record/contenders.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import { plainLabel } from '../labels.ts';
 
@@ -12,10 +11,10 @@ export const attemptLabel = ({ number, title }: AttemptSummary, length = 80): st
  * memory`, `rejected`.
  */
 export function attemptDescription(
-  { metric, effect, verdict, failure, operator }: AttemptSummary,
+  { metric, effect, verdict, failure, kind }: AttemptSummary,
   noise: number | null,
 ): string {
-  if (operator === UNSEAL && verdict === 'inconclusive') return 'test part opened';
+  if (kind === 'unsealing' && verdict === 'inconclusive') return 'test part opened';
   if (failure === 'interrupted') return failure;
   if (failure) return verdict === 'cancelled' ? verdict : `${verdict}: ${failure}`;
   if (!metric) return verdict;

@@ -1,5 +1,5 @@
 import { window, type Disposable } from 'vscode';
-import { openingsIn } from '../../../record/contenders.ts';
+import { openingsIn } from '../../../record/kinds.ts';
 import { currentBest } from '../../../study/lineage.ts';
 import { branchOf } from '../../../study/study.ts';
 import { runCommand } from '../commandRunner.ts';

@@ -1,5 +1,6 @@
 import { concludeAblation, type HunkEffect } from '../../../loop/ablation/hunkEffects.ts';
-import type { Attempt, ReviewRecord, Trial } from '../../../record/attempt.ts';
+import type { Attempt, ReviewRecord } from '../../../record/attempt.ts';
+import type { Trial } from '../../../record/trial.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import { costText } from '../../../record/cost.ts';
 import { formatNumber, shortCommit } from '../../../record/format.ts';

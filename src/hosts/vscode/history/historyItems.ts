@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
-import { isContender, MORE_SEEDS, UNSEAL } from '../../../record/contenders.ts';
+import { isContender } from '../../../record/kinds.ts';
 import { shortCommit } from '../../../record/format.ts';
 import { validationUse, type ValidationUse } from '../../../judge/validationUse.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
@@ -140,9 +140,9 @@ function attemptItem({
 }
 
 /** Attempts that only tell of another one have a shape of their own. */
-function iconOf({ operator, verdict }: AttemptSummary, role: Role): ThemeIcon {
-  if (operator === UNSEAL) return new ThemeIcon('unlock');
-  return operator === MORE_SEEDS && verdict === 'baseline'
+function iconOf({ kind, verdict }: AttemptSummary, role: Role): ThemeIcon {
+  if (kind === 'unsealing') return new ThemeIcon('unlock');
+  return kind === 'more-seeds' && verdict === 'baseline'
     ? new ThemeIcon('beaker')
     : verdictIcon(verdict, role);
 }

@@ -1,4 +1,4 @@
-import { isBaseline } from '../../../record/contenders.ts';
+import { isBaseline } from '../../../record/kinds.ts';
 import { currentBest } from '../../../study/lineage.ts';
 import { noiseAround } from '../../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';

@@ -1,5 +1,5 @@
 import { ProgressLocation, window, type Disposable } from 'vscode';
-import { CHECK_TITLE } from '../../../record/adequacyCheck.ts';
+import { CHECK_TITLE } from '../../../record/kinds.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { Study } from '../../../study/study.ts';
 import type { StudyReport } from '../../../loop/studyReport.ts';

@@ -1,4 +1,4 @@
-import { isContender } from '../../../record/contenders.ts';
+import { isContender } from '../../../record/kinds.ts';
 import { formatNumber } from '../../../record/format.ts';
 import { isBetterValue } from '../../../study/objective.ts';
 import type { Objective } from '../../../record/studyConfig.ts';

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { GrowingCurves } from '../../../record/trial.ts';
 import { describeStop, hasFallenBehind, type CurveBound } from '../../../judge/fallenBehind.ts';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
 import type { StudyData } from '../data/types.ts';
@@ -21,7 +22,7 @@ export interface FitInput {
   readonly bound?: CurveBound | undefined;
   readonly onEpoch: (epoch: number, logs: Readonly<Record<string, number | null>>) => void;
   /** Filled epoch by epoch, so that what was reached is known however it ends. */
-  readonly curves: Record<string, (number | null)[]>;
+  readonly curves: GrowingCurves;
   /** Throws a `refused` fault where something that measures was replaced. */
   readonly check: () => void;
 }

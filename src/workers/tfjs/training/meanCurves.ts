@@ -1,4 +1,4 @@
-import type { Curves } from '../../../record/attempt.ts';
+import type { Curves } from '../../../record/trial.ts';
 
 /**
  * Curves of several folds as one: at each epoch the mean over those that came so far; `null` where

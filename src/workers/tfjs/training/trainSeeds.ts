@@ -1,4 +1,5 @@
-import type { Curves, Failure, Trial } from '../../../record/attempt.ts';
+import { onTest } from '../../../record/measures.ts';
+import type { Curves, Failure, GrowingCurves, Measures, Trial } from '../../../record/trial.ts';
 import type { CurveBound } from '../../../judge/fallenBehind.ts';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
 import { forgetVariants, guarded, requireRuntimeMethods } from '../builder/tamperGuard.ts';
@@ -99,20 +100,20 @@ async function runTrial(
     seconds: { fit: progress.fit, total: secondsSince(started) },
   });
   try {
-    const metrics: number[] = [];
+    const folds: Measures[] = [];
     for (const [fold, data] of foldsOf(input.data).entries())
-      metrics.push(await runFold(input, { seed, fold, data }, progress));
-    return {
-      trial: { outcome: 'completed', metric: meanOf(metrics), ...shared() },
-      parameters: progress.parameters,
-    };
+      folds.push(await runFold(input, { seed, fold, data }, progress));
+    const run = shared();
+    const size = progress.parameters === null ? {} : { parameters: progress.parameters };
+    const measures = { ...meanMeasures(folds), seconds: run.seconds.total, ...size };
+    return { trial: { outcome: 'completed', measures, ...run }, parameters: progress.parameters };
   } catch (error) {
     const failure: Failure = toFailure(error, input.build.variant.path, input.build.modules);
     return { trial: { outcome: 'failed', failure, ...shared() }, parameters: progress.parameters };
   }
 }
 
-async function runFold(input: TrainInput, run: Run, progress: Progress): Promise<number> {
+async function runFold(input: TrainInput, run: Run, progress: Progress): Promise<Measures> {
   const scope = openTensorScope(input.build.tf);
   try {
     return await trainOnce(input, run, progress);
@@ -126,9 +127,9 @@ async function trainOnce(
   input: TrainInput,
   { seed, fold, data }: Run,
   progress: Progress,
-): Promise<number> {
+): Promise<Measures> {
   const { config } = input;
-  const curves: FitInput['curves'] = {};
+  const curves: GrowingCurves = {};
   progress.curves.push(curves);
   const { prepared, trialData } = await makeReady(
     { ...input, data },
@@ -165,7 +166,7 @@ async function trainOnce(
       } finally {
         progress.fit = secondsSince(started);
       }
-      return objectiveOf(input, checked);
+      return measuresOf(input, checked);
     },
     data.kind === 'streams' ? 'streamed' : 'closed',
   );
@@ -206,17 +207,20 @@ export async function makeReady(
   };
 }
 
-/**
- * The objective at the last epoch; on the sealed part its value there, whatever part its key names.
- */
-async function objectiveOf({ evaluateOn, config }: TrainInput, fit: FitInput): Promise<number> {
-  const { metric } = config.objective;
-  const value =
-    evaluateOn === 'test'
-      ? (await evaluate(fit, 'test'))[metric.replace(/^val_/, '')]
-      : fit.curves[metric]?.at(-1);
-  if (typeof value !== 'number') throw new Error(`No value for ${metric}.`);
-  return value;
+/** The logs of the last epoch, and what the sealed part says where it is opened. */
+async function measuresOf({ evaluateOn }: TrainInput, fit: FitInput): Promise<Measures> {
+  const last = Object.entries(fit.curves).flatMap(([key, curve]) => {
+    const value = curve.at(-1);
+    return typeof value === 'number' ? [[key, value] as const] : [];
+  });
+  const sealed = evaluateOn === 'test' ? Object.entries(await evaluate(fit, 'test')) : [];
+  return Object.fromEntries([...last, ...sealed.map(([key, value]) => [onTest(key), value])]);
 }
+
+/** Means over folds, by key. */
+const meanMeasures = (folds: readonly Measures[]): Measures =>
+  Object.fromEntries(
+    Object.keys(folds[0] ?? {}).map((key) => [key, meanOf(folds.map((fold) => fold[key] ?? NaN))]),
+  );
 
 const secondsSince = (start: number): number => (performance.now() - start) / 1000;

@@ -1,0 +1,31 @@
+import { mean, sampleStandardDeviation } from 'simple-statistics';
+import type { MetricSummary } from './attempt.ts';
+import type { CompletedTrial, Measures, Trial } from './trial.ts';
+
+/** The trials that came to their end. */
+export const completedTrials = (trials: readonly Trial[]): readonly CompletedTrial[] =>
+  trials.filter((trial) => trial.outcome === 'completed');
+
+/** The values of a measure over the completed trials; those that lack it are left out. */
+export const valuesOf = (trials: readonly Trial[], measure: string): readonly number[] =>
+  completedTrials(trials).flatMap(({ measures }) => measures[measure] ?? []);
+
+/** A measure over the completed trials; `null` when none has it. */
+export function metricOf(trials: readonly Trial[], measure: string): MetricSummary | null {
+  const values = [...valuesOf(trials, measure)];
+  if (values.length === 0) return null;
+  return {
+    mean: mean(values),
+    sd: values.length > 1 ? sampleStandardDeviation(values) : null,
+    values,
+  };
+}
+
+/** The mean of every measure over the completed trials. */
+export function meansOf(trials: readonly Trial[]): Measures {
+  const names = new Set(completedTrials(trials).flatMap(({ measures }) => Object.keys(measures)));
+  return Object.fromEntries([...names].map((name) => [name, mean([...valuesOf(trials, name)])]));
+}
+
+/** What a measure is called that was taken on the sealed part: `test_loss` of `val_loss`. */
+export const onTest = (measure: string): string => `test_${measure.replace(/^val_/, '')}`;
