@@ -74,6 +74,7 @@ const REASONING = (
 
 /** A record as a training leaves it. */
 export const attempt = (number: number): Attempt => ({
+  kind: 'change',
   version: 1,
   id: `digits-${number}-0a1b2c3d`,
   number,
@@ -102,7 +103,7 @@ export const attempt = (number: number): Attempt => ({
   trials: [1, 2, 3].map((seed) => ({
     outcome: 'completed',
     seed,
-    metric: 0.05 + seed / 1000 - number / 1e6,
+    measures: { val_loss: 0.05 + seed / 1000 - number / 1e6 },
     epochs: 20,
     seconds: { fit: 1, total: 2 },
     curves: {

@@ -3,6 +3,7 @@ import type { LoopEvent } from '../../src/loop/loopEvent.ts';
 import type { Attempt } from '../../src/record/attempt.ts';
 import { withEngine } from './engine.ts';
 import type { Row } from './row.ts';
+import { referencesOf } from '../../src/record/kinds.ts';
 
 const trialSeconds = 20;
 const probeEpochs = 20;
@@ -54,7 +55,7 @@ export async function bench(): Promise<Row[]> {
 function fitSeconds(attempt: Attempt): number {
   const trials = [
     ...attempt.trials,
-    ...(attempt.references ?? []).flatMap((reference) => reference.trials),
+    ...referencesOf(attempt).flatMap((reference) => reference.trials),
   ];
   return trials.reduce((sum, trial) => sum + trial.seconds.fit, 0);
 }

@@ -5,19 +5,13 @@ import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import type { Locator } from 'playwright-core';
-import type { Attempt } from '../../src/record/attempt.ts';
 import { documents } from '../../src/show/documents/contract.ts';
 import { openStudy } from '../../src/adapters/files/openStudy.ts';
 import { GitAttemptStore } from '../../src/adapters/git/gitAttemptStore.ts';
-import { attempt } from '../integration/git/helpers.ts';
+import { attempt, baselineAttempt } from '../integration/git/helpers.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
 import { until } from './until.ts';
-
-const BASELINE = {
-  proposal: null,
-  verdict: { kind: 'baseline', text: 'The file as it is.', comparisons: [] },
-} satisfies Partial<Attempt>;
 
 /**
  * One person who looks before training and keeps an overview afterwards: every step starts where
@@ -308,7 +302,7 @@ async function recordHistory({ folder, modelOnDisk }: Session): Promise<void> {
   const store = new GitAttemptStore();
   const text = await modelOnDisk();
   const own = { study: study.name, config: study.config };
-  const baseline = attempt(0, { ...own, ...BASELINE });
+  const baseline = baselineAttempt(0, own);
   const better = attempt(1, { ...own, parents: [baseline.id] });
   const worse = attempt(2, {
     ...own,
@@ -316,7 +310,6 @@ async function recordHistory({ folder, modelOnDisk }: Session): Promise<void> {
     verdict: { kind: 'worse', text: 'Worse.', comparisons: [] },
   });
   const { proposal } = attempt(3);
-  assert.ok(proposal);
   const last = attempt(3, {
     ...own,
     parents: [better.id],

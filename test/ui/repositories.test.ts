@@ -6,7 +6,7 @@ import type { Locator } from 'playwright-core';
 import type { Attempt } from '../../src/record/attempt.ts';
 import { openStudy } from '../../src/adapters/files/openStudy.ts';
 import { GitAttemptStore } from '../../src/adapters/git/gitAttemptStore.ts';
-import { attempt } from '../integration/git/helpers.ts';
+import { attempt, baselineAttempt } from '../integration/git/helpers.ts';
 import { run } from '../vscode/run.ts';
 import { exampleWorkspace } from '../vscode/workspace.ts';
 import type { Session } from './session.ts';
@@ -244,13 +244,8 @@ async function record(folder: string, title: string): Promise<void> {
   const store = new GitAttemptStore();
   const text = await readFile(study.modelPath, 'utf8');
   const own = { study: study.name, config: study.config };
-  const baseline = attempt(0, {
-    ...own,
-    proposal: null,
-    verdict: { kind: 'baseline', text: 'The file as it is.', comparisons: [] },
-  });
+  const baseline = baselineAttempt(0, own);
   const { proposal } = attempt(1);
-  assert.ok(proposal);
   const diff = '--- a/model.ts\n+++ b/model.ts\n@@ -1,1 +1,1 @@\n-units: 16\n+units: 32\n';
   const better: Attempt = attempt(1, {
     ...own,

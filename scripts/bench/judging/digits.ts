@@ -14,6 +14,7 @@ import {
 import { withEngine } from '../engine.ts';
 import type { Row } from '../row.ts';
 import { costRows, isBetter, percent, share } from './simulated.ts';
+import { valuesOf } from '../../../src/record/measures.ts';
 
 const studies = 20;
 const maxSeeds = 6;
@@ -157,15 +158,14 @@ async function raceAll(
   for (const text of texts) {
     const trials = await train(text, firstSeeds(maxSeeds));
     const race = raceTrials(trials, parent, known);
-    if (race.verdict !== 'worse')
-      known.push(trials.slice(0, race.seeds).map(({ metric }) => metric));
+    if (race.verdict !== 'worse') known.push(valuesOf(trials.slice(0, race.seeds), 'val_loss'));
     console.error(
       `  change ${races.length + 1} of ${texts.length}: ${race.verdict} after ${race.seeds} ` +
         `seeds, ${race.epochs} epochs; by five seeds ${race.fixed}`,
     );
     races.push(race);
   }
-  return { values: parent.map(({ metric }) => metric), races };
+  return { values: [...valuesOf(parent, 'val_loss')], races };
 }
 
 /**

@@ -228,7 +228,7 @@ function drawRun(
   return {
     outcome: 'completed',
     seed,
-    metric: curve.at(-1) ?? NaN,
+    measures: { val_loss: curve.at(-1) ?? NaN },
     curves: { val_loss: curve },
     epochs,
     seconds: { fit: 1, total: 1 },

@@ -6,7 +6,7 @@ import type { Attempt } from '../../../src/record/attempt.ts';
 import { metricOf } from '../../../src/record/measures.ts';
 import { openStudy } from '../../../src/adapters/files/openStudy.ts';
 import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
-import { attempt, MODEL } from '../git/helpers.ts';
+import { attempt, baselineAttempt, MODEL } from '../git/helpers.ts';
 import { cortex, digitsCopy } from './cortex.ts';
 
 const HOSTILE = '<img src=x onerror="alert(1)">';
@@ -29,7 +29,7 @@ describe('a history for others', () => {
     assert.deepEqual(
       rows.map(numbersOf),
       attempts.map((each) => {
-        const metric = metricOf(each);
+        const metric = metricOf(each.trials, 'val_loss');
         return {
           number: each.number,
           values: metric?.values,
@@ -123,16 +123,16 @@ async function recordStudy(folder: string): Promise<readonly Attempt[]> {
   const study = await openStudy(join(folder, 'model.ts'));
   const store = new GitAttemptStore();
   const own = { study: study.name, config: study.config };
-  const baseline = attempt(0, {
-    ...own,
-    proposal: null,
-    verdict: { kind: 'baseline', text: 'The file as it is.', comparisons: [] },
-  });
-  const titled = (number: number, title: string, verdict: Partial<Attempt> = {}): Attempt => {
+  const baseline = baselineAttempt(0, own);
+  const titled = (
+    number: number,
+    title: string,
+    verdict: Pick<Attempt, 'verdict'> | object = {},
+  ): Attempt => {
     const plain = attempt(number, { ...own, parents: [baseline.id], ...verdict });
     return {
       ...plain,
-      proposal: plain.proposal && {
+      proposal: {
         ...plain.proposal,
         title,
         reasoning: `${title} because of @SUM(1)`,

@@ -57,8 +57,8 @@ describe('five offline rounds on the digits example', () => {
       );
       const mean = (metric: MetricSummary | null): number => metric?.mean ?? NaN;
       assert.ok(
-        mean(metricOf({ trials: [...sealed.attempt.trials] })) <
-          mean(metricOf({ trials: [...sealed.baseline.trials] })),
+        mean(metricOf(sealed.attempt.trials, 'test_loss')) <
+          mean(metricOf(sealed.baseline.trials, 'test_loss')),
       );
     } finally {
       await engine.dispose();
@@ -94,11 +94,11 @@ describe('five offline rounds on the digits example', () => {
     const history = documents.history.parse(
       JSON.parse((await cortex(copy.folder, 'history', '.', '--json')).stdout),
     );
-    assert.equal(history.attempts[1]?.operator, 'adequacy-check');
+    assert.equal(history.attempts[1]?.kind, 'check');
     assert.deepEqual(history.attempts.slice(2, -1), report().attempts);
     assert.deepEqual(
-      [history.attempts.at(-1)?.operator, history.attempts.at(-1)?.metric],
-      ['unseal', null],
+      [history.attempts.at(-1)?.kind, history.attempts.at(-1)?.metric],
+      ['unsealing', null],
       'the opening of the sealed part is on record, without a score to search by',
     );
     const { best } = report();

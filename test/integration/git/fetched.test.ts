@@ -7,6 +7,7 @@ import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
 import { cortex } from '../cli/cortex.ts';
 import {
   attempt,
+  baselineAttempt,
   MODEL,
   repository,
   run,
@@ -21,14 +22,7 @@ async function fetched(): Promise<{ readonly theirs: string; readonly mine: stri
   const theirs = repository();
   const store = new GitAttemptStore();
   const study = studyIn(join(theirs, 'digits'));
-  await store.record(
-    study,
-    attempt(0, {
-      proposal: null,
-      verdict: { kind: 'baseline', text: 'The file as it is.', comparisons: [] },
-    }),
-    MODEL,
-  );
+  await store.record(study, baselineAttempt(0), MODEL);
   await store.record(study, attempt(1, { parents: [attempt(0).id] }), variant(1));
   const bare = temporaryFolder();
   run(bare, 'init', '-q', '--bare');

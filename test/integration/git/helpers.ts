@@ -14,9 +14,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import assert from 'node:assert/strict';
-import type { Attempt } from '../../../src/record/attempt.ts';
+import type { AttemptOf } from '../../../src/record/attempt.ts';
 import type { Study } from '../../../src/study/study.ts';
 import { studyConfigSchema } from '../../../src/record/studyConfig.ts';
+import { asBaseline } from '../../records.ts';
 
 const folders: string[] = [];
 process.once('exit', () => {
@@ -86,9 +87,13 @@ export function studyIn(
 }
 
 /** A real-looking record; `change` overrides parts of it. */
-export function attempt(number: number, change: Partial<Attempt> = {}): Attempt {
+export function attempt(
+  number: number,
+  change: Partial<AttemptOf<'change'>> = {},
+): AttemptOf<'change'> {
   const metric = 0.05 - number * 0.001;
   return {
+    kind: 'change',
     version: 1,
     id: `digits-${number}-${createHash('sha256').update(`${number} ${process.pid}`).digest('hex').slice(0, 8)}`,
     number,
@@ -118,7 +123,7 @@ export function attempt(number: number, change: Partial<Attempt> = {}): Attempt 
     trials: [1, 2, 3].map((seed) => ({
       outcome: 'completed' as const,
       seed,
-      metric: metric + seed / 10_000,
+      measures: { val_loss: metric + seed / 10_000 },
       curves: { loss: [1, 0.5], val_loss: [1.1, 0.6] },
       epochs: 2,
       seconds: { fit: 1, total: 2 },
@@ -141,6 +146,16 @@ export function attempt(number: number, change: Partial<Attempt> = {}): Attempt 
     ...change,
   };
 }
+
+/** The same as a baseline. */
+export const baselineAttempt = (
+  number: number,
+  change: Partial<AttemptOf<'baseline'>> = {},
+): AttemptOf<'baseline'> => ({
+  ...asBaseline(attempt(number)),
+  verdict: { kind: 'baseline', text: 'The file as it is.', comparisons: [] },
+  ...change,
+});
 
 export const variant = (number: number): string =>
   MODEL.replace('return 1', `return ${number + 100}`);

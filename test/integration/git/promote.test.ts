@@ -12,7 +12,15 @@ import { describe, test } from 'node:test';
 import { promote } from '../../../src/loop/promote.ts';
 import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
 import type { Study } from '../../../src/study/study.ts';
-import { attempt, MODEL, repository, run, studyIn, temporaryFolder } from './helpers.ts';
+import {
+  attempt,
+  baselineAttempt,
+  MODEL,
+  repository,
+  run,
+  studyIn,
+  temporaryFolder,
+} from './helpers.ts';
 
 const BETTER = MODEL.replace('1', '2');
 
@@ -25,10 +33,7 @@ async function studied(): Promise<{
   const folder = repository();
   const study = studyIn(join(folder, 'digits'));
   const store = new GitAttemptStore();
-  const baseline = attempt(0, {
-    proposal: null,
-    verdict: { kind: 'baseline', text: 'The file as it is.', comparisons: [] },
-  });
+  const baseline = baselineAttempt(0);
   const better = attempt(1, { parents: [baseline.id] });
   await store.record(study, baseline, MODEL);
   await store.record(study, better, BETTER);

@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
 import { studyBranches } from '../../../src/adapters/git/studyBranches.ts';
-import { attempt, MODEL, repository, run, studyIn, untouched, variant } from './helpers.ts';
+import {
+  attempt,
+  baselineAttempt,
+  MODEL,
+  repository,
+  run,
+  studyIn,
+  untouched,
+  variant,
+} from './helpers.ts';
 
 describe('An attempt on its branch', () => {
   test('is committed, listed and read back as it was', async () => {
@@ -11,8 +20,7 @@ describe('An attempt on its branch', () => {
     const study = studyIn(join(root, 'digits'));
     const store = new GitAttemptStore();
     assert.deepEqual(await store.list(study), []);
-    const first = attempt(0, {
-      proposal: null,
+    const first = baselineAttempt(0, {
       verdict: { kind: 'baseline', text: 'The baseline.', comparisons: [] },
     });
     const second = attempt(1, { parents: [first.id] });
@@ -69,8 +77,7 @@ describe('An attempt on its branch', () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
     const store = new GitAttemptStore();
-    const baseline = attempt(0, {
-      proposal: null,
+    const baseline = baselineAttempt(0, {
       verdict: { kind: 'baseline', text: '', comparisons: [] },
     });
     const parent = attempt(1, { parents: [baseline.id] });

@@ -9,6 +9,7 @@ import {
   studyOn,
   variantOf,
 } from '../trainer/harness.ts';
+import { measured } from '../../records.ts';
 
 const trainer = makeTrainer();
 const { folder, remove } = await makeFolder({
@@ -312,7 +313,7 @@ test('after all of these the same warm worker still measures an honest model as 
     };
     const [here, there] = [await trialOf(builderText()), (await fresh.train(honest)).trials[0]];
     assert.ok(here?.outcome === 'completed' && there?.outcome === 'completed');
-    assert.deepEqual([here.metric, here.curves], [there.metric, there.curves]);
+    assert.deepEqual([measured(here), here.curves], [measured(there), there.curves]);
   } finally {
     await fresh.dispose();
   }

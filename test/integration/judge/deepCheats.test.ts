@@ -10,6 +10,7 @@ import {
   studyOn,
   variantOf,
 } from '../trainer/harness.ts';
+import { measured } from '../../records.ts';
 
 /**
  * Cheats one floor below those of `cheats.test.ts`: against the language, the channel, the guard
@@ -68,7 +69,7 @@ async function trialOf(text: string, study: Study = STUDIES.classes): Promise<Tr
 async function metricOf(text: string, study: Study = STUDIES.classes): Promise<number> {
   const trial = await trialOf(text, study);
   assert.ok(trial.outcome === 'completed', JSON.stringify(trial));
-  return trial.metric;
+  return measured(trial);
 }
 
 const inside = (text: string): string => builderText({ inside: text });
@@ -121,7 +122,7 @@ const REFUSED: readonly (readonly [string, string, RegExp, Study?])[] = [
     'a report in the trainer’s place',
     inside(
       `for (let id = 0; id < 99; id += 1) ${FS}.writeSync(3, JSON.stringify({ type: 'trial', ` +
-        `id: String(id), trial: { outcome: 'completed', seed: 1, metric: 0.0001, curves: {}, ` +
+        `id: String(id), trial: { outcome: 'completed', seed: 1, measures: { val_loss: 0.0001 }, curves: {}, ` +
         `epochs: 3, seconds: { fit: 1, total: 1 } } }) + '\\n');`,
     ),
     /wrote where the trainer reports/,
@@ -387,7 +388,7 @@ test('after all of these an honest model is measured as by a fresh process', asy
       })
     ).trials;
     assert.ok(alone?.outcome === 'completed');
-    assert.equal(await metricOf(HONEST), alone.metric);
+    assert.equal(await metricOf(HONEST), measured(alone));
   } finally {
     await fresh.dispose();
   }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attempt } from '../../../src/record/attempt.ts';
 import { documents } from '../../../src/show/documents/contract.ts';
 import { cortex, digitsCopy, git, startCortex } from '../cli/cortex.ts';
+import { titleOf } from '../../../src/record/kinds.ts';
 
 /** Long enough that a race can be met while it runs. */
 const EPOCHS = 30;
@@ -27,7 +28,7 @@ describe('a race that is killed', { timeout: 300_000 }, () => {
     const ended = once(running, 'exit');
     killed = await untilDraft(
       copy.folder,
-      ({ proposal, trials }) => proposal !== null && trials.length > 0,
+      ({ kind, trials }) => kind === 'change' && trials.length > 0,
     );
     running.kill('SIGKILL');
     await ended;
@@ -39,7 +40,7 @@ describe('a race that is killed', { timeout: 300_000 }, () => {
     assert.equal(run.code, 0, run.stderr);
     const [attempt] = documents.improve.parse(JSON.parse(run.stdout)).attempts;
     assert.ok(attempt);
-    assert.equal(attempt.title, killed.proposal?.title);
+    assert.equal(attempt.title, titleOf(killed));
     const record = await recordAt(copy.folder, attempt.commit);
     const seconds = ({ trials }: Attempt): readonly number[] =>
       trials.slice(0, killed.trials.length).map((trial) => trial.seconds.total);

@@ -13,6 +13,10 @@ import {
   studyOn,
   variantOf,
 } from './harness.ts';
+import { measured } from '../../records.ts';
+
+/** What is measured on each part. */
+const PART = { validation: 'val_loss', test: 'test_loss' } as const;
 
 const trainer = makeTrainer();
 
@@ -155,7 +159,9 @@ describe('data comes in several forms and means the same', () => {
             onProgress: () => undefined,
           });
           return trials.map((trial) =>
-            trial.outcome === 'completed' ? [trial.metric, trial.curves] : trial.failure,
+            trial.outcome === 'completed'
+              ? [measured(trial, PART[evaluateOn]), trial.curves]
+              : trial.failure,
           );
         };
         const first = await run('validation');
@@ -228,7 +234,9 @@ describe('the split', () => {
           signal: NEVER,
           onProgress: () => undefined,
         });
-        return trials[0]?.outcome === 'completed' ? [trials[0].metric, dataHash] : trials;
+        return trials[0]?.outcome === 'completed'
+          ? [measured(trials[0], PART[evaluateOn]), dataHash]
+          : trials;
       };
       await write(0);
       const [validation, test0] = [await metric('validation'), await metric('test')];

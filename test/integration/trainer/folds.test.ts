@@ -14,6 +14,7 @@ import {
   studyOn,
   variantOf,
 } from './harness.ts';
+import { measured } from '../../records.ts';
 
 let trainer: WorkerTrainer;
 before(() => {
@@ -39,7 +40,7 @@ describe('validation in folds', () => {
     const [trial] = completed(result);
     assert.equal(trial?.epochs, FOLDS * 3);
     assert.ok(Object.values(trial.curves).every((curve) => curve.length === 3));
-    assert.ok(Math.abs(trial.metric - (trial.curves['val_loss']?.at(-1) ?? NaN)) < 1e-9);
+    assert.ok(Math.abs(measured(trial) - (trial.curves['val_loss']?.at(-1) ?? NaN)) < 1e-9);
     assert.deepEqual(
       seen.slice(0, FOLDS * 3).map(({ fold, epoch }) => [fold?.number, fold?.count, epoch]),
       [1, 2, 3, 4].flatMap((fold) => [1, 2, 3].map((epoch) => [fold, FOLDS, epoch])),
@@ -52,17 +53,17 @@ describe('validation in folds', () => {
   test('the same seed gives the same numbers, another one others', async () => {
     const [first, again] = [completed(await train(study())), completed(await train(study()))];
     assert.deepEqual(
-      again.map(({ metric, curves }) => [metric, curves]),
-      first.map(({ metric, curves }) => [metric, curves]),
+      again.map((trial) => [measured(trial), trial.curves]),
+      first.map((trial) => [measured(trial), trial.curves]),
     );
-    assert.notEqual(first[0]?.metric, first[1]?.metric);
+    assert.notEqual(measured(first[0]), measured(first[1]));
   });
 
   test('one fold is the split as it always was, bit for bit', async () => {
     const [one, none] = [await train(study({ folds: 1 })), await train(study({}))];
     assert.deepEqual(
-      completed(one).map(({ metric, curves }) => [metric, curves]),
-      completed(none).map(({ metric, curves }) => [metric, curves]),
+      completed(one).map((trial) => [measured(trial), trial.curves]),
+      completed(none).map((trial) => [measured(trial), trial.curves]),
     );
     assert.equal(one.dataHash, none.dataHash);
   });
@@ -91,8 +92,8 @@ describe('validation in folds', () => {
       validation.map(({ curves }) => curves),
     );
     assert.notDeepEqual(
-      sealed.map(({ metric }) => metric),
-      validation.map(({ metric }) => metric),
+      sealed.map((trial) => measured(trial, 'test_loss')),
+      validation.map((trial) => measured(trial)),
     );
   });
 

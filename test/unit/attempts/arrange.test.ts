@@ -21,6 +21,7 @@ const attempt = (
     id: `digits-${number}`,
     number,
     study: 'digits',
+    kind: number === 0 ? 'baseline' : 'change',
     verdict: 'worse',
     failure: null,
     title: `change ${number}`,

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Attempt } from '../../../src/record/attempt.ts';
+import type { Attempt, AttemptOf, Gate } from '../../../src/record/attempt.ts';
 import { formatCommitMessage, type CommitNotes } from '../../../src/adapters/git/commitMessage.ts';
 import { parseCommitMessage } from '../../../src/record/parseCommitMessage.ts';
 import { summarize } from '../../../src/record/summary.ts';
 import { metricOf } from '../../../src/record/measures.ts';
 import { studyConfigSchema } from '../../../src/record/studyConfig.ts';
+import { asBaseline } from '../../records.ts';
 
 const NOTES: CommitNotes = {
   base: 'c'.repeat(40),
@@ -18,7 +19,7 @@ const HASHES = { source: 'a'.repeat(64), config: 'b'.repeat(64) };
 const completed = (seed: number, metric: number): Attempt['trials'][number] => ({
   outcome: 'completed',
   seed,
-  metric,
+  measures: { val_loss: metric },
   curves: {},
   epochs: 2,
   seconds: { fit: 1, total: 2 },
@@ -36,7 +37,8 @@ const proposal = {
   diff: '',
 };
 
-const attempt = (change: Partial<Attempt> = {}): Attempt => ({
+const attempt = (change: Partial<AttemptOf<'change'>> = {}): AttemptOf<'change'> => ({
+  kind: 'change',
   version: 1,
   id: 'digits-12-0a1b2c3d',
   number: 12,
@@ -71,10 +73,11 @@ const attempt = (change: Partial<Attempt> = {}): Attempt => ({
   ...change,
 });
 
-const messageOf = (change: Partial<Attempt> = {}, notes = NOTES): string => {
-  const record = attempt(change);
-  return formatCommitMessage(record, summarize(record, HASHES), notes);
-};
+const messageOf = (change: Partial<AttemptOf<'change'>> = {}, notes = NOTES): string =>
+  messageOn(attempt(change), notes);
+
+const messageOn = (record: Attempt, notes = NOTES): string =>
+  formatCommitMessage(record, summarize(record, HASHES), notes);
 
 const bodyOf = (message: string): string =>
   message.slice(message.indexOf('\n\n') + 2, message.lastIndexOf('\n\n'));
@@ -124,10 +127,7 @@ describe('The commit message of an attempt', () => {
     'carries what the check of a baseline chose among, without the change that won: that is ' +
       'tried, and a look of its own',
     () => {
-      const run = (
-        change: string,
-        epochs: number,
-      ): NonNullable<Attempt['gate']>['runs'][number] => ({
+      const run = (change: string, epochs: number): Gate['runs'][number] => ({
         change,
         operator: 'learning-rate-probe',
         epochs,
@@ -143,9 +143,17 @@ describe('The commit message of an attempt', () => {
         effect: null,
         findings: [],
       };
-      assert.equal(parseCommitMessage(messageOf({ gate }))?.summary.looks, 3);
+      const check = (own: Gate): Attempt => ({
+        ...asBaseline(attempt()),
+        kind: 'check',
+        title: '',
+        reasoning: '',
+        evidence: [],
+        gate: own,
+      });
+      assert.equal(parseCommitMessage(messageOn(check(gate)))?.summary.looks, 3);
       assert.equal(
-        parseCommitMessage(messageOf({ gate: { ...gate, winner: 'Learning rate 0.001 → 0.01' } }))
+        parseCommitMessage(messageOn(check({ ...gate, winner: 'Learning rate 0.001 → 0.01' })))
           ?.summary.looks,
         2,
       );
@@ -162,30 +170,31 @@ describe('The commit message of an attempt', () => {
   });
 
   test('carries a baseline that was never trained, several parents, an owner and what was left out', () => {
-    const change: Partial<Attempt> = {
-      proposal: null,
-      parents: ['a-1-x', 'a-2-y'],
-      fingerprint: null,
-      dataHash: null,
-      parameters: null,
-      trials: [],
-      verdict: { kind: 'cancelled', text: '', comparisons: [] },
-    };
+    const baseline = asBaseline(
+      attempt({
+        parents: ['a-1-x', 'a-2-y'],
+        fingerprint: null,
+        dataHash: null,
+        parameters: null,
+        trials: [],
+        verdict: { kind: 'cancelled', text: '', comparisons: [] },
+      }),
+    );
     const told = {
       base: null,
       owner: '{"pid":1}',
       leftOut: ['daten ä.csv (73 MB)', 'b.csv (51 MB)'],
     };
     const notes = { ...told, noise: null };
-    const parsed = parseCommitMessage(messageOf(change, notes));
+    const parsed = parseCommitMessage(messageOn(baseline, notes));
     assert.deepEqual(parsed, {
-      summary: summarize(attempt(change), HASHES),
+      summary: summarize(baseline, HASHES),
       model: 'digits/model.ts',
       ...told,
       version: 1,
     });
     assert.equal(parsed?.summary.metric, null);
-    assert.match(messageOf(change, notes), /^#12 cancelled\n\nCortex-Attempt/);
+    assert.match(messageOn(baseline, notes), /^#12 cancelled\n\nCortex-Attempt/);
   });
 
   const hostile =
@@ -193,7 +202,7 @@ describe('The commit message of an attempt', () => {
     '99\r\nSigned-off-by: x\n---\n"quoted" {json}';
   for (const field of ['title', 'reasoning', 'operator', 'family', 'proposer'] as const) {
     test(`is not forged by a ${field}`, () => {
-      const change: Partial<Attempt> = {
+      const change: Partial<AttemptOf<'change'>> = {
         proposal: { ...proposal, [field]: hostile },
         verdict: { kind: 'worse', text: 'Worse.', comparisons: [] },
       };
@@ -209,7 +218,7 @@ describe('The commit message of an attempt', () => {
   }
 
   test('is not forged by a failure text or a study name', () => {
-    const change: Partial<Attempt> = {
+    const change: Partial<AttemptOf<'change'>> = {
       study: 'x\nCortex-Verdict: better',
       verdict: { kind: 'crashed', text: hostile, comparisons: [] },
     };
@@ -262,15 +271,15 @@ describe('The commit message of an attempt', () => {
 
   test('read after others shares with them what is the same, and nothing else', () => {
     const last = new Map<string, string>();
-    const changes: Partial<Attempt>[] = [
-      {},
-      { study: 'faces', proposal: null, fingerprint: null, dataHash: null },
-      {},
+    const records: Attempt[] = [
+      attempt(),
+      asBaseline(attempt({ study: 'faces', fingerprint: null, dataHash: null })),
+      attempt(),
     ];
-    for (const change of changes)
+    for (const record of records)
       assert.deepEqual(
-        parseCommitMessage(messageOf(change), last)?.summary,
-        summarize(attempt(change), HASHES),
+        parseCommitMessage(messageOn(record), last)?.summary,
+        summarize(record, HASHES),
       );
   });
 
@@ -309,13 +318,13 @@ describe('The metric of an attempt', () => {
       seconds: { fit: 0, total: 0 },
       failure: { kind: 'died', message: 'gone', line: null, stderr: [] },
     };
-    assert.deepEqual(metricOf({ trials: [completed(1, 0.5), failed] }), {
+    assert.deepEqual(metricOf([completed(1, 0.5), failed], 'val_loss'), {
       mean: 0.5,
       sd: null,
       values: [0.5],
     });
-    assert.equal(metricOf({ trials: [failed] }), null);
-    const both = metricOf({ trials: [completed(1, 1), completed(2, 3)] });
+    assert.equal(metricOf([failed], 'val_loss'), null);
+    const both = metricOf([completed(1, 1), completed(2, 3)], 'val_loss');
     assert.deepEqual(both, { mean: 2, sd: Math.SQRT2, values: [1, 3] });
   });
 });

@@ -5,6 +5,7 @@ import { interruptAttempt } from '../../../src/record/interruptAttempt.ts';
 import { studyConfigSchema } from '../../../src/record/studyConfig.ts';
 
 const draft = (trials: Attempt['trials']): Attempt => ({
+  kind: 'baseline',
   version: 1,
   id: 'x-1-a',
   number: 1,
@@ -13,8 +14,6 @@ const draft = (trials: Attempt['trials']): Attempt => ({
   parents: [],
   createdAt: '',
   finishedAt: '',
-  proposal: null,
-  review: null,
   fingerprint: null,
   config: studyConfigSchema.parse({ seeds: [7, 8, 9] }),
   dataHash: null,
@@ -22,14 +21,12 @@ const draft = (trials: Attempt['trials']): Attempt => ({
   parameters: null,
   trials,
   verdict: { kind: 'cancelled', text: '', comparisons: [] },
-  repairs: [],
-  cost: null,
 });
 
 const completed = (seed: number): Attempt['trials'][number] => ({
   outcome: 'completed',
   seed,
-  metric: 1,
+  measures: { val_loss: 1 },
   curves: {},
   epochs: 1,
   seconds: { fit: 1, total: 1 },

@@ -16,6 +16,7 @@ const attempt = (
   id,
   number: 0,
   study: 's',
+  kind: parent === null ? 'baseline' : 'change',
   verdict,
   failure: null,
   title: id,

@@ -42,7 +42,7 @@ async function improved(build?: Trainer['build']) {
       ...result,
       trials: result.trials.map((trial) =>
         trial.outcome === 'completed'
-          ? { ...trial, metric: score(request.variant, trial.seed) }
+          ? { ...trial, measures: { val_loss: score(request.variant, trial.seed) } }
           : trial,
       ),
     };
@@ -100,7 +100,7 @@ test('ablations are attempts, but never best or parent, no proposals of anybody,
   await ablateHunks(study, best.id, signal, all);
   const history = await all.store.list(study);
   assert.deepEqual(
-    history.slice(before.length).map(({ operator, parents }) => [operator, parents]),
+    history.slice(before.length).map(({ kind, parents }) => [kind, parents]),
     [
       ['ablation', [best.id]],
       ['ablation', [best.id]],
@@ -177,8 +177,7 @@ test('a model file that is as an ablation was gets a baseline of its own', async
   const { all, best } = await improved();
   await ablateHunks(study, best.id, signal, all);
   const ablation =
-    (await all.store.list(study)).find(({ operator }) => operator === 'ablation') ??
-    assert.fail('none');
+    (await all.store.list(study)).find(({ kind }) => kind === 'ablation') ?? assert.fail('none');
   const text = await all.store.readVariant(study, ablation.id);
   const files = {
     ...all.files,

@@ -5,6 +5,7 @@ import type { ReferenceScores } from '../../../src/record/dataProfile.ts';
 import type { TrainRequest, TrainResult } from '../../../src/ports/trainer.ts';
 import { fakePorts, options, scripted, study } from './fakePorts.ts';
 import { noisy, rateOf, rated } from './tableTrainer.ts';
+import { changeOf } from '../../records.ts';
 
 test(
   'an under-trained baseline is told first: the learning rate is the first proposal, and what ' +
@@ -24,8 +25,12 @@ test(
       /^Your baseline is under-trained, not too small: learning rate 0\.01 instead of 0\.001 lowers val_loss from 1 to 0\.55 \(2 seeds, 98\.33 % interval of the change −0\.84\S* to −0\.05\S*\)\./;
     assert.match(report.adequacy[0] ?? '', finding);
     const [, check, proposed] = ports.store.attempts;
-    assert.match(proposed?.proposal?.reasoning ?? '', finding);
-    assert.equal(proposed?.proposal?.evidence.length, 4, 'three short runs and one in full');
+    assert.match(changeOf(proposed).proposal.reasoning, finding);
+    assert.equal(
+      changeOf(proposed).proposal.evidence.length,
+      4,
+      'three short runs and one in full',
+    );
     assert.deepEqual(
       ports.events
         .map(({ kind }) => kind)
@@ -34,8 +39,8 @@ test(
       ['adequacy', 'proposed'],
     );
     assert.deepEqual(
-      [check?.proposal?.operator, check?.trials, check?.verdict.kind],
-      ['adequacy-check', [], 'inconclusive'],
+      [check?.kind, check?.trials, check?.verdict.kind],
+      ['check', [], 'inconclusive'],
     );
   },
 );
@@ -67,7 +72,8 @@ test(
     const [, check, proposed] = await ports.store.list(study);
     assert.equal(check?.metric, null);
     assert.ok((proposed?.metric?.values.length ?? 0) >= 2);
-    const runs = ports.store.attempts[1]?.gate?.runs ?? [];
+    const record = ports.store.attempts[1];
+    const runs = record?.kind === 'check' ? record.gate.runs : [];
     assert.deepEqual(
       runs.map(({ epochs, trials }) => [epochs, trials.length]),
       [
@@ -94,7 +100,7 @@ test(
       const trials = request.seeds.map((seed) => ({
         outcome: 'completed' as const,
         seed,
-        metric: (curve.at(-1) ?? NaN) + seed * 1e-5,
+        measures: { val_loss: (curve.at(-1) ?? NaN) + seed * 1e-5 },
         curves: { val_loss: curve },
         epochs,
         seconds: { fit: 1, total: 1 },
@@ -142,10 +148,7 @@ test(
     );
     await improveModel(study, options(1, 'check'), { ...ports, trainer, proposer: scripted(64) });
     assert.equal(asked.filter((epochs) => epochs < study.config.epochs).length, 3);
-    assert.equal(
-      ports.store.attempts.filter(({ proposal }) => proposal?.operator === 'adequacy-check').length,
-      1,
-    );
+    assert.equal(ports.store.attempts.filter(({ kind }) => kind === 'check').length, 1);
   },
 );
 

@@ -166,6 +166,7 @@ class FakeTrainer implements Trainer {
     this.seeds.push(`${units}:${seed}`);
     const metric = 10 / units + seed * 0.001 * (1 + (units % 3));
     const curve = Array.from({ length: epochs }, () => metric);
+    const measures = { loss: metric, val_loss: metric, test_loss: metric };
     const common = {
       seed,
       curves: { loss: curve, val_loss: curve },
@@ -183,7 +184,7 @@ class FakeTrainer implements Trainer {
         },
       };
     if (units === 666) return { ...common, outcome: 'failed', failure: failure('not-a-number') };
-    return { ...common, outcome: 'completed', metric };
+    return { ...common, outcome: 'completed', measures };
   }
   runtime: Trainer['runtime'] = () => Promise.resolve(this.runsOn);
   dispose = (): Promise<void> => Promise.resolve();

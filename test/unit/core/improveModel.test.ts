@@ -4,6 +4,7 @@ import { retrainAttempt } from '../../../src/loop/retrain.ts';
 import { improveModel } from '../../../src/loop/improveModel.ts';
 import type { Ports } from '../../../src/loop/ports.ts';
 import { fakePorts, options, scripted, source, study } from './fakePorts.ts';
+import { changeOf } from '../../records.ts';
 
 test('a study: baseline, then every attempt under its verdict, and the next starts from the best', async () => {
   const ports = fakePorts(scripted(16, 4, 32));
@@ -115,7 +116,7 @@ test('what the review changed is what is trained and recorded', async () => {
   const ports = fakePorts(scripted(16), { reviewer });
   const report = await improveModel(study, options(1), ports);
   assert.equal(ports.store.texts.get(report.attempts[0]?.id ?? ''), source(20));
-  assert.match(ports.store.attempts[1]?.proposal?.diff ?? '', /^\+.*units: 20/m);
+  assert.match(changeOf(ports.store.attempts[1]).proposal.diff, /^\+.*units: 20/m);
 });
 
 test('a change outside the builder is refused', async () => {

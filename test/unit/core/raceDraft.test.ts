@@ -5,6 +5,7 @@ import { improveModel } from '../../../src/loop/improveModel.ts';
 import type { TrainRequest } from '../../../src/ports/trainer.ts';
 import { fakePorts, options, scripted, study } from './fakePorts.ts';
 import { noisy, unitsOf } from './tableTrainer.ts';
+import { changeOf } from '../../records.ts';
 
 test(
   'a close race goes on seed by seed; the parent trains the seeds it lacks, and its next child ' +
@@ -28,10 +29,13 @@ test(
     assert.deepEqual(asked.slice(0, 6), ['8:1,2,3', '16:1,2', '16:3', '16:4', '8:4', '16:5']);
     const [, first, second] = ports.store.attempts;
     assert.deepEqual(
-      first?.references?.map(({ attempt, trials }) => [attempt, trials.map(({ seed }) => seed)]),
+      changeOf(first).references?.map(({ attempt, trials }) => [
+        attempt,
+        trials.map(({ seed }) => seed),
+      ]),
       [[report.baseline.id, [4, 5]]],
     );
-    assert.equal(first.verdict.kind, 'better');
+    assert.equal(first?.verdict.kind, 'better');
     assert.deepEqual(
       second?.verdict.comparisons.map(({ against }) => against),
       [first.id, report.baseline.id],

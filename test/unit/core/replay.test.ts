@@ -9,6 +9,8 @@ import { LanguageProposer } from '../../../src/propose/languageProposer.ts';
 import { ReplayedModel } from '../../../src/loop/replay/replayedModel.ts';
 import { fakePorts, scripted, study } from './fakePorts.ts';
 import { syntax } from '../proposal/support.ts';
+import { repairsOf, titleOf } from '../../../src/record/kinds.ts';
+import { changeOf } from '../../records.ts';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 const options = (rounds: number) => ({
@@ -50,7 +52,12 @@ const speaking = (): LanguageModel => {
 async function recorded() {
   const ports = fakePorts(proposing(speaking()));
   await improveModel(study, options(3), ports);
-  return { ports, exchanges: ports.store.attempts.flatMap((attempt) => attempt.exchanges ?? []) };
+  return {
+    ports,
+    exchanges: ports.store.attempts.flatMap((attempt) =>
+      attempt.kind === 'change' ? (attempt.exchanges ?? []) : [],
+    ),
+  };
 }
 
 const isMissing = (error: unknown): boolean =>
@@ -67,18 +74,22 @@ describe('recorded answers', () => {
     );
     await improveModel(study, options(3), again);
     const line = ({ store }: typeof ports) =>
-      store.attempts.map(({ number, proposal, verdict, repairs, exchanges: said }) => ({
-        number,
-        title: proposal?.title,
-        verdict,
-        repairs: repairs.length,
-        said,
+      store.attempts.map((attempt) => ({
+        number: attempt.number,
+        title: titleOf(attempt),
+        verdict: attempt.verdict,
+        repairs: repairsOf(attempt).length,
+        said: attempt.kind === 'change' ? attempt.exchanges : undefined,
       }));
     assert.deepEqual(
       line(again).map(({ verdict, ...rest }) => ({ ...rest, verdict: verdict.kind })),
       line(ports).map(({ verdict, ...rest }) => ({ ...rest, verdict: verdict.kind })),
     );
-    assert.deepEqual(again.store.attempts[1]?.cost, { inputTokens: 0, outputTokens: 0, usd: 0 });
+    assert.deepEqual(changeOf(again.store.attempts[1]).cost, {
+      inputTokens: 0,
+      outputTokens: 0,
+      usd: 0,
+    });
   });
 
   test('that are missing fail the replay, in a proposal', async () => {

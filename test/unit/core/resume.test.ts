@@ -8,6 +8,7 @@ import type { Ports } from '../../../src/loop/ports.ts';
 import { retrainAttempt } from '../../../src/loop/retrain.ts';
 import { trainNow } from '../../../src/loop/trainBaseline.ts';
 import { fakePorts, scripted, source, study } from './fakePorts.ts';
+import { changeOf } from '../../records.ts';
 
 const { signal } = new AbortController();
 const run = { rounds: 1, wish: null, gate: 'skip' as const, signal };
@@ -73,7 +74,7 @@ test('seeds of the parent that an interrupted race had trained are not trained a
     [
       stopped.stopped,
       ports.store.attempts.at(-1)?.trials.length,
-      ports.store.attempts.at(-1)?.references?.[0]?.trials.length,
+      changeOf(ports.store.attempts.at(-1)).references?.[0]?.trials.length,
     ],
     ['cancelled', 2, 1],
   );

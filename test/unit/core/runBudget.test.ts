@@ -8,6 +8,7 @@ import type { Proposer, ProposeRequest } from '../../../src/ports/proposer.ts';
 import type { Trainer } from '../../../src/ports/trainer.ts';
 import { nextStep, type RunLimits } from '../../../src/search/runBudget.ts';
 import { fakePorts, scripted, study } from './fakePorts.ts';
+import { titleOf } from '../../../src/record/kinds.ts';
 
 const options = (limits: RunLimits) => ({
   ...limits,
@@ -245,7 +246,7 @@ test(
     const line = ({ store }: typeof whole) =>
       store.attempts.map((attempt) => {
         const parent = store.attempts.find(({ id }) => id === attempt.parents[0]);
-        return [attempt.number, attempt.proposal?.title, attempt.verdict.kind, parent?.number];
+        return [attempt.number, titleOf(attempt), attempt.verdict.kind, parent?.number];
       });
     assert.deepEqual(line(parts), line(whole));
   },

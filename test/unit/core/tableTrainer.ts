@@ -15,7 +15,7 @@ export const noisy =
         return {
           outcome: 'completed',
           seed,
-          metric,
+          measures: { val_loss: metric },
           curves: { val_loss: Array.from({ length: epochs }, () => metric) },
           epochs,
           seconds: { fit: 1, total: 1 },

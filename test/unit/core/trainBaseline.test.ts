@@ -5,6 +5,8 @@ import { improveModel } from '../../../src/loop/improveModel.ts';
 import type { TrainRequest, TrainResult } from '../../../src/ports/trainer.ts';
 import { fakePorts, options, scripted, source, study } from './fakePorts.ts';
 import { rateOf } from './tableTrainer.ts';
+import { proposalIn } from '../../../src/record/kinds.ts';
+import { changeOf } from '../../records.ts';
 
 test('a baseline that cannot be trained is recorded, and the run says so', async () => {
   const ports = fakePorts(scripted(16), {
@@ -133,7 +135,7 @@ test(
       trainer: { ...ports.trainer, train: fails },
     });
     assert.deepEqual(
-      ports.store.attempts.map(({ verdict, proposal }) => [verdict.kind, proposal?.title]),
+      ports.store.attempts.map((attempt) => [attempt.verdict.kind, proposalIn(attempt)?.title]),
       [
         ['crashed', undefined],
         ['crashed', 'Learning rate 0.001 → 0.0001'],
@@ -146,7 +148,7 @@ test(
       /could not be trained as it is; learning rate 0\.001 → 1\.00e-5 lets it train\. Apply it/,
     );
     assert.match(
-      ports.store.attempts[1]?.proposal?.reasoning ?? '',
+      changeOf(ports.store.attempts[1]).proposal.reasoning,
       /^Your baseline cannot be trained as it is: failed by not-a-number/,
     );
     assert.match(ports.store.attempts[2]?.verdict.text ?? '', /nothing to compare it with\.$/);

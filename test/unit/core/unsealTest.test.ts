@@ -50,13 +50,8 @@ test('where one of the two does not train, nothing is shown, and it does not cou
   );
   const history = await ports.store.list(study);
   assert.deepEqual(
-    [
-      history.at(-1)?.operator,
-      history.at(-1)?.verdict,
-      history.at(-1)?.metric,
-      openingsIn(history),
-    ],
-    ['unseal', 'crashed', null, 0],
+    [history.at(-1)?.kind, history.at(-1)?.verdict, history.at(-1)?.metric, openingsIn(history)],
+    ['unsealing', 'crashed', null, 0],
   );
 });
 

@@ -7,7 +7,7 @@ import { comparisonAt, estimatePaired } from '../../../src/judge/pairedCompariso
 const trial = (seed: number, metric: number): CompletedTrial => ({
   outcome: 'completed',
   seed,
-  metric,
+  measures: { val_loss: metric },
   curves: {},
   epochs: 1,
   seconds: { fit: 1, total: 1 },
@@ -17,7 +17,12 @@ const comparePaired = (
   variant: readonly CompletedTrial[],
   reference: readonly CompletedTrial[],
   against: string,
-): Comparison => comparisonAt(estimatePaired(variant, reference, null), against, 0.95);
+): Comparison =>
+  comparisonAt(
+    estimatePaired(variant, reference, { metric: 'val_loss', noise: null }),
+    against,
+    0.95,
+  );
 
 test('the interval is Student’s for paired differences', () => {
   // Differences −1, −2, −3: mean −2, sd 1, t(0.975; 2) = 4.302652…, half width 4.302652/√3 =
@@ -54,7 +59,7 @@ test('the variance is moderated by the noise of the study', () => {
   const estimate = estimatePaired(
     [trial(1, 9), trial(2, 8), trial(3, 7)],
     [trial(1, 10), trial(2, 10), trial(3, 10)],
-    { sd: 0.5, degreesOfFreedom: 4 },
+    { metric: 'val_loss', noise: { sd: 0.5, degreesOfFreedom: 4 } },
   );
   assert.equal(estimate.degreesOfFreedom, 6);
   assert.ok(estimate.deviation !== null && Math.abs(estimate.deviation ** 2 - 2 / 3) < 1e-12);

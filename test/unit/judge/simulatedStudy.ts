@@ -6,6 +6,7 @@ import { hasFallenBehind } from '../../../src/judge/fallenBehind.ts';
 import { judgeTrials } from '../../../src/judge/judgeTrials.ts';
 import { noiseFloor, type NoiseFloor } from '../../../src/study/noiseFloor.ts';
 import { openRace } from '../../../src/judge/race.ts';
+import { valuesOf } from '../../../src/record/measures.ts';
 
 /**
  * How one change was judged, what it cost, and what a fixed comparison on five seeds would have
@@ -83,7 +84,7 @@ function knownAt(
   count: number,
 ): { readonly trials: readonly CompletedTrial[]; readonly noise: NoiseFloor | null } {
   const trials = parent.slice(0, Math.max(BASELINE_SEEDS, count));
-  return { trials, noise: noiseOf([trials.map(({ metric }) => metric), ...earlier]) };
+  return { trials, noise: noiseOf([valuesOf(trials, 'val_loss'), ...earlier]) };
 }
 
 function judgeSeeds(
@@ -188,7 +189,7 @@ const trialsOf = (values: Values): readonly CompletedTrial[] =>
   values.map((metric, index) => ({
     outcome: 'completed',
     seed: index + 1,
-    metric,
+    measures: { val_loss: metric },
     curves: {},
     epochs: 1,
     seconds: { fit: 1, total: 1 },

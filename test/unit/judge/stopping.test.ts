@@ -15,7 +15,7 @@ const trial = (seed: number, shift: number): CompletedTrial => {
   return {
     outcome: 'completed',
     seed,
-    metric: curve.at(-1) ?? 0,
+    measures: { val_loss: curve.at(-1) ?? 0 },
     curves: { val_loss: curve },
     epochs: EPOCHS,
     seconds: { fit: 1, total: 1 },

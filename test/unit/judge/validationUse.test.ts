@@ -59,14 +59,14 @@ describe('the meter of the validation part', () => {
       measured({ verdict: 'cancelled' }),
       measured({ verdict: 'crashed' }),
       measured({ verdict: 'rejected', metric: null }),
-      measured({ operator: 'unseal', metric: null }),
+      measured({ kind: 'unsealing', metric: null }),
     ];
     assert.equal(validationUse([...looks, ...others], best).looks, 4);
   });
 
   test('counts what the check of a baseline chose among, on the same data', () => {
     const best = measured({ verdict: 'better' });
-    const check = measured({ operator: 'adequacy-check', metric: null, looks: 3 });
+    const check = measured({ kind: 'check', metric: null, looks: 3 });
     assert.equal(validationUse([measured({ verdict: 'baseline' }), check, best], best).looks, 5);
     assert.equal(validationUse([best, { ...check, dataHash: 'other' }], best).looks, 1);
   });

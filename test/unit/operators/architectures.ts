@@ -186,6 +186,7 @@ export const attempt = (change: Partial<AttemptSummary>): AttemptSummary => ({
   id: 'a1',
   number: 1,
   study: 'digits',
+  kind: 'change',
   verdict: 'worse',
   failure: null,
   title: 'T',

@@ -10,6 +10,8 @@ import { LanguageProposer } from '../../../src/propose/languageProposer.ts';
 import { trackRecord } from '../../../src/study/trackRecord.ts';
 import { fakePorts, scripted, study } from '../core/fakePorts.ts';
 import { syntax } from './support.ts';
+import { repairsOf } from '../../../src/record/kinds.ts';
+import { changeOf } from '../../records.ts';
 
 const options = (rounds: number) => ({
   rounds,
@@ -68,9 +70,9 @@ describe('repair', () => {
         attempts.map(({ verdict, title }) => `${verdict} ${title}`),
         ['better Widen to 16 units'],
       );
-      const record = ports.store.attempts.at(-1);
+      const record = changeOf(ports.store.attempts.at(-1));
       assert.deepEqual(
-        record?.repairs.map(({ failure, answer }) => `${failure.kind} → ${answer}`),
+        record.repairs.map(({ failure, answer }) => `${failure.kind} → ${answer}`),
         ['refused → Widen to 13 units', 'shape → Widen to 16 units'],
       );
       assert.deepEqual(record.cost, { inputTokens: 300, outputTokens: 30, usd: 0.003 });
@@ -98,7 +100,7 @@ describe('repair', () => {
       [[ports.store.attempts[0]?.id], [ports.store.attempts[0]?.id]],
     );
     assert.deepEqual(
-      ports.store.attempts.map(({ repairs }) => repairs.length),
+      ports.store.attempts.map((attempt) => repairsOf(attempt).length),
       [0, 0, 1],
     );
   });
@@ -111,13 +113,13 @@ describe('repair', () => {
         proposing(new SpokenModel(units(666), '{"cannotMend": "Numbers overflow here."}')),
       );
       const { attempts } = await improveModel(study, options(1), ports);
-      const [, record] = ports.store.attempts;
+      const record = changeOf(ports.store.attempts[1]);
       assert.deepEqual(
         attempts.map(({ verdict }) => verdict),
         ['crashed'],
       );
       assert.deepEqual(
-        record?.repairs.map(({ failure, answer }) => `${failure.kind} → ${answer}`),
+        record.repairs.map(({ failure, answer }) => `${failure.kind} → ${answer}`),
         ['not-a-number → Cannot be mended here: Numbers overflow here.'],
       );
       assert.deepEqual(
@@ -162,7 +164,7 @@ describe('repair', () => {
       attempts.map(({ verdict }) => verdict),
       ['invalid', 'better'],
     );
-    assert.equal(ports.store.attempts[1]?.repairs.length, 2);
+    assert.equal(changeOf(ports.store.attempts[1]).repairs.length, 2);
     assert.equal(attempts[1]?.parents[0], ports.store.attempts[0]?.id);
   });
 
@@ -173,7 +175,7 @@ describe('repair', () => {
     const { attempts } = await improveModel(study, options(1), ports);
     assert.equal(attempts[0]?.verdict, 'invalid');
     assert.deepEqual(
-      ports.store.attempts[1]?.repairs.map(({ answer }) => answer),
+      changeOf(ports.store.attempts[1]).repairs.map(({ answer }) => answer),
       ['Cannot be mended here: A package is missing.'],
     );
   });
@@ -183,7 +185,7 @@ describe('repair', () => {
     const { attempts } = await improveModel(study, options(1), ports);
     assert.equal(attempts[0]?.verdict, 'invalid');
     assert.match(
-      ports.store.attempts[1]?.repairs[0]?.answer ?? '',
+      changeOf(ports.store.attempts[1]).repairs[0]?.answer ?? '',
       /Nobody could be asked to mend it: The line is dead/,
     );
   });
@@ -203,7 +205,11 @@ test('a text that claims what its change does not do is counted against it in th
   const ports = fakePorts(proposing(new SpokenModel(lie, units(32))));
   const { attempts } = await improveModel(study, options(2), ports);
   assert.ok((attempts[0]?.mismatches ?? 0) > 0);
-  assert.equal(attempts[1]?.mismatches, 0, ports.store.attempts[2]?.proposal?.warnings?.join());
+  assert.equal(
+    attempts[1]?.mismatches,
+    0,
+    changeOf(ports.store.attempts[2]).proposal.warnings?.join(),
+  );
   assert.equal(trackRecord(attempts).get('free-edit')?.mismatched, 1);
 });
 
@@ -248,7 +254,7 @@ describe('hybrid', () => {
       const { attempts } = await improveModel(study, options(1), ports);
       assert.equal(attempts[0]?.proposer, 'scripted');
       assert.match(
-        ports.store.attempts[1]?.proposal?.warnings?.join() ?? '',
+        changeOf(ports.store.attempts[1]).proposal.warnings?.join() ?? '',
         /could not be asked.*The line is dead/,
       );
     },
@@ -295,11 +301,11 @@ test(
       attempts.map(({ id }) => ports.store.read(study, id)),
     );
     assert.ok(
-      first?.proposal?.warnings?.includes(
+      changeOf(first).proposal.warnings?.includes(
         'The answer does not cite overfitting, which it was asked to answer.',
       ),
     );
-    assert.ok(!second?.proposal?.warnings?.some((warning) => warning.includes('cite')));
+    assert.ok(!changeOf(second).proposal.warnings?.some((warning) => warning.includes('cite')));
   },
 );
 

@@ -46,6 +46,7 @@ export const attempt = (
   id: `digits-${number}`,
   number,
   study: 'digits',
+  kind: 'change',
   verdict: 'worse',
   failure: null,
   title: `Change ${number}`,

@@ -63,8 +63,8 @@ describe('track record', () => {
 
   test('without attempts there is no record', () => {
     assert.equal(trackRecord([]).size, 0);
-    const told = ['adequacy-check', 'unseal', 'ablation'].map((operator) =>
-      attempt({ operator, verdict: 'inconclusive', metric: null }),
+    const told = (['check', 'unsealing', 'ablation'] as const).map((kind) =>
+      attempt({ kind, verdict: 'inconclusive', metric: null }),
     );
     assert.equal(trackRecord(told).size, 0);
     assert.equal(trackRecord(told, 'proposer').size, 0);

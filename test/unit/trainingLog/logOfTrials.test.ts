@@ -7,7 +7,7 @@ const seconds = { fit: 1, total: 2 };
 const completed = (seed: number, curves: Record<string, (number | null)[]>): Trial => ({
   outcome: 'completed',
   seed,
-  metric: 1,
+  measures: { val_loss: 1 },
   curves,
   epochs: 2,
   seconds,

@@ -10,6 +10,7 @@ import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
 import { attemptView, type AttemptSurroundings } from '../../../src/show/views/attemptView.ts';
 import { fakePorts, scripted, study } from '../core/fakePorts.ts';
 import { attempt, language } from './support.ts';
+import { asBaseline } from '../../records.ts';
 
 const diff = `--- a/model.ts
 +++ b/model.ts
@@ -186,9 +187,7 @@ describe('what the page of an attempt shows', () => {
   test('of a baseline that never trained says so; of a check, what it tried', () => {
     const bare = attemptView(
       {
-        ...attempt,
-        proposal: null,
-        review: null,
+        ...asBaseline(attempt),
         environment: null,
         trials: [],
         dataHash: null,
@@ -208,7 +207,11 @@ describe('what the page of an attempt shows', () => {
     };
     const check = attemptView(
       {
-        ...attempt,
+        ...asBaseline(attempt),
+        kind: 'check',
+        title: 'Check of the baseline',
+        reasoning: '',
+        evidence: [],
         trials: [],
         gate: {
           scores: null,

@@ -8,14 +8,15 @@ const row = (
   number: number,
   verdict: Row['verdict'],
   mean: number,
-  operator: string | null = 'widen',
+  kind: Row['kind'] = 'change',
 ): Row => ({
   id: `a-${number}`,
   number,
+  kind,
   verdict,
   verdictText: '',
   title: 'One',
-  operator,
+  operator: kind === 'change' ? 'widen' : null,
   metric: { mean, sd: null, values: [mean] },
   noiseFloor: null,
   effect: null,
@@ -33,7 +34,7 @@ const row = (
 test('the best so far steps where an attempt was judged better, whatever lower numbers others had', () => {
   const svg = progressFigure(
     [
-      row(0, 'baseline', 1, null),
+      row(0, 'baseline', 1, 'baseline'),
       row(1, 'inconclusive', 0.5),
       row(2, 'better', 0.8),
       row(3, 'baseline', 0.4, 'more-seeds'),

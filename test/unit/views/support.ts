@@ -1,4 +1,4 @@
-import type { Attempt } from '../../../src/record/attempt.ts';
+import type { AttemptOf } from '../../../src/record/attempt.ts';
 import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
 import { studyConfigSchema } from '../../../src/record/studyConfig.ts';
 
@@ -10,6 +10,7 @@ export const summaryOf = (
   id: `a-${number}`,
   number,
   study: 'a',
+  kind: 'change',
   verdict: 'inconclusive',
   failure: null,
   title: `Change ${number}`,
@@ -31,7 +32,8 @@ export const summaryOf = (
 });
 
 /** A record with a bit of everything, and texts of others that want to be more than text. */
-export const attempt: Attempt = {
+export const attempt: AttemptOf<'change'> = {
+  kind: 'change',
   version: 1,
   id: 'digits-1-x',
   number: 1,
@@ -67,7 +69,7 @@ export const attempt: Attempt = {
     {
       outcome: 'completed',
       seed: 1,
-      metric: 0.41,
+      measures: { val_loss: 0.41 },
       curves: { val_loss: [0.9, 0.41] },
       epochs: 2,
       seconds: { fit: 1, total: 1.2 },
@@ -99,13 +101,13 @@ export const attempt: Attempt = {
 };
 
 /** The same, proposed by a language model and repaired once. */
-export const language: Attempt = {
+export const language: AttemptOf<'change'> = {
   ...attempt,
   proposal: {
     ...attempt.proposal,
     proposer: 'openai:gpt-5-mini',
     warnings: ['Claims early stopping, the change has <b>none</b>.'],
-  } as Attempt['proposal'],
+  },
   repairs: [
     {
       failure: { kind: 'shape', message: 'Expected [10], got [7]', line: 12, stderr: [] },

@@ -66,6 +66,7 @@ describe('the history', () => {
     id: `digits-${number}`,
     number,
     study: 'digits',
+    kind: number === 0 ? 'baseline' : 'change',
     verdict,
     failure: null,
     title: 't',

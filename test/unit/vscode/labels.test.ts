@@ -14,6 +14,7 @@ const attempt: AttemptSummary = {
   id: 'digits-12-ab',
   number: 12,
   study: 'digits',
+  kind: 'change',
   verdict: 'better',
   failure: null,
   title: 'batch norm after each dense',
