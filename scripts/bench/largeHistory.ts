@@ -72,6 +72,18 @@ const REASONING = (
   'so the network remembers instead of learning. '
 ).repeat(5);
 
+const trial = (number: number, seed: number): Attempt['trials'][number] => ({
+  outcome: 'completed',
+  seed,
+  measures: { val_loss: 0.05 + seed / 1000 - number / 1e6 },
+  epochs: 20,
+  seconds: { fit: 1, total: 2 },
+  curves: {
+    loss: Array.from({ length: 20 }, (_, i) => 1 / (i + 1)),
+    val_loss: Array.from({ length: 20 }, (_, i) => 1.1 / (i + 1)),
+  },
+});
+
 /** A record as a training leaves it. */
 export const attempt = (number: number): Attempt => ({
   kind: 'change',
@@ -100,17 +112,7 @@ export const attempt = (number: number): Attempt => ({
   dataHash: 'c'.repeat(64),
   environment: null,
   parameters: 25_450,
-  trials: [1, 2, 3].map((seed) => ({
-    outcome: 'completed',
-    seed,
-    measures: { val_loss: 0.05 + seed / 1000 - number / 1e6 },
-    epochs: 20,
-    seconds: { fit: 1, total: 2 },
-    curves: {
-      loss: Array.from({ length: 20 }, (_, i) => 1 / (i + 1)),
-      val_loss: Array.from({ length: 20 }, (_, i) => 1.1 / (i + 1)),
-    },
-  })),
+  trials: [1, 2, 3].map((seed) => trial(number, seed)),
   verdict: {
     kind: 'inconclusive',
     text: 'Cannot tell: val_loss −0.0001, but the interval includes zero.',

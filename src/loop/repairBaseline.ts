@@ -1,7 +1,7 @@
 import { repairCandidates, type RepairCandidate } from './adequacy/repairCandidates.ts';
-import type { Attempt } from '../record/attempt.ts';
+import type { Attempt, AttemptOf, ReviewRecord } from '../record/attempt.ts';
 import type { Failure } from '../record/trial.ts';
-import { beginAttempt, proposalRecord } from './beginAttempt.ts';
+import { beginAttempt, proposalRecord, type OwnFields } from './beginAttempt.ts';
 import { finishAttempt } from './finishAttempt.ts';
 import { throwIfAborted } from '../util/errors.ts';
 import { judgeBaseline } from '../judge/judgeTrials.ts';
@@ -119,17 +119,7 @@ async function tryRepair(
   const text = outcome.kind === 'accepted' ? outcome.text : proposal.text;
   const draft = await beginAttempt(
     study,
-    {
-      parents: [record.id],
-      own: {
-        kind: 'change',
-        proposal: proposalRecord(proposal, text, study.modelPath),
-        review: outcome.record,
-        repairs: [],
-        cost: null,
-      },
-      text,
-    },
+    { parents: [record.id], own: changeBy(proposal, outcome.record, { study, text }), text },
     ports,
   );
   if (outcome.kind === 'rejected')
@@ -153,3 +143,15 @@ async function tryRepair(
     ports,
   );
 }
+
+const changeBy = (
+  proposal: Proposal,
+  review: ReviewRecord,
+  { study, text }: { readonly study: Study; readonly text: string },
+): OwnFields<AttemptOf<'change'>> => ({
+  kind: 'change',
+  proposal: proposalRecord(proposal, text, study.modelPath),
+  review,
+  repairs: [],
+  cost: null,
+});

@@ -49,24 +49,19 @@ export async function unsealTest(
     { parents: [id], own: announcement(summary, opening), text },
     ports,
   );
-  const sealed = { seeds: seedsOf(study.config), signal, evaluateOn: 'test' as const };
-  const attempt = await trainDraft(draft, { ...sealed, reference: { attempt: id, text } }, ports);
-  const baseline =
-    base === null || base.id === id
-      ? attempt
-      : await trainDraft(
-          draft,
-          {
-            ...sealed,
-            reference: { attempt: base.id, text: await ports.store.readVariant(study, base.id) },
-          },
-          ports,
-        );
+  const onSealed = async (reference: string): Promise<TrainResult> => {
+    const own = { attempt: reference, text: await ports.store.readVariant(study, reference) };
+    const seeds = seedsOf(study.config);
+    return trainDraft(draft, { seeds, signal, evaluateOn: 'test', reference: own }, ports);
+  };
+  const attempt = await onSealed(id);
+  const baseline = base === null || base.id === id ? attempt : await onSealed(base.id);
   await assertMeasured(draft, [baseline, attempt], ports);
   const metric = onTest(study.config.objective.metric);
   const estimate = estimatePaired(attempt.trials, baseline.trials, { metric, noise: null });
   const comparison = comparisonAt(estimate, base?.id ?? id, CONFIDENCE);
   const sentence = describe({ baseline, attempt, opening, comparison }, study);
+  const comparisons = baseline === attempt ? [] : [comparison];
   const references = [
     ...(baseline === attempt ? [] : [{ attempt: comparison.against, trials: baseline.trials }]),
     { attempt: id, trials: attempt.trials },
@@ -74,11 +69,7 @@ export async function unsealTest(
   const record = await finishAttempt(
     { ...draft, attempt: { ...draft.attempt, references } },
     {
-      verdict: {
-        kind: 'inconclusive',
-        text: sentence,
-        comparisons: baseline === attempt ? [] : [comparison],
-      },
+      verdict: { kind: 'inconclusive', text: sentence, comparisons },
       result: { ...attempt, trials: [] },
     },
     ports,
@@ -114,7 +105,8 @@ const notTrained = (why: string): CortexError =>
     happened: `It could not be trained again: ${why}`,
     expected: 'a model that trains as it did before.',
     remedy:
-      'See `cortex show` for how it was trained, and try again; nothing of the test part was shown.',
+      'See `cortex show` for how it was trained, and try again; nothing of the test part was ' +
+      'shown.',
   });
 
 const announcement = (
@@ -124,7 +116,8 @@ const announcement = (
   kind: 'unsealing',
   title: `Sealed test opened for #${summary?.number ?? '?'} (opening ${opening})`,
   reasoning:
-    'The sealed test part was opened. What is chosen after this may have been chosen because of it.',
+    'The sealed test part was opened. What is chosen after this may have been chosen because of ' +
+    'it.',
 });
 
 function describe(
@@ -138,9 +131,11 @@ function describe(
 ): string {
   const measure = onTest(config.objective.metric);
   const name = measure.replace('_', ' ');
-  const difference = comparison.interval
-    ? `; difference ${formatChange(comparison.meanDifference)} (${comparison.interval.map(formatChange).join(' to ')})`
-    : '';
+  const interval = comparison.interval?.map(formatChange).join(' to ');
+  const difference =
+    interval === undefined
+      ? ''
+      : `; difference ${formatChange(comparison.meanDifference)} (${interval})`;
   const warning =
     opening === 1
       ? 'Opened for the first time.'

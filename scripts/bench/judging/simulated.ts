@@ -261,21 +261,16 @@ function stopRows(): readonly Row[] {
     { pace: 0, end: 0.2 },
     { pace: 1, end: 0.4 },
   ]);
+  const atMost = (figure: string, value: number): Row => ({
+    figure: `stopped while it trained: ${figure}`,
+    goal: '≤ 2 %',
+    measured: percent(value),
+    ratio: (value / 0.02).toFixed(2),
+    met: value <= 0.02,
+  });
   return [
-    {
-      figure: 'stopped while it trained: level with its parent',
-      goal: '≤ 2 %',
-      measured: percent(level),
-      ratio: (level / 0.02).toFixed(2),
-      met: level <= 0.02,
-    },
-    {
-      figure: 'stopped while it trained: slow starters that end better by 1 σ',
-      goal: '≤ 2 %',
-      measured: percent(slow),
-      ratio: (slow / 0.02).toFixed(2),
-      met: slow <= 0.02,
-    },
+    atMost('level with its parent', level),
+    atMost('slow starters that end better by 1 σ', slow),
     {
       figure: 'stopped while it trained: does not learn, or ends 20 σ behind',
       goal: '≥ 90 %',

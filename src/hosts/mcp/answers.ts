@@ -1,6 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { z } from 'zod';
-import type { DeepReadonly } from '../../util/deepReadonly.ts';
 import { CONTRACT_VERSION } from '../../show/documents/contractVersion.ts';
 import { CortexError } from '../../util/errors.ts';
 import { documents } from '../../show/documents/contract.ts';

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { DeepReadonly } from '../../util/deepReadonly.ts';
 import { CONTRACT_VERSION } from '../../show/documents/contractVersion.ts';
 import { documents } from '../../show/documents/contract.ts';
 import type { DeepReadonly } from '../../util/deepReadonly.ts';

@@ -97,7 +97,6 @@ export function attemptView(
 ): AttemptView {
   const { verdict } = attempt;
   const gate = attempt.kind === 'check' ? attempt.gate : null;
-  const exchanges = attempt.kind === 'change' ? (attempt.exchanges ?? []) : [];
   return {
     id: attempt.id,
     title: `#${attempt.number} ${titleOf(attempt)}`,
@@ -115,20 +114,10 @@ export function attemptView(
     repairs: repairsOf(attempt).map(repairText),
     comparisons: comparisonRows(attempt, history),
     seeds: seedRows(seeds),
-    trials:
-      attempt.trials.length === 0
-        ? []
-        : [
-            ['seed', attempt.config.objective.metric, 'epochs', 'seconds'],
-            ...attempt.trials.map((trial) => trialRow(trial, attempt.config.objective.metric)),
-          ],
+    trials: trialRows(attempt),
     isUntrained: attempt.trials.length === 0 && isContender(attempt),
     tried: gate ? triedRows(gate, attempt.config) : [],
-    lastWords: attempt.trials.flatMap((trial) =>
-      trial.outcome === 'failed' && trial.failure.stderr.length > 0
-        ? [{ title: `Last words of seed ${trial.seed}`, text: trial.failure.stderr.join('\n') }]
-        : [],
-    ),
+    lastWords: lastWordsOf(attempt),
     gate: gate?.findings ?? [],
     diff: diffHunks(diffOf(attempt)),
     hunks: hunks.map(({ header, text, attemptId, number }) => ({
@@ -140,11 +129,7 @@ export function attemptView(
     hunkConclusion: hunks.length === 0 ? [] : concludeAblation(hunks),
     review: reviewLines(attempt),
     environment: environmentFacts(attempt),
-    exchanges: exchanges.map(({ model, prompt, answer }, index) => ({
-      title: `Question ${index + 1} to ${model}`,
-      prompt,
-      answer,
-    })),
+    exchanges: exchangesOf(attempt),
     curves,
   };
 }
@@ -237,6 +222,30 @@ function triedRows({ runs }: Gate, { epochs, objective }: StudyConfig): Rows {
     ]),
   ];
 }
+
+function trialRows({ trials, config: { objective } }: Attempt): Rows {
+  if (trials.length === 0) return [];
+  return [
+    ['seed', objective.metric, 'epochs', 'seconds'],
+    ...trials.map((trial) => trialRow(trial, objective.metric)),
+  ];
+}
+
+const exchangesOf = (attempt: Attempt): AttemptView['exchanges'] =>
+  (attempt.kind === 'change' ? (attempt.exchanges ?? []) : []).map(
+    ({ model, prompt, answer }, index) => ({
+      title: `Question ${index + 1} to ${model}`,
+      prompt,
+      answer,
+    }),
+  );
+
+const lastWordsOf = ({ trials }: Attempt): AttemptView['lastWords'] =>
+  trials.flatMap((trial) =>
+    trial.outcome === 'failed' && trial.failure.stderr.length > 0
+      ? [{ title: `Last words of seed ${trial.seed}`, text: trial.failure.stderr.join('\n') }]
+      : [],
+  );
 
 const trialRow = (trial: Trial, metric: string): readonly string[] => [
   String(trial.seed),

@@ -4,7 +4,6 @@ import type { Attempt, AttemptOf, Gate } from '../../../src/record/attempt.ts';
 import { formatCommitMessage, type CommitNotes } from '../../../src/adapters/git/commitMessage.ts';
 import { parseCommitMessage } from '../../../src/record/parseCommitMessage.ts';
 import { summarize } from '../../../src/record/summary.ts';
-import { metricOf } from '../../../src/record/measures.ts';
 import { studyConfigSchema } from '../../../src/record/studyConfig.ts';
 import { asBaseline } from '../../records.ts';
 
@@ -305,26 +304,5 @@ describe('The commit message of an attempt', () => {
       assert.match(message, pattern);
       assert.equal(parseCommitMessage(message.replace(pattern, replacement)), null, replacement);
     }
-  });
-});
-
-describe('The metric of an attempt', () => {
-  test('has no deviation below two completed trials and is absent without one', () => {
-    const failed: Attempt['trials'][number] = {
-      outcome: 'failed',
-      seed: 3,
-      curves: {},
-      epochs: 0,
-      seconds: { fit: 0, total: 0 },
-      failure: { kind: 'died', message: 'gone', line: null, stderr: [] },
-    };
-    assert.deepEqual(metricOf([completed(1, 0.5), failed], 'val_loss'), {
-      mean: 0.5,
-      sd: null,
-      values: [0.5],
-    });
-    assert.equal(metricOf([failed], 'val_loss'), null);
-    const both = metricOf([completed(1, 1), completed(2, 3)], 'val_loss');
-    assert.deepEqual(both, { mean: 2, sd: Math.SQRT2, values: [1, 3] });
   });
 });

@@ -4,7 +4,6 @@ import { describe, test } from 'node:test';
 import { improveModel } from '../../../src/loop/improveModel.ts';
 import { CortexError } from '../../../src/util/errors.ts';
 import type { LanguageModel, ModelQuestion } from '../../../src/ports/languageModel.ts';
-import { proposeChanges } from '../../../src/loop/proposeChanges.ts';
 import { HybridProposer } from '../../../src/search/hybridProposer.ts';
 import { LanguageProposer } from '../../../src/propose/languageProposer.ts';
 import { trackRecord } from '../../../src/study/trackRecord.ts';
@@ -308,36 +307,3 @@ test(
     assert.ok(!changeOf(second).proposal.warnings?.some((warning) => warning.includes('cite')));
   },
 );
-
-describe('several proposals at once', () => {
-  const three = { count: 3, wish: null, signal: new AbortController().signal };
-
-  test('are asked for one after the other, each told of those before; a repeat is mended', async () => {
-    const model = new SpokenModel(units(16), units(24), units(24, 'Once more'), units(32));
-    const proposals = await proposeChanges(study, three, fakePorts(proposing(model)));
-    assert.deepEqual(
-      proposals.map(({ title }) => title),
-      ['Widen to 16 units', 'Widen to 24 units', 'Widen to 32 units'],
-    );
-    assert.match(
-      model.asked[2]?.prompt ?? '',
-      /<earlier>\n- Widen to 16 units\n- Widen to 24 units\n<\/earlier>/,
-    );
-    assert.match(
-      model.asked[3]?.prompt ?? '',
-      /The same architecture was just proposed: Widen to 24 units/,
-    );
-  });
-
-  test('that were answered are kept where the model falls silent', async () => {
-    const proposals = await proposeChanges(
-      study,
-      three,
-      fakePorts(proposing(new SpokenModel(units(16)))),
-    );
-    assert.deepEqual(
-      proposals.map(({ title }) => title),
-      ['Widen to 16 units'],
-    );
-  });
-});

@@ -1,3 +1,11 @@
+import {
+  costOf,
+  evidenceOf,
+  proposalIn,
+  reasoningOf,
+  repairsOf,
+  reviewOf,
+} from '../../../record/kinds.ts';
 import { concludeAblation, type HunkEffect } from '../../../loop/ablation/hunkEffects.ts';
 import type { Attempt, ReviewRecord } from '../../../record/attempt.ts';
 import type { Trial } from '../../../record/trial.ts';
@@ -13,7 +21,7 @@ export function detailNodes(
   attempt: Attempt,
   hunks: readonly HunkEffect[],
 ): readonly HistoryNode[] {
-  const lines = hunkLines(attempt.review?.hunks ?? [], hunks);
+  const lines = hunkLines(reviewOf(attempt)?.hunks ?? [], hunks);
   const { why, warnings, findings, source } = proposalDetails(attempt);
   const details: readonly Detail[] = [
     { key: 'verdict', label: attempt.verdict.text, icon: 'law' },
@@ -24,10 +32,14 @@ export function detailNodes(
     ...source,
     ...group(
       'repair',
-      attempt.repairs.map(({ failure, answer }) => `${failure.message} → ${answer}`),
+      repairsOf(attempt).map(({ failure, answer }) => `${failure.message} → ${answer}`),
       { key: 'repairs', icon: 'tools' },
     ),
-    ...group('trial', attempt.trials.map(trialText), { key: 'trials', icon: 'beaker' }),
+    ...group(
+      'trial',
+      attempt.trials.map((trial) => trialText(trial, attempt.config.objective.metric)),
+      { key: 'trials', icon: 'beaker' },
+    ),
     { key: 'commit', label: `commit ${shortCommit(commit)}`, icon: 'git-commit' },
   ];
   return details.map(({ key, label, icon, details: under = [] }) => ({
@@ -57,23 +69,24 @@ const group = (
     ? [{ key, label: plural(lines.length, noun), icon, details: [...lines, ...more] }]
     : [];
 
-/** What the proposal said of itself, and who made it. */
-function proposalDetails({
-  proposal,
-  cost,
-}: Attempt): Readonly<Record<'why' | 'warnings' | 'findings' | 'source', readonly Detail[]>> {
-  if (!proposal) return { why: [], warnings: [], findings: [], source: [] };
-  const by = [`by ${proposal.proposer}`, ...(cost ? [costText(cost)] : [])].join(', ');
-  const evidence = proposal.evidence.map((item) => item.text);
+/** Why it was made, and of a proposal what it said of itself and who made it. */
+function proposalDetails(
+  attempt: Attempt,
+): Readonly<Record<'why' | 'warnings' | 'findings' | 'source', readonly Detail[]>> {
+  const proposal = proposalIn(attempt);
+  const cost = costOf(attempt);
+  const by = proposal && [`by ${proposal.proposer}`, ...(cost ? [costText(cost)] : [])].join(', ');
+  const reasoning = reasoningOf(attempt);
+  const evidence = evidenceOf(attempt).map((item) => item.text);
   return {
-    why: [{ key: 'why', label: proposal.reasoning, icon: 'lightbulb' }],
-    warnings: (proposal.warnings ?? []).map((label, index) => ({
+    why: reasoning === '' ? [] : [{ key: 'why', label: reasoning, icon: 'lightbulb' }],
+    warnings: (proposal?.warnings ?? []).map((label, index) => ({
       key: `warning${index}`,
       label,
       icon: 'warning',
     })),
     findings: group('finding', evidence, { key: 'findings', icon: 'search' }),
-    source: [{ key: 'source', label: by, icon: 'person' }],
+    source: by === null ? [] : [{ key: 'source', label: by, icon: 'person' }],
   };
 }
 
@@ -136,9 +149,10 @@ export const lineNodes = (node: Extract<HistoryNode, { kind: 'detail' }>): reado
     details: [],
   }));
 
-function trialText(trial: Trial): string {
+function trialText(trial: Trial, metric: string): string {
   const seconds = `${trial.seconds.total.toFixed(1)} s`;
   if (trial.outcome === 'failed')
     return `seed ${trial.seed}: ${trial.failure.kind}, ${trial.failure.message} (${seconds})`;
-  return `seed ${trial.seed}: ${formatNumber(trial.metric)}, ${trial.epochs} epochs (${seconds})`;
+  const value = formatNumber(trial.measures[metric] ?? NaN);
+  return `seed ${trial.seed}: ${value}, ${trial.epochs} epochs (${seconds})`;
 }

@@ -152,24 +152,15 @@ async function trainOnce(
     onEpoch: (epoch, logs) =>
       input.onEpoch(seed, input.data === data ? { epoch, logs } : foldLogs(input, progress, epoch)),
   };
-  const { tf } = input.build;
-  return guarded(
-    tf,
-    async (checkLanguage) => {
-      const check = (): void => {
-        checkLanguage();
-        requireRuntimeMethods(tf, prepared.model);
-      };
-      const checked = { ...fit, check };
-      try {
-        await fitTrial(checked);
-      } finally {
-        progress.fit = secondsSince(started);
-      }
-      return measuresOf(input, checked);
-    },
-    data.kind === 'streams' ? 'streamed' : 'closed',
-  );
+  const measure = async (checked: FitInput): Promise<Measures> => {
+    try {
+      await fitTrial(checked);
+    } finally {
+      progress.fit = secondsSince(started);
+    }
+    return measuresOf(input, checked);
+  };
+  return checkedAll(fit, measure);
 }
 
 function foldLogs({ data }: TrainInput, { curves }: Progress, epoch: number): EpochLogs {
@@ -206,6 +197,23 @@ export async function makeReady(
     trialData,
   };
 }
+
+/** Fits and measures under the eyes of the guard: neither runtime nor language may be replaced. */
+const checkedAll = (
+  fit: Omit<FitInput, 'check'>,
+  measure: (checked: FitInput) => Promise<Measures>,
+): Promise<Measures> =>
+  guarded(
+    fit.tf,
+    (checkLanguage) => {
+      const check = (): void => {
+        checkLanguage();
+        requireRuntimeMethods(fit.tf, fit.prepared.model);
+      };
+      return measure({ ...fit, check });
+    },
+    fit.data.kind === 'streams' ? 'streamed' : 'closed',
+  );
 
 /** The logs of the last epoch, and what the sealed part says where it is opened. */
 async function measuresOf({ evaluateOn }: TrainInput, fit: FitInput): Promise<Measures> {

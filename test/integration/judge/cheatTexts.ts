@@ -1,0 +1,228 @@
+import { builderText } from '../trainer/harness.ts';
+
+export const before = (inside: string): string => builderText({ inside });
+export const afterwards = (compile: string): string =>
+  builderText({
+    compile:
+      `model.compile({ optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy' });\n  ` +
+      `${compile}`,
+  });
+
+export const CHEATS: readonly (readonly [string, string, RegExp])[] = [
+  [
+    'its own predict',
+    afterwards('(model as any).predict = () => tf.ones([30, 3]);'),
+    /its own predict/,
+  ],
+  [
+    'its own fit',
+    afterwards('(model as any).fit = async () => ({ history: { loss: [0] } });'),
+    /its own fit/,
+  ],
+  [
+    'its own evaluate',
+    afterwards('(model as any).evaluate = () => tf.scalar(0);'),
+    /its own evaluate/,
+  ],
+  ['its own compile', afterwards('(model as any).compile = () => undefined;'), /its own compile/],
+  [
+    'a hidden property',
+    afterwards(
+      `Object.defineProperty(model, 'predict', { value: () => tf.ones([30, 3]), enumerable: ` +
+        'false });',
+    ),
+    /its own predict/,
+  ],
+  [
+    'a model inside the model',
+    afterwards('(model as any).build(); (model as any).model.predict = () => tf.ones([30, 3]);'),
+    /its own predict/,
+  ],
+  [
+    'a class of its own',
+    builderText({
+      before:
+        'class Oracle extends tf.Sequential { override predict(): any { return tf.ones([30, ' +
+        '3]); } }',
+      compile: 'Object.setPrototypeOf(model, Oracle.prototype);',
+    }),
+    /class of its own/,
+  ],
+  [
+    'the prototype of every model',
+    before('(tf.LayersModel.prototype as any).predict = () => tf.ones([30, 3]);'),
+    /replaced LayersModel\.predict/,
+  ],
+  [
+    'the prototype of sequential models, while the file is loaded',
+    builderText({ before: '(tf.Sequential.prototype as any).fit = async () => ({});' }),
+    /replaced Sequential\.fit/,
+  ],
+  [
+    'what tensors give out',
+    before('(tf.Tensor.prototype as any).data = async () => new Float32Array(90);'),
+    /replaced Tensor\.data/,
+  ],
+  ['the random source', before('Math.random = () => 0.5;'), /replaced Math\.random/],
+  ['the logarithm the loss is made with', before('Math.log = () => 0;'), /replaced Math\.log/],
+  ['the clock', before('Date.now = () => 0;'), /replaced Date\.now/],
+  [
+    'the arrays of the evaluator',
+    before('(Array.prototype as any).indexOf = () => 0;'),
+    /replaced Array\.indexOf/,
+  ],
+  [
+    'the exports of the runtime',
+    before('((tf as any).default ?? tf).moments = () => ({});'),
+    /replaced tf\.moments|read only|not extensible|Cannot (assign|set)/,
+  ],
+  [
+    'something replaced only while it trains',
+    builderText({
+      before: `class Late extends tf.layers.Layer {
+  static className = 'Late';
+  override call(inputs: any): any { (tf.Tensor.prototype as any).data = async () => new Float32Array(90); return Array.isArray(inputs) ? inputs[0] : inputs; }
+  override computeOutputShape(shape: any): any { return shape; }
+}`,
+      layers:
+        'tf.layers.dense({ units: 8, inputShape }), new Late({}), tf.layers.dense({ units: ' +
+        `outputUnits, activation: 'softmax' })`,
+    }),
+    /replaced Tensor\.data/,
+  ],
+  [
+    'the data, read in the builder',
+    builderText({
+      before: `import { readFileSync } from 'node:fs';`,
+      inside: `const rows = readFileSync('table.csv', 'utf8').split('\\n');`,
+    }),
+    /opened table\.csv/,
+  ],
+  [
+    'the data, by another name of the file',
+    builderText({
+      before: `import fs from 'node:fs';`,
+      inside: `fs.openSync('../' + process.cwd().split('/').at(-1) + '/table.csv', 'r');`,
+    }),
+    /opened table\.csv/,
+  ],
+  [
+    'the data, read while the file is loaded, and the refusal swallowed',
+    builderText({
+      before:
+        `import { readFile } from 'node:fs/promises';\nconst rows = await ` +
+        `readFile('table.csv', 'utf8').catch(() => '');`,
+      inside: '',
+    }),
+    /opened table\.csv/,
+  ],
+  [
+    'the data, through the runtime',
+    builderText({
+      before:
+        `const rows = tf.data.csv('file://table.csv');\nconst first = await ` +
+        'rows.take(1).toArray().catch(() => []);',
+    }),
+    /opened table\.csv/,
+  ],
+  [
+    'the data, with require',
+    builderText({
+      before:
+        `import { createRequire } from 'node:module';\nlet text = '';\ntry { ` +
+        `createRequire(import.meta.url)('./table.csv'); } catch (error) { text = ` +
+        'String(error); }',
+    }),
+    /opened table\.csv/,
+  ],
+  [
+    'the data, read by a layer while it trains',
+    builderText({
+      before: `import fs from 'node:fs';\nclass Peeking extends tf.layers.Layer {
+  static className = 'Peeking';
+  override call(inputs: any): any { try { fs.readFileSync('table.csv'); } catch {} return Array.isArray(inputs) ? inputs[0] : inputs; }
+  override computeOutputShape(shape: any): any { return shape; }
+}`,
+      layers:
+        'tf.layers.dense({ units: 8, inputShape }), new Peeking({}), tf.layers.dense({ units: ' +
+        `outputUnits, activation: 'softmax' })`,
+    }),
+    /opened table\.csv/,
+  ],
+  [
+    'a logarithm that puts itself back when it has been used',
+    builderText({
+      before: `const log = Math.log;
+class Fleeting extends tf.layers.Layer {
+  static className = 'Fleeting';
+  override call(inputs: any): any { let left = 30; Math.log = (value: number) => { left -= 1; if (left === 0) Math.log = log; return 0; }; return Array.isArray(inputs) ? inputs[0] : inputs; }
+  override computeOutputShape(shape: any): any { return shape; }
+}`,
+      layers:
+        'tf.layers.dense({ units: 8, inputShape }), new Fleeting({}), tf.layers.dense({ units: ' +
+        `outputUnits, activation: 'softmax' })`,
+    }),
+    /replaced Math\.log/,
+  ],
+  [
+    'a getter on every object',
+    before(
+      `Object.defineProperty(Object.prototype, 'val_loss', { get: () => 0, configurable: true });`,
+    ),
+    /replaced Object\.prototype\.val_loss/,
+  ],
+  [
+    'how functions are called',
+    before('(Function.prototype as any).call = () => 0;'),
+    /replaced Function\.call|replaced/,
+  ],
+  [
+    'a kernel, to spoil what is trained next',
+    before(
+      `const old = tf.getKernel('Relu', tf.getBackend());\n  tf.unregisterKernel('Relu', ` +
+        `tf.getBackend());\n  tf.registerKernel({ ...old, kernelFunc: (args: any) => (old as ` +
+        'any).kernelFunc(args) });',
+    ),
+    /replaced the kernel Relu/,
+  ],
+  [
+    'a gradient',
+    before(
+      `const old = tf.getGradient('Relu');\n  tf.unregisterGradient('Relu');\n  ` +
+        'tf.registerGradient({ ...old, gradFunc: (dy: any, saved: any, attrs: any) => ' +
+        'old.gradFunc(dy, saved, attrs) });',
+    ),
+    /replaced the gradient of Relu/,
+  ],
+  [
+    'another backend',
+    before(`await tf.setBackend('cpu');`)
+      .replace('export function', 'export async function')
+      .replace('): tf.LayersModel', '): Promise<tf.LayersModel>'),
+    /replaced the backend/,
+  ],
+  [
+    'a process of its own',
+    builderText({
+      before: `import { execSync } from 'node:child_process';`,
+      inside: `execSync('cat table.csv');`,
+    }),
+    /may not do/,
+  ],
+  [
+    'a thread of its own',
+    builderText({
+      before: `import { Worker } from 'node:worker_threads';`,
+      inside: `new Worker('1', { eval: true });`,
+    }),
+    /may not do/,
+  ],
+  [
+    'a file of its own',
+    builderText({
+      before: `import { writeFileSync } from 'node:fs';`,
+      inside: `writeFileSync('notes.txt', '1');`,
+    }),
+    /may not do/,
+  ],
+];
