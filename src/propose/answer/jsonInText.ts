@@ -33,10 +33,14 @@ function* balancedObjects(text: string): Generator<string> {
  */
 function endOfObject(text: string, start: number): number | null {
   let depth = 0;
-  for (const { 0: token, index } of text.slice(start).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/gs)) {
-    if (token === '{') depth += 1;
-    if (token === '}') depth -= 1;
-    if (depth === 0) return start + index + 1;
+  let inString = false;
+  for (let at = start; at < text.length; at += 1) {
+    const character = text[at];
+    if (inString && character === '\\') at += 1;
+    else if (character === '"') inString = !inString;
+    else if (!inString && character === '{') depth += 1;
+    else if (!inString && character === '}') depth -= 1;
+    if (depth === 0) return at + 1;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ok, refuse, type Result } from '../../util/result.ts';
 import { answerSchema, cannotMendSchema, type Answer } from './answer.ts';
+import { nestingDepth } from '../../util/nesting.ts';
 import { isCutOff, jsonInText } from './jsonInText.ts';
 
 /** What stood in a model's answer. */
@@ -11,6 +12,9 @@ type ReadAnswer =
 /** Longer answers are not read at all: an edit of one builder is a few kilobytes. */
 export const LONGEST_ANSWER = 200_000;
 
+/** An edit's arguments are lists of lists at most; readers recurse over deeper ones. */
+const DEEPEST_ANSWER = 100;
+
 /**
  * Reads JSON, fenced JSON or JSON inside prose; a malformed answer is a normal outcome and says in
  * one sentence what is wrong.
@@ -19,6 +23,8 @@ export function readAnswer(text: string): Result<ReadAnswer, string> {
   if (text.trim() === '') return refuse('The answer is empty.');
   if (text.length > LONGEST_ANSWER)
     return refuse(`The answer has ${text.length} characters; at most ${LONGEST_ANSWER} are read.`);
+  if (nestingDepth(text) > DEEPEST_ANSWER)
+    return refuse(`The answer is nested deeper than ${DEEPEST_ANSWER} levels; it is not read.`);
   let problem: string | null = null;
   for (const candidate of jsonInText(text)) {
     const json = parseJson(candidate);
