@@ -1,10 +1,9 @@
 /**
  * Control characters, and marks that turn the direction of writing around: with them a text from
- * outside could move the cursor, forge lines, or set a terminal's title and clipboard. Line feed and
- * tab are none (Unicode 16, general categories Cc and the bidirectional controls of Cf).
+ * outside could move the cursor, forge lines, or set a terminal's title and clipboard. Line feed
+ * and tab are none (Unicode 16, general categories Cc and the bidirectional controls of Cf).
  */
 const HIDDEN =
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** What picocolors writes: bold, dim and six colours, and their ends. */

@@ -1,3 +1,5 @@
+import { bracketsOf } from '../../util/nesting.ts';
+
 /**
  * Texts that may be the JSON object an answer holds, most likely first: the whole, fenced blocks,
  * then balanced braces in prose.
@@ -33,13 +35,9 @@ function* balancedObjects(text: string): Generator<string> {
  */
 function endOfObject(text: string, start: number): number | null {
   let depth = 0;
-  let inString = false;
-  for (let at = start; at < text.length; at += 1) {
-    const character = text[at];
-    if (inString && character === '\\') at += 1;
-    else if (character === '"') inString = !inString;
-    else if (!inString && character === '{') depth += 1;
-    else if (!inString && character === '}') depth -= 1;
+  for (const { character, at } of bracketsOf(text, start)) {
+    if (character === '{') depth += 1;
+    if (character === '}') depth -= 1;
     if (depth === 0) return at + 1;
   }
   return null;

@@ -23,23 +23,30 @@ export function readAnswer(text: string): Result<ReadAnswer, string> {
   if (text.trim() === '') return refuse('The answer is empty.');
   if (text.length > LONGEST_ANSWER)
     return refuse(`The answer has ${text.length} characters; at most ${LONGEST_ANSWER} are read.`);
-  if (nestingDepth(text) > DEEPEST_ANSWER)
-    return refuse(`The answer is nested deeper than ${DEEPEST_ANSWER} levels; it is not read.`);
   let problem: string | null = null;
   for (const candidate of jsonInText(text)) {
-    const json = parseJson(candidate);
-    if (json === undefined) continue;
-    const read = validate(json);
-    if (read.ok) return read;
-    problem ??= read.error;
+    const read = readCandidate(candidate);
+    if (read?.ok) return read;
+    problem ??= read?.error ?? null;
   }
   return refuse(problem ?? withoutJson(text));
 }
+
+const tooDeep: Result<ReadAnswer, string> = refuse(
+  `The answer is nested deeper than ${DEEPEST_ANSWER} levels; it is not read.`,
+);
 
 const withoutJson = (text: string): string =>
   isCutOff(text)
     ? 'The answer breaks off in the middle of its JSON.'
     : 'The answer holds no JSON object.';
+
+/** `null` where it is no JSON. */
+function readCandidate(text: string): Result<ReadAnswer, string> | null {
+  const json = parseJson(text);
+  if (json === undefined) return null;
+  return nestingDepth(text) > DEEPEST_ANSWER ? tooDeep : validate(json);
+}
 
 function validate(json: unknown): Result<ReadAnswer, string> {
   const given = cannotMendSchema.safeParse(json);
