@@ -95,11 +95,7 @@ describe('An attempt on its branch', () => {
   test('tells which model files have a study', async () => {
     const root = repository({ 'zahlen ä/model.ts': MODEL });
     await createStore().record(studyIn(join(root, 'digits')), attempt(0), MODEL);
-    await createStore().record(
-      studyIn(join(root, 'zahlen ä'), 'zahlen'),
-      attempt(0),
-      MODEL,
-    );
+    await createStore().record(studyIn(join(root, 'zahlen ä'), 'zahlen'), attempt(0), MODEL);
     run(root, 'branch', 'cortex/mine', 'main');
     assert.deepEqual(
       (await studyBranches(join(root, 'other'))).map(({ modelPath }) => modelPath),
