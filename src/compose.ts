@@ -51,6 +51,7 @@ import { initRepository } from './adapters/git/repository.ts';
 import type { createLanguageModel } from './adapters/llm/openAiModel.ts';
 import { mapInThread } from './adapters/mapping/mapInThread.ts';
 import { TreeSitterSyntax } from './adapters/syntax/treeSitterSyntax.ts';
+import { defaultWorkers } from './execution/localWorkers.ts';
 import { WorkerTrainer } from './execution/workerTrainer.ts';
 import { deadline } from './util/deadline.ts';
 import { seededRandom } from './util/seededRandom.ts';
@@ -58,12 +59,8 @@ import { sha256 } from './util/sha256.ts';
 
 /** Builds the engine; nothing is started before it is asked for. */
 export function createEngine(options: EngineOptions): Engine {
-  const syntax = new TreeSitterSyntax(
-    (file) => join(options.distFolder, file),
-    options.builderNames,
-  );
-  const store = new GitAttemptStore((path, text) => syntax.importsOf(path, text));
-  return engineOn(options, composePorts(options, { store, syntax }), store);
+  const store = new GitAttemptStore();
+  return engineOn(options, composePorts(options, store), store);
 }
 
 function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore): Engine {
@@ -286,13 +283,15 @@ function composePorts(
     nodePath,
     builderNames,
     runtime,
+    workers,
     reviewer,
     onEvent,
     cortexVersion,
     repairAttempts,
   }: EngineOptions,
-  { store, syntax }: Pick<Ports, 'store' | 'syntax'>,
+  store: GitAttemptStore,
 ): Ports {
+  const syntax = new TreeSitterSyntax((file) => join(distFolder, file), builderNames);
   return {
     clock: { now: () => Date.now(), deadline },
     random: seededRandom(1),
@@ -303,6 +302,7 @@ function composePorts(
       assetFolder: distFolder,
       nodePath,
       runtime,
+      workers: workers > 0 ? workers : defaultWorkers(),
       builderNames: [...BUILDER_NAMES, ...builderNames],
       cortexVersion,
       tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],

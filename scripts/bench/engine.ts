@@ -39,6 +39,7 @@ export async function withEngine<T>(
     nodePath: process.execPath,
     builderNames: [],
     runtime: 'auto',
+    workers: 1,
     cortexVersion: '0.0.0',
   });
   try {

@@ -57,6 +57,7 @@ async function improveTutorial(): Promise<StudyReport> {
     nodePath: process.execPath,
     builderNames: [],
     runtime: 'auto',
+    workers: 1,
     cortexVersion: '0.0.0',
   });
   try {

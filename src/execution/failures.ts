@@ -41,6 +41,23 @@ export function failureOfDeath(
   };
 }
 
+/** Whether a worker was ended by somebody else: neither by Cortex nor by what it trained. */
+export const isFromOutside = (ending: Ending): boolean =>
+  ending.kind === 'died' &&
+  ending.stopped === null &&
+  ending.why === null &&
+  ending.death.signal !== null &&
+  !ending.death.forged &&
+  !ranOutOfHeap(ending.death);
+
+/** No result came, and nobody can tell why. */
+export const workerNotHeard = (): Failure => ({
+  kind: 'died',
+  message: 'The training process was not heard of any more, and did not end.',
+  line: null,
+  stderr: [],
+});
+
 /** The failure of a request that was told to stop. */
 export function failureOfStop(
   stopped: NonNullable<Ending['stopped']>,

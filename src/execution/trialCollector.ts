@@ -1,4 +1,4 @@
-import type { GrowingCurves, Failure, Trial } from '../record/trial.ts';
+import type { Failure, GrowingCurves, Trial } from '../record/trial.ts';
 import type { TrainProgress } from '../ports/trainer.ts';
 import type { Reply } from './protocol.ts';
 
@@ -11,20 +11,24 @@ interface CollectorInput {
   readonly onTrial?: ((trial: Trial) => void) | undefined;
   /** Monotonic milliseconds. */
   readonly now: () => number;
+  /** How many seeds will follow on this worker beside its own, on average; absent: none. */
+  readonly waiting?: () => number;
 }
 
 /**
  * Follows the replies of one `train` request, so that whatever had been reached is known when the
- * worker dies.
+ * worker dies. A result that comes twice counts once.
  */
 export class TrialCollector {
   readonly #input: CollectorInput;
   readonly #trials: Trial[] = [];
-  #running: Running;
+  readonly #started: number;
+  /** Of the seeds that train, one after the other or together. */
+  readonly #runs = new Map<number, Run>();
 
   constructor(input: CollectorInput) {
     this.#input = input;
-    this.#running = newRun(null, input.now());
+    this.#started = input.now();
   }
 
   get trials(): readonly Trial[] {
@@ -32,23 +36,26 @@ export class TrialCollector {
   }
 
   take(reply: Reply): void {
-    if (reply.type === 'phase' && reply.phase === 'build') this.#begin(reply.seed);
-    if (reply.type === 'phase' && reply.phase === 'fit')
-      this.#running.fitStarted = this.#input.now();
-    if (reply.type === 'progress') this.#progress(reply);
+    const now = this.#input.now();
+    if (reply.type === 'phase' && reply.seed !== null) this.#enter(reply.phase, reply.seed, now);
+    if (reply.type === 'progress') this.#progress(reply, now);
     if (reply.type === 'trial') this.#end(reply.trial);
   }
 
   /**
-   * Ends the seed that was running as a failed trial, with the curves it had reached; nothing
-   * happens when every seed has ended.
+   * Ends the seeds that train as failed trials, with the curves they had reached, or the next one
+   * where none has begun; nothing happens when every seed has ended.
    */
   fail(failure: Failure): void {
-    const seed = this.#input.seeds[this.#trials.length];
-    if (seed === undefined) return;
-    const { curves, epochs, started } = this.#running;
-    const seconds = { fit: this.#fitMs() / 1000, total: (this.#input.now() - started) / 1000 };
-    this.#trials.push({ outcome: 'failed', seed, failure, curves, epochs, seconds });
+    const missing = this.#missing();
+    const begun = missing.filter((seed) => this.#runs.has(seed));
+    const now = this.#input.now();
+    for (const seed of begun.length > 0 ? begun : missing.slice(0, 1)) {
+      const run = this.#runs.get(seed) ?? newRun(this.#started);
+      const { curves, epochs, started } = run;
+      const seconds = { fit: fitMs(run, now) / 1000, total: (now - started) / 1000 };
+      this.#trials.push({ outcome: 'failed', seed, failure, curves, epochs, seconds });
+    }
   }
 
   /**
@@ -62,76 +69,88 @@ export class TrialCollector {
   }
 
   #end(trial: Trial): void {
+    if (!this.#missing().includes(trial.seed)) return;
     this.#trials.push(trial);
+    this.#runs.delete(trial.seed);
     this.#input.onTrial?.(trial);
   }
 
-  /** A seed begins, or its next fold. */
-  #begin(seed: number | null): void {
-    const now = this.#input.now();
-    this.#running =
-      seed !== null && seed === this.#running.seed
-        ? { ...this.#running, fitBefore: this.#fitMs(), fitStarted: null }
-        : newRun(seed, now);
+  /** Seeds without a trial, in their order; one that is asked for twice is there twice. */
+  #missing(): readonly number[] {
+    const ended = this.#trials.map(({ seed }) => seed);
+    return this.#input.seeds.filter((seed) => {
+      const at = ended.indexOf(seed);
+      if (at >= 0) ended.splice(at, 1);
+      return at < 0;
+    });
   }
 
-  /** Time in `fit` so far, of all folds of the seed. */
-  #fitMs(): number {
-    const { fitBefore, fitStarted } = this.#running;
-    return fitBefore + (fitStarted === null ? 0 : this.#input.now() - fitStarted);
+  /** A seed begins, or its next fold, or it comes to train. */
+  #enter(phase: 'data' | 'build' | 'fit', seed: number, now: number): void {
+    const run = this.#runs.get(seed) ?? newRun(now);
+    this.#runs.set(seed, run);
+    if (phase === 'fit') run.fitStarted = now;
+    if (phase !== 'build') return;
+    run.fitBefore = fitMs(run, now);
+    run.fitStarted = null;
   }
 
-  #progress({ seed, epoch, epochs, logs, fold }: Progress): void {
-    this.#running.epochs += 1;
-    for (const [key, value] of Object.entries(logs))
-      (this.#running.curves[key] ??= [])[epoch - 1] = value;
-    const { seeds, onProgress } = this.#input;
-    const seedIndex = this.#trials.length;
+  #progress({ seed, epoch, epochs, logs, fold }: Progress, now: number): void {
+    const run = this.#runs.get(seed) ?? newRun(now);
+    this.#runs.set(seed, run);
+    run.epochs += 1;
+    for (const [key, value] of Object.entries(logs)) (run.curves[key] ??= [])[epoch - 1] = value;
     const numbers = Object.fromEntries(
       Object.entries(logs).flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
     );
-    onProgress({
+    this.#input.onProgress({
       seed,
       epoch,
       epochs,
-      seedIndex,
-      seedCount: seeds.length,
+      seedIndex: this.#indexOf(seed),
+      seedCount: this.#input.seeds.length,
       logs: numbers,
-      secondsLeft: this.#secondsLeft(epochs, fold?.count ?? 1),
+      secondsLeft: this.#secondsLeft(run, epochs * (fold?.count ?? 1), now),
       ...(fold && { fold }),
     });
+  }
+
+  #indexOf(seed: number): number {
+    const next = this.#trials.length;
+    return this.#input.seeds[next] === seed ? next : this.#input.seeds.indexOf(seed);
   }
 
   /**
    * From the mean time of an epoch so far in this seed; the seeds to come are taken to last as
    * long.
    */
-  #secondsLeft(epochs: number, folds: number): number | null {
-    const { fitStarted, epochs: done } = this.#running;
-    if (fitStarted === null) return null;
-    const seedsToGo = this.#input.seeds.length - this.#trials.length;
-    return ((seedsToGo * folds * epochs - done) * (this.#fitMs() / done)) / 1000;
+  #secondsLeft(run: Run, epochs: number, now: number): number | null {
+    if (run.fitStarted === null) return null;
+    const { seeds, waiting } = this.#input;
+    const seedsToGo = seeds.length - this.#trials.length + (waiting?.() ?? 0);
+    const turns = seedsToGo / Math.max(1, this.#runs.size);
+    return ((turns * epochs - run.epochs) * (fitMs(run, now) / run.epochs)) / 1000;
   }
 }
 
-/**
- * The seed that trains. Its curves are as long as one fold's, its epochs are those of all folds.
- */
-interface Running {
-  readonly seed: number | null;
+/** A seed that trains. Its curves are as long as one fold's, its epochs are those of all folds. */
+interface Run {
   readonly curves: GrowingCurves;
   epochs: number;
   readonly started: number;
   /** Milliseconds that earlier folds of the seed trained. */
-  readonly fitBefore: number;
+  fitBefore: number;
   fitStarted: number | null;
 }
 
-const newRun = (seed: number | null, now: number): Running => ({
-  seed,
+const newRun = (started: number): Run => ({
   curves: {},
   epochs: 0,
-  started: now,
+  started,
   fitBefore: 0,
   fitStarted: null,
 });
+
+/** Time in `fit` so far, of all folds of the seed. */
+const fitMs = ({ fitBefore, fitStarted }: Run, now: number): number =>
+  fitBefore + (fitStarted === null ? 0 : now - fitStarted);

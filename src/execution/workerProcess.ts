@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
-import split from 'split2';
 import type { Environment } from '../record/attempt.ts';
 import { PROTOCOL_VERSION, replySchema, type Reply, type Request } from './protocol.ts';
 import { refusedByWorker, workerNotStarted, workerSilent, wrongProtocol } from './errors.ts';
@@ -24,10 +24,9 @@ export interface Death {
   readonly forged: boolean;
 }
 
-const START_SECONDS = 60;
+/** A worker that has not loaded its runtime by then is given up. */
+export const START_SECONDS = 60;
 const LAST_WORDS_MS = 500;
-/** Bytes: curves of a hundred thousand epochs are a tenth of it. */
-const LONGEST_REPLY = 64 * 1024 * 1024;
 
 /** A running worker: sends requests, hands on replies, knows when it is dead. */
 export class WorkerProcess {
@@ -56,11 +55,7 @@ export class WorkerProcess {
   private constructor(options: WorkerOptions) {
     this.#spawned = spawnWorker(options.launch);
     this.#stderr = lastLines(this.#spawned.stderr);
-    this.#spawned.replies
-      .pipe(split({ maxLength: LONGEST_REPLY }))
-      .on('data', (line: string) => this.#receive(line))
-      // No reply is that long: whoever writes it is not the worker.
-      .on('error', () => this.#distrust());
+    createInterface({ input: this.#spawned.replies }).on('line', (line) => this.#receive(line));
     // Writing to a worker that has just died is no news: its death is reported by `death`.
     this.#spawned.requests.on('error', () => undefined);
     this.death = this.#waitForDeath();
@@ -119,12 +114,7 @@ export class WorkerProcess {
     if (reply) return this.#onReply(reply);
     // Whoever writes to the reply channel in the worker's place is not to be trusted with a
     // measurement. A worker that was killed may leave half a line.
-    if (line.startsWith(mark) || mark.startsWith(line)) return this.kill();
-    this.#distrust();
-  }
-
-  #distrust(): void {
-    this.#forged = true;
+    this.#forged = !line.startsWith(mark) && !mark.startsWith(line);
     this.kill();
   }
 

@@ -40,6 +40,8 @@ export interface EngineOptions {
   readonly builderNames: readonly string[];
   /** The name of a runtime, or `auto`. */
   readonly runtime: string;
+  /** How many trials train side by side; 0: half of the machine's cores, and at least one. */
+  readonly workers: number;
   readonly reviewer: Reviewer;
   readonly onEvent: (event: LoopEvent) => void;
   readonly cortexVersion: string;

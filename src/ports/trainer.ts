@@ -16,6 +16,8 @@ import type { Result } from '../util/result.ts';
 export interface Trainer {
   /** All that can train here; empty for none. */
   readonly runtimes: readonly Runtime[];
+  /** How many trials train side by side, at least 1. */
+  readonly workers: number;
   profileData(study: Study, signal: AbortSignal): Promise<DataProfile>;
   /**
    * Always answering the mean, and a linear model: what a network has to beat. `null` for streamed
@@ -56,6 +58,8 @@ export interface TrainProgress extends Omit<EpochProgress, 'logs'> {
   /** Position of this seed among the request's seeds, 0-based. */
   readonly seedIndex: number;
   readonly seedCount: number;
+  /** Other seeds of the request that train at the same time; absent: none. */
+  readonly beside?: readonly number[];
   /** Estimate for all seeds of the request. */
   readonly secondsLeft: number | null;
 }

@@ -116,6 +116,7 @@ function openTrainer(): WorkerTrainer {
     assetFolder: dist,
     nodePath: process.execPath,
     runtime: 'wasm',
+    workers: 1,
     builderNames: ['buildModel'],
     cortexVersion: '0.0.0',
     tfjsNodeFolders: () => [],

@@ -28,6 +28,7 @@ export interface ModelFlags {
 export interface CommonFlags extends ModelFlags {
   readonly json?: boolean;
   readonly runtime: string;
+  readonly workers?: number;
 }
 
 /**

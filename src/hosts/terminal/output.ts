@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { CONTRACT_VERSION } from '../../show/documents/contractVersion.ts';
 import { documents } from '../../show/documents/contract.ts';
-import { visibleStyledText, visibleText } from '../../util/visibleText.ts';
 import type { DeepReadonly } from '../../util/deepReadonly.ts';
 
 type Documents = typeof documents;
@@ -25,14 +24,13 @@ export function createOutput(format: Output['format'], write: (text: string) => 
   return {
     format,
     print: (line) => {
-      if (format === 'text') write(`${visibleStyledText(line)}\n`);
+      if (format === 'text') write(`${line}\n`);
     },
     raw: write,
     document: (kind, value) => {
       if (format === 'text') return;
       const document = documents[kind].parse({ version: CONTRACT_VERSION, ...value });
-      // Line feeds are JSON's own: those in texts are escaped by `stringify`.
-      write(`${visibleText(JSON.stringify(document, null, 2))}\n`);
+      write(`${JSON.stringify(document, null, 2)}\n`);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { RUNTIME_CHOICES } from '../../execution/runtimes.ts';
 import type { RunCommand } from './commandContext.ts';
+import { parseCount } from './numbers.ts';
 import { addAblateCommand } from './commands/ablate.ts';
 import { addApplyCommand } from './commands/apply.ts';
 import { addDiagnoseCommand } from './commands/diagnose.ts';
@@ -49,6 +50,11 @@ export function createProgram(version: string, run: RunCommand, serve: ServeTool
     command
       .addOption(
         new Option('--runtime <name>', 'what trains').choices(RUNTIME_CHOICES).default('auto'),
+      )
+      .option(
+        '--workers <n>',
+        'trials that train side by side (default: half the cores)',
+        parseCount,
       )
       .exitOverride();
   }

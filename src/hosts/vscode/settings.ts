@@ -11,6 +11,8 @@ interface SettingTypes {
   builderNames: readonly string[];
   /** See `EngineOptions.runtime`. */
   runtime: string;
+  /** See `EngineOptions.workers`. */
+  workers: number;
   nodePath: string;
   proposer: ProposerChoice;
   model: string;
@@ -32,6 +34,7 @@ interface SettingTypes {
 const settingDefaults: SettingTypes = {
   builderNames: [],
   runtime: 'auto',
+  workers: 0,
   nodePath: '',
   proposer: 'auto',
   model: '',

@@ -11,7 +11,8 @@ export interface LiveCurves {
   readonly parents: readonly string[];
   /** Seeds whose training has ended, oldest first. */
   readonly finished: readonly SeedCurves[];
-  readonly current: SeedCurves | null;
+  /** Those that train now. */
+  readonly training: readonly SeedCurves[];
 }
 
 interface SeedCurves {
@@ -31,7 +32,7 @@ export function followCurves(live: LiveCurves | null, event: LoopEvent): LiveCur
       title: event.title,
       parents: event.parents,
       finished: [],
-      current: null,
+      training: [],
     };
   if (!live) return null;
   if (event.kind === 'recorded') return live.attemptId === event.attempt.id ? null : live;
@@ -41,11 +42,11 @@ export function followCurves(live: LiveCurves | null, event: LoopEvent): LiveCur
 }
 
 /**
- * The seed that trains as a line of its own, and the finished ones as a band: a mean over both
- * would jump where the new seed ends.
+ * A seed that trains as a line of its own, and the finished ones as a band: a mean over both would
+ * jump where the new seed ends.
  */
 export function liveRuns(live: LiveCurves): readonly CurveRun[] {
-  const { attemptId, finished, current } = live;
+  const { attemptId, finished, training } = live;
   const run = (id: string, suffix: string, seeds: readonly SeedCurves[]): CurveRun => ({
     id,
     roles: ['running'],
@@ -54,7 +55,9 @@ export function liveRuns(live: LiveCurves): readonly CurveRun[] {
     bands: bandsOf(seeds),
   });
   return [
-    ...(current ? [run(attemptId, `, seed ${current.seed}`, [current])] : []),
+    ...training.map((own, index) =>
+      run(index === 0 ? attemptId : `${attemptId}/${own.seed}`, `, seed ${own.seed}`, [own]),
+    ),
     ...(finished.length > 0
       ? [
           run(
@@ -70,14 +73,23 @@ export function liveRuns(live: LiveCurves): readonly CurveRun[] {
 }
 
 function withProgress(live: LiveCurves, progress: TrainProgress): LiveCurves {
-  const { current, finished } = live;
-  const { seed, epoch, logs } = progress;
-  if (current && current.seed !== seed)
-    return withProgress({ ...live, current: null, finished: [...finished, current] }, progress);
-  const curves = { ...current?.curves };
+  const { seed, epoch, logs, beside = [] } = progress;
+  const [ended, others] = partition(
+    live.training.filter((own) => own.seed !== seed),
+    (own) => !beside.includes(own.seed),
+  );
+  const curves = { ...live.training.find((own) => own.seed === seed)?.curves };
   for (const [key, value] of Object.entries(logs))
     curves[key] = withValue(curves[key] ?? [], epoch - 1, value);
-  return { ...live, current: { seed, curves } };
+  return {
+    ...live,
+    finished: [...live.finished, ...ended],
+    training: [...others, { seed, curves }].toSorted((a, b) => a.seed - b.seed),
+  };
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 function withValue(

@@ -44,6 +44,7 @@ describe('five offline rounds on the digits example', () => {
       nodePath: process.execPath,
       builderNames: [],
       runtime: 'auto',
+      workers: 1,
       reviewer: acceptEverything,
       onEvent: () => undefined,
       cortexVersion: 'test',

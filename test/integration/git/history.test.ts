@@ -3,8 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import type { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
-import { createStore } from '../../support/attemptStore.ts';
+import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
 import type { Study } from '../../../src/study/study.ts';
 import {
   attempt,
@@ -24,7 +23,7 @@ async function recorded(
 ): Promise<{ root: string; study: Study; store: GitAttemptStore }> {
   const root = repository();
   const study = studyIn(join(root, 'digits'));
-  const store = createStore();
+  const store = new GitAttemptStore();
   for (let number = 0; number < count; number++)
     await store.record(study, attempt(number), variant(number));
   return { root, study, store };
@@ -49,7 +48,7 @@ function treeWithRecord(root: string, text: string): string {
   return run(worktree, 'write-tree').trim();
 }
 
-const numbers = async (study: Study, store = createStore()): Promise<readonly number[]> =>
+const numbers = async (study: Study, store = new GitAttemptStore()): Promise<readonly number[]> =>
   (await store.list(study)).map(({ number }) => number);
 
 describe("A branch that is not only Cortex's", () => {
@@ -71,7 +70,7 @@ describe("A branch that is not only Cortex's", () => {
     run(root, 'commit', '-qam', 'more on main');
     const study = studyIn(join(root, 'digits'));
     assert.deepEqual(await numbers(study), []);
-    await createStore().record(study, attempt(0), variant(0));
+    await new GitAttemptStore().record(study, attempt(0), variant(0));
     assert.deepEqual(await numbers(study), [0]);
     assert.equal(run(root, 'rev-parse', 'cortex/digits~1'), run(root, 'rev-parse', 'main~1'));
   });
@@ -132,7 +131,7 @@ describe("A branch that is not only Cortex's", () => {
     const { root, study } = await recorded(2);
     run(root, 'reset', '-q', '--hard', 'cortex/digits');
     run(root, 'branch', '-D', 'cortex/digits');
-    await createStore().record(study, attempt(5), variant(5));
+    await new GitAttemptStore().record(study, attempt(5), variant(5));
     assert.deepEqual(await numbers(study), [5]);
   });
 
@@ -166,9 +165,9 @@ describe('A record', () => {
         run(root, 'log', '-1', '--format=%B', 'cortex/digits'),
         treeWithRecord(root, text),
       );
-      assert.equal((await createStore().list(study)).length, 1);
+      assert.equal((await new GitAttemptStore().list(study)).length, 1);
       await assert.rejects(
-        createStore().read(study, attempt(0).id),
+        new GitAttemptStore().read(study, attempt(0).id),
         { code: 'attempt-damaged' },
         text,
       );
@@ -182,8 +181,8 @@ describe('A record', () => {
       run(root, 'log', '-1', '--format=%B', 'cortex/digits'),
       treeWithRecord(root, JSON.stringify({ version: 99, whatever: true })),
     );
-    assert.equal((await createStore().list(study)).length, 1);
-    await assert.rejects(createStore().read(study, attempt(0).id), {
+    assert.equal((await new GitAttemptStore().list(study)).length, 1);
+    await assert.rejects(new GitAttemptStore().read(study, attempt(0).id), {
       code: 'attempt-newer',
     });
   });
@@ -191,7 +190,7 @@ describe('A record', () => {
   test('that does not fit its schema is not written', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
-    const store = createStore();
+    const store = new GitAttemptStore();
     await untouched(root, () =>
       assert.rejects(store.record(study, attempt(0, { parameters: Number.NaN }), MODEL), {
         code: 'attempt-invalid',
@@ -232,7 +231,7 @@ describe('A branch that moves', () => {
     run(clone, 'switch', '-q', '-c', 'work');
     const study = studyIn(join(clone, 'digits'));
     assert.deepEqual(await numbers(study), [1, 2, 3]);
-    await createStore().record(study, attempt(4), variant(4));
+    await new GitAttemptStore().record(study, attempt(4), variant(4));
     assert.deepEqual(await numbers(study), [1, 2, 3, 4]);
   });
 });
@@ -242,7 +241,7 @@ describe('The model file of a branch', () => {
     const { root } = await recorded(1);
     write(root, { 'second/digits/model.ts': MODEL });
     const other = studyIn(join(root, 'second', 'digits'));
-    const store = createStore();
+    const store = new GitAttemptStore();
     for (const work of [
       () => store.list(other),
       () => store.saveDraft(other, attempt(1), MODEL),
@@ -261,7 +260,7 @@ describe('The model file of a branch', () => {
     const { root } = await recorded(1);
     renameSync(join(root, 'digits'), join(root, 'numbers'));
     const study = studyIn(join(root, 'numbers'));
-    const store = createStore();
+    const store = new GitAttemptStore();
     await store.record(study, attempt(1, { parents: [attempt(0).id] }), variant(1));
     assert.deepEqual(await numbers(study, store), [0, 1]);
     assert.equal(await store.readVariant(study, attempt(0).id), variant(0));
@@ -275,7 +274,10 @@ describe('The model file of a branch', () => {
     const { root, study } = await recorded(1);
     rmSync(join(root, 'digits', 'model.ts'));
     assert.deepEqual(await numbers(study), [0]);
-    assert.equal(await createStore().readVariant(study, attempt(0).id), variant(0));
-    assert.match(await createStore().diffOf(study, attempt(0).id, 'working'), /\+  return 100;/);
+    assert.equal(await new GitAttemptStore().readVariant(study, attempt(0).id), variant(0));
+    assert.match(
+      await new GitAttemptStore().diffOf(study, attempt(0).id, 'working'),
+      /\+  return 100;/,
+    );
   });
 });

@@ -10,8 +10,7 @@ import {
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promote } from '../../../src/loop/promote.ts';
-import type { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
-import { createStore } from '../../support/attemptStore.ts';
+import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
 import type { Study } from '../../../src/study/study.ts';
 import {
   attempt,
@@ -33,7 +32,7 @@ async function studied(): Promise<{
 }> {
   const folder = repository();
   const study = studyIn(join(folder, 'digits'));
-  const store = createStore();
+  const store = new GitAttemptStore();
   const baseline = baselineAttempt(0);
   const better = attempt(1, { parents: [baseline.id] });
   await store.record(study, baseline, MODEL);

@@ -54,6 +54,7 @@ export function makeTrainer(changes: Partial<WorkerTrainerOptions> = {}): Worker
     nodePath: process.execPath,
     tfjsNodeFolders: () => [TFJS_NODE],
     runtime: 'wasm',
+    workers: 1,
     builderNames: ['build_model', 'buildModel'],
     cortexVersion: '0.1.0',
     ...changes,

@@ -114,6 +114,7 @@ class FakeTrainer implements Trainer {
   readonly runtimes: Trainer['runtimes'] = [
     { name: 'fake', languages: ['typescript', 'tsx', 'javascript'], capabilities: [] },
   ];
+  readonly workers = 1;
   trained = 0;
   runsOn = 'fake';
   /** `units:seed` of every trial, in order. */

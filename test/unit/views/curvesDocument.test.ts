@@ -85,7 +85,7 @@ describe('live curves', () => {
 
   test('grow with every epoch, the last word of an epoch counts', () => {
     const live = follow(started, progress(1, 1, 0.9), progress(1, 2, 0.7), progress(1, 2, 0.6));
-    assert.deepEqual(live?.current, { seed: 1, curves: { loss: [0.9, 0.6] } });
+    assert.deepEqual(live?.training[0], { seed: 1, curves: { loss: [0.9, 0.6] } });
     assert.deepEqual(live.parents, ['a-0']);
   });
 
@@ -97,15 +97,35 @@ describe('live curves', () => {
     ]);
   });
 
+  test('have a line for each of the seeds that train side by side, until it ends', () => {
+    const beside = (seed: number, others: readonly number[]): LoopEvent => {
+      const event = progress(seed, 1, 0.5);
+      return event.kind === 'progress'
+        ? { ...event, progress: { ...event.progress, beside: others } }
+        : event;
+    };
+    const live = follow(started, progress(1, 1, 0.9), beside(2, [1]), beside(1, [2]));
+    assert.deepEqual(live && liveRuns(live).map(({ label }) => label), [
+      '#3 Wider, seed 1',
+      '#3 Wider, seed 2',
+    ]);
+    const later = followCurves(live, beside(3, [1]));
+    assert.deepEqual(later && liveRuns(later).map(({ label }) => label), [
+      '#3 Wider, seed 1',
+      '#3 Wider, seed 3',
+      '#3 Wider, seed 2',
+    ]);
+  });
+
   test('show a gap for what is not a number, and for an epoch that was not told', () => {
     assert.deepEqual(
-      follow(started, progress(1, 1, Number.NaN), progress(1, 3, 0.5))?.current?.curves.loss,
+      follow(started, progress(1, 1, Number.NaN), progress(1, 3, 0.5))?.training[0]?.curves.loss,
       [null, null, 0.5],
     );
   });
 
   test('leave out what the attempt is compared with', () => {
-    assert.equal(follow(started, progress(1, 1, 0.9, true))?.current, null);
+    assert.deepEqual(follow(started, progress(1, 1, 0.9, true))?.training, []);
   });
 
   test('end when the attempt is recorded', () => {

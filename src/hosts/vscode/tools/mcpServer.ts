@@ -17,7 +17,9 @@ function serverOf({ extensionUri }: Host): McpStdioServerDefinition {
   const script = Uri.joinPath(extensionUri, 'dist', 'cli.cjs').fsPath;
   // Offline: what a language model is sent in VS Code is shown first, and a server cannot show
   // anything.
+  const workers = readSetting('workers');
   const args = [script, 'mcp', '--runtime', readSetting('runtime'), '--proposer', 'offline'];
+  if (workers > 0) args.push('--workers', String(workers));
   // VS Code's own program is Node only when it is told so.
   const server = new McpStdioServerDefinition(
     'Cortex',

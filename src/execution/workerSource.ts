@@ -1,0 +1,49 @@
+import type { Environment } from '../record/attempt.ts';
+import type { CurveBound } from '../judge/fallenBehind.ts';
+import type { Training } from '../record/training.ts';
+import type { Reply, Work } from './protocol.ts';
+import type { Ending, RequestLimits } from './supervise.ts';
+
+/** The variant as a worker gets it. */
+export type WrittenVariant = Extract<Work, { type: 'train' }>['variant'];
+
+/** What a worker is to train; nothing in it is of this machine. */
+export interface TrialOrder extends Training {
+  /** SHA-256 of the study's inputs; the source of the workers knows where they are. */
+  readonly inputs: string;
+  readonly runtime: string;
+  readonly variant: WrittenVariant;
+  readonly bounds: readonly CurveBound[];
+  readonly limits: RequestLimits;
+}
+
+/** How a request ended, and on what. */
+export type Told = Ending & { readonly environment: Environment };
+
+/** What an order's training is stopped by, and told to while it goes on. */
+export interface Hearing {
+  readonly signal: AbortSignal;
+  readonly onReply: (reply: Reply) => void;
+}
+
+/** How long a worker may be silent beyond the limits of what it does, in seconds. */
+export interface Patience {
+  readonly startSeconds: number;
+  /** Those who watch it need some time to end it themselves. */
+  readonly graceSeconds: number;
+}
+
+/** Workers that trials are leased to, numbered from 0; each does one thing at a time. */
+export interface WorkerSource {
+  readonly count: number;
+  readonly patience: Patience;
+  /** Does something on a worker once all that was asked of it before is done. */
+  readonly whenFree: (worker: number, work: () => Promise<void>) => Promise<void>;
+  /**
+   * Trains on a worker that is free. Rejects with a `CortexError` only where no such worker can be
+   * had; a worker that dies is an ending.
+   */
+  readonly train: (worker: number, order: TrialOrder, hearing: Hearing) => Promise<Told>;
+  /** Ends a worker that is not heard of any more; the next order gets another. */
+  readonly discard: (worker: number) => Promise<void>;
+}
