@@ -59,8 +59,12 @@ import { sha256 } from './util/sha256.ts';
 
 /** Builds the engine; nothing is started before it is asked for. */
 export function createEngine(options: EngineOptions): Engine {
-  const store = new GitAttemptStore();
-  return engineOn(options, composePorts(options, store), store);
+  const syntax = new TreeSitterSyntax(
+    (file) => join(options.distFolder, file),
+    options.builderNames,
+  );
+  const store = new GitAttemptStore((path, text) => syntax.importsOf(path, text));
+  return engineOn(options, composePorts(options, { store, syntax }), store);
 }
 
 function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore): Engine {
@@ -289,9 +293,8 @@ function composePorts(
     cortexVersion,
     repairAttempts,
   }: EngineOptions,
-  store: GitAttemptStore,
+  { store, syntax }: Pick<Ports, 'store' | 'syntax'>,
 ): Ports {
-  const syntax = new TreeSitterSyntax((file) => join(distFolder, file), builderNames);
   return {
     clock: { now: () => Date.now(), deadline },
     random: seededRandom(1),

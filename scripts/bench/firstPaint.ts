@@ -1,5 +1,5 @@
 import { PLAIN_ARRANGEMENT } from '../../src/show/arrange/arrangement.ts';
-import { GitAttemptStore } from '../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../test/support/attemptStore.ts';
 import { GitMarks } from '../../src/adapters/git/marks.ts';
 import { attemptNodes } from '../../src/hosts/vscode/history/historyNodes.ts';
 import { median, studyIn, timed } from './largeHistory.ts';
@@ -16,7 +16,7 @@ export interface FirstPaint {
 /** From a branch on disk to the rows that are seen, as the extension host does it. */
 async function paint(root: string): Promise<readonly unknown[]> {
   const study = studyIn(root);
-  const attempts = await new GitAttemptStore().list(study);
+  const attempts = await createStore().list(study);
   const marks = await new GitMarks().read(study, attempts);
   return [
     attempts,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GitAttemptStore } from '../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../test/support/attemptStore.ts';
 import {
   attempt,
   ATTEMPTS,
@@ -38,7 +38,7 @@ const REPEATS = 15;
 async function benchCommits(root: string): Promise<readonly Row[]> {
   makeProject(root);
   const study = studyIn(root);
-  const store = new GitAttemptStore();
+  const store = createStore();
   await store.record(study, attempt(0), MODEL);
   const drafts: number[] = [];
   const commits: number[] = [];
@@ -71,12 +71,12 @@ async function benchHistory(root: string): Promise<readonly Row[]> {
   importHistory(root);
   const study = studyIn(root);
   const cold: number[] = [];
-  for (let i = 0; i < 5; i++) cold.push(await timed(() => new GitAttemptStore().list(study)));
-  const store = new GitAttemptStore();
+  for (let i = 0; i < 5; i++) cold.push(await timed(() => createStore().list(study)));
+  const store = createStore();
   await store.list(study);
   const refresh: number[] = [];
   for (let i = 0; i < 5; i++) {
-    await new GitAttemptStore().record(study, { ...attempt(ATTEMPTS + i) }, `${MODEL}// ${i}\n`);
+    await createStore().record(study, { ...attempt(ATTEMPTS + i) }, `${MODEL}// ${i}\n`);
     refresh.push(await timed(() => store.list(study)));
   }
   const plain = median(

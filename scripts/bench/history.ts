@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { arrangeAttempts } from '../../src/show/arrange/arrangeAttempts.ts';
 import { sortKeys, groupings } from '../../src/show/arrange/arrangement.ts';
 import { parseFilter } from '../../src/show/arrange/filter.ts';
-import { GitAttemptStore } from '../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../test/support/attemptStore.ts';
 import { attemptNodes } from '../../src/hosts/vscode/history/historyNodes.ts';
 import type { FirstPaint } from './firstPaint.ts';
 import {
@@ -64,7 +64,7 @@ async function measure(root: string): Promise<Row[]> {
       timedSync(() => git(root, ['log', '--format=%B', 'cortex/digits'])),
     ),
   );
-  const store = new GitAttemptStore();
+  const store = createStore();
   const attempts = await store.list(study);
   const refresh: number[] = [];
   for (let i = 0; i < 5; i++) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
+import split from 'split2';
 import type { Environment } from '../record/attempt.ts';
 import { PROTOCOL_VERSION, replySchema, type Reply, type Request } from './protocol.ts';
 import { refusedByWorker, workerNotStarted, workerSilent, wrongProtocol } from './errors.ts';
@@ -27,6 +27,8 @@ export interface Death {
 /** A worker that has not loaded its runtime by then is given up. */
 export const START_SECONDS = 60;
 const LAST_WORDS_MS = 500;
+/** Bytes: curves of a hundred thousand epochs are a tenth of it. */
+const LONGEST_REPLY = 64 * 1024 * 1024;
 
 /** A running worker: sends requests, hands on replies, knows when it is dead. */
 export class WorkerProcess {
@@ -55,7 +57,11 @@ export class WorkerProcess {
   private constructor(options: WorkerOptions) {
     this.#spawned = spawnWorker(options.launch);
     this.#stderr = lastLines(this.#spawned.stderr);
-    createInterface({ input: this.#spawned.replies }).on('line', (line) => this.#receive(line));
+    this.#spawned.replies
+      .pipe(split({ maxLength: LONGEST_REPLY }))
+      .on('data', (line: string) => this.#receive(line))
+      // No reply is that long: whoever writes it is not the worker.
+      .on('error', () => this.#distrust());
     // Writing to a worker that has just died is no news: its death is reported by `death`.
     this.#spawned.requests.on('error', () => undefined);
     this.death = this.#waitForDeath();
@@ -114,7 +120,12 @@ export class WorkerProcess {
     if (reply) return this.#onReply(reply);
     // Whoever writes to the reply channel in the worker's place is not to be trusted with a
     // measurement. A worker that was killed may leave half a line.
-    this.#forged = !line.startsWith(mark) && !mark.startsWith(line);
+    if (line.startsWith(mark) || mark.startsWith(line)) return this.kill();
+    this.#distrust();
+  }
+
+  #distrust(): void {
+    this.#forged = true;
     this.kill();
   }
 

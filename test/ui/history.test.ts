@@ -7,7 +7,7 @@ import { parse } from 'csv-parse/sync';
 import type { Locator } from 'playwright-core';
 import { documents } from '../../src/show/documents/contract.ts';
 import { openStudy } from '../../src/adapters/files/openStudy.ts';
-import { GitAttemptStore } from '../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../support/attemptStore.ts';
 import { attempt, baselineAttempt } from '../integration/git/helpers.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
@@ -238,7 +238,7 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     await workbench.treeMenu(row('#2'), 'Propose from Here');
     await workbench.codeLens('Accept All and Train').waitFor({ timeout: 120_000 });
     await workbench.clickCodeLens('Accept All and Train');
-    const store = new GitAttemptStore();
+    const store = createStore();
     const study = await openStudy(join(session.folder, 'model.ts'));
     const made = await until(
       'the new attempt',
@@ -299,7 +299,7 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
 
 async function recordHistory({ folder, modelOnDisk }: Session): Promise<void> {
   const study = await openStudy(join(folder, 'model.ts'));
-  const store = new GitAttemptStore();
+  const store = createStore();
   const text = await modelOnDisk();
   const own = { study: study.name, config: study.config };
   const baseline = baselineAttempt(0, own);

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import type { Attempt } from '../../src/record/attempt.ts';
 import { openStudy } from '../../src/adapters/files/openStudy.ts';
-import { GitAttemptStore } from '../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../support/attemptStore.ts';
 import { attempt, baselineAttempt } from '../integration/git/helpers.ts';
 import { run } from '../vscode/run.ts';
 import { exampleWorkspace } from '../vscode/workspace.ts';
@@ -241,7 +241,7 @@ describe('several repositories in one window', { timeout: 400_000 }, () => {
 /** A baseline and one better attempt on it. */
 async function record(folder: string, title: string): Promise<void> {
   const study = await openStudy(join(folder, 'model.ts'));
-  const store = new GitAttemptStore();
+  const store = createStore();
   const text = await readFile(study.modelPath, 'utf8');
   const own = { study: study.name, config: study.config };
   const baseline = baselineAttempt(0, own);

@@ -6,6 +6,7 @@ import { CortexError } from '../../util/errors.ts';
 import type { Study } from '../../study/study.ts';
 import { commitAttempt } from './commit.ts';
 import { describeOwner, isOwnerGone } from './owner.ts';
+import type { ImportsOf } from './neededFiles.ts';
 import { baseOf, publish } from './publish.ts';
 import { formatRecord, readRecord } from './record.ts';
 import { moveRefs, type StudyRef } from './refs.ts';
@@ -18,6 +19,8 @@ export interface AttemptFiles {
   readonly attempt: Attempt;
   readonly variantText: string;
   readonly hashes: AttemptHashes;
+  /** What a source of the user's imports. */
+  readonly importsOf: ImportsOf;
 }
 
 /** The project and the record of an attempt as a tree, and what its commit has to know. */

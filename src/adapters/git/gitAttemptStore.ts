@@ -12,6 +12,7 @@ import { adoptDrafts, draftRefOf, keepDraft, writeTree, type AttemptFiles } from
 import { attemptUnknownError, gitError, isRefConflict, studyFetchedError } from './errors.ts';
 import { git } from './git.ts';
 import type { StoredAttempt } from './history.ts';
+import type { ImportsOf } from './neededFiles.ts';
 import { checkNotCheckedOut, publish } from './publish.ts';
 import { addWorktree, commitOneFile, createBranch } from './promote.ts';
 import { readRecords } from './readRecords.ts';
@@ -28,12 +29,18 @@ type DiffBase = 'parent' | 'baseline' | 'working';
  * Every method rejects with a named `CortexError`.
  */
 export class GitAttemptStore implements AttemptStore {
+  readonly #importsOf: ImportsOf;
   readonly #branches = new Map<string, Promise<StudyBranch>>();
   /**
    * Finished attempts that could not be written (disk full, no rights): tried again with every
    * `list`.
    */
   readonly #unwritten = new Map<string, AttemptFiles>();
+
+  /** `importsOf`: what the user's sources import, so that an attempt holds the whole project. */
+  constructor(importsOf: ImportsOf) {
+    this.#importsOf = importsOf;
+  }
 
   async list(study: Study): Promise<readonly AttemptSummary[]> {
     const branch = await this.#branchOf(study);
@@ -63,7 +70,8 @@ export class GitAttemptStore implements AttemptStore {
     const branch = await this.#branchOf(study);
     const state = await branch.read();
     checkNotCheckedOut(branch, state);
-    await keepDraft(branch, state, filesOf(branch, { study, attempt, variantText }), 'running');
+    const files = this.#filesOf(branch, { study, attempt, variantText });
+    await keepDraft(branch, state, files, 'running');
   }
 
   /**
@@ -75,7 +83,7 @@ export class GitAttemptStore implements AttemptStore {
   async record(study: Study, attempt: Attempt, variantText: string): Promise<AttemptSummary> {
     refuseFetched(study);
     const branch = await this.#branchOf(study);
-    const files = filesOf(branch, { study, attempt, variantText });
+    const files = this.#filesOf(branch, { study, attempt, variantText });
     try {
       return await recordNow(branch, files);
     } catch (error) {
@@ -205,6 +213,20 @@ export class GitAttemptStore implements AttemptStore {
     found.catch(() => this.#branches.delete(key));
     return found;
   }
+
+  /** The record names the model file by its path in the repository. */
+  #filesOf(
+    { place }: StudyBranch,
+    { study, attempt, variantText }: Pick<AttemptFiles, 'study' | 'attempt' | 'variantText'>,
+  ): AttemptFiles {
+    return {
+      study,
+      variantText,
+      attempt: { ...attempt, model: place.model },
+      hashes: { source: sha256(variantText), config: sha256(comparableConfig(attempt.config)) },
+      importsOf: this.#importsOf,
+    };
+  }
 }
 
 function refuseFetched(study: Study): void {
@@ -233,15 +255,6 @@ async function find(branch: StudyBranch, id: string): Promise<StoredAttempt> {
   const attempt = attempts.findLast(({ summary }) => summary.id === id);
   if (attempt) return attempt;
   throw attemptUnknownError(id, branch.place.branchRef.replace(/^refs\/(?:heads|remotes)\//, ''));
-}
-
-/** The record names the model file by its path in the repository. */
-function filesOf(
-  { place }: StudyBranch,
-  { study, attempt, variantText }: Omit<AttemptFiles, 'hashes'>,
-): AttemptFiles {
-  const hashes = { source: sha256(variantText), config: sha256(comparableConfig(attempt.config)) };
-  return { study, variantText, hashes, attempt: { ...attempt, model: place.model } };
 }
 
 /**

@@ -2,27 +2,35 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, normalize, resolve } from 'node:path';
 import type { Study } from '../../study/study.ts';
 
+/** The modules a source imports by a path from its own folder, as they are written there. */
+export type ImportsOf = (path: string, text: string) => Promise<readonly string[]>;
+
 /**
  * The files a study cannot run without, as absolute paths that exist: study and package file, data,
- * and whatever the model and the data module import by relative paths. The variant's text stands
- * for the model file, which is not listed.
+ * and whatever the user's own model and data modules import by relative paths. What a variant
+ * imports counts for nothing: a proposal must not put files of the user's on a branch.
  */
-export async function neededFiles(study: Study, variantText: string): Promise<readonly string[]> {
-  const found = new Set<string>([normalize(study.modelPath)]);
-  const queue = await existing([...fixedFiles(study), ...importsOf(variantText, study.modelPath)]);
+export async function neededFiles(study: Study, importsOf: ImportsOf): Promise<readonly string[]> {
+  const model = normalize(study.modelPath);
+  const found = new Set<string>();
+  const queue = [model, ...(await existing(fixedFiles(study)))];
   for (let file = queue.pop(); file !== undefined && found.size < MOST_FILES; file = queue.pop()) {
     if (found.has(file)) continue;
     found.add(file);
-    if (CODE.test(file)) queue.push(...(await existing(importsOf(await readSource(file), file))));
+    if (CODE.test(file)) queue.push(...(await importedBy(file, importsOf)));
   }
-  found.delete(normalize(study.modelPath));
+  found.delete(model);
   return [...found];
 }
 
+async function importedBy(file: string, importsOf: ImportsOf): Promise<string[]> {
+  const imports = await importsOf(file, await readSource(file));
+  return existing(imports.flatMap((path) => candidates(resolve(dirname(file), path))));
+}
+
 const MOST_FILES = 300;
-const CODE = /\.[cm]?[jt]sx?$/;
-const EXTENSIONS = ['.ts', '.js', '.mts', '.mjs', '.cts', '.cjs', '.tsx', '.jsx', '.json'];
-const RELATIVE_IMPORT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(["'])(\.{1,2}\/[^"'\n]+)\1/g;
+const CODE = /\.(?:[cm]?[jt]sx?|py)$/;
+const EXTENSIONS = ['.ts', '.js', '.mts', '.mjs', '.cts', '.cjs', '.tsx', '.jsx', '.json', '.py'];
 
 function fixedFiles({ folder, config }: Study): readonly string[] {
   const beside = ['cortex.json', 'package.json', 'tsconfig.json'].map((name) => join(folder, name));
@@ -31,11 +39,6 @@ function fixedFiles({ folder, config }: Study): readonly string[] {
     ? [...beside, ...candidates(join(folder, 'data'))]
     : [...beside, resolve(folder, data)];
 }
-
-const importsOf = (source: string, file: string): readonly string[] =>
-  [...source.matchAll(RELATIVE_IMPORT)].flatMap(([, , specifier = '']) =>
-    candidates(resolve(dirname(file), specifier)),
-  );
 
 /**
  * Everything an import may mean: the path itself, with an extension, TypeScript behind a `.js`, or
@@ -46,6 +49,7 @@ const candidates = (path: string): readonly string[] => [
   ...EXTENSIONS.map((extension) => path + extension),
   path.replace(/\.([cm]?)js$/, '.$1ts'),
   ...EXTENSIONS.map((extension) => join(path, `index${extension}`)),
+  join(path, '__init__.py'),
 ];
 
 async function existing(paths: readonly string[]): Promise<string[]> {

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Study } from '../../study/study.ts';
 import { gitError } from './errors.ts';
 import { git } from './git.ts';
-import { neededFiles } from './neededFiles.ts';
+import { neededFiles, type ImportsOf } from './neededFiles.ts';
 import type { StudyPlace } from './studyPlace.ts';
 
 /** The project as it stands, as a git tree. */
@@ -21,6 +21,7 @@ interface ToSnapshot {
   readonly study: Study;
   readonly variantText: string;
   readonly record: string;
+  readonly importsOf: ImportsOf;
 }
 
 /** Where an attempt's record stands in its commit. */
@@ -34,12 +35,12 @@ export const RECORD_PATH = '.cortex/attempt.json';
  */
 export async function snapshotProject(
   place: StudyPlace,
-  { study, variantText, record }: ToSnapshot,
+  { study, variantText, record, importsOf }: ToSnapshot,
 ): Promise<Snapshot> {
   const { root, model } = place;
   const [status, needed, variant, recordBlob, mode] = await Promise.all([
     readStatus(root),
-    untrackedNeeded(place, study, variantText),
+    untrackedNeeded(place, study, importsOf),
     git(root, ['hash-object', '-w', `--path=${model}`, '--stdin'], { input: variantText }),
     git(root, ['hash-object', '-w', '--no-filters', '--stdin'], { input: record }),
     modeOf(study.modelPath),
@@ -127,9 +128,9 @@ function changedPath(line: string): readonly string[] {
 async function untrackedNeeded(
   place: StudyPlace,
   study: Study,
-  variantText: string,
+  importsOf: ImportsOf,
 ): Promise<{ paths: readonly string[]; leftOut: readonly string[] }> {
-  const files = await neededFiles(study, variantText);
+  const files = await neededFiles(study, importsOf);
   const paths = files
     .map((file) => pathInRepository(place.prefix, dirname(study.modelPath), file))
     .filter((path) => !path.startsWith('../') && !isAbsolute(path));

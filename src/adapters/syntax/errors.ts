@@ -10,6 +10,16 @@ export const modelSyntaxError = (line: number, near: string, missing: string | n
     remedy: `Correct line ${line} and try again.`,
   });
 
+/** Reading it would recurse once for each level. */
+export const modelTooDeepError = (levels: number): CortexError =>
+  new CortexError({
+    code: 'model-too-deep',
+    kind: 'input',
+    happened: `The model file has more than ${levels} levels of nested expressions.`,
+    expected: 'source text as people write it.',
+    remedy: 'Take the deepest expressions apart, or move them to a file of their own.',
+  });
+
 /** No function with a builder's name. */
 export const noBuilderError = (names: readonly string[], lines: number): CortexError =>
   new CortexError({

@@ -1,8 +1,8 @@
-import type { Node } from 'web-tree-sitter';
+import type { Node, Tree, TreeCursor } from 'web-tree-sitter';
 import type { CortexError } from '../../util/errors.ts';
 import type { Architecture } from '../../model/architecture.ts';
 import type { ArchitectureEdit } from '../../model/edits.ts';
-import { BUILDER_NAMES } from '../../model/modelFile.ts';
+import { BUILDER_NAMES, languageOf } from '../../model/modelFile.ts';
 import type { Language } from '../../model/modelFile.ts';
 import type { ModelSyntax } from '../../ports/modelSyntax.ts';
 import { ok, refuse } from '../../util/result.ts';
@@ -10,8 +10,9 @@ import type { Result } from '../../util/result.ts';
 import type { BuilderCode, ModuleCode } from './code/code.ts';
 import { lowerJavaScript } from './code/javaScriptModule.ts';
 import { lowerPython } from './code/pythonModule.ts';
-import { modelSyntaxError, noBuilderError, twoBuildersError } from './errors.ts';
+import { modelSyntaxError, modelTooDeepError, noBuilderError, twoBuildersError } from './errors.ts';
 import { Grammars } from './grammars.ts';
+import { importsIn } from './imports.ts';
 import { Lines } from './read/lines.ts';
 import { readArchitecture } from './read/readArchitecture.ts';
 import type { Reading } from './read/reading.ts';
@@ -44,9 +45,23 @@ export class TreeSitterSyntax implements ModelSyntax {
     return writeEdits(text, edits, (changed) => this.#read(changed, architecture.language));
   }
 
+  /** The files beside a source that it imports, by paths as `importsIn` gives them. */
+  async importsOf(path: string, text: string): Promise<readonly string[]> {
+    const language = languageOf(path);
+    if (language === null) return [];
+    await this.load(language);
+    const tree = this.#grammars.parse(text, language);
+    try {
+      return importsIn(tree.rootNode, language);
+    } finally {
+      tree.delete();
+    }
+  }
+
   #read(text: string, language: Language): Result<Reading, CortexError> {
     const tree = this.#grammars.parse(text, language);
     try {
+      if (isDeeperThan(DEEPEST_SOURCE, tree)) return refuse(modelTooDeepError(DEEPEST_SOURCE));
       const root = tree.rootNode;
       if (root.hasError) return refuse(syntaxErrorIn(root, text));
       const source = { text, language, builderNames: this.#builderNames };
@@ -73,6 +88,28 @@ export class TreeSitterSyntax implements ModelSyntax {
       ),
     );
   }
+}
+
+/** Levels of the syntax tree; code of people's has some dozens. */
+const DEEPEST_SOURCE = 400;
+
+/** Walks with a cursor: looking at a tree must not need the stack that reading it would. */
+function isDeeperThan(levels: number, tree: Tree): boolean {
+  const cursor = tree.walk();
+  try {
+    do if (cursor.currentDepth > levels) return true;
+    while (stepOn(cursor));
+    return false;
+  } finally {
+    cursor.delete();
+  }
+}
+
+/** To the next node, parents before children; `false` behind the last one. */
+function stepOn(cursor: TreeCursor): boolean {
+  if (cursor.gotoFirstChild()) return true;
+  while (!cursor.gotoNextSibling()) if (!cursor.gotoParent()) return false;
+  return true;
 }
 
 function syntaxErrorIn(root: Node, text: string): CortexError {

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
+import { visibleStyledText } from '../../util/visibleText.ts';
 import { CortexError, type ErrorKind } from '../../util/errors.ts';
 
 const EXIT_CODES: Readonly<Record<ErrorKind, number>> = {
@@ -20,7 +21,9 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /** What a person reads on standard error: what happened, what was expected, how to mend it. */
-export function describeError(error: unknown): string {
+export const describeError = (error: unknown): string => visibleStyledText(wordsOf(error));
+
+function wordsOf(error: unknown): string {
   if (error instanceof CortexError) {
     return (
       `${pc.red('error')} ${error.happened}\n  expected: ${error.expected}\n  ` +

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { CONTRACT_VERSION } from '../../show/documents/contractVersion.ts';
 import { documents } from '../../show/documents/contract.ts';
+import { visibleStyledText, visibleText } from '../../util/visibleText.ts';
 import type { DeepReadonly } from '../../util/deepReadonly.ts';
 
 type Documents = typeof documents;
@@ -24,13 +25,14 @@ export function createOutput(format: Output['format'], write: (text: string) => 
   return {
     format,
     print: (line) => {
-      if (format === 'text') write(`${line}\n`);
+      if (format === 'text') write(`${visibleStyledText(line)}\n`);
     },
     raw: write,
     document: (kind, value) => {
       if (format === 'text') return;
       const document = documents[kind].parse({ version: CONTRACT_VERSION, ...value });
-      write(`${JSON.stringify(document, null, 2)}\n`);
+      // Line feeds are JSON's own: those in texts are escaped by `stringify`.
+      write(`${visibleText(JSON.stringify(document, null, 2))}\n`);
     },
   };
 }

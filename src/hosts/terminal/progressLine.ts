@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { formatNumber } from '../../record/format.ts';
 import type { LoopEvent } from '../../loop/loopEvent.ts';
 import type { TrainProgress } from '../../ports/trainer.ts';
+import { visibleStyledText, visibleText } from '../../util/visibleText.ts';
 import { styleVerdict } from './style.ts';
 
 /** The part of a terminal stream that live progress needs. */
@@ -18,10 +19,11 @@ export interface ProgressStream {
 export function createProgressLine(stream: ProgressStream): (event: LoopEvent) => void {
   let title = '';
   const rewrite = (line: string): void => {
-    if (stream.isTTY) stream.write(`\r\x1b[2K${line.slice(0, (stream.columns ?? 100) - 1)}`);
+    if (stream.isTTY)
+      stream.write(`\r\x1b[2K${visibleText(line).slice(0, (stream.columns ?? 100) - 1)}`);
   };
   const keep = (line: string): void => {
-    stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${line}\n`);
+    stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${visibleStyledText(line)}\n`);
   };
   return (event) => {
     const kept = lineOf(event);

@@ -1,3 +1,5 @@
+import { bracketsOf } from '../../util/nesting.ts';
+
 /**
  * Texts that may be the JSON object an answer holds, most likely first: the whole, fenced blocks,
  * then balanced braces in prose.
@@ -33,10 +35,10 @@ function* balancedObjects(text: string): Generator<string> {
  */
 function endOfObject(text: string, start: number): number | null {
   let depth = 0;
-  for (const { 0: token, index } of text.slice(start).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/gs)) {
-    if (token === '{') depth += 1;
-    if (token === '}') depth -= 1;
-    if (depth === 0) return start + index + 1;
+  for (const { character, at } of bracketsOf(text, start)) {
+    if (character === '{') depth += 1;
+    if (character === '}') depth -= 1;
+    if (depth === 0) return at + 1;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ok, refuse, type Result } from '../../util/result.ts';
 import { answerSchema, cannotMendSchema, type Answer } from './answer.ts';
+import { nestingDepth } from '../../util/nesting.ts';
 import { isCutOff, jsonInText } from './jsonInText.ts';
 
 /** What stood in a model's answer. */
@@ -10,6 +11,9 @@ type ReadAnswer =
 
 /** Longer answers are not read at all: an edit of one builder is a few kilobytes. */
 export const LONGEST_ANSWER = 200_000;
+
+/** An edit's arguments are lists of lists at most; readers recurse over deeper ones. */
+const DEEPEST_ANSWER = 100;
 
 /**
  * Reads JSON, fenced JSON or JSON inside prose; a malformed answer is a normal outcome and says in
@@ -21,19 +25,28 @@ export function readAnswer(text: string): Result<ReadAnswer, string> {
     return refuse(`The answer has ${text.length} characters; at most ${LONGEST_ANSWER} are read.`);
   let problem: string | null = null;
   for (const candidate of jsonInText(text)) {
-    const json = parseJson(candidate);
-    if (json === undefined) continue;
-    const read = validate(json);
-    if (read.ok) return read;
-    problem ??= read.error;
+    const read = readCandidate(candidate);
+    if (read?.ok) return read;
+    problem ??= read?.error ?? null;
   }
   return refuse(problem ?? withoutJson(text));
 }
+
+const tooDeep: Result<ReadAnswer, string> = refuse(
+  `The answer is nested deeper than ${DEEPEST_ANSWER} levels; it is not read.`,
+);
 
 const withoutJson = (text: string): string =>
   isCutOff(text)
     ? 'The answer breaks off in the middle of its JSON.'
     : 'The answer holds no JSON object.';
+
+/** `null` where it is no JSON. */
+function readCandidate(text: string): Result<ReadAnswer, string> | null {
+  const json = parseJson(text);
+  if (json === undefined) return null;
+  return nestingDepth(text) > DEEPEST_ANSWER ? tooDeep : validate(json);
+}
 
 function validate(json: unknown): Result<ReadAnswer, string> {
   const given = cannotMendSchema.safeParse(json);

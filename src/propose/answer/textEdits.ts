@@ -43,35 +43,44 @@ function locate(
 ): Result<Replacement, string> {
   const builder = text.slice(range.start, range.end);
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  for (const { oldText, pattern } of waysToFind(edit.oldText, eol)) {
-    const [match, another] = [...builder.matchAll(pattern)];
+  for (const { oldText, found } of waysToFind(edit.oldText, { builder, eol })) {
+    const [match, another] = found;
     if (another)
       return refuse(
         `oldText ${quoted(edit.oldText)} occurs more than once in the builder; quote more of ` +
           'what surrounds it.',
       );
     if (!match) continue;
-    const start = range.start + match.index;
+    const start = range.start + match.start;
     const newText = reindent(
       withoutAnchors(edit.newText),
       oldText,
       indentAt(text, start),
     ).replaceAll(/\r?\n/g, eol);
-    return ok({ start, end: start + match[0].length, text: newText });
+    return ok({ start, end: range.start + match.end, text: newText });
   }
   return refuse(`oldText ${quoted(edit.oldText)} does not occur in the builder.`);
 }
 
-/** As written, then with white space left open; both also without the prompt's line numbers. */
-function waysToFind(
+/** Where in the builder a text stands, from `start` up to `end`. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * As written, then with white space left open; both also without the prompt's line numbers. At most
+ * two places are looked for each way.
+ */
+function* waysToFind(
   text: string,
-  eol: string,
-): readonly { readonly oldText: string; readonly pattern: RegExp }[] {
-  return [...new Set([text, withoutAnchors(text)])].flatMap((oldText) =>
-    [exactly(oldText.replaceAll(/\r?\n/g, eol)), loosely(oldText)].flatMap((pattern) =>
-      pattern ? [{ oldText, pattern }] : [],
-    ),
-  );
+  { builder, eol }: { readonly builder: string; readonly eol: string },
+): Generator<{ readonly oldText: string; readonly found: readonly Place[] }> {
+  for (const oldText of new Set([text, withoutAnchors(text)])) {
+    if (oldText.trim() === '') continue;
+    yield { oldText, found: exactly(oldText.replaceAll(/\r?\n/g, eol), builder) };
+    yield { oldText, found: loosely(oldText, builder) };
+  }
 }
 
 const quoted = (text: string): string =>
@@ -81,26 +90,38 @@ const quoted = (text: string): string =>
 const withoutAnchors = (text: string): string =>
   /^L\d+\| ?/.test(text) ? text.replaceAll(/^L\d+\| ?/gm, '') : text;
 
-const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-
-const exactly = (text: string): RegExp | null =>
-  text.trim() === '' ? null : new RegExp(escape(text), 'g');
-
-/**
- * The same words and signs with any white space where there was some, and none or some beside
- * signs.
- */
-function loosely(text: string): RegExp | null {
-  const tokens = text.match(/\w+|[^\s\w]/g);
-  if (!tokens) return null;
-  const isWord = (token: string | undefined): boolean => token !== undefined && /^\w/.test(token);
-  const parts = tokens.map((token, index) => {
-    if (index === 0) return escape(token);
-    const between = isWord(token) && isWord(tokens[index - 1]) ? '\\s+' : '\\s*';
-    return between + escape(token);
-  });
-  return new RegExp(parts.join(''), 'g');
+function exactly(text: string, builder: string): readonly Place[] {
+  const first = builder.indexOf(text);
+  if (first < 0) return [];
+  const second = builder.indexOf(text, first + text.length);
+  return [first, second]
+    .filter((start) => start >= 0)
+    .map((start) => ({ start, end: start + text.length }));
 }
+
+/** The same words and signs in the same order, with any white space between them, or none. */
+function loosely(text: string, builder: string): readonly Place[] {
+  const wanted = tokensOf(text);
+  const there = tokensOf(builder);
+  const places: Place[] = [];
+  for (let at = 0; at + wanted.length <= there.length && places.length < 2;) {
+    if (!wanted.every(({ word }, index) => there[at + index]?.word === word)) {
+      at += 1;
+      continue;
+    }
+    const last = there[at + wanted.length - 1];
+    places.push({ start: there[at]?.start ?? 0, end: last?.end ?? 0 });
+    at += wanted.length;
+  }
+  return wanted.length === 0 ? [] : places;
+}
+
+const tokensOf = (text: string): readonly (Place & { readonly word: string })[] =>
+  Array.from(text.matchAll(/\w+|[^\s\w]/g), ({ 0: word, index }) => ({
+    word,
+    start: index,
+    end: index + word.length,
+  }));
 
 function indentAt(text: string, offset: number): string {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import type { Attempt } from '../../../src/record/attempt.ts';
 import { metricOf } from '../../../src/record/measures.ts';
 import { openStudy } from '../../../src/adapters/files/openStudy.ts';
-import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../support/attemptStore.ts';
 import { attempt, baselineAttempt, MODEL } from '../git/helpers.ts';
 import { cortex, digitsCopy } from './cortex.ts';
 
@@ -121,7 +121,7 @@ const numbersOf = ({
 /** A baseline, a better attempt whose title is a tag, and a worse one whose title is a formula. */
 async function recordStudy(folder: string): Promise<readonly Attempt[]> {
   const study = await openStudy(join(folder, 'model.ts'));
-  const store = new GitAttemptStore();
+  const store = createStore();
   const own = { study: study.name, config: study.config };
   const baseline = baselineAttempt(0, own);
   const titled = (

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../support/attemptStore.ts';
 import type { Attempt } from '../../../src/record/attempt.ts';
 import {
   attempt,
@@ -24,11 +24,25 @@ const show = (root: string, path: string): string => run(root, 'show', `cortex/d
 const recordIn = (root: string, config: object = { data: 'data.ts' }): Promise<unknown> => {
   const study = studyIn(join(root, 'digits'), 'digits', config);
   return untouched(root, () =>
-    new GitAttemptStore().record(study, attempt(0, { config: study.config }), variant(0)),
+    createStore().record(study, attempt(0, { config: study.config }), variant(0)),
   );
 };
 
 describe('The tree of an attempt is the project as it was trained', () => {
+  test('a variant names no untracked file: neither by a comment nor by an import of its own', async () => {
+    const root = repository({});
+    write(root, { 'secrets.env': 'KEY=1\n', 'digits/mine.ts': 'export {};\n' });
+    const study = studyIn(join(root, 'digits'), 'digits', { data: 'data.ts' });
+    const hostile = `// from '../secrets.env'\nimport './mine.ts';\n${variant(0)}`;
+    await untouched(root, () =>
+      createStore().record(study, attempt(0, { config: study.config }), hostile),
+    );
+    assert.deepEqual(
+      filesOf(root).filter((path) => /secrets|mine/.test(path)),
+      [],
+    );
+  });
+
   test('tracked files as on disk, deleted ones absent, the variant in place of the model file', async () => {
     const root = repository({
       'keep.txt': 'keep\n',
@@ -117,7 +131,7 @@ describe('The tree of an attempt is the project as it was trained', () => {
     const study = studyIn(join(root, 'digits'), 'digits', {
       data: { csv: 'small.csv', target: 'a', task: 'regression' },
     });
-    await new GitAttemptStore().record(study, attempt(1, { config: study.config }), variant(1));
+    await createStore().record(study, attempt(1, { config: study.config }), variant(1));
     assert.equal(show(root, 'digits/small.csv'), 'a,b\n');
   });
 
@@ -134,7 +148,7 @@ describe('The tree of an attempt is the project as it was trained', () => {
   test('any earlier attempt can be checked out and stands as it ran', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     for (let number = 0; number < 3; number++)
       await store.record(study, attempt(number), variant(number));
     const worktree = join(temporaryFolder(), 'tree');
@@ -205,7 +219,7 @@ describe('Line ends and filters', () => {
   test("are stored by the repository's rules, and the variant comes back exactly", async () => {
     const root = repository({ '.gitattributes': '*.ts text eol=crlf\n' });
     const study = studyIn(join(root, 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     const texts = [
       '// crlf\r\nx\r\n',
       '// lf\nx\n',
@@ -235,10 +249,10 @@ describe('Line ends and filters', () => {
     run(root, 'config', 'filter.broken.clean', 'false');
     run(root, 'config', 'filter.broken.required', 'true');
     const study = studyIn(join(root, 'digits'));
-    await assert.rejects(new GitAttemptStore().record(study, attempt(0), MODEL), {
+    await assert.rejects(createStore().record(study, attempt(0), MODEL), {
       code: 'git-filter-failed',
     });
-    assert.equal(await new GitAttemptStore().tip(study), null);
+    assert.equal(await createStore().tip(study), null);
   });
 
   test('a file that is changed within the same tick as the index is not taken for the old one', async () => {
@@ -247,11 +261,7 @@ describe('Line ends and filters', () => {
       write(root, { 'README.md': `round ${round}\n` });
       run(root, 'add', 'README.md');
       write(root, { 'README.md': `ROUND ${round}\n` });
-      await new GitAttemptStore().record(
-        studyIn(join(root, 'digits')),
-        attempt(round),
-        variant(round),
-      );
+      await createStore().record(studyIn(join(root, 'digits')), attempt(round), variant(round));
       assert.equal(show(root, 'README.md'), `ROUND ${round}\n`);
     }
   });

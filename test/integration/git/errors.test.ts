@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { CortexError } from '../../../src/util/errors.ts';
 import { gitError } from '../../../src/adapters/git/errors.ts';
-import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../support/attemptStore.ts';
 import { findRepository, initRepository } from '../../../src/adapters/git/repository.ts';
 import {
   attempt,
@@ -30,7 +30,7 @@ import {
 const WORKER = join(import.meta.dirname, 'worker.ts');
 const isRoot = process.getuid?.() === 0;
 const listIn = (folder: string, name = 'digits'): Promise<unknown> =>
-  new GitAttemptStore().list(studyIn(folder, name));
+  createStore().list(studyIn(folder, name));
 
 /** Runs with another PATH. */
 async function withPath<T>(path: string, work: () => Promise<T>): Promise<T> {
@@ -59,7 +59,7 @@ describe('No repository', () => {
   test('is mended by initRepository, without a new store', async () => {
     const folder = temporaryFolder();
     write(folder, { 'model.ts': MODEL, 'data.ts': '' });
-    const store = new GitAttemptStore();
+    const store = createStore();
     const study = studyIn(folder);
     await assert.rejects(store.list(study), { code: 'git-no-repository' });
     await initRepository(folder);
@@ -135,7 +135,7 @@ describe('Names that cannot be a branch', () => {
     run(root, 'branch', 'cortex');
     const study = studyIn(join(root, 'digits'));
     await untouched(root, () =>
-      assert.rejects(new GitAttemptStore().record(study, attempt(0), MODEL), {
+      assert.rejects(createStore().record(study, attempt(0), MODEL), {
         code: 'git-branch-name',
       }),
     );
@@ -146,7 +146,7 @@ describe('A repository that cannot be written', () => {
   test('a lock somebody holds is waited for, then named; the attempt is not lost', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     await store.record(study, attempt(0), variant(0));
     const lock = join(root, '.git', 'refs', 'heads', 'cortex', 'digits.lock');
     writeFileSync(lock, '');
@@ -239,7 +239,7 @@ describe('A repository that cannot be written', () => {
   test('damaged objects', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     await store.record(study, attempt(0), variant(0));
     await store.record(study, attempt(1), variant(1));
     const objectOf = (name: string): string => {
@@ -255,13 +255,13 @@ describe('A repository that cannot be written', () => {
     await assert.rejects(store.read(study, attempt(1).id), { code: 'git-corrupt' });
     assert.equal((await store.list(study)).length, 2);
     rmSync(objectOf('cortex/digits~1'));
-    await assert.rejects(new GitAttemptStore().list(study), { code: 'git-corrupt' });
+    await assert.rejects(createStore().list(study), { code: 'git-corrupt' });
   });
 
   test('what could not be written is written as soon as it can be', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     await store.saveDraft(study, attempt(0), variant(0));
     await withPath(temporaryFolder(), () =>
       assert.rejects(store.record(study, attempt(0), variant(0)), { code: 'git-missing' }),
@@ -278,10 +278,9 @@ describe('A repository that cannot be written', () => {
   test('a damaged index', async () => {
     const root = repository();
     writeFileSync(join(root, '.git', 'index'), 'not an index');
-    await assert.rejects(
-      new GitAttemptStore().record(studyIn(join(root, 'digits')), attempt(0), MODEL),
-      { code: 'git-corrupt' },
-    );
+    await assert.rejects(createStore().record(studyIn(join(root, 'digits')), attempt(0), MODEL), {
+      code: 'git-corrupt',
+    });
     assert.equal(readFileSync(join(root, '.git', 'index'), 'utf8'), 'not an index');
   });
 
@@ -293,10 +292,9 @@ describe('A repository that cannot be written', () => {
     const { TMPDIR } = process.env;
     process.env.TMPDIR = gone;
     try {
-      await assert.rejects(
-        new GitAttemptStore().record(studyIn(join(root, 'digits')), attempt(0), MODEL),
-        { kind: 'environment' },
-      );
+      await assert.rejects(createStore().record(studyIn(join(root, 'digits')), attempt(0), MODEL), {
+        kind: 'environment',
+      });
     } finally {
       if (TMPDIR === undefined) delete process.env.TMPDIR;
       else process.env.TMPDIR = TMPDIR;

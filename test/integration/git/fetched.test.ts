@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fetchedStudies } from '../../../src/adapters/git/fetchedStudies.ts';
-import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../support/attemptStore.ts';
 import { cortex } from '../cli/cortex.ts';
 import {
   attempt,
@@ -20,7 +20,7 @@ import {
 /** A colleague's study, pushed to a bare remote and fetched into another clone. */
 async function fetched(): Promise<{ readonly theirs: string; readonly mine: string }> {
   const theirs = repository();
-  const store = new GitAttemptStore();
+  const store = createStore();
   const study = studyIn(join(theirs, 'digits'));
   await store.record(study, baselineAttempt(0), MODEL);
   await store.record(study, attempt(1, { parents: [attempt(0).id] }), variant(1));
@@ -44,7 +44,7 @@ describe('a study fetched from a remote', () => {
         [study.name, study.remote, study.modelPath],
         ['digits', 'origin', join(mine, 'digits', 'model.ts')],
       );
-      const [own, store] = [new GitAttemptStore(), new GitAttemptStore()];
+      const [own, store] = [createStore(), createStore()];
       const ownStudy = studyIn(join(theirs, 'digits'));
       assert.deepEqual(await store.list(study), await own.list(ownStudy));
       const id = attempt(1).id;
@@ -60,14 +60,14 @@ describe('a study fetched from a remote', () => {
 
   test('takes no attempt in, and follows the next fetch', async () => {
     const { theirs, mine } = await fetched();
-    const store = new GitAttemptStore();
+    const store = createStore();
     const [study] = await fetchedStudies(mine);
     assert.ok(study);
     assert.equal((await store.list(study)).length, 2);
     await assert.rejects(store.saveDraft(study, attempt(2), MODEL), { code: 'study-fetched' });
     await assert.rejects(store.record(study, attempt(2), MODEL), { code: 'study-fetched' });
     assert.equal(run(mine, 'for-each-ref', 'refs/heads/cortex', 'refs/cortex'), '');
-    await new GitAttemptStore().record(studyIn(join(theirs, 'digits')), attempt(2), variant(2));
+    await createStore().record(studyIn(join(theirs, 'digits')), attempt(2), variant(2));
     run(theirs, 'push', '-q', 'origin', 'cortex/digits');
     run(mine, 'fetch', '-q');
     assert.deepEqual(
@@ -78,7 +78,7 @@ describe('a study fetched from a remote', () => {
 
   test("the repository's own study of that name stands beside it, untouched", async () => {
     const { mine } = await fetched();
-    const store = new GitAttemptStore();
+    const store = createStore();
     const own = studyIn(join(mine, 'digits'));
     assert.deepEqual(await store.list(own), []);
     await store.record(own, attempt(7), MODEL);

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import type { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../support/attemptStore.ts';
 import type { Study } from '../../../src/study/study.ts';
 import {
   attempt,
@@ -23,7 +24,7 @@ async function recorded(
 ): Promise<{ root: string; study: Study; store: GitAttemptStore }> {
   const root = repository();
   const study = studyIn(join(root, 'digits'));
-  const store = new GitAttemptStore();
+  const store = createStore();
   for (let number = 0; number < count; number++)
     await store.record(study, attempt(number), variant(number));
   return { root, study, store };
@@ -48,7 +49,7 @@ function treeWithRecord(root: string, text: string): string {
   return run(worktree, 'write-tree').trim();
 }
 
-const numbers = async (study: Study, store = new GitAttemptStore()): Promise<readonly number[]> =>
+const numbers = async (study: Study, store = createStore()): Promise<readonly number[]> =>
   (await store.list(study)).map(({ number }) => number);
 
 describe("A branch that is not only Cortex's", () => {
@@ -70,7 +71,7 @@ describe("A branch that is not only Cortex's", () => {
     run(root, 'commit', '-qam', 'more on main');
     const study = studyIn(join(root, 'digits'));
     assert.deepEqual(await numbers(study), []);
-    await new GitAttemptStore().record(study, attempt(0), variant(0));
+    await createStore().record(study, attempt(0), variant(0));
     assert.deepEqual(await numbers(study), [0]);
     assert.equal(run(root, 'rev-parse', 'cortex/digits~1'), run(root, 'rev-parse', 'main~1'));
   });
@@ -131,7 +132,7 @@ describe("A branch that is not only Cortex's", () => {
     const { root, study } = await recorded(2);
     run(root, 'reset', '-q', '--hard', 'cortex/digits');
     run(root, 'branch', '-D', 'cortex/digits');
-    await new GitAttemptStore().record(study, attempt(5), variant(5));
+    await createStore().record(study, attempt(5), variant(5));
     assert.deepEqual(await numbers(study), [5]);
   });
 
@@ -165,9 +166,9 @@ describe('A record', () => {
         run(root, 'log', '-1', '--format=%B', 'cortex/digits'),
         treeWithRecord(root, text),
       );
-      assert.equal((await new GitAttemptStore().list(study)).length, 1);
+      assert.equal((await createStore().list(study)).length, 1);
       await assert.rejects(
-        new GitAttemptStore().read(study, attempt(0).id),
+        createStore().read(study, attempt(0).id),
         { code: 'attempt-damaged' },
         text,
       );
@@ -181,8 +182,8 @@ describe('A record', () => {
       run(root, 'log', '-1', '--format=%B', 'cortex/digits'),
       treeWithRecord(root, JSON.stringify({ version: 99, whatever: true })),
     );
-    assert.equal((await new GitAttemptStore().list(study)).length, 1);
-    await assert.rejects(new GitAttemptStore().read(study, attempt(0).id), {
+    assert.equal((await createStore().list(study)).length, 1);
+    await assert.rejects(createStore().read(study, attempt(0).id), {
       code: 'attempt-newer',
     });
   });
@@ -190,7 +191,7 @@ describe('A record', () => {
   test('that does not fit its schema is not written', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     await untouched(root, () =>
       assert.rejects(store.record(study, attempt(0, { parameters: Number.NaN }), MODEL), {
         code: 'attempt-invalid',
@@ -231,7 +232,7 @@ describe('A branch that moves', () => {
     run(clone, 'switch', '-q', '-c', 'work');
     const study = studyIn(join(clone, 'digits'));
     assert.deepEqual(await numbers(study), [1, 2, 3]);
-    await new GitAttemptStore().record(study, attempt(4), variant(4));
+    await createStore().record(study, attempt(4), variant(4));
     assert.deepEqual(await numbers(study), [1, 2, 3, 4]);
   });
 });
@@ -241,7 +242,7 @@ describe('The model file of a branch', () => {
     const { root } = await recorded(1);
     write(root, { 'second/digits/model.ts': MODEL });
     const other = studyIn(join(root, 'second', 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     for (const work of [
       () => store.list(other),
       () => store.saveDraft(other, attempt(1), MODEL),
@@ -260,7 +261,7 @@ describe('The model file of a branch', () => {
     const { root } = await recorded(1);
     renameSync(join(root, 'digits'), join(root, 'numbers'));
     const study = studyIn(join(root, 'numbers'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     await store.record(study, attempt(1, { parents: [attempt(0).id] }), variant(1));
     assert.deepEqual(await numbers(study, store), [0, 1]);
     assert.equal(await store.readVariant(study, attempt(0).id), variant(0));
@@ -274,10 +275,7 @@ describe('The model file of a branch', () => {
     const { root, study } = await recorded(1);
     rmSync(join(root, 'digits', 'model.ts'));
     assert.deepEqual(await numbers(study), [0]);
-    assert.equal(await new GitAttemptStore().readVariant(study, attempt(0).id), variant(0));
-    assert.match(
-      await new GitAttemptStore().diffOf(study, attempt(0).id, 'working'),
-      /\+  return 100;/,
-    );
+    assert.equal(await createStore().readVariant(study, attempt(0).id), variant(0));
+    assert.match(await createStore().diffOf(study, attempt(0).id, 'working'), /\+  return 100;/);
   });
 });

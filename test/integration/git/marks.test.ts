@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../support/attemptStore.ts';
 import { GitMarks } from '../../../src/adapters/git/marks.ts';
 import { attempt, MODEL, repository, run, studyIn, write } from './helpers.ts';
 
@@ -9,7 +9,7 @@ describe('stars and notes', () => {
   test("live in the repository, are read by another window, and move no ref of the user's", async () => {
     const folder = repository();
     const study = studyIn(join(folder, 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     await store.record(study, attempt(0), MODEL);
     await store.record(study, attempt(1), MODEL);
     const attempts = await store.list(study);
@@ -49,7 +49,7 @@ describe('stars and notes', () => {
   test('notes written by git itself and by two windows at once are all kept', async () => {
     const folder = repository();
     const study = studyIn(join(folder, 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     for (const number of [0, 1, 2, 3]) await store.record(study, attempt(number), MODEL);
     const attempts = await store.list(study);
     run(folder, 'notes', '--ref=cortex/digits', 'add', '-m', 'by hand', attempts[0]?.commit ?? '');
@@ -72,7 +72,7 @@ describe('stars and notes', () => {
   test('a note in another encoding than UTF-8 shifts none of the others', async () => {
     const folder = repository();
     const study = studyIn(join(folder, 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     for (const number of [0, 1, 2]) await store.record(study, attempt(number), MODEL);
     const attempts = await store.list(study);
     write(folder, { 'note.txt': Buffer.from('gr\u00f6\u00dfer '.repeat(20), 'latin1') });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../support/attemptStore.ts';
 import { attempt, MODEL, repository, run, studyIn, variant } from './helpers.ts';
 
 describe('what is not there', () => {
@@ -12,13 +12,13 @@ describe('what is not there', () => {
     async () => {
       const folder = repository();
       const study = studyIn(join(folder, 'digits'));
-      const store = new GitAttemptStore();
+      const store = createStore();
       for (const number of [0, 1, 2])
         await store.record(study, attempt(number), number === 0 ? MODEL : variant(number));
       const blob = run(folder, 'rev-parse', 'cortex/digits~1:.cortex/attempt.json').trim();
       rmSync(join(folder, '.git', 'objects', blob.slice(0, 2), blob.slice(2)), { force: true });
 
-      const late = new GitAttemptStore();
+      const late = createStore();
       assert.deepEqual(
         (await late.list(study)).map(({ number }) => number),
         [0, 1, 2],
@@ -43,7 +43,7 @@ describe('what is not there', () => {
   test('two repositories in one window keep their studies apart, though names and paths agree', async () => {
     const [left, right] = [repository(), repository()];
     const [here, there] = [studyIn(join(left, 'digits')), studyIn(join(right, 'digits'))];
-    const store = new GitAttemptStore();
+    const store = createStore();
     await Promise.all([
       store.record(here, attempt(0), MODEL),
       store.record(there, attempt(5), variant(5)),

@@ -10,7 +10,8 @@ import {
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promote } from '../../../src/loop/promote.ts';
-import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import type { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../support/attemptStore.ts';
 import type { Study } from '../../../src/study/study.ts';
 import {
   attempt,
@@ -32,7 +33,7 @@ async function studied(): Promise<{
 }> {
   const folder = repository();
   const study = studyIn(join(folder, 'digits'));
-  const store = new GitAttemptStore();
+  const store = createStore();
   const baseline = baselineAttempt(0);
   const better = attempt(1, { parents: [baseline.id] });
   await store.record(study, baseline, MODEL);

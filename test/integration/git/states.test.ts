@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../support/attemptStore.ts';
 import {
   attempt,
   MODEL,
@@ -275,7 +275,7 @@ describe("Nothing of the user's is touched", () => {
     test(name, async () => {
       const folder = make();
       const study = studyIn(folder);
-      const store = new GitAttemptStore();
+      const store = createStore();
       await untouched(folder, async () => {
         assert.deepEqual(await store.list(study), []);
         await store.saveDraft(study, attempt(0), variant(0));
@@ -312,23 +312,23 @@ describe("Nothing of the user's is touched", () => {
     const before = { ...process.env };
     Object.assign(process.env, outer);
     try {
-      await new GitAttemptStore().record(study, attempt(0), variant(0));
+      await createStore().record(study, attempt(0), variant(0));
     } finally {
       for (const key of Object.keys(outer)) Reflect.deleteProperty(process.env, key);
       Object.assign(process.env, before);
     }
     assert.equal(run(other, 'for-each-ref', 'refs/heads/cortex'), '');
-    assert.equal((await new GitAttemptStore().list(study)).length, 1);
+    assert.equal((await createStore().list(study)).length, 1);
   });
 
   test('a user without a name commits as Cortex, one with a name as themselves', async () => {
     const root = repository();
     const study = studyIn(digitsOf(root));
-    await new GitAttemptStore().record(study, attempt(0), variant(0));
+    await createStore().record(study, attempt(0), variant(0));
     run(root, 'config', '--unset', 'user.email');
-    await new GitAttemptStore().record(study, attempt(1), variant(1));
+    await createStore().record(study, attempt(1), variant(1));
     run(root, 'config', '--unset', 'user.name');
-    await new GitAttemptStore().record(study, attempt(2), variant(2));
+    await createStore().record(study, attempt(2), variant(2));
     assert.deepEqual(
       run(root, 'log', '-3', '--format=%an <%ae> %cn <%ce>', 'cortex/digits').trim().split('\n'),
       [
@@ -345,7 +345,7 @@ describe("Nothing of the user's is touched", () => {
     async () => {
       const root = repository();
       const study = studyIn(digitsOf(root));
-      const store = new GitAttemptStore();
+      const store = createStore();
       await store.record(study, attempt(0), variant(0));
       await store.saveDraft(study, attempt(1), variant(1));
       run(root, 'switch', '-q', 'cortex/digits');
@@ -375,7 +375,7 @@ describe("Nothing of the user's is touched", () => {
   test('the user may commit and switch while a draft trains', async () => {
     const root = repository();
     const study = studyIn(digitsOf(root));
-    const store = new GitAttemptStore();
+    const store = createStore();
     await store.saveDraft(study, attempt(0), variant(0));
     write(root, { 'digits/data.ts': '// edited while it trained\n' });
     run(root, 'commit', '-qam', 'meanwhile');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../support/attemptStore.ts';
 import { studyBranches } from '../../../src/adapters/git/studyBranches.ts';
 import {
   attempt,
@@ -18,7 +18,7 @@ describe('An attempt on its branch', () => {
   test('is committed, listed and read back as it was', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     assert.deepEqual(await store.list(study), []);
     const first = baselineAttempt(0, {
       verdict: { kind: 'baseline', text: 'The baseline.', comparisons: [] },
@@ -29,7 +29,7 @@ describe('An attempt on its branch', () => {
       await store.record(study, first, MODEL);
       await store.record(study, second, variant(1));
     });
-    const listed = await new GitAttemptStore().list(study);
+    const listed = await createStore().list(study);
     assert.deepEqual(
       listed.map(({ number, verdict, title }) => [number, verdict, title]),
       [
@@ -51,8 +51,8 @@ describe('An attempt on its branch', () => {
   test('has a message people and git can read', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
-    await new GitAttemptStore().record(study, attempt(12), variant(12));
-    const [subject] = await new GitAttemptStore().log(study, 1);
+    await createStore().record(study, attempt(12), variant(12));
+    const [subject] = await createStore().log(study, 1);
     assert.match(
       subject ?? '',
       /^[0-9a-f]+ #12 better: Batch normalisation after each dense layer \(val_loss 0\.0382 ± 0\.0001, −0\.0031\)$/,
@@ -76,7 +76,7 @@ describe('An attempt on its branch', () => {
   test('shows what it changed against parent, baseline and the working file', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     const baseline = baselineAttempt(0, {
       verdict: { kind: 'baseline', text: '', comparisons: [] },
     });
@@ -94,12 +94,8 @@ describe('An attempt on its branch', () => {
 
   test('tells which model files have a study', async () => {
     const root = repository({ 'zahlen ä/model.ts': MODEL });
-    await new GitAttemptStore().record(studyIn(join(root, 'digits')), attempt(0), MODEL);
-    await new GitAttemptStore().record(
-      studyIn(join(root, 'zahlen ä'), 'zahlen'),
-      attempt(0),
-      MODEL,
-    );
+    await createStore().record(studyIn(join(root, 'digits')), attempt(0), MODEL);
+    await createStore().record(studyIn(join(root, 'zahlen ä'), 'zahlen'), attempt(0), MODEL);
     run(root, 'branch', 'cortex/mine', 'main');
     assert.deepEqual(
       (await studyBranches(join(root, 'other'))).map(({ modelPath }) => modelPath),
@@ -109,6 +105,6 @@ describe('An attempt on its branch', () => {
 
   test('an unknown id is named', async () => {
     const study = studyIn(join(repository(), 'digits'));
-    await assert.rejects(new GitAttemptStore().read(study, 'nope'), { code: 'attempt-unknown' });
+    await assert.rejects(createStore().read(study, 'nope'), { code: 'attempt-unknown' });
   });
 });

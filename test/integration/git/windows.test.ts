@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../support/attemptStore.ts';
 import { attempt, repository, run, studyIn, untouched, variant } from './helpers.ts';
 
 const WORKER = join(import.meta.dirname, 'worker.ts');
@@ -33,7 +33,7 @@ describe('Several windows at once', () => {
     await untouched(root, () =>
       Promise.all(names.map((name) => start(folder, 'record', name, '10'))),
     );
-    const listed = await new GitAttemptStore().list(studyIn(folder));
+    const listed = await createStore().list(studyIn(folder));
     assert.equal(new Set(listed.map(({ id }) => id)).size, 30);
     assert.deepEqual(
       listed.map(({ number }) => number).toSorted((a, b) => a - b),
@@ -48,12 +48,12 @@ describe('Several windows at once', () => {
     const root = repository();
     const folder = join(root, 'digits');
     await Promise.all(['ann', 'bob', 'cyd', 'dan'].map((name) => start(folder, 'once', name)));
-    const listed = await new GitAttemptStore().list(studyIn(folder));
+    const listed = await createStore().list(studyIn(folder));
     assert.deepEqual(
       listed.map(({ number }) => number),
       [0, 1, 2, 3],
     );
-    const store = new GitAttemptStore();
+    const store = createStore();
     const records = await Promise.all(listed.map(({ id }) => store.read(studyIn(folder), id)));
     assert.deepEqual(
       records.map(({ number }) => number),
@@ -63,7 +63,7 @@ describe('Several windows at once', () => {
 
   test('one store used in parallel', async () => {
     const study = studyIn(join(repository(), 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     await Promise.all(
       Array.from({ length: 6 }, (_, i) => store.record(study, attempt(i), variant(i))),
     );
@@ -76,7 +76,7 @@ describe('Several windows at once', () => {
   test('what another window records is seen', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     await store.record(study, attempt(0), variant(0));
     const before = await store.tip(study);
     await start(join(root, 'digits'), 'record', 'ann', '2');
@@ -94,7 +94,7 @@ describe('An unfinished attempt', () => {
     const folder = join(root, 'digits');
     const study = studyIn(folder);
     const child = await startDraft(folder, 'killed');
-    assert.deepEqual(await new GitAttemptStore().list(study), []);
+    assert.deepEqual(await createStore().list(study), []);
     assert.equal(
       run(root, 'for-each-ref', '--format=%(refname)', 'refs/cortex').trim(),
       'refs/cortex/drafts/digits/digits-5-killed',
@@ -105,17 +105,17 @@ describe('An unfinished attempt', () => {
         start(folder, 'list'),
         start(folder, 'list'),
         start(folder, 'list'),
-        new GitAttemptStore().list(study),
+        createStore().list(study),
       ]),
     );
-    const listed = await new GitAttemptStore().list(study);
+    const listed = await createStore().list(study);
     assert.deepEqual(
       listed.map(({ id, verdict }) => [id, verdict]),
       [['digits-5-killed', 'cancelled']],
     );
     assert.equal(run(root, 'rev-list', '--count', 'HEAD..cortex/digits').trim(), '1');
     assert.equal(run(root, 'for-each-ref', 'refs/cortex'), '');
-    const record = await new GitAttemptStore().read(study, 'digits-5-killed');
+    const record = await createStore().read(study, 'digits-5-killed');
     assert.deepEqual(
       record.trials.map((trial) => [
         trial.seed,
@@ -128,7 +128,7 @@ describe('An unfinished attempt', () => {
     );
     assert.match(record.verdict.text, /^Interrupted/);
     assert.equal(listed[0]?.metric?.values.length, 1);
-    assert.equal(await new GitAttemptStore().readVariant(study, 'digits-5-killed'), variant(5));
+    assert.equal(await createStore().readVariant(study, 'digits-5-killed'), variant(5));
   });
 
   test('whose attempt is on the branch already is only dropped', async () => {
@@ -138,16 +138,16 @@ describe('An unfinished attempt', () => {
     const child = await startDraft(folder, 'killed');
     const draft = run(root, 'rev-parse', 'refs/cortex/drafts/digits/digits-5-killed').trim();
     await end(child);
-    await new GitAttemptStore().list(study);
+    await createStore().list(study);
     run(root, 'update-ref', 'refs/cortex/drafts/digits/digits-5-killed', draft);
-    assert.equal((await new GitAttemptStore().list(study)).length, 1);
+    assert.equal((await createStore().list(study)).length, 1);
     assert.equal(run(root, 'for-each-ref', 'refs/cortex'), '');
   });
 
   test('of a process number that another process has now is taken for dead', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
-    await new GitAttemptStore().saveDraft(study, attempt(0), variant(0));
+    await createStore().saveDraft(study, attempt(0), variant(0));
     const ref = `refs/cortex/drafts/digits/${attempt(0).id}`;
     const message = run(root, 'log', '-1', '--format=%B', ref).replace(
       /"started":"[^"]*"/,
@@ -155,7 +155,7 @@ describe('An unfinished attempt', () => {
     );
     run(root, 'update-ref', ref, run(root, 'commit-tree', `${ref}^{tree}`, '-m', message).trim());
     assert.deepEqual(
-      (await new GitAttemptStore().list(study)).map(({ verdict }) => verdict),
+      (await createStore().list(study)).map(({ verdict }) => verdict),
       ['cancelled'],
     );
   });
@@ -163,27 +163,27 @@ describe('An unfinished attempt', () => {
   test('of another machine is left alone for a week', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
-    await new GitAttemptStore().saveDraft(study, attempt(0), variant(0));
+    await createStore().saveDraft(study, attempt(0), variant(0));
     const ref = `refs/cortex/drafts/digits/${attempt(0).id}`;
     const message = run(root, 'log', '-1', '--format=%B', ref).replace(
       /"host":"[^"]*"/,
       '"host":"elsewhere"',
     );
     run(root, 'update-ref', ref, run(root, 'commit-tree', `${ref}^{tree}`, '-m', message).trim());
-    assert.deepEqual(await new GitAttemptStore().list(study), []);
+    assert.deepEqual(await createStore().list(study), []);
     process.env.GIT_COMMITTER_DATE = '2020-01-01T00:00:00Z';
     try {
       run(root, 'update-ref', ref, run(root, 'commit-tree', `${ref}^{tree}`, '-m', message).trim());
     } finally {
       delete process.env.GIT_COMMITTER_DATE;
     }
-    assert.equal((await new GitAttemptStore().list(study)).length, 1);
+    assert.equal((await createStore().list(study)).length, 1);
   });
 
   test('saved again keeps what has been trained since', async () => {
     const root = repository();
     const study = studyIn(join(root, 'digits'));
-    const store = new GitAttemptStore();
+    const store = createStore();
     const { trials, ...rest } = attempt(0);
     await store.saveDraft(study, { ...rest, trials: [] }, variant(0));
     await store.saveDraft(study, { ...rest, trials: trials.slice(0, 2) }, variant(0));

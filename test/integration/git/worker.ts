@@ -3,12 +3,12 @@
  * `ready` or the error's code.
  */
 import { CortexError } from '../../../src/util/errors.ts';
-import { GitAttemptStore } from '../../../src/adapters/git/gitAttemptStore.ts';
+import { createStore } from '../../support/attemptStore.ts';
 import { attempt, studyIn, variant } from './helpers.ts';
 
 const [folder = '', what = '', name = '', count = '1'] = process.argv.slice(2);
 const study = studyIn(folder);
-const store = new GitAttemptStore();
+const store = createStore();
 const named = (number: number): ReturnType<typeof attempt> =>
   attempt(number, { id: `digits-${number}-${name}` });
 

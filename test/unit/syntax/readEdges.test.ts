@@ -259,3 +259,59 @@ describe('what is followed', () => {
     assert.ok(['functional', 'opaque'].includes(readOk(syntax, text, 'javascript').style));
   });
 });
+
+describe('source nested too deep to be read', () => {
+  const nestings: Readonly<Record<string, readonly [string, string]>> = {
+    parentheses: ['(', ')'],
+    lists: ['[', ']'],
+    negations: ['!', ''],
+    conditions: ['1 ? 2 : ', ''],
+    objects: ['{ a: ', '}'],
+  };
+  for (const [name, [open, close]] of Object.entries(nestings)) {
+    test(name, async () => {
+      const syntax = await loadSyntax();
+      const value = `${open.repeat(20_000)}1${close.repeat(20_000)}`;
+      const read = syntax.read(
+        `export function buildModel() { const a = ${value}; return a; }`,
+        'typescript',
+      );
+      assert.equal(read.ok ? null : read.error.code, 'model-too-deep');
+    });
+  }
+});
+
+describe('what a source imports', () => {
+  const importsOf = async (path: string, text: string): Promise<readonly string[]> =>
+    (await loadSyntax()).importsOf(path, text);
+
+  test('JavaScript: statements and calls, never comments, strings or packages', async () => {
+    const text = [
+      "import { a } from './a';",
+      "export * from '../b.js';",
+      "const c = require('./c');",
+      "const d = await import('./d.ts');",
+      "// import './secrets.env'",
+      'const e = "from \'../secrets.env\'";',
+      "import * as tf from '@tensorflow/tfjs';",
+    ].join('\n');
+    assert.deepEqual([...(await importsOf('m.ts', text))].sort(), [
+      '../b.js',
+      './a',
+      './c',
+      './d.ts',
+    ]);
+  });
+
+  test('Python: modules beside and above, as paths', async () => {
+    const text =
+      'from .data import load\nfrom .. import lib\nimport utils.blocks as b\n# import x\n';
+    assert.deepEqual([...(await importsOf('m.py', text))].sort(), [
+      '../',
+      '../lib',
+      './data',
+      './data/load',
+      './utils/blocks',
+    ]);
+  });
+});
