@@ -27,19 +27,19 @@ export interface Bench {
  * example, and cleans up.
  */
 export async function withEngine<T>(
-  host: { reviewer: Reviewer; onEvent: (event: LoopEvent) => void },
+  host: { reviewer: Reviewer; onEvent: (event: LoopEvent) => void; workers?: number },
   measure: (bench: Bench) => Promise<T>,
 ): Promise<T> {
   const distFolder = join(process.cwd(), 'dist');
   const built = require(join(distFolder, 'engine.cjs')) as { createEngine: typeof createEngine };
   const folder = await mkdtemp(join(tmpdir(), 'cortex-bench-'));
   const engine = built.createEngine({
+    workers: 1,
     ...host,
     distFolder,
     nodePath: process.execPath,
     builderNames: [],
     runtime: 'auto',
-    workers: 1,
     cortexVersion: '0.0.0',
   });
   try {

@@ -3,7 +3,7 @@ import { sha256 } from '../util/sha256.ts';
 import type { Study } from '../study/study.ts';
 import { Lane } from './lane.ts';
 import { limitsOf } from './limits.ts';
-import type { Reply, Work } from './protocol.ts';
+import type { Work } from './protocol.ts';
 import { RUNTIMES, type Place } from './runtimes.ts';
 import { supervise } from './supervise.ts';
 import { START_SECONDS, type WorkerOptions } from './workerProcess.ts';
@@ -23,7 +23,7 @@ interface Asking {
   readonly runtime: string;
   readonly study: Study;
   readonly signal: AbortSignal;
-  readonly onReply?: (reply: Reply) => void;
+  readonly onReply?: Hearing['onReply'];
 }
 
 /** Half of the cores, and at least one: what a machine gives away without being felt. */

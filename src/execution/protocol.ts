@@ -1,8 +1,9 @@
 /**
  * The messages between Cortex and a training worker: one JSON document a line (UTF-8, `\n`),
  * requests on the worker's standard input, replies on file descriptor 3, each behind the word that
- * `hello` gave and a space. Standard output and standard error stay free for the libraries and the
- * user's code. A worker is any program that speaks this protocol; nothing in it is Node's.
+ * `hello` gave and a space. Bytes follow the line that announces them (`frame`). Standard output
+ * and standard error stay free for the libraries and the user's code. A worker is any program that
+ * speaks this protocol; nothing in it is Node's.
  */
 import * as z from 'zod';
 import { curveBoundSchema } from '../judge/fallenBehind.ts';
@@ -120,6 +121,19 @@ export const replySchema = z.discriminatedUnion('type', [
   /** A seed has ended; what the parent keeps should the worker die later. */
   z.object({ type: z.literal('trial'), id: z.string(), trial: trialSchema }),
   z.object({ type: z.literal('trained'), id: z.string(), ...trainedFactsSchema.shape }),
+  /**
+   * Bytes beside the messages (weights, outputs): exactly so many follow the end of this line, then
+   * the next line begins. A request may be given any number of frames before it ends.
+   */
+  z.object({
+    type: z.literal('frame'),
+    id: z.string(),
+    name: z.string(),
+    bytes: z
+      .int()
+      .nonnegative()
+      .max(2 ** 30),
+  }),
   /** The variant is at fault: a named outcome. */
   z.object({ type: z.literal('failed'), id: z.string(), failure: failureSchema }),
   /** The worker ends without answering the request, and this is why. */

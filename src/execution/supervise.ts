@@ -40,7 +40,7 @@ export interface Supervised {
   readonly limits: RequestLimits;
   readonly signal: AbortSignal;
   /** Every reply, in order. */
-  readonly onReply: (reply: Reply) => void;
+  readonly onReply: (reply: Reply, frame: Uint8Array) => void;
 }
 
 const GRACE_MS = 2_000;
@@ -88,11 +88,11 @@ class Guard {
   waitForReply(): Promise<FinalReply> {
     const { worker, request, onReply } = this.#supervised;
     return new Promise((resolve) => {
-      worker.listen((reply) => {
+      worker.listen((reply, frame) => {
         if (reply.type === 'ready' || reply.id !== request.id) return;
         if (reply.type === 'phase') this.#enter(reply.phase);
         if (reply.type === 'leaving') this.why = reply.failure;
-        onReply(reply);
+        onReply(reply, frame);
         if (isFinal(reply)) resolve(reply);
       });
     });

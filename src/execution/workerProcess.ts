@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
-import split from 'split2';
 import type { Environment } from '../record/attempt.ts';
+import { MessageReader } from './protocolStream.ts';
 import { PROTOCOL_VERSION, replySchema, type Reply, type Request } from './protocol.ts';
 import { refusedByWorker, workerNotStarted, workerSilent, wrongProtocol } from './errors.ts';
 import { lastLines } from './lastLines.ts';
@@ -14,6 +14,11 @@ export interface WorkerOptions {
 }
 
 type Hello = Extract<Request, { type: 'hello' }>;
+
+/** Hears a reply, with the bytes that came behind it. */
+type OnReply = (reply: Reply, frame: Uint8Array) => void;
+
+const NO_BYTES = new Uint8Array();
 
 /** How a worker ended. */
 export interface Death {
@@ -37,7 +42,8 @@ export class WorkerProcess {
   readonly #spawned: Spawned;
   readonly #stderr: () => readonly string[];
   #environment: Environment | null = null;
-  #onReply: (reply: Reply) => void = () => undefined;
+  #onReply: OnReply = () => undefined;
+  #announced: Reply | null = null;
   readonly #word = randomUUID();
   #alive = true;
   #forged = false;
@@ -57,11 +63,14 @@ export class WorkerProcess {
   private constructor(options: WorkerOptions) {
     this.#spawned = spawnWorker(options.launch);
     this.#stderr = lastLines(this.#spawned.stderr);
-    this.#spawned.replies
-      .pipe(split({ maxLength: LONGEST_REPLY }))
-      .on('data', (line: string) => this.#receive(line))
+    const reader = new MessageReader(LONGEST_REPLY, {
+      onLine: (line) => this.#receive(line),
+      onFrame: (frame) => this.#receiveFrame(frame),
       // No reply is that long: whoever writes it is not the worker.
-      .on('error', () => this.#distrust());
+      onTooLong: () => this.#distrust(),
+    });
+    this.#spawned.replies.on('data', (chunk: Uint8Array) => reader.push(chunk));
+    this.#spawned.replies.on('end', () => reader.end());
     // Writing to a worker that has just died is no news: its death is reported by `death`.
     this.#spawned.requests.on('error', () => undefined);
     this.death = this.#waitForDeath();
@@ -85,7 +94,7 @@ export class WorkerProcess {
   }
 
   /** Replies go to the last listener. */
-  listen(onReply: (reply: Reply) => void): void {
+  listen(onReply: OnReply): void {
     this.#onReply = onReply;
   }
 
@@ -111,17 +120,31 @@ export class WorkerProcess {
     await this.death;
   }
 
-  #receive(line: string): void {
-    if (this.#forged) return;
+  #receiveFrame(frame: Uint8Array): void {
+    if (this.#announced) this.#onReply(this.#announced, frame);
+    this.#announced = null;
+  }
+
+  /** How many bytes follow the line. */
+  #receive(line: string): number {
+    if (this.#forged) return 0;
     const mark = `${this.#word} `;
     const reply = line.startsWith(mark)
       ? parseReply(line.slice(mark.length))
       : this.#strangersGreeting(line);
-    if (reply) return this.#onReply(reply);
+    if (reply) return this.#take(reply);
     // Whoever writes to the reply channel in the worker's place is not to be trusted with a
     // measurement. A worker that was killed may leave half a line.
-    if (line.startsWith(mark) || mark.startsWith(line)) return this.kill();
-    this.#distrust();
+    if (line.startsWith(mark) || mark.startsWith(line)) this.kill();
+    else this.#distrust();
+    return 0;
+  }
+
+  #take(reply: Reply): number {
+    const bytes = reply.type === 'frame' ? reply.bytes : 0;
+    if (bytes === 0) this.#onReply(reply, NO_BYTES);
+    else this.#announced = reply;
+    return bytes;
   }
 
   #distrust(): void {

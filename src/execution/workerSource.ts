@@ -23,7 +23,7 @@ export type Told = Ending & { readonly environment: Environment };
 /** What an order's training is stopped by, and told to while it goes on. */
 export interface Hearing {
   readonly signal: AbortSignal;
-  readonly onReply: (reply: Reply) => void;
+  readonly onReply: (reply: Reply, frame: Uint8Array) => void;
 }
 
 /** How long a worker may be silent beyond the limits of what it does, in seconds. */

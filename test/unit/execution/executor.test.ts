@@ -88,7 +88,7 @@ const killed: Told = {
 
 const say = ({ onReply }: Hearing, seed: number): void => {
   const reply: Reply = { type: 'trial', id: '1', trial: trialOf(seed) };
-  onReply(reply);
+  onReply(reply, new Uint8Array());
 };
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
