@@ -19,17 +19,18 @@ import { BUILDER_NAMES } from './model/modelFile.ts';
 import { remediesFor } from './propose/operators/remedies.ts';
 import type { LanguageModel } from './ports/languageModel.ts';
 import type { Ports } from './loop/ports.ts';
-import type { Proposer } from './ports/proposer.ts';
+import type { Searcher } from './ports/searcher.ts';
 import type { Study } from './study/study.ts';
-import { HybridProposer } from './search/hybridProposer.ts';
+import { HybridSearcher } from './search/hybridSearcher.ts';
 import { LanguageProposer } from './propose/languageProposer.ts';
-import { OfflineProposer } from './search/offlineProposer.ts';
+import { OperatorSearcher } from './search/operatorSearcher.ts';
 import { previewPrompt, proposeChanges } from './loop/proposeChanges.ts';
 import { mayProfile, readLens } from './loop/readLens.ts';
 import { readAttemptView } from './show/views/readAttemptView.ts';
+import { openSession } from './loop/studySession.ts';
 import { openReplay } from './loop/replay/openReplay.ts';
 import { retrainAttempt } from './loop/retrain.ts';
-import { readTrainable, trainNow } from './loop/trainBaseline.ts';
+import { trainAnew } from './loop/trainBaseline.ts';
 import { diagnose, diagnoseEach } from './log/diagnose.ts';
 import { tryOut } from './loop/tryOut.ts';
 import { unsealTest } from './loop/unsealTest.ts';
@@ -114,29 +115,29 @@ function readingOf(
   };
 }
 
-/** What asks a proposer, each time with one of its own. */
+/** What asks a searcher, each time with one of its own. */
 function proposingOf(
   options: EngineOptions,
   ports: Ports,
 ): Pick<Engine, 'propose' | 'previewPrompt' | 'improve'> {
-  const withProposer = async (seed: number, recorded?: LanguageModel): Promise<Ports> => ({
+  const withSearcher = async (seed: number, recorded?: LanguageModel): Promise<Ports> => ({
     ...ports,
-    proposer: await composeProposer(options, ports, recorded),
+    searcher: await composeSearcher(options, ports, recorded),
     random: seededRandom(seed),
   });
   return {
     propose: async (study, { seed, ...request }) =>
-      proposeChanges(study, request, await withProposer(seed)),
+      proposeChanges(study, request, await withSearcher(seed)),
     previewPrompt: async (study, { seed, ...request }) =>
       previewPrompt(
         study,
         request,
         { ...ports, random: seededRandom(seed) },
-        (await options.language?.())?.proposer === 'openai' ? null : ports.proposer,
+        (await options.language?.())?.proposer === 'openai' ? null : ports.searcher,
       ),
     improve: async (study, { seed, replay, ...request }) => {
       const { study: own, model } = replay ? await openReplay(study, ports) : { study };
-      return improveModel(own, request, await withProposer(seed, model));
+      return improveModel(own, request, await withSearcher(seed, model));
     },
   };
 }
@@ -145,16 +146,15 @@ function proposingOf(
 const trainingOf = (
   ports: Ports,
 ): Pick<Engine, 'train' | 'tryOut' | 'unseal' | 'ablate' | 'seedTable' | 'hunkEffects'> => ({
-  train: async (study, { retrain, seeds, signal }) =>
+  train: (study, { retrain, seeds, signal }) =>
     retrain === null
-      ? trainNow(study, (await readTrainable(study, ports)).text, signal, ports)
+      ? trainAnew(study, signal, ports)
       : retrainAttempt(study, { id: retrain, seeds, signal }, ports),
   tryOut: (study, signal) => tryOut(study, signal, ports),
   unseal: (study, id, signal) => unsealTest(study, id, signal, ports),
   ablate: (study, id, signal) => ablateHunks(study, id, signal, ports),
-  seedTable: (study, id) => readSeedTable(study, id, ports),
-  hunkEffects: async (study, id) =>
-    readHunkEffects(id, { study, history: await ports.store.list(study), store: ports.store }),
+  seedTable: async (study, id) => readSeedTable(await openSession(study, ports), id),
+  hunkEffects: async (study, id) => readHunkEffects(id, await openSession(study, ports)),
 });
 
 function hearing(
@@ -228,29 +228,32 @@ function attemptsIn(
 
 /** What editors and pages show beyond the records themselves. */
 function composeViews(
-  { store, syntax, trainer }: Ports,
+  ports: Ports,
   distFolder: string,
 ): Pick<Engine, 'dataShape' | 'attemptView' | 'compare' | 'studyMap'> {
   const dataShape: Engine['dataShape'] = async (study, attempts) =>
-    mayProfile(study, attempts) ? trainer.profileData(study, new AbortController().signal) : null;
+    mayProfile(study, attempts)
+      ? ports.trainer.profileData(study, new AbortController().signal)
+      : null;
   return {
     dataShape,
-    attemptView: (study, id) => readAttemptView(study, id, store),
+    attemptView: (study, id) => readAttemptView(study, id, ports),
     compare: async (study, ids) =>
-      compareAttempts(study, { ids, data: await dataShape(study, ids.length) }, { store, syntax }),
-    studyMap: async (study) => mapInThread(join(distFolder, 'map.cjs'), await store.list(study)),
+      compareAttempts(study, { ids, data: await dataShape(study, ids.length) }, ports),
+    studyMap: async (study) =>
+      mapInThread(join(distFolder, 'map.cjs'), await ports.store.list(study)),
   };
 }
 
 /**
- * A proposer for one run, so that caps are a run's own; in a replay, recorded answers stand for the
+ * A searcher for one run, so that caps are a run's own; in a replay, recorded answers stand for the
  * model's.
  */
-async function composeProposer(
+async function composeSearcher(
   { language: find, distFolder, onEvent }: EngineOptions,
-  { proposer: offline, syntax, hash }: Ports,
+  { searcher: offline, syntax, hash }: Ports,
   recorded?: LanguageModel,
-): Promise<Proposer> {
+): Promise<Searcher> {
   const language = await find?.();
   const model = recorded ?? (language && modelOf(language, distFolder));
   if (!model) return offline;
@@ -263,7 +266,7 @@ async function composeProposer(
   });
   return language?.proposer === 'openai'
     ? proposer
-    : new HybridProposer(offline, proposer, language?.share);
+    : new HybridSearcher(offline, proposer, language?.share);
 }
 
 const modelOf = (language: LanguageOptions, distFolder: string): LanguageModel =>
@@ -311,7 +314,7 @@ function composePorts(
       tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
     }),
     store,
-    proposer: new OfflineProposer(syntax, { yieldNow: () => yieldNow(), hash: sha256 }),
+    searcher: new OperatorSearcher(syntax, { yieldNow: () => yieldNow(), hash: sha256 }),
     reviewer,
     onEvent,
     hash: sha256,

@@ -20,7 +20,7 @@ import type { Promoted } from '../study/promotion.ts';
 import type { StudyReader } from '../show/documents/studyReader.ts';
 import type { ExportFormat } from '../show/documents/export/exportHistory.ts';
 import type { Result } from '../util/result.ts';
-import type { RunLimits } from '../search/runBudget.ts';
+import type { RunSpec, SearchSpec } from '../study/runSpec.ts';
 import type { StudyReport } from '../loop/studyReport.ts';
 import type { Study } from '../study/study.ts';
 import type { Unsealed } from '../loop/unsealTest.ts';
@@ -84,16 +84,7 @@ export interface ServerModelOptions {
 }
 
 /** One run of the loop. */
-export interface ImproveRequest extends RunLimits {
-  /** Whether the baseline is checked before the search (default), or not. */
-  readonly gate?: 'check' | 'skip';
-  /** Proposals a round, default 1; of several, short runs choose the one that is raced. */
-  readonly batch?: number;
-  readonly wish: string | null;
-  /** The finding to answer first, if any. */
-  readonly focus?: FindingKind | null;
-  /** The attempt to propose from, by its id; the search chooses where it is not said. */
-  readonly from?: string | null;
+export interface ImproveRequest extends RunSpec {
   /** Seeds the search (not the trials): the same seed on the same history proposes the same. */
   readonly seed: number;
   /**
@@ -101,8 +92,10 @@ export interface ImproveRequest extends RunLimits {
    * model is asked.
    */
   readonly replay?: boolean;
-  readonly signal: AbortSignal;
 }
+
+/** What proposals are asked for, and the seed of the search. */
+export type ProposeRequest = SearchSpec & Pick<ImproveRequest, 'seed'>;
 
 /**
  * Everything a host can ask of Cortex; the editor and the terminal use the same one. Every method
@@ -172,10 +165,10 @@ export interface Engine extends StudyReader {
    */
   propose(
     study: Study,
-    request: Omit<ImproveRequest, 'rounds'> & { readonly count: number },
+    request: ProposeRequest & { readonly count: number },
   ): Promise<readonly Proposal[]>;
   /** What a language model would be sent for the next proposal, word for word; nothing is sent. */
-  previewPrompt(study: Study, request: Omit<ImproveRequest, 'rounds'>): Promise<PromptPreview>;
+  previewPrompt(study: Study, request: ProposeRequest): Promise<PromptPreview>;
   improve(study: Study, request: ImproveRequest): Promise<StudyReport>;
   /**
    * Trains the file as it is and records it as a baseline, or trains an earlier attempt (its id)

@@ -1,21 +1,18 @@
-import { createTwoFilesPatch } from 'diff';
 import { fileName } from '../util/fileName.ts';
 import type { Ports } from './ports.ts';
-import type { Proposal } from '../study/proposal.ts';
-import type { Study } from '../study/study.ts';
+import type { StudySession } from './studySession.ts';
 import { fingerprintOf } from '../propose/readArchitecture.ts';
 import {
   ATTEMPT_VERSION,
   type Attempt,
   type AttemptKind,
   type AttemptOf,
-  type ProposalRecord,
 } from '../record/attempt.ts';
 import { titleOf } from '../record/kinds.ts';
 
 /** An attempt under way: its record as it would stand if nothing more came. */
 export interface AttemptDraft<A extends Attempt = Attempt> {
-  readonly study: Study;
+  readonly session: StudySession;
   readonly attempt: A;
   /** The model file's text that is trained. */
   readonly text: string;
@@ -37,12 +34,12 @@ export interface AttemptOrigin<A extends Attempt = Attempt> {
 
 /** Gives an attempt its number and id, and keeps it safe before anything can interrupt it. */
 export async function beginAttempt<Kind extends AttemptKind>(
-  study: Study,
+  session: StudySession,
   origin: AttemptOrigin<AttemptOf<Kind>>,
   ports: Ports,
 ): Promise<AttemptDraft<AttemptOf<Kind>>> {
-  const history = await ports.store.list(study);
-  const number = Math.max(-1, ...history.map((attempt) => attempt.number)) + 1;
+  const { study, history } = session;
+  const number = history.reduce((last, attempt) => Math.max(last, attempt.number), -1) + 1;
   const now = new Date(ports.clock.now()).toISOString();
   const common: Pick<Attempt, CommonField> = {
     version: ATTEMPT_VERSION,
@@ -67,7 +64,7 @@ export async function beginAttempt<Kind extends AttemptKind>(
   };
   // The two halves of a record of this kind: the compiler cannot join them for an open `Kind`.
   const attempt = { ...common, ...origin.own } as unknown as AttemptOf<Kind>;
-  await ports.store.saveDraft(study, attempt, origin.text);
+  await session.keep(attempt, origin.text);
   ports.onEvent({
     kind: 'training',
     title: titleOf(attempt),
@@ -75,41 +72,5 @@ export async function beginAttempt<Kind extends AttemptKind>(
     number,
     parents: attempt.parents,
   });
-  return { study, attempt, text: origin.text };
-}
-
-/**
- * A proposal as it is kept: its diff is that of the text that was trained, which a review may have
- * changed.
- */
-export function proposalRecord(
-  proposal: Proposal,
-  text: string,
-  modelPath: string,
-): ProposalRecord {
-  const file = fileName(modelPath);
-  const diff = createTwoFilesPatch(
-    `a/${file}`,
-    `b/${file}`,
-    proposal.base,
-    text,
-    undefined,
-    undefined,
-    { context: 3 },
-  );
-  return { ...recordedPart(proposal), diff };
-}
-
-/** Of a proposal, what is kept; the rest stands elsewhere in the record, or in its commit. */
-function recordedPart({
-  headline,
-  base,
-  text,
-  fingerprint,
-  cost,
-  refusal,
-  exchanges,
-  ...kept
-}: Proposal): Omit<ProposalRecord, 'diff'> {
-  return kept;
+  return { session, attempt, text: origin.text };
 }

@@ -3,7 +3,8 @@ import type { Failure, Trial } from '../record/trial.ts';
 import { finishAttempt, type Trained } from './finishAttempt.ts';
 import { valuesOf } from '../record/measures.ts';
 import { formatNumber } from '../record/format.ts';
-import { beginProposal } from './beginProposal.ts';
+import { beginProposal } from './proposalAttempt.ts';
+import type { SearchResult } from '../ports/searcher.ts';
 import { CortexError, throwIfAborted } from '../util/errors.ts';
 import { judgeFailure } from '../judge/judgeTrials.ts';
 import type { Ports } from './ports.ts';
@@ -18,7 +19,7 @@ import { seedsOf } from '../record/studyConfig.ts';
  * A proposal after its latest short run; `value` is the objective there, `null` before one and
  * where it failed.
  */
-interface Candidate {
+interface Contestant {
   readonly proposal: Proposal;
   readonly value: number | null;
   readonly failure: Failure | null;
@@ -35,7 +36,7 @@ export async function chooseByHalving(
   round: Round,
   ports: Ports,
 ): Promise<Proposal> {
-  let left: readonly Candidate[] = proposals.map((proposal) => ({
+  let left: readonly Contestant[] = proposals.map((proposal) => ({
     proposal,
     value: null,
     failure: null,
@@ -47,13 +48,17 @@ export async function chooseByHalving(
         compare(a, b, round),
       );
       left = ranked.slice(0, rung.keep);
+      const behind: SearchResult[] = [];
       for (const candidate of ranked.slice(rung.keep))
-        await leaveBehind(
-          stoppedAt(rung, candidate, round),
-          behind(rung, { candidate, best: left[0] }, round),
-          round,
-          ports,
+        behind.push(
+          await leaveBehind(
+            stoppedAt(rung, candidate, round),
+            verdictOn(rung, { candidate, best: left[0] }, round),
+            round,
+            ports,
+          ),
         );
+      ports.searcher.tell?.(behind);
     }
   } catch (error) {
     if (error instanceof CortexError && error.kind === 'cancelled')
@@ -66,22 +71,22 @@ export async function chooseByHalving(
 }
 
 async function runAll(
-  candidates: readonly Candidate[],
+  candidates: readonly Contestant[],
   rung: Rung,
   round: Round,
   ports: Ports,
-): Promise<readonly Candidate[]> {
-  const ran: Candidate[] = [];
+): Promise<readonly Contestant[]> {
+  const ran: Contestant[] = [];
   for (const candidate of candidates) ran.push(await runShort(candidate, rung, round, ports));
   return ran;
 }
 
 async function runShort(
-  { proposal }: Candidate,
+  { proposal }: Contestant,
   { epochs }: Rung,
   { study, signal, ...round }: Round,
   ports: Ports,
-): Promise<Candidate> {
+): Promise<Contestant> {
   throwIfAborted(signal, 'Choosing a proposal');
   const check = await checkProposal(proposal, { study, signal, ...round }, ports);
   if (!check.ok) return { proposal, value: null, failure: check.error, trained: null };
@@ -105,18 +110,18 @@ async function runShort(
 }
 
 /** The better one first; what failed comes last. */
-function compare(a: Candidate, b: Candidate, { study }: Round): number {
+function compare(a: Contestant, b: Contestant, { study }: Round): number {
   if (a.value === null || b.value === null)
     return Number(a.value === null) - Number(b.value === null);
   return a.value === b.value ? 0 : isBetterValue(study.config.objective, a.value, b.value) ? -1 : 1;
 }
 
-function behind(
+function verdictOn(
   rung: Rung,
   {
     candidate: { proposal, value, failure },
     best,
-  }: { readonly candidate: Candidate; readonly best: Candidate | undefined },
+  }: { readonly candidate: Contestant; readonly best: Contestant | undefined },
   { study }: Round,
 ): Verdict {
   if (failure || value === null)
@@ -137,22 +142,23 @@ function behind(
 }
 
 async function leaveBehind(
-  { proposal, trained }: Candidate,
+  { proposal, trained }: Contestant,
   verdict: Verdict,
   round: Round,
   ports: Ports,
-): Promise<void> {
+): Promise<SearchResult> {
   const draft = await beginProposal(
     { proposal, repairs: [] },
     { text: proposal.text, review: null },
     round,
     ports,
   );
-  await finishAttempt(draft, { verdict, ...(trained && { result: trained }) }, ports);
+  const ending = { verdict, ...(trained && { result: trained }) };
+  return { proposal, attempt: await finishAttempt(draft, ending, ports) };
 }
 
 /** A short run is no measure of an attempt: it stands in the record as a seed that was stopped. */
-function stoppedAt(rung: Rung, candidate: Candidate, round: Round): Candidate {
+function stoppedAt(rung: Rung, candidate: Contestant, round: Round): Contestant {
   const { trained } = candidate;
   return {
     ...candidate,
@@ -180,7 +186,7 @@ function asStopped(trial: Trial, rung: Rung, { study }: Round): Trial {
 }
 
 async function recordCancelled(
-  left: readonly Candidate[],
+  left: readonly Contestant[],
   error: CortexError,
   round: Round,
   ports: Ports,

@@ -15,7 +15,7 @@ export type EarlierTrials = Pick<Attempt, 'parameters' | 'environment'> & {
  * Which trials are looked for, and on which runtime they would be trained now; that is asked only
  * where there are any.
  */
-interface Search {
+interface Looked {
   readonly from: 'interrupted' | 'all';
   readonly runtime: () => Promise<string>;
 }
@@ -26,20 +26,20 @@ interface Search {
  * trained again. `interrupted`: only those of attempts that never came to a verdict.
  */
 export async function earlierTrials(
-  { study, text, attempt }: AttemptDraft,
-  { from, runtime }: Search,
-  { store, hash }: Pick<Ports, 'store' | 'hash'>,
+  { session, text, attempt }: AttemptDraft,
+  { from, runtime }: Looked,
+  { hash }: Pick<Ports, 'hash'>,
 ): Promise<EarlierTrials> {
   const own = {
     sourceHash: hash(text),
-    configHash: hash(comparableConfig(study.config)),
+    configHash: hash(comparableConfig(session.study.config)),
     dataHash: attempt.dataHash,
   };
-  const all = await store.list(study);
+  const all = session.history;
   const history = all.filter((other) => isSame(other, own) && other.metric !== null);
   const last =
     from === 'all' ? -1 : history.findLastIndex(({ verdict }) => verdict !== 'cancelled');
-  const records = await Promise.all(history.slice(last + 1).map(({ id }) => store.read(study, id)));
+  const records = await Promise.all(history.slice(last + 1).map(({ id }) => session.attempt(id)));
   const checks =
     from === 'all'
       ? all.filter(
@@ -47,7 +47,7 @@ export async function earlierTrials(
             other.kind === 'check' && isSame({ ...other, sourceHash: own.sourceHash }, own),
         )
       : [];
-  const gated = (await Promise.all(checks.map(({ id }) => store.read(study, id)))).flatMap(
+  const gated = (await Promise.all(checks.map(({ id }) => session.attempt(id)))).flatMap(
     (record) => (record.kind === 'check' ? fullRuns(record, own.sourceHash) : []),
   );
   const found = [...gated, ...records];

@@ -20,6 +20,13 @@ export interface AttemptEnding {
   readonly references?: AttemptOf<'change'>['references'];
 }
 
+/** The verdict on what its reviewer turned down. */
+export const REJECTED: Verdict = {
+  kind: 'rejected',
+  text: 'Rejected in review.',
+  comparisons: [],
+};
+
 /** Commits the attempt and tells whoever listens. */
 export async function finishAttempt(
   draft: AttemptDraft,
@@ -41,7 +48,7 @@ export async function finishAttempt(
     verdict,
     finishedAt: new Date(ports.clock.now()).toISOString(),
   };
-  const summary = await ports.store.record(draft.study, attempt, draft.text);
+  const summary = await draft.session.record(attempt, draft.text);
   ports.onEvent({ kind: 'recorded', attempt: summary, text: verdict.text });
   return summary;
 }

@@ -1,9 +1,9 @@
 import type { AttemptStore } from '../ports/attemptStore.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ModelSyntax } from '../ports/modelSyntax.ts';
-import type { Proposer } from '../ports/proposer.ts';
 import type { Random } from '../ports/random.ts';
 import type { Reviewer } from '../ports/reviewer.ts';
+import type { Searcher } from '../ports/searcher.ts';
 import type { StudyFiles } from '../ports/studyFiles.ts';
 import type { Trainer } from '../ports/trainer.ts';
 import type { LoopEvent } from './loopEvent.ts';
@@ -16,11 +16,11 @@ export interface Ports {
   readonly files: StudyFiles;
   readonly trainer: Trainer;
   readonly store: AttemptStore;
-  readonly proposer: Proposer;
+  readonly searcher: Searcher;
   readonly reviewer: Reviewer;
   readonly onEvent: (event: LoopEvent) => void;
   /** SHA-256 of a text, in hex. */
   readonly hash: (text: string) => string;
-  /** How often a failure goes back to the proposer; 4 where it is not said. */
+  /** How often a failure goes back to the searcher; 4 where it is not said. */
   readonly repairAttempts?: number;
 }

@@ -1,5 +1,5 @@
 import { sumOfCosts } from '../record/cost.ts';
-import { CANDIDATES } from '../search/hybridProposer.ts';
+import { CANDIDATES } from '../search/hybridSearcher.ts';
 import { buildPrompt, type Prompt } from '../propose/prompt/buildPrompt.ts';
 import { estimateTokens } from '../propose/prompt/quote.ts';
 import type { Proposal } from '../study/proposal.ts';
@@ -7,39 +7,28 @@ import { checkAndRepair } from './repair.ts';
 import { readArchitecture } from '../propose/readArchitecture.ts';
 import type { ModelFile } from '../model/modelFile.ts';
 import type { Ports } from './ports.ts';
-import type { Proposer, ProposeRequest } from '../ports/proposer.ts';
+import type { Searcher, SearchState } from '../ports/searcher.ts';
+import type { SearchSpec } from '../study/runSpec.ts';
+import { openSession, type StudySession } from './studySession.ts';
 import { openRound } from './openRound.ts';
 import type { Study } from '../study/study.ts';
 import { findTrained, readTrainable } from './trainBaseline.ts';
-import type { FindingKind } from '../log/diagnosis.ts';
-import { diagnoseFile } from './readDiagnosis.ts';
-
-/** What a user asks for when nothing is to be trained yet. */
-export interface ProposeOptions {
-  readonly count: number;
-  readonly wish: string | null;
-  readonly focus?: FindingKind | null;
-  readonly signal: AbortSignal;
-}
+import { diagnoseLog } from './readDiagnosis.ts';
 
 /**
  * Proposals from the best attempt so far, or from the file as it is when it was never trained; only
- * those that pass their check, where need be after their proposer has mended them.
+ * those that pass their check, where need be after their searcher has mended them.
  */
 export async function proposeChanges(
   study: Study,
-  options: ProposeOptions,
+  { count, ...spec }: SearchSpec & { readonly count: number },
   ports: Ports,
 ): Promise<readonly Proposal[]> {
-  const request = await open(study, options, ports);
-  const proposals = await ports.proposer.propose({
-    ...request,
-    count: options.count,
-    random: ports.random,
-  });
+  const state = await openState(study, spec, ports);
+  const proposals = await ports.searcher.ask(state, count);
   const checked = await Promise.all(
     proposals.map((proposal) =>
-      checkAndRepair({ proposal, repairs: [], gaveUp: false }, request, ports),
+      checkAndRepair({ proposal, repairs: [], gaveUp: false }, state, ports),
     ),
   );
   return checked.flatMap(({ proposal, repairs, check }) =>
@@ -50,21 +39,20 @@ export async function proposeChanges(
 }
 
 /**
- * What a language model would be sent now, word for word; nothing is sent. `candidates` are the
+ * What a language model would be sent now, word for word; nothing is sent. The candidates are the
  * offline engine's, where they are shown to it.
  */
 export async function previewPrompt(
   study: Study,
-  options: Omit<ProposeOptions, 'count'>,
+  spec: SearchSpec,
   ports: Ports,
-  offline: Proposer | null,
+  offline: Searcher | null,
 ): Promise<PromptPreview> {
-  const request = await open(study, { ...options, count: 1 }, ports);
-  const candidates =
-    (await offline?.propose({ ...request, count: CANDIDATES, random: ports.random })) ?? [];
+  const state = await openState(study, spec, ports);
+  const candidates = (await offline?.ask(state, CANDIDATES)) ?? [];
   const prompt = buildPrompt({
-    request,
-    recent: (await request.recent?.()) ?? [],
+    request: state,
+    recent: (await state.recent?.()) ?? [],
     candidates,
     earlier: [],
   });
@@ -76,32 +64,31 @@ export interface PromptPreview extends Prompt {
   readonly tokens: number;
 }
 
-async function open(study: Study, options: ProposeOptions, ports: Ports): Promise<Opened> {
+async function openState(study: Study, spec: SearchSpec, ports: Ports): Promise<SearchState> {
   const model = await readTrainable(study, ports);
-  const root = await findTrained(study, model.text, options.signal, ports);
-  return root
-    ? openRound({ study, number: 1, root, ...options }, ports)
-    : openUntrained(study, model, options, ports);
+  const session = await openSession(study, ports);
+  const root = await findTrained(session, model.text, spec.signal, ports);
+  if (!root) return openUntrained(session, model, spec, ports);
+  const round = await openRound({ session, root, spec }, { number: 1 }, ports);
+  ports.onEvent({ kind: 'diagnosed', diagnosis: round.diagnosis });
+  return round;
 }
 
-type Opened = Omit<ProposeRequest, 'count' | 'random'>;
-
-async function openUntrained(
-  study: Study,
+const openUntrained = async (
+  session: StudySession,
   model: ModelFile,
-  { wish, focus = null, signal }: ProposeOptions,
-  ports: Ports,
-): Promise<Opened> {
-  return {
-    study,
-    model,
-    architecture: await readArchitecture(model, ports.syntax),
-    diagnosis: await diagnoseFile(study, ports),
-    data: await ports.trainer.profileData(study, signal),
-    history: await ports.store.list(study),
-    parent: null,
-    wish,
-    focus,
-    signal,
-  };
-}
+  { wish, focus = null, signal }: SearchSpec,
+  { syntax, random }: Ports,
+): Promise<SearchState> => ({
+  study: session.study,
+  model,
+  architecture: await readArchitecture(model, syntax),
+  diagnosis: await diagnoseLog(session),
+  data: await session.profile(signal),
+  history: session.history,
+  parent: null,
+  wish,
+  focus,
+  random,
+  signal,
+});

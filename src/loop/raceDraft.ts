@@ -20,7 +20,6 @@ import { recordIfRefused, trainDraft } from './trainDraft.ts';
 
 /** Whom a variant is judged against. */
 export interface TrainContext {
-  readonly study: Study;
   readonly parent: AttemptSummary;
   readonly baseline: AttemptSummary;
   readonly signal: AbortSignal;
@@ -43,7 +42,7 @@ const FIRST_SEEDS = 2;
 export type RacedDraft = AttemptDraft<AttemptOf<'change' | 'ablation'>>;
 
 /** A race under way: the draft and the parent with what they were trained with so far. */
-interface Heat extends Rivals {
+interface RaceState extends Rivals {
   readonly draft: RacedDraft;
   readonly signal: AbortSignal;
 }
@@ -66,17 +65,17 @@ interface Plan {
  */
 export async function raceDraft(
   begun: RacedDraft,
-  { study, signal, parent, baseline, stopping = 'behind', seeds }: TrainContext,
+  { signal, parent, baseline, stopping = 'behind', seeds }: TrainContext,
   ports: Ports,
 ): Promise<AttemptEnding> {
+  const { study, history } = begun.session;
   const draft = await resumeDraft(begun, { from: 'all', signal }, ports);
-  const history = await ports.store.list(study);
   const runtime = await recordIfRefused(
     () => draft,
     () => runtimeOf(draft, signal, ports),
     ports,
   );
-  const rivals = await openRivals({ study, parent, baseline, history, runtime }, ports);
+  const rivals = await openRivals({ parent, baseline, runtime }, draft.session);
   if (rivals.parent.trials.length === 0)
     ports.onEvent({
       kind: 'notice',
@@ -89,7 +88,7 @@ export async function raceDraft(
   const race = openRace(
     seeds ?? (known.length < judge.maxSeeds ? judge.maxSeeds : known.length + judge.maxSeeds),
   );
-  return runHeats(
+  return runRace(
     { draft, signal, ...rivals },
     {
       first: seeds ?? FIRST_SEEDS,
@@ -107,41 +106,41 @@ export async function raceDraft(
   );
 }
 
-async function runHeats(start: Heat, plan: Plan, ports: Ports): Promise<AttemptEnding> {
-  let heat = start;
-  for (let count = Math.max(plan.first, heat.draft.attempt.trials.length); ; count++) {
-    heat = await runSeeds(heat, { ...plan, seeds: plan.seeds.slice(0, count) }, ports);
-    const { verdict, decided } = judge(heat, plan);
+async function runRace(start: RaceState, plan: Plan, ports: Ports): Promise<AttemptEnding> {
+  let state = start;
+  for (let count = Math.max(plan.first, state.draft.attempt.trials.length); ; count++) {
+    state = await runSeeds(state, { ...plan, seeds: plan.seeds.slice(0, count) }, ports);
+    const { verdict, decided } = judge(state, plan);
     if (decided || count >= plan.seeds.length)
-      return endingOf(heat, withLimit(verdict, heat.signal));
+      return endingOf(state, withLimit(verdict, state.signal));
   }
 }
 
 /** The draft, and then its parent, with the seeds they lack trained. */
-async function runSeeds(heat: Heat, plan: Plan, ports: Ports): Promise<Heat> {
-  const { signal, parent } = heat;
+async function runSeeds(state: RaceState, plan: Plan, ports: Ports): Promise<RaceState> {
+  const { signal, parent } = state;
   const { seeds } = plan;
-  const own = lacking(seeds, heat.draft.attempt.trials);
+  const own = lacking(seeds, state.draft.attempt.trials);
   const draft =
     own.length === 0
-      ? heat.draft
+      ? state.draft
       : withTrained(
-          heat.draft,
+          state.draft,
           await trainDraft(
-            heat.draft,
-            { seeds: own, signal, bounds: boundsOf(own, heat, plan) },
+            state.draft,
+            { seeds: own, signal, bounds: boundsOf(own, state, plan) },
             ports,
           ),
         );
   const missing = failureIn(draft.attempt.trials) ? [] : lacking(seeds, parent.trials);
-  if (missing.length === 0) return { ...heat, draft };
+  if (missing.length === 0) return { ...state, draft };
   const { trials } = await trainDraft(
     draft,
     { seeds: missing, signal, reference: { attempt: parent.id, text: parent.text } },
     ports,
   );
   return {
-    ...heat,
+    ...state,
     draft: withReference(draft, parent, trials),
     parent: { ...parent, trials: [...parent.trials, ...completedTrials(trials)] },
   };
@@ -149,7 +148,7 @@ async function runSeeds(heat: Heat, plan: Plan, ports: Ports): Promise<Heat> {
 
 const boundsOf = (
   seeds: readonly number[],
-  { draft, parent }: Heat,
+  { draft, parent }: RaceState,
   plan: Plan,
 ): readonly CurveBound[] =>
   plan.stopping === 'never'
@@ -173,7 +172,7 @@ const lacking = (seeds: readonly number[], trials: readonly Trial[]): readonly n
  * A parent that cannot be trained with a new seed ends the race: as cancelled where it was stopped,
  * else with what there is.
  */
-function judge({ draft: { attempt }, parent, baseline }: Heat, plan: Plan): Judgement {
+function judge({ draft: { attempt }, parent, baseline }: RaceState, plan: Plan): Judgement {
   const broken = failureIn((attempt.references ?? []).flatMap(({ trials }) => trials));
   if (broken?.kind === 'cancelled') return { verdict: judgeFailure(broken), decided: true };
   const terms = {
@@ -204,7 +203,7 @@ const endingOf = (
     draft: {
       attempt: { trials, parameters, environment, dataHash, references },
     },
-  }: Heat,
+  }: RaceState,
   verdict: Attempt['verdict'],
 ): AttemptEnding => ({
   result: { trials, parameters, environment, dataHash },

@@ -1,6 +1,5 @@
 import type { AttemptSummary } from '../record/attemptSummary.ts';
-import type { Ports } from './ports.ts';
-import type { Study } from '../study/study.ts';
+import type { StudySession } from './studySession.ts';
 import { diagnose } from '../log/diagnose.ts';
 import type { Diagnosis } from '../log/diagnosis.ts';
 import { logOfTrials } from '../log/logOfTrials.ts';
@@ -11,21 +10,20 @@ import type { TrainingLog } from '../log/trainingLog.ts';
  * baseline, the attempt's own training otherwise (and where there is no log).
  */
 export async function readDiagnosis(
-  study: Study,
+  session: StudySession,
   parent: AttemptSummary,
-  ports: Pick<Ports, 'files' | 'store'>,
 ): Promise<Diagnosis> {
-  const log = parent.verdict === 'baseline' ? await ports.files.readLog(study) : null;
+  const log = parent.verdict === 'baseline' ? await session.log() : null;
   if (log) return diagnose(log);
-  const { trials } = await ports.store.read(study, parent.id);
+  const { trials } = await session.attempt(parent.id);
   const source =
     parent.verdict === 'baseline' ? 'baseline training' : `training of attempt #${parent.number}`;
   return diagnose(logOfTrials(trials, source) ?? emptyLog(source));
 }
 
 /** The diagnosis of the study's own log; says that it cannot tell where there is none. */
-export async function diagnoseFile(study: Study, ports: Pick<Ports, 'files'>): Promise<Diagnosis> {
-  const log = await ports.files.readLog(study);
+export async function diagnoseLog(session: StudySession): Promise<Diagnosis> {
+  const log = await session.log();
   return diagnose(log ?? emptyLog('no training log yet'));
 }
 

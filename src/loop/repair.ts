@@ -4,13 +4,10 @@ import type { AttemptEnding } from './finishAttempt.ts';
 import { CortexError, REPLAY_MISSING } from '../util/errors.ts';
 import type { BuiltModel } from '../model/builtModel.ts';
 import type { Ports } from './ports.ts';
-import type { ProposeRequest, RepairAnswer } from '../ports/proposer.ts';
+import type { RepairAnswer, SearchState } from '../ports/searcher.ts';
 import type { Result } from '../util/result.ts';
 import { checkProposal } from '../propose/checkProposal.ts';
 import type { Proposal } from '../study/proposal.ts';
-
-/** What the proposal was asked with. */
-type Asked = Omit<ProposeRequest, 'count' | 'random'>;
 
 /** A proposal and the steps that led to it. */
 export interface Repaired {
@@ -24,10 +21,7 @@ export interface Repaired {
 const REPAIR_ATTEMPTS = 4;
 
 /** The ports a repair needs, and how many steps it may take in all. */
-type RepairPorts = Pick<
-  Ports,
-  'proposer' | 'syntax' | 'trainer' | 'random' | 'onEvent' | 'repairAttempts'
->;
+type RepairPorts = Pick<Ports, 'searcher' | 'syntax' | 'trainer' | 'onEvent' | 'repairAttempts'>;
 
 /**
  * Checks a proposal; one that fails goes back to its proposer until it passes, cannot be mended, or
@@ -35,13 +29,13 @@ type RepairPorts = Pick<
  */
 export async function checkAndRepair(
   first: Repaired,
-  round: Asked,
+  state: SearchState,
   ports: RepairPorts,
 ): Promise<Repaired & { readonly check: Result<BuiltModel, Failure> }> {
   let current = first;
   for (;;) {
-    const check = await checkProposal(current.proposal, round, ports);
-    const next = check.ok ? null : await repairOnce(current, check.error, { round, ports });
+    const check = await checkProposal(current.proposal, state, ports);
+    const next = check.ok ? null : await repairOnce(current, check.error, { state, ports });
     if (!next) return { ...current, check };
     current = next;
     if (current.gaveUp) return { ...current, check };
@@ -56,30 +50,30 @@ export async function checkAndRepair(
 export async function repairTrained(
   trained: Repaired,
   { verdict, result }: AttemptEnding,
-  { round, ports }: { readonly round: Asked; readonly ports: RepairPorts },
+  { state, ports }: { readonly state: SearchState; readonly ports: RepairPorts },
 ): Promise<Repaired | null> {
   if (verdict.kind !== 'crashed' && verdict.kind !== 'invalid') return null;
   const failed = result?.trials.find((trial) => trial.outcome === 'failed');
-  return failed ? repairOnce(trained, failed.failure, { round, ports }) : null;
+  return failed ? repairOnce(trained, failed.failure, { state, ports }) : null;
 }
 
 /** One step; `null` where no more are allowed or the proposer has no answer. */
 async function repairOnce(
   current: Repaired,
   failure: Failure,
-  { round, ports }: { readonly round: Asked; readonly ports: RepairPorts },
+  { state, ports }: { readonly state: SearchState; readonly ports: RepairPorts },
 ): Promise<Repaired | null> {
   const { proposal, repairs: earlier } = current;
   if (
-    !ports.proposer.repair ||
+    !ports.searcher.repair ||
     current.gaveUp ||
     earlier.length >= (ports.repairAttempts ?? REPAIR_ATTEMPTS) ||
     !isMendable(failure)
   )
     return null;
   ports.onEvent({ kind: 'repairing', failure, step: earlier.length + 1 });
-  const answer = await ports.proposer
-    .repair({ round: { ...round, count: 1, random: ports.random }, proposal, failure, earlier })
+  const answer = await ports.searcher
+    .repair({ state, proposal, failure, earlier })
     .catch(unanswered);
   return answer && afterStep(current, failure, answer);
 }

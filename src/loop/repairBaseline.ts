@@ -1,8 +1,10 @@
-import { repairCandidates, type RepairCandidate } from './adequacy/repairCandidates.ts';
-import type { Attempt, AttemptOf, ReviewRecord } from '../record/attempt.ts';
+import { repairCandidates, type RepairCandidate } from './check/repairCandidates.ts';
+import type { Attempt, AttemptOf, ReviewRecord, Verdict } from '../record/attempt.ts';
 import type { Failure } from '../record/trial.ts';
-import { beginAttempt, proposalRecord, type OwnFields } from './beginAttempt.ts';
-import { finishAttempt } from './finishAttempt.ts';
+import type { Study } from '../study/study.ts';
+import { beginAttempt, type OwnFields } from './beginAttempt.ts';
+import { proposalRecord } from './proposalAttempt.ts';
+import { finishAttempt, REJECTED } from './finishAttempt.ts';
 import { throwIfAborted } from '../util/errors.ts';
 import { judgeBaseline } from '../judge/judgeTrials.ts';
 import { fingerprintOf } from '../propose/readArchitecture.ts';
@@ -13,11 +15,8 @@ import type { Proposal } from '../study/proposal.ts';
 import { OFFLINE } from '../search/askOperators.ts';
 import { openRound, type Round } from './openRound.ts';
 import { seedsOf } from '../record/studyConfig.ts';
-import type { Study } from '../study/study.ts';
+import type { StudySession } from './studySession.ts';
 import { trainDraft } from './trainDraft.ts';
-
-/** What came of the repairs, oldest first. */
-type Repairs = readonly AttemptSummary[];
 
 const MOST_REPAIRS = 6;
 const OPERATOR = 'repair-baseline';
@@ -25,23 +24,22 @@ const OPERATOR = 'repair-baseline';
 /**
  * For a baseline that cannot be trained: repairs instead of a search. Each is proposed, reviewed,
  * trained on the study's seeds and recorded; the first that trains becomes a baseline. A language
- * model is asked where the typed repairs come to an end.
+ * model is asked where the typed repairs come to an end. Resolves with what was recorded, oldest
+ * first.
  */
 export async function repairBaseline(
-  study: Study,
+  session: StudySession,
   failed: AttemptSummary,
   signal: AbortSignal,
   ports: Ports,
-): Promise<Repairs> {
-  const record = await ports.store.read(study, failed.id);
+): Promise<readonly AttemptSummary[]> {
+  const record = await session.attempt(failed.id);
   const failure = record.trials.flatMap((trial) =>
     trial.outcome === 'failed' ? [trial.failure] : [],
   )[0];
   if (!failure) return [];
-  const round = await openRound(
-    { study, number: 1, root: failed, wish: null, signal },
-    { ...ports, onEvent: () => undefined },
-  );
+  const search = { session, root: failed, spec: { wish: null, signal } };
+  const round = await openRound(search, { number: 1 }, ports);
   const made: AttemptSummary[] = [];
   for await (const proposal of proposals(round, failure, ports)) {
     throwIfAborted(signal, 'Repairing the baseline');
@@ -62,8 +60,8 @@ async function* proposals(round: Round, failure: Failure, ports: Ports): AsyncGe
     { title: 'The model file as it is', text: round.model.text, reasoning: failure.message },
     round,
   );
-  const answer = await ports.proposer.repair?.({
-    round: { ...round, count: 1, random: ports.random },
+  const answer = await ports.searcher.repair?.({
+    state: round,
     proposal: own,
     failure,
     earlier: [],
@@ -111,37 +109,30 @@ async function tryRepair(
   { round, record }: { round: Round; record: Attempt },
   ports: Ports,
 ): Promise<AttemptSummary | 'dismissed' | null> {
-  const { study, signal } = round;
+  const { session, study, signal } = round;
   if (!(await checkProposal(proposal, round, ports)).ok) return null;
   ports.onEvent({ kind: 'proposed', proposal, round: round.number });
   const outcome = await ports.reviewer.review(proposal, signal);
   if (outcome.kind === 'dismissed') return 'dismissed';
   const text = outcome.kind === 'accepted' ? outcome.text : proposal.text;
   const draft = await beginAttempt(
-    study,
+    session,
     { parents: [record.id], own: changeBy(proposal, outcome.record, { study, text }), text },
     ports,
   );
-  if (outcome.kind === 'rejected')
-    return finishAttempt(
-      draft,
-      { verdict: { kind: 'rejected', text: 'Rejected in review.', comparisons: [] } },
-      ports,
-    );
+  if (outcome.kind === 'rejected') return finishAttempt(draft, { verdict: REJECTED }, ports);
   const result = await trainDraft(draft, { seeds: seedsOf(study.config), signal }, ports);
   const verdict = judgeBaseline(result.trials, study.config.objective);
-  const why =
-    `It can be trained now; the file as it is (#${record.number}) could not, so there is ` +
-    'nothing to compare it with.';
-  return finishAttempt(
-    draft,
-    {
-      result,
-      verdict:
-        verdict.kind === 'baseline' ? { ...verdict, text: `${verdict.text} ${why}` } : verdict,
-    },
-    ports,
-  );
+  return finishAttempt(draft, { result, verdict: asRepair(verdict, record.number) }, ports);
+}
+
+/** Says why a baseline that was repaired is compared with nothing. */
+function asRepair(verdict: Verdict, failed: number): Verdict {
+  if (verdict.kind !== 'baseline') return verdict;
+  const text =
+    `${verdict.text} It can be trained now; the file as it is (#${failed}) could not, so there ` +
+    'is nothing to compare it with.';
+  return { ...verdict, text };
 }
 
 const changeBy = (

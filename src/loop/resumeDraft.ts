@@ -23,7 +23,7 @@ export function resumeDraft<A extends Attempt>(
   return recordIfRefused(
     () => draft,
     async () => {
-      const { hash: dataHash } = await ports.trainer.profileData(draft.study, signal);
+      const { hash: dataHash } = await draft.session.profile(signal);
       const known = { ...draft, attempt: { ...draft.attempt, dataHash } };
       const { trials, ...facts } = await earlierTrials(
         known,
@@ -46,7 +46,7 @@ export function resumeDraft<A extends Attempt>(
 
 /** What a draft, or another text of a study, is trained on in this session. */
 export const runtimeOf = (
-  { study, text }: Pick<AttemptDraft, 'study' | 'text'>,
+  { session: { study }, text }: Pick<AttemptDraft, 'session' | 'text'>,
   signal: AbortSignal,
   { trainer }: Pick<Ports, 'trainer'>,
 ): Promise<string> => trainer.runtime(study, { path: study.modelPath, text }, signal);

@@ -4,7 +4,7 @@ import { comparableConfig } from '../record/comparableConfig.ts';
 import { completedTrials } from '../record/measures.ts';
 import { seedsOf } from '../record/studyConfig.ts';
 import { baselineOf } from '../study/lineage.ts';
-import { withSeeds, type Study } from '../study/study.ts';
+import type { Study } from '../study/study.ts';
 import { judgeBaseline } from '../judge/judgeTrials.ts';
 import { noMoreSeedsError } from '../util/errors.ts';
 import { beginAttempt, type OwnFields } from './beginAttempt.ts';
@@ -13,6 +13,7 @@ import type { Ports } from './ports.ts';
 import { raceDraft, type RacedDraft } from './raceDraft.ts';
 import { runtimeOf } from './resumeDraft.ts';
 import { openRivals, type Rival } from './rivals.ts';
+import { openSession, type StudySession } from './studySession.ts';
 import { trainNow } from './trainBaseline.ts';
 import { trainDraft } from './trainDraft.ts';
 
@@ -36,18 +37,19 @@ export async function retrainAttempt(
   { id, seeds, signal }: Retrain,
   ports: Ports,
 ): Promise<AttemptSummary> {
-  const history = await ports.store.list(study);
-  const earlier = await ports.store.read(study, id);
+  const session = await openSession(study, ports);
+  const earlier = await session.attempt(id);
   const trained = completedTrials(earlier.trials).length;
   if (seeds !== undefined && seeds <= trained) throw noMoreSeedsError(earlier.number, trained);
-  const text = await ports.store.readVariant(study, id);
-  const parent = history.find((attempt) => attempt.id === earlier.parents[0]);
-  if (!parent || !isRaced(earlier)) return retrainBaseline(study, { id, seeds, signal }, ports);
+  const parent = session.history.find((attempt) => attempt.id === earlier.parents[0]);
+  if (!parent || !isRaced(earlier)) return retrainBaseline(session, { id, seeds, signal }, ports);
   const { parents } = earlier;
-  const draft = await beginAttempt(study, { parents, own: again(earlier), text }, ports);
+  const text = await session.variant(id);
+  const draft = await beginAttempt(session, { parents, own: again(earlier), text }, ports);
+  const baseline = baselineOf(parent, session.history);
   const ending = await raceDraft(
     draft,
-    { study, parent, baseline: baselineOf(parent, history), signal, stopping: 'never', seeds },
+    { parent, baseline, signal, stopping: 'never', seeds },
     ports,
   );
   return finishAttempt(draft, ending, ports);
@@ -75,42 +77,25 @@ function again(earlier: Raced): OwnFields<Raced> {
  * nothing to add to: it is trained anew, as a baseline of its own.
  */
 async function retrainBaseline(
-  study: Study,
+  session: StudySession,
   { id, seeds, signal }: Retrain,
   ports: Ports,
 ): Promise<AttemptSummary> {
-  const history = await ports.store.list(study);
-  const asked = history.find((attempt) => attempt.id === id);
-  const baseline = asked && baselineOf(asked, history);
-  if (baseline?.verdict !== 'baseline' || !(await isComparable(study, baseline, signal, ports))) {
-    return trainNow(
-      withSeeds(study, seeds),
-      await ports.store.readVariant(study, id),
-      signal,
-      ports,
-    );
-  }
+  const asked = session.history.find((attempt) => attempt.id === id);
+  const baseline = asked && baselineOf(asked, session.history);
+  if (baseline?.verdict !== 'baseline' || !(await isComparable(session, baseline, signal, ports)))
+    return trainNow(session.withSeeds(seeds), await session.variant(id), signal, ports);
+  const text = await session.variant(baseline.id);
   const { parent: known } = await openRivals(
-    {
-      study,
-      parent: baseline,
-      baseline,
-      history,
-      runtime: await runtimeOf(
-        { study, text: await ports.store.readVariant(study, baseline.id) },
-        signal,
-        ports,
-      ),
-    },
-    ports,
+    { parent: baseline, baseline, runtime: await runtimeOf({ session, text }, signal, ports) },
+    session,
   );
-  const count = seeds ?? known.trials.length + seedsOf(study.config).length;
+  const count = seeds ?? known.trials.length + seedsOf(session.study.config).length;
   if (count <= known.trials.length) throw noMoreSeedsError(baseline.number, known.trials.length);
-  return addSeeds({ study, baseline, known, count, signal }, ports);
+  return addSeeds(session, { baseline, known, count, signal }, ports);
 }
 
 interface MoreSeeds {
-  readonly study: Study;
   readonly baseline: AttemptSummary;
   /** The baseline with all the seeds it is known with. */
   readonly known: Rival;
@@ -120,16 +105,18 @@ interface MoreSeeds {
 }
 
 async function addSeeds(
-  { study, baseline, known, count, signal }: MoreSeeds,
+  session: StudySession,
+  { baseline, known, count, signal }: MoreSeeds,
   ports: Ports,
 ): Promise<AttemptSummary> {
+  const { config } = session.study;
   const missing = lacking(
     known.trials.map(({ seed }) => seed),
-    seedsOf(study.config),
+    seedsOf(config),
     count,
   );
   const draft = await beginAttempt(
-    study,
+    session,
     {
       parents: [baseline.id],
       own: announcement(baseline, missing),
@@ -145,19 +132,19 @@ async function addSeeds(
   const result = { ...trained, trials: [...known.trials, ...trained.trials] };
   return finishAttempt(
     draft,
-    { result, verdict: judgeBaseline(result.trials, study.config.objective) },
+    { result, verdict: judgeBaseline(result.trials, config.objective) },
     ports,
   );
 }
 
 async function isComparable(
-  study: Study,
+  session: StudySession,
   { dataHash, configHash }: AttemptSummary,
   signal: AbortSignal,
-  { trainer, hash }: Ports,
+  { hash }: Pick<Ports, 'hash'>,
 ): Promise<boolean> {
-  const data = await trainer.profileData(study, signal);
-  return dataHash === data.hash && configHash === hash(comparableConfig(study.config));
+  const data = await session.profile(signal);
+  return dataHash === data.hash && configHash === hash(comparableConfig(session.study.config));
 }
 
 /** The study's own seeds first, then new ones, until there are `count` in all. */

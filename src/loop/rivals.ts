@@ -4,8 +4,7 @@ import { ranOn } from './earlierTrials.ts';
 import { referencesOf } from '../record/kinds.ts';
 import { completedTrials } from '../record/measures.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
-import type { Ports } from './ports.ts';
-import type { Study } from '../study/study.ts';
+import type { StudySession } from './studySession.ts';
 
 /** An earlier attempt with all the seeds it is known with. */
 export interface Rival {
@@ -20,12 +19,10 @@ export interface Rivals {
   readonly baseline: Rival | null;
 }
 
-/** What a race needs to know of the attempts it is run against. */
-interface Field {
-  readonly study: Study;
+/** Who is raced against, and where. */
+interface RivalsWanted {
   readonly parent: AttemptSummary;
   readonly baseline: AttemptSummary;
-  readonly history: readonly AttemptSummary[];
   /**
    * Only what was trained on this one: another one's numbers are others for the same seed. Absent:
    * whatever there is.
@@ -33,54 +30,48 @@ interface Field {
   readonly runtime?: string | undefined;
 }
 
-type Known = Omit<Field, 'parent' | 'baseline'>;
-
 /**
  * Parent and baseline, each with its own trials, those it was trained with later, and those that
  * its children were judged against.
  */
 export async function openRivals(
-  { parent, baseline, ...field }: Field,
-  ports: Pick<Ports, 'store'>,
+  { parent, baseline, runtime }: RivalsWanted,
+  session: StudySession,
 ): Promise<Rivals> {
   return {
-    parent: await rival(parent, field, ports),
-    baseline: baseline.id === parent.id ? null : await rival(baseline, field, ports),
+    parent: await rival(parent, session, runtime),
+    baseline: baseline.id === parent.id ? null : await rival(baseline, session, runtime),
   };
 }
 
 async function rival(
-  summary: AttemptSummary,
-  field: Known,
-  ports: Pick<Ports, 'store'>,
+  { id }: AttemptSummary,
+  session: StudySession,
+  runtime: string | undefined,
 ): Promise<Rival> {
-  const { trials } = await withLentSeeds(summary, field, ports);
-  return {
-    id: summary.id,
-    text: await ports.store.readVariant(field.study, summary.id),
-    trials: completedTrials(trials),
-  };
+  const { trials } = await withLentSeeds(id, session, runtime);
+  return { id, text: await session.variant(id), trials: completedTrials(trials) };
 }
 
 /**
  * An attempt with all the seeds it is known with: its own, and those it was trained with later, for
- * a verdict on a child.
+ * a verdict on a child; those of one runtime, or of any.
  */
 export async function withLentSeeds(
-  summary: AttemptSummary,
-  { study, history, runtime }: Known,
-  { store }: Pick<Ports, 'store'>,
+  id: string,
+  session: StudySession,
+  runtime?: string,
 ): Promise<Attempt> {
-  const own = await store.read(study, summary.id);
+  const own = await session.attempt(id);
   const children = await Promise.all(
-    history
-      .filter(({ parents, metric }) => metric !== null && parents[0] === summary.id)
-      .map(({ id }) => store.read(study, id)),
+    session.history
+      .filter(({ parents, metric }) => metric !== null && parents[0] === id)
+      .map((child) => session.attempt(child.id)),
   );
   const isUsable = (attempt: Attempt): boolean => runtime === undefined || ranOn(attempt, runtime);
   const lent = children
     .filter((child) => child.dataHash === own.dataHash && isUsable(child))
-    .flatMap((child) => lentTo(summary.id, child));
+    .flatMap((child) => lentTo(id, child));
   const kept = isUsable(own) ? own.trials : [];
   const known = completedTrials(kept);
   const more = [

@@ -1,28 +1,16 @@
 import { formatNumber } from '../record/format.ts';
-import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { LoopEvent } from './loopEvent.ts';
 import type { Ports } from './ports.ts';
-import type { RequestEstimate } from '../ports/proposer.ts';
-import { openRound } from './openRound.ts';
+import type { RequestEstimate } from '../ports/searcher.ts';
+import { openRound, type Search } from './openRound.ts';
 import { trialsOfRungs } from '../search/rungs.ts';
-import type { RunLimits } from '../search/runBudget.ts';
-import type { Study } from '../study/study.ts';
+import type { RunSpec } from '../study/runSpec.ts';
 
 /**
  * What a run would take, told before anything is asked of a language model; `null` where it cannot
  * be known.
  */
 export type RunForecast = Extract<LoopEvent, { kind: 'forecast' }>['forecast'];
-
-/** The run that is about to begin. */
-interface Ahead extends RunLimits {
-  readonly study: Study;
-  readonly root: AttemptSummary;
-  readonly wish: string | null;
-  /** Proposals a round, default 1. */
-  readonly batch?: number;
-  readonly signal: AbortSignal;
-}
 
 /** A change is raced with two seeds at least. */
 const FEWEST_SEEDS = 2;
@@ -31,15 +19,13 @@ const FEWEST_SEEDS = 2;
  * Looks at the baseline's training time and at the first question, and tells what the whole run
  * would take. Repairs come on top.
  */
-export async function forecastRun(ahead: Ahead, ports: Ports): Promise<RunForecast> {
-  const minutes = await minutesOf(ahead, ports);
-  const round = ports.proposer.estimate
-    ? await openRound({ ...ahead, number: 1 }, { ...ports, onEvent: () => undefined })
+export async function forecastRun(run: Search<RunSpec>, ports: Ports): Promise<RunForecast> {
+  const { rounds, batch = 1 } = run.spec;
+  const minutes = await minutesOf(run);
+  const estimate = ports.searcher.estimate
+    ? await ports.searcher.estimate(await openRound(run, { number: 1 }, ports), batch)
     : null;
-  const estimate =
-    (round && (await ports.proposer.estimate?.({ ...round, count: ahead.batch ?? 1 }))) || null;
-  const requests =
-    estimate && Number.isFinite(ahead.rounds) ? Math.ceil(estimate.share * ahead.rounds) : null;
+  const requests = estimate && Number.isFinite(rounds) ? Math.ceil(estimate.share * rounds) : null;
   const total = (perRequest: number | null): number | null =>
     perRequest === null || requests === null ? null : perRequest * requests;
   const forecast = {
@@ -62,17 +48,19 @@ export async function forecastRun(ahead: Ahead, ports: Ports): Promise<RunForeca
  * By the baseline's seconds a trial; `null` without an end in sight or a trial that came to its
  * own.
  */
-async function minutesOf(
-  { study, root, rounds, minutes: cap = Infinity, batch = 1 }: Ahead,
-  { store }: Ports,
-): Promise<RunForecast['minutes']> {
-  const { trials } = await store.read(study, root.id);
+async function minutesOf({
+  session,
+  root,
+  spec: { rounds, minutes: cap = Infinity, batch = 1 },
+}: Search<RunSpec>): Promise<RunForecast['minutes']> {
+  const { config } = session.study;
+  const { trials } = await session.attempt(root.id);
   const seconds = trials.flatMap((trial) =>
     trial.outcome === 'completed' ? [trial.seconds.total] : [],
   );
   const perTrial = seconds.reduce((sum, value) => sum + value, 0) / seconds.length / 60;
-  const short = trialsOfRungs(batch, study.config.epochs);
-  const [from, to] = [FEWEST_SEEDS, study.config.judge.maxSeeds].map((seeds) =>
+  const short = trialsOfRungs(batch, config.epochs);
+  const [from, to] = [FEWEST_SEEDS, config.judge.maxSeeds].map((seeds) =>
     Math.min(cap, perTrial * (seeds + short) * rounds),
   );
   return from === undefined || to === undefined || !Number.isFinite(to) ? null : { from, to };

@@ -1,8 +1,6 @@
 import { completedTrials, onTest } from '../record/measures.ts';
-import type { AttemptSummary } from '../record/attemptSummary.ts';
-import type { Ports } from './ports.ts';
 import { openRivals } from './rivals.ts';
-import type { Study } from '../study/study.ts';
+import type { StudySession } from './studySession.ts';
 import type { Trial } from '../record/trial.ts';
 import { referencesOf } from '../record/kinds.ts';
 import { baselineOf, numberName, rivalName } from '../study/lineage.ts';
@@ -20,7 +18,7 @@ interface SeedColumn {
   readonly name: string;
 }
 
-interface Measured extends SeedColumn {
+interface MeasuredColumn extends SeedColumn {
   readonly trials: readonly Trial[];
 }
 
@@ -28,55 +26,36 @@ interface Measured extends SeedColumn {
  * The attempt's own seeds, those of its parent and of its baseline; of an opened test part, what
  * was seen on it.
  */
-export async function readSeedTable(
-  study: Study,
-  id: string,
-  ports: Pick<Ports, 'store'>,
-): Promise<SeedTable> {
-  const history = await ports.store.list(study);
-  const asked = await ports.store.read(study, id);
+export async function readSeedTable(session: StudySession, id: string): Promise<SeedTable> {
+  const asked = await session.attempt(id);
   const { trials, number, environment } = asked;
   const { metric } = asked.config.objective;
   if (asked.kind === 'unsealing')
     return tableOf(
       referencesOf(asked).map(({ attempt, trials: seen }) => ({
         id: attempt,
-        name: numberName(attempt, history),
+        name: numberName(attempt, session.history),
         trials: seen,
       })),
       onTest(metric),
     );
-  const own: Measured = { id, name: `#${number}`, trials };
-  return tableOf(
-    trials.length === 0
-      ? []
-      : [
-          own,
-          ...(await rivalColumns(study, id, { history, runtime: environment?.runtime, ports })),
-        ],
-    metric,
-  );
+  if (trials.length === 0) return tableOf([], metric);
+  const rivals = await rivalColumns(session, id, environment?.runtime);
+  return tableOf([{ id, name: `#${number}`, trials }, ...rivals], metric);
 }
 
 async function rivalColumns(
-  study: Study,
+  session: StudySession,
   id: string,
-  {
-    history,
-    runtime,
-    ports,
-  }: {
-    readonly history: readonly AttemptSummary[];
-    readonly runtime: string | undefined;
-    readonly ports: Pick<Ports, 'store'>;
-  },
-): Promise<readonly Measured[]> {
+  runtime: string | undefined,
+): Promise<readonly MeasuredColumn[]> {
+  const { history } = session;
   const parentId = history.find((attempt) => attempt.id === id)?.parents[0];
   const known = history.find((attempt) => attempt.id === parentId);
   if (!known) return [];
   const { parent, baseline } = await openRivals(
-    { study, parent: known, baseline: baselineOf(known, history), history, runtime },
-    ports,
+    { parent: known, baseline: baselineOf(known, history), runtime },
+    session,
   );
   return [parent, ...(baseline ? [baseline] : [])].map((rival) => ({
     ...rival,
@@ -84,7 +63,7 @@ async function rivalColumns(
   }));
 }
 
-function tableOf(columns: readonly Measured[], metric: string): SeedTable {
+function tableOf(columns: readonly MeasuredColumn[], metric: string): SeedTable {
   const [first] = columns;
   const values = columns.map(
     ({ trials }) =>

@@ -1,10 +1,11 @@
 import { baselineOf, bestOf, descendantsOf } from '../study/lineage.ts';
 import type { Gate } from '../record/attempt.ts';
-import type { AttemptStore } from '../ports/attemptStore.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
-import { concludeAdequacy } from './adequacy/adequacy.ts';
+import { concludeAdequacy } from './check/findings.ts';
 import { noiseFloor } from '../study/noiseFloor.ts';
+import type { Search } from './openRound.ts';
 import type { RunForecast } from './runForecast.ts';
+import { endText, type RunEnd } from '../study/runEnd.ts';
 import { branchOf, type Study } from '../study/study.ts';
 import type { Objective } from '../record/studyConfig.ts';
 
@@ -25,10 +26,8 @@ export interface StudyReport {
   readonly adequacy: readonly string[];
   /** What was told before the first request: tokens, money, minutes. */
   readonly forecast: RunForecast;
-  /**
-   * Why it ended: `rounds done`, `time spent: …`, `budget spent: …`, `plateau: …`, `cancelled`,
-   * `dismissed`, `nothing left to propose`.
-   */
+  readonly end: RunEnd;
+  /** The same in a clause for people: `rounds done`, `time spent: …`, `cancelled` … */
   readonly stopped: string;
 }
 
@@ -65,29 +64,22 @@ export function reportOnRepair(
       minutes: null,
       text: 'No search before the baseline trains.',
     },
-    stopped: 'baseline repaired',
+    ...endOf({ kind: 'baseline-repaired' }),
   };
 }
 
-/** Sums up a run that started at `root` and recorded `attempts`. */
-export async function reportOn(
-  {
-    study,
-    root,
-    gate,
-    forecast,
-    store,
-  }: {
-    study: Study;
-    root: AttemptSummary;
-    gate: Gate | null;
-    forecast: RunForecast;
-    store: AttemptStore;
-  },
-  attempts: readonly AttemptSummary[],
-  stopped: string,
-): Promise<StudyReport> {
-  const history = await store.list(study);
+/** What a run made, and why it ended. */
+export interface RunResult {
+  readonly attempts: readonly AttemptSummary[];
+  readonly end: RunEnd;
+}
+
+/** Sums up a run that started at its root. */
+export function reportOn(
+  { session: { study, history }, root }: Search,
+  { gate, forecast }: { readonly gate: Gate | null; readonly forecast: RunForecast },
+  { attempts, end }: RunResult,
+): StudyReport {
   const { objective } = study.config;
   const best = bestOf(descendantsOf(root, history), objective) ?? root;
   return {
@@ -103,6 +95,11 @@ export async function reportOn(
       objective,
     ),
     forecast,
-    stopped,
+    ...endOf(end),
   };
 }
+
+const endOf = (end: RunEnd): Pick<StudyReport, 'end' | 'stopped'> => ({
+  end,
+  stopped: endText(end),
+});

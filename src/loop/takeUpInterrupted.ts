@@ -13,8 +13,8 @@ const MOST_TRIES = 3;
  * asked for something else since.
  */
 export async function takeUpInterrupted(
-  { study, history, parent, model, wish, focus = null, structural }: Round,
-  { store, onEvent }: Ports,
+  { session, history, parent, model, wish, focus = null, structural }: Round,
+  { onEvent }: Ports,
 ): Promise<Proposal | null> {
   const last = history.findLast(
     (attempt) =>
@@ -30,7 +30,7 @@ export async function takeUpInterrupted(
     triesOf(last, history) >= MOST_TRIES
   )
     return null;
-  const record = await store.read(study, last.id);
+  const record = await session.attempt(last.id);
   const proposal = proposalIn(record);
   if (!proposal) return null;
   onEvent({
@@ -38,7 +38,7 @@ export async function takeUpInterrupted(
     text: `Taking up #${last.number} again, which was interrupted: ${proposal.title}.`,
   });
   const { diff, ...kept } = proposal;
-  const text = await store.readVariant(study, last.id);
+  const text = await session.variant(last.id);
   return { ...kept, base: model.text, text, fingerprint: record.fingerprint, cost: null };
 }
 

@@ -42,7 +42,7 @@ async function askToMend(
   ports: Ports,
 ): Promise<Repaired | null> {
   try {
-    return await repairTrained(tried, ending, { round, ports });
+    return await repairTrained(tried, ending, { state: round, ports });
   } catch (error) {
     await finishAttempt(draft, ending, ports);
     throw error;

@@ -10,6 +10,7 @@ import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { DataProfile } from '../record/dataProfile.ts';
 import type { Ports } from './ports.ts';
 import { resumeDraft } from './resumeDraft.ts';
+import { openSession, type StudySession } from './studySession.ts';
 import { trainDraft } from './trainDraft.ts';
 import { comparableConfig } from '../record/comparableConfig.ts';
 import { seedsOf } from '../record/studyConfig.ts';
@@ -18,19 +19,20 @@ import type { Study } from '../study/study.ts';
 import { plural } from '../util/plural.ts';
 
 /**
- * The attempt that stands for the model file as it is: an earlier one with the same source, data
- * and configuration, or a baseline trained now. Rejects when the source cannot be read or trained;
- * the failed baseline is recorded first.
+ * The attempt that stands for the model file as it is, whose text is given: an earlier one with the
+ * same source, data and configuration, or a baseline trained now. Rejects when it cannot be
+ * trained; the failed baseline is recorded first.
  */
 export async function trainBaseline(
-  study: Study,
+  session: StudySession,
+  text: string,
   signal: AbortSignal,
   ports: Ports,
 ): Promise<AttemptSummary> {
-  const { text } = await readTrainable(study, ports);
-  const known = await findTrained(study, text, signal, ports);
-  if (!known) await tellOtherData(study, signal, ports);
-  return known ?? trainNow(study, text, signal, ports);
+  const known = await findTrained(session, text, signal, ports);
+  if (known) return known;
+  await tellOtherData(session, signal, ports);
+  return trainNow(session, text, signal, ports);
 }
 
 /** Reads the model file as it is; rejects what cannot be trained before anything is started. */
@@ -49,16 +51,15 @@ export async function readTrainable(
  * descend from it or repeat it.
  */
 export async function findTrained(
-  study: Study,
+  session: StudySession,
   text: string,
   signal: AbortSignal,
-  ports: Ports,
+  { hash }: Pick<Ports, 'hash'>,
 ): Promise<AttemptSummary | undefined> {
-  const { hash: dataHash } = await ports.trainer.profileData(study, signal);
-  const sourceHash = ports.hash(text);
-  const configHash = ports.hash(comparableConfig(study.config));
-  const history = await ports.store.list(study);
-  return history.find(
+  const { hash: dataHash } = await session.profile(signal);
+  const sourceHash = hash(text);
+  const configHash = hash(comparableConfig(session.study.config));
+  return session.history.find(
     (attempt) =>
       isContender(attempt) &&
       isTrained(attempt) &&
@@ -68,24 +69,38 @@ export async function findTrained(
   );
 }
 
+/** Trains the model file as it is and records it, whether or not it was trained before. */
+export async function trainAnew(
+  study: Study,
+  signal: AbortSignal,
+  ports: Ports,
+): Promise<AttemptSummary> {
+  const { text } = await readTrainable(study, ports);
+  return trainNow(await openSession(study, ports), text, signal, ports);
+}
+
 /**
  * Trains a model file's text as a baseline and records it, whether or not it was trained before.
  */
 export async function trainNow(
-  study: Study,
+  session: StudySession,
   text: string,
   signal: AbortSignal,
   ports: Ports,
 ): Promise<AttemptSummary> {
-  const profile = await ports.trainer.profileData(study, signal);
-  requireRows(profile, seedsOf(study.config).length);
-  const suggestion = suggestFolds(profile, study.config);
-  if (suggestion !== null && (await isFirst(study, ports)))
-    ports.onEvent({ kind: 'notice', text: suggestion });
-  const begun = await beginAttempt(study, { parents: [], own: { kind: 'baseline' }, text }, ports);
+  const { config } = session.study;
+  const profile = await session.profile(signal);
+  requireRows(profile, seedsOf(config).length);
+  const suggestion = suggestFolds(profile, config);
+  if (suggestion !== null && isFirst(session)) ports.onEvent({ kind: 'notice', text: suggestion });
+  const begun = await beginAttempt(
+    session,
+    { parents: [], own: { kind: 'baseline' }, text },
+    ports,
+  );
   const draft = await resumeDraft(begun, { from: 'interrupted', signal }, ports);
   const result = await trainSeeds(draft, signal, ports);
-  const verdict = judgeBaseline(result.trials, study.config.objective);
+  const verdict = judgeBaseline(result.trials, config.objective);
   const summary = await finishAttempt(draft, { result, verdict }, ports);
   if (summary.verdict === 'cancelled') throw cancelledError('Training the baseline');
   if (summary.verdict !== 'baseline') throw baselineFailed(summary, verdict.text);
@@ -93,23 +108,25 @@ export async function trainNow(
 }
 
 /** Nothing was trained in this study before: what is said of its data is said once. */
-async function isFirst(study: Study, { store }: Ports): Promise<boolean> {
-  const history = await store.list(study);
-  return history.every(({ metric }) => metric === null);
-}
+const isFirst = ({ history }: StudySession): boolean =>
+  history.every(({ metric }) => metric === null);
 
 /**
  * Says so where the study's earlier attempts were trained on other data: they are neither parents
  * nor part of the noise any more.
  */
-async function tellOtherData(study: Study, signal: AbortSignal, ports: Ports): Promise<void> {
-  const { hash } = await ports.trainer.profileData(study, signal);
-  const measured = (await ports.store.list(study)).filter(
+async function tellOtherData(
+  session: StudySession,
+  signal: AbortSignal,
+  { onEvent }: Pick<Ports, 'onEvent'>,
+): Promise<void> {
+  const { hash } = await session.profile(signal);
+  const measured = session.history.filter(
     ({ metric, dataHash }) => metric !== null && dataHash !== null,
   );
   const last = measured.at(-1);
   if (!last || measured.some(({ dataHash }) => dataHash === hash)) return;
-  ports.onEvent({
+  onEvent({
     kind: 'notice',
     text:
       `The data is not what it was (its hash is ${hash.slice(0, 8)}, up to attempt ` +
@@ -136,8 +153,8 @@ async function trainSeeds(
   signal: AbortSignal,
   ports: Ports,
 ): Promise<Trained> {
-  const { study, attempt } = draft;
-  const wanted = seedsOf(study.config);
+  const { session, attempt } = draft;
+  const wanted = seedsOf(session.study.config);
   const earlier = attempt.trials.filter(({ seed }) => wanted.includes(seed));
   const seeds = wanted.filter((seed) => earlier.every((trial) => trial.seed !== seed));
   if (seeds.length === 0) return { ...attempt, trials: earlier };

@@ -32,8 +32,9 @@ export async function trainDraft(
   { seeds, signal, reference, evaluateOn = 'validation', bounds = [] }: DraftTraining,
   ports: Ports,
 ): Promise<TrainResult> {
-  const { study, text, attempt } = draft;
-  const keeper = keepTrials(draft, reference?.attempt ?? null, ports);
+  const { text, attempt } = draft;
+  const { study } = draft.session;
+  const keeper = keepTrials(draft, reference?.attempt ?? null);
   const train = (): Promise<TrainResult> =>
     ports.trainer.train({
       study,
@@ -87,8 +88,8 @@ interface Keeper {
 /**
  * Saves the draft after each finished trial, one after the other, so that an interruption keeps it.
  */
-function keepTrials(draft: AttemptDraft, reference: string | null, { store }: Ports): Keeper {
-  const { study, text } = draft;
+function keepTrials(draft: AttemptDraft, reference: string | null): Keeper {
+  const { session, text } = draft;
   let kept: Attempt = draft.attempt;
   let saved = Promise.resolve();
   const onTrial = (trial: Trial): void => {
@@ -99,7 +100,7 @@ function keepTrials(draft: AttemptDraft, reference: string | null, { store }: Po
     const now = kept;
     // Should this fail (a full disk), the attempt's own commit fails the same way and is reported
     // there.
-    saved = saved.then(() => store.saveDraft(study, now, text)).catch(() => undefined);
+    saved = saved.then(() => session.keep(now, text)).catch(() => undefined);
   };
   return { onTrial, draft: () => ({ ...draft, attempt: kept }), settled: () => saved };
 }

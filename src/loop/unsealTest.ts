@@ -13,6 +13,7 @@ import type { Ports } from './ports.ts';
 import type { TrainResult } from '../ports/trainer.ts';
 import { seedsOf } from '../record/studyConfig.ts';
 import type { Study } from '../study/study.ts';
+import { openSession } from './studySession.ts';
 import { trainDraft } from './trainDraft.ts';
 
 /** What was seen on the sealed part, and the commit that says that it was opened. */
@@ -39,42 +40,73 @@ export async function unsealTest(
   signal: AbortSignal,
   ports: Ports,
 ): Promise<Unsealed> {
-  const history = await ports.store.list(study);
+  const session = await openSession(study, ports);
+  const { history } = session;
   const summary = history.find((attempt) => attempt.id === id);
   const base = summary ? baselineOf(summary, history) : null;
   const opening = openingsIn(history) + 1;
-  const text = await ports.store.readVariant(study, id);
   const draft = await beginAttempt(
-    study,
-    { parents: [id], own: announcement(summary, opening), text },
+    session,
+    {
+      parents: [id],
+      own: announcement(summary, opening),
+      text: await session.variant(id),
+    },
     ports,
   );
-  const onSealed = async (reference: string): Promise<TrainResult> => {
-    const own = { attempt: reference, text: await ports.store.readVariant(study, reference) };
-    const seeds = seedsOf(study.config);
-    return trainDraft(draft, { seeds, signal, evaluateOn: 'test', reference: own }, ports);
-  };
-  const attempt = await onSealed(id);
-  const baseline = base === null || base.id === id ? attempt : await onSealed(base.id);
+  const attempt = await trainOnTest(draft, id, signal, ports);
+  const baseline =
+    base === null || base.id === id ? attempt : await trainOnTest(draft, base.id, signal, ports);
   await assertMeasured(draft, [baseline, attempt], ports);
   const metric = onTest(study.config.objective.metric);
   const estimate = estimatePaired(attempt.trials, baseline.trials, { metric, noise: null });
   const comparison = comparisonAt(estimate, base?.id ?? id, CONFIDENCE);
-  const sentence = describe({ baseline, attempt, opening, comparison }, study);
+  const text = describe({ baseline, attempt, opening, comparison }, study);
+  const record = await recordOpening(draft, { id, baseline, attempt, comparison, text }, ports);
+  return { baseline, attempt, opening, record, text };
+}
+
+const trainOnTest = async (
+  draft: AttemptDraft,
+  id: string,
+  signal: AbortSignal,
+  ports: Ports,
+): Promise<TrainResult> =>
+  trainDraft(
+    draft,
+    {
+      seeds: seedsOf(draft.session.study.config),
+      signal,
+      evaluateOn: 'test',
+      reference: { attempt: id, text: await draft.session.variant(id) },
+    },
+    ports,
+  );
+
+interface Opened extends Pick<Unsealed, 'baseline' | 'attempt' | 'text'> {
+  readonly id: string;
+  readonly comparison: Comparison;
+}
+
+/** Where an attempt is its own baseline there is nothing to compare. */
+function recordOpening(
+  draft: AttemptDraft<AttemptOf<'unsealing'>>,
+  { id, baseline, attempt, comparison, text }: Opened,
+  ports: Ports,
+): Promise<AttemptSummary> {
   const comparisons = baseline === attempt ? [] : [comparison];
   const references = [
-    ...(baseline === attempt ? [] : [{ attempt: comparison.against, trials: baseline.trials }]),
+    ...comparisons.map(({ against }) => ({ attempt: against, trials: baseline.trials })),
     { attempt: id, trials: attempt.trials },
   ];
-  const record = await finishAttempt(
+  return finishAttempt(
     { ...draft, attempt: { ...draft.attempt, references } },
     {
-      verdict: { kind: 'inconclusive', text: sentence, comparisons },
+      verdict: { kind: 'inconclusive', text, comparisons },
       result: { ...attempt, trials: [] },
     },
     ports,
   );
-  return { baseline, attempt, opening, record, text: sentence };
 }
 
 /**

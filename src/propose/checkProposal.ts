@@ -3,12 +3,12 @@ import { refuse, type Result } from '../util/result.ts';
 import type { BuiltModel } from '../model/builtModel.ts';
 import type { ModelSyntax } from '../ports/modelSyntax.ts';
 import type { Trainer } from '../ports/trainer.ts';
-import type { ProposeRequest } from '../ports/proposer.ts';
+import type { SearchState } from '../ports/searcher.ts';
 import { changeOutsideBuilder } from './editScope.ts';
 import type { Proposal } from '../study/proposal.ts';
 
 /** What a proposal is held against. */
-export type CheckContext = Pick<ProposeRequest, 'study' | 'model' | 'architecture' | 'signal'>;
+export type CheckContext = Pick<SearchState, 'study' | 'model' | 'architecture' | 'signal'>;
 
 /**
  * Everything that is asked of a proposal before anyone sees it: it parses, stays in the builder,

@@ -7,12 +7,12 @@ import { usualLoss } from './operators/training.ts';
 import type { LanguageModel, ModelReply } from '../ports/languageModel.ts';
 import type { ModelSyntax } from '../ports/modelSyntax.ts';
 import type {
-  Proposer,
-  ProposeRequest,
+  Searcher,
+  SearchState,
   RepairAnswer,
   RepairRequest,
   RequestEstimate,
-} from '../ports/proposer.ts';
+} from '../ports/searcher.ts';
 import { refuse, type Result } from '../util/result.ts';
 import { answerJsonSchema, type Answer } from './answer/answer.ts';
 import { applyAnswer, type AnswerBase } from './answer/applyAnswer.ts';
@@ -35,7 +35,7 @@ interface LanguageHost {
 
 /** A question under way: what it was made of, and what it has come to. */
 interface Thread {
-  readonly request: ProposeRequest;
+  readonly state: SearchState;
   readonly candidates: readonly Proposal[];
   /** Proposed in the same breath: none of them is to come again. */
   readonly earlier: readonly Proposal[];
@@ -48,7 +48,7 @@ interface Thread {
  * or applied, or repeats what was tried, comes back as a proposal with a refusal: it can be
  * repaired, and it is recorded.
  */
-export class LanguageProposer implements Proposer {
+export class LanguageProposer implements Searcher {
   readonly name: string;
   readonly #model: LanguageModel;
   readonly #host: LanguageHost;
@@ -67,16 +67,17 @@ export class LanguageProposer implements Proposer {
    * As many as `count` says, each by a request of its own that names those before it. `candidates`
    * are offered to the model with their statistics.
    */
-  async propose(
-    request: ProposeRequest,
+  async ask(
+    state: SearchState,
+    count: number,
     candidates: readonly Proposal[] = [],
   ): Promise<readonly Proposal[]> {
-    await this.#host.syntax.load(request.model.language);
-    const recent = (await request.recent?.()) ?? [];
+    await this.#host.syntax.load(state.model.language);
+    const recent = (await state.recent?.()) ?? [];
     const proposals: Proposal[] = [];
-    while (proposals.length < request.count) {
+    while (proposals.length < count) {
       const proposal = await this.#proposeOne({
-        request,
+        state,
         recent,
         candidates,
         earlier: proposals,
@@ -93,45 +94,49 @@ export class LanguageProposer implements Proposer {
   }
 
   async #proposeOne({
-    request,
+    state,
     ...parts
-  }: PromptParts & Pick<Thread, 'request'>): Promise<Proposal> {
+  }: Omit<PromptParts, 'request'> & Pick<Thread, 'state'>): Promise<Proposal> {
     const { candidates, earlier } = parts;
     const thread: Thread = {
-      request,
+      state,
       candidates,
       earlier,
-      prompt: buildPrompt({ request, ...parts }),
+      prompt: buildPrompt({ request: state, ...parts }),
       exchanges: [],
     };
-    const reply = await this.#ask(thread.prompt.question, thread);
+    const reply = await this.#send(thread.prompt.question, thread);
     return this.#proposalOf(reply, thread, thread.prompt.question);
   }
 
-  async estimate(request: Omit<ProposeRequest, 'random'>): Promise<RequestEstimate> {
-    const recent = (await request.recent?.()) ?? [];
-    const { system, question } = buildPrompt({ request, recent, candidates: [], earlier: [] });
+  async estimate(state: SearchState, count: number): Promise<RequestEstimate> {
+    const recent = (await state.recent?.()) ?? [];
+    const { system, question } = buildPrompt({
+      request: state,
+      recent,
+      candidates: [],
+      earlier: [],
+    });
     const inputTokens = estimateTokens(system + question + JSON.stringify(answerJsonSchema()));
     return {
       model: this.name,
       inputTokens,
       outputTokens: ANSWER_TOKENS,
       price: this.#model.price ?? null,
-      share: request.count,
+      share: count,
     };
   }
 
-  async repair({ proposal, failure, earlier, round }: RepairRequest): Promise<RepairAnswer | null> {
+  async repair({ proposal, failure, earlier, state }: RepairRequest): Promise<RepairAnswer | null> {
     const thread = proposal.exchanges && this.#threads.get(proposal.exchanges);
     if (!thread) return null;
-    const text = proposal.refusal ? null : proposal.text;
     const question = repairQuestion(thread.prompt.question, {
       answer: thread.exchanges.at(-1)?.answer ?? '',
-      text,
+      text: proposal.refusal ? null : proposal.text,
       failure,
       earlier,
     });
-    const reply = await this.#ask(question, { ...thread, request: round });
+    const reply = await this.#send(question, { ...thread, state });
     const read = readAnswer(reply.text);
     if (read.ok && read.value.kind === 'cannot-mend')
       return {
@@ -151,7 +156,7 @@ export class LanguageProposer implements Proposer {
     };
   }
 
-  #ask(prompt: string, { prompt: { system }, request: { signal } }: Thread): Promise<ModelReply> {
+  #send(prompt: string, { prompt: { system }, state: { signal } }: Thread): Promise<ModelReply> {
     return this.#model.ask({
       system,
       prompt,
@@ -162,12 +167,12 @@ export class LanguageProposer implements Proposer {
   }
 
   #proposalOf(reply: ModelReply, thread: Thread, question: string): Proposal {
-    const { request } = thread;
+    const { state } = thread;
     const exchanges = this.#exchangesAfter(reply, thread, question);
     const proposal: Proposal = {
       ...this.#read(reply.text, thread),
       proposer: this.name,
-      base: request.model.text,
+      base: state.model.text,
       cost: reply.cost,
       exchanges,
     };
@@ -179,43 +184,43 @@ export class LanguageProposer implements Proposer {
     return [...exchanges, { model: this.#model.name, prompt: question, answer: reply.text }];
   }
 
-  #read(text: string, { request, candidates, earlier }: Thread): Content {
+  #read(text: string, { state, candidates, earlier }: Thread): Content {
     const read = readAnswer(text);
-    if (!read.ok) return unusable(request, read.error);
+    if (!read.ok) return unusable(state, read.error);
     if (read.value.kind === 'cannot-mend')
-      return unusable(request, `The model proposed nothing: ${read.value.why}`);
+      return unusable(state, `The model proposed nothing: ${read.value.why}`);
     const { answer } = read.value;
     const base: AnswerBase = {
-      model: request.model,
-      architecture: request.architecture,
+      model: state.model,
+      architecture: state.architecture,
       candidates,
-      usualLoss: usualLoss(openContext(request)),
+      usualLoss: usualLoss(openContext(state)),
     };
     const applied = applyAnswer(answer, base, this.#host.syntax);
-    const novel = applied.ok ? this.#refuseRepeat(applied, request, earlier) : applied;
+    const novel = applied.ok ? this.#refuseRepeat(applied, state, earlier) : applied;
     if (!novel.ok)
       return {
         ...described(answer),
         ...FREE,
-        text: request.model.text,
+        text: state.model.text,
         fingerprint: null,
         refusal: novel.error,
       };
     const { architecture } = novel.value;
-    const mismatches = inconsistencies(answer, request.architecture, architecture);
+    const mismatches = inconsistencies(answer, state.architecture, architecture);
     return {
       ...described(answer),
       ...kindOf(answer, { base, changed: novel.value }),
       text: novel.value.text,
       fingerprint: fingerprint(architecture),
-      warnings: [...mismatches, ...absences(answer), ...unanswered(answer, request.focus ?? null)],
+      warnings: [...mismatches, ...absences(answer), ...unanswered(answer, state.focus ?? null)],
       mismatches: mismatches.length,
     };
   }
 
   #refuseRepeat(
     applied: Applied,
-    { history, model, architecture }: ProposeRequest,
+    { history, model, architecture }: SearchState,
     earlier: readonly Proposal[],
   ): Result<Applied['value'], Failure> {
     const [source, form] = [
@@ -259,7 +264,7 @@ const failure = (message: string): Failure => ({
   stderr: [],
 });
 
-const unusable = ({ model }: ProposeRequest, message: string): Content => ({
+const unusable = ({ model }: SearchState, message: string): Content => ({
   ...FREE,
   title: 'An answer that could not be read',
   reasoning: message,

@@ -1,6 +1,6 @@
 import type { Operator } from '../propose/operators/operator.ts';
 import type { OperatorContext } from '../propose/operators/operatorContext.ts';
-import type { ProposeRequest } from '../ports/proposer.ts';
+import type { SearchState } from '../ports/searcher.ts';
 import { focusFirst } from './focus.ts';
 import { rankOffers, type Offer } from './rankCandidates.ts';
 import { attemptsOf, trackRecord } from '../study/trackRecord.ts';
@@ -14,7 +14,7 @@ export const OFFLINE = 'offline';
  */
 export function askOperators(
   context: OperatorContext,
-  { history, random }: Pick<ProposeRequest, 'history' | 'random'>,
+  { history, random }: Pick<SearchState, 'history' | 'random'>,
   operators: readonly Operator[],
 ): readonly Offer[] {
   const offers = operators.flatMap((operator) =>

@@ -1,5 +1,5 @@
 import type { AttemptSummary } from '../record/attemptSummary.ts';
-import type { ProposeRequest } from '../ports/proposer.ts';
+import type { SearchState } from '../ports/searcher.ts';
 
 /** What has been tried, so that nothing is offered twice. */
 export interface Novelty {
@@ -19,7 +19,7 @@ interface TriedVariant {
 
 /** The attempts of the history and the model it starts from. */
 export function openNovelty(
-  { history, parent }: Pick<ProposeRequest, 'history' | 'parent'>,
+  { history, parent }: Pick<SearchState, 'history' | 'parent'>,
   base: TriedVariant,
 ): Novelty {
   const sources = new Set([base.sourceHash, ...history.map(({ sourceHash }) => sourceHash)]);

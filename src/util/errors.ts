@@ -71,6 +71,10 @@ export const cancelledError = (what: string): CortexError =>
     remedy: 'Start it again when you like; what had finished is kept.',
   });
 
+/** Somebody stopped the work, or a limit did. */
+export const isCancelled = (error: unknown): error is CortexError =>
+  error instanceof CortexError && error.kind === 'cancelled';
+
 /** A run has used the time it was given: the reason with which its signal is aborted. */
 export const timeSpentError = (minutes: number): CortexError =>
   new CortexError({

@@ -4,7 +4,7 @@ import type { Attempt, AttemptOf, Verdict } from '../../record/attempt.ts';
 import type { Trial } from '../../record/trial.ts';
 import { beginAttempt, type AttemptDraft, type OwnFields } from '../beginAttempt.ts';
 import { finishAttempt } from '../finishAttempt.ts';
-import { cancelledError } from '../../util/errors.ts';
+import { cancelledError, CortexError } from '../../util/errors.ts';
 import { describeOutcome } from '../../judge/describeOutcome.ts';
 import { judgeFailure } from '../../judge/judgeTrials.ts';
 import { completedTrials } from '../../record/measures.ts';
@@ -15,16 +15,16 @@ import type { Ports } from '../ports.ts';
 import { resumeDraft } from '../resumeDraft.ts';
 import { leaveOneOut, type LeftOut } from '../../review/leaveOneOut.ts';
 import type { Study } from '../../study/study.ts';
+import { openSession, type StudySession } from '../studySession.ts';
 import { recordIfRefused, trainDraft } from '../trainDraft.ts';
-import { notBetter, oneHunk } from './errors.ts';
 import { readHunkEffects, type HunkEffect } from './hunkEffects.ts';
 
 /** All seeds are known beforehand and looked at once, so this one confidence holds. */
 const CONFIDENCE = 0.95;
 
 /** The attempt that is taken apart, and what its parts are compared with. */
-interface Whole {
-  readonly study: Study;
+interface AblatedAttempt {
+  readonly session: StudySession;
   readonly summary: AttemptSummary;
   readonly trials: Attempt['trials'];
   readonly noise: NoiseFloor | null;
@@ -43,38 +43,35 @@ export async function ablateHunks(
   signal: AbortSignal,
   ports: Ports,
 ): Promise<readonly HunkEffect[]> {
-  const history = await ports.store.list(study);
-  const attempt = await ports.store.read(study, id);
+  const session = await openSession(study, ports);
+  const { history } = session;
+  const attempt = await session.attempt(id);
   const summary = history.find((other) => other.id === id);
   const [parent] = attempt.parents;
   if (!summary || parent === undefined || attempt.verdict.kind !== 'better')
     throw notBetter(attempt.number, attempt.verdict.kind);
-  const parts = leaveOneOut(
-    await ports.store.readVariant(study, parent),
-    await ports.store.readVariant(study, id),
-  );
+  const parts = leaveOneOut(await session.variant(parent), await session.variant(id));
   if (parts.length < 2) throw oneHunk(attempt.number, parts.length);
-  const whole: Whole = {
-    study,
+  const ablated: AblatedAttempt = {
+    session,
     summary,
     trials: attempt.trials,
     noise: noiseFloor(history, summary),
     signal,
   };
   for (const [index, part] of parts.entries()) {
-    if (!isDone(part, whole, history, ports))
-      await ablate({ part, hunk: index + 1, hunks: parts.length }, whole, ports);
+    if (!isDone(part, ablated, ports))
+      await ablate({ part, hunk: index + 1, hunks: parts.length }, ablated, ports);
   }
-  return readHunkEffects(id, { study, history: await ports.store.list(study), store: ports.store });
+  return readHunkEffects(id, session);
 }
 
 const isDone = (
   { text }: LeftOut,
-  { summary }: Whole,
-  history: readonly AttemptSummary[],
+  { session, summary }: AblatedAttempt,
   { hash }: Ports,
 ): boolean =>
-  history.some(
+  session.history.some(
     (other) =>
       other.kind === 'ablation' &&
       other.parents[0] === summary.id &&
@@ -88,17 +85,22 @@ interface Part {
   readonly hunks: number;
 }
 
-async function ablate({ part, hunk, hunks }: Part, whole: Whole, ports: Ports): Promise<void> {
-  const { study, summary, signal } = whole;
-  const own = await announcement({ part, hunk, hunks }, whole, ports);
-  const begun = await beginAttempt(study, { parents: [summary.id], own, text: part.text }, ports);
+async function ablate(
+  { part, hunk, hunks }: Part,
+  ablated: AblatedAttempt,
+  ports: Ports,
+): Promise<void> {
+  const { session, summary, signal } = ablated;
+  const { study } = session;
+  const own = await announcement({ part, hunk, hunks }, ablated);
+  const begun = await beginAttempt(session, { parents: [summary.id], own, text: part.text }, ports);
   const built = await recordIfRefused(
     () => begun,
     () => ports.trainer.build(study, { path: study.modelPath, text: part.text }, signal),
     ports,
   );
   const { verdict } = built.ok
-    ? await train(begun, whole, ports)
+    ? await train(begun, ablated, ports)
     : await finishAs(judgeFailure(built.error), begun, ports);
   if (verdict === 'cancelled') throw cancelledError('The ablation');
 }
@@ -106,8 +108,12 @@ async function ablate({ part, hunk, hunks }: Part, whole: Whole, ports: Ports): 
 const finishAs = (verdict: Verdict, draft: AttemptDraft, ports: Ports): Promise<AttemptSummary> =>
   finishAttempt(draft, { verdict }, ports);
 
-async function train(begun: AttemptDraft, whole: Whole, ports: Ports): Promise<AttemptSummary> {
-  const { signal, trials } = whole;
+async function train(
+  begun: AttemptDraft,
+  ablated: AblatedAttempt,
+  ports: Ports,
+): Promise<AttemptSummary> {
+  const { signal, trials } = ablated;
   const draft = await resumeDraft(begun, { from: 'all', signal }, ports);
   const wanted = completedTrials(trials).map(({ seed }) => seed);
   const known = draft.attempt.trials.filter(({ seed }) => wanted.includes(seed));
@@ -117,16 +123,19 @@ async function train(begun: AttemptDraft, whole: Whole, ports: Ports): Promise<A
   const own = seeds.length === 0 ? known : [...known, ...trained.trials];
   return finishAttempt(
     draft,
-    { verdict: judge(own, whole), result: { ...trained, trials: own } },
+    { verdict: judge(own, ablated), result: { ...trained, trials: own } },
     ports,
   );
 }
 
 /** The variant against the whole attempt: worse without the hunk means that the hunk pays. */
-function judge(own: readonly Trial[], { study, summary, trials, noise }: Whole): Verdict {
+function judge(
+  own: readonly Trial[],
+  { session, summary, trials, noise }: AblatedAttempt,
+): Verdict {
   const failed = own.find((trial) => trial.outcome === 'failed');
   if (failed) return judgeFailure(failed.failure);
-  const { objective } = study.config;
+  const { objective } = session.study.config;
   const comparison = comparisonAt(
     estimatePaired(own, trials, { metric: objective.metric, noise }),
     summary.id,
@@ -152,10 +161,9 @@ function judge(own: readonly Trial[], { study, summary, trials, noise }: Whole):
 
 async function announcement(
   { part, hunk, hunks }: Part,
-  { study, summary }: Whole,
-  { store }: Ports,
+  { session, summary }: AblatedAttempt,
 ): Promise<OwnFields<AttemptOf<'ablation'>>> {
-  const file = fileName(study.modelPath);
+  const file = fileName(session.study.modelPath);
   return {
     kind: 'ablation',
     hunk,
@@ -168,7 +176,7 @@ async function announcement(
     diff: createTwoFilesPatch(
       `a/${file}`,
       `b/${file}`,
-      await store.readVariant(study, summary.id),
+      await session.variant(summary.id),
       part.text,
       undefined,
       undefined,
@@ -176,3 +184,25 @@ async function announcement(
     ),
   };
 }
+
+/** There is nothing to take apart: one hunk is the ablated change. */
+const oneHunk = (number: number, hunks: number): CortexError =>
+  new CortexError({
+    code: 'ablate-one-hunk',
+    kind: 'input',
+    happened:
+      `The change of #${number} has ${hunks === 0 ? 'no hunk' : 'one hunk'}, so there is ` +
+      'nothing to leave out.',
+    expected: 'an attempt whose change has two hunks or more.',
+    remedy: 'Its own verdict says what it brought.',
+  });
+
+/** Only a gain can be shared out among hunks. */
+const notBetter = (number: number, verdict: string): CortexError =>
+  new CortexError({
+    code: 'ablate-not-better',
+    kind: 'input',
+    happened: `#${number} was judged ${verdict}: it brought no gain to share out among its hunks.`,
+    expected: 'an attempt that was judged better.',
+    remedy: 'Choose one from the history.',
+  });

@@ -1,8 +1,6 @@
 import type { Attempt, AttemptOf, Comparison } from '../../record/attempt.ts';
 import { formatChange } from '../../record/format.ts';
-import type { AttemptStore } from '../../ports/attemptStore.ts';
-import type { AttemptSummary } from '../../record/attemptSummary.ts';
-import type { Study } from '../../study/study.ts';
+import type { StudySession } from '../studySession.ts';
 
 /** What one hunk of an attempt brought, as the same change without it shows. */
 export interface HunkEffect {
@@ -30,21 +28,13 @@ export interface HunkEffect {
  */
 export async function readHunkEffects(
   id: string,
-  {
-    study,
-    history,
-    store,
-  }: {
-    readonly study: Study;
-    readonly history: readonly AttemptSummary[];
-    readonly store: Pick<AttemptStore, 'read'>;
-  },
+  session: StudySession,
 ): Promise<readonly HunkEffect[]> {
-  const ablations = history.filter(
+  const ablations = session.history.filter(
     ({ kind, parents, verdict }) =>
       kind === 'ablation' && parents[0] === id && verdict !== 'cancelled',
   );
-  const records = await Promise.all(ablations.map((ablation) => store.read(study, ablation.id)));
+  const records = await Promise.all(ablations.map((ablation) => session.attempt(ablation.id)));
   const effects = new Map(
     records
       .flatMap((record) => (record.kind === 'ablation' ? [effectOf(record)] : []))

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../model/architecture.ts';
-import type { ProposeRequest } from '../../ports/proposer.ts';
+import type { SearchState } from '../../ports/searcher.ts';
 import type { Objective, StudyConfig } from '../../record/studyConfig.ts';
 import type { Diagnosis, FindingKind } from '../../log/diagnosis.ts';
 import { networkOf, type Network } from './network.ts';
@@ -22,7 +22,7 @@ export interface OperatorContext {
 }
 
 type Source = Pick<
-  ProposeRequest,
+  SearchState,
   'study' | 'model' | 'architecture' | 'diagnosis' | 'data' | 'parent' | 'focus'
 >;
 

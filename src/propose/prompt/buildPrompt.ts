@@ -1,6 +1,6 @@
 import type { Attempt } from '../../record/attempt.ts';
 import { formatChange, formatNumber } from '../../record/format.ts';
-import type { ProposeRequest } from '../../ports/proposer.ts';
+import type { SearchState } from '../../ports/searcher.ts';
 import type { StudyConfig } from '../../record/studyConfig.ts';
 import type { Proposal } from '../../study/proposal.ts';
 import { historySection } from './historySection.ts';
@@ -24,7 +24,7 @@ export interface Prompt {
  * offline engine would do next, `earlier` what was just proposed.
  */
 export interface PromptParts {
-  readonly request: Omit<ProposeRequest, 'random' | 'signal' | 'count' | 'recent'>;
+  readonly request: Omit<SearchState, 'random' | 'signal' | 'recent'>;
   readonly recent: readonly Attempt[];
   readonly candidates: readonly Proposal[];
   readonly earlier: readonly Proposal[];

@@ -1,6 +1,7 @@
 import type { DataShape } from '../../model/lens/shape.ts';
 import type { Ports } from '../../loop/ports.ts';
 import { readLens } from '../../loop/readLens.ts';
+import { openSession } from '../../loop/studySession.ts';
 import { withLentSeeds } from '../../loop/rivals.ts';
 import type { Study } from '../../study/study.ts';
 import { compareDocument, type ComparedAttempt, type CompareDocument } from './compareDocument.ts';
@@ -12,17 +13,18 @@ import { compareDocument, type ComparedAttempt, type CompareDocument } from './c
 export async function compareAttempts(
   study: Study,
   request: { readonly ids: readonly string[]; readonly data: DataShape | null },
-  { store, syntax }: Pick<Ports, 'store' | 'syntax'>,
+  ports: Pick<Ports, 'store' | 'trainer' | 'files' | 'syntax'>,
 ): Promise<CompareDocument> {
-  const history = await store.list(study);
+  const session = await openSession(study, ports);
+  const { history } = session;
   const chosen = request.ids.flatMap((id) => history.find((summary) => summary.id === id) ?? []);
   const compared = await Promise.all(
     chosen.map(async (summary): Promise<ComparedAttempt> => {
       const [attempt, text] = await Promise.all([
-        withLentSeeds(summary, { study, history }, { store }),
-        store.readVariant(study, summary.id),
+        withLentSeeds(summary.id, session),
+        session.variant(summary.id),
       ]);
-      const read = await readLens(study, text, request.data, syntax);
+      const read = await readLens(study, text, request.data, ports.syntax);
       return { summary, attempt, lens: read.ok ? read.value : null };
     }),
   );

@@ -1,6 +1,6 @@
 import { readHunkEffects } from '../../loop/ablation/hunkEffects.ts';
 import { readSeedTable } from '../../loop/seedTable.ts';
-import type { AttemptStore } from '../../ports/attemptStore.ts';
+import { openSession } from '../../loop/studySession.ts';
 import type { Study } from '../../study/study.ts';
 import { attemptView, type AttemptView } from './attemptView.ts';
 import { comparedWith, curveRun, curveRunBySeed, type CurvesDocument } from './curvesDocument.ts';
@@ -9,9 +9,11 @@ import { comparedWith, curveRun, curveRunBySeed, type CurvesDocument } from './c
 export async function readAttemptView(
   study: Study,
   id: string,
-  store: AttemptStore,
+  ports: Parameters<typeof openSession>[1],
 ): Promise<AttemptView> {
-  const [history, attempt] = await Promise.all([store.list(study), store.read(study, id)]);
+  const session = await openSession(study, ports);
+  const { history } = session;
+  const attempt = await session.attempt(id);
   const openings = history.filter(({ kind, parents }) => kind === 'unsealing' && parents[0] === id);
   const summary = history.find((other) => other.id === id);
   const subjects = summary
@@ -22,7 +24,7 @@ export async function readAttemptView(
     : [];
   const runs = await Promise.all(
     subjects.map(async (subject) => {
-      const record = await store.read(study, subject.summary.id);
+      const record = await session.attempt(subject.summary.id);
       return subject.summary.id === id
         ? curveRunBySeed(subject, record)
         : [curveRun(subject, record)];
@@ -36,8 +38,8 @@ export async function readAttemptView(
   return attemptView(attempt, {
     history,
     curves,
-    seeds: await readSeedTable(study, id, { store }),
-    hunks: await readHunkEffects(id, { study, history, store }),
-    openings: await Promise.all(openings.map((opening) => store.read(study, opening.id))),
+    seeds: await readSeedTable(session, id),
+    hunks: await readHunkEffects(id, session),
+    openings: await Promise.all(openings.map((opening) => session.attempt(opening.id))),
   });
 }

@@ -26,10 +26,10 @@ const score = ({ text }: { readonly text: string }, seed: number): number =>
 
 async function improved(build?: Trainer['build']) {
   const ports = fakePorts(scripted(16));
-  const proposer: Ports['proposer'] = {
+  const searcher: Ports['searcher'] = {
     name: 'two',
-    propose: async (request) =>
-      (await scripted(16).propose(request)).map((proposal) => ({
+    ask: async (request) =>
+      (await scripted(16).ask(request, 1)).map((proposal) => ({
         ...proposal,
         text: twoHunks(16),
       })),
@@ -49,7 +49,7 @@ async function improved(build?: Trainer['build']) {
   };
   const all = {
     ...ports,
-    proposer,
+    searcher,
     trainer: {
       ...ports.trainer,
       build: build ?? (() => Promise.resolve(ok({ layers: [], parameters: 1 }))),

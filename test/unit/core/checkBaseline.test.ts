@@ -146,7 +146,7 @@ test(
       ports.store.attempts[1]?.verdict.text ?? '',
       /^The baseline is trained well enough: none of 3 other ways to train it was proven better; it beats a trivial and a linear model\.$/,
     );
-    await improveModel(study, options(1, 'check'), { ...ports, trainer, proposer: scripted(64) });
+    await improveModel(study, options(1, 'check'), { ...ports, trainer, searcher: scripted(64) });
     assert.equal(asked.filter((epochs) => epochs < study.config.epochs).length, 3);
     assert.equal(ports.store.attempts.filter(({ kind }) => kind === 'check').length, 1);
   },

@@ -10,7 +10,7 @@ import type { AttemptStore } from '../../../src/ports/attemptStore.ts';
 import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
 import type { LoopEvent } from '../../../src/loop/loopEvent.ts';
 import type { Ports } from '../../../src/loop/ports.ts';
-import type { Proposer } from '../../../src/ports/proposer.ts';
+import type { Searcher } from '../../../src/ports/searcher.ts';
 import type { Trainer } from '../../../src/ports/trainer.ts';
 import type { Proposal } from '../../../src/study/proposal.ts';
 import { comparableConfig } from '../../../src/record/comparableConfig.ts';
@@ -199,11 +199,11 @@ const failure = (kind: Failure['kind']): Failure => ({
 });
 
 /** Offers the given numbers of units in turn, each based on what it is asked about. */
-export const scripted = (...units: readonly number[]): Proposer => {
+export const scripted = (...units: readonly number[]): Searcher => {
   const left = [...units];
   return {
     name: 'scripted',
-    propose: ({ model }) => {
+    ask: ({ model }) => {
       const next = left.shift();
       return Promise.resolve(next === undefined ? [] : [proposalTo(next, model.text)]);
     },
@@ -211,15 +211,15 @@ export const scripted = (...units: readonly number[]): Proposer => {
 };
 
 /** Offers all of the given numbers of units at once, as many as are asked for. */
-export const scriptedBatch = (...units: readonly number[]): Proposer => ({
+export const scriptedBatch = (...units: readonly number[]): Searcher => ({
   name: 'scripted',
-  propose: ({ model, count }) =>
+  ask: ({ model }, count) =>
     Promise.resolve(units.slice(0, count).map((own) => proposalTo(own, model.text))),
 });
 
 /** All ports around a file with 8 units. */
 export function fakePorts(
-  proposer: Proposer,
+  searcher: Searcher,
   overrides: Partial<Ports> = {},
 ): Ports & { store: FakeStore; trainer: FakeTrainer; events: LoopEvent[] } {
   const events: LoopEvent[] = [];
@@ -233,7 +233,7 @@ export function fakePorts(
         Promise.resolve({ path: study.modelPath, language: 'typescript', text: source(8) }),
       readLog: () => Promise.resolve(null),
     },
-    proposer,
+    searcher,
     reviewer: acceptEverything,
     onEvent: (event) => {
       events.push(event);

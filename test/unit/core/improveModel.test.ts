@@ -29,7 +29,7 @@ test('the baseline is trained once: a second run knows it', async () => {
   const ports = fakePorts(scripted(16));
   await improveModel(study, options(1), ports);
   const trained = ports.trainer.trained;
-  const report = await improveModel(study, options(1), { ...ports, proposer: scripted(32) });
+  const report = await improveModel(study, options(1), { ...ports, searcher: scripted(32) });
   assert.equal(ports.trainer.trained, trained + 1);
   assert.equal(report.attempts[0]?.parents[0], ports.store.attempts[1]?.id);
   assert.equal(report.baseline.number, 0);
@@ -120,14 +120,14 @@ test('what the review changed is what is trained and recorded', async () => {
 });
 
 test('a change outside the builder is refused', async () => {
-  const proposer: Ports['proposer'] = {
+  const searcher: Ports['searcher'] = {
     name: 'outside',
-    propose: async ({ model }) => {
-      const [proposal] = await scripted(16).propose({ model } as never);
+    ask: async ({ model }) => {
+      const [proposal] = await scripted(16).ask({ model } as never, 1);
       return proposal ? [{ ...proposal, text: `${proposal.text}export const leak = 1;\n` }] : [];
     },
   };
-  const report = await improveModel(study, options(1), fakePorts(proposer));
+  const report = await improveModel(study, options(1), fakePorts(searcher));
   assert.equal(report.attempts[0]?.verdict, 'invalid');
 });
 

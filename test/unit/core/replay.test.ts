@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { CortexError } from '../../../src/util/errors.ts';
 import { improveModel } from '../../../src/loop/improveModel.ts';
 import type { LanguageModel } from '../../../src/ports/languageModel.ts';
-import { HybridProposer } from '../../../src/search/hybridProposer.ts';
+import { HybridSearcher } from '../../../src/search/hybridSearcher.ts';
 import { LanguageProposer } from '../../../src/propose/languageProposer.ts';
 import { ReplayedModel } from '../../../src/loop/replay/replayedModel.ts';
 import { fakePorts, scripted, study } from './fakePorts.ts';
@@ -117,7 +117,7 @@ describe('recorded answers', () => {
   });
 
   test('that are missing are not made up for by the offline engine', async () => {
-    const hybrid = new HybridProposer(
+    const hybrid = new HybridSearcher(
       scripted(16),
       proposing(new ReplayedModel('openai:spoken', [], hash)),
     );

@@ -6,6 +6,7 @@ import { cancelledError } from '../../../src/util/errors.ts';
 import { improveModel } from '../../../src/loop/improveModel.ts';
 import type { Ports } from '../../../src/loop/ports.ts';
 import { retrainAttempt } from '../../../src/loop/retrain.ts';
+import { openSession } from '../../../src/loop/studySession.ts';
 import { trainNow } from '../../../src/loop/trainBaseline.ts';
 import { fakePorts, scripted, source, study } from './fakePorts.ts';
 import { changeOf } from '../../records.ts';
@@ -110,9 +111,9 @@ test(
 test('an interrupted baseline keeps its seeds; a finished one is trained again when asked', async () => {
   const ports = fakePorts(scripted());
   await killedAt(ports, 8, 3);
-  await trainNow(study, source(8), signal, ports);
+  await trainNow(await openSession(study, ports), source(8), signal, ports);
   assert.deepEqual(ports.trainer.seeds, ['8:3']);
-  await trainNow(study, source(8), signal, ports);
+  await trainNow(await openSession(study, ports), source(8), signal, ports);
   assert.deepEqual(ports.trainer.seeds, ['8:3', '8:1', '8:2', '8:3']);
 });
 
@@ -176,7 +177,7 @@ test("a baseline with more seeds trains the new ones alone, and takes nobody's p
 
 test('a baseline that other data were trained with since is trained anew, as one of its own', async () => {
   const ports = fakePorts(scripted());
-  const baseline = await trainNow(study, source(8), signal, ports);
+  const baseline = await trainNow(await openSession(study, ports), source(8), signal, ports);
   const other = { ...study, config: { ...study.config, epochs: study.config.epochs + 1 } };
   ports.trainer.seeds.length = 0;
   const anew = await retrainAttempt(other, { id: baseline.id, seeds: 4, signal }, ports);

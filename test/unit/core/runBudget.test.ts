@@ -4,9 +4,11 @@ import { BUDGET_SPENT, CortexError } from '../../../src/util/errors.ts';
 import { improveModel } from '../../../src/loop/improveModel.ts';
 import type { Trial } from '../../../src/record/trial.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
-import type { Proposer, ProposeRequest } from '../../../src/ports/proposer.ts';
+import type { Searcher } from '../../../src/ports/searcher.ts';
 import type { Trainer } from '../../../src/ports/trainer.ts';
-import { nextStep, type RunLimits } from '../../../src/search/runBudget.ts';
+import { nextStep } from '../../../src/search/runBudget.ts';
+import { endText } from '../../../src/study/runEnd.ts';
+import type { RunLimits } from '../../../src/study/runSpec.ts';
 import { fakePorts, scripted, study } from './fakePorts.ts';
 import { titleOf } from '../../../src/record/kinds.ts';
 
@@ -18,13 +20,13 @@ const options = (limits: RunLimits) => ({
 });
 
 /** Notes which rounds were asked for a structural move. */
-function noting(inner: Proposer): Proposer & { readonly asked: boolean[] } {
+function noting(inner: Searcher): Searcher & { readonly asked: boolean[] } {
   const asked: boolean[] = [];
-  const propose = (request: ProposeRequest): ReturnType<Proposer['propose']> => {
-    asked.push(request.structural ?? false);
-    return inner.propose(request);
+  const ask: Searcher['ask'] = (state, count) => {
+    asked.push(state.structural ?? false);
+    return inner.ask(state, count);
   };
-  return { ...inner, asked, propose };
+  return { ...inner, asked, ask };
 }
 
 describe('a run ends', () => {
@@ -35,8 +37,9 @@ describe('a run ends', () => {
         { better: Array<boolean>(rounds).fill(true), dryBefore: 0, startedAt: 1000, now },
       );
     assert.deepEqual(after(2, 120_999), { kind: 'round', structural: false });
-    assert.deepEqual(after(3, 1000), { kind: 'stop', why: 'rounds done' });
-    assert.deepEqual(after(2, 121_000), { kind: 'stop', why: 'time spent: 2 minutes' });
+    assert.deepEqual(after(3, 1000), { kind: 'stop', end: { kind: 'rounds-done' } });
+    assert.deepEqual(after(2, 121_000), { kind: 'stop', end: { kind: 'time-spent', minutes: 2 } });
+    assert.equal(endText({ kind: 'time-spent', minutes: 2 }), 'time spent: 2 minutes');
   });
 
   test('when time is spent, with what was recorded until then', async () => {
@@ -60,7 +63,7 @@ describe('a run ends', () => {
     const report = await improveModel(
       study,
       options({ rounds: 5 }),
-      fakePorts({ name: 'poor', propose: () => Promise.reject(spent) }),
+      fakePorts({ name: 'poor', ask: () => Promise.reject(spent) }),
     );
     assert.deepEqual([report.stopped, report.attempts.length], ['budget spent: Spent', 0]);
   });

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { improveModel } from '../../../src/loop/improveModel.ts';
 import type { LanguageModel, Price } from '../../../src/ports/languageModel.ts';
-import type { Proposer } from '../../../src/ports/proposer.ts';
-import { HybridProposer } from '../../../src/search/hybridProposer.ts';
+import type { Searcher } from '../../../src/ports/searcher.ts';
+import { HybridSearcher } from '../../../src/search/hybridSearcher.ts';
 import { LanguageProposer } from '../../../src/propose/languageProposer.ts';
 import { fakePorts, scripted, study } from './fakePorts.ts';
 import { syntax } from '../proposal/support.ts';
@@ -68,14 +68,14 @@ test('an unknown price is said to be unknown; a share of the rounds is a share o
   const { forecast } = await improveModel(
     study,
     options(10),
-    fakePorts(new HybridProposer(scripted(16), proposing(null), 0.3), { repairAttempts: 0 }),
+    fakePorts(new HybridSearcher(scripted(16), proposing(null), 0.3), { repairAttempts: 0 }),
   );
   assert.deepEqual([forecast.requests, forecast.usd], [3, null]);
   assert.match(forecast.text, /its price is unknown/);
 });
 
 test('a batch is a request for each of its proposals, and their short runs', async () => {
-  const batch = (proposer: Proposer) =>
+  const batch = (proposer: Searcher) =>
     improveModel(study, { ...options(2), batch: 4 }, fakePorts(proposer, { repairAttempts: 0 }));
   const { forecast } = await batch(proposing({ input: 1, output: 10 }));
   assert.deepEqual([forecast.requests, forecast.outputTokens], [8, 6400]);
@@ -84,7 +84,7 @@ test('a batch is a request for each of its proposals, and their short runs', asy
     [forecast.minutes?.from, forecast.minutes?.to].map((value) => value?.toFixed(6)),
     [((2 * 3.3) / 60).toFixed(6), ((2 * 7.3) / 60).toFixed(6)],
   );
-  const hybrid = await batch(new HybridProposer(scripted(16), proposing(null), 0.5));
+  const hybrid = await batch(new HybridSearcher(scripted(16), proposing(null), 0.5));
   assert.equal(hybrid.forecast.requests, 2, 'every other round, two of its four');
 });
 

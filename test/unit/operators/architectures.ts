@@ -2,7 +2,7 @@ import type { Architecture, CompileCall, Layer } from '../../../src/model/archit
 import { list, number, string, type Value } from '../../../src/model/values.ts';
 import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
 import type { DataProfile } from '../../../src/record/dataProfile.ts';
-import type { ProposeRequest } from '../../../src/ports/proposer.ts';
+import type { SearchState } from '../../../src/ports/searcher.ts';
 import {
   openContext,
   type OperatorContext,
@@ -129,11 +129,14 @@ export const diagnosisOf = (
   ...change,
 });
 
+/** Where a search stands, and how many proposals it is asked for. */
+export type Asked = SearchState & { readonly count: number };
+
 /** A request as the loop makes it. */
 export function requestFor(
   architecture: Architecture,
-  change: Partial<ProposeRequest> & { readonly config?: Readonly<Record<string, unknown>> } = {},
-): ProposeRequest {
+  change: Partial<Asked> & { readonly config?: Readonly<Record<string, unknown>> } = {},
+): Asked {
   const { config = {}, ...rest } = change;
   return {
     study: {

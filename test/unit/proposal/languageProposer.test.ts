@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { improveModel } from '../../../src/loop/improveModel.ts';
 import { CortexError } from '../../../src/util/errors.ts';
 import type { LanguageModel, ModelQuestion } from '../../../src/ports/languageModel.ts';
-import { HybridProposer } from '../../../src/search/hybridProposer.ts';
+import { HybridSearcher } from '../../../src/search/hybridSearcher.ts';
 import { LanguageProposer } from '../../../src/propose/languageProposer.ts';
 import { trackRecord } from '../../../src/study/trackRecord.ts';
 import { fakePorts, scripted, study } from '../core/fakePorts.ts';
@@ -232,7 +232,7 @@ describe('a repeat', () => {
 describe('hybrid', () => {
   test('the model gets its share of the rounds, the first one first', async () => {
     const model = new SpokenModel(...[16, 17, 18, 19].map((value) => units(value)));
-    const hybrid = new HybridProposer(
+    const hybrid = new HybridSearcher(
       scripted(...Array.from({ length: 60 }, (_, index) => 20 + index)),
       proposing(model),
       0.3,
@@ -249,7 +249,7 @@ describe('hybrid', () => {
     'a model that cannot be asked leaves the round to the operators, with a warning in the ' +
       'record',
     async () => {
-      const ports = fakePorts(new HybridProposer(scripted(16), proposing(new SpokenModel())));
+      const ports = fakePorts(new HybridSearcher(scripted(16), proposing(new SpokenModel())));
       const { attempts } = await improveModel(study, options(1), ports);
       assert.equal(attempts[0]?.proposer, 'scripted');
       assert.match(
@@ -276,7 +276,7 @@ describe('hybrid', () => {
     const report = await improveModel(
       study,
       options(1),
-      fakePorts(new HybridProposer(scripted(16), proposing(cancelled))),
+      fakePorts(new HybridSearcher(scripted(16), proposing(cancelled))),
     );
     assert.deepEqual([report.stopped, report.attempts.length], ['cancelled', 0]);
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
-import type { ProposeRequest } from '../../../src/ports/proposer.ts';
+import type { SearchState } from '../../../src/ports/searcher.ts';
 import type { Answer } from '../../../src/propose/answer/answer.ts';
 import { applyAnswer, type AnswerBase } from '../../../src/propose/answer/applyAnswer.ts';
 import { readAnswer } from '../../../src/propose/answer/readAnswer.ts';
@@ -94,8 +94,8 @@ const DIAGNOSIS: Diagnosis = {
 /** A request on the digits example with a given history. */
 export function requestWith(
   history: readonly AttemptSummary[],
-  overrides: Partial<ProposeRequest> = {},
-): ProposeRequest {
+  overrides: Partial<SearchState> = {},
+): SearchState {
   const { model, architecture } = baseOf(digits);
   const config = studyConfigSchema.parse({});
   return {
@@ -113,7 +113,6 @@ export function requestWith(
     },
     history,
     parent: history[0] ?? null,
-    count: 1,
     wish: null,
     random: seededRandom(1),
     signal: new AbortController().signal,

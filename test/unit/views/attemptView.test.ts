@@ -100,7 +100,7 @@ test('the page of an attempt tells why, what changed, what came of it, and on wh
   );
   const history = await ports.store.list(study);
   const child = history.find(({ title }) => title === 'Use 16 units');
-  const view = await readAttemptView(study, child?.id ?? '', ports.store);
+  const view = await readAttemptView(study, child?.id ?? '', ports);
   assert.equal(view.title, `#${child?.number ?? ''} Use 16 units`);
   assert.equal(view.verdict.kind, child?.verdict);
   assert.equal(view.reasoning, 'Because.');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { compareAttempts } from '../../../src/show/views/compareAttempts.ts';
 import { retrainAttempt } from '../../../src/loop/retrain.ts';
+import { openSession } from '../../../src/loop/studySession.ts';
 import { trainNow } from '../../../src/loop/trainBaseline.ts';
 import { alignLayers, type ComparedLayer } from '../../../src/show/views/compareDocument.ts';
 import { fakePorts, scripted, source, study } from '../core/fakePorts.ts';
@@ -46,8 +47,8 @@ test('a comparison tells layers, what differs beside them, and the difference se
   const ports = fakePorts(scripted());
   await ports.syntax.load('typescript');
   const signal = new AbortController().signal;
-  const one = await trainNow(study, source(8), signal, ports);
-  const two = await trainNow(study, source(16), signal, ports);
+  const one = await trainNow(await openSession(study, ports), source(8), signal, ports);
+  const two = await trainNow(await openSession(study, ports), source(16), signal, ports);
   await retrainAttempt(study, { id: two.id, signal }, ports);
   const { attempts, layers, paired, differences, curves } = await compareAttempts(
     study,

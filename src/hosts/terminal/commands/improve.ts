@@ -6,7 +6,7 @@ import { cancelledError } from '../../../util/errors.ts';
 import { noiseAround } from '../../../study/noiseFloor.ts';
 import { validationUse } from '../../../judge/validationUse.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
-import type { RunLimits } from '../../../search/runBudget.ts';
+import type { RunLimits } from '../../../study/runSpec.ts';
 import type { Study } from '../../../study/study.ts';
 import type { StudyReport } from '../../../loop/studyReport.ts';
 import { attemptDocuments } from '../../../show/documents/attemptDocument.ts';
@@ -86,7 +86,7 @@ async function improve(model: string, flags: ImproveFlags, context: CommandConte
     signal,
   });
   await print(report, { ...study, name: report.study }, context);
-  if (report.stopped === 'cancelled') throw cancelledError('The search');
+  if (report.end.kind === 'cancelled') throw cancelledError('The search');
 }
 
 const limitsOf = ({ rounds, minutes, plateau }: ImproveFlags): RunLimits => ({

@@ -109,6 +109,6 @@ const ignore = (): void => undefined;
 function tell(host: Host, study: Study, report: StudyReport): void {
   const attempt: AttemptSummary | undefined = report.attempts.at(-1);
   if (attempt) return announceAttempt(host, study, attempt);
-  if (report.stopped !== 'dismissed')
+  if (report.end.kind !== 'dismissed')
     void window.showInformationMessage(`Cortex: ${report.stopped} for ${study.name}.`);
 }

@@ -1,6 +1,6 @@
 import { ProgressLocation, window, type Disposable } from 'vscode';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
-import type { RunLimits } from '../../../search/runBudget.ts';
+import type { RunLimits } from '../../../study/runSpec.ts';
 import type { Study } from '../../../study/study.ts';
 import type { StudyReport } from '../../../loop/studyReport.ts';
 import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';

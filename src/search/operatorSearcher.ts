@@ -5,7 +5,7 @@ import type { Operator } from '../propose/operators/operator.ts';
 import { OPERATORS } from '../propose/operators/operators.ts';
 import { isSoundChange } from '../propose/operators/soundness.ts';
 import type { ModelSyntax } from '../ports/modelSyntax.ts';
-import type { Proposer, ProposeRequest } from '../ports/proposer.ts';
+import type { Searcher, SearchState } from '../ports/searcher.ts';
 import { askOperators, OFFLINE } from './askOperators.ts';
 import { describeFocus } from './focus.ts';
 import { openNovelty, type Novelty } from './novelty.ts';
@@ -14,7 +14,7 @@ import { STRUCTURAL_FAMILIES } from './runBudget.ts';
 import { describeWish, readWish, type Wish } from './wish.ts';
 import type { Proposal } from '../study/proposal.ts';
 
-/** What the offline proposer needs from its host. */
+/** What the searcher needs from its host. */
 interface OfflineHost {
   /** Lets the host do other work; called between steps, each well under 50 ms. */
   readonly yieldNow: () => Promise<void>;
@@ -26,7 +26,7 @@ interface OfflineHost {
  * Proposes typed edits by diagnosis and track record, without a network: ranked first, turned into
  * source one by one until enough are new.
  */
-export class OfflineProposer implements Proposer {
+export class OperatorSearcher implements Searcher {
   readonly name = OFFLINE;
   readonly #syntax: ModelSyntax;
   readonly #host: OfflineHost;
@@ -38,13 +38,13 @@ export class OfflineProposer implements Proposer {
     this.#operators = operators;
   }
 
-  async propose(request: ProposeRequest): Promise<readonly Proposal[]> {
-    await this.#syntax.load(request.model.language);
-    const context = openContext(request);
-    const wish = readWish(request.wish);
-    const round: RoundOfOffers = { request, context, wish, novelty: this.#openNovelty(request) };
-    const ranked = askOperators(context, request, this.#operators).filter(
-      (offer) => wish.allows(offer) && (!request.structural || isStructural(offer)),
+  async ask(state: SearchState, count: number): Promise<readonly Proposal[]> {
+    await this.#syntax.load(state.model.language);
+    const context = openContext(state);
+    const wish = readWish(state.wish);
+    const round: AskedRound = { state, count, context, wish, novelty: this.#openNovelty(state) };
+    const ranked = askOperators(context, state, this.#operators).filter(
+      (offer) => wish.allows(offer) && (!state.structural || isStructural(offer)),
     );
     const wished = await this.#realize(
       ranked.filter((offer) => wish.wants(offer)),
@@ -58,19 +58,19 @@ export class OfflineProposer implements Proposer {
         );
   }
 
-  #openNovelty(request: ProposeRequest): Novelty {
-    return openNovelty(request, {
-      sourceHash: this.#host.hash(request.model.text),
-      fingerprint: fingerprint(request.architecture),
+  #openNovelty(state: SearchState): Novelty {
+    return openNovelty(state, {
+      sourceHash: this.#host.hash(state.model.text),
+      fingerprint: fingerprint(state.architecture),
     });
   }
 
-  async #realize(offers: readonly Offer[], round: RoundOfOffers): Promise<readonly Proposal[]> {
+  async #realize(offers: readonly Offer[], round: AskedRound): Promise<readonly Proposal[]> {
     const found: Proposal[] = [];
     for (const offer of offers) {
-      if (found.length >= round.request.count) break;
+      if (found.length >= round.count) break;
       await this.#host.yieldNow();
-      throwIfAborted(round.request.signal, 'The search for a proposal');
+      throwIfAborted(round.state.signal, 'The search for a proposal');
       const proposal = this.#proposalOf(offer, round);
       if (proposal) found.push(proposal);
     }
@@ -78,11 +78,11 @@ export class OfflineProposer implements Proposer {
   }
 
   /** Edit → source → architecture → is it sound, and new? `null` where any of these says no. */
-  #proposalOf(offer: Offer, { request, context, wish, novelty }: RoundOfOffers): Proposal | null {
+  #proposalOf(offer: Offer, { state, context, wish, novelty }: AskedRound): Proposal | null {
     const { candidate, operator } = offer;
     if (novelty.hasTitle(candidate.title)) return null;
-    const { text: base, language } = request.model;
-    const written = this.#syntax.write(base, request.architecture, candidate.edits);
+    const { text: base, language } = state.model;
+    const written = this.#syntax.write(base, state.architecture, candidate.edits);
     const read = written.ok ? this.#syntax.read(written.value, language) : written;
     if (!written.ok || !read.ok || !isSoundChange(context, read.value)) return null;
     const variant = {
@@ -96,7 +96,7 @@ export class OfflineProposer implements Proposer {
       candidate.reason,
       describeWish(wish, offer),
       describeFocus(context, offer),
-      request.structural ? STALLED : '',
+      state.structural ? STALLED : '',
     ]
       .filter((text) => text !== '')
       .join(' ');
@@ -122,9 +122,10 @@ const isStructural = ({ operator }: Offer): boolean =>
 
 const STALLED = 'The search has stalled, so only structural moves were considered.';
 
-/** One call of `propose`. */
-interface RoundOfOffers {
-  readonly request: ProposeRequest;
+/** One call of `ask`. */
+interface AskedRound {
+  readonly state: SearchState;
+  readonly count: number;
   readonly context: OperatorContext;
   readonly wish: Wish;
   readonly novelty: Novelty;

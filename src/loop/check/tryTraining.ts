@@ -34,8 +34,8 @@ export interface Tried {
   readonly result: TrainResult | null;
 }
 
-/** What a trial of the gate takes. */
-interface GateInput {
+/** What a trial of the check takes. */
+interface CheckInput {
   readonly round: Round;
   readonly draft: AttemptDraft;
   /** The baseline's record. */
@@ -57,7 +57,7 @@ const STILL_IMPROVING = 0.75;
  * them in full on the baseline's own seeds until the interval excludes zero; where none is proven
  * and the curve still improves, twice the epochs.
  */
-export async function tryTraining(input: GateInput): Promise<Tried> {
+export async function tryTraining(input: CheckInput): Promise<Tried> {
   const runs: GateRun[] = [];
   const results: TrainResult[] = [];
   const train = async (plan: Plan): Promise<readonly Trial[]> => {
@@ -89,7 +89,7 @@ type Train = (plan: Plan) => Promise<readonly Trial[]>;
 
 async function trainPlan(
   { change, text, epochs, seeds }: Plan,
-  { round, draft, ports }: GateInput,
+  { round, draft, ports }: CheckInput,
 ): Promise<TrainResult> {
   throwIfAborted(round.signal, 'Checking the baseline');
   const { study, signal } = round;
@@ -108,7 +108,7 @@ async function trainPlan(
   return result;
 }
 
-async function proveContender(input: GateInput, train: Train): Promise<Proven | null> {
+async function proveContender(input: CheckInput, train: Train): Promise<Proven | null> {
   for (const candidate of await contenders(input, train)) {
     const proven = await prove({ ...candidate, epochs: input.root.config.epochs }, input, train);
     if (proven) return proven;
@@ -120,7 +120,7 @@ async function proveContender(input: GateInput, train: Train): Promise<Proven | 
  * The candidates that beat the baseline's own curve by more than its noise, as far as a short run
  * shows; best first.
  */
-async function contenders(input: GateInput, train: Train): Promise<readonly TrainingCandidate[]> {
+async function contenders(input: CheckInput, train: Train): Promise<readonly TrainingCandidate[]> {
   const { root, round, ports } = input;
   const { objective } = root.config;
   const epochs = Math.max(2, Math.ceil(root.config.epochs * RUNG));
@@ -143,7 +143,7 @@ async function contenders(input: GateInput, train: Train): Promise<readonly Trai
 /**
  * Where the validation curve is at its best near the end, the same builder for twice the epochs.
  */
-async function proveEpochs(input: GateInput, train: Train): Promise<Proven | null> {
+async function proveEpochs(input: CheckInput, train: Train): Promise<Proven | null> {
   const { root, round } = input;
   if (!stillImproves(root)) return null;
   const epochs = 2 * root.config.epochs;
@@ -180,7 +180,7 @@ const stillImproves = ({ trials, config: { objective, epochs } }: Attempt): bool
  */
 async function prove(
   plan: TrainingCandidate & { readonly epochs: number },
-  input: GateInput,
+  input: CheckInput,
   train: Train,
 ): Promise<Proven | null> {
   const { epochs, text, ...candidate } = plan;
@@ -204,7 +204,7 @@ async function prove(
 function weigh(
   trials: readonly CompletedTrial[],
   own: readonly CompletedTrial[],
-  { root, round }: GateInput,
+  { root, round }: CheckInput,
 ): { readonly estimate: PairedEstimate; readonly standing: 'proven' | 'open' | 'hopeless' } {
   const { objective, judge } = root.config;
   const estimate = estimatePaired(trials, own, {
@@ -224,7 +224,7 @@ function weigh(
 function meansOf(
   trials: readonly CompletedTrial[],
   own: readonly CompletedTrial[],
-  { root }: GateInput,
+  { root }: CheckInput,
 ): Pick<Proven, 'from' | 'to'> {
   const mean = (all: readonly CompletedTrial[]): number =>
     metricOf(all, root.config.objective.metric)?.mean ?? NaN;

@@ -2,7 +2,7 @@ import type { Attempt, AttemptOf, Gate, GateRun } from '../../record/attempt.ts'
 import { beginAttempt, type OwnFields } from '../beginAttempt.ts';
 import { finishAttempt } from '../finishAttempt.ts';
 import { formatNumber } from '../../record/format.ts';
-import { findingOnTraining, findingsOnReferences, headlineOn } from './adequacy.ts';
+import { findingOnTraining, findingsOnReferences, headlineOn } from './findings.ts';
 import { completedTrials, valuesOf } from '../../record/measures.ts';
 import { noiseFloor } from '../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
@@ -10,6 +10,7 @@ import type { Ports } from '../ports.ts';
 import type { ReferenceScores } from '../../record/dataProfile.ts';
 import type { Round } from '../openRound.ts';
 import { CHECK_TITLE } from '../../record/kinds.ts';
+import type { StudySession } from '../studySession.ts';
 import { tryTraining, type Tried } from './tryTraining.ts';
 import { plural } from '../../util/plural.ts';
 
@@ -25,14 +26,13 @@ export interface Check {
  */
 export async function findCheck(
   root: AttemptSummary,
-  history: readonly AttemptSummary[],
-  read: (id: string) => Promise<Attempt>,
+  session: StudySession,
 ): Promise<AttemptOf<'check'> | null> {
-  const check = history.findLast(
+  const check = session.history.findLast(
     ({ kind, parents, verdict }) =>
       kind === 'check' && parents[0] === root.id && verdict !== 'cancelled',
   );
-  const record = check && (await read(check.id));
+  const record = check && (await session.attempt(check.id));
   return record?.kind === 'check' ? record : null;
 }
 
@@ -45,10 +45,10 @@ export async function checkBaseline(
   scores: ReferenceScores | null,
   ports: Ports,
 ): Promise<Check> {
-  const { study, baseline, model } = round;
-  const root = await ports.store.read(study, baseline.id);
+  const { session, baseline, model } = round;
+  const root = await session.attempt(baseline.id);
   const draft = await beginAttempt(
-    study,
+    session,
     { parents: [baseline.id], own: announcement(), text: model.text },
     ports,
   );

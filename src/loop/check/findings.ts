@@ -49,7 +49,7 @@ export function findingsOnReferences(
 }
 
 /**
- * All that the gate has to say of a study at the end of a run, whose best network scored so;
+ * All that the check has to say of a study at the end of a run, whose best network scored so;
  * `null`: it was skipped.
  */
 export function concludeAdequacy(

@@ -40,8 +40,8 @@ const FAR = 10;
 const APART = 100;
 
 /**
- * What the gate tries on a builder: a third, three and ten times the learning rate, the optimiser's
- * usual one where that is far away, and scales where the data asks for them.
+ * What the check tries on a builder: a third, three and ten times the learning rate, the usual one
+ * of the optimiser where that is far away, and scales where the data asks for them.
  */
 export function trainingCandidates(
   round: Round,

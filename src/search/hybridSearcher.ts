@@ -2,12 +2,13 @@ import { isContender } from '../record/kinds.ts';
 import { BUDGET_SPENT, CortexError, REPLAY_MISSING } from '../util/errors.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type {
-  Proposer,
-  ProposeRequest,
+  Searcher,
+  SearchResult,
+  SearchState,
   RepairAnswer,
   RepairRequest,
   RequestEstimate,
-} from '../ports/proposer.ts';
+} from '../ports/searcher.ts';
 import { earnedShare } from './earnedShare.ts';
 import type { LanguageProposer } from '../propose/languageProposer.ts';
 import type { Proposal } from '../study/proposal.ts';
@@ -29,61 +30,60 @@ export const CANDIDATES = 5;
  * operators' candidates and chooses, changes or adds; the other rounds are the operators' own.
  * Where the model cannot be asked, they take the round and say why.
  */
-export class HybridProposer implements Proposer {
+export class HybridSearcher implements Searcher {
   readonly name = 'hybrid';
-  readonly #offline: Proposer;
+  readonly #offline: Searcher;
   readonly #language: LanguageProposer;
   readonly #share: number;
 
-  constructor(offline: Proposer, language: LanguageProposer, share: number = MODEL_SHARE) {
+  constructor(offline: Searcher, language: LanguageProposer, share: number = MODEL_SHARE) {
     this.#offline = offline;
     this.#language = language;
     this.#share = share;
   }
 
-  async propose(request: ProposeRequest): Promise<readonly Proposal[]> {
-    if (!this.#isModelsTurn(request)) {
-      const own = await this.#offline.propose(request);
-      return own.length > 0 ? own : this.#language.propose(request);
+  async ask(state: SearchState, count: number): Promise<readonly Proposal[]> {
+    if (!this.#isModelsTurn(state)) {
+      const own = await this.#offline.ask(state, count);
+      return own.length > 0 ? own : this.#language.ask(state, count);
     }
-    const candidates = await this.#offline.propose({
-      ...request,
-      count: Math.max(CANDIDATES, request.count),
-    });
-    return this.#askModel(request, candidates);
+    const candidates = await this.#offline.ask(state, Math.max(CANDIDATES, count));
+    return this.#askModel(state, count, candidates);
+  }
+
+  tell(results: readonly SearchResult[]): void {
+    this.#offline.tell?.(results);
   }
 
   repair(request: RepairRequest): Promise<RepairAnswer | null> {
     return this.#language.repair(request);
   }
 
-  async estimate(request: Omit<ProposeRequest, 'random'>): Promise<RequestEstimate> {
-    const alone = await this.#language.estimate({ ...request, count: this.#modelsPart(request) });
+  async estimate(state: SearchState, count: number): Promise<RequestEstimate> {
+    const alone = await this.#language.estimate(state, this.#modelsPart(count));
     return {
       ...alone,
       inputTokens: alone.inputTokens + CANDIDATE_TOKENS,
-      share: alone.share * this.#earned(request.history),
+      share: alone.share * this.#earned(state.history),
     };
   }
 
   /** How many of a round's proposals the model is asked for when it is its turn. */
-  #modelsPart({ count }: Pick<ProposeRequest, 'count'>): number {
+  #modelsPart(count: number): number {
     return Math.max(1, Math.ceil(count * this.#share));
   }
 
   async #askModel(
-    request: ProposeRequest,
+    state: SearchState,
+    count: number,
     candidates: readonly Proposal[],
   ): Promise<readonly Proposal[]> {
     try {
-      const proposals = await this.#language.propose(
-        { ...request, count: this.#modelsPart(request) },
-        candidates,
-      );
-      return [...proposals, ...candidates].slice(0, request.count);
+      const proposals = await this.#language.ask(state, this.#modelsPart(count), candidates);
+      return [...proposals, ...candidates].slice(0, count);
     } catch (error) {
       const why = reasonOf(error);
-      return candidates.slice(0, request.count).map((proposal) => ({
+      return candidates.slice(0, count).map((proposal) => ({
         ...proposal,
         warnings: [
           `The language model could not be asked, so this is the offline engine's: ${why}`,
@@ -104,7 +104,7 @@ export class HybridProposer implements Proposer {
    * Whenever the model's part of the rounds so far has fallen below the share it has earned, the
    * first round first.
    */
-  #isModelsTurn({ history }: ProposeRequest): boolean {
+  #isModelsTurn({ history }: SearchState): boolean {
     const made = history.filter(
       (attempt) => isContender(attempt) && attempt.verdict !== 'baseline',
     );

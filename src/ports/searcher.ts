@@ -10,30 +10,35 @@ import type { Study } from '../study/study.ts';
 import type { Price } from './languageModel.ts';
 import type { Random } from './random.ts';
 
-/** Comes up with reasoned changes. An empty list means it has nothing left to offer. */
-export interface Proposer {
+/** Looks for changes worth a trial: asked where the search stands, told what came of it. */
+export interface Searcher {
   readonly name: string;
-  propose(request: ProposeRequest): Promise<readonly Proposal[]>;
+  /** Up to `count` reasoned changes, best first; empty where it has nothing left to offer. */
+  ask(state: SearchState, count: number): Promise<readonly Proposal[]>;
   /**
-   * Mends a proposal of its own that failed; a proposer without it (or `null` for another's
+   * What came of proposals, several at once where they were run side by side. Absent where the
+   * history that comes with {@link SearchState} says enough.
+   */
+  tell?(results: readonly SearchResult[]): void;
+  /**
+   * Mends a proposal of its own that failed; a searcher without it (or `null` for another's
    * proposal) is not asked again.
    */
   repair?(request: RepairRequest): Promise<RepairAnswer | null>;
   /** What its next request would come to; nothing is sent. Absent where nobody is asked. */
-  estimate?(request: Omit<ProposeRequest, 'random'>): Promise<RequestEstimate>;
+  estimate?(state: SearchState, count: number): Promise<RequestEstimate>;
 }
 
-/** What a proposer is given. */
-export interface ProposeRequest {
+/** Where the search stands: all that a searcher may look at. */
+export interface SearchState {
   readonly study: Study;
   readonly model: ModelFile;
   readonly architecture: Architecture;
   readonly diagnosis: Diagnosis;
   readonly data: DataProfile | null;
+  /** Oldest first. */
   readonly history: readonly AttemptSummary[];
   readonly parent: AttemptSummary | null;
-  /** How many proposals to come back with, at most. */
-  readonly count: number;
   /** The user's own words, if any. */
   readonly wish: string | null;
   /** The finding that the user wants answered, if any: what answers it goes first. */
@@ -49,9 +54,15 @@ export interface ProposeRequest {
   readonly signal: AbortSignal;
 }
 
-/** A proposal of the proposer's own that did not apply, build or train. */
+/** A proposal as it was tried, and the attempt that it became. */
+export interface SearchResult {
+  readonly proposal: Proposal;
+  readonly attempt: AttemptSummary;
+}
+
+/** A proposal of the searcher's own that did not apply, build or train. */
 export interface RepairRequest {
-  readonly round: ProposeRequest;
+  readonly state: SearchState;
   readonly proposal: Proposal;
   readonly failure: Failure;
   /** The steps before this one, oldest first. */
@@ -74,7 +85,7 @@ export type RepairAnswer =
       readonly exchanges?: readonly Exchange[];
     };
 
-/** What one of a proposer's requests would come to, before it is sent. */
+/** What one of a searcher's requests would come to, before it is sent. */
 export interface RequestEstimate {
   readonly model: string;
   readonly inputTokens: number;

@@ -5,28 +5,38 @@ import type { CortexError } from '../../../src/util/errors.ts';
 import { fingerprint } from '../../../src/model/fingerprint.ts';
 import { OPERATORS } from '../../../src/propose/operators/operators.ts';
 import type { Operator } from '../../../src/propose/operators/operator.ts';
-import type { ProposeRequest } from '../../../src/ports/proposer.ts';
+import type { Searcher } from '../../../src/ports/searcher.ts';
 import type { Proposal } from '../../../src/study/proposal.ts';
-import { OfflineProposer } from '../../../src/search/offlineProposer.ts';
+import { OperatorSearcher } from '../../../src/search/operatorSearcher.ts';
 import { BUILDERS, readBuilder, syntax, type ExampleBuilder } from '../operators/builders.ts';
-import { attempt, diagnosisOf, requestFor, seeded } from '../operators/architectures.ts';
+import {
+  attempt,
+  diagnosisOf,
+  requestFor,
+  seeded,
+  type Asked,
+} from '../operators/architectures.ts';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 const yieldNow = (): Promise<void> =>
   new Promise((resolve) => {
     setImmediate(resolve);
   });
-const proposer = new OfflineProposer(syntax, { yieldNow, hash });
+const proposer = new OperatorSearcher(syntax, { yieldNow, hash });
 const ALL = 1000;
 
 const builder = (name: string): ExampleBuilder =>
   BUILDERS.find((other) => other.name === name) ?? assert.fail(name);
 const mlp = builder('sequential MLP by add');
 
+/** What a searcher comes up with, asked as {@link requestOf} says. */
+const ask = (searcher: Searcher, { count, ...state }: Asked): Promise<readonly Proposal[]> =>
+  searcher.ask(state, count);
+
 async function requestOf(
   { text, data }: ExampleBuilder,
-  change: Partial<ProposeRequest> = {},
-): Promise<ProposeRequest> {
+  change: Partial<Asked> = {},
+): Promise<Asked> {
   return requestFor(await readBuilder(text), {
     data,
     model: { path: '/s/model.ts', language: 'typescript', text },
@@ -43,7 +53,8 @@ const tried = (
 
 describe('offline proposer', () => {
   test('answers with reasoned, typed changes of the builder', async () => {
-    const proposals = await proposer.propose(
+    const proposals = await ask(
+      proposer,
       await requestOf(mlp, { diagnosis: diagnosisOf({ overfitting: 'problem' }) }),
     );
     assert.equal(proposals.length, 3);
@@ -60,7 +71,7 @@ describe('offline proposer', () => {
   test('never offers two equivalent changes, nor the model as it is', async () => {
     for (const example of BUILDERS) {
       const request = await requestOf(example, { count: ALL });
-      const forms = (await proposer.propose(request)).map((proposal) => proposal.fingerprint);
+      const forms = (await ask(proposer, request)).map((proposal) => proposal.fingerprint);
       assert.ok(forms.length > 15, example.name);
       assert.equal(new Set(forms).size, forms.length, example.name);
       assert.ok(!forms.includes(fingerprint(request.architecture)));
@@ -68,10 +79,11 @@ describe('offline proposer', () => {
   });
 
   test('never offers again what any attempt has tried, and ends with an empty answer', async () => {
-    const everything = await proposer.propose(await requestOf(mlp, { count: ALL }));
+    const everything = await ask(proposer, await requestOf(mlp, { count: ALL }));
     const [first] = everything;
     assert.ok(first);
-    const after = await proposer.propose(
+    const after = await ask(
+      proposer,
       await requestOf(mlp, {
         count: ALL,
         history: [tried(first, { title: 'another title', proposer: 'user', verdict: 'cancelled' })],
@@ -79,7 +91,8 @@ describe('offline proposer', () => {
     );
     assert.ok(!after.some(({ fingerprint: form }) => form === first.fingerprint));
     assert.deepEqual(
-      await proposer.propose(
+      await ask(
+        proposer,
         await requestOf(mlp, {
           count: ALL,
           history: everything.map((proposal) => tried(proposal)),
@@ -93,7 +106,8 @@ describe('offline proposer', () => {
     let history: readonly ReturnType<typeof attempt>[] = [];
     const operators = new Set<string>();
     for (let round = 0; round < 12; round++) {
-      const [proposal] = await proposer.propose(
+      const [proposal] = await ask(
+        proposer,
         await requestOf(mlp, { count: 1, history, random: seeded(round) }),
       );
       assert.ok(proposal);
@@ -106,22 +120,21 @@ describe('offline proposer', () => {
 
   test('the same request and seed give the same answer', async () => {
     const titles = async (): Promise<readonly string[]> =>
-      (await proposer.propose(await requestOf(mlp, { random: seeded(7) }))).map(
-        ({ title }) => title,
-      );
+      (await ask(proposer, await requestOf(mlp, { random: seeded(7) }))).map(({ title }) => title);
     assert.deepEqual(await titles(), await titles());
   });
 
   test('a wish filters; where nothing of the kind is left it says so', async () => {
-    const smaller = await proposer.propose(await requestOf(mlp, { wish: 'make it half the size' }));
+    const smaller = await ask(proposer, await requestOf(mlp, { wish: 'make it half the size' }));
     assert.ok(
       smaller.length > 0 &&
         smaller.every(({ operator }) => ['narrow', 'remove-layer'].includes(operator)),
     );
     assert.match(smaller[0]?.reasoning ?? '', /was taken as: prefers a smaller or faster model\.$/);
-    const [pooled] = await proposer.propose(await requestOf(mlp, { wish: 'better pooling' }));
+    const [pooled] = await ask(proposer, await requestOf(mlp, { wish: 'better pooling' }));
     assert.match(pooled?.reasoning ?? '', /Nothing of that kind is left to try/);
-    const unwanted = await proposer.propose(
+    const unwanted = await ask(
+      proposer,
       await requestOf(mlp, { count: ALL, wish: 'no batch norm' }),
     );
     assert.ok(
@@ -132,7 +145,8 @@ describe('offline proposer', () => {
   test('what exceeds the study’s limit of parameters is not offered', async () => {
     const limited = { ...(await requestOf(mlp)).study };
     const config = { ...limited.config, limits: { ...limited.config.limits, parameters: 650 } };
-    const proposals = await proposer.propose(
+    const proposals = await ask(
+      proposer,
       await requestOf(mlp, { count: ALL, study: { ...limited, config } }),
     );
     assert.ok(proposals.length > 0 && !proposals.some(({ operator }) => operator === 'widen'));
@@ -157,14 +171,14 @@ describe('offline proposer', () => {
         },
       ],
     };
-    const with99 = new OfflineProposer(syntax, { yieldNow, hash }, [broken, ...OPERATORS]);
-    const proposals = await with99.propose(await requestOf(mlp));
+    const with99 = new OperatorSearcher(syntax, { yieldNow, hash }, [broken, ...OPERATORS]);
+    const proposals = await ask(with99, await requestOf(mlp));
     assert.equal(proposals.length, 3);
   });
 
   test('stops between candidates when it is cancelled', async () => {
     const abort = new AbortController();
-    const cancelling = new OfflineProposer(syntax, {
+    const cancelling = new OperatorSearcher(syntax, {
       hash,
       yieldNow: async () => {
         abort.abort();
@@ -172,27 +186,27 @@ describe('offline proposer', () => {
       },
     });
     await assert.rejects(
-      cancelling.propose(await requestOf(mlp, { signal: abort.signal })),
+      ask(cancelling, await requestOf(mlp, { signal: abort.signal })),
       (error: CortexError) => error.code === 'cancelled',
     );
   });
 
   test('lets the host work between candidates', async () => {
     let yields = 0;
-    const counting = new OfflineProposer(syntax, {
+    const counting = new OperatorSearcher(syntax, {
       hash,
       yieldNow: () => {
         yields += 1;
         return yieldNow();
       },
     });
-    const proposals = await counting.propose(await requestOf(mlp, { count: 5 }));
+    const proposals = await ask(counting, await requestOf(mlp, { count: 5 }));
     assert.ok(yields >= proposals.length);
   });
 });
 
 test('a stalled search is offered structural moves only, and is told so', async () => {
-  const proposals = await proposer.propose(await requestOf(mlp, { count: ALL, structural: true }));
+  const proposals = await ask(proposer, await requestOf(mlp, { count: ALL, structural: true }));
   const families = new Set(proposals.map(({ family }) => family));
   assert.ok(families.has('width') && families.has('depth'));
   assert.ok(
@@ -218,7 +232,7 @@ describe('a finding the user points at', () => {
           oscillation: 'info',
         }),
       });
-      const proposals = await proposer.propose(request);
+      const proposals = await ask(proposer, request);
       const answers = new Set(
         OPERATORS.filter((operator) => (operator.answers[focus] ?? 0) > 0).map(({ name }) => name),
       );
@@ -245,9 +259,7 @@ describe('a finding the user points at', () => {
   });
 
   test('is said to be missing where the log does not show it', async () => {
-    const [first] = await proposer.propose(
-      await requestOf(mlp, { focus: 'divergence', diagnosis }),
-    );
+    const [first] = await ask(proposer, await requestOf(mlp, { focus: 'divergence', diagnosis }));
     assert.match(
       first?.reasoning ?? '',
       /This answers “divergence”, as asked, though train_log\.txt does not show it\./,
@@ -255,7 +267,8 @@ describe('a finding the user points at', () => {
   });
 
   test('still comes after the user’s own words', async () => {
-    const proposals = await proposer.propose(
+    const proposals = await ask(
+      proposer,
       await requestOf(mlp, {
         count: ALL,
         focus: 'overfitting',
