@@ -10,7 +10,7 @@ import { createLogReader } from '../../log/readTrainingLog.ts';
 import type { LogReader, LogReaderOptions } from '../../log/readTrainingLog.ts';
 import type { RunSpan } from '../../log/runs.ts';
 import type { TrainingLog } from '../../log/trainingLog.ts';
-import { binaryLogError, noScalarsError } from './errors.ts';
+import { binaryLogError, noScalarsError } from './logErrors.ts';
 import { encodingOf } from './textEncoding.ts';
 
 /**

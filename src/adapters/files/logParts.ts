@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pairedRuns } from '../../log/pairedRuns.ts';
 import type { TrainingLog } from '../../log/trainingLog.ts';
-import { fileAccessError, noEventsError } from './errors.ts';
+import { fileAccessError } from './errors.ts';
+import { noEventsError } from './logErrors.ts';
 import { statOrNull } from './system.ts';
 
 /**

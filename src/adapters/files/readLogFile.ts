@@ -6,7 +6,8 @@ import { throwIfAborted } from '../../util/errors.ts';
 import type { LogReaderOptions } from '../../log/readTrainingLog.ts';
 import type { RunSpan } from '../../log/runs.ts';
 import type { TrainingLog } from '../../log/trainingLog.ts';
-import { fileAccessError, logNotFileError, noLogError } from './errors.ts';
+import { fileAccessError } from './errors.ts';
+import { logNotFileError, noLogError } from './logErrors.ts';
 import { LogBytes } from './logBytes.ts';
 import { statOrNull } from './system.ts';
 

@@ -1,7 +1,8 @@
 import type { Attempt } from '../../record/attempt.ts';
 import { formatCommitMessage, type CommitNotes } from './commitMessage.ts';
 import { summarize, type AttemptHashes } from '../../record/summary.ts';
-import { git, type Identity } from './git.ts';
+import { git } from './git.ts';
+import { type Identity } from './gitEnvironment.ts';
 
 /** All that a commit of an attempt is made of. */
 interface AttemptCommit {

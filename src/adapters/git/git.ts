@@ -1,22 +1,7 @@
 import { spawn } from 'node:child_process';
 import { GitConstructError, simpleGit } from 'simple-git';
 import { folderMissingError, gitError } from './errors.ts';
-
-/** What a git command gets beside its arguments. */
-interface GitOptions {
-  /** Standard input; a command that reads none may be given none. */
-  readonly input?: string;
-  /** A private index instead of the user's. */
-  readonly indexFile?: string;
-  /** Name and address for a user who has none. */
-  readonly identity?: Identity | null;
-}
-
-/** Who a commit is by. */
-export interface Identity {
-  readonly name: string;
-  readonly email: string;
-}
+import { environment, IDENTITY_KEYS, CONFIG_KEYS, type GitOptions } from './gitEnvironment.ts';
 
 /**
  * Runs one git plumbing command in `folder` and resolves with what it printed. No hook, no
@@ -150,18 +135,6 @@ const CONFIG = [
   'advice.graftFileDeprecated=false',
 ];
 
-const IDENTITY_KEYS = [
-  'GIT_AUTHOR_NAME',
-  'GIT_AUTHOR_EMAIL',
-  'GIT_COMMITTER_NAME',
-  'GIT_COMMITTER_EMAIL',
-];
-const CONFIG_KEYS = [
-  'GIT_CONFIG_GLOBAL',
-  'GIT_CONFIG_SYSTEM',
-  'GIT_CONFIG_NOSYSTEM',
-  'GIT_CEILING_DIRECTORIES',
-];
 const ALLOWED_ENVIRONMENT = [
   ...IDENTITY_KEYS,
   ...CONFIG_KEYS,
@@ -169,38 +142,6 @@ const ALLOWED_ENVIRONMENT = [
   'GIT_OPTIONAL_LOCKS',
   'GIT_TERMINAL_PROMPT',
 ];
-
-/**
- * Kept from the user's environment: everything that is not git's, and which configuration and name
- * the user has chosen.
- */
-function environment({ indexFile, identity }: GitOptions): Record<string, string> {
-  const kept = Object.entries(process.env).filter(([key]) => isKept(key)) as [string, string][];
-  const { LC_ALL, LANG } = process.env;
-  return {
-    ...Object.fromEntries(kept),
-    LC_MESSAGES: 'C',
-    LANG: LC_ALL || LANG || 'C.UTF-8',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_TERMINAL_PROMPT: '0',
-    ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }),
-    ...(identity ? { ...namesOf(identity, 'AUTHOR'), ...namesOf(identity, 'COMMITTER') } : {}),
-  };
-}
-
-function isKept(key: string): boolean {
-  const name = key.toUpperCase();
-  if (IDENTITY_KEYS.includes(name) || CONFIG_KEYS.includes(name)) return true;
-  return !/^(?:GIT_.*|EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS|LC_ALL|LC_MESSAGES|LANGUAGE)$/.test(
-    name,
-  );
-}
-
-/** What the user has set in the environment wins. */
-const namesOf = ({ name, email }: Identity, role: string): Record<string, string> => ({
-  [`GIT_${role}_NAME`]: process.env[`GIT_${role}_NAME`] || name,
-  [`GIT_${role}_EMAIL`]: process.env[`GIT_${role}_EMAIL`] || email,
-});
 
 /** A command that a signal ended has no exit code and often no words. */
 function failureText(exitCode: number | null, output: readonly Buffer[]): Buffer {

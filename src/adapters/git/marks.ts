@@ -7,7 +7,7 @@ import type { Study } from '../../study/study.ts';
 import { branchOf, placeOf } from '../../study/study.ts';
 import { readBlobs } from './blobs.ts';
 import { fallbackIdentity } from './commit.ts';
-import { studyFetchedError } from './errors.ts';
+import { studyFetchedError } from './attemptErrors.ts';
 import { git, gitBytes } from './git.ts';
 import { nearestPlace } from './repository.ts';
 import { moveRefs, retryOnConflict } from './refs.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fallbackIdentity } from './commit.ts';
-import { branchExistsError, branchInvalidError, noCommitError } from './errors.ts';
+import { branchExistsError, branchInvalidError, noCommitError } from './branchErrors.ts';
 import { git } from './git.ts';
 import { moveRefs } from './refs.ts';
 

@@ -2,7 +2,7 @@ import type { Attempt } from '../../record/attempt.ts';
 import { summarize, type AttemptHashes } from '../../record/summary.ts';
 import { noiseFloor } from '../../study/noiseFloor.ts';
 import { commitAttempt } from './commit.ts';
-import { branchCheckedOutError } from './errors.ts';
+import { branchCheckedOutError } from './branchErrors.ts';
 import type { StoredAttempt } from './history.ts';
 import { formatRecord } from './record.ts';
 import { moveRefs, retryOnConflict, type RefMove } from './refs.ts';

@@ -1,5 +1,5 @@
 import { attemptSchema, ATTEMPT_VERSION, type Attempt } from '../../record/attempt.ts';
-import { attemptDamagedError, attemptInvalidError, attemptNewerError } from './errors.ts';
+import { attemptDamagedError, attemptInvalidError, attemptNewerError } from './attemptErrors.ts';
 import { git } from './git.ts';
 import { RECORD_PATH } from './snapshot.ts';
 

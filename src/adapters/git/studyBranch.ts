@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { branchTakenError } from './errors.ts';
+import { branchTakenError } from './branchErrors.ts';
 import { fallbackIdentity } from './commit.ts';
-import type { Identity } from './git.ts';
+import type { Identity } from './gitEnvironment.ts';
 import {
   NO_HISTORY,
   readHistory,

@@ -1,6 +1,6 @@
 import { basename, dirname, relative, sep } from 'node:path';
 import { branchOf, type Study } from '../../study/study.ts';
-import { branchNameError } from './errors.ts';
+import { branchNameError } from './branchErrors.ts';
 import { git } from './git.ts';
 import { findRepository, nearestPlace } from './repository.ts';
 

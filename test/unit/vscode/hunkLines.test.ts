@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HunkEffect } from '../../../src/loop/ablation/hunkEffects.ts';
-import { hunkLines } from '../../../src/hosts/vscode/history/detailNodes.ts';
+import { hunkLines } from '../../../src/hosts/vscode/history/hunkLines.ts';
 
 const effect = (header: string, text: string): HunkEffect => ({
   hunk: 1,

@@ -6,11 +6,8 @@ import { diagnose } from '../../../src/log/diagnose.ts';
 import { FINDING_KINDS, type Diagnosis, type Finding } from '../../../src/log/diagnosis.ts';
 import { FINDING_MEANINGS } from '../../../src/log/meaning.ts';
 import { readTrainingLog } from '../../../src/log/readTrainingLog.ts';
-import {
-  diagnosisNodes,
-  lineNodes,
-  type DiagnosisNode,
-} from '../../../src/hosts/vscode/log/diagnosisNodes.ts';
+import { diagnosisNodes, lineNodes } from '../../../src/hosts/vscode/log/diagnosisNodes.ts';
+import { type DiagnosisNode } from '../../../src/hosts/vscode/log/diagnosisNode.ts';
 import { findingMarkdown } from '../../../src/hosts/vscode/log/findingMarkdown.ts';
 import { epochInProgress, looksLikeTraining } from '../../../src/hosts/vscode/log/logText.ts';
 import { placeFindings } from '../../../src/hosts/vscode/log/placedFindings.ts';

@@ -7,7 +7,7 @@ import type { EditContext } from './editContext.ts';
 import { unwrap } from './editContext.ts';
 import { replacement } from './patch.ts';
 import type { Patch } from './patch.ts';
-import { CALLED_WITHOUT_ARGUMENTS } from './printer.ts';
+import { CALLED_WITHOUT_ARGUMENTS } from './calledWithoutArguments.ts';
 
 /** The entry of a call's configuration object, when it is written there. */
 export function entryOf(call: CallExpression, name: string): Entry | undefined {

@@ -7,7 +7,8 @@ import type { EditContext } from './editContext.ts';
 import { unwrap } from './editContext.ts';
 import { indentAt, lineEnd, patchedSlice, replacement } from './patch.ts';
 import type { Patch } from './patch.ts';
-import { asInput, isInputShape } from './promise.ts';
+import { asInput } from './promise.ts';
+import { isInputShape } from './promisedLayers.ts';
 import { insertAfterStatement } from './statements.ts';
 
 /**

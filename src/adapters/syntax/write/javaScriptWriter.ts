@@ -4,11 +4,13 @@ import type { Reading } from '../read/reading.ts';
 import { setCompile } from './compileEdit.ts';
 import { EditContext } from './editContext.ts';
 import { functionalForm } from './functionalForm.ts';
-import { insertFunctional, removeFunctional } from './functionalEdits.ts';
+import { insertFunctional } from './functionalEdits.ts';
+import { removeFunctional } from './removeFunctional.ts';
 import { removeArgument, replaceLayer, setArgument } from './layerEdits.ts';
 import type { Patch } from './patch.ts';
 import { addResidual } from './residualEdit.ts';
-import { insertSequential, removeSequential } from './sequentialEdits.ts';
+import { insertSequential } from './sequentialEdits.ts';
+import { removeSequential } from './removeSequential.ts';
 import type { SourceWriter } from './sourceWriter.ts';
 
 /** Writes edits into JavaScript and TypeScript. */

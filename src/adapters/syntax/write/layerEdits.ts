@@ -4,7 +4,7 @@ import { removeEntry, setEntry } from './configuration.ts';
 import type { EditContext } from './editContext.ts';
 import { indentAt, replacement } from './patch.ts';
 import type { Patch } from './patch.ts';
-import { isInputShape, withShapeOf } from './promise.ts';
+import { isInputShape, withShapeOf } from './promisedLayers.ts';
 
 type Edit<K extends ArchitectureEdit['kind']> = Extract<ArchitectureEdit, { kind: K }>;
 

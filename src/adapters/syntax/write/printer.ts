@@ -5,31 +5,7 @@ import { joined } from '../read/dialect.ts';
 import type { Reading } from '../read/reading.ts';
 import { layerPath } from '../read/tfjsDialect.ts';
 import type { SourceStyle } from './sourceStyle.ts';
-
-/**
- * Factories of tfjs that may be called without a configuration (`exports_layers.d.ts`: `args?`).
- */
-export const CALLED_WITHOUT_ARGUMENTS: ReadonlySet<string> = new Set([
-  'elu',
-  'reLU',
-  'leakyReLU',
-  'prelu',
-  'softmax',
-  'thresholdedReLU',
-  'flatten',
-  'add',
-  'average',
-  'concatenate',
-  'maximum',
-  'minimum',
-  'multiply',
-  'batchNormalization',
-  'layerNormalization',
-  'zeroPadding2d',
-  'globalAveragePooling1d',
-  'globalMaxPooling1d',
-  'masking',
-]);
+import { CALLED_WITHOUT_ARGUMENTS } from './calledWithoutArguments.ts';
 
 const LONGEST_LINE = 120;
 

@@ -1,22 +1,15 @@
 import type { ArchitectureEdit, LayerSpec } from '../../../model/edits.ts';
 import type { NamedValue } from '../../../model/values.ts';
-
-/** A layer as an edit leaves it. */
-export interface PromisedLayer {
-  readonly type: string;
-  readonly arguments: readonly NamedValue[];
-  readonly inputs: readonly number[];
-}
-
-/** The layers after an edit, and where each layer from before has gone (`null`: removed). */
-export interface Promised {
-  readonly layers: readonly PromisedLayer[];
-  readonly moved: readonly (number | null)[];
-}
-
-/** Whether an argument states the shape of the model's input. */
-export const isInputShape = (name: string): boolean =>
-  name === 'inputShape' || name === 'batchInputShape';
+import {
+  inserted,
+  removed,
+  withResidual,
+  isInputShape,
+  withoutArguments,
+  withShapeOf,
+  type PromisedLayer,
+  type Promised,
+} from './promisedLayers.ts';
 
 /** What an edit promises, in no language: the writer's result is held against it. */
 export function promiseOf(layers: readonly PromisedLayer[], edit: ArchitectureEdit): Promised {
@@ -86,115 +79,6 @@ const withArgument = (layer: PromisedLayer, argument: NamedValue): PromisedLayer
   ],
 });
 
-const withoutArguments = (
-  layer: PromisedLayer,
-  drop: (name: string) => boolean,
-): PromisedLayer => ({
-  ...layer,
-  arguments: layer.arguments.filter(({ name }) => !drop(name)),
-});
-
 function replaced(layer: PromisedLayer, spec: LayerSpec): PromisedLayer {
   return { ...layer, type: spec.type, arguments: withShapeOf(layer, spec.arguments) };
-}
-
-/** `args`, with the input shape that `layer` states where they state none. */
-export function withShapeOf(
-  layer: Pick<PromisedLayer, 'arguments'>,
-  args: readonly NamedValue[],
-): readonly NamedValue[] {
-  if (args.some(({ name }) => isInputShape(name))) return args;
-  return [
-    ...layer.arguments
-      .filter(({ name }) => isInputShape(name))
-      .map(({ name, value }) => ({ name, value })),
-    ...args,
-  ];
-}
-
-/** Makes room for `count` layers at `at`. */
-function shifted(layers: readonly PromisedLayer[], at: number, count: number): Promised {
-  const moved = layers.map((_, index) => (index < at ? index : index + count));
-  return {
-    layers: layers.map((layer) => ({
-      ...layer,
-      inputs: layer.inputs.map((input) => moved[input] ?? input),
-    })),
-    moved,
-  };
-}
-
-function inserted(
-  layers: readonly PromisedLayer[],
-  after: number | 'input',
-  specs: readonly LayerSpec[],
-): Promised {
-  const source = after === 'input' ? layers.findIndex(({ type }) => type === 'inputLayer') : after;
-  if (source < 0) return insertedFirst(layers, specs);
-  const at = source + 1;
-  const { layers: old, moved } = shifted(layers, at, specs.length);
-  const last = source + specs.length;
-  const readers = old.map((layer) => ({
-    ...layer,
-    inputs: layer.inputs.map((input) => (input === source ? last : input)),
-  }));
-  const added = specs.map((spec, index) => ({ ...spec, inputs: [source + index] }));
-  return { layers: [...readers.slice(0, at), ...added, ...readers.slice(at)], moved };
-}
-
-/** In front of a sequential model's first layer, which hands its input shape over. */
-function insertedFirst(layers: readonly PromisedLayer[], specs: readonly LayerSpec[]): Promised {
-  const { layers: old, moved } = shifted(layers, 0, specs.length);
-  const [first, ...rest] = old;
-  if (!first) return { layers: old, moved };
-  const added = specs.map((spec, index) => ({
-    type: spec.type,
-    arguments: index === 0 ? withShapeOf(first, spec.arguments) : spec.arguments,
-    inputs: index === 0 ? [] : [index - 1],
-  }));
-  return {
-    layers: [
-      ...added,
-      { ...withoutArguments(first, isInputShape), inputs: [specs.length - 1] },
-      ...rest,
-    ],
-    moved,
-  };
-}
-
-function removed(layers: readonly PromisedLayer[], at: number): Promised {
-  const gone = layers[at];
-  const source = gone?.inputs[0];
-  const moved = layers.map((_, index) => (index === at ? null : index < at ? index : index - 1));
-  const input = (index: number): number[] => {
-    const to = index === at ? source : index;
-    return to === undefined ? [] : [moved[to] ?? to];
-  };
-  const kept = layers.flatMap((layer, index) => {
-    if (index === at) return [];
-    const readsGone = source === undefined && layer.inputs.includes(at);
-    const args = gone && readsGone ? withShapeOf(gone, layer.arguments) : layer.arguments;
-    return [{ ...layer, arguments: args, inputs: layer.inputs.flatMap(input) }];
-  });
-  return { layers: kept, moved };
-}
-
-function withResidual(
-  layers: readonly PromisedLayer[],
-  edit: Extract<ArchitectureEdit, { kind: 'addResidual' }>,
-): Promised {
-  const at = edit.to + 1;
-  const added = edit.projection ? 2 : 1;
-  const { layers: old, moved } = shifted(layers, at, added);
-  const readers = old.map((layer) => ({
-    ...layer,
-    inputs: layer.inputs.map((input) => (input === edit.to ? edit.to + added : input)),
-  }));
-  const projection = edit.projection ? [{ ...edit.projection, inputs: [edit.from] }] : [];
-  const sum: PromisedLayer = {
-    type: 'add',
-    arguments: [],
-    inputs: [edit.to, edit.projection ? at : edit.from],
-  };
-  return { layers: [...readers.slice(0, at), ...projection, sum, ...readers.slice(at)], moved };
 }

@@ -2,14 +2,13 @@ import type { LayerSpec } from '../../../model/edits.ts';
 import { cannotEditError } from '../errors.ts';
 import type { PlacedLayer } from '../read/drafts.ts';
 import type { CommaList } from './commaList.ts';
-import { insertAfterItem, insertBeforeFirst, itemIndent, removeItem } from './commaList.ts';
-import { addEntries, removeEntry } from './configuration.ts';
+import { insertAfterItem, insertBeforeFirst, itemIndent } from './commaList.ts';
+import { removeEntry } from './configuration.ts';
 import type { EditContext } from './editContext.ts';
-import { unwrap } from './editContext.ts';
 import { indentAt } from './patch.ts';
 import type { Patch } from './patch.ts';
-import { isInputShape, withShapeOf } from './promise.ts';
-import { insertAfterStatement, insertBeforeStatement, removeStatement } from './statements.ts';
+import { isInputShape, withShapeOf } from './promisedLayers.ts';
+import { insertAfterStatement, insertBeforeStatement } from './statements.ts';
 
 /** Inserts layers into a sequential model behind the layer at `after`, or in front of the first. */
 export function insertSequential(
@@ -37,18 +36,7 @@ export function insertSequential(
   throw elsewhere();
 }
 
-/** Takes a layer out of a sequential model; the next one takes over its input shape. */
-export function removeSequential(context: EditContext, index: number): readonly Patch[] {
-  const layer = context.editable(index);
-  if (context.reading.layers.length < 2) throw cannotEditError('it is the only layer');
-  return [
-    ...removeSite(context, layer),
-    ...removeVariable(context, layer),
-    ...handShapeOver(context, index),
-  ];
-}
-
-const elsewhere = (): Error =>
+export const elsewhere = (): Error =>
   cannotEditError(
     'the layer is not written in the list of layers or in a `model.add(…)` of its own',
   );
@@ -106,47 +94,7 @@ function addStatements(
   );
 }
 
-function removeSite(context: EditContext, layer: PlacedLayer): readonly Patch[] {
-  const { site } = layer;
-  if (site.kind === 'item') return removeItem(listOf(context, layer), site.index);
-  if (site.kind === 'add') return [removeStatement(context.text, site.statement.span)];
-  throw elsewhere();
-}
-
-/** `const d = tf.layers.dense(…)` goes with the layer when nothing else uses it. */
-function removeVariable(context: EditContext, { site, draft }: PlacedLayer): readonly Patch[] {
-  const inPlace =
-    site.kind === 'item'
-      ? site.list.items[site.index]
-      : site.kind === 'add'
-        ? site.call.arguments[0]?.value
-        : undefined;
-  const constant = inPlace ? context.localConstant(unwrap(inPlace)) : null;
-  if (
-    !constant ||
-    unwrap(constant.value).span.start !== draft.span.start ||
-    !constant.declaration.alone
-  )
-    return [];
-  return [removeStatement(context.text, constant.declaration.span)];
-}
-
-function handShapeOver(context: EditContext, index: number): readonly Patch[] {
-  const gone = context.layer(index);
-  const shapes = gone.draft.arguments.filter(({ name }) => isInputShape(name));
-  const next = context.reading.layers.findIndex(({ inputs }) => inputs.includes(index));
-  if (
-    gone.inputs.length > 0 ||
-    next < 0 ||
-    context.layer(next).draft.arguments.some(({ name }) => isInputShape(name))
-  )
-    return [];
-  if (shapes.length === 0)
-    throw cannotEditError('the first layer states the input in a way of its own');
-  return addEntries(context, context.factory(next), shapes, 'first');
-}
-
-function listOf(context: EditContext, { site }: PlacedLayer): CommaList {
+export function listOf(context: EditContext, { site }: PlacedLayer): CommaList {
   if (site.kind !== 'item') throw elsewhere();
   return {
     text: context.text,

@@ -1,6 +1,5 @@
 import { CortexError } from '../../../util/errors.ts';
 import type { ArchitectureEdit } from '../../../model/edits.ts';
-import type { Value } from '../../../model/values.ts';
 import { ok, refuse } from '../../../util/result.ts';
 import type { Result } from '../../../util/result.ts';
 import { cannotEditError } from '../errors.ts';
@@ -9,8 +8,9 @@ import { JavaScriptWriter } from './javaScriptWriter.ts';
 import { applyPatches } from './patch.ts';
 import type { Patch } from './patch.ts';
 import { functionalPromise, promiseOf } from './promise.ts';
-import type { Promised, PromisedLayer } from './promise.ts';
+import type { Promised } from './promisedLayers.ts';
 import type { SourceWriter } from './sourceWriter.ts';
+import { requireCompile, keeps } from './heldPromise.ts';
 
 type Read = (text: string) => Result<Reading, CortexError>;
 
@@ -92,27 +92,6 @@ class EditSession {
   }
 }
 
-function requireCompile(
-  { architecture: { compile } }: Reading,
-  edit: Extract<ArchitectureEdit, { kind: 'setCompile' }>,
-): void {
-  const optimizer = edit.optimizer;
-  const optimizerKept =
-    !optimizer ||
-    (compile?.optimizer?.type === optimizer.type &&
-      compile.optimizer.learningRate === optimizer.learningRate);
-  const loss = edit.loss?.kind === 'helper' ? edit.loss.helper.name : edit.loss?.name;
-  const lossKept =
-    loss === undefined ||
-    (compile?.loss?.kind === 'string'
-      ? compile.loss.value
-      : compile?.loss?.kind === 'source'
-        ? compile.loss.text
-        : null) === loss;
-  if (!compile || !optimizerKept || !lossKept)
-    throw cannotEditError('`compile` is written in a form that hides its parts');
-}
-
 function unwrapped(reading: Result<Reading, CortexError>): Reading {
   if (reading.ok) return reading.value;
   throw reading.error;
@@ -135,34 +114,4 @@ function reindexed(edit: ArchitectureEdit, now: (index: number) => number): Arch
     default:
       return { ...edit, layer: now(edit.layer) };
   }
-}
-
-function keeps({ architecture: { layers } }: Reading, promised: Promised): boolean {
-  const same = (layer: PromisedLayer, index: number): boolean => {
-    const written = layers[index];
-    return (
-      written?.type === layer.type &&
-      written.inputs.join() === layer.inputs.join() &&
-      argumentsText(written) === argumentsText(layer)
-    );
-  };
-  return layers.length === promised.layers.length && promised.layers.every(same);
-}
-
-const argumentsText = (layer: Pick<PromisedLayer, 'arguments'>): string =>
-  layer.arguments
-    .map(({ name, value }) => `${name}=${plain(value)}`)
-    .toSorted()
-    .join();
-
-/** A value as text, without what does not matter to a reader of the source. */
-function plain(value: Value): string {
-  if (value.kind === 'list') return `[${value.items.map(plain).join()}]`;
-  if (value.kind === 'call')
-    return `${value.callee}(${value.arguments
-      .map(({ name, value: inner }) => `${name}=${plain(inner)}`)
-      .toSorted()
-      .join()})`;
-  if (value.kind === 'source') return value.text.replaceAll(/\s+/g, '');
-  return value.kind === 'null' ? 'null' : JSON.stringify(value.value);
 }

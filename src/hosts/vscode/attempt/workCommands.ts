@@ -1,5 +1,4 @@
-import { commands, Uri, window, workspace, type Disposable } from 'vscode';
-import { arrangeAttempts } from '../../../show/arrange/arrangeAttempts.ts';
+import { commands, Uri, window, type Disposable } from 'vscode';
 import { shortCommit } from '../../../record/format.ts';
 import { currentBest, baselineOf } from '../../../study/lineage.ts';
 import { promotionBranch } from '../../../study/promotion.ts';
@@ -10,9 +9,10 @@ import { noAttemptError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { announceAttempt } from '../run/announceAttempt.ts';
 import { searchSeed } from '../run/searchSeed.ts';
-import { chooseModel } from '../study/chooseModel.ts';
 import { attemptLabel } from './attemptLabels.ts';
 import { chooseAttempt } from './chooseAttempt.ts';
+import { exportHistory } from './exportHistory.ts';
+import { readStudy } from './readStudy.ts';
 
 /** From history to work: branches, working trees, pull requests, files for others. */
 export function createWorkCommands(host: Host): Disposable {
@@ -109,43 +109,4 @@ async function restoreBaseline(host: Host, reference: ModelReference | undefined
     modelPath: study.modelPath,
     attemptId: baselineOf(latest, attempts).id,
   });
-}
-
-/** What is shown is what is written: the same filter and the same order. */
-async function exportHistory(host: Host, reference: ModelReference | undefined): Promise<void> {
-  const entry = await readStudy(host, reference);
-  if (!entry) return;
-  const { study, attempts } = entry;
-  const choice = await window.showQuickPick(
-    [
-      { label: 'HTML report', format: 'html' as const },
-      { label: 'CSV table', format: 'csv' as const },
-      { label: 'JSON document', format: 'json' as const },
-    ],
-    { title: `Cortex: Export ${study.name}` },
-  );
-  if (!choice) return;
-  const place = await window.showSaveDialog({
-    defaultUri: Uri.joinPath(Uri.file(study.folder), `${study.name}-history.${choice.format}`),
-    filters: { [choice.label]: [choice.format] },
-  });
-  if (!place) return;
-  const shown = arrangeAttempts(attempts, host.arranging.current, {
-    objective: study.config.objective,
-    marks: await host.arranging.marksOf(study),
-  }).attempts;
-  const text = await (
-    await host.engine.get()
-  ).exportHistory(study, { ids: shown.map(({ id }) => id), format: choice.format });
-  await workspace.fs.writeFile(place, new TextEncoder().encode(text));
-  window.setStatusBarMessage(`${shown.length} attempts written to ${place.fsPath}`, 6_000);
-}
-
-async function readStudy(host: Host, reference: ModelReference | undefined) {
-  const modelPath = await chooseModel(host, reference);
-  if (!modelPath) return undefined;
-  const entry = await host.studies.load(modelPath);
-  if (entry.state === 'failed') throw entry.error;
-  if (entry.state === 'seen' || entry.attempts.length === 0) throw noAttemptError();
-  return entry;
 }

@@ -7,13 +7,14 @@ import {
   reviewOf,
 } from '../../../record/kinds.ts';
 import { concludeAblation, type HunkEffect } from '../../../loop/ablation/hunkEffects.ts';
-import type { Attempt, ReviewRecord } from '../../../record/attempt.ts';
+import type { Attempt } from '../../../record/attempt.ts';
 import type { Trial } from '../../../record/trial.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import { costText } from '../../../record/cost.ts';
 import { formatNumber, shortCommit } from '../../../record/format.ts';
 import { plural } from '../../../util/plural.ts';
-import type { HistoryNode } from './historyNodes.ts';
+import type { HistoryNode } from './historyNode.ts';
+import { hunkLines } from './hunkLines.ts';
 
 /** What stands under an attempt: verdict, reasoning, what it answered, trials, commit. */
 export function detailNodes(
@@ -89,34 +90,6 @@ function proposalDetails(
     source: by === null ? [] : [{ key: 'source', label: by, icon: 'person' }],
   };
 }
-
-/**
- * Where each hunk stands, what the reviewer did with it, and what it brought, as far as that was
- * ablated.
- */
-export function hunkLines(
-  reviewed: ReviewRecord['hunks'],
-  effects: readonly HunkEffect[],
-): readonly string[] {
-  const lines = reviewed.map(({ header, decision }) =>
-    [
-      `${header} ${decision}`,
-      ...effects
-        .filter((effect) => placeIn(effect.header) === placeIn(header))
-        .map(({ text }) => text),
-    ].join('. '),
-  );
-  const known = new Set(reviewed.map(({ header }) => placeIn(header)));
-  return [
-    ...lines,
-    ...effects
-      .filter(({ header }) => !known.has(placeIn(header)))
-      .map(({ header, text }) => `${header} ${text}`),
-  ];
-}
-
-/** Where in the old text: the place in the new one moves with the hunks that were rejected. */
-const placeIn = (header: string): string => /-\d+(?:,\d+)?/.exec(header)?.[0] ?? header;
 
 /** In place of what cannot be read: what is wrong with it. */
 export const unreadableNode = ({ id }: AttemptSummary, words: string): HistoryNode => ({

@@ -10,7 +10,7 @@ import { plainLabel } from '../labels.ts';
 import { progressParts, type LiveTraining } from '../run/liveTraining.ts';
 import { branchOf, placeOf, type Study } from '../../../study/study.ts';
 import type { StudyEntry } from '../study/studies.ts';
-import type { HistoryNode, Role } from './historyNodes.ts';
+import type { HistoryNode, Role } from './historyNode.ts';
 import { standingOf } from './standing.ts';
 import { verdictIcon } from './verdictIcon.ts';
 import { plural } from '../../../util/plural.ts';

@@ -1,6 +1,6 @@
 import type { TreeView } from 'vscode';
 import type { AttemptReference } from '../contributions.ts';
-import type { HistoryNode } from './historyNodes.ts';
+import type { HistoryNode } from './historyNode.ts';
 
 /**
  * Remembers which rows stand where, so that an attempt chosen in another view can be shown in the

@@ -1,6 +1,6 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
 import type { VerdictKind } from '../../../record/attempt.ts';
-import type { Role } from './historyNodes.ts';
+import type { Role } from './historyNode.ts';
 
 /** A shape and a colour per verdict; the shape alone tells them apart. */
 const icons: Readonly<Record<VerdictKind, readonly [icon: string, color: string]>> = {

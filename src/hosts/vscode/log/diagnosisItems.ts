@@ -11,7 +11,7 @@ import { FINDING_MEANINGS } from '../../../log/meaning.ts';
 import { fileName } from '../../../util/fileName.ts';
 import { folderOf } from '../folderOf.ts';
 import { plainLabel } from '../labels.ts';
-import type { DiagnosisNode } from './diagnosisNodes.ts';
+import type { DiagnosisNode } from './diagnosisNode.ts';
 import { runName, shortName } from './placedFindings.ts';
 
 type NodeOf<Kind extends DiagnosisNode['kind']> = Extract<DiagnosisNode, { kind: Kind }>;

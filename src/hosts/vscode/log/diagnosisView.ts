@@ -4,7 +4,8 @@ import { diagnosisView, type ContextKeys } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { diagnosisItem } from './diagnosisItems.ts';
-import { diagnosisNodes, lineNodes, type DiagnosisNode } from './diagnosisNodes.ts';
+import { diagnosisNodes, lineNodes } from './diagnosisNodes.ts';
+import { type DiagnosisNode } from './diagnosisNode.ts';
 import { plural } from '../../../util/plural.ts';
 
 /**

@@ -1,15 +1,15 @@
-import { commands, Uri, window, type Disposable } from 'vscode';
+import { commands, window, type Disposable } from 'vscode';
 import { fileName } from '../../../util/fileName.ts';
 import { plural } from '../../../util/plural.ts';
 import { diagnosisView, type LogReference, type ModelReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import { noLogOfModelError, noOpenLogError } from '../errors.ts';
-import { folderOf } from '../folderOf.ts';
 import type { Host } from '../host.ts';
 import { improve } from '../run/improveCommand.ts';
 import { chooseModel, pickModel } from '../study/chooseModel.ts';
 import { logInFront } from './logInFront.ts';
 import { showLog } from './showLog.ts';
+import { pickLog, found } from './pickLog.ts';
 
 /**
  * Diagnosing a log, going from log to model file and back, and improving a model by what its log
@@ -85,51 +85,6 @@ async function chooseLog(host: Host, model: ModelReference | undefined): Promise
   await host.links.unlink(modelPath);
   const { logPath } = await host.studies.open(modelPath);
   if (logPath !== null) await showLog(logPath);
-}
-
-interface LogItem {
-  readonly label: string;
-  readonly description: string;
-  readonly path: string;
-}
-
-const browse: LogItem = { label: '$(folder-opened) Browse…', description: 'any file', path: '' };
-const found: LogItem = {
-  label: '$(search) The Log that Cortex Finds',
-  description: 'forget what was chosen',
-  path: '',
-};
-
-async function pickLog(
-  { engine, links, studies }: Host,
-  modelPath: string,
-): Promise<LogItem | undefined> {
-  const [logs, { logPath: current }] = await Promise.all([
-    engine.get().then(({ logsOfModel }) => logsOfModel(modelPath)),
-    studies.open(modelPath),
-  ]);
-  const paths = current === null ? logs : [current, ...logs.filter((path) => path !== current)];
-  const items = paths.map((path): LogItem => ({
-    label: fileName(path),
-    description: [folderOf(path), ...(path === current ? ['read now'] : [])]
-      .filter(Boolean)
-      .join(', '),
-    path,
-  }));
-  const reset = links.chosenLog(modelPath) === null ? [] : [found];
-  const choice = await window.showQuickPick([...items, ...reset, browse], {
-    title: `Cortex: Training Log of ${fileName(modelPath)}`,
-    placeHolder: 'Training log',
-    matchOnDescription: true,
-  });
-  if (choice !== browse) return choice;
-  const [file] =
-    (await window.showOpenDialog({
-      canSelectMany: false,
-      openLabel: 'Choose Log',
-      defaultUri: Uri.joinPath(Uri.file(modelPath), '..'),
-    })) ?? [];
-  return file && { ...browse, path: file.fsPath };
 }
 
 /** Which run of a log with several is read; proposals read the same. */

@@ -1,8 +1,6 @@
 import { Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
-import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { FromStudy, ToStudy } from '../../../show/views/studyMessages.ts';
 import type { Study } from '../../../study/study.ts';
-import { studyRow } from '../../../show/views/studyRow.ts';
 import { runCommand } from '../commandRunner.ts';
 import { Disposables } from '../disposables.ts';
 import { hasSeveralFolders } from '../folders.ts';
@@ -12,6 +10,7 @@ import { openPage } from '../pages/openPage.ts';
 import { chooseModel } from '../study/chooseModel.ts';
 import { Throttle } from '../throttle.ts';
 import { fileName } from '../../../util/fileName.ts';
+import { RowSender } from './rowSender.ts';
 
 interface StudySubject {
   readonly modelPath: string;
@@ -128,42 +127,4 @@ function titleOf({ name, modelPath }: Study): string {
     ? workspace.getWorkspaceFolder(Uri.file(modelPath))
     : undefined;
   return folder ? `Study ${name} (${folder.name})` : `Study ${name}`;
-}
-
-const SLICE = 1000;
-
-/**
- * Sends rows that the page does not have yet, a slice at a time, so that ten thousand block nobody.
- */
-class RowSender {
-  readonly #send: (message: ToStudy) => void;
-  #sent: readonly AttemptSummary[] = [];
-
-  constructor(send: (message: ToStudy) => void) {
-    this.#send = send;
-  }
-
-  /** The page has started anew. */
-  forget(): void {
-    this.#sent = [];
-  }
-
-  async send(attempts: readonly AttemptSummary[]): Promise<void> {
-    const isLonger = this.#sent.every((attempt, index) => attempts[index] === attempt);
-    const start = isLonger ? this.#sent.length : 0;
-    this.#sent = attempts;
-    if (start === attempts.length && start > 0) return;
-    for (let from = start; from === start || from < attempts.length; from += SLICE) {
-      if (this.#sent !== attempts) return;
-      this.#send({
-        kind: 'rows',
-        from,
-        total: attempts.length,
-        rows: attempts.slice(from, from + SLICE).map(studyRow),
-      });
-      await new Promise((resolve) => {
-        setImmediate(resolve);
-      });
-    }
-  }
 }

@@ -1,8 +1,9 @@
 import type { CurveRun } from '../../../show/views/curvesDocument.ts';
 import { element } from '../shared/element.ts';
-import { LineChart, type ChartLine } from '../shared/lineChart.ts';
+import { LineChart } from '../shared/lineChart.ts';
+import { type ChartLine } from '../shared/chartTracks.ts';
 import { epochsOf } from './families.ts';
-import { valueTexts } from './curvesLegend.ts';
+import { valueTexts } from './legendValues.ts';
 import { isPlain, type Look } from './look.ts';
 import type { CurvesOptions } from './optionsBar.ts';
 

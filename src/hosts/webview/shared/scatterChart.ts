@@ -1,7 +1,7 @@
 import './language.ts';
 import UPlot from 'uplot';
 import { element } from './element.ts';
-import { axis } from './lineChart.ts';
+import { axis } from './axis.ts';
 import { chartColor, cssVariable, type ChartColor } from './theme.ts';
 
 /** One point of a scatter chart. */

@@ -1,21 +1,12 @@
 import { formatChange, formatNumber } from '../../../record/format.ts';
 import type { ToStudy } from '../../../show/views/studyMessages.ts';
-import {
-  bestSoFar,
-  budgetOf,
-  calibration,
-  effectTable,
-  paretoFront,
-  type EffectCell,
-  type EffectTable,
-} from '../../../show/views/studyFigures.ts';
+import { calibration, paretoFront } from '../../../show/views/studyFigures.ts';
 import type { StudyRow } from '../../../show/views/studyRow.ts';
 import { element } from '../shared/element.ts';
-import { LineChart } from '../shared/lineChart.ts';
 import { ScatterChart, type ScatterPoint } from '../shared/scatterChart.ts';
 import type { ChartColor } from '../shared/theme.ts';
 
-type Objective = Extract<ToStudy, { kind: 'study' }>['objective'];
+export type Objective = Extract<ToStudy, { kind: 'study' }>['objective'];
 
 /** What the figures are drawn from. */
 export interface FigureContent {
@@ -35,80 +26,6 @@ const verdictColors: Readonly<Partial<Record<StudyRow['verdict'], ChartColor>>> 
 export const pointLabel = (row: StudyRow): string =>
   `#${row.number} ${row.title}: ` +
   `${row.mean === null ? 'not measured' : formatNumber(row.mean)}, ${row.verdict}`;
-
-/** The best metric over the attempts, and what they took. */
-export class ProgressFigure {
-  readonly node = element('div');
-  readonly #budget = element('p', { class: 'budget' });
-  readonly #read = element('p', { class: 'note' });
-  readonly #chart: LineChart;
-  #rows: readonly StudyRow[] = [];
-  #best: ReturnType<typeof bestSoFar> = { mean: [], low: [], high: [] };
-
-  constructor() {
-    const place = element('div', { class: 'chart' });
-    this.node.append(element('h2', { text: 'Best so far' }), this.#budget, place, this.#read);
-    this.#chart = new LineChart({
-      parent: place,
-      height: 320,
-      syncKey: 'progress',
-      onCursor: (index) => {
-        this.#tell(index);
-      },
-    });
-  }
-
-  draw({ rows, objective }: FigureContent, mode: 'update' | 'renew' = 'update'): void {
-    this.#rows = rows;
-    this.#best = bestSoFar(rows, objective);
-    const each = rows.map(({ mean }) => mean);
-    const band = {
-      values: this.#best.mean,
-      range: { low: this.#best.low, high: this.#best.high },
-      color: 'blue',
-      dash: [],
-      width: 2,
-      shape: 'steps',
-    } as const;
-    this.#chart.draw(
-      [
-        { values: each, range: null, color: 'foreground', dash: [], width: 1, shape: 'points' },
-        band,
-      ],
-      { logarithmic: false, smoothing: 0, first: rows[0]?.number ?? 0 },
-      mode,
-    );
-    this.#budget.textContent = budgetText(rows);
-    this.#tell(null);
-  }
-
-  #tell(index: number | null): void {
-    const row = this.#rows[index ?? this.#rows.length - 1];
-    const best = this.#best.mean[index ?? this.#best.mean.length - 1];
-    this.#read.textContent =
-      'The line is the best attempt so far, its band one deviation of its seeds; each point is ' +
-      'an attempt. ' +
-      (row ? `${pointLabel(row)}; best so far ${bestText(best)}.` : '');
-  }
-}
-
-const bestText = (best: number | null | undefined): string =>
-  best === undefined || best === null ? '–' : formatNumber(best);
-
-function budgetText(rows: readonly StudyRow[]): string {
-  const { attempts, trials, failed, seconds, tokens, usd, unknown } = budgetOf(rows);
-  const minutes =
-    seconds >= 90
-      ? `${formatNumber(Math.round(seconds / 6) / 10)} minutes`
-      : `${formatNumber(seconds)} seconds`;
-  const model =
-    tokens > 0 ? `, ${tokens.toLocaleString('en-US')} tokens, $${formatNumber(usd)}` : '';
-  const rest = unknown > 0 ? `; ${unknown} attempts do not tell what they took` : '';
-  return (
-    `Spent: ${attempts} attempts, ${trials} trials in ${minutes} of training, ${failed} ` +
-    `failed${model}${rest}.`
-  );
-}
 
 /** Parameters against the metric, with the front that nothing beats in both. */
 export class TradeOffFigure {
@@ -188,65 +105,4 @@ export class CalibrationFigure {
           `${Math.round(sameSign * 100)} % with the right sign, off by ` +
           `${formatNumber(meanError)} on average. On the dashed line a prediction comes true.`;
   }
-}
-
-/** Operator × finding as a table whose colours and numbers say the same. */
-export function effectFigure({ rows, objective }: FigureContent): HTMLElement {
-  const table = effectTable(rows);
-  if (table.operators.length === 0)
-    return element('p', { class: 'empty', text: 'No operator was tried yet.' });
-  const head = element(
-    'tr',
-    {},
-    element('th'),
-    ...table.findings.map((finding) =>
-      element('th', { text: finding, attributes: { scope: 'col' } }),
-    ),
-  );
-  const body = table.operators.map((operator) =>
-    element(
-      'tr',
-      {},
-      element('th', { text: operator, attributes: { scope: 'row' } }),
-      ...table.findings.map((finding) =>
-        effectCell(table.cell(operator, finding), table, objective),
-      ),
-    ),
-  );
-  const caption =
-    `Mean effect on ${objective.metric} where an operator answered a finding; in brackets how ` +
-    `often it was tried. ${objective.direction === 'minimize' ? 'Below' : 'Above'} zero is ` +
-    'better.';
-  return element(
-    'div',
-    { class: 'scrolled' },
-    element(
-      'table',
-      { class: 'heat' },
-      element('caption', { text: caption }),
-      element('thead', {}, head),
-      element('tbody', {}, ...body),
-    ),
-  );
-}
-
-function effectCell(
-  cell: EffectCell | null,
-  { largest }: EffectTable,
-  objective: Objective,
-): HTMLElement {
-  if (!cell) return element('td', { class: 'none', text: '' });
-  if (cell.effect === null)
-    return element('td', {
-      text: `– (${cell.tries})`,
-      attributes: { title: 'tried, not measured' },
-    });
-  const gain = objective.direction === 'minimize' ? -cell.effect : cell.effect;
-  const strength = largest > 0 ? Math.ceil((Math.abs(gain) / largest) * 3) : 0;
-  const side = gain > 0 ? 'gain' : 'harm';
-  return element('td', {
-    class: strength > 0 ? `${side}-${strength}` : '',
-    text: `${formatChange(cell.effect)} (${cell.tries})`,
-    attributes: { title: `${cell.better} of ${cell.tries} judged better` },
-  });
 }

@@ -3,18 +3,18 @@ import type { MapPoint, StudyMap } from '../../../show/views/studyMap.ts';
 import type { StudyRow } from '../../../show/views/studyRow.ts';
 import { element } from '../shared/element.ts';
 import { ScatterChart, type ScatterPoint } from '../shared/scatterChart.ts';
-import type { ChartColor } from '../shared/theme.ts';
 import { pointLabel, type FigureContent } from './figures.ts';
 import { drawLabels, drawUntried, type MapLabel } from './mapBackground.ts';
-
-type Projection = 'umap' | 'pca';
-type Point = readonly [x: number, y: number];
-
-/**
- * Fewer architectures show no shape: each is named by itself, and nothing is said of what lies
- * between them.
- */
-const SHAPE = 5;
+import {
+  mapText,
+  sparseText,
+  unreadText,
+  nameOf,
+  count,
+  SHAPE,
+  type Projection,
+} from './mapWords.ts';
+import { colorOf, sizeOf, labelsOf } from './mapPlaces.ts';
 
 /**
  * The map of architectures: like ones lie close; what lies far from all points is untried, as soon
@@ -152,74 +152,4 @@ export class MapView {
         .flatMap((point) => bestOf(point)?.id ?? []),
     );
   }
-}
-
-const COLORS =
-  'green the best third, yellow the middle, red the last; the larger, the more parameters.';
-
-function mapText({ explained }: StudyMap, projection: Projection): readonly string[] {
-  const shown =
-    projection === 'pca'
-      ? [`The two axes show ${Math.round(explained * 100)} % of the differences.`]
-      : [];
-  return [
-    `Each point is an architecture: ${COLORS} Grey cells were never tried: the stronger the ` +
-      'grey, the further from anything that was.',
-    ...shown,
-  ];
-}
-
-const sparseText = ({ points }: StudyMap): readonly string[] =>
-  points.length === 0
-    ? ['No architecture could be placed yet.']
-    : [
-        'Each point is an architecture: green is the best; the larger, the more parameters; ' +
-          `the further apart two are, the more they differ. From ${SHAPE} on, the map shows ` +
-          'clusters and what was never tried.',
-      ];
-
-const unreadText = ({ unread }: StudyMap): readonly string[] =>
-  unread === 0
-    ? []
-    : [
-        unread === 1
-          ? 'One attempt is not on it: its builder could not be read.'
-          : `${unread} attempts are not on it: their builders could not be read.`,
-      ];
-
-const nameOf = (row: StudyRow | undefined): string =>
-  row ? `#${row.number} ${row.title.length > 40 ? `${row.title.slice(0, 39)}…` : row.title}` : '';
-
-function count({ points }: StudyMap, cluster: number): string {
-  const architectures = points.filter((point) => point.cluster === cluster).length;
-  return `${architectures} architecture${architectures === 1 ? '' : 's'}`;
-}
-
-function colorOf(mean: number | null, ranked: readonly number[]): ChartColor {
-  if (mean === null) return 'lines';
-  const rank = ranked.indexOf(mean) / Math.max(1, ranked.length);
-  return rank < 1 / 3 ? 'green' : rank < 2 / 3 ? 'yellow' : 'red';
-}
-
-function sizeOf(parameters: number | null, rows: readonly StudyRow[]): number {
-  if (!parameters) return 6;
-  const logs = rows.flatMap((row) => (row.parameters ? [Math.log(row.parameters)] : []));
-  const [low, high] = [
-    logs.reduce((a, b) => Math.min(a, b), Infinity),
-    logs.reduce((a, b) => Math.max(a, b), -Infinity),
-  ];
-  return 6 + 3 * Math.round(high > low ? ((Math.log(parameters) - low) / (high - low)) * 3 : 1);
-}
-
-function labelsOf(
-  placed: readonly { readonly point: MapPoint; readonly place: Point }[],
-  { clusters }: StudyMap,
-): readonly MapLabel[] {
-  return clusters.flatMap((text, cluster) => {
-    const own = placed.filter(({ point }) => point.cluster === cluster).map(({ place }) => place);
-    if (own.length === 0) return [];
-    const middle = (axis: 0 | 1): number =>
-      own.reduce((sum, place) => sum + place[axis], 0) / own.length;
-    return [{ text, place: [middle(0), middle(1)] as const }];
-  });
 }

@@ -11,13 +11,9 @@ import { element } from '../shared/element.ts';
 import { Tabs } from '../shared/tabs.ts';
 import { onThemeChange } from '../shared/theme.ts';
 import { columnsFor, usualColumns, type Column } from './columns.ts';
-import {
-  CalibrationFigure,
-  effectFigure,
-  ProgressFigure,
-  TradeOffFigure,
-  type FigureContent,
-} from './figures.ts';
+import { CalibrationFigure, TradeOffFigure, type FigureContent } from './figures.ts';
+import { effectFigure } from './effectFigure.ts';
+import { ProgressFigure } from './progressFigure.ts';
 import { FilterBar } from './filterBar.ts';
 import { MapView } from './mapView.ts';
 import { StudyTable } from './studyTable.ts';

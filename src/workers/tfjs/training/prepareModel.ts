@@ -3,7 +3,8 @@ import type { StudyData } from '../data/types.ts';
 import type { LayersModel, Tf } from '../tf.ts';
 import { readingOf, type Reading } from './evaluator.ts';
 import { studyMetrics } from './studyMetrics.ts';
-import type { TargetForm, TrialData } from './trainingData.ts';
+import type { TrialData } from './trainingData.ts';
+import type { TargetForm } from './targetTensors.ts';
 
 /** A model compiled for the study, and how to feed and read it. */
 export interface PreparedModel {

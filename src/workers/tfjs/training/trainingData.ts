@@ -2,9 +2,7 @@ import type { ArrayData, Part, StudyData } from '../data/types.ts';
 import { pairOf } from '../data/streamData.ts';
 import type { Dataset, Tensor, Tf } from '../tf.ts';
 import type { Evaluator } from './evaluator.ts';
-
-/** How class targets are handed to the loss. */
-export type TargetForm = 'one-hot' | 'class-number';
+import { targetTensor, labelled, type TargetForm } from './targetTensors.ts';
 
 /** A part of the data a model is evaluated on. */
 export type EvaluationPart = 'validation' | 'test';
@@ -36,6 +34,7 @@ interface StreamTrialData extends Shared {
 }
 
 const SAMPLE_ROWS = 32;
+
 const EVALUATION_BATCH = 512;
 
 /**
@@ -101,17 +100,6 @@ function partOf(data: ArrayData, name: 'train' | EvaluationPart): Part {
 const inputTensor = (tf: Tf, part: Part, shape: readonly number[]): Tensor =>
   tf.tensor(part.inputs.slice(), [part.rows, ...shape]);
 
-function targetTensor(tf: Tf, data: ArrayData, form: TargetForm): Tensor {
-  const { targets, rows } = data.train;
-  if (data.task === 'regression') return tf.tensor(targets.slice(), [rows, data.outputUnits]);
-  if (form === 'class-number') return tf.tensor(targets.slice(), [rows, 1]);
-  const values = new Float32Array(rows * data.outputUnits);
-  targets.forEach((label, row) =>
-    values.fill(1, row * data.outputUnits + label, row * data.outputUnits + label + 1),
-  );
-  return tf.tensor(values, [rows, data.outputUnits]);
-}
-
 async function openStreams(
   tf: Tf,
   data: Extract<StudyData, { kind: 'streams' }>,
@@ -138,20 +126,6 @@ async function openStreams(
       });
     },
   };
-}
-
-/**
- * Targets of a streamed batch as the evaluator wants them: class numbers, or the numbers
- * themselves.
- */
-function labelled(data: Pick<StudyData, 'task' | 'outputUnits'>, ys: Tensor): ArrayLike<number> {
-  const values = ys.dataSync();
-  const width = values.length / (ys.shape[0] ?? 1);
-  if (data.task === 'regression' || width === 1) return values;
-  const labels = new Float32Array(values.length / width);
-  for (let index = 0; index < values.length; index += 1)
-    if (values[index] === 1) labels[Math.floor(index / width)] = index % width;
-  return labels;
 }
 
 type FormInput = Pick<StudyData, 'task' | 'outputUnits'> & { readonly form: TargetForm };

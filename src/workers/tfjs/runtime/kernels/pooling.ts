@@ -1,8 +1,8 @@
-import type { NamedAttrMap, NamedTensorInfoMap } from '@tensorflow/tfjs';
+import type { NamedTensorInfoMap } from '@tensorflow/tfjs';
 import type { Tensor, Tf } from '../../tf.ts';
 import type { ComposedKernel } from './kernel.ts';
-import type { WindowInfo, Windows } from './windows.ts';
-import { numbersOf, windowsOf } from './windows.ts';
+import { numbersOf } from './windows.ts';
+import { imagePools, volumePools, type Pools } from './pools.ts';
 
 /**
  * Pooling as it is defined, computed on the numbers themselves. tfjs-backend-wasm 4.22 has these
@@ -43,46 +43,6 @@ export const averagePoolingKernels: readonly ComposedKernel[] = [
       gradient(tf, inputs, volumePools(tf, inputs.input, attributes), giveToAll),
   },
 ];
-
-interface Attributes<Size> {
-  readonly filterSize: number | Size;
-  readonly strides: number | Size;
-  readonly pad: 'same' | 'valid' | number;
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
-
-interface Pools extends Windows {
-  /** For every output voxel, the input voxels that it is computed from. */
-  readonly members: readonly (readonly number[])[];
-}
-
-function imagePools(tf: Tf, x: { shape: number[] } | undefined, attributes: NamedAttrMap): Pools {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes as unknown as Attributes<
-    [number, number]
-  >;
-  const shape = x?.shape as [number, number, number, number];
-  return poolsOf(
-    tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode),
-  );
-}
-
-function volumePools(tf: Tf, x: { shape: number[] } | undefined, attributes: NamedAttrMap): Pools {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes as unknown as Attributes<
-    [number, number, number]
-  >;
-  const shape = x?.shape as [number, number, number, number, number];
-  return poolsOf(
-    tf.backend_util.computePool3DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode),
-  );
-}
-
-function poolsOf(info: WindowInfo): Pools {
-  const windows = windowsOf(info);
-  const { outputVoxels, cells, met } = windows;
-  const pool = (output: number): number[] =>
-    Array.from(met.subarray(output * cells, (output + 1) * cells)).filter((voxel) => voxel >= 0);
-  return { ...windows, members: Array.from({ length: outputVoxels }, (_, output) => pool(output)) };
-}
 
 /** One pool of one channel: `places[i] * stride + first` are its elements. */
 interface Pool {
