@@ -1,5 +1,3 @@
-
-
 /** What a git command gets beside its arguments. */
 export interface GitOptions {
   /** Standard input; a command that reads none may be given none. */
@@ -16,6 +14,7 @@ export interface Identity {
   readonly email: string;
 }
 
+/** Settings that say who commits. */
 export const IDENTITY_KEYS = [
   'GIT_AUTHOR_NAME',
   'GIT_AUTHOR_EMAIL',
@@ -23,6 +22,7 @@ export const IDENTITY_KEYS = [
   'GIT_COMMITTER_EMAIL',
 ];
 
+/** Settings of the user that git may keep. */
 export const CONFIG_KEYS = [
   'GIT_CONFIG_GLOBAL',
   'GIT_CONFIG_SYSTEM',

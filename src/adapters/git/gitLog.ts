@@ -2,6 +2,7 @@ import { parseCommitMessage, type ParsedCommit } from '../../record/parseCommitM
 import type { LastTexts } from '../../record/trailerFields.ts';
 import { streamGit } from './git.ts';
 
+/** One commit of a study’s branch, as `git log` prints it. */
 export interface Commit {
   readonly commit: string;
   readonly parent: string;

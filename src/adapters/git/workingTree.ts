@@ -38,6 +38,7 @@ function changedPath(line: string): readonly string[] {
   return line.startsWith('1 ') && line[3] !== '.' ? [line.split(' ').slice(8).join(' ')] : [];
 }
 
+/** Untracked files that the model needs, small enough to be kept with an attempt. */
 export async function untrackedNeeded(
   place: StudyPlace,
   study: Study,

@@ -7,6 +7,7 @@ import { documents } from '../../show/documents/contract.ts';
 import { documentAnswer } from './answers.ts';
 import { model, reads, type ToolContext } from './toolContext.ts';
 
+/** Every attempt on a model. */
 export function registerHistory(server: McpServer, { resolvePath, run }: ToolContext): void {
   server.registerTool(
     'history',
@@ -30,6 +31,7 @@ export function registerHistory(server: McpServer, { resolvePath, run }: ToolCon
   );
 }
 
+/** What a training log shows. */
 export function registerDiagnose(server: McpServer, { resolvePath, run }: ToolContext): void {
   server.registerTool(
     'diagnose',

@@ -1,5 +1,10 @@
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
-import type { CallToolResult, ServerNotification, ServerRequest, ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
+import type {
+  CallToolResult,
+  ServerNotification,
+  ServerRequest,
+  ToolAnnotations,
+} from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import type { Engine } from '../engine.ts';
 
@@ -23,6 +28,7 @@ export interface ToolContext {
   ) => Promise<CallToolResult>;
 }
 
+/** The argument that names a model file. */
 export const model = z
   .string()
   .min(1)
@@ -32,9 +38,15 @@ export const model = z
   );
 
 // A proposal may be asked of a server elsewhere, so only this tool reaches an open world.
-export const reads: ToolAnnotations = { readOnlyHint: true, destructiveHint: false, openWorldHint: false };
+/** What tools that change nothing say of themselves. */
+export const reads: ToolAnnotations = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  openWorldHint: false,
+};
 
 // Additive: a commit on a branch of its own, nothing overwritten.
+/** What tools that train and record say of themselves. */
 export const trains: ToolAnnotations = {
   readOnlyHint: false,
   destructiveHint: false,

@@ -10,6 +10,7 @@ const FUNCTIONS = new Set([
   'method_definition',
 ]);
 
+/** What a CommonJS module assigns its exports to. */
 export const EXPORTS = /^(module\.)?exports\b/;
 
 /** Looks for builders in one statement at the top of the file. */

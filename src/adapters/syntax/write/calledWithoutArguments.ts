@@ -1,5 +1,3 @@
-
-
 /**
  * Factories of tfjs that may be called without a configuration (`exports_layers.d.ts`: `args?`).
  */

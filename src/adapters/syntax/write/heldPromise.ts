@@ -4,6 +4,7 @@ import { cannotEditError } from '../errors.ts';
 import type { Reading } from '../read/reading.ts';
 import type { Promised, PromisedLayer } from './promisedLayers.ts';
 
+/** Throws where the written `compile` does not say what the edit promised. */
 export function requireCompile(
   { architecture: { compile } }: Reading,
   edit: Extract<ArchitectureEdit, { kind: 'setCompile' }>,
@@ -25,6 +26,7 @@ export function requireCompile(
     throw cannotEditError('`compile` is written in a form that hides its parts');
 }
 
+/** The architecture that was read back is the promised one. */
 export function keeps({ architecture: { layers } }: Reading, promised: Promised): boolean {
   const same = (layer: PromisedLayer, index: number): boolean => {
     const written = layers[index];

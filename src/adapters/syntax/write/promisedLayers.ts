@@ -18,6 +18,7 @@ export interface Promised {
 export const isInputShape = (name: string): boolean =>
   name === 'inputShape' || name === 'batchInputShape';
 
+/** The layer without the named arguments. */
 export const withoutArguments = (
   layer: PromisedLayer,
   drop: (name: string) => boolean,
@@ -52,6 +53,7 @@ function shifted(layers: readonly PromisedLayer[], at: number, count: number): P
   };
 }
 
+/** Layers after one of a sequence; what followed it follows the last of them. */
 export function inserted(
   layers: readonly PromisedLayer[],
   after: number | 'input',
@@ -90,6 +92,7 @@ function insertedFirst(layers: readonly PromisedLayer[], specs: readonly LayerSp
   };
 }
 
+/** A sequence without one layer; what followed it follows its input. */
 export function removed(layers: readonly PromisedLayer[], at: number): Promised {
   const gone = layers[at];
   const source = gone?.inputs[0];
@@ -107,6 +110,7 @@ export function removed(layers: readonly PromisedLayer[], at: number): Promised 
   return { layers: kept, moved };
 }
 
+/** A sum of two layers, behind the later one. */
 export function withResidual(
   layers: readonly PromisedLayer[],
   edit: Extract<ArchitectureEdit, { kind: 'addResidual' }>,

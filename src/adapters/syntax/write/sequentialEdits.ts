@@ -36,6 +36,7 @@ export function insertSequential(
   throw elsewhere();
 }
 
+/** The layer stands in no list and in no `model.add(…)`. */
 export const elsewhere = (): Error =>
   cannotEditError(
     'the layer is not written in the list of layers or in a `model.add(…)` of its own',
@@ -94,6 +95,7 @@ function addStatements(
   );
 }
 
+/** The list a layer is an item of. */
 export function listOf(context: EditContext, { site }: PlacedLayer): CommaList {
   if (site.kind !== 'item') throw elsewhere();
   return {

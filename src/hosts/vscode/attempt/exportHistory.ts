@@ -5,7 +5,10 @@ import type { Host } from '../host.ts';
 import { readStudy } from './readStudy.ts';
 
 /** What is shown is what is written: the same filter and the same order. */
-export async function exportHistory(host: Host, reference: ModelReference | undefined): Promise<void> {
+export async function exportHistory(
+  host: Host,
+  reference: ModelReference | undefined,
+): Promise<void> {
   const entry = await readStudy(host, reference);
   if (!entry) return;
   const { study, attempts } = entry;

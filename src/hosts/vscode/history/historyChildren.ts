@@ -39,6 +39,7 @@ export class RunningRow {
   }
 }
 
+/** The studies, read when they are looked at. */
 export async function rootsOf(host: Host): Promise<readonly HistoryNode[]> {
   if (!workspace.isTrusted) return [];
   await host.studies.discover();
@@ -107,6 +108,7 @@ async function attemptsOf(
   return attemptNodes(study, attempts, { arrangement: arranging.current, marks, hasFile });
 }
 
+/** What stands under a row. */
 export async function childrenOf(
   node: HistoryNode,
   host: Host,

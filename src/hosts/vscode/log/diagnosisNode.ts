@@ -36,4 +36,5 @@ export type DiagnosisNode =
       readonly icon: GroupIcon;
     };
 
+/** Icons of rows that group others. */
 export type GroupIcon = 'error' | 'warning' | 'info' | 'graph-line' | 'telescope' | 'loading~spin';

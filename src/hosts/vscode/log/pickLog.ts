@@ -11,12 +11,14 @@ interface LogItem {
 
 const browse: LogItem = { label: '$(folder-opened) Browse…', description: 'any file', path: '' };
 
+/** Offers the log Cortex finds by itself. */
 export const found: LogItem = {
   label: '$(search) The Log that Cortex Finds',
   description: 'forget what was chosen',
   path: '',
 };
 
+/** Asks which log belongs to a model; `undefined` when nothing was chosen. */
 export async function pickLog(
   { engine, links, studies }: Host,
   modelPath: string,

@@ -31,9 +31,11 @@ export function table([head, ...rows]: Rows): readonly HTMLElement[] {
 
 const isNumber = (text: string): boolean => /^(?:–|[+−]?\d[\d.]*(?:e[+-]\d+)?)$/.test(text);
 
+/** A list of texts; nothing of none. */
 export const bullets = (texts: readonly string[]): readonly HTMLElement[] =>
   texts.length === 0 ? [] : [element('ul', {}, ...texts.map((text) => element('li', { text })))];
 
+/** A long text that opens on request. */
 export const folded = (title: string, text: string): HTMLElement =>
   element(
     'details',
@@ -42,5 +44,6 @@ export const folded = (title: string, text: string): HTMLElement =>
     element('pre', { text, attributes: { tabindex: '0' } }),
   );
 
+/** A titled section; nothing where it has no content. */
 export const section = (title: string, content: readonly HTMLElement[]): readonly HTMLElement[] =>
   content.length === 0 ? [] : [element('section', {}, element('h2', { text: title }), ...content)];

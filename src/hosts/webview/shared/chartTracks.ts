@@ -38,6 +38,7 @@ export interface Track {
   readonly fill: string | null;
 }
 
+/** The rows of values that draw one line: its band, its raw values, itself. */
 export function tracksOf(
   { values, range, color, dash, width, shape = 'line' }: ChartLine,
   { logarithmic, smoothing }: ChartScale,
@@ -71,6 +72,7 @@ export function tracksOf(
   ];
 }
 
+/** A track as uPlot draws it. */
 export function series({ stroke, dash, width, shape }: Track): UPlot.Series {
   if (shape === 'points')
     return { paths: () => null, points: { show: true, size: 6, fill: stroke, stroke, width: 0 } };

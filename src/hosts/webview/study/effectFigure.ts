@@ -1,5 +1,9 @@
 import { formatChange } from '../../../record/format.ts';
-import { effectTable, type EffectCell, type EffectTable } from '../../../show/views/studyFigures.ts';
+import {
+  effectTable,
+  type EffectCell,
+  type EffectTable,
+} from '../../../show/views/studyFigures.ts';
 import { element } from '../shared/element.ts';
 import type { FigureContent, Objective } from './figures.ts';
 

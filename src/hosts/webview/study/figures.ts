@@ -6,6 +6,7 @@ import { element } from '../shared/element.ts';
 import { ScatterChart, type ScatterPoint } from '../shared/scatterChart.ts';
 import type { ChartColor } from '../shared/theme.ts';
 
+/** The objective of the study on the page. */
 export type Objective = Extract<ToStudy, { kind: 'study' }>['objective'];
 
 /** What the figures are drawn from. */

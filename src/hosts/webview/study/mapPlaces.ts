@@ -5,12 +5,14 @@ import { type MapLabel } from './mapBackground.ts';
 
 type Point = readonly [x: number, y: number];
 
+/** Green the best third, yellow the middle, red the last; `lines` where it was not measured. */
 export function colorOf(mean: number | null, ranked: readonly number[]): ChartColor {
   if (mean === null) return 'lines';
   const rank = ranked.indexOf(mean) / Math.max(1, ranked.length);
   return rank < 1 / 3 ? 'green' : rank < 2 / 3 ? 'yellow' : 'red';
 }
 
+/** Pixels across: the more parameters, the larger. */
 export function sizeOf(parameters: number | null, rows: readonly StudyRow[]): number {
   if (!parameters) return 6;
   const logs = rows.flatMap((row) => (row.parameters ? [Math.log(row.parameters)] : []));
@@ -21,6 +23,7 @@ export function sizeOf(parameters: number | null, rows: readonly StudyRow[]): nu
   return 6 + 3 * Math.round(high > low ? ((Math.log(parameters) - low) / (high - low)) * 3 : 1);
 }
 
+/** The name of each cluster in the middle of its points. */
 export function labelsOf(
   placed: readonly { readonly point: MapPoint; readonly place: Point }[],
   { clusters }: StudyMap,

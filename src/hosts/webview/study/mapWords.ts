@@ -1,6 +1,7 @@
 import type { StudyMap } from '../../../show/views/studyMap.ts';
 import type { StudyRow } from '../../../show/views/studyRow.ts';
 
+/** How many dimensions become two. */
 export type Projection = 'umap' | 'pca';
 
 /**
@@ -12,6 +13,7 @@ export const SHAPE = 5;
 const COLORS =
   'green the best third, yellow the middle, red the last; the larger, the more parameters.';
 
+/** What a map of enough architectures shows. */
 export function mapText({ explained }: StudyMap, projection: Projection): readonly string[] {
   const shown =
     projection === 'pca'
@@ -24,6 +26,7 @@ export function mapText({ explained }: StudyMap, projection: Projection): readon
   ];
 }
 
+/** What a map of too few architectures shows. */
 export const sparseText = ({ points }: StudyMap): readonly string[] =>
   points.length === 0
     ? ['No architecture could be placed yet.']
@@ -33,6 +36,7 @@ export const sparseText = ({ points }: StudyMap): readonly string[] =>
           'clusters and what was never tried.',
       ];
 
+/** Which attempts are not on the map. */
 export const unreadText = ({ unread }: StudyMap): readonly string[] =>
   unread === 0
     ? []
@@ -42,9 +46,11 @@ export const unreadText = ({ unread }: StudyMap): readonly string[] =>
           : `${unread} attempts are not on it: their builders could not be read.`,
       ];
 
+/** `#12 batch norm`, cut where it is long. */
 export const nameOf = (row: StudyRow | undefined): string =>
   row ? `#${row.number} ${row.title.length > 40 ? `${row.title.slice(0, 39)}…` : row.title}` : '';
 
+/** `3 architectures` of a cluster. */
 export function count({ points }: StudyMap, cluster: number): string {
   const architectures = points.filter((point) => point.cluster === cluster).length;
   return `${architectures} architecture${architectures === 1 ? '' : 's'}`;

@@ -27,6 +27,7 @@ export interface StudyOptions {
   readonly columns: readonly SortKey[];
 }
 
+/** What the page shows before the user chose anything. */
 export const defaultStudyOptions: StudyOptions = {
   modelPath: '',
   tab: 'table',

@@ -2,6 +2,7 @@ import type { Tensor, Tf } from '../tf.ts';
 
 const RIDGE = 1e-6;
 
+/** Outputs of a linear model with a small penalty on its weights. */
 export async function ridge(tf: Tf, inputs: Tensor, targets: Tensor): Promise<Tensor> {
   const size = inputs.shape[1] ?? 0;
   const width = targets.shape[1] ?? 0;

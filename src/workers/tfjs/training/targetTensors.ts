@@ -4,6 +4,7 @@ import type { Tensor, Tf } from '../tf.ts';
 /** How class targets are handed to the loss. */
 export type TargetForm = 'one-hot' | 'class-number';
 
+/** The targets of rows, in the form the loss wants. */
 export function targetTensor(tf: Tf, data: ArrayData, form: TargetForm): Tensor {
   const { targets, rows } = data.train;
   if (data.task === 'regression') return tf.tensor(targets.slice(), [rows, data.outputUnits]);
@@ -19,7 +20,10 @@ export function targetTensor(tf: Tf, data: ArrayData, form: TargetForm): Tensor 
  * Targets of a streamed batch as the evaluator wants them: class numbers, or the numbers
  * themselves.
  */
-export function labelled(data: Pick<StudyData, 'task' | 'outputUnits'>, ys: Tensor): ArrayLike<number> {
+export function labelled(
+  data: Pick<StudyData, 'task' | 'outputUnits'>,
+  ys: Tensor,
+): ArrayLike<number> {
   const values = ys.dataSync();
   const width = values.length / (ys.shape[0] ?? 1);
   if (data.task === 'regression' || width === 1) return values;

@@ -10,12 +10,18 @@ interface Attributes<Size> {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
+/** Windows of a pooling layer, and the shape they lie in. */
 export interface Pools extends Windows {
   /** For every output voxel, the input voxels that it is computed from. */
   readonly members: readonly (readonly number[])[];
 }
 
-export function imagePools(tf: Tf, x: { shape: number[] } | undefined, attributes: NamedAttrMap): Pools {
+/** Windows over images. */
+export function imagePools(
+  tf: Tf,
+  x: { shape: number[] } | undefined,
+  attributes: NamedAttrMap,
+): Pools {
   const { filterSize, strides, pad, dimRoundingMode } = attributes as unknown as Attributes<
     [number, number]
   >;
@@ -25,7 +31,12 @@ export function imagePools(tf: Tf, x: { shape: number[] } | undefined, attribute
   );
 }
 
-export function volumePools(tf: Tf, x: { shape: number[] } | undefined, attributes: NamedAttrMap): Pools {
+/** Windows over volumes. */
+export function volumePools(
+  tf: Tf,
+  x: { shape: number[] } | undefined,
+  attributes: NamedAttrMap,
+): Pools {
   const { filterSize, strides, pad, dimRoundingMode } = attributes as unknown as Attributes<
     [number, number, number]
   >;
