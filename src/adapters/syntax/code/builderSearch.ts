@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { BuilderCode, Span } from './code.ts';
-import { JavaScriptStatements } from './javaScriptStatements.ts';
+import type { JavaScriptStatements } from './javaScriptStatements.ts';
 import { childrenOf, spanOf } from './nodes.ts';
 
 const FUNCTIONS = new Set([

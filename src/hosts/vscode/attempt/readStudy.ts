@@ -3,7 +3,7 @@ import { noAttemptError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { chooseModel } from '../study/chooseModel.ts';
 
-/** The study of a model, with its attempts; `null` where there is none to act on. */
+/** The study of a model, with its attempts; `undefined` where none was chosen. */
 export async function readStudy(host: Host, reference: ModelReference | undefined) {
   const modelPath = await chooseModel(host, reference);
   if (!modelPath) return undefined;

@@ -1,4 +1,4 @@
-import UPlot from 'uplot';
+import type UPlot from 'uplot';
 import { formatNumber } from '../../../record/format.ts';
 import { chartColor, cssVariable, withOpacity } from './theme.ts';
 

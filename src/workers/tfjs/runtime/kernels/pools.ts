@@ -10,7 +10,7 @@ interface Attributes<Size> {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-/** Windows of a pooling layer, and the shape they lie in. */
+/** Windows of a pooling layer, each with the voxels in it. */
 export interface Pools extends Windows {
   /** For every output voxel, the input voxels that it is computed from. */
   readonly members: readonly (readonly number[])[];
