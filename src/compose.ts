@@ -232,7 +232,7 @@ function composeViews(
   distFolder: string,
 ): Pick<Engine, 'dataShape' | 'attemptView' | 'compare' | 'studyMap'> {
   const dataShape: Engine['dataShape'] = async (study, attempts) =>
-    mayProfile(study, attempts)
+    mayProfile(study, attempts, ports.trainer)
       ? ports.trainer.profileData(study, new AbortController().signal)
       : null;
   return {

@@ -137,7 +137,8 @@ async function workerOptions(
 ): Promise<WorkerOptions> {
   const runtime = RUNTIMES.find((each) => each.name === name);
   if (!runtime) throw new Error(`There is no runtime called ${name}.`);
-  const launch = await runtime.launch(surroundings, study);
+  const plain = await runtime.launch(surroundings, study);
+  const launch = (await surroundings.confine?.(plain, study)) ?? plain;
   const { assetFolder, runtimeFolders } = launch;
   const { builderNames, cortexVersion } = surroundings;
   const { memoryMB } = study.config.limits;

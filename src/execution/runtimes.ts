@@ -17,6 +17,8 @@ export interface Place {
   readonly assetFolder: string;
   /** Folders to look for a working `@tensorflow/tfjs-node` in, best first. */
   readonly tfjsNodeFolders: (study: Study) => readonly string[];
+  /** What confines a worker, given what it may need; absent: it is started as it is. */
+  readonly confine?: (launch: Launch, study: Study) => Launch | Promise<Launch>;
 }
 
 /** A runtime that this installation can start. */

@@ -10,6 +10,7 @@ import { judgeFailure } from '../judge/judgeTrials.ts';
 import type { Ports } from './ports.ts';
 import { checkProposal } from '../propose/checkProposal.ts';
 import type { Proposal } from '../study/proposal.ts';
+import { sideBySide } from '../util/sideBySide.ts';
 import type { Round } from './openRound.ts';
 import { rungsOf, type Rung } from '../search/rungs.ts';
 import { isBetterValue } from '../study/objective.ts';
@@ -44,9 +45,10 @@ export async function chooseByHalving(
   }));
   try {
     for (const rung of rungsOf(left.length, round.study.config.epochs)) {
-      const ranked = (await runAll(left, rung, round, ports)).toSorted((a, b) =>
-        compare(a, b, round),
+      const ran = await sideBySide(left, ports.trainer.workers, (candidate) =>
+        runShort(candidate, rung, round, ports),
       );
+      const ranked = ran.toSorted((a, b) => compare(a, b, round));
       left = ranked.slice(0, rung.keep);
       const behind: SearchResult[] = [];
       for (const candidate of ranked.slice(rung.keep))
@@ -68,17 +70,6 @@ export async function chooseByHalving(
   const [chosen] = left;
   if (!chosen) throw new Error('Nothing was proposed to choose from.');
   return chosen.proposal;
-}
-
-async function runAll(
-  candidates: readonly Contestant[],
-  rung: Rung,
-  round: Round,
-  ports: Ports,
-): Promise<readonly Contestant[]> {
-  const ran: Contestant[] = [];
-  for (const candidate of candidates) ran.push(await runShort(candidate, rung, round, ports));
-  return ran;
 }
 
 async function runShort(

@@ -2,7 +2,9 @@ import type { CortexError } from '../util/errors.ts';
 import { lensOf, type Lens } from '../model/lens/lens.ts';
 import type { DataShape } from '../model/lens/shape.ts';
 import { languageOf } from '../model/modelFile.ts';
+import { isTrainable } from '../model/runtime.ts';
 import type { ModelSyntax } from '../ports/modelSyntax.ts';
+import type { Trainer } from '../ports/trainer.ts';
 import { ok, type Result } from '../util/result.ts';
 import type { Study } from '../study/study.ts';
 import type { Architecture } from '../model/architecture.ts';
@@ -33,7 +35,11 @@ export async function readLens(
  * Whether the data may be looked at for its shape alone: a table holds no code of the user's; a
  * module is run once its user has trained.
  */
-export const mayProfile = (study: Study, attempts: number): boolean =>
+export const mayProfile = (
+  study: Study,
+  attempts: number,
+  trainer: Pick<Trainer, 'runtimes'>,
+): boolean =>
   study.remote === undefined &&
-  languageOf(study.modelPath) !== 'python' &&
+  isTrainable({ language: languageOf(study.modelPath) }, trainer) &&
   (typeof study.config.data === 'object' || attempts > 0);

@@ -11,6 +11,7 @@ import type { TrainResult } from '../../ports/trainer.ts';
 import type { Round } from '../openRound.ts';
 import { isBetterValue } from '../../study/objective.ts';
 import { trainingCandidates, type TrainingCandidate } from './trainingCandidates.ts';
+import { sideBySide } from '../../util/sideBySide.ts';
 
 /**
  * Operator name of the one change of the training that no proposal can make: the number of epochs
@@ -60,17 +61,21 @@ const STILL_IMPROVING = 0.75;
 export async function tryTraining(input: CheckInput): Promise<Tried> {
   const runs: GateRun[] = [];
   const results: TrainResult[] = [];
+  let begun = 0;
   const train = async (plan: Plan): Promise<readonly Trial[]> => {
+    const place = begun;
+    begun += 1;
     const result = await trainPlan(plan, input);
     results.push(result);
-    runs.push({
+    // Short runs may end in any order; they are recorded in that of their beginning.
+    runs[place] = {
       change: plan.change,
       operator: plan.operator,
       epochs: plan.epochs,
       source: input.ports.hash(plan.text),
       parameters: result.parameters,
       trials: [...result.trials],
-    });
+    };
     return result.trials;
   };
   const proven = (await proveContender(input, train)) ?? (await proveEpochs(input, train));
@@ -127,13 +132,14 @@ async function contenders(input: CheckInput, train: Train): Promise<readonly Tra
   const [first] = completedTrials(root.trials);
   const own = first?.curves[objective.metric]?.[epochs - 1];
   if (!first || typeof own !== 'number') return [];
-  const seen: { readonly candidate: TrainingCandidate; readonly value: number }[] = [];
-  for (const candidate of trainingCandidates(round, ports)) {
+  const candidates = [...trainingCandidates(round, ports)];
+  const seen = await sideBySide(candidates, ports.trainer.workers, async (candidate) => {
     const trials = await train({ ...candidate, epochs, seeds: [first.seed] });
-    seen.push(...valuesOf(trials, objective.metric).map((value) => ({ candidate, value })));
-  }
+    return valuesOf(trials, objective.metric).map((value) => ({ candidate, value }));
+  });
   const margin = round.baseline.metric?.sd ?? 0;
   return seen
+    .flat()
     .filter(({ value }) => isBetterValue(objective, value, own) && Math.abs(value - own) > margin)
     .sort((a, b) => (isBetterValue(objective, a.value, b.value) ? -1 : 1))
     .slice(0, MOST_CONTENDERS)
