@@ -16,7 +16,7 @@ import { compareAttempts } from './show/views/compareAttempts.ts';
 import { improveModel } from './loop/improveModel.ts';
 import { inspectStudy } from './loop/inspectStudy.ts';
 import { BUILDER_NAMES } from './model/modelFile.ts';
-import { remediesFor } from './propose/operators/remedies.ts';
+import { remediesFor } from './propose/operators/operators.ts';
 import type { LanguageModel } from './ports/languageModel.ts';
 import type { Ports } from './loop/ports.ts';
 import type { Searcher } from './ports/searcher.ts';

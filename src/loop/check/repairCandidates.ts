@@ -2,9 +2,9 @@ import type { Failure } from '../../record/trial.ts';
 import { formatNumber } from '../../record/format.ts';
 import type { ArchitectureEdit } from '../../model/edits.ts';
 import { list, number, string } from '../../model/values.ts';
-import { inputNormalization } from '../../propose/operators/inputNormalization.ts';
+import { inputNormalization } from '../../propose/operators/normalization.ts';
 import { openContext } from '../../propose/operators/operatorContext.ts';
-import { outputActivation } from '../../propose/operators/outputActivation.ts';
+import { outputActivation } from '../../propose/operators/activations.ts';
 import {
   compileWith,
   optimizerOf,

@@ -1,7 +1,7 @@
 import { formatNumber } from '../../record/format.ts';
 import type { ArchitectureEdit, OptimizerSpec } from '../../model/edits.ts';
 import { number } from '../../model/values.ts';
-import { inputNormalization } from '../../propose/operators/inputNormalization.ts';
+import { inputNormalization } from '../../propose/operators/normalization.ts';
 import { layerSpec } from '../../propose/operators/layerSpecs.ts';
 import { openContext } from '../../propose/operators/operatorContext.ts';
 import { compileWith, optimizerOf, usualRate } from '../../propose/operators/training.ts';

@@ -31,8 +31,8 @@ export interface Candidate {
 }
 
 /**
- * A kind of change: one file, one object. Adding one touches nothing else but the list in
- * `operators.ts`.
+ * A kind of change: one object, in the file of its family. Adding one touches nothing else but the
+ * list in `operators.ts`.
  */
 export interface Operator {
   /** Stable: attempts and track records refer to it. */

@@ -1,38 +1,26 @@
-import { addDropout } from './addDropout.ts';
-import { addL1 } from './addL1.ts';
-import { addL2 } from './addL2.ts';
-import { batchNormalization } from './batchNormalization.ts';
-import { convolutionFront } from './convolutionFront.ts';
-import { deepen } from './deepen.ts';
-import { denseFront } from './denseFront.ts';
-import { globalPooling } from './globalPooling.ts';
-import { huberLoss } from './huberLoss.ts';
-import { huberPearson } from './huberPearson.ts';
+import type { FindingKind } from '../../log/diagnosis.ts';
+import { outputActivation, swapActivation } from './activations.ts';
+import { huberPearson, labelSmoothing, mseTotalVariation } from './customLosses.ts';
+import { deepen, removeLayer } from './depth.ts';
+import { addDropout, strengthenDropout, weakenDropout } from './dropout.ts';
+import { convolutionFront, denseFront } from './fronts.ts';
 import { initializer } from './initializer.ts';
-import { inputNormalization } from './inputNormalization.ts';
-import { labelSmoothing } from './labelSmoothing.ts';
-import { layerNormalization } from './layerNormalization.ts';
-import { logCosh } from './logCosh.ts';
-import { lowerLearningRate } from './lowerLearningRate.ts';
-import { mseTotalVariation } from './mseTotalVariation.ts';
-import { narrow } from './narrow.ts';
+import { lowerLearningRate, raiseLearningRate } from './learningRates.ts';
+import { huberLoss, logCosh, taskLoss } from './losses.ts';
+import {
+  batchNormalization,
+  inputNormalization,
+  layerNormalization,
+  removeNormalization,
+} from './normalization.ts';
 import type { Operator } from './operator.ts';
-import { outputActivation } from './outputActivation.ts';
-import { pooling } from './pooling.ts';
-import { raiseLearningRate } from './raiseLearningRate.ts';
-import { removeLayer } from './removeLayer.ts';
-import { removeNormalization } from './removeNormalization.ts';
+import { addL1, addL2, strengthenPenalty, weakenPenalty } from './penalties.ts';
+import { globalPooling, pooling } from './pooling.ts';
 import { residual } from './residual.ts';
-import { strengthenDropout } from './strengthenDropout.ts';
-import { strengthenPenalty } from './strengthenPenalty.ts';
-import { swapActivation } from './swapActivation.ts';
 import { swapOptimizer } from './swapOptimizer.ts';
-import { taskLoss } from './taskLoss.ts';
-import { weakenDropout } from './weakenDropout.ts';
-import { weakenPenalty } from './weakenPenalty.ts';
-import { widen } from './widen.ts';
+import { narrow, widen } from './width.ts';
 
-/** Every operator there is. A new one is its own file and one line here. */
+/** Every operator there is. A new one joins the file of its family, and has one line here. */
 export const OPERATORS: readonly Operator[] = [
   widen,
   narrow,
@@ -67,3 +55,11 @@ export const OPERATORS: readonly Operator[] = [
   huberPearson,
   mseTotalVariation,
 ];
+
+/** Names of the operators made for a finding, the strongest first. */
+export const remediesFor = (finding: FindingKind): readonly string[] =>
+  OPERATORS.flatMap(({ name, answers }) =>
+    (answers[finding] ?? 0) > 0 ? [{ name, weight: answers[finding] ?? 0 }] : [],
+  )
+    .toSorted((a, b) => b.weight - a.weight)
+    .map(({ name }) => name);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { remediesFor } from '../../../src/propose/operators/remedies.ts';
+import { remediesFor } from '../../../src/propose/operators/operators.ts';
 import { FINDING_KINDS } from '../../../src/log/diagnosis.ts';
 import { focusOption } from '../../../src/hosts/terminal/focusOption.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { remediesFor } from '../../../src/propose/operators/remedies.ts';
+import { remediesFor } from '../../../src/propose/operators/operators.ts';
 import { diagnose } from '../../../src/log/diagnose.ts';
 import { FINDING_KINDS, type Diagnosis, type Finding } from '../../../src/log/diagnosis.ts';
 import { FINDING_MEANINGS } from '../../../src/log/meaning.ts';

@@ -1,9 +1,10 @@
 import type { Layer } from '../../model/architecture.ts';
-import { number } from '../../model/values.ts';
 import { countParameters } from '../../model/lens/lens.ts';
-import { describe, type Network, sizedLayers, widthOf, withArgument } from './network.ts';
-import type { Idea } from './operator.ts';
 import { inferShapes } from '../../model/lens/shapes.ts';
+import { number } from '../../model/values.ts';
+import { defineOperator } from './defineOperator.ts';
+import { type Network, describe, sizedLayers, widthOf, withArgument } from './network.ts';
+import type { Idea } from './operator.ts';
 import { enumerate } from './words.ts';
 
 /** How a resizing operator speaks and scales. */
@@ -17,7 +18,7 @@ interface Resizing {
 /**
  * One idea per hidden layer, and one for all of them together, where the shapes behind still fit.
  */
-export function resizeIdeas(network: Network, resizing: Resizing): readonly Idea[] {
+function resizeIdeas(network: Network, resizing: Resizing): readonly Idea[] {
   const layers = sizedLayers(network).filter((layer) =>
     resizing.allowed(newWidth(layer, resizing)),
   );
@@ -78,3 +79,54 @@ function growthOf(network: Network, layers: readonly Layer[], resizing: Resizing
 
 const parametersText = ({ parameters }: Network, growth: number): string =>
   parameters === null ? '' : ` (${parameters} → ${Math.round(parameters * growth)} parameters)`;
+
+const LARGEST = 2048;
+
+/** Twice the units or filters. */
+export const widen = defineOperator({
+  name: 'widen',
+  family: 'width',
+  source: 'Zagoruyko & Komodakis, Wide Residual Networks, 2016 (arXiv 1605.07146)',
+  answers: {
+    underfitting: 0.8,
+    plateau: 0.35,
+    creeping: 0.2,
+    overfitting: -0.7,
+    'not-a-number': -0.8,
+    divergence: -0.5,
+  },
+  base: 0.3,
+  gain: 0.35,
+  ideas: ({ network }) =>
+    resizeIdeas(network, {
+      verb: 'Widen',
+      factor: 2,
+      why: 'more features per layer give the model room for what it cannot express yet',
+      allowed: (width) => width <= LARGEST,
+    }),
+});
+
+const SMALLEST = 4;
+
+/** Half the units or filters. */
+export const narrow = defineOperator({
+  name: 'narrow',
+  family: 'width',
+  source: 'Geman, Bienenstock & Doursat, Neural Networks and the Bias/Variance Dilemma, 1992',
+  answers: {
+    overfitting: 0.5,
+    'train-validation-gap': 0.3,
+    underfitting: -0.9,
+    'under-trained': -0.4,
+    creeping: -0.4,
+  },
+  base: 0.12,
+  gain: 0.2,
+  ideas: ({ network }) =>
+    resizeIdeas(network, {
+      verb: 'Narrow',
+      factor: 0.5,
+      why: 'fewer features per layer leave less room to memorise single rows',
+      allowed: (width) => width >= SMALLEST,
+    }),
+});
