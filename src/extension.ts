@@ -3,12 +3,13 @@
  * nothing heavy at the start.
  */
 import { join } from 'node:path';
-import { window, type ExtensionContext } from 'vscode';
+import { window, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import type { Engine, EngineOptions } from './hosts/engine.ts';
 import { AttemptSelection } from './hosts/vscode/attempt/attemptSelection.ts';
 import { CommandRunner } from './hosts/vscode/commandRunner.ts';
 import { EngineHost } from './hosts/vscode/engineHost.ts';
 import { createFeatures } from './hosts/vscode/features.ts';
+import type { Host } from './hosts/vscode/host.ts';
 import { ApiKeys } from './hosts/vscode/language/apiKeys.ts';
 import { Arranging } from './hosts/vscode/history/arranging.ts';
 import { loadBundle } from './hosts/vscode/loadBundle.ts';
@@ -27,36 +28,17 @@ import { Studies } from './hosts/vscode/study/studies.ts';
 let engine: EngineHost | undefined;
 
 /** Called by VS Code when one of `activationEvents` happens. */
-export function activate({
-  subscriptions,
-  extension,
-  extensionUri,
-  globalState,
-  globalStorageUri,
-  secrets,
-  workspaceState,
-}: ExtensionContext): void {
+export function activate(context: ExtensionContext): void {
+  const { subscriptions, extensionUri, globalState, workspaceState } = context;
   const log = window.createOutputChannel('Cortex', { log: true });
-  const { version } = extension.packageJSON as { readonly version: string };
   const runs = new Runs();
   const reviews = new Reviews();
-  const reviewer = new VscodeReviewer(runs, reviews);
-  const apiKeys = new ApiKeys(secrets);
-  const consent = new PromptConsent(workspaceState);
-  const models = new LanguageSource(apiKeys, consent, log);
-  const surroundings = {
-    distFolder: __dirname,
-    cortexVersion: version,
-    reviewer,
-    language: () => models.find(),
-    isBusy: () => runs.current !== null,
-  };
-  engine = new EngineHost(engineLoader(globalStorageUri.fsPath), surroundings, log);
+  const language = languageFor(context, log);
+  engine = engineFor(context, { runs, reviews, models: language.models }, log);
   const live = new LiveProgress(engine, runs);
   const links = new LogLinks(workspaceState, engine);
   const logs = new TrainingLogs(engine, links, log);
   const studies = new Studies(engine, { runs, links }, log);
-  const subject = new LogSubject(links, logs, studies);
   const host = {
     log,
     extensionUri,
@@ -64,34 +46,49 @@ export function activate({
     userMemory: globalState,
     commands: new CommandRunner(log),
     engine,
-    apiKeys,
-    consent,
+    apiKeys: language.apiKeys,
+    consent: language.consent,
     runs,
     live,
     studies,
     links,
     logs,
-    subject,
+    subject: new LogSubject(links, logs, studies),
     reviews,
     selection: new AttemptSelection(),
     arranging: new Arranging(workspaceState, engine),
-    pageMessages: messagesLoader(globalStorageUri.fsPath),
+    pageMessages: messagesLoader(context.globalStorageUri.fsPath),
   };
-  subscriptions.push(
-    log,
-    engine,
-    consent,
-    runs,
-    reviews,
-    live,
-    links,
-    logs,
-    studies,
-    subject,
-    host.selection,
-    host.arranging,
-    createFeatures(host),
-  );
+  const { consent, subject, selection, arranging } = host;
+  subscriptions.push(log, engine, consent, runs, reviews, live, links, logs, studies);
+  subscriptions.push(subject, selection, arranging, createFeatures(host));
+}
+
+/** Where language models come from: keys, consent, and what VS Code offers. */
+function languageFor(
+  { secrets, workspaceState }: ExtensionContext,
+  log: LogOutputChannel,
+): Pick<Host, 'apiKeys' | 'consent'> & { readonly models: LanguageSource } {
+  const apiKeys = new ApiKeys(secrets);
+  const consent = new PromptConsent(workspaceState);
+  return { apiKeys, consent, models: new LanguageSource(apiKeys, consent, log) };
+}
+
+/** The engine, which is loaded when it is first asked for. */
+function engineFor(
+  { extension, globalStorageUri }: ExtensionContext,
+  { runs, reviews, models }: Pick<Host, 'runs' | 'reviews'> & { readonly models: LanguageSource },
+  log: LogOutputChannel,
+): EngineHost {
+  const { version } = extension.packageJSON as { readonly version: string };
+  const surroundings = {
+    distFolder: __dirname,
+    cortexVersion: version,
+    reviewer: new VscodeReviewer(runs, reviews),
+    language: () => models.find(),
+    isBusy: () => runs.current !== null,
+  };
+  return new EngineHost(engineLoader(globalStorageUri.fsPath), surroundings, log);
 }
 
 /** Called by VS Code when the window closes: no worker outlives it. */

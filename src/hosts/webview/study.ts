@@ -4,7 +4,8 @@ import 'uplot/dist/uPlot.min.css';
 import type { FromStudy, ToStudy } from '../../show/views/studyMessages.ts';
 import { rootElement } from './shared/element.ts';
 import { connectHost } from './shared/host.ts';
-import { defaultStudyOptions, StudyView } from './study/studyView.ts';
+import { defaultStudyOptions } from './study/studyOptions.ts';
+import { StudyView } from './study/studyView.ts';
 
 const host = connectHost<ToStudy, FromStudy>();
 const view = new StudyView(rootElement(), {

@@ -83,14 +83,13 @@ function fill(panel: WebviewPanel, subject: AttemptReference, host: Host): Dispo
     const actions = actionsOn(study, host.studies.peek(modelPath));
     const view = await (await host.engine.get()).attemptView(study, attemptId);
     logPath = view.log === null ? await logFoundFor(study, host) : resolve(study.folder, view.log);
-    const evidence = await shownEvidence(view.evidence, logPath, host);
     panel.title = plainLabel(view.title, 40);
     void panel.webview.postMessage({
       kind: 'attempt',
       modelPath,
       attemptId,
       logName: logPath && fileName(logPath),
-      view: { ...view, evidence },
+      view: { ...view, evidence: await shownEvidence(view.evidence, logPath, host) },
       actions,
     } satisfies ToAttempt);
   };

@@ -2,6 +2,7 @@ import { Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
 import type { FromStudy, ToStudy } from '../../../show/views/studyMessages.ts';
 import type { Study } from '../../../study/study.ts';
 import { runCommand } from '../commandRunner.ts';
+import type { AttemptReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import { hasSeveralFolders } from '../folders.ts';
 import type { Host } from '../host.ts';
@@ -51,74 +52,90 @@ function fill(panel: WebviewPanel, modelPath: string, host: Host): Disposable {
     void panel.webview.postMessage(message);
   };
   const rows = new RowSender(send);
-  const show = async (): Promise<void> => {
-    const entry = await host.studies.load(modelPath);
-    if (entry.state === 'failed') throw entry.error;
-    if (entry.state !== 'ready') return;
-    panel.title = titleOf(entry.study);
-    send({
-      kind: 'study',
-      name: entry.study.name,
-      modelPath,
-      objective: entry.study.config.objective,
-      remote: entry.study.remote ?? null,
-    });
-    await rows.send(entry.attempts);
-    sendSelection();
-    await sendStars(entry.study);
-  };
-  const sendSelection = (): void => {
-    send({
-      kind: 'selected',
-      ids: host.selection.current
-        .filter((reference) => reference.modelPath === modelPath)
-        .map(({ attemptId }) => attemptId),
-    });
-  };
-  const sendStars = async (study: Study): Promise<void> => {
-    const marks = await host.arranging.marksOf(study);
-    send({ kind: 'stars', ids: [...marks].flatMap(([id, { starred }]) => (starred ? [id] : [])) });
-  };
   const changed = disposables.add(
     new Throttle(SETTLE_MS, () => {
-      if (panel.visible) void host.commands.run('study page', show);
+      if (panel.visible)
+        void host.commands.run('study page', () => show(panel, rows, { modelPath, host, send }));
     }),
   );
-  const answer = async (message: FromStudy): Promise<void> => {
-    switch (message.kind) {
-      case 'ready':
-        rows.forget();
-        return changed.poke();
-      case 'select':
-        return host.selection.set(message.ids.map((attemptId) => ({ modelPath, attemptId })));
-      case 'open':
-        return void (await runCommand('cortex.showAttempt', { modelPath, attemptId: message.id }));
-      case 'star':
-        return void (await runCommand('cortex.starAttempt', { modelPath, attemptId: message.id }));
-      case 'compare':
-        return void (await runCommand(
-          'cortex.compareAttempts',
-          undefined,
-          message.ids.map((attemptId) => ({ modelPath, attemptId })),
-        ));
-      case 'map':
-        return send({
-          kind: 'map',
-          map: await (await host.engine.get()).studyMap(await host.studies.shown(modelPath)),
-        });
-    }
+  const poke = (): void => {
+    changed.poke();
+  };
+  const onMessage = async (message: FromStudy): Promise<void> => {
+    if (message.kind !== 'ready') return answer(message, { modelPath, host, send });
+    rows.forget();
+    poke();
   };
   disposables.add(
-    openPage(panel.webview, { name: 'study', title: 'Study', onMessage: answer }, host),
-    host.studies.onDidChange(() => {
-      changed.poke();
+    openPage(panel.webview, { name: 'study', title: 'Study', onMessage }, host),
+    host.studies.onDidChange(poke),
+    host.arranging.onDidChange(poke),
+    host.selection.onDidChange(() => {
+      send(selectionOf(modelPath, host));
     }),
-    host.arranging.onDidChange(() => {
-      changed.poke();
-    }),
-    host.selection.onDidChange(sendSelection),
   );
   return disposables;
+}
+
+/** One study, and the page it is shown on. */
+interface Shown {
+  readonly modelPath: string;
+  readonly host: Host;
+  readonly send: (message: ToStudy) => void;
+}
+
+async function show(
+  panel: WebviewPanel,
+  rows: RowSender,
+  { modelPath, host, send }: Shown,
+): Promise<void> {
+  const entry = await host.studies.load(modelPath);
+  if (entry.state === 'failed') throw entry.error;
+  if (entry.state !== 'ready') return;
+  const { study, attempts } = entry;
+  panel.title = titleOf(study);
+  send({
+    kind: 'study',
+    name: study.name,
+    modelPath,
+    objective: study.config.objective,
+    remote: study.remote ?? null,
+  });
+  await rows.send(attempts);
+  send(selectionOf(modelPath, host));
+  const marks = await host.arranging.marksOf(study);
+  send({ kind: 'stars', ids: [...marks].flatMap(([id, { starred }]) => (starred ? [id] : [])) });
+}
+
+const selectionOf = (modelPath: string, { selection }: Host): ToStudy => ({
+  kind: 'selected',
+  ids: selection.current
+    .filter((reference) => reference.modelPath === modelPath)
+    .map(({ attemptId }) => attemptId),
+});
+
+/** Does what the page asks for. */
+async function answer(
+  message: Exclude<FromStudy, { kind: 'ready' }>,
+  { modelPath, host, send }: Shown,
+): Promise<void> {
+  const attempts = (ids: readonly string[]): readonly AttemptReference[] =>
+    ids.map((attemptId) => ({ modelPath, attemptId }));
+  switch (message.kind) {
+    case 'select':
+      return host.selection.set(attempts(message.ids));
+    case 'open':
+      return void (await runCommand('cortex.showAttempt', { modelPath, attemptId: message.id }));
+    case 'star':
+      return void (await runCommand('cortex.starAttempt', { modelPath, attemptId: message.id }));
+    case 'compare':
+      return void (await runCommand('cortex.compareAttempts', undefined, attempts(message.ids)));
+    case 'map': {
+      const engine = await host.engine.get();
+      const map = await engine.studyMap(await host.studies.shown(modelPath));
+      return send({ kind: 'map', map });
+    }
+  }
 }
 
 /** Among several folders studies of one name are told apart by theirs. */

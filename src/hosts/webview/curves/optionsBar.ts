@@ -14,6 +14,7 @@ export interface CurvesOptions {
   readonly hidden: readonly string[];
 }
 
+/** What is drawn before the user chose anything. */
 export const defaultOptions: CurvesOptions = {
   isLogarithmic: false,
   smoothing: 0,
@@ -32,15 +33,9 @@ export function optionsBar(
   choose: Choose,
 ): HTMLElement {
   let current = options;
-  const change = (part: Partial<CurvesOptions>): void => {
+  const change: Change = (part) => {
     current = { ...current, ...part };
     choose(current);
-  };
-  const drawn = new Set(families);
-  const toggleFamily = (family: string, isOn: boolean): void => {
-    if (isOn) drawn.add(family);
-    else drawn.delete(family);
-    change({ families: all.filter((other) => drawn.has(other)) });
   };
   return element(
     'div',
@@ -48,32 +43,44 @@ export function optionsBar(
     checkbox('Table', current.isTable, (isTable) => {
       change({ isTable });
     }),
-    ...(current.isTable
-      ? []
-      : [
-          checkbox('Log scale', current.isLogarithmic, (isLogarithmic) => {
-            change({ isLogarithmic });
-          }),
-          checkbox('Training part', current.withTraining, (withTraining) => {
-            change({ withTraining });
-          }),
-          smoothingRange(current.smoothing, (smoothing) => {
-            change({ smoothing });
-          }),
-          ...(all.length > 1
-            ? [
-                element(
-                  'span',
-                  { class: 'choices', attributes: { role: 'group', 'aria-label': 'Measures' } },
-                  ...all.map((family) =>
-                    checkbox(family, drawn.has(family), (isOn) => {
-                      toggleFamily(family, isOn);
-                    }),
-                  ),
-                ),
-              ]
-            : []),
-        ]),
+    ...(current.isTable ? [] : drawingChoices(current, change)),
+    ...(current.isTable || all.length < 2 ? [] : [familyChoice(all, families, change)]),
+  );
+}
+
+type Change = (part: Partial<CurvesOptions>) => void;
+
+const drawingChoices = (current: CurvesOptions, change: Change): readonly HTMLElement[] => [
+  checkbox('Log scale', current.isLogarithmic, (isLogarithmic) => {
+    change({ isLogarithmic });
+  }),
+  checkbox('Training part', current.withTraining, (withTraining) => {
+    change({ withTraining });
+  }),
+  smoothingRange(current.smoothing, (smoothing) => {
+    change({ smoothing });
+  }),
+];
+
+function familyChoice(
+  all: readonly string[],
+  families: readonly string[],
+  change: Change,
+): HTMLElement {
+  const drawn = new Set(families);
+  const toggle = (family: string, isOn: boolean): void => {
+    if (isOn) drawn.add(family);
+    else drawn.delete(family);
+    change({ families: all.filter((other) => drawn.has(other)) });
+  };
+  return element(
+    'span',
+    { class: 'choices', attributes: { role: 'group', 'aria-label': 'Measures' } },
+    ...all.map((family) =>
+      checkbox(family, drawn.has(family), (isOn) => {
+        toggle(family, isOn);
+      }),
+    ),
   );
 }
 

@@ -2,19 +2,14 @@ import './language.ts';
 import UPlot from 'uplot';
 import { element } from './element.ts';
 import { axis } from './axis.ts';
-import { chartColor, cssVariable, type ChartColor } from './theme.ts';
-
-/** One point of a scatter chart. */
-export interface ScatterPoint {
-  readonly id: string;
-  readonly x: number;
-  readonly y: number;
-  readonly color: ChartColor;
-  /** Diameter in pixels. */
-  readonly size: number;
-  /** What a tooltip and a screen reader say. */
-  readonly label: string;
-}
+import {
+  drawEquals,
+  drawRings,
+  seriesOf,
+  wholeDecades,
+  withRoom,
+  type ScatterPoint,
+} from './scatterPoints.ts';
 
 /** What a scatter chart shows. */
 export interface ScatterContent {
@@ -128,25 +123,27 @@ export class ScatterChart {
         : [axis({ space: 60, size: 22 }), axis({ space: 26, size: 60 })],
       cursor: { x: false, y: false, drag: { x: false, y: false }, points: { show: false } },
       series: [{}, ...groups.map(([first]) => seriesOf(first))],
-      hooks: {
-        drawClear: [
-          (plot) => {
-            this.#content.background?.(plot);
-            if (isSquare) this.#equals(plot, shared);
-          },
-        ],
-        draw: [
-          (plot) => {
-            this.#ring(plot);
-          },
-        ],
-        setCursor: [
-          ({ cursor }) => {
-            this.#hover(cursor.left ?? -1, cursor.top ?? -1);
-          },
-        ],
-      },
+      hooks: this.#hooks(isSquare ? shared : null),
     };
+  }
+
+  /** `equals`: the range of the line of equals, where one is drawn. */
+  #hooks(equals: [number, number] | null): UPlot.Hooks.Arrays {
+    const behind = (plot: UPlot): void => {
+      this.#content.background?.(plot);
+      if (equals) drawEquals(plot, equals);
+    };
+    const before = (plot: UPlot): void => {
+      const { points, selected } = this.#content;
+      drawRings(
+        plot,
+        points.filter((point) => selected.has(point.id) || point === this.#near),
+      );
+    };
+    const hover = ({ cursor }: UPlot): void => {
+      this.#hover(cursor.left ?? -1, cursor.top ?? -1);
+    };
+    return { drawClear: [behind], draw: [before], setCursor: [hover] };
   }
 
   #hover(left: number, top: number): void {
@@ -187,57 +184,4 @@ export class ScatterChart {
     event.preventDefault();
     this.#goTo(points[Math.min(points.length - 1, Math.max(0, next))] ?? null);
   }
-
-  #equals(plot: UPlot, [low, high]: [number, number]): void {
-    plot.ctx.save();
-    plot.ctx.strokeStyle = chartColor('foreground');
-    plot.ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
-    plot.ctx.beginPath();
-    plot.ctx.moveTo(plot.valToPos(low, 'x', true), plot.valToPos(low, 'y', true));
-    plot.ctx.lineTo(plot.valToPos(high, 'x', true), plot.valToPos(high, 'y', true));
-    plot.ctx.stroke();
-    plot.ctx.restore();
-  }
-
-  /** Rings around what is selected, and around what the pointer is at. */
-  #ring(plot: UPlot): void {
-    const { points, selected } = this.#content;
-    const ringed = points.filter((point) => selected.has(point.id) || point === this.#near);
-    const ratio = devicePixelRatio;
-    plot.ctx.save();
-    plot.ctx.lineWidth = 2 * ratio;
-    plot.ctx.strokeStyle = cssVariable('--vscode-focusBorder') || chartColor('foreground');
-    for (const point of ringed) {
-      plot.ctx.beginPath();
-      plot.ctx.arc(
-        plot.valToPos(point.x, 'x', true),
-        plot.valToPos(point.y, 'y', true),
-        (point.size / 2 + 4) * ratio,
-        0,
-        2 * Math.PI,
-      );
-      plot.ctx.stroke();
-    }
-    plot.ctx.restore();
-  }
-}
-
-function seriesOf(point: ScatterPoint | undefined): UPlot.Series {
-  const color = chartColor(point?.color ?? 'foreground');
-  return {
-    paths: () => null,
-    points: { show: true, size: point?.size ?? 6, fill: color, stroke: color, width: 0 },
-  };
-}
-
-/** The powers of ten around the points, which are sorted by x. */
-function wholeDecades(points: readonly ScatterPoint[]): [number, number] {
-  const [low, high] = [Math.log10(points[0]?.x ?? 1), Math.log10(points.at(-1)?.x ?? 1)];
-  return [10 ** Math.floor(low), 10 ** Math.max(Math.ceil(high), Math.floor(low) + 1)];
-}
-
-/** Room at the edges, so that no point is cut; a single value lies in the middle. */
-function withRoom(low: number, high: number): [number, number] {
-  const room = high > low ? (high - low) * 0.05 : Math.abs(high) * 0.1 || 1;
-  return [low - room, high + room];
 }

@@ -15,13 +15,8 @@ export interface Column {
 const number = (value: number | null, format = formatNumber): string =>
   value === null ? '–' : format(value);
 
-/** Every column there is; `metric` names the objective's. */
-export const columnsFor = (metric: string): readonly Column[] => [
-  { key: 'number', title: '#', isNumber: true, width: 4, text: (row) => `#${row.number}` },
-  { key: 'title', title: 'Title', isNumber: false, width: 24, text: (row) => row.title },
-  { key: 'verdict', title: 'Verdict', isNumber: false, width: 9, text: (row) => row.verdict },
-  { key: 'mean', title: metric, isNumber: true, width: 9, text: (row) => number(row.mean) },
-  { key: 'sd', title: '± seeds', isNumber: true, width: 8, text: (row) => number(row.sd) },
+/** What a change was to bring, what it brought, and its size. */
+const effectColumns: readonly Column[] = [
   {
     key: 'observed',
     title: 'Effect',
@@ -43,6 +38,10 @@ export const columnsFor = (metric: string): readonly Column[] => [
     width: 9,
     text: (row) => (row.parameters === null ? '–' : row.parameters.toLocaleString('en-US')),
   },
+];
+
+/** Where it comes from. */
+const originColumns: readonly Column[] = [
   {
     key: 'operator',
     title: 'Operator',
@@ -57,6 +56,10 @@ export const columnsFor = (metric: string): readonly Column[] => [
     width: 12,
     text: (row) => row.proposer ?? '–',
   },
+];
+
+/** What it took, and when. */
+const costColumns: readonly Column[] = [
   { key: 'seeds', title: 'Seeds', isNumber: true, width: 6, text: (row) => String(row.seeds) },
   {
     key: 'seconds',
@@ -72,6 +75,18 @@ export const columnsFor = (metric: string): readonly Column[] => [
     width: 14,
     text: (row) => timeText(row.finishedAt),
   },
+];
+
+/** Every column there is; `metric` names the objective's. */
+export const columnsFor = (metric: string): readonly Column[] => [
+  { key: 'number', title: '#', isNumber: true, width: 4, text: (row) => `#${row.number}` },
+  { key: 'title', title: 'Title', isNumber: false, width: 24, text: (row) => row.title },
+  { key: 'verdict', title: 'Verdict', isNumber: false, width: 9, text: (row) => row.verdict },
+  { key: 'mean', title: metric, isNumber: true, width: 9, text: (row) => number(row.mean) },
+  { key: 'sd', title: '± seeds', isNumber: true, width: 8, text: (row) => number(row.sd) },
+  ...effectColumns,
+  ...originColumns,
+  ...costColumns,
 ];
 
 /** What is shown until the user chooses. */

@@ -3,7 +3,8 @@ import type { ToStudy } from '../../../show/views/studyMessages.ts';
 import { calibration, paretoFront } from '../../../show/views/studyFigures.ts';
 import type { StudyRow } from '../../../show/views/studyRow.ts';
 import { element } from '../shared/element.ts';
-import { ScatterChart, type ScatterPoint } from '../shared/scatterChart.ts';
+import { ScatterChart } from '../shared/scatterChart.ts';
+import type { ScatterPoint } from '../shared/scatterPoints.ts';
 import type { ChartColor } from '../shared/theme.ts';
 
 /** The objective of the study on the page. */

@@ -1,10 +1,9 @@
 import type UPlot from 'uplot';
-import type { MapPoint, StudyMap } from '../../../show/views/studyMap.ts';
-import type { StudyRow } from '../../../show/views/studyRow.ts';
+import type { StudyMap } from '../../../show/views/studyMap.ts';
 import { element } from '../shared/element.ts';
-import { ScatterChart, type ScatterPoint } from '../shared/scatterChart.ts';
-import { pointLabel, type FigureContent } from './figures.ts';
-import { drawLabels, drawUntried, type MapLabel } from './mapBackground.ts';
+import { ScatterChart } from '../shared/scatterChart.ts';
+import type { FigureContent } from './figures.ts';
+import { drawLabels, drawUntried } from './mapBackground.ts';
 import {
   mapText,
   sparseText,
@@ -14,7 +13,7 @@ import {
   SHAPE,
   type Projection,
 } from './mapWords.ts';
-import { colorOf, sizeOf, labelsOf } from './mapPlaces.ts';
+import { labelsOf, placesOf, pointsOf } from './mapPlaces.ts';
 
 /**
  * The map of architectures: like ones lie close; what lies far from all points is untried, as soon
@@ -90,45 +89,29 @@ export class MapView {
     const [map, content] = [this.#map, this.#content];
     if (!map || !content || !this.node.isConnected || this.node.hidden) return;
     const projection: Projection = this.#choice.value === 'pca' ? 'pca' : 'umap';
-    const placed = map.points.flatMap((point) => {
-      const place = point[projection];
-      return place ? [{ point, place }] : [];
-    });
-    const rows = new Map(content.rows.map((row) => [row.id, row]));
-    const sign = content.objective.direction === 'minimize' ? 1 : -1;
-    const bestFirst = (a: StudyRow, b: StudyRow): number =>
-      sign * ((a.mean ?? sign * Infinity) - (b.mean ?? sign * Infinity));
-    const bestOf = ({ ids }: MapPoint): StudyRow | undefined =>
-      ids.flatMap((id) => rows.get(id) ?? []).sort(bestFirst)[0];
-    const means = placed
-      .flatMap(({ point }) => bestOf(point)?.mean ?? [])
-      .sort((a, b) => sign * (a - b));
-    const points = placed.flatMap(({ point, place: [x, y] }): readonly ScatterPoint[] => {
-      const row = bestOf(point);
-      if (!row) return [];
-      const more =
-        point.ids.length > 1 ? ` (and ${point.ids.length - 1} more of this architecture)` : '';
-      return [
-        {
-          id: row.id,
-          x,
-          y,
-          color: colorOf(row.mean, means),
-          size: sizeOf(row.parameters, content.rows),
-          label: `${pointLabel(row)}${more}; ${map.clusters[point.cluster] ?? ''}`,
-        },
-      ];
-    });
-    const places = placed.map(({ place }) => place);
+    const placed = placesOf(map, projection, content);
     const isSparse = map.points.length < SHAPE;
     const labels = isSparse
-      ? points.map(({ id, x, y }): MapLabel => ({ text: nameOf(rows.get(id)), place: [x, y] }))
+      ? placed.flatMap(({ row, place }) => (row ? [{ text: nameOf(row), place }] : []))
       : labelsOf(placed, map);
     const background = (plot: UPlot): void => {
-      if (!isSparse) drawUntried(plot, places);
+      if (!isSparse)
+        drawUntried(
+          plot,
+          placed.map(({ place }) => place),
+        );
       drawLabels(plot, labels);
     };
-    this.#chart.draw({ points, selected: this.#selectedPoints(map, content, bestOf), background });
+    const { selected } = content;
+    this.#chart.draw({
+      points: pointsOf(placed, map, content),
+      selected: new Set(
+        placed
+          .filter(({ point }) => point.ids.some((id) => selected.has(id)))
+          .flatMap(({ row }) => row?.id ?? []),
+      ),
+      background,
+    });
     this.#text.textContent = [
       ...(isSparse ? sparseText(map) : mapText(map, projection)),
       ...unreadText(map),
@@ -137,19 +120,6 @@ export class MapView {
       ...map.clusters.map((name, cluster) =>
         element('li', { text: `${name}: ${count(map, cluster)}` }),
       ),
-    );
-  }
-
-  /** A point stands for its best attempt; it is marked when any of its attempts is selected. */
-  #selectedPoints(
-    map: StudyMap,
-    { selected }: FigureContent,
-    bestOf: (point: MapPoint) => StudyRow | undefined,
-  ): ReadonlySet<string> {
-    return new Set(
-      map.points
-        .filter(({ ids }) => ids.some((id) => selected.has(id)))
-        .flatMap((point) => bestOf(point)?.id ?? []),
     );
   }
 }
