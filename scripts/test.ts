@@ -9,6 +9,7 @@ const lint = npmStep('lint', 'lint');
 const types = npmStep('types', 'types');
 const unit = nodeTestStep('unit', 'test/unit/**/*.test.ts', 2);
 const tfjsNode = npmStep('tfjs-node (set-up)', 'tfjs-node');
+const python = npmStep('Python (set-up)', 'python');
 const integration = nodeTestStep('integration', 'test/integration/**/*.test.ts', 2);
 const ui = nodeTestStep('UI, with real clicks', 'test/ui/**/*.test.ts', 1);
 
@@ -22,23 +23,25 @@ const start = performance.now();
 const built = await runStep(build);
 // Lint and types are one process each and wait for nothing else; the rest share ports, git and
 // workers and run in order.
-const [checks, tests] = await Promise.all([inOrder([lint, types]), inOrder([unit, tfjsNode])]);
+const [checks, tests] = await Promise.all([
+  inOrder([lint, types]),
+  inOrder([unit, tfjsNode, python]),
+]);
 const rest = await inOrder([integration, extensionStep, ui]);
 const results = [built, ...checks, ...tests, ...rest];
-process.exitCode = report(
-  results,
-  results.find((result) => result.name === tfjsNode.name)?.failed === 0,
-);
+process.exitCode = report(results);
 
-function report(steps: readonly StepResult[], hasTfjsNode: boolean): number {
-  const suites = steps.filter((step) => step.name !== tfjsNode.name);
+function report(steps: readonly StepResult[]): number {
+  const suites = steps.filter(({ name }) => name !== tfjsNode.name && name !== python.name);
+  const lacks = steps.filter((step) => !suites.includes(step) && step.failed > 0);
   const passed = total(suites, 'passed');
   const failed = total(suites, 'failed');
-  const took = (performance.now() - start) / 1000;
-  console.log(`\n${steps.map(summaryLine).join('\n')}\n${'total'.padEnd(28)}${seconds(took)}`);
-  if (!hasTfjsNode) console.log(withoutTfjsNode);
+  const time = seconds((performance.now() - start) / 1000);
+  console.log(`\n${steps.map(summaryLine).join('\n')}\n${'total'.padEnd(28)}${time}`);
+  if (lacks.some(({ name }) => name === tfjsNode.name)) console.log(withoutTfjsNode);
+  console.log(lastLine(steps.find(({ name }) => name === python.name)?.output));
   console.log(`\n${passed} passed, ${failed} failed`);
-  const incomplete = !hasTfjsNode || total(suites, 'skipped') > 0;
+  const incomplete = lacks.length > 0 || total(suites, 'skipped') > 0;
   return failed > 0 || passed === 0 || (incomplete && process.env.CI === 'true') ? 1 : 0;
 }
 
@@ -52,6 +55,9 @@ function summaryLine({ name, seconds: time, passed, failed, skipped }: StepResul
     `passed${String(failed).padStart(5)} failed${skipped > 0 ? ` ${skipped} SKIPPED` : ''}`
   );
 }
+
+/** Which Python the tests had, or why none. */
+const lastLine = (output = ''): string => output.trimEnd().split('\n').at(-1) ?? '';
 
 function seconds(time: number): string {
   return `${time.toFixed(1).padStart(7)} s`;
