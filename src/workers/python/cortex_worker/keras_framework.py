@@ -1,0 +1,382 @@
+"""Keras 3 on any backend, and tf.keras 2.x: build, compile for the study, fit, predict."""
+
+import os
+import random
+import sys
+
+import numpy as np
+
+from . import framework as shared
+from .evaluator import EPSILON
+from .framework import CLASS_NUMBER, NUMBERS, ONE_HOT, SINGLE_UNIT, Prepared
+from .outcome import Fault, Refused, described
+
+SPARSE = "sparse_categorical_crossentropy"
+STUDY_LOSS = "study_loss"
+
+
+def load():
+    """Imports Keras with the backend that KERAS_BACKEND names; refuses what cannot be imported."""
+    keep_compiled()
+    try:
+        import keras
+    except Exception as error:
+        raise Refused(
+            "python-framework-broken",
+            f"{sys.executable} cannot import keras: {described(error)}",
+            "Keras and one of its backends (JAX, TensorFlow or PyTorch).",
+            f"{sys.executable} -m pip install keras 'jax[cpu]'",
+            kind="environment",
+        ) from error
+    return KerasFramework(keras)
+
+
+class KerasFramework:
+    """One Keras, as a trial uses it."""
+
+    def __init__(self, keras):
+        self.keras = keras
+        backend = getattr(keras, "backend", None)
+        self.backend = backend.backend() if hasattr(backend, "backend") else "tensorflow"
+        self.keras_3 = keras.__version__.split(".")[0] >= "3"
+        limit_threads(self.backend)
+
+    def versions(self):
+        library = {"jax": "jax", "tensorflow": "tensorflow", "torch": "torch"}.get(self.backend)
+        module = sys.modules.get(library) if library else None
+        versions = {"keras": self.keras.__version__, "numpy": np.__version__}
+        return {**versions, library: module.__version__} if module else versions
+
+    def seed(self, seed):
+        """Everything random in a state that depends on `seed` alone."""
+        seed = int(seed) % 2**32
+        random.seed(seed)
+        np.random.seed(seed)
+        if "tensorflow" in sys.modules and hasattr(sys.modules["tensorflow"], "random"):
+            sys.modules["tensorflow"].random.set_seed(seed)
+        self.keras.utils.set_random_seed(seed)
+
+    def is_model_class(self, value):
+        return isinstance(value, type) and issubclass(value, self.keras.Model)
+
+    def check(self, model, data, limits):
+        """A Keras model of the right shapes inside the limits, built where it was not."""
+        model = first_of(model)
+        if not isinstance(model, self.keras.Model):
+            what = "nothing" if model is None else f"a {type(model).__name__}"
+            raise Fault("builder", f"The builder returned {what}. Return a keras.Model.")
+        self._build(model, data)
+        if len(model.inputs or [0]) != 1 or len(model.outputs or [0]) != 1:
+            raise Fault(
+                "shape",
+                f"The model has {len(model.inputs)} inputs and {len(model.outputs)} outputs; the "
+                "study needs one of each.",
+            )
+        self._require_inputs(model, data)
+        shared.require_outputs(self._sample_outputs(model, data).shape[1:], data)
+        shared.require_limits(self.count_parameters(model), limits)
+        return model
+
+    def _build(self, model, data):
+        if model.built and model.inputs is not None:
+            return
+        try:
+            model(data.train.inputs[:1])
+        except (TypeError, ValueError) as error:
+            raise Fault("shape", f"The model does not take the study's data: {described(error)}") from error
+
+    def _require_inputs(self, model, data):
+        if not model.inputs:
+            return
+        own = list(model.inputs[0].shape)[1:]
+        expected = data.input_shape
+        agrees = len(own) == len(expected) and all(
+            size is None or size == wanted for size, wanted in zip(own, expected)
+        )
+        if not agrees and own != expected + [1]:
+            raise Fault(
+                "shape",
+                f"The model takes inputs of shape {shared.listed(own)}; the study's data needs "
+                f"{shared.listed(expected)}.",
+            )
+
+    def _sample_outputs(self, model, data):
+        rows = data.train.inputs[: shared.SAMPLE_ROWS]
+        return to_numpy(self.keras, model(rows, training=False))
+
+    def count_parameters(self, model):
+        return int(model.count_params())
+
+    def describe(self, model):
+        layers = [layer for layer in flat_layers(model) if type(layer).__name__ != "InputLayer"]
+        return {
+            "layers": [
+                {
+                    "name": layer.name,
+                    "className": type(layer).__name__,
+                    "outputShape": output_shape(layer),
+                    "parameters": int(layer.count_params()) if layer.built else 0,
+                }
+                for layer in layers
+            ],
+            "parameters": self.count_parameters(model),
+        }
+
+    def prepare(self, model, data, config):
+        """Compiled where the builder did not (Adam 1e-3, the study's loss), and again where it did,
+        with its own optimiser and loss but the study's metrics."""
+        outputs = self._sample_outputs(model, data)
+        reading = shared.reading_for(outputs, data)
+        single = data.task == "classification" and outputs.shape[-1] == 1
+        configured = ONE_HOT if config["preprocessing"]["oneHot"] else CLASS_NUMBER
+        compiled = getattr(model, "optimizer", None) is not None and own_loss(model) is not None
+        logits = shared.is_logits(reading)
+        loss = own_loss(model) if compiled else self._loss_for(data, configured, (single, logits))
+        optimizer = model.optimizer if compiled else self._adam()
+        form = form_for(loss, data, configured, single)
+        penalised = bool(model.losses)
+        metrics = study_metrics(self.keras, data, reading)
+        options = {} if self.backend != "tensorflow" else {"jit_compile": False}
+        model.compile(optimizer=optimizer, loss=loss, metrics=metrics, **options)
+        own_objective = penalised or not same_measure(loss, data.task)
+        return Prepared(model, form, reading, own_objective)
+
+    def _adam(self):
+        return self.keras.optimizers.Adam(learning_rate=shared.DEFAULT_LEARNING_RATE)
+
+    def _loss_for(self, data, form, kind):
+        single, logits = kind
+        if data.task == "regression":
+            return "mean_squared_error"
+        losses = self.keras.losses
+        if single:
+            return losses.BinaryCrossentropy(from_logits=logits)
+        if form == ONE_HOT:
+            return losses.CategoricalCrossentropy(from_logits=logits)
+        return losses.SparseCategoricalCrossentropy(from_logits=logits)
+
+    def fit(self, prepared, data, config, run):
+        """`run`: the seed of the row order, and the watch that is told of every epoch."""
+        seed, watch = run
+        targets = shared.formed(data.train.targets, prepared.form)
+        feed = make_feed(self.keras, (data.train.inputs, targets), config["batchSize"], seed)
+        callback = make_callback(self.keras, lambda logs: watch.epoch_ended(
+            self._training_logs(logs), self.predict(prepared, data.validation.inputs)
+        ), watch.cancelled)
+        options = {} if self.keras_3 else {"workers": 0}
+        prepared.model.fit(
+            feed, epochs=config["epochs"], verbose=0, shuffle=False, callbacks=[callback], **options
+        )
+
+    def _training_logs(self, logs):
+        values = {key: float(value) for key, value in logs.items() if not key.startswith("val_")}
+        fit_loss, loss = values.pop("loss"), values.pop(STUDY_LOSS)
+        return {"loss": loss, **values, "fit_loss": fit_loss}
+
+    def predict(self, prepared, inputs):
+        batch = min(shared.PREDICTION_BATCH, len(inputs))
+        return np.asarray(prepared.model.predict(inputs, batch_size=batch, verbose=0))
+
+
+def keep_compiled():
+    """What JAX has compiled is kept on disk: the next seed, and the next run, begin at once."""
+    folder = os.environ.get("CORTEX_COMPILED")
+    if folder:
+        os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", folder)
+        os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
+        os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
+
+
+def first_of(model):
+    return model[0] if isinstance(model, tuple) and model else model
+
+
+def own_loss(model):
+    """What the builder compiled with; Keras 3 keeps it in its compile configuration."""
+    loss = getattr(model, "loss", None)
+    if loss is None and hasattr(model, "_compile_loss"):
+        return getattr(model._compile_loss, "_user_loss", None)
+    return loss
+
+
+def name_of(loss):
+    if isinstance(loss, (list, tuple)) and len(loss) == 1:
+        return name_of(loss[0])
+    if isinstance(loss, str):
+        return snake(loss)
+    if isinstance(loss, type):
+        return snake(loss.__name__)
+    return snake(getattr(loss, "__name__", None) or type(loss).__name__)
+
+
+def snake(name):
+    """CategoricalCrossentropy and categorical_crossentropy are one loss."""
+    separated = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+    return {"mse": "mean_squared_error", "mean_squared_error": "mean_squared_error"}.get(
+        separated.replace("m_s_e", "mse"), separated
+    )
+
+
+def form_for(loss, data, configured, single):
+    if data.task == "regression":
+        return NUMBERS
+    name = name_of(loss)
+    if "sparse" in name:
+        return CLASS_NUMBER
+    if single:
+        return SINGLE_UNIT
+    known = isinstance(loss, str) or name in KNOWN_LOSSES
+    return ONE_HOT if known else configured
+
+
+KNOWN_LOSSES = {
+    "categorical_crossentropy", "binary_crossentropy", "mean_squared_error", "mean_absolute_error",
+    "kl_divergence", "kldivergence", "poisson", "huber", "log_cosh", "hinge", "squared_hinge",
+    "categorical_hinge", "categorical_focal_crossentropy", "binary_focal_crossentropy", "cosine_similarity",
+}
+
+
+def same_measure(loss, task):
+    if task == "regression":
+        return name_of(loss) == "mean_squared_error"
+    smoothing = getattr(loss, "_fn_kwargs", None) or getattr(loss, "_fn_kwargs_", None) or {}
+    plain = not isinstance(smoothing, dict) or not smoothing.get("label_smoothing")
+    return plain and name_of(loss) in ("categorical_crossentropy", SPARSE)
+
+
+def study_metrics(keras, data, reading):
+    """The study's measures on training batches; a function's name is its key in the logs."""
+    ops = keras.ops if hasattr(keras, "ops") else tensorflow_ops()
+    if data.task == "regression":
+        return [
+            named(STUDY_LOSS, lambda t, p: ops.mean(ops.square(t - p), axis=-1)),
+            named("mae", lambda t, p: ops.mean(ops.absolute(t - p), axis=-1)),
+        ]
+    units = data.output_units
+
+    def labels(truth):
+        if truth.shape[-1] == units:
+            return ops.argmax(truth, axis=-1)
+        return ops.cast(ops.reshape(truth, (-1,)), "int32")
+
+    def classes(outputs):
+        if outputs.shape[-1] != 1:
+            return outputs
+        if shared.is_logits(reading):
+            return ops.concatenate([-outputs, outputs], axis=-1) / 2
+        return ops.concatenate([1 - outputs, outputs], axis=-1)
+
+    def logarithm(outputs):
+        if shared.is_logits(reading):
+            return ops.log_softmax(outputs, axis=-1)
+        positive = ops.maximum(outputs, 0.0)
+        share = positive / ops.sum(positive, axis=-1, keepdims=True)
+        return ops.log(ops.clip(share, EPSILON, 1 - EPSILON))
+
+    def loss(truth, outputs):
+        picked = ops.one_hot(labels(truth), units) * logarithm(classes(outputs))
+        return -ops.sum(picked, axis=-1)
+
+    def accuracy(truth, outputs):
+        guessed = ops.cast(ops.argmax(classes(outputs), axis=-1), "int32")
+        return ops.cast(ops.equal(ops.cast(labels(truth), "int32"), guessed), "float32")
+
+    return [named(STUDY_LOSS, loss), named("accuracy", accuracy)]
+
+
+def tensorflow_ops():
+    """The few operations of keras.ops that tf.keras 2.x lacks."""
+    import tensorflow as tf
+    from types import SimpleNamespace
+
+    return SimpleNamespace(
+        mean=tf.reduce_mean, square=tf.square, absolute=tf.abs, argmax=tf.argmax, cast=tf.cast,
+        reshape=tf.reshape, concatenate=tf.concat, log_softmax=tf.nn.log_softmax, equal=tf.equal,
+        maximum=tf.maximum, sum=tf.reduce_sum, log=tf.math.log, clip=tf.clip_by_value,
+        one_hot=tf.one_hot,
+    )
+
+
+def named(name, function):
+    function.__name__ = name
+    return function
+
+
+def make_feed(keras, part, batch_size, seed):
+    """Batches in Cortex's own order, the same in every backend."""
+    base = getattr(keras.utils, "PyDataset", None) or keras.utils.Sequence
+    inputs, targets = part
+
+    class Feed(base):
+        def __init__(self):
+            if base.__name__ == "PyDataset":
+                super().__init__()
+            self.orders = shared.epoch_orders(len(inputs), seed)
+            self.order = next(self.orders)
+
+        def __len__(self):
+            return -(-len(inputs) // batch_size)
+
+        def __getitem__(self, index):
+            rows = self.order[index * batch_size : (index + 1) * batch_size]
+            return inputs[rows], targets[rows]
+
+        def on_epoch_end(self):
+            self.order = next(self.orders)
+
+    return Feed()
+
+
+def make_callback(keras, on_epoch, cancelled):
+    class Watching(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            if cancelled():
+                self.model.stop_training = True
+
+        def on_epoch_end(self, epoch, logs=None):
+            if on_epoch(dict(logs or {})):
+                self.model.stop_training = True
+
+    return Watching()
+
+
+def to_numpy(keras, value):
+    if isinstance(value, (list, tuple)):
+        value = value[0]
+    convert = getattr(getattr(keras, "ops", None), "convert_to_numpy", None)
+    return np.asarray(convert(value) if convert else value)
+
+
+def flat_layers(model):
+    for layer in model.layers:
+        if hasattr(layer, "layers") and type(layer).__name__ in ("Sequential", "Functional"):
+            yield from flat_layers(layer)
+        else:
+            yield layer
+
+
+def output_shape(layer):
+    try:
+        shape = layer.output.shape
+        return [None if axis is None else int(axis) for axis in tuple(shape)[1:]]
+    except (AttributeError, ValueError, RuntimeError, TypeError):
+        return []
+
+
+def limit_threads(backend):
+    """One thread a worker: several of them share the machine."""
+    count = int(os.environ.get("OMP_NUM_THREADS", "1") or "1")
+    if backend == "tensorflow":
+        import tensorflow as tf
+
+        try:
+            tf.config.threading.set_intra_op_parallelism_threads(count)
+            tf.config.threading.set_inter_op_parallelism_threads(count)
+            tf.config.experimental.enable_op_determinism()
+        except RuntimeError:
+            return
+    if backend == "torch":
+        import torch
+
+        torch.set_num_threads(count)
+        torch.use_deterministic_algorithms(True, warn_only=True)

@@ -1,0 +1,51 @@
+"""What Cortex is told of the data: shapes, shares and scales of the training part."""
+
+import numpy as np
+
+from .parts import scaling
+
+
+def profile_of(data):
+    counts = {"train": len(data.train), "validation": len(data.validation), "test": data.test_rows}
+    profile = {
+        "task": data.task,
+        "inputShape": data.input_shape,
+        "outputUnits": data.output_units,
+        "rows": counts,
+        "classShares": class_shares(data),
+        "hash": data.hash,
+        "scales": scales_of(data.train),
+    }
+    return {**profile, "foldable": True} if data.foldable else profile
+
+
+def class_shares(data):
+    if data.task == "regression":
+        return []
+    counts = np.bincount(data.train.targets.values, minlength=data.output_units)
+    return [float(count) for count in counts / len(data.train)]
+
+
+def scales_of(train):
+    return {"target": target_scale(train.targets), "features": feature_scales(train.inputs)}
+
+
+def target_scale(targets):
+    if targets.task == "classification" or targets.units != 1:
+        return None
+    mean, deviation = scaling(targets.values)
+    return {"mean": float(mean[0]), "deviation": float(deviation[0])}
+
+
+def feature_scales(inputs):
+    """Of the features that vary; None where none does."""
+    flat = inputs.reshape(len(inputs), -1)
+    varying = (flat != flat[0]).any(axis=0)
+    if not varying.any():
+        return None
+    mean, deviation = (values[varying] for values in scaling(flat))
+    return {
+        "smallest": float(deviation.min()),
+        "largest": float(deviation.max()),
+        "offset": float((np.abs(mean) / deviation).max()),
+    }

@@ -1,0 +1,218 @@
+"""PyTorch modules with a known loss, trained in Cortex's own loop."""
+
+import os
+import random
+import sys
+
+import numpy as np
+
+from . import framework as shared
+from .framework import CLASS_NUMBER, NUMBERS, SINGLE_UNIT, Prepared
+from .outcome import Fault, Refused, described
+
+
+def load():
+    try:
+        import torch
+    except Exception as error:
+        raise Refused(
+            "python-framework-broken",
+            f"{sys.executable} cannot import torch: {described(error)}",
+            "PyTorch.",
+            f"{sys.executable} -m pip install torch",
+            kind="environment",
+        ) from error
+    return TorchFramework(torch)
+
+
+class TorchFramework:
+    """One PyTorch, as a trial uses it."""
+
+    backend = "torch"
+
+    def __init__(self, torch):
+        self.torch = torch
+        torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1") or "1"))
+        torch.use_deterministic_algorithms(True, warn_only=True)
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+    def versions(self):
+        return {"torch": str(self.torch.__version__), "numpy": np.__version__}
+
+    def seed(self, seed):
+        seed = int(seed) % 2**32
+        random.seed(seed)
+        np.random.seed(seed)
+        self.torch.manual_seed(seed)
+
+    def is_model_class(self, value):
+        own = self.torch.nn.Module
+        return isinstance(value, type) and issubclass(value, own) and "forward" in vars(value)
+
+    def check(self, returned, data, limits):
+        """A module (or a tuple of it, an optimiser and a loss) that takes the study's data."""
+        model = returned[0] if isinstance(returned, tuple) and returned else returned
+        if not isinstance(model, self.torch.nn.Module):
+            what = "nothing" if model is None else f"a {type(model).__name__}"
+            raise Fault("builder", f"The builder returned {what}. Return a torch.nn.Module.")
+        model.to(self.device)
+        outputs = self._sample_outputs(model, data)
+        shared.require_outputs(outputs.shape[1:], data)
+        shared.require_limits(self.count_parameters(model), limits)
+        model.cortex_parts = returned[1:] if isinstance(returned, tuple) else ()
+        return model
+
+    def _sample_outputs(self, model, data):
+        rows = data.train.inputs[: shared.SAMPLE_ROWS]
+        try:
+            return self._forward(model, self._inputs(model, rows))
+        except (RuntimeError, TypeError, ValueError, IndexError) as error:
+            raise Fault("shape", f"The model does not take the study's data: {first_line(error)}") from error
+
+    def _inputs(self, model, rows):
+        """float32, or whole numbers where the model begins by looking them up."""
+        tensor = self.torch.as_tensor(rows, device=self.device)
+        return tensor.long() if looks_up(self.torch, model) else tensor
+
+    def _forward(self, model, inputs):
+        model.eval()
+        with self.torch.no_grad():
+            output = model(inputs)
+        output = output[0] if isinstance(output, (tuple, list)) else output
+        if output.ndim == 1:
+            output = output[:, None]
+        return output.cpu().numpy()
+
+    def count_parameters(self, model):
+        own = list(model.parameters()) + list(model.buffers())
+        return sum(int(values.numel()) for values in own if values.is_floating_point())
+
+    def describe(self, model):
+        layers = [
+            {
+                "name": name,
+                "className": type(module).__name__,
+                "outputShape": [],
+                "parameters": self.count_parameters(module),
+            }
+            for name, module in model.named_modules()
+            if name and not list(module.children())
+        ]
+        return {"layers": layers, "parameters": self.count_parameters(model)}
+
+    def prepare(self, model, data, config):
+        """The builder's own optimiser and loss where it gave them, else Adam 1e-3 and the study's
+        loss."""
+        outputs = self._sample_outputs(model, data)
+        reading = shared.reading_for(outputs, data)
+        optimizer, loss = self._parts_of(model)
+        single = data.task == "classification" and outputs.shape[-1] == 1
+        form = NUMBERS if data.task == "regression" else SINGLE_UNIT if single else CLASS_NUMBER
+        study_loss = self._study_loss(data, reading, single)
+        own = loss is not None and type(loss).__name__ not in ("CrossEntropyLoss", "MSELoss")
+        return Prepared(model, form, reading, own, optimizer, (study_loss, loss))
+
+    def _parts_of(self, model):
+        optimizer = loss = None
+        for part in getattr(model, "cortex_parts", ()):
+            if isinstance(part, self.torch.optim.Optimizer):
+                optimizer = part
+            elif callable(part):
+                loss = part
+        rate = shared.DEFAULT_LEARNING_RATE
+        trained = [values for values in model.parameters() if values.requires_grad]
+        if not trained:
+            raise Fault("builder", "The model has nothing to train: no parameter requires a gradient.")
+        return optimizer or self.torch.optim.Adam(trained, lr=rate), loss
+
+    def _study_loss(self, data, reading, single):
+        functional = self.torch.nn.functional
+        if data.task == "regression":
+            return lambda outputs, targets: functional.mse_loss(outputs, targets)
+        logits = shared.is_logits(reading)
+        if single:
+            function = "binary_cross_entropy_with_logits" if logits else "binary_cross_entropy"
+            return lambda outputs, targets: getattr(functional, function)(outputs, targets)
+        if logits:
+            return lambda outputs, targets: functional.cross_entropy(outputs, targets)
+        return lambda outputs, targets: functional.nll_loss(
+            (outputs / outputs.sum(-1, keepdim=True)).clamp(1e-7, 1 - 1e-7).log(), targets
+        )
+
+    def fit(self, prepared, data, config, run):
+        seed, watch = run
+        targets = shared.formed(data.train.targets, prepared.form)
+        inputs = self._inputs(prepared.model, data.train.inputs)
+        wanted = self.torch.as_tensor(targets, device=self.device)
+        if prepared.form == CLASS_NUMBER:
+            wanted = wanted.reshape(-1).long()
+        orders = shared.epoch_orders(len(inputs), seed)
+        for _ in range(config["epochs"]):
+            logs = self._epoch(prepared, (inputs, wanted, next(orders)), (config, watch))
+            if logs is None:
+                return
+            if watch.epoch_ended(logs, self.predict(prepared, data.validation.inputs)):
+                return
+
+    def _epoch(self, prepared, part, run):
+        """Means over the rows of an epoch while they trained; None where it was cancelled."""
+        inputs, wanted, order = part
+        config, watch = run
+        study_loss, own_loss = prepared.loss
+        sums, size = {"loss": 0.0, "fit_loss": 0.0, "extra": 0.0}, config["batchSize"]
+        for start in range(0, len(order), size):
+            if watch.cancelled():
+                return None
+            rows = self.torch.as_tensor(order[start : start + size], device=self.device)
+            if len(rows) == 1 and start > 0:
+                continue  # Batch normalisation cannot train on a single row.
+            step = self._step(prepared, inputs[rows], wanted[rows], (study_loss, own_loss))
+            for key, value in step.items():
+                sums[key] = sums.get(key, 0.0) + value * len(rows)
+        name = "accuracy" if prepared.form in (CLASS_NUMBER, SINGLE_UNIT) else "mae"
+        means = {key: value / len(order) for key, value in sums.items()}
+        return {"loss": means["loss"], name: means["extra"], "fit_loss": means["fit_loss"]}
+
+    def _step(self, prepared, inputs, wanted, losses):
+        study_loss, own_loss = losses
+        prepared.model.train()
+        prepared.optimizer.zero_grad()
+        outputs = prepared.model(inputs)
+        outputs = outputs[0] if isinstance(outputs, (tuple, list)) else outputs
+        outputs = outputs[:, None] if outputs.ndim == 1 else outputs
+        measured = study_loss(outputs, wanted)
+        minimised = measured if own_loss is None else own_loss(outputs, wanted)
+        minimised.backward()
+        prepared.optimizer.step()
+        with self.torch.no_grad():
+            extra = self._extra(prepared, outputs, wanted)
+        return {"loss": measured.item(), "fit_loss": minimised.item(), "extra": extra.item()}
+
+    def _extra(self, prepared, outputs, wanted):
+        if prepared.form == CLASS_NUMBER:
+            return (outputs.argmax(-1) == wanted).float().mean()
+        if prepared.form == SINGLE_UNIT:
+            edge = 0.0 if shared.is_logits(prepared.reading) else 0.5
+            return ((outputs > edge).float() == wanted).float().mean()
+        return (outputs - wanted).abs().mean()
+
+    def predict(self, prepared, inputs):
+        step = shared.PREDICTION_BATCH
+        parts = [
+            self._forward(prepared.model, self._inputs(prepared.model, inputs[start : start + step]))
+            for start in range(0, len(inputs), step)
+        ]
+        return np.concatenate(parts)
+
+
+def looks_up(torch, model):
+    """Whether the first layer with parameters is an embedding."""
+    for module in model.modules():
+        if list(module.children()) or not list(module.parameters(recurse=False)):
+            continue
+        return isinstance(module, (torch.nn.Embedding, torch.nn.EmbeddingBag))
+    return False
+
+
+def first_line(error):
+    return str(error).strip().split("\n")[0][:300]
