@@ -1,6 +1,6 @@
 // Builds every bundle into dist/. `vscode` is external for the extension alone, so importing it anywhere else fails the build.
 import { build, context } from 'esbuild';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, cp, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -122,6 +122,10 @@ async function copyAssets() {
 }
 
 await copyAssets();
+await cp('src/workers/python', 'dist/python', {
+  recursive: true,
+  filter: (path) => !path.includes('__pycache__'),
+});
 if (watch) {
   for (const options of bundles) await (await context(options)).watch();
 } else {

@@ -42,6 +42,7 @@ const run: RunCommand = async (flags, action) => {
     nodePath: process.execPath,
     builderNames: [],
     runtime: flags.runtime,
+    python: flags.python ?? '',
     workers: flags.workers ?? 0,
     reviewer: acceptEverything,
     onEvent: createProgressLine(process.stderr),

@@ -51,8 +51,10 @@ import { studyBranches } from './adapters/git/studyBranches.ts';
 import { initRepository } from './adapters/git/repository.ts';
 import type { createLanguageModel } from './adapters/llm/openAiModel.ts';
 import { mapInThread } from './adapters/mapping/mapInThread.ts';
+import { findPython } from './adapters/python/findPython.ts';
 import { TreeSitterSyntax } from './adapters/syntax/treeSitterSyntax.ts';
 import { defaultWorkers } from './execution/localWorkers.ts';
+import type { PythonPlace } from './execution/pythonLaunch.ts';
 import { WorkerTrainer } from './execution/workerTrainer.ts';
 import { deadline } from './util/deadline.ts';
 import { seededRandom } from './util/seededRandom.ts';
@@ -295,6 +297,7 @@ function composePorts(
     onEvent,
     cortexVersion,
     repairAttempts,
+    python,
   }: EngineOptions,
   { store, syntax }: Pick<Ports, 'store' | 'syntax'>,
 ): Ports {
@@ -312,6 +315,7 @@ function composePorts(
       builderNames: [...BUILDER_NAMES, ...builderNames],
       cortexVersion,
       tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
+      python: pythonPlace(distFolder, python),
     }),
     store,
     searcher: new OperatorSearcher(syntax, { yieldNow: () => yieldNow(), hash: sha256 }),
@@ -321,3 +325,9 @@ function composePorts(
     ...(repairAttempts !== undefined && { repairAttempts }),
   };
 }
+
+const pythonPlace = (distFolder: string, named: string | undefined): PythonPlace => ({
+  pythonWorkerPath: join(distFolder, 'python', 'main.py'),
+  compiledFolder: join(cacheFolder(), 'compiled'),
+  findPython: (folder, framework) => findPython({ folder, framework, named: named || null }),
+});

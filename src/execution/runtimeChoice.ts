@@ -40,7 +40,10 @@ export class RuntimeChooser {
 
   /** What is already decided for a study; `null` when nothing is. */
   known(study: Study): RuntimeChoice | null {
-    const asked = this.#fitting(study).find(({ name }) => name === this.#setting);
+    const fitting = this.#fitting(study);
+    // One alone is not compared: what keeps it from starting is told by starting it.
+    const asked =
+      fitting.length === 1 ? fitting[0] : fitting.find(({ name }) => name === this.#setting);
     return asked ? { runtime: asked.name, probe: {} } : (this.#chosen.get(keyOf(study)) ?? null);
   }
 
@@ -78,10 +81,11 @@ export class RuntimeChooser {
     return this.#fitting(study).flatMap((runtime) => (runtime.auto === auto ? [runtime.name] : []));
   }
 
-  #fitting({ modelPath }: Study): readonly LaunchedRuntime[] {
+  #fitting(study: Study): readonly LaunchedRuntime[] {
     return this.#runtimes.filter(
       (runtime) =>
-        trainsLanguage(runtime, languageOf(modelPath)) &&
+        trainsLanguage(runtime, languageOf(study.modelPath)) &&
+        (runtime.fits?.(study) ?? true) &&
         (runtime.auto !== 'never' || runtime.name === this.#setting),
     );
   }

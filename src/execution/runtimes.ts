@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import type { Runtime } from '../model/runtime.ts';
 import type { Study } from '../study/study.ts';
 import { PASSED_ON, type Launch } from './launch.ts';
+import { isWrittenFor, onPython, type PythonPlace } from './pythonLaunch.ts';
 
 /** Where on this machine the programs of the runtimes are. */
 export interface Place {
@@ -19,6 +20,8 @@ export interface Place {
   readonly tfjsNodeFolders: (study: Study) => readonly string[];
   /** What confines a worker, given what it may need; absent: it is started as it is. */
   readonly confine?: (launch: Launch, study: Study) => Launch | Promise<Launch>;
+  /** Absent: Python model files are not trained. */
+  readonly python?: PythonPlace;
 }
 
 /** A runtime that this installation can start. */
@@ -28,6 +31,8 @@ export interface LaunchedRuntime extends Runtime {
    * leaves it to be asked for by name.
    */
   readonly auto: 'compared' | 'last' | 'never';
+  /** Where a language alone does not say it: whether it trains this study's model file. */
+  readonly fits?: (study: Study) => boolean;
   /** How its worker is started for a study; rejects with an `environment` error. */
   readonly launch: (place: Place, study: Study) => Launch | Promise<Launch>;
 }
@@ -61,6 +66,22 @@ export const RUNTIMES: readonly LaunchedRuntime[] = [
     capabilities: ['folds', 'streamed-data', 'protection', 'everywhere'],
     auto: 'last',
     launch: (place, study) => onNode(place, study, []),
+  },
+  {
+    name: 'keras',
+    languages: ['python'],
+    capabilities: ['folds', 'protection'],
+    auto: 'compared',
+    fits: (study) => isWrittenFor(study, 'keras'),
+    launch: (place, study) => onPython(place.python, study, 'keras'),
+  },
+  {
+    name: 'torch',
+    languages: ['python'],
+    capabilities: ['folds', 'protection'],
+    auto: 'compared',
+    fits: (study) => isWrittenFor(study, 'torch'),
+    launch: (place, study) => onPython(place.python, study, 'torch'),
   },
 ];
 

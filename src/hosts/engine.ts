@@ -37,6 +37,8 @@ export interface EngineOptions {
   readonly distFolder: string;
   /** The Node (≥ 22.15) that runs training workers. */
   readonly nodePath: string;
+  /** The Python of the user's projects, where one is named; else it is looked for. */
+  readonly python?: string;
   readonly builderNames: readonly string[];
   /** The name of a runtime, or `auto`. */
   readonly runtime: string;

@@ -28,6 +28,8 @@ export interface ModelFlags {
 export interface CommonFlags extends ModelFlags {
   readonly json?: boolean;
   readonly runtime: string;
+  /** The Python that trains Python model files; absent: it is looked for. */
+  readonly python?: string;
   readonly workers?: number;
 }
 

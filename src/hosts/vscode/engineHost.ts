@@ -38,7 +38,7 @@ export class EngineHost implements Disposable {
     this.#surroundings = surroundings;
     this.#log = log;
     this.#subscription = workspace.onDidChangeConfiguration((event) => {
-      if (affects(event, 'builderNames', 'runtime', 'workers', 'nodePath', 'repair.attempts'))
+      if (affects(event, 'builderNames', 'runtime', 'workers', 'nodePath', 'python', 'repair.attempts'))
         this.#isOutdated = true;
     });
   }
@@ -73,6 +73,7 @@ export class EngineHost implements Disposable {
       nodePath: readSetting('nodePath') || process.execPath,
       builderNames: readSetting('builderNames'),
       runtime: readSetting('runtime'),
+      python: readSetting('python'),
       workers: readSetting('workers'),
       repairAttempts: readSetting('repair.attempts'),
       onEvent: (event) => {

@@ -14,6 +14,7 @@ interface SettingTypes {
   /** See `EngineOptions.workers`. */
   workers: number;
   nodePath: string;
+  python: string;
   proposer: ProposerChoice;
   model: string;
   baseUrl: string;
@@ -36,6 +37,7 @@ const settingDefaults: SettingTypes = {
   runtime: 'auto',
   workers: 0,
   nodePath: '',
+  python: '',
   proposer: 'auto',
   model: '',
   baseUrl: '',

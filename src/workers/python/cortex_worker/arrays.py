@@ -9,8 +9,15 @@ FORMS = (
     "{'train': (x, y), 'validation': (x, y), 'test': (x, y)}"
 )
 
-#: More values than this are not taken into memory at once (float32: 4 GB).
-MOST_VALUES = 1_000_000_000
+class Memory:
+    """How many values are taken into memory at once; set by what the worker may take."""
+
+    most_values = 250_000_000
+
+    @classmethod
+    def allow(cls, megabytes):
+        """A quarter for the data as float32: they are held twice while they are split."""
+        cls.most_values = int(megabytes * 2**20 / 16)
 
 
 def wrong_form(where, got):
@@ -64,11 +71,11 @@ def to_array(value, name):
         array = np.asarray(value)
     except ValueError as error:
         raise wrong_form(name, f"ragged: {error}") from error
-    if array.size > MOST_VALUES:
+    if array.size > Memory.most_values:
         raise Refused(
             "data-too-large",
             f"{name} has the shape {list(array.shape)}: {array.size:,} values.",
-            f"at most {MOST_VALUES:,} values, which are held in memory.",
+            f"at most {Memory.most_values:,} values, which are held in memory.",
             "Return a part of the data from load_data.",
         )
     return array
@@ -128,9 +135,9 @@ def collect(value, name, most_rows=None):
         targets.append(y if batched else y[None])
         rows += len(inputs[-1])
         values += x.size
-        if values > MOST_VALUES or (most_rows is not None and rows >= most_rows):
+        if values > Memory.most_values or (most_rows is not None and rows >= most_rows):
             break
-    if values > MOST_VALUES:
+    if values > Memory.most_values:
         raise Refused(
             "data-without-end",
             f"{name} does not end: {rows:,} rows were read.",

@@ -1,8 +1,11 @@
 """Keras 3 on any backend, and tf.keras 2.x: build, compile for the study, fit, predict."""
 
+import importlib.util
+import json
 import os
 import random
 import sys
+import tempfile
 
 import numpy as np
 
@@ -13,11 +16,14 @@ from .outcome import Fault, Refused, described
 
 SPARSE = "sparse_categorical_crossentropy"
 STUDY_LOSS = "study_loss"
+BACKENDS = ("jax", "tensorflow", "torch")
 
 
 def load():
-    """Imports Keras with the backend that KERAS_BACKEND names; refuses what cannot be imported."""
+    """Imports Keras on the backend the user or the model file chose, else on the quickest that is
+    there; refuses what cannot be imported."""
     keep_compiled()
+    choose_backend()
     try:
         import keras
     except Exception as error:
@@ -73,7 +79,7 @@ class KerasFramework:
                 "study needs one of each.",
             )
         self._require_inputs(model, data)
-        shared.require_outputs(self._sample_outputs(model, data).shape[1:], data)
+        shared.require_outputs(self._output_shape(model, data), data)
         shared.require_limits(self.count_parameters(model), limits)
         return model
 
@@ -102,7 +108,14 @@ class KerasFramework:
 
     def _sample_outputs(self, model, data):
         rows = data.train.inputs[: shared.SAMPLE_ROWS]
-        return to_numpy(self.keras, model(rows, training=False))
+        outputs = model.predict_on_batch(rows)
+        return np.asarray(outputs[0] if isinstance(outputs, (list, tuple)) else outputs)
+
+    def _output_shape(self, model, data):
+        """Of one output: told by a model of known graph, found out from the others."""
+        if model.outputs:
+            return list(model.outputs[0].shape)[1:]
+        return list(self._sample_outputs(model, data).shape)[1:]
 
     def count_parameters(self, model):
         return int(model.count_params())
@@ -178,10 +191,32 @@ class KerasFramework:
         return np.asarray(prepared.model.predict(inputs, batch_size=batch, verbose=0))
 
 
+def choose_backend():
+    """Keras's own ways to say it go first; one that is not installed says nothing."""
+    there = [name for name in BACKENDS if importlib.util.find_spec(name)]
+    if "KERAS_BACKEND" in os.environ or not there:
+        return
+    wanted = os.environ.get("CORTEX_BACKEND") or configured_backend()
+    os.environ["KERAS_BACKEND"] = wanted if wanted in there else there[0]
+    home = os.path.expanduser("~/.keras")
+    if not os.path.exists(home):
+        # Keras would make the folder to write its defaults into it.
+        os.environ.setdefault("KERAS_HOME", os.path.join(tempfile.gettempdir(), "keras"))
+
+
+def configured_backend():
+    try:
+        with open(os.path.expanduser("~/.keras/keras.json"), encoding="utf-8") as file:
+            return json.load(file).get("backend")
+    except (OSError, ValueError):
+        return None
+
+
 def keep_compiled():
     """What JAX has compiled is kept on disk: the next seed, and the next run, begin at once."""
     folder = os.environ.get("CORTEX_COMPILED")
     if folder:
+        os.makedirs(folder, exist_ok=True)
         os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", folder)
         os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
         os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
@@ -338,13 +373,6 @@ def make_callback(keras, on_epoch, cancelled):
                 self.model.stop_training = True
 
     return Watching()
-
-
-def to_numpy(keras, value):
-    if isinstance(value, (list, tuple)):
-        value = value[0]
-    convert = getattr(getattr(keras, "ops", None), "convert_to_numpy", None)
-    return np.asarray(convert(value) if convert else value)
 
 
 def flat_layers(model):

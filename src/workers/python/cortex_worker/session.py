@@ -6,6 +6,7 @@ import sys
 import traceback
 
 from . import keras_framework, torch_framework
+from .arrays import Memory
 from .builder import call_builder, find_builder
 from .channel import Channel, Requests
 from .guard import Guard
@@ -17,7 +18,7 @@ from .references import reference_scores
 from .study_data import StudyDataCache
 from .trial import Training, require_metric
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 
 FRAMEWORKS = {"keras": keras_framework.load, "torch": torch_framework.load}
 
@@ -51,12 +52,14 @@ class Session:
         self.channel = channel
         self.requests = requests
         self.hello = hello
+        Memory.allow(hello["resources"]["memoryMB"])
+        self.guard = Guard()
         self.framework = FRAMEWORKS[hello["runtime"]]()
         self.data = StudyDataCache(self.framework.seed)
-        self.guard = Guard()
 
     def ready(self):
-        versions = {"python": platform.python_version(), **self.framework.versions()}
+        own = {"python": platform.python_version(), "interpreter": shortened(sys.executable)}
+        versions = {**own, **self.framework.versions()}
         environment = {
             "cortex": self.hello["cortex"],
             "runtime": self.hello["runtime"],
@@ -64,9 +67,7 @@ class Session:
             "versions": versions,
             "platform": f"{sys.platform}-{platform.machine().lower()}",
         }
-        self.channel.send(
-            type="ready", protocol=PROTOCOL_VERSION, environment=environment, capabilities=[]
-        )
+        self.channel.send(type="ready", protocol=PROTOCOL_VERSION, environment=environment)
 
     def answer(self, request):
         study = request["study"]
@@ -160,6 +161,12 @@ class Report:
 
     def cancelled(self):
         return self.session.requests.is_cancelled(self.request["id"])
+
+
+def shortened(path):
+    """Records travel: whose home it is, is nobody's business."""
+    home = os.path.expanduser("~")
+    return "~" + path[len(home) :] if path.startswith(home + os.sep) else path
 
 
 def protocol_mismatch(asked):

@@ -60,8 +60,8 @@ class Trial:
     def run(self):
         started = time.perf_counter()
         try:
-            values = [self._fold(*fold) for fold in enumerate(self.training.data.each_fold)]
-            outcome = {"outcome": "completed", "metric": sum(values) / len(values)}
+            folds = [self._fold(*fold) for fold in enumerate(self.training.data.each_fold)]
+            outcome = {"outcome": "completed", "measures": self._measures(folds, started)}
         except Refused:
             raise
         except (Exception, SystemExit) as error:
@@ -92,16 +92,24 @@ class Trial:
             self.seconds += time.perf_counter() - started
         if watch.fault is not None:
             raise watch.fault
-        return self._objective(prepared, data)
+        return {**self._last_logs(), **self._test_scores(prepared, data)}
 
-    def _objective(self, prepared, data):
-        """At the last epoch; on the sealed part its value there, whatever part its key names."""
-        metric = self.training.config["objective"]["metric"]
-        if self.training.request["evaluateOn"] == "test":
-            outputs = self.training.framework.predict(prepared, data.test.inputs)
-            scores = scores_of(outputs, data.test.targets.values, data.task, prepared.reading)
-            return scores[metric[4:] if metric.startswith("val_") else metric]
-        return self.curves[-1][metric][-1]
+    def _last_logs(self):
+        return {key: curve[-1] for key, curve in self.curves[-1].items() if curve}
+
+    def _test_scores(self, prepared, data):
+        """What the sealed part says, where it is opened."""
+        if self.training.request["evaluateOn"] != "test":
+            return {}
+        outputs = self.training.framework.predict(prepared, data.test.inputs)
+        scores = scores_of(outputs, data.test.targets.values, data.task, prepared.reading)
+        return {f"test_{key}": value for key, value in scores.items()}
+
+    def _measures(self, folds, started):
+        """Means over the folds, and what the trial took."""
+        means = {key: sum(fold[key] for fold in folds) / len(folds) for key in folds[0]}
+        seconds = time.perf_counter() - started
+        return {**means, "seconds": seconds, "parameters": self.training.parameters}
 
 
 class Watch:

@@ -1,0 +1,23 @@
+import { CortexError } from '../../util/errors.ts';
+import type { Framework } from './findPython.ts';
+
+const NAMES: Readonly<Record<Framework, string>> = { keras: 'Keras', torch: 'PyTorch' };
+
+const MAKE: Readonly<Record<Framework, string>> = {
+  keras: "python3 -m venv .venv && .venv/bin/python -m pip install keras 'jax[cpu]'",
+  torch: 'python3 -m venv .venv && .venv/bin/python -m pip install torch numpy',
+};
+
+/** No interpreter of the project can train the model file; says which were asked. */
+export const pythonLacksFramework = (framework: Framework, tried: readonly string[]): CortexError =>
+  new CortexError({
+    code: 'python-not-found',
+    kind: 'environment',
+    happened:
+      `No Python with ${NAMES[framework]} was found. ` +
+      (tried.length === 0 ? 'There is no Python here.' : `Tried: ${tried.join('; ')}.`),
+    expected: `Python 3.9 or newer with ${NAMES[framework]} and NumPy.`,
+    remedy:
+      `Name one in the setting cortex.python (--python), or make one in the project's folder: ` +
+      MAKE[framework],
+  });

@@ -1,0 +1,72 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { languageOf } from '../model/modelFile.ts';
+import type { Study } from '../study/study.ts';
+import { PASSED_ON, type Launch } from './launch.ts';
+
+/** What a Python model file imports to train with. */
+export type Framework = 'keras' | 'torch';
+
+/** Where the Python worker is, and who finds an interpreter for a study. */
+export interface PythonPlace {
+  /** `main.py` of the worker. */
+  readonly pythonWorkerPath: string;
+  /** The interpreter that has the framework; rejects with an `environment` error. */
+  readonly findPython: (folder: string, framework: Framework) => Promise<string>;
+  /** A folder for what a framework compiles, kept from run to run. */
+  readonly compiledFolder: string;
+}
+
+const KERAS = /^\s*(?:from|import)\s+(?:[\w.]+\s*,\s*)*(?:keras|tensorflow|tf_keras)\b/m;
+const TENSORFLOW = /^\s*(?:from|import)\s+(?:[\w.]+\s*,\s*)*tensorflow\b/m;
+const TORCH = /^\s*(?:from|import)\s+(?:[\w.]+\s*,\s*)*(?:torch|pytorch_lightning|lightning)\b/m;
+
+/** Whether a study's model file is trained by this framework: by what it imports, Keras first. */
+export function isWrittenFor(
+  { modelPath }: Pick<Study, 'modelPath'>,
+  framework: Framework,
+): boolean {
+  if (languageOf(modelPath) !== 'python') return false;
+  const text = readModel(modelPath);
+  const own: Framework = !KERAS.test(text) && TORCH.test(text) ? 'torch' : 'keras';
+  return own === framework;
+}
+
+/** How the Python worker is started: nothing is written beside the user's files, no bytecode either. */
+export async function onPython(
+  place: PythonPlace | undefined,
+  study: Study,
+  framework: Framework,
+): Promise<Launch> {
+  if (!place) throw new Error('Nobody has said where the Python worker is.');
+  const { pythonWorkerPath, compiledFolder } = place;
+  mkdirSync(compiledFolder, { recursive: true });
+  return {
+    program: await place.findPython(study.folder, framework),
+    arguments: ['-B', pythonWorkerPath],
+    folder: dirname(pythonWorkerPath),
+    passedOn: [...PASSED_ON, ...PASSED_ON_TO_PYTHON],
+    environment: {
+      PYTHONSAFEPATH: '1',
+      PYTHONDONTWRITEBYTECODE: '1',
+      PYTHONHASHSEED: '0',
+      PYTHONIOENCODING: 'utf-8',
+      TF_CPP_MIN_LOG_LEVEL: '2',
+      CORTEX_COMPILED: join(compiledFolder, framework),
+      ...(TENSORFLOW.test(readModel(study.modelPath)) && { CORTEX_BACKEND: 'tensorflow' }),
+    },
+    assetFolder: dirname(pythonWorkerPath),
+    runtimeFolders: [],
+  };
+}
+
+const PASSED_ON_TO_PYTHON = ['VIRTUAL_ENV', 'CONDA_PREFIX', 'PYTHONPATH', 'KERAS_BACKEND'];
+
+function readModel(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // A file that is gone is told of by whoever reads it to train it.
+    return '';
+  }
+}
