@@ -38,7 +38,17 @@ export class EngineHost implements Disposable {
     this.#surroundings = surroundings;
     this.#log = log;
     this.#subscription = workspace.onDidChangeConfiguration((event) => {
-      if (affects(event, 'builderNames', 'runtime', 'workers', 'nodePath', 'python', 'repair.attempts'))
+      if (
+        affects(
+          event,
+          'builderNames',
+          'runtime',
+          'workers',
+          'nodePath',
+          'python',
+          'repair.attempts',
+        )
+      )
         this.#isOutdated = true;
     });
   }
