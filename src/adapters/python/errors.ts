@@ -1,5 +1,7 @@
 import { CortexError } from '../../util/errors.ts';
-import type { Framework } from './findPython.ts';
+
+/** What trains a Python model file. */
+export type Framework = 'keras' | 'torch';
 
 const NAMES: Readonly<Record<Framework, string>> = { keras: 'Keras', torch: 'PyTorch' };
 

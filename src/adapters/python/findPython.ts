@@ -2,10 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 import { candidatesFor, type Candidate } from './candidates.ts';
-import { pythonLacksFramework } from './errors.ts';
-
-/** What trains a Python model file. */
-export type Framework = 'keras' | 'torch';
+import { pythonLacksFramework, type Framework } from './errors.ts';
 
 /** What a project needs of an interpreter. */
 export interface PythonRequest {
