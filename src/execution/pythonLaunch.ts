@@ -32,7 +32,7 @@ export function isWrittenFor(
   return own === framework;
 }
 
-/** How the Python worker is started: nothing is written beside the user's files, no bytecode either. */
+/** How the Python worker is started; no bytecode is written beside the user's files. */
 export async function onPython(
   place: PythonPlace | undefined,
   study: Study,

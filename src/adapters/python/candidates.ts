@@ -12,8 +12,8 @@ export interface Candidate {
 const windows = process.platform === 'win32';
 
 /**
- * Interpreters of a project, best first: what the user named alone, else what is active, what stands
- * in the project, what its tools manage, and what the system calls Python.
+ * Interpreters of a project, best first: what the user named alone, else what is active, what
+ * stands in the project, what its tools manage, and what the system calls Python.
  */
 export async function candidatesFor(
   folder: string,
@@ -52,7 +52,7 @@ function upward(folder: string): readonly string[] {
   return all;
 }
 
-/** Poetry keeps its environments elsewhere; it is asked where. uv, pdm and pixi keep them inside. */
+/** Poetry keeps its environments elsewhere; it is asked where. Others keep them inside. */
 async function managed(folder: string): Promise<readonly Candidate[]> {
   for (const at of upward(folder)) {
     const project = await readFile(join(at, 'pyproject.toml'), 'utf8').catch(() => null);
