@@ -1,4 +1,4 @@
-import type { Language } from './modelFile.ts';
+import type { BuilderChoice, Language } from './modelFile.ts';
 import type { NamedValue, Value } from './values.ts';
 
 /**
@@ -51,6 +51,8 @@ export interface Layer {
   readonly inputs: readonly number[];
   /** Written inside a loop or a branch: read and shown, never edited. */
   readonly conditional: boolean;
+  /** Though never edited, it is there: in a helper used twice, in a loop of known rounds. */
+  readonly certain?: true;
 }
 
 /** The optimiser as written; `learningRate` is `null` when the default of the runtime is used. */
@@ -63,13 +65,15 @@ export interface Optimizer {
   readonly range: SourceRange;
 }
 
-/** The `model.compile(...)` call inside the builder. */
+/** The `model.compile(...)` call inside the builder, or the file's own outside of it. */
 export interface CompileCall {
   readonly range: SourceRange;
   readonly optimizer: Optimizer | null;
   /** `string` for a named loss, `source` for anything else. */
   readonly loss: Value | null;
   readonly arguments: readonly Argument[];
+  /** The function it stands in, when the builder does not run it; empty at the top of the file. */
+  readonly elsewhere?: string;
 }
 
 /**
@@ -93,4 +97,19 @@ export interface Architecture {
    * such builders apart.
    */
   readonly unfollowed?: string;
+  /**
+   * What a proposal may change besides the builder: the helper that the layers are written in, the
+   * file's own `compile`.
+   */
+  readonly scope?: readonly SourceRange[];
+  /** The lines at which the reader had to stop, and why. */
+  readonly misses?: readonly Miss[];
+  /** What the reading was asked for, so that it can be asked again for a changed text. */
+  readonly choice?: BuilderChoice;
+}
+
+/** A line (1-based) that could not be followed. */
+export interface Miss {
+  readonly line: number;
+  readonly why: string;
 }

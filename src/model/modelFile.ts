@@ -14,6 +14,14 @@ export interface ModelFile {
   readonly text: string;
 }
 
+/** What `cortex.json` says of how a file's builder is found and called. */
+export interface BuilderChoice {
+  /** Its name, or `Class.method`, where the file has several. */
+  readonly builder?: string | undefined;
+  /** What it is called with: by name, or in order. */
+  readonly arguments?: Readonly<Record<string, unknown>> | readonly unknown[] | undefined;
+}
+
 /** The names a builder may have; the setting `cortex.builderNames` adds to them. */
 export const BUILDER_NAMES = ['build_model', 'buildModel'] as const;
 

@@ -1,6 +1,6 @@
 import type { Architecture } from '../model/architecture.ts';
 import type { ArchitectureEdit } from '../model/edits.ts';
-import type { Language } from '../model/modelFile.ts';
+import type { BuilderChoice, Language } from '../model/modelFile.ts';
 import type { CortexError } from '../util/errors.ts';
 import type { Result } from '../util/result.ts';
 
@@ -12,7 +12,11 @@ export interface ModelSyntax {
   /** Loads the grammar of a language; call once before reading it. */
   load(language: Language): Promise<void>;
   /** Refuses with an `input` error that names the line: syntax error, no builder, two builders. */
-  read(text: string, language: Language): Result<Architecture, CortexError>;
+  read(
+    text: string,
+    language: Language,
+    choice?: BuilderChoice,
+  ): Result<Architecture, CortexError>;
   /**
    * Applies typed edits; refuses where the source has a form the writer cannot edit. Keeps line
    * ends, BOM and everything outside the builder.

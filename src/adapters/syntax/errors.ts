@@ -44,8 +44,26 @@ export const twoBuildersError = (
     happened:
       `The model file has ${builders.length} builders: ` +
       `${builders.map(({ name, line }) => `\`${name}\` in line ${line}`).join(', ')}.`,
-    expected: 'exactly one builder per model file.',
-    remedy: 'Rename all but one, or move them to files of their own.',
+    expected: 'to know which one is meant.',
+    remedy:
+      `Name it in cortex.json: "builder": "${builders[0]?.name ?? 'buildModel'}" (or with ` +
+      '--builder in a terminal).',
+  });
+
+/** `cortex.json` names a builder that the file does not have. */
+export const builderMissingError = (
+  wish: string,
+  builders: readonly { readonly name: string; readonly line: number }[],
+): CortexError =>
+  new CortexError({
+    code: 'model-no-such-builder',
+    kind: 'input',
+    happened: `The model file has no builder \`${wish}\`.`,
+    expected:
+      builders.length === 0
+        ? 'a function of that name that returns a model.'
+        : `one of ${builders.map(({ name, line }) => `\`${name}\` (line ${line})`).join(', ')}.`,
+    remedy: 'Correct "builder" in cortex.json (or --builder).',
   });
 
 /** The source has a form in which an edit cannot be written. */

@@ -3,17 +3,16 @@ import type { CortexError } from '../../util/errors.ts';
 import type { Architecture } from '../../model/architecture.ts';
 import type { ArchitectureEdit } from '../../model/edits.ts';
 import { BUILDER_NAMES, languageOf } from '../../model/modelFile.ts';
-import type { Language } from '../../model/modelFile.ts';
+import type { BuilderChoice, Language } from '../../model/modelFile.ts';
 import type { ModelSyntax } from '../../ports/modelSyntax.ts';
 import { ok, refuse } from '../../util/result.ts';
 import type { Result } from '../../util/result.ts';
-import type { BuilderCode, ModuleCode } from './code/code.ts';
 import { lowerJavaScript } from './code/javaScriptModule.ts';
 import { lowerPython } from './code/pythonModule.ts';
-import { modelSyntaxError, modelTooDeepError, noBuilderError, twoBuildersError } from './errors.ts';
+import { modelSyntaxError, modelTooDeepError } from './errors.ts';
 import { Grammars } from './grammars.ts';
 import { importsIn } from './imports.ts';
-import { Lines } from './read/lines.ts';
+import { chooseBuilder } from './read/chooseBuilder.ts';
 import { readArchitecture } from './read/readArchitecture.ts';
 import type { Reading } from './read/reading.ts';
 import { writeEdits } from './write/writeEdits.ts';
@@ -32,8 +31,12 @@ export class TreeSitterSyntax implements ModelSyntax {
     return this.#grammars.load(language);
   }
 
-  read(text: string, language: Language): Result<Architecture, CortexError> {
-    const reading = this.#read(text, language);
+  read(
+    text: string,
+    language: Language,
+    choice: BuilderChoice = {},
+  ): Result<Architecture, CortexError> {
+    const reading = this.#read(text, language, choice);
     return reading.ok ? ok(reading.value.architecture) : reading;
   }
 
@@ -42,7 +45,9 @@ export class TreeSitterSyntax implements ModelSyntax {
     architecture: Architecture,
     edits: readonly ArchitectureEdit[],
   ): Result<string, CortexError> {
-    return writeEdits(text, edits, (changed) => this.#read(changed, architecture.language));
+    return writeEdits(text, edits, (changed) =>
+      this.#read(changed, architecture.language, architecture.choice ?? {}),
+    );
   }
 
   /** The files beside a source that it imports, by paths as `importsIn` gives them. */
@@ -58,7 +63,7 @@ export class TreeSitterSyntax implements ModelSyntax {
     }
   }
 
-  #read(text: string, language: Language): Result<Reading, CortexError> {
+  #read(text: string, language: Language, choice: BuilderChoice): Result<Reading, CortexError> {
     const tree = this.#grammars.parse(text, language);
     try {
       if (isDeeperThan(DEEPEST_SOURCE, tree)) return refuse(modelTooDeepError(DEEPEST_SOURCE));
@@ -69,24 +74,11 @@ export class TreeSitterSyntax implements ModelSyntax {
         language === 'python'
           ? lowerPython(root, text, this.#builderNames)
           : lowerJavaScript(root, source);
-      const builder = this.#pick(module);
-      return builder.ok ? ok(readArchitecture(module, builder.value)) : builder;
+      const builder = chooseBuilder(module, this.#builderNames, choice);
+      return builder.ok ? ok(readArchitecture(module, builder.value, choice)) : builder;
     } finally {
       tree.delete();
     }
-  }
-
-  #pick(module: ModuleCode): Result<BuilderCode, CortexError> {
-    const lines = new Lines(module.text);
-    const exported = module.builders.filter((builder) => builder.exported);
-    const [builder, ...others] = exported.length > 0 ? exported : module.builders;
-    if (!builder) return refuse(noBuilderError(this.#builderNames, lines.count));
-    if (others.length === 0) return ok(builder);
-    return refuse(
-      twoBuildersError(
-        [builder, ...others].map(({ name, span }) => ({ name, line: lines.lineAt(span.start) })),
-      ),
-    );
   }
 }
 

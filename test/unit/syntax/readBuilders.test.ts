@@ -152,13 +152,16 @@ describe('builders in TypeScript and JavaScript', () => {
     ]);
   });
 
-  test('layers in loops and branches are conditional, and the others are not', () => {
+  test('layers of a loop of known rounds are all shown, and not edited', () => {
     const architecture = read('loop.ts');
     assert.deepEqual(layersOf(architecture), [
       "0 dense(inputShape: `inputShape`, units: 64, activation: 'relu')",
-      "1 dense(units: `units`, activation: 'relu') ← 0 conditional",
+      "1 dense(units: 64 via units, activation: 'relu') ← 0 conditional",
       '2 dropout(rate: 0.1) ← 1 conditional',
-      '3 dense(units: `outputUnits`) ← 2',
+      "3 dense(units: 32 via units, activation: 'relu') ← 2 conditional",
+      '4 dropout(rate: 0.1) ← 3 conditional',
+      "5 dense(units: 16 via units, activation: 'relu') ← 4 conditional",
+      '6 dense(units: `outputUnits`) ← 5',
     ]);
     assert.equal(architecture.style, 'sequential');
   });

@@ -185,9 +185,11 @@ describe('what is followed', () => {
       [
         'units: 64 via units',
         'units: 32 via units',
-        'units: `units`',
-        'units: `i`',
-        'units: `units`',
+        'units: 16 via units',
+        'units: 0 via i',
+        'units: 1 via i',
+        'units: 2 via i',
+        'units: 2 via units',
       ],
     );
   });
@@ -199,9 +201,26 @@ describe('what is followed', () => {
     );
     assert.deepEqual(layersOf(architecture), [
       '0 flatten(inputShape: `inputShape`)',
-      '1 dense(units: `units`) ← 0 conditional',
-      '2 dense(units: 1) ← 1',
+      '1 dense(units: 8 via units) ← 0 conditional',
+      '2 dense(units: 4 via units) ← 1 conditional',
+      '3 dense(units: 1) ← 2',
     ]);
+    const certain = architecture.layers.map((layer) => layer.certain === true);
+    assert.deepEqual(certain, [false, true, true, false]);
+  });
+
+  test('a loop and a callback over what is not known are read once', () => {
+    const architecture = builder(
+      `const model = tf.sequential({ layers: sizes.map((units) => tf.layers.dense({ units })) });
+      for (const rate of rates) model.add(tf.layers.dropout({ rate }));
+      return model;`,
+      'sizes, rates',
+    );
+    assert.deepEqual(layersOf(architecture), [
+      '0 dense(units: `units`) conditional',
+      '1 dropout(rate: `rate`) ← 0 conditional',
+    ]);
+    assert.ok(architecture.layers.every((layer) => !layer.certain));
   });
 
   test('a layer that is applied twice is shared: shown twice, not edited', () => {
@@ -232,9 +251,7 @@ describe('what is followed', () => {
         'const a = tf.input({ shape: [2] });\nreturn tf.model({ inputs: a, outputs: ' +
           'tf.layers.dense({ units: 1 }).apply(tf.relu(a)) });',
         'const m = tf.sequential();\nm.add(makeLayer());\nreturn m;',
-        'const m = tf.sequential();\nm.add(tf.layers.dense({ units: 1 }));\nm.pop();\nreturn m;',
         'const m = tf.sequential();\nfill(m);\nreturn m;',
-        'return tf.loadLayersModel(inputShape);',
         'return this.build();',
         'throw new Error("later");',
         '',

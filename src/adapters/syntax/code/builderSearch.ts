@@ -1,110 +1,257 @@
 import type { Node } from 'web-tree-sitter';
-import type { BuilderCode, Span } from './code.ts';
+import type { BuilderCode, BuilderReach, FunctionCode, Statement } from './code.ts';
 import type { JavaScriptStatements } from './javaScriptStatements.ts';
 import { childrenOf, spanOf } from './nodes.ts';
 
-const FUNCTIONS = new Set([
-  'arrow_function',
-  'function_expression',
-  'function_declaration',
-  'method_definition',
-]);
+/** A function that may be a builder, and its node. */
+export interface Found {
+  readonly builder: BuilderCode;
+  readonly node: Node;
+}
 
-/** What a CommonJS module assigns its exports to. */
-export const EXPORTS = /^(module\.)?exports\b/;
+const FUNCTION =
+  /^(arrow_function|function_expression|function_declaration|method_definition|generator_function_declaration)$/;
+const CLASS = /^(class|class_declaration|abstract_class_declaration)$/;
+const EXPORTS = /^(module\.)?exports\b/;
+const RUNTIME_MODEL = /(^|\.)(Sequential|LayersModel|Model)$/;
 
-/** Looks for builders in one statement at the top of the file. */
+/**
+ * Looks for functions that have a builder's name, and for those that put a model together, whatever
+ * they are called.
+ */
 export class BuilderSearch {
-  readonly found: { builder: BuilderCode; node: Node }[] = [];
   readonly #names: readonly string[];
   readonly #statements: JavaScriptStatements;
-  readonly #topLevel: Span;
-  readonly #exported: boolean;
 
-  constructor(names: readonly string[], statements: JavaScriptStatements, top: Node) {
+  constructor(names: readonly string[], statements: JavaScriptStatements) {
     this.#names = names;
     this.#statements = statements;
-    this.#topLevel = spanOf(top);
-    this.#exported = top.type === 'export_statement' || top.type === 'expression_statement';
-    this.#visit(top);
   }
 
-  #visit(node: Node): void {
-    const visit = this.#visitors[node.type];
-    if (visit) visit(node);
+  in(root: Node): Found[] {
+    const makers = new Set(this.#makers(root).map((node) => innermost(node)?.id ?? root.id));
+    const functions = root
+      .descendantsOfType([
+        'arrow_function',
+        'function_expression',
+        'function_declaration',
+        'method_definition',
+      ])
+      .filter((node) => node.childForFieldName('body') !== null);
+    const found = functions.flatMap((node) => this.#candidate(node, makers.has(node.id)));
+    const classes = this.#modelClasses(root, found);
+    const top = makers.has(root.id) ? [this.#top(root)] : [];
+    return [...found, ...classes, ...top];
   }
 
-  #visitChildren(node: Node): void {
-    for (const child of childrenOf(node)) this.#visit(child);
-  }
-
-  /** `node` is the whole declaration, `name` and `value` its parts. */
-  #check(node: Node, name: Node | null, value: Node | null): void {
-    if (!name || !value || !FUNCTIONS.has(value.type)) return;
-    const text = this.#statements.expressions.textOf(name);
-    if (!this.#names.includes(text)) return;
-    const kind =
-      node.type === 'method_definition'
-        ? 'method'
-        : value.type === 'arrow_function'
-          ? 'arrow'
-          : 'function';
-    const code = this.#statements.lowerFunction(value);
-    this.found.push({
-      node,
-      builder: {
-        name: text,
-        kind,
-        span: spanOf(node),
-        topLevel: this.#topLevel,
-        exported: this.#exported,
-        function: code,
-      },
+  /** Calls that make a model. */
+  #makers(root: Node): Node[] {
+    return root.descendantsOfType(['call_expression', 'new_expression']).filter((node) => {
+      const callee = node.childForFieldName('function') ?? node.childForFieldName('constructor');
+      const text = callee ? this.#textOf(callee) : '';
+      if (/^[\w$.]+\.(sequential|loadLayersModel)$|^(sequential|loadLayersModel)$/.test(text))
+        return true;
+      if (node.type === 'new_expression') return /(^|\.)Sequential$/.test(text);
+      const given = this.#textOf(node.childForFieldName('arguments') ?? node);
+      if (text === 'this.add') return /^\(\s*([\w$]+\.)?layers\b/.test(given);
+      return (
+        /^([\w$]+\.)?[\w$]*model$/i.test(text) &&
+        /\binputs\b[^]*\boutputs\b|\boutputs\b[^]*\binputs\b/.test(given)
+      );
     });
   }
 
-  #declaration(node: Node): void {
-    for (const declarator of childrenOf(node)) {
-      this.#check(
-        node,
-        declarator.childForFieldName('name'),
-        declarator.childForFieldName('value'),
-      );
-    }
+  #candidate(node: Node, makes: boolean): Found[] {
+    const { name, whole } = this.#named(node);
+    const known = name !== null && this.#names.includes(name) && isReachable(whole);
+    if (!known && !makes) return [];
+    const top = topOf(whole);
+    const owner = node.type === 'method_definition' ? enclosing(node, CLASS) : null;
+    const around = functionsAround(node);
+    const builder: BuilderCode = {
+      name: name ?? this.#nameAround(node),
+      kind: kindOf(node),
+      span: spanOf(whole),
+      topLevel: spanOf(top),
+      exported: this.#isExported(top),
+      function: this.#statements.lowerFunction(node),
+      reach: this.#reach(node, { whole, name, around }),
+      makes,
+      known,
+      calls: this.#calls(node),
+      around: around.map((one) => this.#statements.lowerFunction(one)),
+      ...(owner && { owner: this.#statements.lowerClass(owner) }),
+    };
+    return [{ builder, node: whole }];
   }
 
-  /** `exports.buildModel = …` and `module.exports = { buildModel … }`. */
-  #assignment(statement: Node): void {
-    const assignment = childrenOf(statement)[0];
-    if (assignment?.type !== 'assignment_expression') return;
-    const left = assignment.childForFieldName('left');
-    const right = assignment.childForFieldName('right');
-    if (
-      left?.type !== 'member_expression' ||
-      !EXPORTS.test(this.#statements.expressions.textOf(left))
-    )
-      return;
-    if (right?.type === 'object' || right?.type === 'class') this.#visitChildren(right);
-    else this.#check(statement, left.childForFieldName('property'), right);
+  /** The name a function is bound to, and the declaration that binds it. */
+  #named(node: Node): { name: string | null; whole: Node } {
+    const own = node.childForFieldName('name');
+    if (own) return { name: this.#textOf(own), whole: node };
+    const binding = bindingOf(node);
+    const name = binding && nameNode(binding);
+    if (!binding || !name) return { name: this.#isDefault(node) ? 'default' : null, whole: node };
+    const property = name.childForFieldName('property') ?? name;
+    const text = this.#textOf(property).replaceAll(/^['"]|['"]$/g, '');
+    return { name: text, whole: wholeOf(binding) };
   }
 
-  readonly #visitors: Readonly<Record<string, (node: Node) => void>> = {
-    export_statement: (node) => this.#visitChildren(node),
-    class_declaration: (node) => this.#visitChildren(node),
-    abstract_class_declaration: (node) => this.#visitChildren(node),
-    class: (node) => this.#visitChildren(node),
-    class_body: (node) => this.#visitChildren(node),
-    function_declaration: (node) => this.#check(node, node.childForFieldName('name'), node),
-    method_definition: (node) => this.#check(node, node.childForFieldName('name'), node),
-    public_field_definition: (node) =>
-      this.#check(node, node.childForFieldName('name'), node.childForFieldName('value')),
-    field_definition: (node) =>
-      this.#check(node, node.childForFieldName('property'), node.childForFieldName('value')),
-    pair: (node) =>
-      this.#check(node, node.childForFieldName('key'), node.childForFieldName('value')),
-    object: (node) => this.#visitChildren(node),
-    lexical_declaration: (node) => this.#declaration(node),
-    variable_declaration: (node) => this.#declaration(node),
-    expression_statement: (node) => this.#assignment(node),
-  };
+  #isDefault(node: Node): boolean {
+    return node.parent?.type === 'export_statement';
+  }
+
+  #nameAround(node: Node): string {
+    const outer = innermost(node);
+    if (!outer) return 'model';
+    return this.#named(outer).name ?? this.#nameAround(outer);
+  }
+
+  #reach(
+    node: Node,
+    { whole, name, around }: { whole: Node; name: string | null; around: readonly Node[] },
+  ): BuilderReach {
+    if (around.length > 0 || name === null) return { kind: 'inner' };
+    const holder = enclosing(node, /^(class|class_declaration|abstract_class_declaration|object)$/);
+    if (!holder) return { kind: 'function', name };
+    const owner = this.#ownerName(holder);
+    if (owner === null) return { kind: 'inner' };
+    return {
+      kind: 'method',
+      owner,
+      method: name,
+      of: holder.type === 'object' ? 'object' : 'class',
+      shared: whole.children.some(({ type }) => type === 'static'),
+    };
+  }
+
+  #ownerName(holder: Node): string | null {
+    const name = holder.childForFieldName('name');
+    if (name) return this.#textOf(name);
+    const binding = bindingOf(holder);
+    const bound = binding && nameNode(binding);
+    if (!bound) return null;
+    return EXPORTS.test(this.#textOf(bound)) ? '' : this.#textOf(bound);
+  }
+
+  #isExported(top: Node): boolean {
+    if (top.type === 'export_statement') return true;
+    return top.type === 'expression_statement' && EXPORTS.test(this.#textOf(top));
+  }
+
+  #calls(node: Node): ReadonlySet<string> {
+    const callees = node
+      .descendantsOfType('call_expression')
+      .flatMap((call) => call.childForFieldName('function') ?? [])
+      .map((callee) => callee.childForFieldName('property') ?? callee);
+    return new Set(callees.map((callee) => this.#textOf(callee)));
+  }
+
+  /** Classes that extend the runtime's own model: their constructor builds it. */
+  #modelClasses(root: Node, found: readonly Found[]): Found[] {
+    const classes = root.descendantsOfType(['class_declaration', 'class']);
+    return classes.flatMap((node) => {
+      const code = this.#statements.lowerClass(node);
+      const parent = code.parent ? this.#statements.expressions.textAt(code.parent.span) : '';
+      const constructor = node
+        .descendantsOfType('method_definition')
+        .find(
+          (method) => this.#textOf(method.childForFieldName('name') ?? method) === 'constructor',
+        );
+      const isThere = found.some(({ builder }) => builder.owner?.span.start === node.startIndex);
+      if (!RUNTIME_MODEL.test(parent) || !constructor || isThere) return [];
+      return this.#candidate(constructor, true);
+    });
+  }
+
+  /** Statements at the top of the file that put a model together. */
+  #top(root: Node): Found {
+    const nodes = childrenOf(root).filter(({ type }) => !/^(import|export)_statement$/.test(type));
+    const body = nodes.flatMap((node) => this.#statements.lower(node));
+    const span = spanOf(root);
+    const code: FunctionCode = {
+      span,
+      parameters: [],
+      bodySpan: span,
+      body: body.filter((statement: Statement) => statement.kind !== 'import'),
+      result: null,
+      returnType: null,
+    };
+    return {
+      node: root,
+      builder: {
+        name: 'model',
+        kind: 'function',
+        span,
+        topLevel: span,
+        exported: false,
+        function: code,
+        reach: { kind: 'top' },
+        makes: true,
+        known: false,
+        calls: new Set(),
+        around: [],
+      },
+    };
+  }
+
+  #textOf(node: Node): string {
+    return this.#statements.expressions.textOf(node);
+  }
+}
+
+function kindOf(node: Node): BuilderCode['kind'] {
+  if (node.type === 'method_definition') return 'method';
+  return node.type === 'arrow_function' ? 'arrow' : 'function';
+}
+
+/** The declaration, property or assignment that binds a value to a name. */
+function bindingOf(node: Node): Node | null {
+  let at = node.parent;
+  while (at && /^(parenthesized_expression|as_expression|satisfies_expression)$/.test(at.type))
+    at = at.parent;
+  const isBinding =
+    at !== null &&
+    /^(variable_declarator|pair|assignment_expression|field_definition|public_field_definition)$/.test(
+      at.type,
+    );
+  return isBinding ? at : null;
+}
+
+const nameNode = (binding: Node): Node | null =>
+  ['name', 'key', 'property', 'left']
+    .map((field) => binding.childForFieldName(field))
+    .find(Boolean) ?? null;
+
+/** With its keyword, or the statement around an assignment. */
+function wholeOf(binding: Node): Node {
+  const isInner =
+    binding.type === 'variable_declarator' || binding.type === 'assignment_expression';
+  return isInner ? (binding.parent ?? binding) : binding;
+}
+
+/** Nothing but classes and objects stands between it and the top of the file. */
+const isReachable = (node: Node): boolean => innermost(node) === null;
+
+function innermost(node: Node): Node | null {
+  return enclosing(node, FUNCTION);
+}
+
+function enclosing(node: Node, types: RegExp): Node | null {
+  let at = node.parent;
+  while (at && !types.test(at.type)) at = at.parent;
+  return at;
+}
+
+/** Functions around a node, the outermost first. */
+function functionsAround(node: Node): Node[] {
+  const outer = innermost(node);
+  return outer ? [...functionsAround(outer), outer] : [];
+}
+
+/** The statement at the top of the file that holds a node. */
+function topOf(node: Node): Node {
+  let at = node;
+  while (at.parent?.parent) at = at.parent;
+  return at;
 }

@@ -33,6 +33,8 @@ export interface CallExpression {
   readonly arguments: readonly CallArgument[];
   /** With the parentheses. */
   readonly argumentsSpan: Span;
+  /** `new X(…)`. */
+  readonly construct?: true;
 }
 
 export interface ObjectExpression {
@@ -73,6 +75,44 @@ export type Expression =
       readonly target: string;
       readonly value: Expression;
     }
+  /** `object.property = value`. */
+  | {
+      readonly kind: 'set';
+      readonly span: Span;
+      readonly object: Expression;
+      readonly property: string;
+      readonly value: Expression;
+    }
+  /** `condition ? then : otherwise`. */
+  | {
+      readonly kind: 'choice';
+      readonly span: Span;
+      readonly condition: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+    }
+  /** `!operand`, `typeof operand`. */
+  | {
+      readonly kind: 'unary';
+      readonly span: Span;
+      readonly operator: string;
+      readonly operand: Expression;
+    }
+  /** `object[index]`. */
+  | {
+      readonly kind: 'index';
+      readonly span: Span;
+      readonly object: Expression;
+      readonly index: Expression;
+    }
+  /** Texts and values of a template string, in order. */
+  | {
+      readonly kind: 'template';
+      readonly span: Span;
+      readonly pieces: readonly (string | Expression)[];
+    }
+  /** `...inner` in a list or among arguments. */
+  | { readonly kind: 'spread'; readonly span: Span; readonly inner: Expression }
   /** Parentheses, `as T`, `!`: the inner expression counts. `cast` is the type of an `as`. */
   | {
       readonly kind: 'wrapped';
@@ -86,8 +126,22 @@ export type Expression =
 /** What a declaration or a parameter binds. */
 export type Pattern =
   | { readonly kind: 'name'; readonly name: string; readonly byDefault?: Expression }
-  | { readonly kind: 'members'; readonly members: readonly MemberPattern[] }
-  | { readonly kind: 'unclear'; readonly names: readonly string[] };
+  | {
+      readonly kind: 'members';
+      readonly members: readonly MemberPattern[];
+      readonly byDefault?: Expression;
+    }
+  /** `[a, , b]`; `null` for what is skipped or taken apart further. */
+  | {
+      readonly kind: 'items';
+      readonly items: readonly (string | null)[];
+      readonly byDefault?: Expression;
+    }
+  | {
+      readonly kind: 'unclear';
+      readonly names: readonly string[];
+      readonly byDefault?: Expression;
+    };
 
 /** One name taken out of an object: `{ key: name = byDefault }`. */
 export interface MemberPattern {
@@ -118,7 +172,11 @@ export type Statement =
       readonly span: Span;
       readonly heads: readonly Expression[];
       readonly body: readonly Statement[];
+      /** How it runs, where that can be told (JavaScript). */
+      readonly flow?: Flow;
     }
+  | { readonly kind: 'jump'; readonly span: Span; readonly to: 'break' | 'continue' | 'throw' }
+  | { readonly kind: 'class'; readonly span: Span; readonly code: ClassCode }
   | {
       readonly kind: 'function';
       readonly span: Span;
@@ -127,6 +185,66 @@ export type Statement =
     }
   | { readonly kind: 'import'; readonly span: Span; readonly bindings: readonly ImportBinding[] }
   | { readonly kind: 'other'; readonly span: Span };
+
+/** The parts of a statement that decides what runs. */
+export type Flow =
+  | {
+      readonly kind: 'if';
+      readonly condition: Expression;
+      readonly then: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    }
+  | {
+      readonly kind: 'loop';
+      readonly start: readonly Statement[];
+      readonly condition: Expression | null;
+      readonly update: Expression | null;
+      readonly body: readonly Statement[];
+    }
+  | {
+      readonly kind: 'each';
+      readonly pattern: Pattern;
+      readonly of: Expression;
+      /** `for (… in …)`: the keys, not the values. */
+      readonly keys: boolean;
+      readonly body: readonly Statement[];
+    }
+  | {
+      readonly kind: 'switch';
+      readonly subject: Expression;
+      readonly cases: readonly SwitchCase[];
+    }
+  /** `try`: it runs, once. */
+  | { readonly kind: 'block'; readonly body: readonly Statement[] };
+
+/** `test` is `null` for `default`. */
+export interface SwitchCase {
+  readonly test: Expression | null;
+  readonly body: readonly Statement[];
+}
+
+/** A class: what it extends, its fields and its methods. */
+export interface ClassCode {
+  readonly name: string;
+  readonly span: Span;
+  readonly parent: Expression | null;
+  readonly fields: readonly ClassField[];
+  readonly methods: readonly ClassMethod[];
+}
+
+export interface ClassField {
+  readonly name: string;
+  readonly value: Expression | null;
+  readonly shared: boolean;
+}
+
+/** `shared`: static. */
+export interface ClassMethod {
+  readonly name: string;
+  readonly shared: boolean;
+  readonly getter: boolean;
+  readonly code: () => FunctionCode;
+}
 
 /** `member` is `null` for the module itself. */
 export interface ImportBinding {
@@ -148,6 +266,7 @@ export interface FunctionCode {
 
 /** A builder that was found. */
 export interface BuilderCode {
+  /** As messages and `cortex.json` name it: `buildModel`, `Net.buildModel`. */
   readonly name: string;
   readonly kind: 'function' | 'arrow' | 'method';
   readonly span: Span;
@@ -155,6 +274,56 @@ export interface BuilderCode {
   /** The statement at the top of the file that holds it, with `export` and decorators. */
   readonly topLevel: Span;
   readonly function: FunctionCode;
+  /** How it is reached from the top of the file (JavaScript). */
+  readonly reach?: BuilderReach;
+  /** Puts a model together itself. */
+  readonly makes?: boolean;
+  /** Names of functions that it calls. */
+  readonly calls?: ReadonlySet<string>;
+  /** Functions around it, the outermost first. */
+  readonly around?: readonly FunctionCode[];
+  /** The class whose method it is. */
+  readonly owner?: ClassCode;
+  /** Has one of the names that a builder is known by. */
+  readonly known?: boolean;
+}
+
+/** How a builder is reached from the top of its file. */
+export type BuilderReach =
+  /** A function bound to a name at the top, or the only expression exported. */
+  | { readonly kind: 'function'; readonly name: string }
+  /** A method; `shared`: static. `owner`: the class, or the object, at the top of the file. */
+  | {
+      readonly kind: 'method';
+      readonly owner: string;
+      readonly method: string;
+      readonly of: 'class' | 'object';
+      readonly shared: boolean;
+    }
+  /** A function within a function: its statements are read, it cannot be called from outside. */
+  | { readonly kind: 'inner' }
+  /** Statements at the top of the file. */
+  | { readonly kind: 'top' };
+
+/** What a statement at the top of the file brings in and what it mentions. */
+export interface TopStatement {
+  readonly span: Span;
+  readonly declares: readonly string[];
+  readonly mentions: ReadonlySet<string>;
+  /** Names whose value it changes or whose methods it calls, as a statement of its own. */
+  readonly touches: ReadonlySet<string>;
+  readonly kind: 'import' | 'declaration' | 'type' | 'export' | 'expression' | 'flow';
+}
+
+/** A `compile` call outside the builder, with the function it stands in. */
+export interface CompileElsewhere {
+  readonly call: CallExpression;
+  readonly statement: Statement;
+  readonly span: Span;
+  /** `null` at the top of the file. */
+  readonly inside: string | null;
+  /** Names that its function binds: they have no value outside of it. */
+  readonly locals: ReadonlySet<string>;
 }
 
 /**
@@ -171,10 +340,15 @@ export interface Mention {
 export interface ModuleCode {
   readonly language: Language;
   readonly text: string;
-  /** Statements at the top of the file, without the builder. */
+  /** Statements at the top of the file. */
   readonly statements: readonly Statement[];
   readonly builders: readonly BuilderCode[];
   /** Names inside the builders, in order; comments and property names left out. */
   readonly mentions: readonly Mention[];
   readonly comments: readonly Span[];
+  /** Empty for Python. */
+  readonly top: readonly TopStatement[];
+  readonly compiles: readonly CompileElsewhere[];
+  /** How the file calls its builders, outside of them. */
+  readonly calls: ReadonlyMap<string, readonly CallExpression[]>;
 }

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { CallArgument, Entry, Expression, FunctionCode } from './code.ts';
+import type { CallArgument, Entry, Expression, FunctionCode, Span } from './code.ts';
 import { childrenOf, lazy, literal, negated, numeric, spanOf, unescaped } from './nodes.ts';
 import type { Lowering } from './nodes.ts';
 
@@ -15,6 +15,10 @@ export class JavaScriptExpressions {
 
   textOf(node: Node): string {
     return this.#text.slice(node.startIndex, node.endIndex);
+  }
+
+  textAt({ start, end }: Span): string {
+    return this.#text.slice(start, end);
   }
 
   lower(node: Node): Expression {
@@ -62,19 +66,22 @@ export class JavaScriptExpressions {
     const callee = node.childForFieldName('function');
     const args = node.childForFieldName('arguments');
     if (!callee || args?.type !== 'arguments') return this.#other(node);
-    const values = childrenOf(args).map((child): CallArgument => ({
-      span: spanOf(child),
-      name: null,
-      value: this.lower(child),
-    }));
     return {
       kind: 'call',
       span: spanOf(node),
       callee: this.lower(callee),
-      arguments: values,
+      arguments: this.#arguments(args),
       argumentsSpan: spanOf(args),
     };
   };
+
+  #arguments(args: Node): CallArgument[] {
+    return childrenOf(args).map((child) => ({
+      span: spanOf(child),
+      name: null,
+      value: this.lower(child),
+    }));
+  }
 
   readonly #object = (node: Node): Expression => ({
     kind: 'object',
@@ -125,14 +132,62 @@ export class JavaScriptExpressions {
 
   readonly #unary = (node: Node): Expression => {
     const operand = node.childForFieldName('argument');
-    const lowered =
-      operand && this.textOf(node).startsWith('-') ? negated(node, this.lower(operand)) : null;
-    return lowered ?? this.#other(node);
+    const operator = node.childForFieldName('operator')?.type ?? '';
+    if (!operand) return this.#other(node);
+    const lowered = operator === '-' ? negated(node, this.lower(operand)) : null;
+    return lowered ?? { kind: 'unary', span: spanOf(node), operator, operand: this.lower(operand) };
+  };
+
+  readonly #ternary = (node: Node): Expression => {
+    const condition = node.childForFieldName('condition');
+    const then = node.childForFieldName('consequence');
+    const otherwise = node.childForFieldName('alternative');
+    if (!condition || !then || !otherwise) return this.#other(node);
+    return {
+      kind: 'choice',
+      span: spanOf(node),
+      condition: this.lower(condition),
+      then: this.lower(then),
+      otherwise: this.lower(otherwise),
+    };
+  };
+
+  readonly #subscript = (node: Node): Expression => {
+    const object = node.childForFieldName('object');
+    const index = node.childForFieldName('index');
+    if (!object || !index) return this.#other(node);
+    return {
+      kind: 'index',
+      span: spanOf(node),
+      object: this.lower(object),
+      index: this.lower(index),
+    };
+  };
+
+  readonly #spread = (node: Node): Expression => {
+    const inner = childrenOf(node)[0];
+    if (!inner) return this.#opaque(node);
+    return { kind: 'spread', span: spanOf(node), inner: this.lower(inner) };
+  };
+
+  readonly #new = (node: Node): Expression => {
+    const callee = node.childForFieldName('constructor');
+    const args = node.childForFieldName('arguments');
+    if (!callee) return this.#other(node);
+    return {
+      kind: 'call',
+      span: spanOf(node),
+      callee: this.lower(callee),
+      arguments: args ? this.#arguments(args) : [],
+      argumentsSpan: args ? spanOf(args) : { start: node.endIndex, end: node.endIndex },
+      construct: true,
+    };
   };
 
   readonly #assign = (node: Node): Expression => {
     const left = node.childForFieldName('left');
     const right = node.childForFieldName('right');
+    if (left?.type === 'member_expression' && right) return this.#set(node, left, right);
     if (left?.type !== 'identifier' || !right) return this.#other(node);
     return {
       kind: 'assign',
@@ -142,23 +197,53 @@ export class JavaScriptExpressions {
     };
   };
 
-  /** `n += 1`, `n++`: the value is unknown from here on. */
+  #set(node: Node, left: Node, right: Node): Expression {
+    const target = this.#member(left);
+    if (target.kind !== 'member') return this.#other(node);
+    return {
+      kind: 'set',
+      span: spanOf(node),
+      object: target.object,
+      property: target.property,
+      value: this.lower(right),
+    };
+  }
+
+  /** `n += 2`, `n++` as `n = n + …`. */
   readonly #update = (node: Node): Expression => {
     const target = node.childForFieldName('left') ?? node.childForFieldName('argument');
     if (target?.type !== 'identifier') return this.#other(node);
+    const right = node.childForFieldName('right');
+    const operator = (node.childForFieldName('operator')?.type ?? '').slice(0, -1);
+    const span = spanOf(node);
+    const name = this.textOf(target);
     return {
       kind: 'assign',
-      span: spanOf(node),
-      target: this.textOf(target),
-      value: this.#opaque(node),
+      span,
+      target: name,
+      value: {
+        kind: 'binary',
+        span,
+        operator,
+        left: { kind: 'name', span: spanOf(target), name },
+        right: right ? this.lower(right) : literal(node, { kind: 'number', value: 1 }),
+      },
     };
   };
 
   readonly #template = (node: Node): Expression => {
-    if (childrenOf(node).some((child) => child.type === 'template_substitution'))
-      return this.#opaque(node);
+    const children = childrenOf(node);
+    if (children.some((child) => child.type === 'template_substitution'))
+      return { kind: 'template', span: spanOf(node), pieces: this.#pieces(children) };
     return literal(node, { kind: 'string', value: unescaped(this.textOf(node).slice(1, -1)) });
   };
+
+  #pieces(children: readonly Node[]): (string | Expression)[] {
+    return children.map((child) => {
+      const inner = child.type === 'template_substitution' ? childrenOf(child)[0] : undefined;
+      return inner ? this.lower(inner) : unescaped(this.textOf(child));
+    });
+  }
 
   readonly #table: Lowering<Expression> = {
     number: (node) => numeric(node, this.textOf(node)),
@@ -169,6 +254,12 @@ export class JavaScriptExpressions {
     false: (node) => literal(node, { kind: 'boolean', value: false }),
     null: (node) => literal(node, { kind: 'null' }),
     undefined: (node) => literal(node, { kind: 'null' }),
+    this: (node) => ({ kind: 'name', span: spanOf(node), name: 'this' }),
+    super: (node) => ({ kind: 'name', span: spanOf(node), name: 'super' }),
+    new_expression: this.#new,
+    ternary_expression: this.#ternary,
+    subscript_expression: this.#subscript,
+    spread_element: this.#spread,
     identifier: (node) => ({ kind: 'name', span: spanOf(node), name: this.textOf(node) }),
     member_expression: this.#member,
     call_expression: this.#call,

@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type {
+  ClassCode,
   Expression,
   FunctionCode,
   ImportBinding,
@@ -7,16 +8,31 @@ import type {
   Pattern,
   Statement,
 } from './code.ts';
+import { JavaScriptClasses } from './javaScriptClasses.ts';
 import { JavaScriptExpressions } from './javaScriptExpressions.ts';
+import { JavaScriptFlows } from './javaScriptFlows.ts';
 import { childrenOf, lazy, otherStatement, spanOf } from './nodes.ts';
 import type { Lowering } from './nodes.ts';
 
 /** Lowers JavaScript and TypeScript statements and functions. */
 export class JavaScriptStatements {
   readonly expressions: JavaScriptExpressions;
+  readonly #flows: JavaScriptFlows;
+  readonly #classes: JavaScriptClasses;
 
   constructor(text: string) {
     this.expressions = new JavaScriptExpressions(text, (node) => this.lowerFunction(node));
+    this.#flows = new JavaScriptFlows({
+      expressions: this.expressions,
+      lower: (node) => this.lower(node),
+      pattern: (node) => this.#pattern(node),
+    });
+    this.#classes = new JavaScriptClasses(this.expressions, (node) => this.lowerFunction(node));
+  }
+
+  /** A class with its fields and methods. */
+  lowerClass(node: Node): ClassCode {
+    return this.#classes.lower(node);
   }
 
   lower(node: Node): Statement[] {
@@ -45,9 +61,24 @@ export class JavaScriptStatements {
     const single = node.childForFieldName('parameter');
     const list = node.childForFieldName('parameters');
     const nodes = single ? [single] : list ? childrenOf(list) : [];
-    return nodes.map((parameter) =>
-      this.#pattern(parameter.childForFieldName('pattern') ?? parameter),
-    );
+    return nodes.flatMap((parameter) => this.#parameter(parameter));
+  }
+
+  /** TypeScript's `this` parameter is none; its defaults stand beside the pattern. */
+  #parameter(parameter: Node): Pattern[] {
+    const pattern = parameter.childForFieldName('pattern');
+    if (pattern?.type === 'this') return [];
+    const value = pattern ? parameter.childForFieldName('value') : null;
+    const optional = parameter.type === 'optional_parameter' && !value;
+    const lowered = this.#pattern(pattern ?? parameter);
+    if (optional && lowered.kind === 'name')
+      return [
+        {
+          ...lowered,
+          byDefault: { kind: 'literal', span: spanOf(parameter), value: { kind: 'null' } },
+        },
+      ];
+    return [value ? { ...lowered, byDefault: this.expressions.lower(value) } : lowered];
   }
 
   #all(node: Node): Statement[] {
@@ -64,8 +95,22 @@ export class JavaScriptStatements {
         members: childrenOf(node).flatMap((child) => this.#memberPattern(child)),
       };
     }
+    if (node.type === 'array_pattern') return { kind: 'items', items: this.#items(node) };
     const names = node.descendantsOfType(['identifier', 'shorthand_property_identifier_pattern']);
     return { kind: 'unclear', names: names.map((name) => this.expressions.textOf(name)) };
+  }
+
+  /** One entry for each place of `[a, , b]`: places are told apart by their commas. */
+  #items(node: Node): (string | null)[] {
+    const items: (string | null)[] = [];
+    let name: string | null = null;
+    for (const child of node.children) {
+      if (child.type === ',') {
+        items.push(name);
+        name = null;
+      } else if (child.type === 'identifier') name = this.expressions.textOf(child);
+    }
+    return [...items, name];
   }
 
   #byDefault(node: Node): { byDefault?: Expression } {
@@ -136,7 +181,8 @@ export class JavaScriptStatements {
         body.push(...this.lower(child).map(withoutLoopStart(node)));
       else heads.push(this.expressions.lower(child));
     }
-    return [{ kind: 'branch', span: spanOf(node), heads, body }];
+    const flow = this.#flows.flow(node);
+    return [{ kind: 'branch', span: spanOf(node), heads, body, ...(flow && { flow }) }];
   }
 
   #loopVariables(node: Node): Statement[] {
@@ -165,6 +211,10 @@ export class JavaScriptStatements {
         code: lazy(() => this.lowerFunction(node)),
       },
     ];
+  }
+
+  #class(node: Node): Statement[] {
+    return [{ kind: 'class', span: spanOf(node), code: this.lowerClass(node) }];
   }
 
   #export(node: Node): Statement[] {
@@ -203,6 +253,11 @@ export class JavaScriptStatements {
     function_declaration: (node) => this.#functionDeclaration(node),
     export_statement: (node) => this.#export(node),
     import_statement: (node) => this.#import(node),
+    class_declaration: (node) => this.#class(node),
+    abstract_class_declaration: (node) => this.#class(node),
+    break_statement: (node) => [{ kind: 'jump', span: spanOf(node), to: 'break' }],
+    continue_statement: (node) => [{ kind: 'jump', span: spanOf(node), to: 'continue' }],
+    throw_statement: (node) => [{ kind: 'jump', span: spanOf(node), to: 'throw' }],
     ...Object.fromEntries(
       [
         'if_statement',
@@ -229,5 +284,5 @@ const withoutLoopStart =
   (loop: Node) =>
   (statement: Statement): Statement =>
     loop.type === 'for_statement' && statement.kind === 'declare' && statement.keyword !== ''
-      ? { ...statement, value: null }
+      ? { ...statement, value: null, keyword: 'const' }
       : statement;

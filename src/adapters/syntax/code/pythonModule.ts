@@ -26,6 +26,9 @@ export function lowerPython(root: Node, text: string, builderNames: readonly str
     builders: found,
     mentions: [],
     comments: root.descendantsOfType('comment').map(spanOf),
+    top: [],
+    compiles: [],
+    calls: new Map(),
   };
 }
 

@@ -1,5 +1,19 @@
 import type { Argument } from '../../../model/architecture.ts';
-import type { CallExpression, Expression, ListExpression, Span, Statement } from '../code/code.ts';
+import type {
+  CallExpression,
+  CompileElsewhere,
+  Expression,
+  FunctionCode,
+  ListExpression,
+  Span,
+  Statement,
+} from '../code/code.ts';
+
+/** A function that was followed, and how often. */
+export interface Frame {
+  readonly code: FunctionCode;
+  calls: number;
+}
 
 /** A layer that a factory call makes. */
 export interface Draft {
@@ -9,6 +23,10 @@ export interface Draft {
   readonly call: CallExpression | null;
   readonly arguments: readonly Argument[];
   readonly conditional: boolean;
+  /** Made in a loop whose rounds are known. */
+  readonly repeated: boolean;
+  /** The function it is written in; `null` at the top of the file. */
+  readonly frame: Frame | null;
 }
 
 /** Where a layer is put into the model. */
@@ -32,6 +50,8 @@ export interface PlacedLayer {
   readonly inputs: readonly number[];
   readonly site: Site;
   readonly conditional: boolean;
+  /** It is there, though no edit reaches it: in a helper that is used twice, an unrolled loop. */
+  readonly certain?: boolean;
 }
 
 /** A model under construction. */
@@ -39,14 +59,20 @@ export interface ModelDraft {
   readonly kind: 'sequential' | 'functional';
   readonly call: CallExpression;
   readonly statement: Statement;
+  readonly frame: Frame | null;
   /** Sequential: its layers so far. Functional: the layers whose outputs it gives. */
   readonly layers: number[];
   /** Made outside the builder, in a branch, or of parts that could not be followed. */
   followed: boolean;
+  /** How often it was made a part of another model. */
+  applied: number;
 }
 
-/** A `compile` call and whether it stands by itself in the builder. */
+/** A `compile` call and whether it stands by itself in a function that runs once. */
 export interface CompileDraft {
   readonly call: CallExpression;
   readonly editable: boolean;
+  readonly frame: Frame | null;
+  /** Where it stands, when no code of the builder runs it. */
+  readonly elsewhere: CompileElsewhere | null;
 }

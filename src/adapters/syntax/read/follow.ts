@@ -1,15 +1,25 @@
-import type { CallExpression, Expression, FunctionCode, Statement } from '../code/code.ts';
-import { CallFollower } from './followCalls.ts';
-import { LayerLedger } from './layerLedger.ts';
+import type {
+  CallExpression,
+  ClassCode,
+  Expression,
+  FunctionCode,
+  Statement,
+} from '../code/code.ts';
+import { itemsOf, truthOf, valueOf } from './compute.ts';
 import type { Dialect } from './dialect.ts';
-import { Scope, UNKNOWN } from './scope.ts';
-import type { Meaning } from './scope.ts';
+import { CallFollower } from './followCalls.ts';
+import { StatementFollower } from './followStatements.ts';
+import { LayerLedger } from './layerLedger.ts';
+import { NOTHING, Scope, UNKNOWN } from './scope.ts';
+import type { ModelDraft } from './drafts.ts';
+import type { Instance, Meaning } from './scope.ts';
 import type { ValueReader } from './values.ts';
 
-/** What a function gave back, over all its `return`s. */
-interface Returned {
-  readonly meanings: Meaning[];
-}
+/** How deep helpers may call helpers. */
+const DEEPEST = 12;
+
+/** Beyond this many statements a builder is no longer followed: its loops are too long. */
+const LONGEST = 20_000;
 
 /**
  * Follows code the way it would run, keeping what names stand for and noting layers as they are put
@@ -20,12 +30,15 @@ export class Follower {
   readonly values: ValueReader;
   readonly dialect: Dialect;
   readonly #calls: CallFollower;
+  readonly #statements: StatementFollower;
   #depth = 0;
+  #steps = 0;
 
   constructor(values: ValueReader, dialect: Dialect) {
     this.values = values;
     this.dialect = dialect;
     this.#calls = new CallFollower(this);
+    this.#statements = new StatementFollower(this);
   }
 
   /**
@@ -33,50 +46,85 @@ export class Follower {
    * outside the builder.
    */
   module(statements: readonly Statement[], scope: Scope): void {
-    this.ledger.uncertainly(() => this.#module(statements, scope));
+    this.ledger.uncertainly(() => {
+      this.#statements.declarations(statements, scope);
+    });
   }
 
   /** The builder itself; the meaning is that of what it returns. */
   builder(code: FunctionCode, scope: Scope): Meaning {
-    return this.#function(code, scope);
+    return this.ledger.inFrame(code, () => this.#statements.body(code, scope));
   }
 
-  /** A helper function or callback: read and shown, never edited. */
-  inlined(code: FunctionCode, scope: Scope, args: readonly Meaning[]): Meaning {
-    if (this.#depth > 4) return UNKNOWN;
+  /** Counts a statement; `false` once there were too many. */
+  step(): boolean {
+    this.#steps += 1;
+    return this.#steps < LONGEST;
+  }
+
+  /** A helper function or callback, with what it is given. */
+  inlined(
+    { code, scope, self }: Extract<Meaning, { kind: 'function' }>,
+    args: readonly Meaning[],
+  ): Meaning {
+    if (this.#depth >= DEEPEST) return UNKNOWN;
+    const lowered = code();
     const inner = new Scope(scope);
-    for (const [index, pattern] of code.parameters.entries()) {
-      this.#bindPattern(
-        { kind: 'declare', pattern, value: null, span: code.span, keyword: 'const', alone: true },
-        args[index] ?? UNKNOWN,
-        inner,
-      );
-    }
+    if (self) inner.declare('this', self);
+    for (const [index, pattern] of lowered.parameters.entries())
+      this.#statements.bindParameter(pattern, args[index] ?? NOTHING, inner);
     this.#depth += 1;
-    const statement = this.ledger.statement;
-    const meaning = this.ledger.uncertainly(() => this.#function(code, inner));
+    const { statement } = this.ledger;
+    const meaning = this.ledger.inFrame(lowered, () => this.#statements.body(lowered, inner));
     this.ledger.statement = statement;
     this.#depth -= 1;
     return meaning;
   }
 
+  /** An object of a class of the file, its constructor run. */
+  instance(code: ClassCode, scope: Scope, args: readonly Meaning[]): Instance {
+    const made: Instance = { kind: 'object', fields: new Map(), code, scope, model: null };
+    this.#construct(code, { made, scope }, args);
+    return made;
+  }
+
+  /** An object as its constructor finds it: fields set, nothing else run. */
+  unbuilt(code: ClassCode, scope: Scope): Instance {
+    const constructor = code.methods.filter(({ name }) => name !== 'constructor');
+    return this.instance({ ...code, methods: constructor }, scope, []);
+  }
+
+  /** Binds what a parameter takes; used for the builder's own, too. */
+  bindParameter(...args: Parameters<StatementFollower['bindParameter']>): void {
+    this.#statements.bindParameter(...args);
+  }
+
   evaluate(expression: Expression, scope: Scope): Meaning {
     switch (expression.kind) {
       case 'literal':
-        return { kind: 'value', value: expression.value };
+      case 'unary':
+      case 'template':
+        return this.values.compute(expression, scope);
       case 'name':
       case 'member':
-        return this.#nameOrMember(expression, scope);
+      case 'index':
+        return this.#place(expression, scope);
       case 'call':
         return this.#calls.call(expression, scope);
       case 'object':
         return { kind: 'record', expression, scope };
       case 'list':
         return this.#list(expression, scope);
+      case 'spread':
+        return this.evaluate(expression.inner, scope);
       case 'binary':
         return this.#binary(expression, scope);
+      case 'choice':
+        return this.#choice(expression, scope);
       case 'assign':
         return this.#assign(expression, scope);
+      case 'set':
+        return this.#set(expression, scope);
       case 'wrapped':
         return this.evaluate(expression.inner, scope);
       case 'function':
@@ -86,14 +134,50 @@ export class Follower {
     }
   }
 
+  /** What stands behind a name of an object: a field, a method, an output of a model. */
+  memberOf(object: Meaning, property: string): Meaning {
+    switch (object.kind) {
+      case 'object':
+        return this.#ofInstance(object, property);
+      case 'class':
+        return this.#shared(object, property);
+      case 'model':
+        return this.#ofModel(object.model, property);
+      case 'tensor':
+        return property === 'output' ? object : UNKNOWN;
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  #ofInstance(object: Instance, property: string): Meaning {
+    const field = object.fields.get(property);
+    const method = methodOf(object.code, property);
+    if (field || !method)
+      return field ?? (object.model ? this.#ofModel(object.model, property) : UNKNOWN);
+    const found: Extract<Meaning, { kind: 'function' }> = {
+      kind: 'function',
+      code: method.code,
+      scope: object.scope,
+      self: object,
+    };
+    return method.getter ? this.inlined(found, []) : found;
+  }
+
+  #ofModel(model: ModelDraft, property: string): Meaning {
+    return /^(outputs?|inputs?|layers)$/.test(property)
+      ? this.#calls.partOfModel(model, property)
+      : UNKNOWN;
+  }
+
   /** The call is not understood: what is inside it may run or not. */
   unclear(call: CallExpression, scope: Scope): Meaning {
     const before = this.ledger.layers.length;
     this.ledger.uncertainly(() => {
       for (const { value } of call.arguments) {
         const meaning = this.evaluate(value, scope);
-        if (meaning.kind === 'function') this.inlined(meaning.code(), meaning.scope, []);
-        if (meaning.kind === 'model') meaning.model.followed = false;
+        if (meaning.kind === 'function') this.inlined(meaning, [UNKNOWN, UNKNOWN]);
+        if (meaning.kind === 'model') this.#lostModel(meaning, call);
       }
     });
     return this.ledger.layers.length > before
@@ -101,141 +185,115 @@ export class Follower {
       : UNKNOWN;
   }
 
-  #module(statements: readonly Statement[], scope: Scope): void {
-    for (const statement of statements) {
-      if (statement.kind === 'branch') this.#module(statement.body, scope);
-      else if (statement.kind !== 'expression' && statement.kind !== 'return')
-        this.#statement(statement, scope, { meanings: [] });
-    }
+  /** A function that is not here gets the model: what it does with it cannot be followed. */
+  #lostModel({ model }: Extract<Meaning, { kind: 'model' }>, call: CallExpression): void {
+    if (/^(console|JSON|tfvis|show|log|expect|print|setModel)/.test(this.#wordOf(call.callee)))
+      return;
+    model.followed = false;
+    this.ledger.missed(call.span, `\`${this.#wordOf(call.callee)}(…)\` is given the model`);
   }
 
-  #function(code: FunctionCode, scope: Scope): Meaning {
-    if (code.result) {
-      this.ledger.statement = { kind: 'return', span: code.result.span, value: code.result };
-      return this.evaluate(code.result, scope);
-    }
-    const returned: Returned = { meanings: [] };
-    this.#statements(code.body, scope, returned);
-    const [first, ...others] = returned.meanings;
-    return first && others.every((other) => sameModel(first, other)) ? first : UNKNOWN;
+  #wordOf(callee: Expression): string {
+    return this.values.textOf(callee.span).slice(0, 60);
   }
 
-  #statements(statements: readonly Statement[], scope: Scope, returned: Returned): void {
-    for (const statement of statements) {
-      if (statement.kind === 'function')
-        scope.declare(statement.name, { kind: 'function', code: statement.code, scope });
-    }
-    for (const statement of statements) this.#statement(statement, scope, returned);
-  }
-
-  #statement(statement: Statement, scope: Scope, returned: Returned): void {
-    if (this.#depth === 0) this.ledger.statement = statement;
-    switch (statement.kind) {
-      case 'declare':
-        return this.#declare(statement, scope);
-      case 'expression':
-        return void this.evaluate(statement.value, scope);
-      case 'return':
-        return void returned.meanings.push(
-          statement.value ? this.evaluate(statement.value, scope) : UNKNOWN,
-        );
-      case 'branch':
-        return this.#branch(statement, scope, returned);
-      case 'import':
-        return this.#import(statement, scope);
-      case 'function':
-        return scope.declare(statement.name, { kind: 'function', code: statement.code, scope });
-      case 'other':
-        return;
-    }
-  }
-
-  #import(statement: Extract<Statement, { kind: 'import' }>, scope: Scope): void {
-    for (const binding of statement.bindings) {
-      const path = this.dialect.importPath(binding);
-      scope.declare(binding.name, path === null ? UNKNOWN : { kind: 'runtime', path });
-    }
-  }
-
-  #declare(statement: Extract<Statement, { kind: 'declare' }>, scope: Scope): void {
-    this.#bindPattern(
-      statement,
-      statement.value ? this.evaluate(statement.value, scope) : UNKNOWN,
-      scope,
-    );
-  }
-
-  #bindPattern(
-    statement: Extract<Statement, { kind: 'declare' }>,
-    meaning: Meaning,
-    scope: Scope,
+  #construct(
+    code: ClassCode,
+    { made, scope }: { made: Instance; scope: Scope },
+    args: readonly Meaning[],
   ): void {
-    const { pattern, value } = statement;
-    const declared = value ? { statement, value: value.span } : null;
-    const bind = (name: string, to: Meaning): void =>
-      statement.keyword === ''
-        ? scope.assign(name, to, declared)
-        : scope.declare(name, to, declared);
-    if (pattern.kind === 'name') bind(pattern.name, meaning);
-    else if (pattern.kind === 'unclear') for (const name of pattern.names) bind(name, UNKNOWN);
-    else for (const { key, name } of pattern.members) bind(name, this.#memberOf(meaning, key));
+    const parent = code.parent ? this.evaluate(code.parent, scope) : null;
+    const inner = new Scope(scope);
+    inner.declare('this', made);
+    inner.declare('super', superOf(parent, made));
+    const constructor = code.methods.find(({ name }) => name === 'constructor');
+    if (parent?.kind === 'runtime') made.model = this.#calls.modelOfParent(parent.path, code.span);
+    else if (!constructor && parent?.kind === 'class')
+      this.#construct(parent.code, { made, scope: parent.scope }, args);
+    this.#setFields(code, made, inner);
+    if (constructor)
+      this.inlined({ kind: 'function', code: constructor.code, scope: inner, self: made }, args);
   }
 
-  #memberOf(meaning: Meaning, key: string): Meaning {
-    if (meaning.kind === 'runtime')
-      return { kind: 'runtime', path: meaning.path === '' ? key : `${meaning.path}.${key}` };
-    const entry =
-      meaning.kind === 'record'
-        ? meaning.expression.entries.findLast((it) => it.key === key)
-        : undefined;
-    return entry && meaning.kind === 'record' ? this.evaluate(entry.value, meaning.scope) : UNKNOWN;
+  #setFields({ fields }: ClassCode, made: Instance, scope: Scope): void {
+    for (const { name, value } of fields.filter(({ shared }) => !shared))
+      made.fields.set(name, value ? this.evaluate(value, scope) : NOTHING);
   }
 
-  #branch(
-    statement: Extract<Statement, { kind: 'branch' }>,
-    scope: Scope,
-    returned: Returned,
+  /** `super(…)`: the parent's fields and constructor, on the same object. */
+  constructParent(
+    parent: Extract<Meaning, { kind: 'class' }>,
+    made: Instance,
+    args: readonly Meaning[],
   ): void {
-    for (const head of statement.heads) this.evaluate(head, scope);
-    const forget = (): void => {
-      for (const name of assignedNames(statement.body)) {
-        if (scope.find(name)?.meaning.kind === 'value') scope.assign(name, UNKNOWN);
-      }
-    };
-    forget();
-    this.ledger.uncertainly(() => this.#statements(statement.body, new Scope(scope), returned));
-    forget();
+    this.#construct(parent.code, { made, scope: parent.scope }, args);
   }
 
-  #nameOrMember(
-    expression: Extract<Expression, { kind: 'name' | 'member' }>,
+  #shared({ code, scope }: Extract<Meaning, { kind: 'class' }>, property: string): Meaning {
+    const method = code.methods.find(({ name, shared }) => shared && name === property);
+    if (method) return { kind: 'function', code: method.code, scope };
+    const field = code.fields.find(({ name, shared }) => shared && name === property);
+    return field?.value ? this.evaluate(field.value, scope) : UNKNOWN;
+  }
+
+  #place(
+    expression: Extract<Expression, { kind: 'name' | 'member' | 'index' }>,
     scope: Scope,
   ): Meaning {
     const meaning = this.values.meaningOfName(expression, scope);
     if (meaning.kind !== 'unknown' || expression.kind === 'name') return meaning;
-    this.evaluate(expression.object, scope);
-    return UNKNOWN;
+    const object = this.evaluate(expression.object, scope);
+    if (expression.kind === 'member') return this.memberOf(object, expression.property);
+    const index = valueOf(this.evaluate(expression.index, scope));
+    const items = itemsOf(object);
+    return (index?.kind === 'number' ? items?.[index.value] : undefined) ?? UNKNOWN;
   }
 
   #list(expression: Extract<Expression, { kind: 'list' }>, scope: Scope): Meaning {
-    const items = expression.items.map((item) => this.evaluate(item, scope));
-    if (
-      items.some(
-        (item) => item.kind === 'factory' || item.kind === 'tensor' || item.kind === 'model',
-      )
-    )
-      return { kind: 'list', items };
-    return { kind: 'value', value: this.values.read(expression, scope).value };
+    const items: Meaning[] = [];
+    for (const item of expression.items) {
+      const meaning = this.evaluate(item, scope);
+      const spread = item.kind === 'spread' ? itemsOf(meaning) : null;
+      if (spread) items.push(...spread);
+      else items.push(meaning.kind === 'unknown' ? this.#asWritten(item, scope) : meaning);
+    }
+    return { kind: 'list', items };
+  }
+
+  #asWritten(item: Expression, scope: Scope): Meaning {
+    return { kind: 'value', value: this.values.read(item, scope).value };
   }
 
   #binary(expression: Extract<Expression, { kind: 'binary' }>, scope: Scope): Meaning {
-    const parts = [this.evaluate(expression.left, scope), this.evaluate(expression.right, scope)];
-    const inputs = parts.flatMap((part) => (part.kind === 'tensor' ? [part.layer] : []));
-    if (inputs.length === 2 && expression.operator === '+')
-      return this.#calls.sum(expression.span, inputs);
+    const { operator, span } = expression;
+    if (operator === '&&') return this.#both(expression, scope);
+    const left = this.evaluate(expression.left, scope);
+    const inputs = layersIn([left, this.evaluate(expression.right, scope)]);
+    if (operator === '+' && inputs.length === 2) return this.#calls.sum(span, inputs);
+    if (isFilledIn(operator, left)) return left;
     return inputs.length > 0
-      ? this.ledger.lost()
-      : { kind: 'value', value: this.values.read(expression, scope).value };
+      ? this.ledger.lost(span, 'a sum of tensors is no layer')
+      : this.values.compute(expression, scope);
+  }
+
+  /** `condition && model.add(…)`. */
+  #both({ left, right }: Extract<Expression, { kind: 'binary' }>, scope: Scope): Meaning {
+    const condition = this.evaluate(left, scope);
+    const truth = truthOf(condition);
+    if (truth === false) return condition;
+    return truth
+      ? this.evaluate(right, scope)
+      : this.ledger.uncertainly(() => this.evaluate(right, scope));
+  }
+
+  #choice(expression: Extract<Expression, { kind: 'choice' }>, scope: Scope): Meaning {
+    const truth = truthOf(this.evaluate(expression.condition, scope));
+    if (truth !== null) return this.evaluate(truth ? expression.then : expression.otherwise, scope);
+    const ways = this.ledger.uncertainly(() =>
+      [expression.then, expression.otherwise].map((way) => this.evaluate(way, scope)),
+    );
+    const [tensor] = ways.filter(({ kind }) => kind === 'tensor').toReversed();
+    return tensor ?? this.#asWritten(expression, scope);
   }
 
   #assign(expression: Extract<Expression, { kind: 'assign' }>, scope: Scope): Meaning {
@@ -244,6 +302,13 @@ export class Follower {
       statement: this.ledger.statement,
       value: expression.value.span,
     });
+    return meaning;
+  }
+
+  #set(expression: Extract<Expression, { kind: 'set' }>, scope: Scope): Meaning {
+    const object = this.evaluate(expression.object, scope);
+    const meaning = this.evaluate(expression.value, scope);
+    if (object.kind === 'object') object.fields.set(expression.property, meaning);
     return meaning;
   }
 
@@ -258,20 +323,24 @@ export class Follower {
   }
 }
 
-const sameModel = (a: Meaning, b: Meaning): boolean =>
-  a.kind === 'model' && b.kind === 'model' && a.model === b.model;
+/** `x || byDefault` where `x` is there. */
+const isFilledIn = (operator: string, left: Meaning): boolean =>
+  /^(\|\||\?\?)$/.test(operator) && truthOf(left) === true;
 
-/** Names that the statements give a new value, wherever they were declared. */
-function assignedNames(statements: readonly Statement[]): string[] {
-  return statements.flatMap((statement) => {
-    if (statement.kind === 'branch') return assignedNames(statement.body);
-    if (statement.kind === 'expression')
-      return statement.value.kind === 'assign' ? [statement.value.target] : [];
-    if (statement.kind !== 'declare' || statement.keyword !== '') return [];
-    return statement.pattern.kind === 'name'
-      ? [statement.pattern.name]
-      : statement.pattern.kind === 'unclear'
-        ? statement.pattern.names
-        : [];
-  });
-}
+const layersIn = (parts: readonly Meaning[]): number[] =>
+  parts.flatMap((part) => (part.kind === 'tensor' ? [part.layer] : []));
+
+const methodOf = (code: ClassCode | null, property: string): ClassCode['methods'][number] | null =>
+  code?.methods.find(({ name, shared }) => !shared && name === property) ?? null;
+
+/** What `super` means in a class: the parent, for the object that is being made. */
+const superOf = (parent: Meaning | null, made: Instance): Meaning =>
+  parent?.kind === 'class'
+    ? {
+        kind: 'object',
+        fields: made.fields,
+        code: parent.code,
+        scope: parent.scope,
+        model: made.model,
+      }
+    : made;

@@ -1,9 +1,22 @@
-import type { Architecture, CompileCall, Layer, Optimizer } from '../../../model/architecture.ts';
-import type { NamedValue, Value } from '../../../model/values.ts';
-import type { BuilderCode, MemberPattern, ModuleCode, Pattern, Statement } from '../code/code.ts';
+import type { Architecture, Layer, Miss, SourceRange } from '../../../model/architecture.ts';
+import type { BuilderChoice } from '../../../model/modelFile.ts';
+import type { NamedValue } from '../../../model/values.ts';
+import type {
+  BuilderCode,
+  CallExpression,
+  FunctionCode,
+  MemberPattern,
+  ModuleCode,
+  Statement,
+} from '../code/code.ts';
+import { ancestors } from './ancestors.ts';
+import { builderLabel } from './chooseBuilder.ts';
+import { compileElsewhere, readCompile } from './compile.ts';
 import { Follower } from './follow.ts';
 import { kerasDialect } from './kerasDialect.ts';
 import { Lines } from './lines.ts';
+import { modelIn } from './modelIn.ts';
+import { bindParameters } from './parameters.ts';
 import type { CompileDraft, ModelDraft, PlacedLayer } from './drafts.ts';
 import type { Reading } from './reading.ts';
 import { Scope, UNKNOWN } from './scope.ts';
@@ -12,21 +25,30 @@ import { tfjsDialect } from './tfjsDialect.ts';
 import { ValueReader } from './values.ts';
 
 /** Follows a builder and says what it builds. */
-export function readArchitecture(module: ModuleCode, builder: BuilderCode): Reading {
+export function readArchitecture(
+  module: ModuleCode,
+  builder: BuilderCode,
+  choice: BuilderChoice = {},
+): Reading {
   const lines = new Lines(module.text);
   const dialect = module.language === 'python' ? kerasDialect : tfjsDialect;
   const values = new ValueReader(module.text, dialect, lines);
   const follower = new Follower(values, dialect);
   const outside = new Scope(null);
-  follower.module(module.statements, outside);
-  const scope = new Scope(outside);
-  bindParameters(builder, scope);
-  const outcome = outcomeOf(follower, follower.builder(builder.function, scope));
-  const compile = follower.ledger.compile;
+  follower.module(statementsAround(module, builder), outside);
+  const scope = scopeOf(follower, builder, outside);
+  bindParameters(
+    follower,
+    { builder, call: clearestCall(module, builder, { follower, scope }), choice },
+    scope,
+  );
+  const outcome = outcomeOf(follower, follower.builder(builder.function, scope), scope);
+  const compile = follower.ledger.compile ?? compileElsewhere(module, builder);
+  const host = outcome.model?.frame?.code ?? builder.function;
   const architecture: Architecture = {
     language: module.language,
     builder: {
-      name: builder.name,
+      name: module.language === 'python' ? builder.name : builderLabel(builder),
       kind: builder.kind,
       range: lines.range(builder.span),
       body: lines.range(builder.function.bodySpan),
@@ -34,18 +56,18 @@ export function readArchitecture(module: ModuleCode, builder: BuilderCode): Read
     },
     style: outcome.model?.kind ?? 'opaque',
     layers: outcome.layers.map((layer, index) => layerOf(layer, index, lines)),
-    compile: compile && compileOf(compile, { values, lines, scope }),
+    compile: compile && readCompile(compile, { values, lines, scope }),
     helpers: helpersOf(module, builder),
-    ...unfollowed(
-      outcome.layers,
-      outcome.model,
-      module.text.slice(builder.span.start, builder.span.end),
-    ),
+    ...unfollowed(outcome, module.text.slice(builder.span.start, builder.span.end)),
+    ...furtherScope(builder, { host, compile, lines }),
+    ...missesOf(follower, outcome, lines),
+    ...((choice.builder !== undefined || choice.arguments !== undefined) && { choice }),
   };
   return {
     architecture,
     module,
     builder,
+    host,
     layers: outcome.layers,
     model: outcome.model,
     compile,
@@ -53,19 +75,49 @@ export function readArchitecture(module: ModuleCode, builder: BuilderCode): Read
   };
 }
 
-/**
- * Parameters hide what the file binds under the same name, except the runtime itself
- * (`buildModel(tf, …)`).
- */
-function bindParameters(builder: BuilderCode, scope: Scope): void {
-  for (const name of builder.function.parameters.flatMap(namesOf)) {
-    scope.declare(name, name === 'tf' ? { kind: 'runtime', path: '' } : UNKNOWN);
+/** Statements of a builder at the top of the file are its own, not those around it. */
+const statementsAround = (
+  { statements }: ModuleCode,
+  { reach }: BuilderCode,
+): readonly Statement[] =>
+  reach?.kind === 'top'
+    ? statements.filter(({ kind }) => kind === 'import' || kind === 'function' || kind === 'class')
+    : statements;
+
+/** What can be seen from the builder: names of the functions around it, and its object. */
+function scopeOf(follower: Follower, builder: BuilderCode, outside: Scope): Scope {
+  let scope = outside;
+  for (const { parameters, body } of builder.around ?? []) {
+    scope = new Scope(scope);
+    for (const pattern of parameters) follower.bindParameter(pattern, UNKNOWN, scope);
+    follower.module(body, scope);
   }
+  const inner = new Scope(scope);
+  const { owner } = builder;
+  if (owner && builder.name !== 'constructor')
+    inner.declare(
+      'this',
+      follower.ledger.uncertainly(() => follower.instance(owner, scope, [])),
+    );
+  if (owner && builder.name === 'constructor')
+    inner.declare('this', follower.unbuilt(owner, scope));
+  return inner;
 }
 
-function namesOf(pattern: Pattern): readonly string[] {
-  if (pattern.kind === 'name') return [pattern.name];
-  return pattern.kind === 'members' ? pattern.members.map(({ name }) => name) : pattern.names;
+/** The call in the file whose arguments are known best; `null` without one. */
+function clearestCall(
+  { calls }: ModuleCode,
+  { name, owner, span, reach }: BuilderCode,
+  { follower, scope }: { follower: Follower; scope: Scope },
+): CallExpression | null {
+  const known = (call: CallExpression): number =>
+    call.arguments.filter(({ value }) => follower.values.compute(value, scope).kind !== 'unknown')
+      .length;
+  const outside = (calls.get(name === 'constructor' ? (owner?.name ?? name) : name) ?? []).filter(
+    (call) => call.span.start < span.start || call.span.end > span.end,
+  );
+  const [best] = outside.toSorted((a, b) => known(b) - known(a));
+  return reach?.kind === 'top' ? null : (best ?? null);
 }
 
 /** Default values of the builder's parameters that Cortex can read. */
@@ -92,30 +144,36 @@ interface Outcome {
   readonly layers: readonly PlacedLayer[];
 }
 
-function outcomeOf({ ledger }: Follower, returned: Meaning): Outcome {
-  const model =
-    returned.kind === 'model' && returned.model.followed && ledger.followed ? returned.model : null;
+function outcomeOf({ ledger }: Follower, returned: Meaning, scope: Scope): Outcome {
+  const found = modelOf(returned, scope) ?? ledger.models.findLast(isOwn) ?? null;
+  const model = found?.followed && ledger.followed ? found : null;
   if (!model)
     return { model, layers: ledger.layers.map((layer) => ({ ...layer, conditional: true })) };
   const kept =
     model.kind === 'sequential' ? [...model.layers] : ancestors(ledger.layers, model.layers);
   const layers = kept.flatMap((index) => {
     const layer = ledger.layers[index];
-    return layer ? [{ ...layer, inputs: layer.inputs.map((input) => kept.indexOf(input)) }] : [];
+    if (!layer) return [];
+    const inputs = layer.inputs.map((input) => kept.indexOf(input));
+    return [reached({ ...layer, inputs }, model)];
   });
   return { model, layers };
 }
 
-/** The layers that `outputs` depend on, in order. */
-function ancestors(layers: readonly PlacedLayer[], outputs: readonly number[]): number[] {
-  const reached = new Set<number>();
-  const visit = (index: number): void => {
-    if (reached.has(index)) return;
-    reached.add(index);
-    for (const input of layers[index]?.inputs ?? []) visit(input);
-  };
-  for (const output of outputs) visit(output);
-  return [...reached].sort((a, b) => a - b);
+/** What is returned, or what the object has been given. */
+function modelOf(returned: Meaning, scope: Scope): ModelDraft | null {
+  const self = scope.find('this')?.meaning;
+  return modelIn(returned) ?? (self ? modelIn(self) : null);
+}
+
+/** A model of this builder that is no part of another. */
+const isOwn = ({ applied, frame }: ModelDraft): boolean => applied === 0 && frame !== null;
+
+/** Layers that stand elsewhere than the model itself are shown, and not edited. */
+function reached(layer: PlacedLayer, { frame }: ModelDraft): PlacedLayer {
+  const { draft, conditional } = layer;
+  const isOnce = draft.frame === frame && !draft.repeated && (frame?.calls ?? 1) < 2;
+  return conditional || isOnce ? layer : { ...layer, conditional: true, certain: true };
 }
 
 const layerOf = (layer: PlacedLayer, index: number, lines: Lines): Layer => ({
@@ -125,61 +183,58 @@ const layerOf = (layer: PlacedLayer, index: number, lines: Lines): Layer => ({
   range: lines.range(layer.draft.span),
   inputs: layer.inputs,
   conditional: layer.conditional,
+  ...(layer.certain && { certain: true }),
 });
 
-function unfollowed(
-  layers: readonly PlacedLayer[],
-  model: ModelDraft | null,
-  source: string,
-): { unfollowed?: string } {
-  if (model && layers.every(({ conditional }) => !conditional)) return {};
+function unfollowed({ layers, model }: Outcome, source: string): { unfollowed?: string } {
+  if (model && layers.every(({ conditional, certain }) => !conditional || certain)) return {};
   return { unfollowed: source.replaceAll(/\s+/g, ' ') };
 }
 
-interface CompilePlace {
-  readonly values: ValueReader;
-  readonly lines: Lines;
-  readonly scope: Scope;
+/** The helper that the layers stand in, and a `compile` that does not stand in the builder. */
+function furtherScope(
+  builder: BuilderCode,
+  { host, compile, lines }: { host: FunctionCode; compile: CompileDraft | null; lines: Lines },
+): { scope?: readonly SourceRange[] } {
+  const inBuilder = ({ start, end }: { start: number; end: number }): boolean =>
+    start >= builder.span.start && end <= builder.span.end;
+  const spans = [host.span, ...(compile?.editable ? [compile.call.span] : [])];
+  const outside = spans.filter((span) => !inBuilder(span));
+  const apart = outside.filter(
+    (span) =>
+      !outside.some(
+        (other) => other !== span && other.start <= span.start && other.end >= span.end,
+      ),
+  );
+  return apart.length > 0 ? { scope: apart.map((span) => lines.range(span)) } : {};
 }
 
-function compileOf(draft: CompileDraft, { values, lines, scope }: CompilePlace): CompileCall {
-  const args = values.arguments(draft.call, 'compile', scope);
-  const optimizer = args.find(({ name }) => name === 'optimizer');
+/** Where the reader stopped; said only where something is not known for it. */
+function missesOf(
+  { ledger }: Follower,
+  { layers, model }: Outcome,
+  lines: Lines,
+): { misses?: readonly Miss[] } {
+  const isKnown = model && layers.every(({ conditional, certain }) => !conditional || certain);
+  if (isKnown || ledger.misses.length === 0) return {};
   return {
-    range: lines.range(draft.call.span),
-    optimizer: optimizer ? { ...optimizerOf(optimizer.value), range: optimizer.range } : null,
-    loss: args.find(({ name }) => name === 'loss')?.value ?? null,
-    arguments: args,
+    misses: ledger.misses.map(({ span, why }) => ({ line: lines.lineAt(span.start), why })),
   };
-}
-
-const OPTIMIZERS = new Set(['adam', 'sgd', 'rmsprop', 'momentum', 'adamax', 'adagrad', 'adadelta']);
-
-function optimizerOf(value: Value): Omit<Optimizer, 'range'> {
-  if (value.kind === 'string') return { type: knownOptimizer(value.value), learningRate: null };
-  if (value.kind !== 'call') return { type: 'other', learningRate: null };
-  const rate = value.arguments.find(({ name }) => name === '0' || name === 'learningRate')?.value;
-  const momentum = value.arguments.find(({ name }) => name === 'momentum')?.value;
-  const type = knownOptimizer(value.callee.replace(/^train\./, ''));
-  const moving = type === 'sgd' && momentum?.kind === 'number' && momentum.value !== 0;
-  return {
-    type: moving ? 'momentum' : type,
-    learningRate: rate?.kind === 'number' ? rate.value : null,
-  };
-}
-
-function knownOptimizer(name: string): string {
-  const lower = name.toLowerCase();
-  return OPTIMIZERS.has(lower) ? lower : 'other';
 }
 
 /** Functions at the top of the file that the builder names. */
 function helpersOf(module: ModuleCode, builder: BuilderCode): string[] {
-  const mentioned = new Set(module.mentions.map(({ name }) => name));
+  const isInside = ({ start }: { start: number }): boolean =>
+    start >= builder.span.start && start < builder.span.end;
+  const mentioned = new Set(
+    module.mentions.filter(({ span }) => isInside(span)).map(({ name }) => name),
+  );
   const source = module.text.slice(builder.span.start, builder.span.end);
   const named = (name: string): boolean =>
     module.language === 'python' ? new RegExp(`\\b${name}\\b`).test(source) : mentioned.has(name);
-  return module.statements.flatMap((statement) => functionName(statement)).filter(named);
+  return module.statements
+    .flatMap((statement) => functionName(statement))
+    .filter((name) => name !== builder.name && named(name));
 }
 
 function functionName(statement: Statement): string[] {

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../../model/architecture.ts';
-import type { BuilderCode, ModuleCode } from '../code/code.ts';
+import type { BuilderCode, FunctionCode, ModuleCode } from '../code/code.ts';
 import type { CompileDraft, ModelDraft, PlacedLayer } from './drafts.ts';
 import type { Scope } from './scope.ts';
 
@@ -8,6 +8,8 @@ export interface Reading {
   readonly architecture: Architecture;
   readonly module: ModuleCode;
   readonly builder: BuilderCode;
+  /** The function the layers are written in: the builder, or the helper it calls. */
+  readonly host: FunctionCode;
   /** Same order as `architecture.layers`. */
   readonly layers: readonly PlacedLayer[];
   readonly model: ModelDraft | null;

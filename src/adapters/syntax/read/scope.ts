@@ -1,13 +1,23 @@
-import type { Expression, FunctionCode, Span, Statement } from '../code/code.ts';
+import type { ClassCode, Expression, FunctionCode, Span, Statement } from '../code/code.ts';
 import type { Value } from '../../../model/values.ts';
 import type { Draft, ModelDraft } from './drafts.ts';
+
+/** An instance of a class of the file, or an object that is changed after it was made. */
+export interface Instance {
+  readonly kind: 'object';
+  readonly fields: Map<string, Meaning>;
+  readonly code: ClassCode | null;
+  readonly scope: Scope;
+  /** Set where the class extends the runtime's own model. */
+  model: ModelDraft | null;
+}
 
 /** What an expression means while the builder is followed. */
 export type Meaning =
   | { readonly kind: 'runtime'; readonly path: string }
   | { readonly kind: 'factory'; readonly draft: Draft }
   | { readonly kind: 'tensor'; readonly layer: number }
-  | { readonly kind: 'list'; readonly items: readonly Meaning[] }
+  | { readonly kind: 'list'; readonly items: Meaning[] }
   | { readonly kind: 'model'; readonly model: ModelDraft }
   | { readonly kind: 'value'; readonly value: Value }
   | {
@@ -15,7 +25,15 @@ export type Meaning =
       readonly expression: Extract<Expression, { kind: 'object' }>;
       readonly scope: Scope;
     }
-  | { readonly kind: 'function'; readonly code: () => FunctionCode; readonly scope: Scope }
+  | Instance
+  | { readonly kind: 'class'; readonly code: ClassCode; readonly scope: Scope }
+  | {
+      readonly kind: 'function';
+      readonly code: () => FunctionCode;
+      readonly scope: Scope;
+      /** What `this` is in it, for a method. */
+      readonly self?: Meaning;
+    }
   | { readonly kind: 'unknown' };
 
 /** What a name stands for. */
@@ -26,6 +44,9 @@ interface Binding {
 }
 
 export const UNKNOWN: Meaning = { kind: 'unknown' };
+
+/** JavaScript's `undefined`, and what a function without `return` gives. */
+export const NOTHING: Meaning = { kind: 'value', value: { kind: 'null' } };
 
 /** Names and what they stand for, inner scopes first. */
 export class Scope {

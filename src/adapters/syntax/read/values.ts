@@ -4,6 +4,7 @@ import type { CallArgument, CallExpression, Entry, Expression, Span } from '../c
 import type { Lines } from './lines.ts';
 import { joined } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
+import { itemsOf, mathOf, operated, plainText, truthOf, valueOf } from './compute.ts';
 import { UNKNOWN } from './scope.ts';
 import type { Meaning, Scope } from './scope.ts';
 
@@ -13,15 +14,7 @@ interface Read {
   readonly constant: string | null;
 }
 
-const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
-  '+': (a, b) => a + b,
-  '-': (a, b) => a - b,
-  '*': (a, b) => a * b,
-  '/': (a, b) => a / b,
-  '%': (a, b) => a % b,
-  '**': (a, b) => a ** b,
-  '//': (a, b) => Math.floor(a / b),
-};
+type Binary = Extract<Expression, { kind: 'binary' }>;
 
 /** Reads values and arguments without following calls. */
 export class ValueReader {
@@ -39,6 +32,10 @@ export class ValueReader {
     return this.#lines.range(span);
   }
 
+  textOf({ start, end }: Span): string {
+    return this.#text.slice(start, end);
+  }
+
   /**
    * The path inside the runtime library that `expression` names; `null` when it names something
    * else.
@@ -48,18 +45,119 @@ export class ValueReader {
     return meaning.kind === 'runtime' ? meaning.path : null;
   }
 
-  /** Follows names and members only. */
+  /** Follows names, members and what can be computed of them; calls only where they are sums. */
   meaningOfName(expression: Expression, scope: Scope): Meaning {
-    if (expression.kind === 'wrapped') return this.meaningOfName(expression.inner, scope);
-    if (expression.kind === 'name')
-      return scope.find(expression.name)?.meaning ?? this.#wellKnown(expression.name, scope);
-    if (expression.kind !== 'member') return UNKNOWN;
-    const object = this.meaningOfName(expression.object, scope);
-    if (object.kind === 'runtime')
-      return { kind: 'runtime', path: joined(object.path, expression.property) };
+    switch (expression.kind) {
+      case 'wrapped':
+        return this.meaningOfName(expression.inner, scope);
+      case 'name':
+        return scope.find(expression.name)?.meaning ?? this.#wellKnown(expression.name, scope);
+      case 'member':
+        return this.#member(this.meaningOfName(expression.object, scope), expression.property);
+      case 'index':
+        return this.#index(expression, scope);
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  /** What an expression comes to without running anything that makes layers. */
+  compute(expression: Expression, scope: Scope): Meaning {
+    switch (expression.kind) {
+      case 'literal':
+        return { kind: 'value', value: expression.value };
+      case 'wrapped':
+        return this.compute(expression.inner, scope);
+      case 'binary':
+        return this.#binary(expression, scope);
+      case 'unary':
+        return this.#unary(expression, scope);
+      case 'choice':
+        return this.#choice(expression, scope);
+      case 'template':
+        return this.#template(expression.pieces, scope);
+      case 'call':
+        return this.#sum(expression, scope);
+      default:
+        return this.meaningOfName(expression, scope);
+    }
+  }
+
+  #member(object: Meaning, property: string): Meaning {
+    if (object.kind === 'runtime') return { kind: 'runtime', path: joined(object.path, property) };
+    if (object.kind === 'object') return object.fields.get(property) ?? UNKNOWN;
+    const items = property === 'length' ? itemsOf(object) : null;
+    if (items) return { kind: 'value', value: { kind: 'number', value: items.length } };
     if (object.kind !== 'record') return UNKNOWN;
-    const entry = object.expression.entries.findLast(({ key }) => key === expression.property);
-    return entry ? { kind: 'value', value: this.read(entry.value, object.scope).value } : UNKNOWN;
+    const entry = object.expression.entries.findLast(({ key }) => key === property);
+    return entry ? this.#entryMeaning(entry.value, object.scope) : UNKNOWN;
+  }
+
+  #entryMeaning(value: Expression, scope: Scope): Meaning {
+    if (value.kind === 'object') return { kind: 'record', expression: value, scope };
+    if (value.kind === 'function') return { kind: 'function', code: value.code, scope };
+    const meaning = this.compute(value, scope);
+    return meaning.kind === 'unknown' || meaning.kind === 'value'
+      ? { kind: 'value', value: this.read(value, scope).value }
+      : meaning;
+  }
+
+  #index(expression: Extract<Expression, { kind: 'index' }>, scope: Scope): Meaning {
+    const items = itemsOf(this.compute(expression.object, scope));
+    const index = valueOf(this.compute(expression.index, scope));
+    if (items && index?.kind === 'number') return items[index.value] ?? UNKNOWN;
+    const object = this.compute(expression.object, scope);
+    return index?.kind === 'string' ? this.#member(object, index.value) : UNKNOWN;
+  }
+
+  #binary({ operator, ...sides }: Binary, scope: Scope): Meaning {
+    const left = this.compute(sides.left, scope);
+    const picked = pickedSide(operator, left);
+    if (picked === 'left') return left;
+    const right = this.compute(sides.right, scope);
+    if (picked === 'right') return right;
+    const [a, b] = [valueOf(left), valueOf(right)];
+    const value = a && b ? operated(operator, a, b) : null;
+    return value ? { kind: 'value', value } : UNKNOWN;
+  }
+
+  #unary(expression: Extract<Expression, { kind: 'unary' }>, scope: Scope): Meaning {
+    const operand = this.compute(expression.operand, scope);
+    const truth = truthOf(operand);
+    if (expression.operator === '!')
+      return truth === null
+        ? UNKNOWN
+        : { kind: 'value', value: { kind: 'boolean', value: !truth } };
+    const value = valueOf(operand);
+    if (value?.kind !== 'number' || expression.operator !== '-') return UNKNOWN;
+    return { kind: 'value', value: { kind: 'number', value: -value.value } };
+  }
+
+  #choice(expression: Extract<Expression, { kind: 'choice' }>, scope: Scope): Meaning {
+    const truth = truthOf(this.compute(expression.condition, scope));
+    if (truth === null) return UNKNOWN;
+    return this.compute(truth ? expression.then : expression.otherwise, scope);
+  }
+
+  #template(pieces: readonly (string | Expression)[], scope: Scope): Meaning {
+    const texts = pieces.map((piece) => {
+      if (typeof piece === 'string') return piece;
+      const value = valueOf(this.compute(piece, scope));
+      return value ? plainText(value) : null;
+    });
+    if (texts.includes(null)) return UNKNOWN;
+    return { kind: 'value', value: { kind: 'string', value: texts.join('') } };
+  }
+
+  /** `Math.max(…)`, `Number(…)`. */
+  #sum(call: CallExpression, scope: Scope): Meaning {
+    const { callee } = call;
+    const args = call.arguments.map(({ value }) => valueOf(this.compute(value, scope)));
+    if (!args.every((one) => one !== null)) return UNKNOWN;
+    const isMath =
+      callee.kind === 'member' && callee.object.kind === 'name' && callee.object.name === 'Math';
+    const value = isMath ? mathOf(callee.property, args) : null;
+    return value ? { kind: 'value', value } : UNKNOWN;
   }
 
   read(expression: Expression, scope: Scope): Read {
@@ -141,8 +239,8 @@ export class ValueReader {
     if (expression.kind === 'wrapped') return this.#record(expression.inner, scope);
     if (expression.kind === 'object') return { kind: 'record', expression, scope, constant: null };
     const meaning = this.meaningOfName(expression, scope);
-    return meaning.kind === 'record' && expression.kind === 'name'
-      ? { ...meaning, constant: expression.name }
+    return meaning.kind === 'record' && (expression.kind === 'name' || expression.kind === 'member')
+      ? { ...meaning, constant: this.#text.slice(expression.span.start, expression.span.end) }
       : null;
   }
 
@@ -160,34 +258,25 @@ export class ValueReader {
         return { value: expression.value, constant: null };
       case 'wrapped':
         return this.#interpreted(expression.inner, scope);
-      case 'name':
-        return this.#constant(expression, expression.name, scope);
-      case 'member':
-        return this.#constant(
-          expression,
-          this.#text.slice(expression.span.start, expression.span.end),
-          scope,
-        );
       case 'list':
         return this.#list(expression.items, scope);
+      case 'call':
+        return this.#call(expression, scope) ?? this.#constant(expression, scope);
       case 'binary':
         return this.#arithmetic(expression, scope);
-      case 'call':
-        return this.#call(expression, scope);
       default:
-        return null;
+        return this.#constant(expression, scope);
     }
   }
 
-  #constant(expression: Expression, constant: string, scope: Scope): Read | null {
-    const meaning = this.meaningOfName(expression, scope);
-    return meaning.kind === 'value' && meaning.value.kind !== 'source'
-      ? { value: meaning.value, constant }
-      : null;
+  #constant(expression: Expression, scope: Scope): Read | null {
+    const value = valueOf(this.compute(expression, scope));
+    const constant = this.#text.slice(expression.span.start, expression.span.end);
+    return value && { value, constant };
   }
 
   #list(items: readonly Expression[], scope: Scope): Read | null {
-    if (items.some((item) => item.kind === 'other')) return null;
+    if (items.some((item) => item.kind === 'other' || item.kind === 'spread')) return null;
     return {
       value: { kind: 'list', items: items.map((item) => this.read(item, scope).value) },
       constant: null,
@@ -195,12 +284,10 @@ export class ValueReader {
   }
 
   #arithmetic(expression: Extract<Expression, { kind: 'binary' }>, scope: Scope): Read | null {
+    const value = valueOf(this.compute(expression, scope));
     const left = this.#interpreted(expression.left, scope);
     const right = this.#interpreted(expression.right, scope);
-    if (left?.value.kind !== 'number' || right?.value.kind !== 'number') return null;
-    const value = ARITHMETIC[expression.operator]?.(left.value.value, right.value.value);
-    if (value === undefined || !Number.isFinite(value)) return null;
-    return { value: { kind: 'number', value }, constant: left.constant ?? right.constant };
+    return value && { value, constant: left?.constant ?? right?.constant ?? null };
   }
 
   #call(call: CallExpression, scope: Scope): Read | null {
@@ -215,4 +302,19 @@ export class ValueReader {
       constant: null,
     };
   }
+}
+
+/** Which side `&&`, `||` or `??` gives; `null` for other operators, and where it cannot be told. */
+function pickedSide(operator: string, left: Meaning): 'left' | 'right' | null {
+  const truth = truthOf(left);
+  if (operator === '??') return nullishSide(left);
+  if (truth === null) return null;
+  if (operator === '&&') return truth ? 'right' : 'left';
+  if (operator !== '||') return null;
+  return truth ? 'left' : 'right';
+}
+
+function nullishSide(left: Meaning): 'left' | 'right' | null {
+  const value = valueOf(left);
+  return value && (value.kind === 'null' ? 'right' : 'left');
 }

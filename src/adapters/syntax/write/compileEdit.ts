@@ -1,5 +1,5 @@
 import type { ArchitectureEdit, LossSpec, OptimizerSpec } from '../../../model/edits.ts';
-import type { CallExpression, Expression } from '../code/code.ts';
+import type { CallExpression, Expression, Statement } from '../code/code.ts';
 import { cannotEditError } from '../errors.ts';
 import { entryOf, setEntry } from './configuration.ts';
 import type { EditContext } from './editContext.ts';
@@ -8,7 +8,7 @@ import { insertHelper } from './helperEdit.ts';
 import { indentAt, insertion, replacement } from './patch.ts';
 import { numberText } from './printer.ts';
 import type { Patch } from './patch.ts';
-import { insertBeforeStatement } from './statements.ts';
+import { insertAfterStatement, insertBeforeStatement } from './statements.ts';
 
 type SetCompile = Extract<ArchitectureEdit, { kind: 'setCompile' }>;
 
@@ -55,12 +55,11 @@ function setOptimizer(
  * `model.compile(…)` in front of the `return`; a model that is returned at once gets a name first.
  */
 function newCompile(context: EditContext, edit: SetCompile): readonly Patch[] {
-  const { model, builder } = context.reading;
+  const { model, host } = context.reading;
   if (!model) throw cannotEditError('the model that the builder returns cannot be followed');
-  if (builder.function.result) return [intoBlock(context, builder.function.result, edit)];
-  const last = builder.function.body.findLast(({ kind }) => kind === 'return');
-  if (!last || last.kind !== 'return' || !last.value)
-    throw cannotEditError('the builder has no `return` at its end');
+  if (host.result) return [intoBlock(context, host.result, edit)];
+  const last = host.body.findLast(({ kind }) => kind === 'return');
+  if (last?.kind !== 'return' || !last.value) return behindModel(context, edit);
   const value = unwrap(last.value);
   if (value.kind === 'name')
     return [
@@ -73,9 +72,29 @@ function newCompile(context: EditContext, edit: SetCompile): readonly Patch[] {
         }),
       ),
     ];
-  if (value !== model.call)
-    throw cannotEditError('the builder returns something other than the model itself');
+  if (value !== model.call) return behindModel(context, edit);
   return namedModel(context, { statement: last.span, value: last.value }, edit);
+}
+
+/** Behind the last statement that puts the model together: `model.compile(…)`. */
+function behindModel(context: EditContext, edit: SetCompile): readonly Patch[] {
+  const { model, layers } = context.reading;
+  const name = model && modelName(context, model.statement);
+  if (!model || name === null)
+    throw cannotEditError('the builder neither returns the model nor keeps it under a name');
+  const adds = layers.flatMap(({ site }) => (site.kind === 'add' ? [site.statement.span] : []));
+  const last = [model.statement.span, ...adds].toSorted((a, b) => a.end - b.end).at(-1);
+  const span = last ?? model.statement.span;
+  const indent = indentAt(context.text, span.start);
+  return [insertAfterStatement(context.text, span, compileLines(context, name, { edit, indent }))];
+}
+
+/** `model` or `this.model`; `null` where the model is kept under no name. */
+function modelName(context: EditContext, statement: Statement): string | null {
+  if (statement.kind === 'declare')
+    return statement.pattern.kind === 'name' ? statement.pattern.name : null;
+  const set = statement.kind === 'expression' ? statement.value : null;
+  return set?.kind === 'set' ? `${context.slice(set.object.span)}.${set.property}` : null;
 }
 
 /**

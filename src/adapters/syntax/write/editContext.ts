@@ -98,7 +98,7 @@ export class EditContext {
       statement.keyword !== '' &&
       statement.pattern.kind === 'name' &&
       statement.pattern.name === name;
-    return this.reading.builder.function.body.find(declares) ?? null;
+    return this.reading.host.body.find(declares) ?? null;
   }
 
   /** Renames a variable wherever it stands behind `after`. */
@@ -108,8 +108,15 @@ export class EditContext {
       .map(({ span, shorthand }) => ({ ...span, text: shorthand ? `${name}: ${to}` : to }));
   }
 
+  /** The builder, or the helper that its layers stand in. */
+  get #hostSpan(): Span {
+    const { builder, host } = this.reading;
+    const isInside = host.span.start >= builder.span.start && host.span.end <= builder.span.end;
+    return isInside ? builder.span : host.span;
+  }
+
   #inBuilder({ start, end }: Span): boolean {
-    const { span } = this.reading.builder;
+    const span = this.#hostSpan;
     return start >= span.start && end <= span.end;
   }
 }

@@ -142,14 +142,14 @@ class FunctionalForm {
   /** `const model = ` or `return `, as it stands before the model. */
   #head(): string {
     const { statement, call } = this.#model;
-    if (this.#context.reading.builder.function.result) return 'return ';
+    if (this.#context.reading.host.result) return 'return ';
     return this.#context
       .slice({ start: statement.span.start, end: call.span.start })
       .replace(/\bSequential\b/, 'LayersModel');
   }
 
   #replaceModel(code: readonly string[], keepsVariable: boolean): readonly Patch[] {
-    const { result } = this.#context.reading.builder.function;
+    const { result } = this.#context.reading.host;
     const { statement } = this.#model;
     if (result) return [this.#block(result, code)];
     const value =
@@ -165,7 +165,7 @@ class FunctionalForm {
 
   /** An arrow function's expression becomes a block. */
   #block(result: Expression, code: readonly string[]): Patch {
-    const outer = indentAt(this.#context.text, this.#context.reading.builder.span.start);
+    const outer = indentAt(this.#context.text, this.#context.reading.host.span.start);
     const inner = outer + this.#context.style.indent;
     const statementIndent = indentAt(this.#context.text, result.span.start);
     const lines = code.map((one) => inner + one.replaceAll(`\n${statementIndent}`, `\n${inner}`));
@@ -185,7 +185,7 @@ class FunctionalForm {
   }
 
   #returnType(): readonly Patch[] {
-    const span = this.#context.reading.builder.function.returnType;
+    const span = this.#context.reading.host.returnType;
     const text = span ? this.#context.slice(span) : '';
     return span && /\bSequential\b/.test(text)
       ? [replacement(span, text.replace(/\bSequential\b/, 'LayersModel'))]

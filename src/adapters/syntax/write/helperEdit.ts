@@ -1,5 +1,6 @@
 import type { Helper } from '../../../model/edits.ts';
 import { cannotEditError } from '../errors.ts';
+import type { Reading } from '../read/reading.ts';
 import type { EditContext } from './editContext.ts';
 import { insertion, lineStart } from './patch.ts';
 import type { Patch } from './patch.ts';
@@ -15,10 +16,17 @@ export function insertHelper(context: EditContext, helper: Helper): readonly Pat
   if (plain.includes(source)) return [];
   if (isTaken(context, helper.name))
     throw cannotEditError(`the file already has another \`${helper.name}\``);
-  const at = aboveDocumentation(context, reading.builder.topLevel.start);
+  const at = aboveDocumentation(context, placeAbove(reading));
   const before = text.slice(0, at).replace('\uFEFF', '');
   const blank = before === '' || /\n\r?\n$/.test(before) ? '' : /\n$/.test(before) ? '\n' : '\n\n';
   return [insertion(at, `${blank}${source}\n\n`)];
+}
+
+/** In front of the builder; of one at the top of the file, behind the imports. */
+function placeAbove({ builder, module }: Reading): number {
+  if (builder.reach?.kind !== 'top') return builder.topLevel.start;
+  const first = module.top.find(({ kind }) => kind !== 'import' && kind !== 'type');
+  return first?.span.start ?? builder.topLevel.start;
 }
 
 const sourceFor = ({ reading }: EditContext, { source }: Helper): string =>

@@ -27,12 +27,12 @@ export class JavaScriptWriter implements SourceWriter {
       case 'replaceLayer':
         return replaceLayer(context, edit);
       case 'insertLayers':
-        return structural(context, {
+        return structural(context, edit.after, {
           sequential: () => insertSequential(context, edit.after, edit.layers),
           functional: () => insertFunctional(context, edit.after, edit.layers),
         });
       case 'removeLayer':
-        return structural(context, {
+        return structural(context, edit.layer, {
           sequential: () => removeSequential(context, edit.layer),
           functional: () => removeFunctional(context, edit.layer),
         });
@@ -46,12 +46,14 @@ export class JavaScriptWriter implements SourceWriter {
   }
 }
 
-/** The patches for the way this builder is written. */
+/** The patches for the way this layer is put into its model. */
 function structural(
   { reading }: EditContext,
+  at: number | 'input',
   ways: Readonly<Record<'sequential' | 'functional', () => readonly Patch[]>>,
 ): readonly Patch[] {
   const { style } = reading.architecture;
   if (style === 'opaque') throw cannotEditError('the layers of this builder cannot be followed');
-  return ways[style]();
+  const site = at === 'input' ? undefined : reading.layers[at]?.site.kind;
+  return site === 'item' || site === 'add' ? ways.sequential() : ways[style]();
 }

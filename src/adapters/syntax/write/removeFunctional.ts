@@ -67,7 +67,7 @@ function redeclared(
 /** `const d = tf.layers.dense(…)` goes when it was applied here only. */
 function factoryVariable(context: EditContext, index: number): Patch[] {
   const { draft } = context.layer(index);
-  for (const statement of context.reading.builder.function.body) {
+  for (const statement of context.reading.host.body) {
     if (
       statement.kind !== 'declare' ||
       statement.pattern.kind !== 'name' ||

@@ -71,7 +71,7 @@ function aliasOf(
   const next =
     assignments(context, name).find(({ span }) => span.start >= statement.span.end)?.span.start ??
     Infinity;
-  const alias = context.reading.builder.function.body.find(
+  const alias = context.reading.host.body.find(
     (other): other is DeclareStatement =>
       other.kind === 'declare' &&
       other.keyword === 'const' &&

@@ -66,7 +66,7 @@ function isReassigned(context: EditContext, statement: DeclareStatement, name: s
 
 /** Statements of the builder's body that give a name another value. */
 export function assignments(context: EditContext, name: string): DeclareStatement[] {
-  return context.reading.builder.function.body.filter(
+  return context.reading.host.body.filter(
     (statement): statement is DeclareStatement =>
       statement.kind === 'declare' &&
       statement.keyword === '' &&

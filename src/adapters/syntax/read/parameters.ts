@@ -1,0 +1,100 @@
+import type { BuilderChoice } from '../../../model/modelFile.ts';
+import type { Value } from '../../../model/values.ts';
+import type { BuilderCode, CallExpression, Pattern } from '../code/code.ts';
+import type { CodeFollower } from './codeFollower.ts';
+import { NOTHING, Scope, UNKNOWN } from './scope.ts';
+import type { Meaning } from './scope.ts';
+
+/** Names of parameters that take the study's data: never read as a value the file gives them. */
+const OF_DATA =
+  /^(inputShape|input_shape|outputUnits|output_units|numClasses|num_classes|nClasses|outputSize)$/;
+
+/**
+ * Gives the builder's parameters what they are called with: what the study says, else what the file
+ * itself calls it with, else their defaults. What nobody says stays unknown, except the runtime
+ * (`buildModel(tf, …)`).
+ */
+export function bindParameters(
+  follower: CodeFollower,
+  { builder, call, choice }: Bound,
+  scope: Scope,
+): void {
+  for (const [index, pattern] of builder.function.parameters.entries()) {
+    const seen = call?.arguments[index];
+    const observed = call ? (seen ? follower.evaluate(seen.value, scope) : NOTHING) : UNKNOWN;
+    const given = chosen(choice, pattern, index) ?? (isOfData(pattern) ? UNKNOWN : observed);
+    follower.bindParameter(pattern, given, scope);
+    bindUnknown(pattern, follower, { given, scope });
+  }
+}
+
+/** A builder, how the file calls it (where that is clear), and what the study says. */
+export interface Bound {
+  readonly builder: BuilderCode;
+  readonly call: CallExpression | null;
+  readonly choice: BuilderChoice;
+}
+
+const isOfData = (pattern: Pattern): boolean =>
+  pattern.kind === 'name' && OF_DATA.test(pattern.name);
+
+/** The names of a pattern that nobody gives anything: their defaults, or the runtime. */
+function bindUnknown(
+  pattern: Pattern,
+  follower: CodeFollower,
+  { given, scope }: { readonly given: Meaning; readonly scope: Scope },
+): void {
+  if (given.kind !== 'unknown') return;
+  for (const { name, byDefault } of namesOf(pattern)) {
+    if (/^(tf|tfjs|tfl)$/.test(name)) scope.declare(name, { kind: 'runtime', path: '' });
+    else if (byDefault && !OF_DATA.test(name))
+      scope.declare(name, follower.evaluate(byDefault, scope));
+  }
+}
+
+function namesOf(
+  pattern: Pattern,
+): readonly { readonly name: string; readonly byDefault?: Expression }[] {
+  if (pattern.kind === 'name') return [pattern];
+  if (pattern.kind === 'members') return pattern.members;
+  const names = pattern.kind === 'items' ? pattern.items : pattern.names;
+  return names.flatMap((name) => (name === null ? [] : [{ name }]));
+}
+
+type Expression = NonNullable<Extract<Pattern, { kind: 'name' }>['byDefault']>;
+
+/** What the study says of a parameter; `null` where it says nothing. */
+function chosen(choice: BuilderChoice, pattern: Pattern, index: number): Meaning | null {
+  const given = choice.arguments;
+  if (given === undefined) return null;
+  if (Array.isArray(given)) return index < given.length ? meaningOf(given[index]) : null;
+  const name = pattern.kind === 'name' ? pattern.name : '';
+  if (name in given) return meaningOf(Reflect.get(given, name));
+  return pattern.kind === 'members' && index === 0 ? meaningOf(given) : null;
+}
+
+/** A value of `cortex.json`. */
+function meaningOf(json: unknown): Meaning {
+  if (typeof json === 'object' && json !== null && !Array.isArray(json))
+    return {
+      kind: 'object',
+      fields: new Map(Object.entries(json).map(([key, value]) => [key, meaningOf(value)])),
+      code: null,
+      scope: EMPTY,
+      model: null,
+    };
+  const value = valueOfJson(json);
+  return value ? { kind: 'value', value } : UNKNOWN;
+}
+
+function valueOfJson(json: unknown): Value | null {
+  if (json === null || json === undefined) return { kind: 'null' };
+  if (typeof json === 'number') return { kind: 'number', value: json };
+  if (typeof json === 'string') return { kind: 'string', value: json };
+  if (typeof json === 'boolean') return { kind: 'boolean', value: json };
+  if (!Array.isArray(json)) return null;
+  const items = json.map(valueOfJson);
+  return items.every((item) => item !== null) ? { kind: 'list', items } : null;
+}
+
+const EMPTY = new Scope(null);
