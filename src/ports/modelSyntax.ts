@@ -12,11 +12,7 @@ export interface ModelSyntax {
   /** Loads the grammar of a language; call once before reading it. */
   load(language: Language): Promise<void>;
   /** Refuses with an `input` error that names the line: syntax error, no builder, two builders. */
-  read(
-    text: string,
-    language: Language,
-    choice?: BuilderChoice,
-  ): Result<Architecture, CortexError>;
+  read(text: string, language: Language, choice?: BuilderChoice): Result<Architecture, CortexError>;
   /**
    * Applies typed edits; refuses where the source has a form the writer cannot edit. Keeps line
    * ends, BOM and everything outside the builder.
