@@ -250,14 +250,13 @@ export class Follower {
   }
 
   #list(expression: Extract<Expression, { kind: 'list' }>, scope: Scope): Meaning {
-    const items: Meaning[] = [];
-    for (const item of expression.items) {
-      const meaning = this.evaluate(item, scope);
-      const spread = item.kind === 'spread' ? itemsOf(meaning) : null;
-      if (spread) items.push(...spread);
-      else items.push(meaning.kind === 'unknown' ? this.#asWritten(item, scope) : meaning);
-    }
-    return { kind: 'list', items };
+    return { kind: 'list', items: expression.items.flatMap((item) => this.#items(item, scope)) };
+  }
+
+  #items(item: Expression, scope: Scope): readonly Meaning[] {
+    const meaning = this.evaluate(item, scope);
+    if (meaning.kind === 'unknown') return [this.#asWritten(item, scope)];
+    return (item.kind === 'spread' ? itemsOf(meaning) : null) ?? [meaning];
   }
 
   #asWritten(item: Expression, scope: Scope): Meaning {
@@ -265,15 +264,21 @@ export class Follower {
   }
 
   #binary(expression: Extract<Expression, { kind: 'binary' }>, scope: Scope): Meaning {
-    const { operator, span } = expression;
-    if (operator === '&&') return this.#both(expression, scope);
+    if (expression.operator === '&&') return this.#both(expression, scope);
     const left = this.evaluate(expression.left, scope);
     const inputs = layersIn([left, this.evaluate(expression.right, scope)]);
-    if (operator === '+' && inputs.length === 2) return this.#calls.sum(span, inputs);
+    if (inputs.length > 0) return this.#ofTensors(expression, left, inputs);
+    return isFilledIn(expression.operator, left) ? left : this.values.compute(expression, scope);
+  }
+
+  #ofTensors(
+    { operator, span }: Extract<Expression, { kind: 'binary' }>,
+    left: Meaning,
+    inputs: readonly number[],
+  ): Meaning {
     if (isFilledIn(operator, left)) return left;
-    return inputs.length > 0
-      ? this.ledger.lost(span, 'a sum of tensors is no layer')
-      : this.values.compute(expression, scope);
+    if (operator === '+' && inputs.length === 2) return this.#calls.sum(span, inputs);
+    return this.ledger.lost(span, 'a sum of tensors is no layer');
   }
 
   /** `condition && model.add(…)`. */
