@@ -209,20 +209,6 @@ describe('what is followed', () => {
     assert.deepEqual(certain, [false, true, true, false]);
   });
 
-  test('a loop and a callback over what is not known are read once', () => {
-    const architecture = builder(
-      `const model = tf.sequential({ layers: sizes.map((units) => tf.layers.dense({ units })) });
-      for (const rate of rates) model.add(tf.layers.dropout({ rate }));
-      return model;`,
-      'sizes, rates',
-    );
-    assert.deepEqual(layersOf(architecture), [
-      '0 dense(units: `units`) conditional',
-      '1 dropout(rate: `rate`) ← 0 conditional',
-    ]);
-    assert.ok(architecture.layers.every((layer) => !layer.certain));
-  });
-
   test('a layer that is applied twice is shared: shown twice, not edited', () => {
     const architecture = builder(`const a = tf.input({ shape: [2] });
       const shared = tf.layers.dense({ units: 2 });

@@ -63,16 +63,7 @@ export function readArchitecture(
     ...missesOf(follower, outcome, lines),
     ...((choice.builder !== undefined || choice.arguments !== undefined) && { choice }),
   };
-  return {
-    architecture,
-    module,
-    builder,
-    host,
-    layers: outcome.layers,
-    model: outcome.model,
-    compile,
-    scope,
-  };
+  return { architecture, module, builder, host, ...outcome, compile, scope };
 }
 
 /** Statements of a builder at the top of the file are its own, not those around it. */
