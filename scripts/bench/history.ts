@@ -24,6 +24,7 @@ import {
 } from './largeHistory.ts';
 import { measurePages } from './pageSpeed.ts';
 import type { Row } from './row.ts';
+import { objectiveOf } from '../../src/record/objectives.ts';
 
 /**
  * What the tree of a branch of 10,000 attempts costs, in a Node process that does what the
@@ -104,12 +105,9 @@ async function measure(root: string): Promise<Row[]> {
 }
 
 /** Milliseconds of each way to sort and group, with a filter. */
-function arrangedTimes(
-  attempts: readonly AttemptSummary[],
-  { config: { objective } }: Study,
-): readonly number[] {
+function arrangedTimes(attempts: readonly AttemptSummary[], { config }: Study): readonly number[] {
   const filter = parseFilter('verdict:better,worse layer');
-  const context = { objective, marks: new Map() };
+  const context = { objective: objectiveOf(config), marks: new Map() };
   return sortKeys.flatMap((key) =>
     groupings.map((group) => {
       const arrangement = { sort: { key, reversed: true }, filter, group };

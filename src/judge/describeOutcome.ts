@@ -1,6 +1,7 @@
 import type { Comparison } from '../record/attempt.ts';
 import { formatChange, formatNumber } from '../record/format.ts';
-import type { Objective } from '../record/studyConfig.ts';
+import type { FurtherObjective, Objective } from '../record/studyConfig.ts';
+import { limitText } from '../study/objective.ts';
 import type { Standing } from './race.ts';
 import { plural } from '../util/plural.ts';
 
@@ -8,13 +9,21 @@ import { plural } from '../util/plural.ts';
 export interface Outcome {
   readonly standing: Standing;
   readonly kind: 'better' | 'worse' | 'inconclusive';
+  /** Kept by one of the two alone, which decided it. */
+  readonly limit?: FurtherObjective;
+}
+
+/** What a variant gained besides: 0.3 of `parameters`. */
+export interface SideGain {
+  readonly metric: string;
+  readonly share: number;
 }
 
 /** What the sentence needs of the terms a variant is judged by. */
 interface Words {
   readonly objective: Objective;
   readonly minimumEffect: number;
-  readonly saved: number;
+  readonly side?: SideGain | null;
 }
 
 /**
@@ -22,9 +31,9 @@ interface Words {
  * "cannot tell" where that is so.
  */
 export function describeOutcome(
-  { standing, kind }: Outcome,
+  { standing, kind, limit }: Outcome,
   comparison: Comparison,
-  { objective, minimumEffect, saved }: Words,
+  { objective, minimumEffect, side = null }: Words,
 ): string {
   const seeds = plural(comparison.seeds.length, 'shared seed');
   if (!comparison.interval) return `Cannot tell: only ${seeds}; two are needed to see the noise.`;
@@ -32,12 +41,9 @@ export function describeOutcome(
   const interval =
     `${formatNumber(comparison.confidence * 100)} % interval ` +
     `${comparison.interval.map(formatChange).join(' to ')}, ${seeds}`;
-  const fewer = `${Math.round(saved * 100)} % fewer parameters`;
-  if (standing === 'equal')
-    return `Better (simpler): ${fewer} at a score as good as equal, ${change} (${interval}).`;
-  if (kind === 'better')
-    return `Better: ${change} (${interval})${saved >= 0.2 ? `, with ${fewer}` : ''}.`;
-  if (kind === 'worse') return `Worse: ${change} (${interval}).`;
+  const besides = side ? sideText(side) : '';
+  if (limit) return `${limitSentence(limit, kind)}; ${change} (${interval}).`;
+  if (kind !== 'inconclusive') return decided({ standing, kind }, { change, interval, besides });
   if (standing === 'better')
     return (
       `Too small to count: ${change} (${interval}); judge.minimumEffect asks for ` +
@@ -46,3 +52,27 @@ export function describeOutcome(
   const more = standing === 'hopeless' ? '; more seeds would hardly show a gain' : '';
   return `Cannot tell: ${change}, but the ${interval}, includes zero${more}.`;
 }
+
+interface Parts {
+  readonly change: string;
+  readonly interval: string;
+  /** Empty where nothing was gained besides. */
+  readonly besides: string;
+}
+
+function decided({ standing, kind }: Outcome, { change, interval, besides }: Parts): string {
+  if (standing === 'equal')
+    return `Better (simpler): ${besides} at a score as good as equal, ${change} (${interval}).`;
+  if (kind === 'worse') return `Worse: ${change} (${interval}).`;
+  return `Better: ${change} (${interval})${besides === '' ? '' : `, with ${besides}`}.`;
+}
+
+/** `34 % fewer parameters`, `20 % better in seconds`. */
+const sideText = ({ metric, share }: SideGain): string =>
+  `${Math.round(share * 100)} % ` +
+  (metric === 'parameters' ? 'fewer parameters' : `better in ${metric}`);
+
+const limitSentence = (limit: FurtherObjective, kind: Outcome['kind']): string =>
+  kind === 'worse'
+    ? `Worse: ${limit.metric} is no longer ${limitText(limit)}`
+    : `Better: ${limit.metric} is now ${limitText(limit)}`;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { formatNumber } from '../record/format.ts';
 import type { DeepReadonly } from '../util/deepReadonly.ts';
+import { gainOf } from '../study/objective.ts';
 
 /** {@link CurveBound} as a message carries it. */
 export const curveBoundSchema = z.object({
@@ -39,9 +40,9 @@ export function hasFallenBehind(
   const last = curve.length - 1;
   const epochs = expected.length;
   if (!isLook(curve.length, epochs)) return false;
-  const sign = direction === 'minimize' ? 1 : -1;
+  // Turned so that lower is better.
   const at = (values: readonly (number | null)[], epoch: number): number =>
-    sign * (values[epoch] ?? NaN);
+    -gainOf(values[epoch] ?? NaN, { direction });
   const now = at(curve, last);
   const window = Math.max(2, Math.ceil(curve.length / 3));
   const pace = Math.max(0, (at(curve, last - window) - now) / window);

@@ -1,9 +1,10 @@
 import type { Verdict } from '../record/attempt.ts';
 import { completedTrials, valuesOf } from '../record/measures.ts';
-import type { Failure, Trial } from '../record/trial.ts';
+import type { Failure, Measures, Trial } from '../record/trial.ts';
 import { spreadText } from '../record/format.ts';
-import type { Objective } from '../record/studyConfig.ts';
-import { describeOutcome, type Outcome } from './describeOutcome.ts';
+import type { FurtherObjective, Objective } from '../record/studyConfig.ts';
+import { brokenLimits, gainOf, shareGained } from '../study/objective.ts';
+import { describeOutcome, type Outcome, type SideGain } from './describeOutcome.ts';
 import type { NoiseFloor } from '../study/noiseFloor.ts';
 import { comparisonAt, estimatePaired, type PairedEstimate } from './pairedComparison.ts';
 import { confidenceOf, standingOf, type Race } from './race.ts';
@@ -36,8 +37,9 @@ export interface Terms {
   readonly noise: NoiseFloor | null;
   /** Smallest mean gain that counts, in units of the metric. */
   readonly minimumEffect: number;
-  /** Share of the parent's parameters that the variant does without; 0 where unknown. */
-  readonly saved: number;
+  /** What else is asked, in order, and what of it is known of the variant and its parent. */
+  readonly further: readonly FurtherObjective[];
+  readonly measures: { readonly own: Measures; readonly parent: Measures };
 }
 
 /** A verdict, and whether more seeds could still change it. */
@@ -46,13 +48,11 @@ export interface Judgement {
   readonly decided: boolean;
 }
 
-/** From this share of parameters saved on, an equal score is better. */
-const SIMPLER = 0.2;
-
 /**
  * The verdict on a variant after the seeds run so far: better or worse only when the interval of
  * the paired difference to its parent excludes zero at the look's confidence; better, too, when it
- * is as good with clearly fewer parameters.
+ * is as good and clearly better in the next objective (usually: fewer parameters), or keeps a limit
+ * that its parent breaks. What breaks a limit that its parent keeps is worse.
  */
 export function judgeTrials(
   trials: readonly Trial[],
@@ -81,17 +81,21 @@ export function judgeTrials(
     ),
   ];
   return {
-    verdict: { kind: outcome.kind, text: describeOutcome(outcome, toParent, terms), comparisons },
+    verdict: {
+      kind: outcome.kind,
+      text: describeOutcome(outcome, toParent, { ...terms, side: sideGain(terms) }),
+      comparisons,
+    },
     decided: outcome.standing !== 'open',
   };
 }
 
-function outcomeOf(
-  estimate: PairedEstimate,
-  { objective, race, noise, minimumEffect, saved }: Terms,
-): Outcome {
-  const gain = objective.direction === 'minimize' ? -estimate.mean : estimate.mean;
-  const tolerance = saved >= SIMPLER && noise ? Math.SQRT2 * noise.sd : 0;
+function outcomeOf(estimate: PairedEstimate, terms: Terms): Outcome {
+  const { objective, race, noise, minimumEffect } = terms;
+  const held = heldApart(terms);
+  if (held) return held;
+  const gain = gainOf(estimate.mean, objective);
+  const tolerance = sideGain(terms) && noise ? Math.SQRT2 * noise.sd : 0;
   const standing = standingOf(race, { estimate, gain, needed: -tolerance });
   if (standing === 'better' && gain < minimumEffect && tolerance === 0)
     return { standing, kind: 'inconclusive' };
@@ -104,6 +108,33 @@ function outcomeOf(
           ? standing
           : 'inconclusive',
   };
+}
+
+/** Decided by a limit that only one of the two keeps. */
+function heldApart({ further, measures: { own, parent } }: Terms): Outcome | null {
+  const [broken, before] = [brokenLimits(own, further), brokenLimits(parent, further)];
+  const [worse] = broken;
+  if (worse && before.length === 0) return { standing: 'worse', kind: 'worse', limit: worse };
+  const [better] = before;
+  return better && broken.length === 0
+    ? { standing: 'better', kind: 'better', limit: better }
+    : null;
+}
+
+/**
+ * The first of the further objectives in which the variant and its parent differ by more than its
+ * tolerance, where that is for the better; `null` else.
+ */
+export function sideGain({
+  further,
+  measures: { own, parent },
+}: Pick<Terms, 'further' | 'measures'>): SideGain | null {
+  for (const objective of further.filter(({ limit }) => limit === undefined)) {
+    const share = shareGained(parent, own, objective);
+    if (share !== 0 && Math.abs(share) >= (objective.tolerance ?? 0))
+      return share > 0 ? { metric: objective.metric, share } : null;
+  }
+  return null;
 }
 
 /** A failure among trials; where only some seeds diverged, which, and how they were counted. */

@@ -1,6 +1,7 @@
 import type { StudyConfig } from '../record/studyConfig.ts';
 import { seriesName } from './seriesName.ts';
 import type { TrainingLog } from './trainingLog.ts';
+import { objectiveOf } from '../record/objectives.ts';
 
 /** File times closer than this say nothing: a checkout writes all files at once. */
 const SAME_TIME = 120;
@@ -22,8 +23,8 @@ export function notesOnLog(
   config: StudyConfig,
   file: { readonly model: string; readonly secondsBehind: number },
 ): LogNotes {
-  const { objective, epochs, data } = config;
-  const metric = seriesName(objective.metric);
+  const { epochs, data } = config;
+  const metric = seriesName(objectiveOf(config).metric);
   const otherTask =
     typeof data === 'object' && data.task === 'regression' && 'accuracy' in log.series;
   const notes = [

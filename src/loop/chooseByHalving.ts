@@ -13,8 +13,9 @@ import type { Proposal } from '../study/proposal.ts';
 import { sideBySide } from '../util/sideBySide.ts';
 import type { Round } from './openRound.ts';
 import { rungsOf, type Rung } from '../search/rungs.ts';
-import { isBetterValue } from '../study/objective.ts';
+import { gainOf } from '../study/objective.ts';
 import { seedsOf } from '../record/studyConfig.ts';
+import { objectiveOf } from '../record/objectives.ts';
 
 /**
  * A proposal after its latest short run; `value` is the objective there, `null` before one and
@@ -48,7 +49,7 @@ export async function chooseByHalving(
       const ran = await sideBySide(left, ports.trainer.workers, (candidate) =>
         runShort(candidate, rung, round, ports),
       );
-      const ranked = ran.toSorted((a, b) => compare(a, b, round));
+      const ranked = ran.toSorted((a, b) => byValue(a, b, round));
       left = ranked.slice(0, rung.keep);
       const behind: SearchResult[] = [];
       for (const candidate of ranked.slice(rung.keep))
@@ -94,17 +95,17 @@ async function runShort(
   const [trial] = trained.trials;
   return {
     proposal,
-    value: valuesOf(trained.trials, study.config.objective.metric)[0] ?? null,
+    value: valuesOf(trained.trials, objectiveOf(study.config).metric)[0] ?? null,
     failure: trial?.outcome === 'failed' ? trial.failure : null,
     trained,
   };
 }
 
 /** The better one first; what failed comes last. */
-function compare(a: Contestant, b: Contestant, { study }: Round): number {
+function byValue(a: Contestant, b: Contestant, { study }: Round): number {
   if (a.value === null || b.value === null)
     return Number(a.value === null) - Number(b.value === null);
-  return a.value === b.value ? 0 : isBetterValue(study.config.objective, a.value, b.value) ? -1 : 1;
+  return gainOf(b.value - a.value, objectiveOf(study.config));
 }
 
 function verdictOn(
@@ -124,10 +125,11 @@ function verdictOn(
         stderr: [],
       },
     );
-  const { epochs, objective } = study.config;
+  const { epochs } = study.config;
+  const { metric } = objectiveOf(study.config);
   const text =
     `"${proposal.title}" is not taken further: after ${rung.epochs} of ${epochs} epochs with ` +
-    `one seed its ${objective.metric} was ${formatNumber(value)}, that of ` +
+    `one seed its ${metric} was ${formatNumber(value)}, that of ` +
     `"${best?.proposal.title ?? ''}" ${formatNumber(best?.value ?? NaN)}.`;
   return { kind: 'inconclusive', text, comparisons: [] };
 }

@@ -7,6 +7,7 @@ import type { SearchSpec } from '../study/runSpec.ts';
 import type { Ports } from './ports.ts';
 import { readDiagnosis } from './readDiagnosis.ts';
 import type { StudySession } from './studySession.ts';
+import { objectivesOf } from '../record/objectives.ts';
 
 /** A search that has a baseline: its study, where it starts, and what was asked of it. */
 export interface Search<Spec extends SearchSpec = SearchSpec> {
@@ -39,7 +40,8 @@ export async function openRound(
 ): Promise<Round> {
   const { study, history } = session;
   const parent =
-    history.find(({ id }) => id === from) ?? chooseParent(root, history, study.config.objective);
+    history.find(({ id }) => id === from) ??
+    chooseParent(root, history, objectivesOf(study.config));
   const text = await session.variant(parent.id);
   const architecture = await readArchitecture({ path: study.modelPath, text }, syntax);
   return {

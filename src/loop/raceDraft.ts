@@ -1,14 +1,13 @@
 import type { Attempt, AttemptOf } from '../record/attempt.ts';
-import type { Failure, Trial } from '../record/trial.ts';
+import type { Failure, Measures, Trial } from '../record/trial.ts';
 import type { AttemptDraft } from './beginAttempt.ts';
 import type { AttemptEnding, Trained } from './finishAttempt.ts';
-import { metricOf } from '../record/measures.ts';
 import { limitBehind } from '../util/errors.ts';
 import { openRivals, type Rival, type Rivals } from './rivals.ts';
 import { curveBounds } from '../judge/curveBounds.ts';
 import type { CurveBound } from '../judge/fallenBehind.ts';
 import { judgeFailure, judgeTrials, type Judgement, type Terms } from '../judge/judgeTrials.ts';
-import { completedTrials } from '../record/measures.ts';
+import { completedTrials, meansOf, metricOf } from '../record/measures.ts';
 import { noiseFloor, type NoiseFloor } from '../study/noiseFloor.ts';
 import { openRace } from '../judge/race.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
@@ -17,6 +16,7 @@ import { resumeDraft, runtimeOf } from './resumeDraft.ts';
 import { seedsOf } from '../record/studyConfig.ts';
 import type { Study } from '../study/study.ts';
 import { recordIfRefused, trainDraft } from './trainDraft.ts';
+import { objectivesOf } from '../record/objectives.ts';
 
 /** Whom a variant is judged against. */
 export interface TrainContext {
@@ -52,7 +52,7 @@ interface Plan {
   readonly seeds: readonly number[];
   /** How many are trained before the first look. */
   readonly first: number;
-  readonly terms: Omit<Terms, 'saved' | 'noise'>;
+  readonly terms: Omit<Terms, 'measures' | 'noise'>;
   readonly history: readonly AttemptSummary[];
   readonly parent: AttemptSummary;
   readonly stopping: 'behind' | 'never';
@@ -83,7 +83,8 @@ export async function raceDraft(
         `#${parent.number} was trained on another runtime: its seeds are trained again on this ` +
         'one, so that the change is all that differs.',
     });
-  const { objective, judge } = study.config;
+  const [objective, ...further] = objectivesOf(study.config);
+  const { judge } = study.config;
   const known = draft.attempt.trials.map(({ seed }) => seed);
   const race = openRace(
     seeds ?? (known.length < judge.maxSeeds ? judge.maxSeeds : known.length + judge.maxSeeds),
@@ -97,7 +98,7 @@ export async function raceDraft(
         study,
         race.maxSeeds,
       ),
-      terms: { objective, race, minimumEffect: judge.minimumEffect },
+      terms: { objective, further, race, minimumEffect: judge.minimumEffect },
       history,
       parent,
       stopping,
@@ -178,7 +179,10 @@ function judge({ draft: { attempt }, parent, baseline }: RaceState, plan: Plan):
   const terms = {
     ...plan.terms,
     noise: noiseOf(parent, plan),
-    saved: saved(attempt.parameters, plan.parent.parameters),
+    measures: {
+      own: known(attempt.trials, attempt.parameters),
+      parent: known(parent.trials, plan.parent.parameters),
+    },
   };
   const judgement = judgeTrials(attempt.trials, baseline ? [parent, baseline] : [parent], terms);
   return broken ? { ...judgement, decided: true } : judgement;
@@ -243,5 +247,8 @@ function withReference(draft: RacedDraft, { id }: Rival, trials: readonly Trial[
   };
 }
 
-const saved = (own: number | null, parent: number | null): number =>
-  own === null || !parent ? 0 : 1 - own / parent;
+/** Means of what was measured; the size is known before a trial ends. */
+const known = (trials: readonly Trial[], parameters: number | null): Measures => ({
+  ...meansOf(trials),
+  ...(parameters !== null && { parameters }),
+});

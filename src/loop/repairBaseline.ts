@@ -17,6 +17,7 @@ import { openRound, type Round } from './openRound.ts';
 import { seedsOf } from '../record/studyConfig.ts';
 import type { StudySession } from './studySession.ts';
 import { trainDraft } from './trainDraft.ts';
+import { objectiveOf } from '../record/objectives.ts';
 
 const MOST_REPAIRS = 6;
 const OPERATOR = 'repair-baseline';
@@ -122,7 +123,7 @@ async function tryRepair(
   );
   if (outcome.kind === 'rejected') return finishAttempt(draft, { verdict: REJECTED }, ports);
   const result = await trainDraft(draft, { seeds: seedsOf(study.config), signal }, ports);
-  const verdict = judgeBaseline(result.trials, study.config.objective);
+  const verdict = judgeBaseline(result.trials, objectiveOf(study.config));
   return finishAttempt(draft, { result, verdict: asRepair(verdict, record.number) }, ports);
 }
 

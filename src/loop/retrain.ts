@@ -16,6 +16,7 @@ import { openRivals, type Rival } from './rivals.ts';
 import { openSession, type StudySession } from './studySession.ts';
 import { trainNow } from './trainBaseline.ts';
 import { trainDraft } from './trainDraft.ts';
+import { objectiveOf } from '../record/objectives.ts';
 
 /** An earlier attempt that is to be trained again. */
 export interface Retrain {
@@ -132,7 +133,7 @@ async function addSeeds(
   const result = { ...trained, trials: [...known.trials, ...trained.trials] };
   return finishAttempt(
     draft,
-    { result, verdict: judgeBaseline(result.trials, config.objective) },
+    { result, verdict: judgeBaseline(result.trials, objectiveOf(config)) },
     ports,
   );
 }

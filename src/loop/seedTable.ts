@@ -4,6 +4,7 @@ import type { StudySession } from './studySession.ts';
 import type { Trial } from '../record/trial.ts';
 import { referencesOf } from '../record/kinds.ts';
 import { baselineOf, numberName, rivalName } from '../study/lineage.ts';
+import { objectiveOf } from '../record/objectives.ts';
 
 /** An attempt's seeds beside those of what it was judged against. */
 export interface SeedTable {
@@ -29,7 +30,7 @@ interface MeasuredColumn extends SeedColumn {
 export async function readSeedTable(session: StudySession, id: string): Promise<SeedTable> {
   const asked = await session.attempt(id);
   const { trials, number, environment } = asked;
-  const { metric } = asked.config.objective;
+  const { metric } = objectiveOf(asked.config);
   if (asked.kind === 'unsealing')
     return tableOf(
       referencesOf(asked).map(({ attempt, trials: seen }) => ({

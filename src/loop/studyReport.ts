@@ -8,6 +8,7 @@ import type { RunForecast } from './runForecast.ts';
 import { endText, type RunEnd } from '../study/runEnd.ts';
 import { branchOf, type Study } from '../study/study.ts';
 import type { Objective } from '../record/studyConfig.ts';
+import { objectiveOf, objectivesOf } from '../record/objectives.ts';
 
 /** What a run of the loop came to. */
 export interface StudyReport {
@@ -41,7 +42,7 @@ export interface RepairedStart {
 /** Sums up such a run: no search, but a file to apply. */
 export function reportOnRepair(
   { failed, repaired, attempts }: RepairedStart,
-  { name, config: { objective } }: Study,
+  { name, config }: Study,
 ): StudyReport {
   const text =
     'Your baseline could not be trained as it is; ' +
@@ -50,7 +51,7 @@ export function reportOnRepair(
   return {
     study: name,
     branch: branchOf(name),
-    objective,
+    objective: objectiveOf(config),
     baseline: failed,
     attempts,
     best: repaired,
@@ -80,8 +81,8 @@ export function reportOn(
   { gate, forecast }: { readonly gate: Gate | null; readonly forecast: RunForecast },
   { attempts, end }: RunResult,
 ): StudyReport {
-  const { objective } = study.config;
-  const best = bestOf(descendantsOf(root, history), objective) ?? root;
+  const objective = objectiveOf(study.config);
+  const best = bestOf(descendantsOf(root, history), objectivesOf(study.config)) ?? root;
   return {
     study: study.name,
     branch: branchOf(study.name),

@@ -17,6 +17,7 @@ import { seedsOf } from '../record/studyConfig.ts';
 import { suggestFolds } from '../study/suggestFolds.ts';
 import type { Study } from '../study/study.ts';
 import { plural } from '../util/plural.ts';
+import { objectiveOf } from '../record/objectives.ts';
 
 /**
  * The attempt that stands for the model file as it is, whose text is given: an earlier one with the
@@ -100,7 +101,7 @@ export async function trainNow(
   );
   const draft = await resumeDraft(begun, { from: 'interrupted', signal }, ports);
   const result = await trainSeeds(draft, signal, ports);
-  const verdict = judgeBaseline(result.trials, config.objective);
+  const verdict = judgeBaseline(result.trials, objectiveOf(config));
   const summary = await finishAttempt(draft, { result, verdict }, ports);
   if (summary.verdict === 'cancelled') throw cancelledError('Training the baseline');
   if (summary.verdict !== 'baseline') throw baselineFailed(summary, verdict.text);

@@ -15,6 +15,7 @@ import { seedsOf } from '../record/studyConfig.ts';
 import type { Study } from '../study/study.ts';
 import { openSession } from './studySession.ts';
 import { trainDraft } from './trainDraft.ts';
+import { objectiveOf } from '../record/objectives.ts';
 
 /** What was seen on the sealed part, and the commit that says that it was opened. */
 export interface Unsealed {
@@ -58,7 +59,7 @@ export async function unsealTest(
   const baseline =
     base === null || base.id === id ? attempt : await trainOnTest(draft, base.id, signal, ports);
   await assertMeasured(draft, [baseline, attempt], ports);
-  const metric = onTest(study.config.objective.metric);
+  const metric = onTest(objectiveOf(study.config).metric);
   const estimate = estimatePaired(attempt.trials, baseline.trials, { metric, noise: null });
   const comparison = comparisonAt(estimate, base?.id ?? id, CONFIDENCE);
   const text = describe({ baseline, attempt, opening, comparison }, study);
@@ -161,7 +162,7 @@ function describe(
   }: Pick<Unsealed, 'baseline' | 'attempt' | 'opening'> & { comparison: Comparison },
   { config }: Study,
 ): string {
-  const measure = onTest(config.objective.metric);
+  const measure = onTest(objectiveOf(config).metric);
   const name = measure.replace('_', ' ');
   const interval = comparison.interval?.map(formatChange).join(' to ');
   const difference =

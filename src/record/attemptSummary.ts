@@ -1,5 +1,5 @@
 import type { AttemptKind, MetricSummary, VerdictKind } from './attempt.ts';
-import type { Failure } from './trial.ts';
+import type { Failure, Measures } from './trial.ts';
 
 /** What the list of attempts needs; read from commit trailers without opening a record. */
 export interface AttemptSummary {
@@ -20,6 +20,8 @@ export interface AttemptSummary {
   readonly proposer: string | null;
   /** The first objective over its completed trials. */
   readonly metric: MetricSummary | null;
+  /** Means of what the study's further objectives name, where they were measured. */
+  readonly measures?: Measures | undefined;
   /** Observed mean paired difference against the parent, and what was predicted. */
   readonly effect: { readonly observed: number | null; readonly predicted: number | null };
   /**

@@ -1,4 +1,5 @@
 import type { StudyConfig } from './studyConfig.ts';
+import { objectiveOf } from './objectives.ts';
 
 /**
  * The part of a configuration that decides a trial's numbers, as canonical JSON: trials are
@@ -8,8 +9,8 @@ import type { StudyConfig } from './studyConfig.ts';
 export const comparableConfig = (config: StudyConfig): string =>
   JSON.stringify([
     config.data ?? null,
-    config.objective.metric,
-    config.objective.direction,
+    objectiveOf(config).metric,
+    objectiveOf(config).direction,
     config.epochs,
     config.batchSize,
     [partsOf(config.split), config.split.test, config.split.seed],

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { failureSchema } from './trial.ts';
+import { failureSchema, measuresSchema } from './trial.ts';
 import { attemptKinds } from './kinds.ts';
 import type { UncommittedSummary } from './summary.ts';
 import { TrailerFields, type LastTexts } from './trailerFields.ts';
@@ -56,6 +56,7 @@ const summaryFrom = (fields: TrailerFields): UncommittedSummary => ({
   family: fields.textOrNull('Cortex-Family'),
   proposer: fields.textOrNull('Cortex-Proposer'),
   metric: fields.jsonOrNull('Cortex-Metric', metricSchema),
+  measures: fields.jsonOrNull('Cortex-Measures', measuresSchema) ?? undefined,
   effect: fields.json('Cortex-Effect', effectSchema),
   confidence: fields.numberOrNull('Cortex-Confidence', isShare),
   mismatches: fields.numberOrNull('Cortex-Mismatches', isCount) ?? 0,

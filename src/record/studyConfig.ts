@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { contradictionsIn } from './contradictions.ts';
 import type { DeepReadonly } from '../util/deepReadonly.ts';
 
 const splitSchema = z
@@ -73,9 +74,36 @@ const csvDataSchema = z
   .describe('A CSV table.');
 
 const objectiveSchema = z.strictObject({
-  metric: z.string().min(1).describe('A key of the training logs, e.g. val_loss.'),
+  metric: z
+    .string()
+    .min(1)
+    .describe('A key of the training logs, e.g. val_loss; also parameters and seconds.'),
   direction: z.enum(['minimize', 'maximize']).describe('Which way is better.'),
 });
+
+/** An objective after the first. */
+export const furtherObjectiveSchema = objectiveSchema.extend({
+  limit: z
+    .number()
+    .optional()
+    .describe(
+      'Held instead of optimised: at most this where it is minimised, at least where it is ' +
+        'maximised.',
+    ),
+  tolerance: z
+    .number()
+    .min(0)
+    .lt(1)
+    .optional()
+    .describe('Share of its value from which on a difference counts, e.g. 0.2.'),
+});
+
+const objectiveListSchema = z
+  .tuple([objectiveSchema], furtherObjectiveSchema)
+  .superRefine((objectives, context) => {
+    for (const { path, expected } of contradictionsIn(objectives))
+      context.addIssue({ code: 'custom', path: [...path], message: expected });
+  });
 
 const preprocessingSchema = z.strictObject({
   standardizeInputs: z
@@ -166,9 +194,18 @@ export const studyConfigSchema = z.strictObject({
       'Regular expression for the lines of a log of your own make: a group epoch, and one ' +
         'named after each series.',
     ),
-  objective: objectiveSchema
+  objective: z
+    .union([
+      objectiveSchema,
+      objectiveListSchema.describe(
+        'First what is optimised, then what is held within a limit or optimised next, in order.',
+      ),
+    ])
     .default({ metric: 'val_loss', direction: 'minimize' })
-    .describe('What the study optimises.'),
+    .describe(
+      'What the study optimises. Alone, a model that is as good with 20 % fewer parameters ' +
+        'counts as better, too; a list says all there is.',
+    ),
   epochs: z.int().positive().default(20).describe('Epochs of every trial.'),
   batchSize: z.int().positive().default(32).describe('Rows in one training step.'),
   seeds: z
@@ -193,8 +230,9 @@ export const studyConfigSchema = z.strictObject({
 /** A study file with every default filled in. */
 export type StudyConfig = DeepReadonly<z.infer<typeof studyConfigSchema>>;
 
-/** What the study optimises: a key of the training logs and its direction. */
-export type Objective = StudyConfig['objective'];
+/** What a study optimises: a key of the measures and its direction. */
+export type Objective = DeepReadonly<z.infer<typeof objectiveSchema>>;
+export type FurtherObjective = DeepReadonly<z.infer<typeof furtherObjectiveSchema>>;
 
 /** The seeds of a study: as listed, or the first `n` of 1, 2, 3 … */
 export const seedsOf = (config: Pick<StudyConfig, 'seeds'>): readonly number[] =>

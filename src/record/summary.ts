@@ -1,8 +1,9 @@
 import type { AttemptCost, AttemptSummary } from './attemptSummary.ts';
 import type { Attempt } from './attempt.ts';
 import { proposalIn, referencesOf, titleOf } from './kinds.ts';
-import { metricOf } from './measures.ts';
-import type { Failure } from './trial.ts';
+import { meansOf, metricOf } from './measures.ts';
+import type { Failure, Measures } from './trial.ts';
+import { objectiveOf, objectivesOf } from './objectives.ts';
 
 /**
  * SHA-256 (hex) of what the record itself does not hold: the variant's text, and the comparable
@@ -30,7 +31,8 @@ export function summarize(attempt: Attempt, hashes: AttemptHashes): UncommittedS
     operator: proposal?.operator ?? null,
     family: proposal?.family ?? null,
     proposer: proposal?.proposer ?? null,
-    metric: metricOf(attempt.trials, attempt.config.objective.metric),
+    metric: metricOf(attempt.trials, objectiveOf(attempt.config).metric),
+    measures: furtherMeasures(attempt),
     effect: {
       observed: attempt.verdict.comparisons[0]?.meanDifference ?? null,
       predicted: proposal?.expectedEffect?.delta ?? null,
@@ -48,6 +50,16 @@ export function summarize(attempt: Attempt, hashes: AttemptHashes): UncommittedS
     spent: spentOn(attempt),
     looks: looksIn(attempt),
   };
+}
+
+function furtherMeasures({ trials, config }: Attempt): Measures | undefined {
+  const [, ...further] = objectivesOf(config);
+  const means = meansOf(trials);
+  const known = further.flatMap(({ metric }) => {
+    const mean = means[metric];
+    return mean === undefined || metric === 'parameters' ? [] : [[metric, mean] as const];
+  });
+  return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
 /** Of a check without the change that won: it is proposed, and a look of its own once tried. */

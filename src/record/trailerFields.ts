@@ -11,6 +11,7 @@ export const trailerKeys = [
   'Cortex-Verdict',
   'Cortex-Failure',
   'Cortex-Metric',
+  'Cortex-Measures',
   'Cortex-Noise',
   'Cortex-Effect',
   'Cortex-Confidence',

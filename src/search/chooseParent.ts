@@ -1,6 +1,6 @@
 import { bestOf, descendantsOf } from '../study/lineage.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
-import type { Objective } from '../record/studyConfig.ts';
+import type { Objectives } from '../record/objectives.ts';
 
 /**
  * What the next proposal starts from: the best attempt of the root's line. A child that failed or
@@ -10,5 +10,5 @@ import type { Objective } from '../record/studyConfig.ts';
 export const chooseParent = (
   root: AttemptSummary,
   history: readonly AttemptSummary[],
-  objective: Objective,
-): AttemptSummary => bestOf(descendantsOf(root, history), objective) ?? root;
+  objectives: Objectives,
+): AttemptSummary => bestOf(descendantsOf(root, history), objectives) ?? root;

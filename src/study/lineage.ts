@@ -1,6 +1,7 @@
 import { isBaseline, isContender } from '../record/kinds.ts';
-import { isBetterValue } from './objective.ts';
-import type { Objective } from '../record/studyConfig.ts';
+import { compare } from './objective.ts';
+import type { Objectives } from '../record/objectives.ts';
+import type { Measures } from '../record/trial.ts';
 import { noiseFloor } from './noiseFloor.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 
@@ -17,14 +18,14 @@ export function descendantsOf(
 }
 
 /**
- * What to build upon and to apply: of the root and what was judged better, the best mean metric,
+ * What to build upon and to apply: of the root and what was judged better, the best by its means,
  * and then whatever was judged better than that in turn. So a simpler model that is as good takes
  * its parent's place, as long as its mean stays within the noise of the best one's: a chain of them
  * cannot drift away. `null` when none was trained.
  */
 export function bestOf(
   attempts: readonly AttemptSummary[],
-  objective: Objective,
+  objectives: Objectives,
 ): AttemptSummary | null {
   const candidates = attempts.filter(
     (attempt) =>
@@ -32,7 +33,7 @@ export function bestOf(
       isContender(attempt) &&
       (attempt.verdict === 'better' || attempt.verdict === 'baseline'),
   );
-  const top = bestMean(candidates, objective);
+  const top = bestMean(candidates, objectives);
   const tolerance = Math.SQRT2 * ((top && noiseFloor(attempts, top)?.sd) ?? 0);
   const isClose = ({ metric }: AttemptSummary): boolean =>
     Math.abs((metric?.mean ?? NaN) - (top?.metric?.mean ?? NaN)) <= tolerance;
@@ -44,7 +45,7 @@ export function bestOf(
     next && !seen.has(next);
     next = bestMean(
       candidates.filter((attempt) => attempt.parents[0] === best?.id && isClose(attempt)),
-      objective,
+      objectives,
     )
   ) {
     seen.add(next);
@@ -55,10 +56,10 @@ export function bestOf(
 
 const bestMean = (
   attempts: readonly AttemptSummary[],
-  objective: Objective,
+  objectives: Objectives,
 ): AttemptSummary | null =>
   attempts.reduce<AttemptSummary | null>(
-    (best, attempt) => (isBetter(attempt, best, objective) ? attempt : best),
+    (best, attempt) => (isBetter(attempt, best, objectives) ? attempt : best),
     null,
   );
 
@@ -68,10 +69,10 @@ const bestMean = (
  */
 export function currentBest(
   history: readonly AttemptSummary[],
-  objective: Objective,
+  objectives: Objectives,
 ): AttemptSummary | null {
   const latest = history.findLast((attempt) => attempt.metric !== null);
-  return latest ? bestOf(descendantsOf(baselineOf(latest, history), history), objective) : null;
+  return latest ? bestOf(descendantsOf(baselineOf(latest, history), history), objectives) : null;
 }
 
 /**
@@ -137,8 +138,21 @@ export function numberName(id: string, history: readonly AttemptSummary[]): stri
 function isBetter(
   attempt: AttemptSummary,
   best: AttemptSummary | null,
-  objective: Objective,
+  objectives: Objectives,
 ): boolean {
   if (!attempt.metric) return false;
-  return !best?.metric || isBetterValue(objective, attempt.metric.mean, best.metric.mean);
+  return (
+    !best?.metric ||
+    compare(measuresOf(attempt, objectives), measuresOf(best, objectives), objectives) < 0
+  );
 }
+
+/** What is known of an attempt by its summary. */
+const measuresOf = (
+  { metric, parameters, measures }: AttemptSummary,
+  [objective]: Objectives,
+): Measures => ({
+  ...measures,
+  ...(parameters !== null && { parameters }),
+  ...(metric && { [objective.metric]: metric.mean }),
+});

@@ -3,6 +3,7 @@ import { reasoningOf } from '../record/kinds.ts';
 import { formatChange, formatNumber, metricText } from '../record/format.ts';
 import type { noiseAround } from './noiseFloor.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
+import { objectiveOf } from '../record/objectives.ts';
 
 /** A commit that is ready for a pull request. */
 export interface Promoted {
@@ -27,7 +28,7 @@ export const promotionBranch = ({ study, number }: AttemptSummary): string =>
 
 /** The message of a promotion: what was changed and why, and a table of what each step measured. */
 export function promotionMessage({ attempt, summary, line, reasons, noise }: Promotion): string {
-  const { metric } = attempt.config.objective;
+  const { metric } = objectiveOf(attempt.config);
   const steps = line.filter(({ parents }) => parents.length > 0);
   const value = summary.metric ? ` (${metric} ${formatNumber(summary.metric.mean)})` : '';
   return [

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { nearestWord } from './nearestWord.ts';
-import { studyConfigSchema } from '../../record/studyConfig.ts';
+import { furtherObjectiveSchema, studyConfigSchema } from '../../record/studyConfig.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -59,11 +59,14 @@ function unknownKey(path: readonly (string | number)[], key: string): ConfigProb
 }
 
 function keysAt(path: readonly (string | number)[]): string[] {
+  const further = furtherObjectiveSchema.shape;
   const shapes: Readonly<Record<string, object>> = {
     split: studyConfigSchema.shape.split.unwrap().shape,
     limits: studyConfigSchema.shape.limits.unwrap().shape,
     preprocessing: studyConfigSchema.shape.preprocessing.unwrap().shape,
-    objective: studyConfigSchema.shape.objective.unwrap().shape,
+    // The first objective, alone or in a list, is optimised; only the ones after it have limits.
+    objective:
+      Number(path[1] ?? 0) > 0 ? further : { metric: further.metric, direction: further.direction },
     data: { csv: '', target: '', task: '', inputShape: '' },
   };
   return Object.keys(path.length === 0 ? studyConfigSchema.shape : (shapes[String(path[0])] ?? {}));

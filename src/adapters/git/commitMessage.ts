@@ -5,6 +5,7 @@ import { reasoningOf } from '../../record/kinds.ts';
 import type { UncommittedSummary } from '../../record/summary.ts';
 import { trailerKeys, type TrailerKey } from '../../record/trailerFields.ts';
 import { formatTrailers } from '../../record/trailers.ts';
+import { objectiveOf } from '../../record/objectives.ts';
 
 /** What a commit says beside the attempt itself. */
 export interface CommitNotes {
@@ -45,7 +46,7 @@ const WIDTH = 76;
 function subjectOf(attempt: Attempt, summary: UncommittedSummary, { noise }: CommitNotes): string {
   const { metric, effect } = summary;
   const change = effect.observed === null ? '' : `, ${formatChange(effect.observed)}`;
-  const name = oneLine(attempt.config.objective.metric);
+  const name = oneLine(objectiveOf(attempt.config).metric);
   const numbers = metric ? ` (${name} ${metricText(metric, noise?.sd ?? null)}${change})` : '';
   const title =
     summary.kind === 'baseline' ? '' : `: ${shorten(oneLine(summary.title), SUBJECT_LENGTH)}`;
@@ -65,7 +66,9 @@ const trailersOf = (
   'Cortex-Verdict': summary.verdict,
   'Cortex-Failure': summary.failure,
   'Cortex-Metric':
-    summary.metric && JSON.stringify({ name: attempt.config.objective.metric, ...summary.metric }),
+    summary.metric &&
+    JSON.stringify({ name: objectiveOf(attempt.config).metric, ...summary.metric }),
+  'Cortex-Measures': summary.measures ? JSON.stringify(summary.measures) : null,
   'Cortex-Noise': notes.noise && JSON.stringify(notes.noise),
   'Cortex-Effect': JSON.stringify(summary.effect),
   'Cortex-Confidence': numberText(summary.confidence),

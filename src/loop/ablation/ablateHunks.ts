@@ -18,6 +18,8 @@ import type { Study } from '../../study/study.ts';
 import { openSession, type StudySession } from '../studySession.ts';
 import { recordIfRefused, trainDraft } from '../trainDraft.ts';
 import { readHunkEffects, type HunkEffect } from './hunkEffects.ts';
+import { objectiveOf } from '../../record/objectives.ts';
+import { gainOf } from '../../study/objective.ts';
 
 /** All seeds are known beforehand and looked at once, so this one confidence holds. */
 const CONFIDENCE = 0.95;
@@ -135,25 +137,22 @@ function judge(
 ): Verdict {
   const failed = own.find((trial) => trial.outcome === 'failed');
   if (failed) return judgeFailure(failed.failure);
-  const { objective } = session.study.config;
+  const objective = objectiveOf(session.study.config);
   const comparison = comparisonAt(
     estimatePaired(own, trials, { metric: objective.metric, noise }),
     summary.id,
     CONFIDENCE,
   );
   const [low, high] = comparison.interval ?? [-Infinity, Infinity];
-  const [below, above] =
-    objective.direction === 'minimize'
-      ? (['better', 'worse'] as const)
-      : (['worse', 'better'] as const);
-  const kind = high < 0 ? below : low > 0 ? above : 'inconclusive';
+  const isClear = high < 0 || low > 0;
+  const side = gainOf(comparison.meanDifference, objective) > 0 ? 'better' : 'worse';
+  const kind = isClear ? side : 'inconclusive';
   const standing = kind === 'inconclusive' ? 'spent' : kind;
   return {
     kind,
     text: describeOutcome({ standing, kind }, comparison, {
       objective,
       minimumEffect: 0,
-      saved: 0,
     }),
     comparisons: [comparison],
   };

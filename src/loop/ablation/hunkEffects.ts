@@ -1,6 +1,7 @@
 import type { Attempt, AttemptOf, Comparison } from '../../record/attempt.ts';
 import { formatChange } from '../../record/format.ts';
 import type { StudySession } from '../studySession.ts';
+import { objectiveOf } from '../../record/objectives.ts';
 
 /** What one hunk of an attempt brought, as the same change without it shows. */
 export interface HunkEffect {
@@ -50,12 +51,11 @@ function effectOf({
   hunks,
   header,
   verdict,
-  config: {
-    objective: { metric },
-  },
+  config,
 }: AttemptOf<'ablation'>): HunkEffect {
   const [without] = verdict.comparisons;
   const effect = without ? reversed(without) : null;
+  const { metric } = objectiveOf(config);
   const known = { hunk, hunks, header, attemptId: id, number, verdict: verdict.kind, effect };
   return { ...known, text: describe(known, { metric, failure: verdict.text }) };
 }

@@ -13,6 +13,7 @@ import { CHECK_TITLE } from '../../record/kinds.ts';
 import type { StudySession } from '../studySession.ts';
 import { tryTraining, type Tried } from './tryTraining.ts';
 import { plural } from '../../util/plural.ts';
+import { objectiveOf } from '../../record/objectives.ts';
 
 /** What a check came to, and the attempt that holds it. */
 export interface Check {
@@ -84,7 +85,7 @@ function gateOf(
     scores,
   }: { readonly round: Round; readonly scores: ReferenceScores | null },
 ): Gate {
-  const { objective } = study.config;
+  const objective = objectiveOf(study.config);
   const simple = baseline.metric
     ? findingsOnReferences(
         { metric: baseline.metric, noise: noiseFloor(history, baseline) },
@@ -133,7 +134,7 @@ const adequate = (runs: readonly GateRun[], { scores }: Gate): string => {
  * 0.5)`.
  */
 function describeRun({ change, epochs, trials }: GateRun, root: Attempt): string {
-  const { metric } = root.config.objective;
+  const { metric } = objectiveOf(root.config);
   const values = valuesOf(trials, metric);
   const failed = trials.find((trial) => trial.outcome === 'failed');
   const length =

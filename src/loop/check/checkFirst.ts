@@ -11,6 +11,7 @@ import type { Ports } from '../ports.ts';
 import { checkBaseline, findCheck, type Check } from './checkBaseline.ts';
 import { findingsOnReferences } from './findings.ts';
 import { trainingCandidates } from './trainingCandidates.ts';
+import { objectiveOf } from '../../record/objectives.ts';
 
 /**
  * The check before any search: what a trivial and a linear model reach, and whether other training
@@ -59,7 +60,7 @@ const simpleCheck = ({
         ...findingsOnReferences(
           { metric: root.metric, noise: noiseFloor(history, root) },
           scores,
-          study.config.objective,
+          objectiveOf(study.config),
         ),
       ]
     : [],
@@ -89,7 +90,7 @@ async function proposalOf(
   { round, gate }: { round: Round; gate: Gate },
   ports: Ports,
 ): Promise<Proposal> {
-  const { metric } = round.study.config.objective;
+  const { metric } = objectiveOf(round.study.config);
   const check = await findCheck(round.baseline, round.session);
   return {
     title,

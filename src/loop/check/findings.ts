@@ -2,12 +2,13 @@ import { MORE_EPOCHS, type Proven } from './tryTraining.ts';
 import type { Gate, MetricSummary } from '../../record/attempt.ts';
 import { formatChange, spreadText, formatNumber } from '../../record/format.ts';
 import type { ReferenceScores } from '../../record/dataProfile.ts';
-import { isBetterValue } from '../../study/objective.ts';
+import { betterWord, gainOf } from '../../study/objective.ts';
 import type { Objective, StudyConfig } from '../../record/studyConfig.ts';
 import type { NoiseFloor } from '../../study/noiseFloor.ts';
 import { comparisonAt, halfWidth } from '../../judge/pairedComparison.ts';
 import { confidenceOf, openRace } from '../../judge/race.ts';
 import { plural } from '../../util/plural.ts';
+import { objectiveOf } from '../../record/objectives.ts';
 
 const CONFIDENCE = 0.95;
 
@@ -69,16 +70,14 @@ export function concludeAdequacy(
 }
 
 /** A change of the training that beat the baseline, in one clause with its numbers. */
-export const headlineOn = (
-  { candidate, from, to }: Proven,
-  { metric, direction }: Objective,
-): string =>
+export const headlineOn = ({ candidate, from, to }: Proven, objective: Objective): string =>
   `Your baseline ${candidate.fault}: ${candidate.change} ` +
-  `${direction === 'maximize' ? 'lifts' : 'lowers'} ${metric} from ${formatNumber(from)} to ` +
-  `${formatNumber(to)}`;
+  `${betterWord(objective) === 'higher' ? 'lifts' : 'lowers'} ${objective.metric} from ` +
+  `${formatNumber(from)} to ${formatNumber(to)}`;
 
 /** The same with its interval, and what to do where no proposal can do it. */
-export function findingOnTraining(proven: Proven, { objective, judge }: StudyConfig): string {
+export function findingOnTraining(proven: Proven, config: StudyConfig): string {
+  const { judge } = config;
   const { candidate, estimate } = proven;
   const { interval, confidence } = comparisonAt(
     estimate,
@@ -90,7 +89,7 @@ export function findingOnTraining(proven: Proven, { objective, judge }: StudyCon
       `the change ${interval.map(formatChange).join(' to ')}`
     : 'one seed: it may be luck';
   const todo = candidate.operator === MORE_EPOCHS ? ` ${candidate.instead}` : '';
-  return `${headlineOn(proven, objective)} (${sure}).${todo}`;
+  return `${headlineOn(proven, objectiveOf(config))} (${sure}).${todo}`;
 }
 
 /**
@@ -113,9 +112,5 @@ function clearlyBetter(
         CONFIDENCE,
       ) ?? 0)
     : 0;
-  return isBetterValue(
-    objective,
-    objective.direction === 'minimize' ? mean + half : mean - half,
-    value,
-  );
+  return gainOf(mean - value, objective) > half;
 }

@@ -9,9 +9,10 @@ import { openRace, standingOf } from '../../judge/race.ts';
 import type { Ports } from '../ports.ts';
 import type { TrainResult } from '../../ports/trainer.ts';
 import type { Round } from '../openRound.ts';
-import { isBetterValue } from '../../study/objective.ts';
+import { gainOf, isBetterValue } from '../../study/objective.ts';
 import { trainingCandidates, type TrainingCandidate } from './trainingCandidates.ts';
 import { sideBySide } from '../../util/sideBySide.ts';
+import { objectiveOf } from '../../record/objectives.ts';
 
 /**
  * Operator name of the one change of the training that no proposal can make: the number of epochs
@@ -127,7 +128,7 @@ async function proveContender(input: CheckInput, train: Train): Promise<Proven |
  */
 async function contenders(input: CheckInput, train: Train): Promise<readonly TrainingCandidate[]> {
   const { root, round, ports } = input;
-  const { objective } = root.config;
+  const objective = objectiveOf(root.config);
   const epochs = Math.max(2, Math.ceil(root.config.epochs * RUNG));
   const [first] = completedTrials(root.trials);
   const own = first?.curves[objective.metric]?.[epochs - 1];
@@ -141,7 +142,7 @@ async function contenders(input: CheckInput, train: Train): Promise<readonly Tra
   return seen
     .flat()
     .filter(({ value }) => isBetterValue(objective, value, own) && Math.abs(value - own) > margin)
-    .sort((a, b) => (isBetterValue(objective, a.value, b.value) ? -1 : 1))
+    .sort((a, b) => gainOf(b.value - a.value, objective))
     .slice(0, MOST_CONTENDERS)
     .map(({ candidate }) => candidate);
 }
@@ -167,8 +168,9 @@ async function proveEpochs(input: CheckInput, train: Train): Promise<Proven | nu
   return prove({ ...words, text: round.model.text, epochs }, input, train);
 }
 
-const stillImproves = ({ trials, config: { objective, epochs } }: Attempt): boolean =>
+const stillImproves = ({ trials, config }: Attempt): boolean =>
   completedTrials(trials).some(({ curves }) => {
+    const objective = objectiveOf(config);
     const values = (curves[objective.metric] ?? []).flatMap((value, index) =>
       value === null ? [] : [{ value, epoch: index + 1 }],
     );
@@ -177,7 +179,7 @@ const stillImproves = ({ trials, config: { objective, epochs } }: Attempt): bool
         winner === null || isBetterValue(objective, each.value, winner.value) ? each : winner,
       null,
     );
-    return best !== null && best.epoch >= STILL_IMPROVING * epochs;
+    return best !== null && best.epoch >= STILL_IMPROVING * config.epochs;
   });
 
 /**
@@ -212,12 +214,13 @@ function weigh(
   own: readonly CompletedTrial[],
   { root, round }: CheckInput,
 ): { readonly estimate: PairedEstimate; readonly standing: 'proven' | 'open' | 'hopeless' } {
-  const { objective, judge } = root.config;
+  const objective = objectiveOf(root.config);
+  const { judge } = root.config;
   const estimate = estimatePaired(trials, own, {
     metric: objective.metric,
     noise: noiseFloor(round.history, round.baseline),
   });
-  const gain = objective.direction === 'minimize' ? -estimate.mean : estimate.mean;
+  const gain = gainOf(estimate.mean, objective);
   if (gain <= judge.minimumEffect) return { estimate, standing: 'hopeless' };
   if (own.length === 1) return { estimate, standing: 'proven' };
   const standing = standingOf(openRace(judge.maxSeeds), { estimate, gain, needed: 0 });
@@ -233,7 +236,7 @@ function meansOf(
   { root }: CheckInput,
 ): Pick<Proven, 'from' | 'to'> {
   const mean = (all: readonly CompletedTrial[]): number =>
-    metricOf(all, root.config.objective.metric)?.mean ?? NaN;
+    metricOf(all, objectiveOf(root.config).metric)?.mean ?? NaN;
   return { from: mean(own.slice(0, trials.length)), to: mean(trials) };
 }
 

@@ -4,6 +4,7 @@ import type { OperatorContext } from './operatorContext.ts';
 import { headroom } from './outlook.ts';
 import { answeredFinding, needOf, symptomsOf } from './symptoms.ts';
 import { evidenceOf, sentence, summarizeRun } from './words.ts';
+import { gainOf } from '../../study/objective.ts';
 
 /** What an operator's file states. */
 interface OperatorDefinition {
@@ -79,6 +80,6 @@ const reasonOf = (
 function effectOf(context: OperatorContext, share: number): Candidate['expectedEffect'] {
   const room = headroom(context);
   if (room === null) return null;
-  const delta = room * share * (context.objective.direction === 'minimize' ? -1 : 1);
+  const delta = gainOf(room * share, context.objective);
   return { metric: context.objective.metric, delta: Number(delta.toPrecision(3)) };
 }

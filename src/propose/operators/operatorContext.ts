@@ -4,6 +4,7 @@ import type { Objective, StudyConfig } from '../../record/studyConfig.ts';
 import type { Diagnosis, FindingKind } from '../../log/diagnosis.ts';
 import { networkOf, type Network } from './network.ts';
 import { taskOf, type Task } from './task.ts';
+import { objectiveOf } from '../../record/objectives.ts';
 
 /** All that an operator may look at. */
 export interface OperatorContext {
@@ -34,10 +35,10 @@ export function openContext(request: Source): OperatorContext {
     network: networkOf(architecture, data),
     diagnosis,
     focus,
-    objective: config.objective,
+    objective: objectiveOf(config),
     config,
     task: data?.task ?? taskOf(architecture),
-    value: parent?.metric?.mean ?? lastFinite(diagnosis.series[config.objective.metric] ?? []),
+    value: parent?.metric?.mean ?? lastFinite(diagnosis.series[objectiveOf(config).metric] ?? []),
     hasRuntimeName: /\btf\b[^\n]*(?:\bfrom\b|=\s*require\b)/.test(model.text),
   };
 }

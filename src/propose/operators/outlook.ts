@@ -1,5 +1,6 @@
 import { highestOf } from '../../log/robust.ts';
 import type { OperatorContext } from './operatorContext.ts';
+import { gainOf } from '../../study/objective.ts';
 
 /**
  * What could be won at most by one good change, in units of the metric: ground lost since the best
@@ -8,7 +9,7 @@ import type { OperatorContext } from './operatorContext.ts';
  */
 export function headroom(context: OperatorContext): number | null {
   if (context.value === null || !Number.isFinite(context.value)) return null;
-  const sign = context.objective.direction === 'minimize' ? -1 : 1;
+  const sign = gainOf(1, context.objective);
   const curve = finite(context, context.objective.metric);
   return Math.max(
     lostGround(curve, sign),

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../record/attempt.ts';
 import { formatChange, formatNumber } from '../../record/format.ts';
 import type { SearchState } from '../../ports/searcher.ts';
-import type { StudyConfig } from '../../record/studyConfig.ts';
+import type { FurtherObjective, StudyConfig } from '../../record/studyConfig.ts';
 import type { Proposal } from '../../study/proposal.ts';
 import { historySection } from './historySection.ts';
 import { INSTRUCTIONS } from './instructions.ts';
@@ -9,6 +9,8 @@ import { focusSection } from './focusSection.ts';
 import { logSection } from './logSection.ts';
 import { dataSection, layersSection, sourceSection } from './modelSections.ts';
 import { fitLines, oneLine, quoteData } from './quote.ts';
+import { objectivesOf, SIMPLER } from '../../record/objectives.ts';
+import { limitText } from '../../study/objective.ts';
 
 /**
  * What a language model is sent: fixed instructions and one question. Together at most 6,000
@@ -56,7 +58,7 @@ export function buildPrompt({ request, recent, candidates, earlier }: PromptPart
     sourceSection(model, architecture),
     layersSection(architecture, data),
     logSection(diagnosis),
-    historySection(history, recent, study.config.objective),
+    historySection(history, recent, objectivesOf(study.config)),
     ...candidatesSection(candidates),
     ...(wish
       ? [`The user's goal, in their own words:\n${quoteData('goal', oneLine(wish, 400))}`]
@@ -83,18 +85,27 @@ const STALLED =
   'the structure of the network now: its width, depth, convolution, residual connections or ' +
   'normalisation.';
 
-function objectiveText(
-  { objective, limits, epochs, batchSize, seeds }: StudyConfig,
-  value: number | null,
-): string {
+function objectiveText(config: StudyConfig, value: number | null): string {
   const now = value === null ? '' : ` It is ${formatNumber(value)} now.`;
+  const { limits, epochs, batchSize, seeds } = config;
+  const [objective, ...further] = objectivesOf(config);
   const count = typeof seeds === 'number' ? seeds : seeds.length;
   return (
-    `Objective: ${objective.direction} ${oneLine(objective.metric, 60)}.${now} Every variant ` +
+    `Objective: ${objective.direction} ${oneLine(objective.metric, 60)}.${now}` +
+    `${further.map(furtherText).join('')} Every variant ` +
     `trains ${epochs} epochs in batches of ${batchSize} with ${count} seeds. ` +
     `Limits: ${limits.parameters} parameters, ${limits.modelKB} KiB of weights, ` +
     `${limits.trialSeconds} s a trial, ${limits.memoryMB} MiB.`
   );
+}
+
+/** The usual second objective goes without saying. */
+function furtherText(objective: FurtherObjective): string {
+  if (objective === SIMPLER) return '';
+  const name = oneLine(objective.metric, 60);
+  return objective.limit === undefined
+    ? ` Then ${objective.direction} ${name}.`
+    : ` Hold ${name} ${limitText(objective)}.`;
 }
 
 function candidatesSection(candidates: readonly Proposal[]): readonly string[] {

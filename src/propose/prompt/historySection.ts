@@ -5,7 +5,7 @@ import { formatChange, formatNumber, metricText } from '../../record/format.ts';
 import { noiseFloor } from '../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import { trackRecord } from '../../study/trackRecord.ts';
-import type { Objective } from '../../record/studyConfig.ts';
+import type { Objectives } from '../../record/objectives.ts';
 import { fitLines, oneLine, quoteData } from './quote.ts';
 
 const LONGEST = 3_000;
@@ -20,11 +20,11 @@ const MOST_REJECTED = 4;
 export function historySection(
   history: readonly AttemptSummary[],
   recent: readonly Attempt[],
-  objective: Objective,
+  objectives: Objectives,
 ): string {
   if (history.length === 0) return 'Nothing has been trained in this study yet.';
   const lines = [
-    ...statistics(history, objective),
+    ...statistics(history, objectives),
     ...lastAttempts(history, recent),
     ...rejected(history),
     ...records(history),
@@ -36,8 +36,8 @@ export function historySection(
   );
 }
 
-function statistics(history: readonly AttemptSummary[], objective: Objective): readonly string[] {
-  const best = bestOf(history, objective);
+function statistics(history: readonly AttemptSummary[], objectives: Objectives): readonly string[] {
+  const best = bestOf(history, objectives);
   const tally = [...Map.groupBy(history, ({ verdict }) => verdict)].map(
     ([verdict, attempts]) => `${attempts.length} ${verdict}`,
   );
@@ -45,7 +45,7 @@ function statistics(history: readonly AttemptSummary[], objective: Objective): r
   const noise = best && (noiseFloor(history, best)?.sd ?? null);
   if (best?.metric)
     lines.push(
-      `best: #${best.number} ${oneLine(best.title, 90)}, ${objective.metric} ` +
+      `best: #${best.number} ${oneLine(best.title, 90)}, ${objectives[0].metric} ` +
         `${metricText(best.metric, noise)} over ${best.metric.values.length} seeds${size(best)}`,
     );
   if (noise !== null)

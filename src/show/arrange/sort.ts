@@ -1,17 +1,17 @@
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { Objective } from '../../record/studyConfig.ts';
 import type { Arrangement, SortKey } from './arrangement.ts';
+import { gainOf } from '../../study/objective.ts';
 
 type Compare = (a: AttemptSummary, b: AttemptSummary) => number;
 
 /** Compares two attempts as the arrangement sorts them; equals stand newest first. */
 export function comparatorOf(
   { key, reversed }: Arrangement['sort'],
-  { direction }: Pick<Objective, 'direction'>,
+  objective: Pick<Objective, 'direction'>,
 ): Compare {
   const sign =
-    (reversed ? -1 : 1) *
-    (direction === 'maximize' && (key === 'metric' || key === 'effect') ? -1 : 1);
+    (reversed ? -1 : 1) * (key === 'metric' || key === 'effect' ? -gainOf(1, objective) : 1);
   const by = key === 'name' ? byName() : COMPARE[key];
   return (a, b) => by(a, b, sign) || b.number - a.number;
 }

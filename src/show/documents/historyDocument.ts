@@ -7,6 +7,7 @@ import type { TrackBy } from '../../study/trackRecord.ts';
 import { sortedTrack } from '../../search/trackTable.ts';
 import { placeOf, type Study } from '../../study/study.ts';
 import { attemptDocuments } from './attemptDocument.ts';
+import { objectivesOf } from '../../record/objectives.ts';
 
 /** The JSON form of a study's history: the given attempts, and what all of it comes to. */
 export async function historyDocument(
@@ -15,7 +16,7 @@ export async function historyDocument(
   attempts: readonly AttemptSummary[],
 ) {
   const history = await reader.history(study);
-  const best = currentBest(history, study.config.objective);
+  const best = currentBest(history, objectivesOf(study.config));
   return {
     study: study.name,
     branch: placeOf(study),

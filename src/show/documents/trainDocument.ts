@@ -1,6 +1,7 @@
 import type { Trial } from '../../record/trial.ts';
 import { completedTrials, metricOf } from '../../record/measures.ts';
 import type { Study } from '../../study/study.ts';
+import { objectiveOf } from '../../record/objectives.ts';
 
 /** What a training of the file as it is came to, recorded or not. */
 export interface Trained {
@@ -21,7 +22,7 @@ export function trainDocument(
   study: Study,
   { trials, parameters, runtime, commit, noiseFloor }: Trained,
 ) {
-  const { metric: name } = study.config.objective;
+  const { metric: name } = objectiveOf(study.config);
   const metric = metricOf(trials, name);
   if (!metric) throw new RangeError('a baseline without a completed trial was not refused');
   return {

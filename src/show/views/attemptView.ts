@@ -23,6 +23,7 @@ import { validationUse } from '../../judge/validationUse.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { CurvesDocument } from './curvesDocument.ts';
 import { diffHunks, type DiffHunk } from './diffHunks.ts';
+import { objectiveOf, objectivesOf } from '../../record/objectives.ts';
 
 /** What an attempt's page needs beside its record. */
 export interface AttemptSurroundings {
@@ -137,11 +138,11 @@ export function attemptView(
 function measured({ id, config }: Attempt, history: readonly AttemptSummary[]): readonly string[] {
   const own = history.find((attempt) => attempt.id === id);
   if (!own?.metric) return [];
-  return [`${config.objective.metric} ${measuredText(own.metric, noiseAround(history)(own))}`];
+  return [`${objectiveOf(config).metric} ${measuredText(own.metric, noiseAround(history)(own))}`];
 }
 
 function meter({ id, config }: Attempt, history: readonly AttemptSummary[]): readonly string[] {
-  const best = currentBest(history, config.objective);
+  const best = currentBest(history, objectivesOf(config));
   if (best?.id !== id) return [];
   const openings = openingsIn(history);
   return [
@@ -212,23 +213,23 @@ function seedRows({ columns, rows }: SeedTable): Rows {
 }
 
 /** A short run is marked as one. */
-function triedRows({ runs }: Gate, { epochs, objective }: StudyConfig): Rows {
+function triedRows({ runs }: Gate, config: StudyConfig): Rows {
+  const { epochs } = config;
+  const { metric } = objectiveOf(config);
   return [
     ['change', 'epochs', 'by seed'],
     ...runs.map((run) => [
       run.change,
       `${run.epochs}${run.epochs < epochs ? ` of ${epochs}, a short run` : ''}`,
-      run.trials.map((trial) => outcomeText(trial, objective.metric)).join(', '),
+      run.trials.map((trial) => outcomeText(trial, metric)).join(', '),
     ]),
   ];
 }
 
-function trialRows({ trials, config: { objective } }: Attempt): Rows {
+function trialRows({ trials, config }: Attempt): Rows {
+  const { metric } = objectiveOf(config);
   if (trials.length === 0) return [];
-  return [
-    ['seed', objective.metric, 'epochs', 'seconds'],
-    ...trials.map((trial) => trialRow(trial, objective.metric)),
-  ];
+  return [['seed', metric, 'epochs', 'seconds'], ...trials.map((trial) => trialRow(trial, metric))];
 }
 
 const exchangesOf = (attempt: Attempt): AttemptView['exchanges'] =>

@@ -7,6 +7,7 @@ import { flopsText, parametersText, shapeText } from '../../model/lens/words.ts'
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { BuilderLens } from '../../loop/readLens.ts';
 import { curveRun, runLabel, type CurvesDocument } from './curvesDocument.ts';
+import { objectiveOf } from '../../record/objectives.ts';
 
 /**
  * One of the attempts that are compared, with all the seeds it is known with; `lens` is `null`
@@ -88,7 +89,10 @@ export function compareDocument(
     paired: first ? compared.slice(1).map((other) => pairedRow(first, other, history)) : [],
     curves: {
       study: first?.attempt.study ?? '',
-      objective: first?.attempt.config.objective ?? { metric: 'val_loss', direction: 'minimize' },
+      objective: (first && objectiveOf(first.attempt.config)) ?? {
+        metric: 'val_loss',
+        direction: 'minimize',
+      },
       runs: compared.map(({ summary, attempt }) =>
         curveRun({ summary, roles: ['shown'] }, attempt),
       ),
@@ -188,7 +192,7 @@ function pairedRow(
   history: readonly AttemptSummary[],
 ): PairedRow {
   const [one, two] = [first.attempt.trials, other.attempt.trials];
-  const { metric } = first.attempt.config.objective;
+  const { metric } = objectiveOf(first.attempt.config);
   const seeds = pairedValues(two, one, metric).map((pair) => ({
     seed: pair.seed,
     first: pair.other,

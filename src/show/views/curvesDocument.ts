@@ -3,6 +3,7 @@ import type { Curves, Trial } from '../../record/trial.ts';
 import { baselineOf, bestOf } from '../../study/lineage.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { Objective } from '../../record/studyConfig.ts';
+import { type Objectives } from '../../record/objectives.ts';
 
 /** What an attempt is to the one that is looked at; `seed`: one trial of that one by itself. */
 export type CurveRole = 'running' | 'shown' | 'parent' | 'baseline' | 'best' | 'seed';
@@ -50,13 +51,13 @@ export interface CurveSubject {
 export function comparedWith(
   focus: Pick<AttemptSummary, 'id' | 'parents'>,
   history: readonly AttemptSummary[],
-  objective: Objective,
+  objectives: Objectives,
 ): readonly CurveSubject[] {
   const parent = history.find(({ id }) => id === focus.parents[0]);
   const named: readonly (readonly [CurveRole, AttemptSummary | null | undefined])[] = [
     ['parent', parent],
     ['baseline', parent && baselineOf(parent, history)],
-    ['best', bestOf(history, objective)],
+    ['best', bestOf(history, objectives)],
   ];
   const others = named.flatMap(([role, summary]) =>
     summary && summary.id !== focus.id ? [{ role, summary }] : [],

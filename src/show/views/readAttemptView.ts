@@ -4,6 +4,7 @@ import { openSession } from '../../loop/studySession.ts';
 import type { Study } from '../../study/study.ts';
 import { attemptView, type AttemptView } from './attemptView.ts';
 import { comparedWith, curveRun, curveRunBySeed, type CurvesDocument } from './curvesDocument.ts';
+import { objectiveOf, objectivesOf } from '../../record/objectives.ts';
 
 /** Reads all that the page of an attempt shows; rejects where there is no such attempt. */
 export async function readAttemptView(
@@ -19,7 +20,7 @@ export async function readAttemptView(
   const subjects = summary
     ? [
         { summary, roles: ['shown'] as const },
-        ...comparedWith(summary, history, study.config.objective),
+        ...comparedWith(summary, history, objectivesOf(study.config)),
       ]
     : [];
   const runs = await Promise.all(
@@ -32,7 +33,7 @@ export async function readAttemptView(
   );
   const curves: CurvesDocument = {
     study: study.name,
-    objective: attempt.config.objective,
+    objective: objectiveOf(attempt.config),
     runs: runs.flat().filter(({ bands }) => Object.keys(bands).length > 0),
   };
   return attemptView(attempt, {

@@ -1,6 +1,6 @@
 import type { Objective } from '../../record/studyConfig.ts';
 import { isContender } from '../../record/kinds.ts';
-import { isBetterValue } from '../../study/objective.ts';
+import { gainOf, isBetterValue } from '../../study/objective.ts';
 import type { StudyRow } from './studyRow.ts';
 
 /**
@@ -47,7 +47,7 @@ export function paretoFront(rows: readonly StudyRow[], objective: Objective): re
         : [],
     );
   const sorted = measured.sort(
-    (a, b) => a.parameters - b.parameters || (isBetterValue(objective, a.mean, b.mean) ? -1 : 1),
+    (a, b) => a.parameters - b.parameters || gainOf(b.mean - a.mean, objective),
   );
   const front: typeof sorted = [];
   for (const point of sorted) {

@@ -17,7 +17,7 @@ import type { Runtime } from './runtime/runtime.ts';
 import { openTensorScope } from './tensorScope.ts';
 import { probeStep } from './training/probeStep.ts';
 import { referenceScores } from './training/references.ts';
-import { requireMetric, trainSeeds, type TrainInput } from './training/trainSeeds.ts';
+import { requireMetrics, trainSeeds, type TrainInput } from './training/trainSeeds.ts';
 import { TensorCache } from './training/trainingData.ts';
 
 type Of<Type extends Request['type']> = Extract<Request, { type: Type }>;
@@ -75,7 +75,7 @@ export class Session {
     this.#send({ type: 'phase', id: request.id, phase: 'data', seed: null });
     if (request.type === 'train') return this.#train(request, signal);
     const data = await this.#data.sealed(request.study);
-    requireMetric(request.study.config.objective.metric, data);
+    requireMetrics(request.study.config, data);
     if (request.type === 'profile')
       return this.#send({ type: 'profiled', id: request.id, profile: profileOf(data) });
     if (request.type === 'reference')

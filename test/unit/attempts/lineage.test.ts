@@ -42,7 +42,7 @@ const attempt = (
 
 const baseline = attempt('baseline', null, 'baseline', [1.0, 1.1, 1.2]);
 const bestId = (...attempts: readonly AttemptSummary[]): string | undefined =>
-  bestOf(attempts, objective)?.id;
+  bestOf(attempts, [objective])?.id;
 
 test('the best mean among the baseline and what was judged better', () => {
   assert.equal(

@@ -12,6 +12,7 @@ import type { Ports } from '../../../src/loop/ports.ts';
 import type { Trainer, TrainRequest } from '../../../src/ports/trainer.ts';
 import { trackRecord } from '../../../src/study/trackRecord.ts';
 import { fakePorts, scripted, source, study } from './fakePorts.ts';
+import { objectivesOf } from '../../../src/record/objectives.ts';
 
 const signal = new AbortController().signal;
 const EXTRA = '  model.add(tf.layers.activation({ activation: "relu" }));\n';
@@ -106,7 +107,7 @@ test('ablations are attempts, but never best or parent, no proposals of anybody,
       ['ablation', [best.id]],
     ],
   );
-  assert.equal(currentBest(history, study.config.objective)?.id, best.id);
+  assert.equal(currentBest(history, objectivesOf(study.config))?.id, best.id);
   assert.deepEqual([...trackRecord(history).keys()], [...trackRecord(before).keys()]);
   assert.equal(validationUse(history, best).looks, validationUse(before, best).looks);
 });

@@ -10,6 +10,7 @@ import { openSession } from '../../../src/loop/studySession.ts';
 import { trainNow } from '../../../src/loop/trainBaseline.ts';
 import { fakePorts, scripted, source, study } from './fakePorts.ts';
 import { changeOf } from '../../records.ts';
+import { objectivesOf } from '../../../src/record/objectives.ts';
 
 const { signal } = new AbortController();
 const run = { rounds: 1, wish: null, gate: 'skip' as const, signal };
@@ -159,7 +160,7 @@ test("a baseline with more seeds trains the new ones alone, and takes nobody's p
   );
   assert.deepEqual(ports.trainer.seeds, [`8:${before + 1}`, `8:${before + 2}`]);
   const history = await ports.store.list(study);
-  assert.equal(currentBest(history, study.config.objective)?.id, better.id);
+  assert.equal(currentBest(history, objectivesOf(study.config))?.id, better.id);
   assert.equal(baselineOf(more, history).id, baseline.id);
   await assert.rejects(retrainAttempt(study, { id: more.id, seeds: before + 2, signal }, ports), {
     code: 'attempt-has-seeds',

@@ -7,6 +7,7 @@ import { improveModel } from '../../../src/loop/improveModel.ts';
 import type { TrainRequest } from '../../../src/ports/trainer.ts';
 import { unsealTest } from '../../../src/loop/unsealTest.ts';
 import { fakePorts, scripted, study } from './fakePorts.ts';
+import { objectivesOf } from '../../../src/record/objectives.ts';
 
 const signal = new AbortController().signal;
 
@@ -35,7 +36,7 @@ test(
     assert.match(second.text, /Opened 2 times by now: it is no longer untouched\.$/);
     const history = await ports.store.list(study);
     assert.equal(openingsIn(history), 2);
-    assert.equal(currentBest(history, study.config.objective)?.id, best.id);
+    assert.equal(currentBest(history, objectivesOf(study.config))?.id, best.id);
     assert.deepEqual(history.at(-1)?.metric, null);
   },
 );

@@ -9,6 +9,7 @@ import {
   type Terms,
 } from '../../../src/judge/judgeTrials.ts';
 import { openRace } from '../../../src/judge/race.ts';
+import { SIMPLER } from '../../../src/record/objectives.ts';
 import type { Objective } from '../../../src/record/studyConfig.ts';
 
 const minimize = { metric: 'val_loss', direction: 'minimize' } as const;
@@ -17,7 +18,8 @@ const terms: Omit<Terms, 'objective'> = {
   race: openRace(6),
   noise: null,
   minimumEffect: 0,
-  saved: 0,
+  further: [SIMPLER],
+  measures: { own: {}, parent: {} },
 };
 const raced = (
   trials: readonly Trial[],
@@ -29,6 +31,9 @@ const judgeTrials = (
   references: References,
   objective: Objective,
 ): Judgement['verdict'] => raced(trials, references, { objective }).verdict;
+const saving = (share: number): Pick<Terms, 'measures'> => ({
+  measures: { own: { parameters: 100 * (1 - share) }, parent: { parameters: 100 } },
+});
 const seconds = { fit: 1, total: 1 };
 
 const completed = (...metrics: readonly number[]): readonly Trial[] =>
@@ -152,17 +157,54 @@ test('a real gain below judge.minimumEffect does not count, and the sentence say
 
 test('as good with a fifth fewer parameters is better, and is called simpler', () => {
   const as = completed(0.99, 1.08, 0.91, 1.03, 0.95, 0.99);
-  assert.equal(raced(as, [six], { noise, saved: 0.1 }).verdict.kind, 'inconclusive');
-  const simpler = raced(as, [six], { noise, saved: 0.34 });
+  assert.equal(raced(as, [six], { noise, ...saving(0.1) }).verdict.kind, 'inconclusive');
+  const simpler = raced(as, [six], { noise, ...saving(0.34) });
   assert.equal(simpler.verdict.kind, 'better');
   assert.match(
     simpler.verdict.text,
     /^Better \(simpler\): 34 % fewer parameters at a score as good as equal, val_loss −/,
   );
   assert.equal(
-    raced(completed(1.4, 1.5, 1.3, 1.45, 1.35, 1.4), [six], { noise, saved: 0.34 }).verdict.kind,
+    raced(completed(1.4, 1.5, 1.3, 1.45, 1.35, 1.4), [six], { noise, ...saving(0.34) }).verdict
+      .kind,
     'worse',
   );
+});
+
+test('the next objective decides where the first is as good as equal, in the order they are listed', () => {
+  const as = completed(0.99, 1.08, 0.91, 1.03, 0.95, 0.99);
+  const further = [
+    { metric: 'seconds', direction: 'minimize', tolerance: 0.1 },
+    { metric: 'parameters', direction: 'minimize', tolerance: 0.2 },
+  ] as const;
+  const verdictOf = (own: Terms['measures']['own']): string =>
+    raced(as, [six], {
+      noise,
+      further,
+      measures: { own, parent: { seconds: 10, parameters: 100 } },
+    }).verdict.text;
+  assert.match(
+    verdictOf({ seconds: 5, parameters: 200 }),
+    /^Better \(simpler\): 50 % better in seconds/,
+  );
+  assert.match(
+    verdictOf({ seconds: 9.9, parameters: 50 }),
+    /^Better \(simpler\): 50 % fewer parameters/,
+  );
+  assert.match(verdictOf({ seconds: 20, parameters: 50 }), /^Cannot tell/);
+});
+
+test('a limit that only one of the two keeps decides', () => {
+  const further = [{ metric: 'parameters', direction: 'minimize', limit: 500 }] as const;
+  const better = completed(0.5, 0.61, 0.4);
+  const verdictOf = (own: number, parent_: number): Judgement['verdict'] =>
+    raced(better, [parent], {
+      further,
+      measures: { own: { parameters: own }, parent: { parameters: parent_ } },
+    }).verdict;
+  assert.deepEqual([verdictOf(400, 450).kind, verdictOf(600, 700).kind], ['better', 'better']);
+  assert.match(verdictOf(600, 400).text, /^Worse: parameters is no longer at most 500; val_loss −/);
+  assert.match(verdictOf(400, 600).text, /^Better: parameters is now at most 500; val_loss −/);
 });
 
 test('a baseline is named with its metric over seeds', () => {

@@ -98,7 +98,8 @@ function judgeSeeds(
     race: rules,
     noise,
     minimumEffect: 0,
-    saved: 0,
+    further: [],
+    measures: { own: {}, parent: {} },
   });
 }
 

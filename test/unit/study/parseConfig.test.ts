@@ -44,9 +44,25 @@ describe('a study file', () => {
     }
   });
 
+  test('may list objectives: what to optimise, what to hold, what to optimise next', () => {
+    const objective = [
+      { metric: 'val_loss', direction: 'minimize' },
+      { metric: 'parameters', direction: 'minimize', limit: 50_000 },
+      { metric: 'val_accuracy', direction: 'maximize', limit: 0.9 },
+      { metric: 'seconds', direction: 'minimize', tolerance: 0.1 },
+    ];
+    const config = parseConfig(JSON.stringify({ objective }), 'cortex.json');
+    assert.deepEqual(config.objective, objective);
+    assert.deepEqual(parseConfig(JSON.stringify(config), 'cortex.json'), config);
+  });
+
   test('may begin with a byte order mark', () =>
     assert.equal(parseConfig('\uFEFF{"epochs": 3}', 'cortex.json').epochs, 3));
 });
+
+const LOSS = '{"metric": "val_loss", "direction": "minimize"}';
+const held = (direction: string, limit: number): string =>
+  JSON.stringify({ metric: 'val_mae', direction, limit });
 
 describe('an error names the key, what it got and what it expects', () => {
   const cases: readonly [string, RegExp, RegExp][] = [
@@ -68,6 +84,36 @@ describe('an error names the key, what it got and what it expects', () => {
     ],
     ['{"data": 5}', /"data" is 5/, /a string, or an object/],
     ['{"seeds": [1, "two"]}', /"seeds\[1\]" is "two"/, /number/],
+    [
+      `{"objective": [${LOSS}, {"metric": "parameters", "limit": 9}]}`,
+      /"objective\[1\]\.direction" is missing/,
+      /minimize/,
+    ],
+    [
+      `{"objective": [{"metric": "val_loss", "direction": "minimize", "limit": 1}]}`,
+      /"objective\[0\]\.limit" is not a key/,
+      /one of metric, direction\./,
+    ],
+    [
+      `{"objective": [${LOSS}, {"metric": "a", "direction": "minimize", "limt": 1}]}`,
+      /"objective\[1\]\.limt" is not a key .*Did you mean "limit"\?/,
+      /metric, direction, limit, tolerance/,
+    ],
+    [
+      `{"objective": [${LOSS}, ${held('minimize', 3)}, ${held('maximize', 5)}]}`,
+      /"objective\[2\]\.limit" is 5/,
+      /limits that val_mae can keep: at least 5 and at most 3 cannot be/,
+    ],
+    [
+      `{"objective": [${LOSS}, ${held('minimize', 3)}, ${held('minimize', 5)}]}`,
+      /"objective\[2\]\.limit" is 5/,
+      /one limit of this kind for val_mae; another is 3/,
+    ],
+    [
+      `{"objective": [${LOSS}, {"metric": "val_loss", "direction": "maximize"}]}`,
+      /"objective\[1\]\.metric" is "val_loss"/,
+      /one direction for val_loss, which an earlier objective is to minimize/,
+    ],
     ['[]', /the file is \[\]/, /an object/],
   ];
   for (const [text, happened, expected] of cases) {

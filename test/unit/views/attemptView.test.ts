@@ -11,6 +11,7 @@ import { attemptView, type AttemptSurroundings } from '../../../src/show/views/a
 import { fakePorts, scripted, study } from '../core/fakePorts.ts';
 import { attempt, language } from './support.ts';
 import { asBaseline } from '../../records.ts';
+import { objectiveOf } from '../../../src/record/objectives.ts';
 
 const diff = `--- a/model.ts
 +++ b/model.ts
@@ -59,7 +60,7 @@ const alone: AttemptSurroundings = {
   hunks: [],
   seeds: { columns: [], rows: [] },
   openings: [],
-  curves: { study: 'digits', objective: attempt.config.objective, runs: [] },
+  curves: { study: 'digits', objective: objectiveOf(attempt.config), runs: [] },
 };
 
 describe('the hunks of a diff', () => {

@@ -15,7 +15,10 @@ describe('the curves beside an attempt', () => {
   const worse = summaryOf(2, { verdict: 'worse', parents: ['a-1'], mean: 0.9 });
   const history: readonly AttemptSummary[] = [baseline, better, worse];
   const rolesBeside = (focus: Pick<AttemptSummary, 'id' | 'parents'>) =>
-    comparedWith(focus, history, minimize).map(({ summary, roles }) => [summary.number, ...roles]);
+    comparedWith(focus, history, [minimize]).map(({ summary, roles }) => [
+      summary.number,
+      ...roles,
+    ]);
 
   test('are those of its parent, baseline and best, each once', () => {
     assert.deepEqual(rolesBeside(worse), [

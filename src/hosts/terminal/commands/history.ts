@@ -27,6 +27,7 @@ import {
   trackLines,
   type RowContext,
 } from '../style.ts';
+import { objectiveOf, objectivesOf } from '../../../record/objectives.ts';
 
 /** `cortex history <model>`: every attempt of a study. */
 export function addHistoryCommand(program: Command, run: RunCommand): void {
@@ -85,7 +86,7 @@ async function history(
   const study = await studyOf(resolve(folder, model), flags, engine);
   const all = await engine.history(study);
   const { attempts, groups } = arrangeAttempts(all, arrangement, {
-    objective: study.config.objective,
+    objective: objectiveOf(study.config),
     marks: await engine.marks(study),
   });
   const format = flags.csv ? 'csv' : flags.html ? 'html' : null;
@@ -96,9 +97,9 @@ async function history(
   if (output.format === 'json')
     return output.document('history', await historyDocument(engine, study, attempts));
   if (all.length === 0) return output.print(`No attempts yet. Start with: cortex improve ${model}`);
-  const shown = { best: currentBest(all, study.config.objective), noise: noiseAround(all) };
+  const shown = { best: currentBest(all, objectivesOf(study.config)), noise: noiseAround(all) };
   headLines(study).forEach(output.print);
-  output.print(attemptHeader(study.config.objective.metric));
+  output.print(attemptHeader(objectiveOf(study.config).metric));
   const rows =
     groups?.flatMap((group) => groupRows(group, groupName(flags.group, group.key, all), shown)) ??
     attempts.map((attempt) => attemptRow(attempt, shown));

@@ -6,6 +6,7 @@ import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import { attemptUnknown } from '../errors.ts';
 import type { Study } from '../../../study/study.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+import { objectivesOf } from '../../../record/objectives.ts';
 
 /** `cortex promote [attempt]`: one clean commit on a new branch. */
 export function addPromoteCommand(program: Command, run: RunCommand): void {
@@ -49,7 +50,7 @@ async function best(
   { engine, folder }: CommandContext,
 ): Promise<{ readonly study: Study; readonly summary: AttemptSummary }> {
   const study = await engine.openStudy(resolve(folder, model));
-  const summary = currentBest(await engine.history(study), study.config.objective);
+  const summary = currentBest(await engine.history(study), objectivesOf(study.config));
   if (!summary) throw attemptUnknown(study.name);
   return { study, summary };
 }

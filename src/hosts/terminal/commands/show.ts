@@ -11,6 +11,7 @@ import { noiseAround } from '../../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { aligned, hunkLines, styleDiff, styleVerdict } from '../style.ts';
+import { objectiveOf } from '../../../record/objectives.ts';
 
 /** `cortex show <attempt>`: one attempt in full. */
 export function addShowCommand(program: Command, run: RunCommand): void {
@@ -82,8 +83,9 @@ function evidenceLines(
   { verdict, config, parents: [parentId] }: Attempt,
   { summary, history, seeds }: Beside,
 ): readonly string[] {
+  const name = objectiveOf(config).metric;
   const measured = summary.metric
-    ? [`${config.objective.metric} ${measuredText(summary.metric, noiseAround(history)(summary))}`]
+    ? [`${name} ${measuredText(summary.metric, noiseAround(history)(summary))}`]
     : [];
   const compared = verdict.comparisons.map(
     (comparison) =>

@@ -4,6 +4,7 @@ import { shortCommit } from '../../../record/format.ts';
 import { metricOf, onTest } from '../../../record/measures.ts';
 import type { TrainResult } from '../../../ports/trainer.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+import { objectiveOf } from '../../../record/objectives.ts';
 
 /**
  * `cortex unseal <attempt>`: evaluates an attempt and its baseline on the sealed test part, and
@@ -29,7 +30,7 @@ async function unseal(
     summary.id,
     signal,
   );
-  const measure = onTest(study.config.objective.metric);
+  const measure = onTest(objectiveOf(study.config).metric);
   output.document('unseal', {
     attempt: summary.id,
     metric: metricIn(attempt, measure),

@@ -3,6 +3,7 @@ import { arrangeAttempts } from '../../../show/arrange/arrangeAttempts.ts';
 import type { ModelReference } from '../contributions.ts';
 import type { Host } from '../host.ts';
 import { readStudy } from './readStudy.ts';
+import { objectiveOf } from '../../../record/objectives.ts';
 
 /** What is shown is what is written: the same filter and the same order. */
 export async function exportHistory(
@@ -27,7 +28,7 @@ export async function exportHistory(
   });
   if (!place) return;
   const shown = arrangeAttempts(attempts, host.arranging.current, {
-    objective: study.config.objective,
+    objective: objectiveOf(study.config),
     marks: await host.arranging.marksOf(study),
   }).attempts;
   const text = await (

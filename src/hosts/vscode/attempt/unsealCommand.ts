@@ -9,6 +9,7 @@ import type { Host } from '../host.ts';
 import { chooseModel } from '../study/chooseModel.ts';
 import { attemptLabel } from './attemptLabels.ts';
 import { chooseAttempt, type ChosenAttempt } from './chooseAttempt.ts';
+import { objectivesOf } from '../../../record/objectives.ts';
 
 /**
  * "Open Sealed Test": an attempt (by itself: the best) and its baseline on rows that no search has
@@ -38,7 +39,7 @@ async function chooseBest(host: Host): Promise<ChosenAttempt | undefined> {
   const entry = await host.studies.load(modelPath);
   if (entry.state === 'failed') throw entry.error;
   const attempt =
-    entry.state === 'ready' ? currentBest(entry.attempts, entry.study.config.objective) : null;
+    entry.state === 'ready' ? currentBest(entry.attempts, objectivesOf(entry.study.config)) : null;
   if (entry.state !== 'ready' || !attempt) throw noAttemptError();
   return { study: entry.study, attempts: entry.attempts, attempt };
 }

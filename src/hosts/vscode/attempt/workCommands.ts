@@ -13,6 +13,7 @@ import { attemptLabel } from './attemptLabels.ts';
 import { chooseAttempt } from './chooseAttempt.ts';
 import { exportHistory } from './exportHistory.ts';
 import { readStudy } from './readStudy.ts';
+import { objectivesOf } from '../../../record/objectives.ts';
 
 /** From history to work: branches, working trees, pull requests, files for others. */
 export function createWorkCommands(host: Host): Disposable {
@@ -103,7 +104,7 @@ async function restoreBaseline(host: Host, reference: ModelReference | undefined
   const entry = await readStudy(host, reference);
   if (!entry) return;
   const { study, attempts } = entry;
-  const latest = currentBest(attempts, study.config.objective) ?? attempts.at(-1);
+  const latest = currentBest(attempts, objectivesOf(study.config)) ?? attempts.at(-1);
   if (!latest) throw noAttemptError();
   await runCommand('cortex.applyAttempt', {
     modelPath: study.modelPath,

@@ -10,6 +10,7 @@ import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import type { StudyEntry } from '../study/studies.ts';
 import { Throttle } from '../throttle.ts';
+import { objectiveOf, objectivesOf } from '../../../record/objectives.ts';
 
 type ReadyStudy = Extract<StudyEntry, { state: 'ready' }>;
 
@@ -87,7 +88,7 @@ export class CurvesSource implements Disposable {
     const { name, config } = entry.study;
     return {
       study: name,
-      objective: config.objective,
+      objective: objectiveOf(config),
       runs: [...this.liveRuns, ...runs.filter(({ bands }) => Object.keys(bands).length > 0)],
     };
   }
@@ -109,12 +110,12 @@ export class CurvesSource implements Disposable {
   }
 
   #subjects({ study, attempts }: ReadyStudy): readonly CurveSubject[] {
-    const { objective } = study.config;
+    const objectives = objectivesOf(study.config);
     if (this.#live)
       return comparedWith(
         { id: this.#live.attemptId, parents: this.#live.parents },
         attempts,
-        objective,
+        objectives,
       );
     const chosen = this.#host.selection.current
       .filter(({ modelPath }) => modelPath === study.modelPath)
@@ -123,7 +124,7 @@ export class CurvesSource implements Disposable {
     if (shown.length > 1) return shown.map((summary) => ({ summary, roles: ['shown'] }));
     const focus = shown[0] ?? attempts.findLast(({ metric }) => metric !== null) ?? attempts.at(-1);
     return focus
-      ? [{ summary: focus, roles: ['shown'] }, ...comparedWith(focus, attempts, objective)]
+      ? [{ summary: focus, roles: ['shown'] }, ...comparedWith(focus, attempts, objectives)]
       : [];
   }
 }

@@ -15,6 +15,7 @@ import { formatNumber, shortCommit } from '../../../record/format.ts';
 import { plural } from '../../../util/plural.ts';
 import type { HistoryNode } from './historyNode.ts';
 import { hunkLines } from './hunkLines.ts';
+import { objectiveOf } from '../../../record/objectives.ts';
 
 /** What stands under an attempt: verdict, reasoning, what it answered, trials, commit. */
 export function detailNodes(
@@ -38,7 +39,7 @@ export function detailNodes(
     ),
     ...group(
       'trial',
-      attempt.trials.map((trial) => trialText(trial, attempt.config.objective.metric)),
+      attempt.trials.map((trial) => trialText(trial, objectiveOf(attempt.config).metric)),
       { key: 'trials', icon: 'beaker' },
     ),
     { key: 'commit', label: `commit ${shortCommit(commit)}`, icon: 'git-commit' },

@@ -10,6 +10,7 @@ import { detailNodes, lineNodes, noteNode, unreadableNode } from './detailNodes.
 import { attemptNodes } from './historyNodes.ts';
 import { type HistoryNode } from './historyNode.ts';
 import { standingOf } from './standing.ts';
+import { objectivesOf } from '../../../record/objectives.ts';
 
 /**
  * The one live row, the same object while an attempt trains, so that progress redraws that row
@@ -103,7 +104,7 @@ async function attemptsOf(
   const { study, attempts, hasFile } = entry;
   const marks = await arranging.marksOf(study);
   await nextTask();
-  standingOf(attempts, study.config.objective);
+  standingOf(attempts, objectivesOf(study.config));
   await nextTask();
   return attemptNodes(study, attempts, { arrangement: arranging.current, marks, hasFile });
 }

@@ -14,6 +14,7 @@ import type { HistoryNode, Role } from './historyNode.ts';
 import { standingOf } from './standing.ts';
 import { verdictIcon } from './verdictIcon.ts';
 import { plural } from '../../../util/plural.ts';
+import { objectiveOf, objectivesOf } from '../../../record/objectives.ts';
 
 type NodeOf<Kind extends HistoryNode['kind']> = Extract<HistoryNode, { kind: Kind }>;
 
@@ -84,7 +85,7 @@ function fetchedParts({ study, hasFile }: { readonly study: Study; readonly hasF
 }
 
 function useOf({ study, attempts }: Extract<StudyEntry, { state: 'ready' }>): ValidationUse | null {
-  const { best } = standingOf(attempts, study.config.objective);
+  const { best } = standingOf(attempts, objectivesOf(study.config));
   return best && validationUse(attempts, best);
 }
 
@@ -118,7 +119,7 @@ function attemptItem({
   // Short, so that a narrow sidebar still shows the number behind it; the tooltip has it all.
   const item = new TreeItem(attemptLabel(attempt, 20), TreeItemCollapsibleState.Collapsed);
   const measured = attemptDescription(attempt, noise);
-  const { metric } = study.config.objective;
+  const { metric } = objectiveOf(study.config);
   item.id = `${modelPath}#${attempt.id}`;
   const note = mark.note === '' ? '' : ` · ${plainLabel(mark.note, 40)}`;
   item.description = `${mark.starred ? '★ ' : ''}${measured}${note}`;

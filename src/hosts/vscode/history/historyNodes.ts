@@ -11,6 +11,7 @@ import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { Study } from '../../../study/study.ts';
 import { standingOf } from './standing.ts';
 import type { HistoryNode, Role } from './historyNode.ts';
+import { objectiveOf, objectivesOf } from '../../../record/objectives.ts';
 
 /**
  * How many attempts stand in one list before the rest is folded: a tree of ten thousand rows is
@@ -35,12 +36,12 @@ export function attemptNodes(
   attempts: readonly AttemptSummary[],
   view: AttemptsView = { arrangement: PLAIN_ARRANGEMENT, marks: new Map(), hasFile: true },
 ): readonly HistoryNode[] {
-  const { objective } = study.config;
+  const objective = objectiveOf(study.config);
   const { attempts: shown, groups } = arrangeAttempts(attempts, view.arrangement, {
     objective,
     marks: view.marks,
   });
-  const { best, baseline, noiseOf } = standingOf(attempts, objective);
+  const { best, baseline, noiseOf } = standingOf(attempts, objectivesOf(study.config));
   const below =
     view.arrangement.group === 'parent' && groups
       ? new Map(groups.map((group) => [group.key, group.attempts]))

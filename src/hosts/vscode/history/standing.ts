@@ -2,7 +2,7 @@ import { isBaseline } from '../../../record/kinds.ts';
 import { currentBest } from '../../../study/lineage.ts';
 import { noiseAround } from '../../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
-import type { Objective } from '../../../record/studyConfig.ts';
+import type { Objectives } from '../../../record/objectives.ts';
 
 /** What stands out among a study's attempts, and the noise around each. */
 export interface Standing {
@@ -14,9 +14,9 @@ export interface Standing {
 const known = new WeakMap<readonly AttemptSummary[], Standing>();
 
 /** Found once for a list of attempts: sorting, filtering and grouping do not change it. */
-export function standingOf(attempts: readonly AttemptSummary[], objective: Objective): Standing {
+export function standingOf(attempts: readonly AttemptSummary[], objectives: Objectives): Standing {
   const standing = known.get(attempts) ?? {
-    best: currentBest(attempts, objective),
+    best: currentBest(attempts, objectives),
     baseline: attempts.findLast(isBaseline),
     noiseOf: noiseAround(attempts),
   };

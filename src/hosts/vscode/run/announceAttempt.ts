@@ -5,6 +5,7 @@ import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';
 import { runCommand } from '../commandRunner.ts';
 import type { Host } from '../host.ts';
 import { plainMessage } from '../labels.ts';
+import { objectiveOf } from '../../../record/objectives.ts';
 
 const APPLY = 'Apply to My File';
 const SHOW = 'Show Attempt';
@@ -15,7 +16,7 @@ export function announceAttempt({ studies }: Host, study: Study, attempt: Attemp
   const actions = attempt.verdict === 'better' ? [APPLY, SHOW, NEXT] : [SHOW, NEXT];
   const noise = studies.noiseAround(study.modelPath, attempt);
   const measured = attempt.metric
-    ? `, ${study.config.objective.metric} ${attemptDescription(attempt, noise)}`
+    ? `, ${objectiveOf(study.config).metric} ${attemptDescription(attempt, noise)}`
     : '';
   const text = `${attemptLabel(attempt)}: ${attempt.verdict}${measured}.`;
   void window

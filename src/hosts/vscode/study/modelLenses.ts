@@ -17,6 +17,7 @@ import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { affects, readSetting } from '../settings.ts';
 import { builderLineIn, modelLanguages } from './modelFiles.ts';
+import { objectiveOf, objectivesOf } from '../../../record/objectives.ts';
 
 /**
  * `Improve Architecture · Train · best val_loss 0.0412 ± 0.0009` above the builder of a model file.
@@ -87,8 +88,8 @@ function bestLens(line: number, modelPath: string, { studies }: Host): readonly 
   const entry = studies.peek(modelPath);
   if (entry?.state === 'seen') void studies.load(modelPath);
   if (entry?.state !== 'ready') return [];
-  const { objective } = entry.study.config;
-  const best = currentBest(entry.attempts, objective);
+  const objective = objectiveOf(entry.study.config);
+  const best = currentBest(entry.attempts, objectivesOf(entry.study.config));
   if (!best?.metric) return [];
   return [
     lens(

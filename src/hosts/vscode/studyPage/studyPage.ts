@@ -12,6 +12,7 @@ import { chooseModel } from '../study/chooseModel.ts';
 import { Throttle } from '../throttle.ts';
 import { fileName } from '../../../util/fileName.ts';
 import { RowSender } from './rowSender.ts';
+import { objectiveOf } from '../../../record/objectives.ts';
 
 interface StudySubject {
   readonly modelPath: string;
@@ -98,7 +99,7 @@ async function show(
     kind: 'study',
     name: study.name,
     modelPath,
-    objective: study.config.objective,
+    objective: objectiveOf(study.config),
     remote: study.remote ?? null,
   });
   await rows.send(attempts);

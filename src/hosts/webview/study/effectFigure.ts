@@ -6,6 +6,7 @@ import {
 } from '../../../show/views/studyFigures.ts';
 import { element } from '../shared/element.ts';
 import type { FigureContent, Objective } from './figures.ts';
+import { betterWord, gainOf } from '../../../study/objective.ts';
 
 /** Operator × finding as a table whose colours and numbers say the same. */
 export function effectFigure({ rows, objective }: FigureContent): HTMLElement {
@@ -32,7 +33,7 @@ export function effectFigure({ rows, objective }: FigureContent): HTMLElement {
   );
   const caption =
     `Mean effect on ${objective.metric} where an operator answered a finding; in brackets how ` +
-    `often it was tried. ${objective.direction === 'minimize' ? 'Below' : 'Above'} zero is ` +
+    `often it was tried. ${betterWord(objective) === 'lower' ? 'Below' : 'Above'} zero is ` +
     'better.';
   return element(
     'div',
@@ -58,7 +59,7 @@ function effectCell(
       text: `– (${cell.tries})`,
       attributes: { title: 'tried, not measured' },
     });
-  const gain = objective.direction === 'minimize' ? -cell.effect : cell.effect;
+  const gain = gainOf(cell.effect, objective);
   const strength = largest > 0 ? Math.ceil((Math.abs(gain) / largest) * 3) : 0;
   const side = gain > 0 ? 'gain' : 'harm';
   return element('td', {

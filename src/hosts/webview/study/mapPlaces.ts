@@ -5,6 +5,7 @@ import type { ChartColor } from '../shared/theme.ts';
 import { pointLabel, type FigureContent } from './figures.ts';
 import type { MapLabel } from './mapBackground.ts';
 import type { Projection } from './mapWords.ts';
+import { gainOf } from '../../../study/objective.ts';
 
 type Point = readonly [x: number, y: number];
 
@@ -23,9 +24,9 @@ export function placesOf(
   { rows, objective }: FigureContent,
 ): readonly Placed[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const sign = signOf(objective);
+  const worst = gainOf(-Infinity, objective);
   const bestFirst = (a: StudyRow, b: StudyRow): number =>
-    sign * ((a.mean ?? sign * Infinity) - (b.mean ?? sign * Infinity));
+    gainOf((b.mean ?? worst) - (a.mean ?? worst), objective);
   return points.flatMap((point) => {
     const place = point[projection];
     if (!place) return [];
@@ -40,8 +41,9 @@ export function pointsOf(
   { clusters }: StudyMap,
   { rows, objective }: FigureContent,
 ): readonly ScatterPoint[] {
-  const sign = signOf(objective);
-  const means = placed.flatMap(({ row }) => row?.mean ?? []).sort((a, b) => sign * (a - b));
+  const means = placed
+    .flatMap(({ row }) => row?.mean ?? [])
+    .sort((a, b) => gainOf(b - a, objective));
   return placed.flatMap(({ point, place: [x, y], row }) => {
     if (!row) return [];
     const others = point.ids.length - 1;
@@ -62,9 +64,6 @@ export function labelsOf(placed: readonly Placed[], { clusters }: StudyMap): rea
     return [{ text, place: [middle(0), middle(1)] as const }];
   });
 }
-
-const signOf = ({ direction }: FigureContent['objective']): 1 | -1 =>
-  direction === 'minimize' ? 1 : -1;
 
 /** Green the best third, yellow the middle, red the last; `lines` where it was not measured. */
 function colorOf(mean: number | null, ranked: readonly number[]): ChartColor {

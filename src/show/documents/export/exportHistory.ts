@@ -4,6 +4,7 @@ import type { Study } from '../../../study/study.ts';
 import { CONTRACT_VERSION } from '../contractVersion.ts';
 import { historyDocument, type HistoryDocument } from '../historyDocument.ts';
 import { historyHtml } from './historyHtml.ts';
+import { objectiveOf } from '../../../record/objectives.ts';
 
 /** What a history can be exported as. */
 export type ExportFormat = 'json' | 'csv' | 'html';
@@ -26,7 +27,7 @@ export async function exportHistory(
     case 'csv':
       return historyCsv(document);
     case 'html':
-      return historyHtml(document, study.config.objective);
+      return historyHtml(document, objectiveOf(study.config));
   }
 }
 

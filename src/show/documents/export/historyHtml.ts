@@ -3,6 +3,7 @@ import type { Objective } from '../../../record/studyConfig.ts';
 import type { HistoryDocument } from '../historyDocument.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import { progressFigure, sizeFigure } from './figures.ts';
+import { betterWord } from '../../../study/objective.ts';
 
 type AttemptRow = HistoryDocument['attempts'][number];
 
@@ -12,7 +13,7 @@ export function historyHtml(
   objective: Pick<Objective, 'metric' | 'direction'>,
 ): string {
   const { study, branch, attempts } = document;
-  const better = objective.direction === 'minimize' ? 'lower' : 'higher';
+  const better = betterWord(objective);
   const metric = escapeHtml(objective.metric);
   const head = HEAD.map((name) => `<th scope="col">${escapeHtml(name(objective.metric))}</th>`);
   return `<!doctype html>

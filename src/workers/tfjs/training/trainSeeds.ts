@@ -13,6 +13,7 @@ import { evaluate, fitTrial, type FitInput } from './fitTrial.ts';
 import { meanCurves, meanOf } from './meanCurves.ts';
 import { prepareModel, type PreparedModel } from './prepareModel.ts';
 import type { EvaluationPart, TensorCache, TrialData } from './trainingData.ts';
+import { objectivesOf } from '../../../record/objectives.ts';
 
 /** One `train` request, with its data read. */
 export interface TrainInput {
@@ -52,7 +53,7 @@ interface Outcome {
  * the next seed.
  */
 export async function trainSeeds(input: TrainInput): Promise<Outcome> {
-  requireMetric(input.config.objective.metric, input.data);
+  requireMetrics(input.config, input.data);
   let parameters: number | null = null;
   for (const seed of input.seeds) {
     const run = await runTrial(input, seed);
@@ -64,9 +65,12 @@ export async function trainSeeds(input: TrainInput): Promise<Outcome> {
 }
 
 /** Throws an `input` error that names the keys there are. */
-export function requireMetric(metric: string, { task }: Pick<StudyData, 'task'>): void {
-  const keys = metricKeys(task);
-  if (!keys.includes(metric)) throw metricUnknown(metric, keys);
+export function requireMetrics(config: StudyConfig, { task }: Pick<StudyData, 'task'>): void {
+  const logged = metricKeys(task);
+  for (const [index, { metric }] of objectivesOf(config).entries()) {
+    const keys = index === 0 ? logged : [...logged, 'parameters', 'seconds'];
+    if (!keys.includes(metric)) throw metricUnknown(metric, keys);
+  }
 }
 
 interface Progress {

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { objectiveOf, objectivesOf, SIMPLER } from '../../../src/record/objectives.ts';
+import { brokenLimits, compare, shareGained } from '../../../src/study/objective.ts';
+
+const loss = { metric: 'val_loss', direction: 'minimize' } as const;
+const accuracy = { metric: 'val_accuracy', direction: 'maximize' } as const;
+const small = { metric: 'parameters', direction: 'minimize', limit: 100 } as const;
+
+/** `<`: the first is better. */
+const sign = (value: number): string => (value < 0 ? '<' : value > 0 ? '>' : '=');
+
+describe('two attempts are compared by what the study asks', () => {
+  test('in the direction of the first objective', () => {
+    const [low, high] = [
+      { val_loss: 0.1, val_accuracy: 0.1 },
+      { val_loss: 0.2, val_accuracy: 0.2 },
+    ];
+    assert.equal(sign(compare(low, high, [loss])), '<');
+    assert.equal(sign(compare(low, high, [accuracy])), '>');
+    assert.equal(sign(compare(low, low, [loss, accuracy])), '=');
+  });
+
+  test('by the next one where the first is equal, beyond its tolerance', () => {
+    const of = (parameters: number) => ({ val_loss: 0.1, parameters });
+    assert.equal(sign(compare(of(79), of(100), [loss, SIMPLER])), '<');
+    assert.equal(sign(compare(of(81), of(100), [loss, SIMPLER])), '=');
+    assert.equal(sign(compare({ ...of(9), val_loss: 0.2 }, of(100), [loss, SIMPLER])), '>');
+  });
+
+  test('what keeps its limits comes first, then what breaks them by less', () => {
+    const of = (val_loss: number, parameters: number) => ({ val_loss, parameters });
+    assert.equal(sign(compare(of(0.9, 100), of(0.1, 101), [loss, small])), '<');
+    assert.equal(sign(compare(of(0.9, 150), of(0.1, 200), [loss, small])), '<');
+    assert.equal(sign(compare(of(0.9, 50), of(0.1, 100), [loss, small])), '>');
+    assert.deepEqual(brokenLimits(of(0, 101), [loss, small]), [small]);
+  });
+
+  test('a lower limit is kept from above', () => {
+    const precise = { ...accuracy, limit: 0.9 };
+    assert.deepEqual(brokenLimits({ val_accuracy: 0.9 }, [loss, precise]), []);
+    assert.deepEqual(brokenLimits({ val_accuracy: 0.89 }, [loss, precise]), [precise]);
+  });
+
+  test('what was not measured stands behind what was', () => {
+    assert.equal(sign(compare({}, { val_loss: 9 }, [loss])), '>');
+    assert.equal(sign(compare({}, {}, [loss])), '=');
+    assert.equal(shareGained({}, { parameters: 1 }, SIMPLER), 0);
+  });
+});
+
+test('one objective, alone or as a list of one, has fewer parameters behind it; a list is all of it', () => {
+  assert.deepEqual(objectivesOf({ objective: loss }), [loss, SIMPLER]);
+  assert.deepEqual(objectivesOf({ objective: [loss] }), [loss, SIMPLER]);
+  assert.deepEqual(objectivesOf({ objective: [loss, small] }), [loss, small]);
+  assert.equal(objectiveOf({ objective: [accuracy, small] }), accuracy);
+});
