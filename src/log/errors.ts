@@ -20,8 +20,8 @@ export const unknownLogError = (source: string, lines: number): CortexError =>
     kind: 'input',
     happened: `No training epochs were found in the ${plural(lines, 'line')} of ${source}.`,
     expected:
-      'lines such as `Epoch 3/50 - loss: 0.31 - val_loss: 0.35` (decimal points, not ' +
-      'commas), JSON lines, or a CSV table with a `loss` column.',
+      'lines such as `Epoch 3/50 - loss: 0.31 - val_loss: 0.35`, JSON lines, or a ' +
+      'CSV table with a `loss` column.',
     remedy:
       'Name another file as "log" in cortex.json, or remove the log: Cortex then trains the ' +
       'baseline itself.',
@@ -35,4 +35,14 @@ export const missingRunError = (source: string, run: number, count: number): Cor
     happened: `Run ${run} was asked for, but ${source} holds ${plural(count, 'run')}.`,
     expected: count === 1 ? 'no number, or 1.' : `a number from 1 to ${count}.`,
     remedy: count === 1 ? 'Leave the number out.' : 'Choose one of these, or none for the last.',
+  });
+
+/** Its rows are runs: their order is no course of a training. */
+export const tableOfRunsError = (source: string): CortexError =>
+  new CortexError({
+    code: 'log-table-of-runs',
+    kind: 'input',
+    happened: `${source} is a table of runs: each row is a training of its own, not an epoch.`,
+    expected: 'the log of one training, with a value for each of its epochs or steps.',
+    remedy: 'Name the log of one of these runs as "log" in cortex.json.',
   });

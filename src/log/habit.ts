@@ -6,6 +6,8 @@ export interface Cell {
   sum: number;
   count: number;
   last: number;
+  /** They are running means: the last one is that of the epoch. */
+  isRunning?: boolean;
 }
 
 /**
@@ -16,6 +18,8 @@ export interface Habit {
   readonly name: string;
   /** It stands for the whole epoch wherever in it it is written. */
   readonly perEpoch: boolean;
+  /** Its values in the steps of an epoch are running means. */
+  isRunning: boolean;
   count: number;
   decimals: number;
   /** Where its values of the epoch that is under way go. */
@@ -35,6 +39,7 @@ export function habitOf(key: string, decimals: number): Habit {
   return {
     name,
     perEpoch: name.startsWith('val_') || IS_STATE.test(name),
+    isRunning: false,
     count: 0,
     decimals,
     cell: NOWHERE,
@@ -46,6 +51,7 @@ export function habitOf(key: string, decimals: number): Habit {
 export function addValue(habit: Habit, cells: Map<string, Cell>, value: number): void {
   if (habit.owner !== cells) {
     habit.cell = cellOf(cells, habit.name);
+    habit.cell.isRunning = habit.isRunning;
     habit.owner = cells;
   }
   const { cell } = habit;

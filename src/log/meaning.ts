@@ -47,7 +47,9 @@ export const FINDING_MEANINGS: Readonly<Record<FindingKind, Meaning>> = {
   },
   divergence: {
     name: 'Divergence',
-    text: 'The training loss climbs away from its lowest: steps are too long, or gradients explode.',
+    text:
+      'The training loss climbs away from its lowest: steps are too long, or gradients ' +
+      'explode.',
   },
   'not-a-number': {
     name: 'Not a number',

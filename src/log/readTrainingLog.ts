@@ -1,35 +1,12 @@
 import type { CortexError } from '../util/errors.ts';
 import { ok, refuse } from '../util/result.ts';
 import type { Result } from '../util/result.ts';
-import { emptyLogError, missingRunError, unknownLogError } from './errors.ts';
-import { csvTable } from './formats/csvTable.ts';
-import { epochLines } from './formats/epochLines.ts';
+import { emptyLogError, missingRunError, tableOfRunsError, unknownLogError } from './errors.ts';
 import { JsonDocument } from './formats/jsonDocument.ts';
-import { jsonLines } from './formats/jsonLines.ts';
-import { kerasConsole } from './formats/kerasConsole.ts';
-import { pythonDicts } from './formats/pythonDicts.ts';
-import { textTable } from './formats/textTable.ts';
-import { userPattern } from './formats/userPattern.ts';
+import { GrammarReader } from './grammar/grammarReader.ts';
 import { LineSplitter, type LineCount } from './lines.ts';
-import type { LineScan } from './lineScan.ts';
-import type { LineReader, LogFormat, LogLine, Sighting } from './logFormat.ts';
-import { RunCollector } from './runs.ts';
 import type { RunChoice, RunSpan } from './runs.ts';
-import { Shapes } from './shapes.ts';
 import type { TrainingLog } from './trainingLog.ts';
-
-/**
- * Every format, the strictest first: a line it can read is its own, and it wins where two see as
- * many epochs.
- */
-const FORMATS: readonly LogFormat[] = [
-  jsonLines,
-  pythonDicts,
-  csvTable,
-  textTable,
-  kerasConsole,
-  epochLines,
-];
 
 const encoder = new TextEncoder();
 
@@ -58,17 +35,18 @@ export interface LogReaderOptions {
 }
 
 /**
- * A reader for one log; the format is recognised by content. `source` is its name for people. Pure:
- * no I/O, never throws.
+ * A reader for one log; how it is written is learned from its lines. `source` is its name for
+ * people. Pure: no I/O, never throws.
  */
 export function createLogReader(
   source: string,
   { run, pattern, lines: count }: LogReaderOptions = {},
 ): LogReader {
-  const formats = pattern === undefined ? FORMATS : [userPattern(pattern), ...FORMATS];
-  const lines = new LineReaders(formats, run ?? null);
+  const reader = new GrammarReader(run ?? null, pattern);
   const document = new JsonDocument();
-  const splitter: LineSplitter = new LineSplitter(() => lines.take(splitter), count);
+  const splitter: LineSplitter = new LineSplitter(() => reader.take(splitter), count);
+  const documentReader = (): GrammarReader | null => readDocument(document, run ?? null);
+  const current = (): GrammarReader => documentReader() ?? reader;
   return {
     push(chunk) {
       const bytes = typeof chunk === 'string' ? encoder.encode(chunk) : chunk;
@@ -76,83 +54,30 @@ export function createLogReader(
       splitter.push(bytes);
     },
     peek() {
-      const log = document.finish(source, run ?? null) ?? best(lines.candidates, source);
+      const log = current().log(source);
       return log && isAnother(log, run) ? null : log;
     },
-    runs: () =>
-      lines.candidates
-        .map(({ runs }) => runs.spans)
-        .reduce<readonly RunSpan[]>(
-          (most, runs) => (epochsOf(runs) > epochsOf(most) ? runs : most),
-          [],
-        ),
+    runs: () => current().runs().spans,
     finish() {
       splitter.finish();
-      if (lines.lastLine === 0) return refuse(emptyLogError(source));
-      const whole = document.finish(source, run ?? null);
-      if (whole && isAnother(whole, run))
-        return refuse(missingRunError(source, run, whole.run.count));
-      return whole
-        ? ok(whole)
-        : choose(lines.candidates, source, { run: run ?? null, lines: lines.lastLine });
+      if (reader.lastLine === 0) return refuse(emptyLogError(source));
+      reader.end();
+      return choose(current(), source, { run, lines: reader.lastLine });
     },
   };
 }
 
-/**
- * Gives each line to the first reader that has a use for it; lines of a shape seen before are not
- * read again.
- */
-class LineReaders {
-  readonly candidates: readonly Candidate[];
-  lastLine = 0;
-  private readonly shapes = new Shapes();
-
-  constructor(formats: readonly LogFormat[], run: RunChoice) {
-    this.candidates = formats.map(({ name, start }) => ({
-      name,
-      reader: start(),
-      runs: new RunCollector(run),
-    }));
-  }
-
-  take(splitter: LineSplitter): void {
-    const { scan } = splitter;
-    const known = splitter.isTerminated()
-      ? this.shapes.recognise(scan, splitter.lineNumber())
-      : null;
-    if (known === null) return this.read(splitter.line(), scan);
-    this.lastLine = splitter.lineNumber();
-    if (known !== 'noise') this.candidates[known.candidate]?.runs.addKnown(known);
-  }
-
-  private read(line: LogLine, scan: LineScan): void {
-    if (line.text.trim() === '') return;
-    this.lastLine = line.number;
-    const before = this.version();
-    const found = this.firstSighting(line);
-    if (found) this.candidates[found.index]?.runs.add(found.sighting);
-    if (this.version() !== before) this.shapes.forget();
-    else if (!line.terminated) return;
-    else if (found) this.shapes.learnSighting(scan, found.index, found.sighting);
-    else this.shapes.learnNoise(scan, line);
-  }
-
-  private firstSighting(
-    line: LogLine,
-  ): { readonly index: number; readonly sighting: Sighting } | null {
-    for (const [index, { reader }] of this.candidates.entries()) {
-      const sighting = reader.read(line);
-      if (sighting) return { index, sighting };
-    }
-    return null;
-  }
-
-  private version(): number {
-    let sum = 0;
-    for (const { reader } of this.candidates) sum += reader.version?.() ?? 0;
-    return sum;
-  }
+/** A reader of the rows that a document holds, its last run where the chosen one is not there. */
+function readDocument(document: JsonDocument, run: RunChoice): GrammarReader | null {
+  const rows = document.rows();
+  if (!rows) return null;
+  const line = document.firstLine();
+  const read = (choice: RunChoice): GrammarReader => {
+    const reader = new GrammarReader(choice);
+    for (const row of rows) reader.addReport(row, line);
+    return reader;
+  };
+  return read(run);
 }
 
 /** Reads a whole log at once. */
@@ -166,38 +91,21 @@ export function readTrainingLog(
   return reader.finish();
 }
 
-interface Candidate {
-  readonly name: string;
-  readonly reader: LineReader;
-  readonly runs: RunCollector;
-}
-
 /** It is not the run that was asked for by its number. */
 const isAnother = (log: TrainingLog, run: RunChoice | undefined): run is number =>
   typeof run === 'number' && log.run.index !== run;
 
-const epochsOf = (runs: readonly RunSpan[]): number =>
-  runs.reduce((sum, { epochs }) => sum + epochs, 0);
-
-function best(candidates: readonly Candidate[], source: string): TrainingLog | null {
-  const logs = candidates
-    .map(({ name, runs }) => runs.finish(source, name))
-    .filter((log) => log !== null);
-  const most = Math.max(0, ...logs.map(({ epochs }) => epochs.length));
-  return logs.find(({ epochs }) => epochs.length === most) ?? null;
-}
-
 function choose(
-  candidates: readonly Candidate[],
+  reader: GrammarReader,
   source: string,
-  { run, lines }: { readonly run: RunChoice; readonly lines: number },
+  { run, lines }: { readonly run: RunChoice | undefined; readonly lines: number },
 ): Result<TrainingLog, CortexError> {
-  const log = best(candidates, source);
-  if (log) return ok(log);
-  const count = Math.max(...candidates.map(({ runs }) => runs.runs));
+  const log = reader.log(source);
+  if (log && !isAnother(log, run)) return ok(log);
+  const { count } = reader.runs();
+  if (typeof run === 'number' && run > count && count > 0)
+    return refuse(missingRunError(source, run, count));
   return refuse(
-    typeof run === 'number' && run > count && count > 0
-      ? missingRunError(source, run, count)
-      : unknownLogError(source, lines),
+    reader.sources.hasRuns() ? tableOfRunsError(source) : unknownLogError(source, lines),
   );
 }

@@ -1,11 +1,28 @@
 import { addValue, habitOf, noteHabit } from './habit.ts';
 import type { Cell, Habit } from './habit.ts';
-import type { KnownLine } from './knownLine.ts';
 import type { Reading, Sighting } from './logFormat.ts';
 import { NO_DECIMALS } from './numbers.ts';
-import { isMeasure } from './seriesName.ts';
 import { StepMeans } from './stepMeans.ts';
 import type { TrainingLog } from './trainingLog.ts';
+
+/** What a whole line reports of one epoch. */
+export interface Report {
+  readonly epoch: number;
+  readonly line: number;
+  readonly startsRun: boolean;
+  readonly isStep: boolean;
+  /** The step's number, and how many there are: 0 where that is not said. */
+  readonly step: number;
+  readonly steps: number;
+  readonly keys: readonly string[];
+  /** Of each key: a running mean, whose last value in an epoch is that of the epoch. */
+  readonly isRunning: readonly boolean[];
+  readonly values: Float64Array;
+  /** Digits after each number's point; -1 with an exponent, or where it is not finite. */
+  readonly decimals: Int32Array;
+  /** What is known of each key: filled here. */
+  readonly habits: Habit[];
+}
 
 interface Epoch {
   line: number;
@@ -31,6 +48,10 @@ export interface RunSpan {
   readonly epochs: number;
 }
 
+/** So many series are always shown; of more only as many as make so many values. */
+const MOST_SERIES = 64;
+const MOST_VALUES = 20_000_000;
+
 /** Of more runs than this the first are not told: nobody chooses among so many. */
 const MOST_RUNS = 1000;
 
@@ -47,6 +68,8 @@ const MOST_FIXED = 9;
 export class RunCollector {
   private epochs = new Map<number, Epoch>();
   private kept = this.epochs;
+  /** The epochs in the order they were first seen. */
+  private order: number[] = [];
   private current: Epoch = { line: 0, values: new Map(), steps: null };
   private first = Infinity;
   private lastEpoch = -Infinity;
@@ -57,8 +80,12 @@ export class RunCollector {
   private count = 0;
   private readonly habits = new Map<string, Habit>();
 
-  constructor(choice: RunChoice) {
+  /** Any step back drops what came after it, not only one to an epoch seen before. */
+  private readonly isStrict: boolean;
+
+  constructor(choice: RunChoice, { isStrict = false }: { readonly isStrict?: boolean } = {}) {
     this.choice = choice;
+    this.isStrict = isStrict;
   }
 
   add({ epoch, readings, line, step, startsRun }: Sighting): void {
@@ -74,14 +101,15 @@ export class RunCollector {
     if (step?.steps && step.step >= step.steps) current.steps?.close();
   }
 
-  /** One more line of a known shape, whole. */
-  addKnown(known: KnownLine): void {
-    const { keys, values, decimals, habits, isStep } = known;
+  /** One more report, whole; its arrays may be written over afterwards. */
+  addKnown(known: Report): void {
+    const { keys, values, decimals, habits, isStep, isRunning } = known;
     const current = this.at(known.epoch, known);
     if (isStep) current.steps ??= new StepMeans();
     for (let i = 0; i < keys.length; i += 1) {
       const habit = habits[i] ?? this.habit(keys[i] ?? '', decimals[i] ?? NO_DECIMALS);
       habits[i] = habit;
+      habit.isRunning = isRunning[i] === true;
       addValue(habit, cellsFor(habit, current, isStep), values[i] ?? NaN);
       noteHabit(habit, decimals[i] ?? NO_DECIMALS);
     }
@@ -99,7 +127,7 @@ export class RunCollector {
   }
 
   /** The kept run as it is so far; `null` without an epoch. */
-  finish(source: string, format: string): TrainingLog | null {
+  finish(source: string, format: string, isShown: (name: string) => boolean): TrainingLog | null {
     const all = [...this.kept].sort(([a], [b]) => a - b);
     const epochs = all
       .map(([epoch, { line, values, steps }], i) => ({
@@ -107,9 +135,9 @@ export class RunCollector {
         line,
         values: merged(values, steps?.means(i < all.length - 1, all[i - 1]?.[1] ?? null) ?? []),
       }))
-      .filter(({ values }) => [...values.keys()].some(isMeasure));
+      .filter(({ values }) => [...values.keys()].some(isShown));
     if (epochs.length === 0) return null;
-    const names = [...new Set(epochs.flatMap(({ values }) => [...values.keys()]))];
+    const names = namesIn(epochs);
     return {
       source,
       format,
@@ -133,8 +161,10 @@ export class RunCollector {
   private turnTo(epoch: number, { line, startsRun }: Pick<Sighting, 'line' | 'startsRun'>): void {
     const startsOver = epoch < this.lastEpoch && epoch <= this.first;
     if (this.count === 0 || startsRun || startsOver) this.beginRun(epoch, line);
-    else if (epoch < this.lastEpoch) this.resumeAt(epoch);
+    else if (epoch < this.lastEpoch && (this.isStrict || this.epochs.has(epoch)))
+      this.resumeAt(epoch);
     this.lastEpoch = epoch;
+    if (!this.epochs.has(epoch)) this.order.push(epoch);
     this.current = this.epochs.get(epoch) ?? { line: 0, values: new Map(), steps: null };
     this.epochs.set(epoch, this.current);
   }
@@ -146,6 +176,7 @@ export class RunCollector {
     this.first = epoch;
     this.firstLine = line;
     this.epochs = new Map();
+    this.order = [];
     if (!isKept(this.count, this.choice)) return;
     this.kept = this.epochs;
     this.index = this.count;
@@ -163,7 +194,10 @@ export class RunCollector {
 
   /** Training went on from an earlier checkpoint: what came after it no longer counts. */
   private resumeAt(epoch: number): void {
-    for (const later of [...this.epochs.keys()]) if (later >= epoch) this.epochs.delete(later);
+    while ((this.order.at(-1) ?? -Infinity) >= epoch) {
+      const later = this.order.pop();
+      if (later !== undefined) this.epochs.delete(later);
+    }
   }
 
   private habit(key: string, decimals: number): Habit {
@@ -184,6 +218,16 @@ export class RunCollector {
     const ratio = Math.abs(value / habit.cell.last);
     return decimals === habit.decimals && ratio < 10 && ratio > 0.1;
   }
+}
+
+/** The names of all series, the first ones where there are far too many for so many epochs. */
+function namesIn(epochs: readonly { readonly values: ReadonlyMap<string, number> }[]): string[] {
+  const most = Math.max(MOST_SERIES, Math.floor(MOST_VALUES / epochs.length));
+  const names = new Set<string>();
+  for (const { values } of epochs) {
+    for (const name of values.keys()) if (names.size < most) names.add(name);
+  }
+  return [...names];
 }
 
 function isKept(run: number, choice: RunChoice): boolean {

@@ -33,6 +33,11 @@ export class StepMeans {
         (this.closed || count === before.steps?.cells.get(name)?.count));
     return [...this.cells]
       .filter(([name, { count }]) => over(name, count))
-      .map(([name, { sum, count }]) => [name, count === 1 ? sum : withoutResidue(sum / count)]);
+      .map(([name, cell]) => [name, valueOf(cell)]);
   }
 }
+
+const valueOf = ({ sum, count, last, isRunning }: Cell): number => {
+  if (isRunning === true) return last;
+  return count === 1 ? sum : withoutResidue(sum / count);
+};

@@ -6,7 +6,12 @@ export interface TrainingLog {
   /** File name or `baseline training`, for people. */
   readonly source: string;
   readonly format: string;
-  /** Epoch numbers as logged, ascending; every series has the same length. */
+  /** What `epochs` counts; absent: epochs. */
+  readonly counter?: 'step';
+  /**
+   * Epoch numbers as logged (numbers of steps where `counter` says so), ascending; every series has
+   * the same length.
+   */
   readonly epochs: readonly number[];
   /**
    * A value is `null` where the epoch did not report it, `NaN`/`±Infinity` where the log says so.

@@ -21,12 +21,19 @@ export const convergenceTrend: FindingRule = (run) => {
   const trend = trendOf(run);
   if (trend === 'cannot-tell' || !run.main) return null;
   const { name, tail, epochs } = run.main;
-  const change = `${tail.change > 0 ? '+' : tail.change < 0 ? '−' : ''}${percent(Math.abs(tail.change))}`;
+  const change = signed(tail.change);
   const noise = trend === 'plateauing' && Math.abs(tail.change) > 0.015 ? ', within its noise' : '';
-  const text = `${name} is ${trend}: ${change} over the last ${epochs.length - tail.start} epochs${noise}.`;
+  const last = epochs.length - tail.start;
+  const text = `${name} is ${trend}: ${change} over the last ${last} epochs${noise}.`;
   return since(run.main, tail.start, {
     kind: 'convergence-trend',
     severity: trend === 'worsening' ? 'warning' : 'info',
     text,
   });
 };
+
+function signed(change: number): string {
+  const size = percent(Math.abs(change));
+  if (change === 0) return size;
+  return change > 0 ? `+${size}` : `−${size}`;
+}

@@ -1,5 +1,7 @@
 import { readingOf } from '../logFormat.ts';
+import type { Sighting } from '../logFormat.ts';
 import { RunCollector } from '../runs.ts';
+import { isMeasure } from '../seriesName.ts';
 import type { RunChoice } from '../runs.ts';
 import type { TrainingLog } from '../trainingLog.ts';
 
@@ -49,28 +51,11 @@ export interface EventFile {
  * unknown is passed over.
  */
 export function readEventFile(source: string, run: RunChoice = null): EventFile {
-  const runs = new RunCollector(run);
+  const runs = new RunCollector(run, { isStrict: true });
   let rest = new Uint8Array();
   let skip = 0;
   const take = (record: Uint8Array): void => {
-    for (const { step, tag, value } of scalarsOf(record)) {
-      runs.add({
-        epoch: step,
-        epochAt: -1,
-        line: 0,
-        startsRun: false,
-        step: null,
-        readings: [
-          readingOf({
-            key: tag.replace(/^epoch_/, ''),
-            value,
-            text: String(value),
-            at: -1,
-            cut: false,
-          }),
-        ],
-      });
-    }
+    for (const scalar of scalarsOf(record)) runs.add(sightingOf(scalar));
   };
   return {
     begins: (bytes) =>
@@ -89,11 +74,17 @@ export function readEventFile(source: string, run: RunChoice = null): EventFile 
       rest = all.slice(at);
     },
     finish() {
-      const log = runs.finish(source, 'TensorBoard events');
+      const log = runs.finish(source, 'TensorBoard events', isMeasure);
       return log && { ...log, lines: log.lines.map(() => 1) };
     },
     count: () => runs.runs,
   };
+}
+
+function sightingOf({ step, tag, value }: Scalar): Sighting {
+  const key = tag.replace(/^epoch_/, '');
+  const reading = readingOf({ key, value, text: String(value), at: -1, cut: false });
+  return { epoch: step, epochAt: -1, line: 0, startsRun: false, step: null, readings: [reading] };
 }
 
 /**

@@ -42,7 +42,6 @@ describe('what is no epoch stays none', () => {
     'Loaded checkpoint (epoch 3, loss 0.4)',
     'Epoch 3/50:  12%|#     | 12/100 [00:01<00:09, loss=0.9]',
     'Train Epoch: 3 [640/60000 (1%)]\tLoss: 2.296',
-    'Epoch 3/50 loss: 0,31',
     'step 30 loss: 0.5',
     'Training for epochs=50 with loss=mse',
     'num_epoch=3 loss=0.4',
@@ -62,6 +61,11 @@ describe('what is no epoch stays none', () => {
   ];
   for (const line of noise) test(line, () => assert.equal(codeOf(`${line}\n`), 'log-no-epochs'));
 });
+
+test('decimal commas', () =>
+  assert.deepEqual(read('Epoch 3/50 loss: 0,31\nEpoch 4/50 loss: 0,29\n').series, {
+    loss: [0.31, 0.29],
+  }));
 
 describe('several runs in one file', () => {
   const text =

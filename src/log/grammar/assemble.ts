@@ -1,0 +1,235 @@
+import type { Habit } from '../habit.ts';
+import { RunCollector } from '../runs.ts';
+import type { RunChoice } from '../runs.ts';
+import type { Form, FormSlot, Row } from './form.ts';
+import { scoped } from './names.ts';
+import type { Plan, Use } from './plan.ts';
+import type { Scope } from './words.ts';
+
+/** Told of every report before it is collected. */
+export interface Observer {
+  saw(row: Row, epoch: number, names: readonly string[], values: Float64Array): void;
+}
+
+/** Per cent as a share, without the noise of the division. */
+const shareOf = (percent: number): number => Number((percent / 100).toPrecision(15));
+
+const quotient = (part: number, whole: number): number =>
+  whole === 0 ? NaN : Number((part / whole).toPrecision(12));
+
+/** What a form reports, made once: the names of its series in each part of the data. */
+interface Report {
+  readonly use: Use;
+  readonly form: Form;
+  readonly keys: readonly string[];
+  readonly values: Float64Array;
+  readonly decimals: Int32Array;
+  readonly habits: Habit[];
+}
+
+/** Joins the rows of a log in order: which epoch or step each belongs to, and in which run. */
+export class Assembler {
+  readonly runs: RunCollector;
+  private readonly plan: Plan;
+  private readonly observer: Observer | null;
+  private readonly reports = new Map<Form, Map<Scope, Report>>();
+  private current = NaN;
+  private row = 0;
+  private named = new Set<string>();
+  /** The step that a line of its own opened. */
+  private openStep = false;
+  private headScope: Scope = '';
+  private heading: Form | null = null;
+  private reported = false;
+  private startsRun = false;
+  private bar = { done: false, validated: false, steps: NaN };
+
+  constructor(plan: Plan, choice: RunChoice, observer: Observer | null = null) {
+    this.plan = plan;
+    this.runs = new RunCollector(choice);
+    this.observer = observer;
+  }
+
+  /** The next row in the order of the log. */
+  add(row: Row): void {
+    const use = this.plan.uses.get(row.form);
+    if (!use) return;
+    if (use.isHeading) this.head(row, use);
+    else if (use.keys.length > 0) this.report(row, use);
+    else if (row.form.scope !== '') this.headScope = row.form.scope;
+  }
+
+  private head(row: Row, use: Use): void {
+    if (use.counter === null) {
+      this.openStep = true;
+      return;
+    }
+    const epoch = this.counted(row, use.counter);
+    const isAgain = row.form === this.heading && epoch === this.current && this.reported;
+    this.startsRun ||= isAgain && this.plan.axis === 'epoch';
+    this.heading = row.form;
+    this.turn(epoch);
+    this.headScope = row.form.scope;
+  }
+
+  private turn(epoch: number): void {
+    if (epoch !== this.current || this.startsRun) {
+      this.bar = { done: false, validated: false, steps: NaN };
+      this.reported = false;
+      this.headScope = '';
+      this.openStep = false;
+    }
+    this.current = epoch;
+  }
+
+  private report(row: Row, use: Use): void {
+    const epoch = this.epochOf(row, use);
+    if (Number.isNaN(epoch) || !this.acceptsBar(row, use)) return;
+    const report = this.reportFor(row, use);
+    this.fill(report, row);
+    const { keys, values } = report;
+    this.observer?.saw(row, epoch, keys, values);
+    this.reported = true;
+    if (row.isCut) this.addCut(row, epoch, report);
+    else
+      this.runs.addKnown({
+        ...report,
+        isRunning: use.isRunning,
+        ...this.stepOf(row, use),
+        epoch,
+        line: row.line,
+        startsRun: this.startsRun,
+      });
+    this.startsRun = false;
+  }
+
+  private addCut(row: Row, epoch: number, { use, keys, values, decimals }: Report): void {
+    const last = Math.max(...use.slots.map(({ index }) => index));
+    const readings = use.slots.map((slot, i) => ({
+      key: keys[i] ?? '',
+      value: values[i] ?? NaN,
+      text: '',
+      at: -1,
+      decimals: decimals[i] ?? -1,
+      cut: slot.index === last,
+    }));
+    const { isStep, step, steps } = this.stepOf(row, use);
+    this.runs.add({
+      epoch,
+      epochAt: -1,
+      readings,
+      line: row.line,
+      startsRun: this.startsRun,
+      step: isStep ? { step, steps: steps === 0 ? null : steps, at: -1 } : null,
+    });
+  }
+
+  private epochOf(row: Row, use: Use): number {
+    if (this.plan.axis === 'row') return this.nextRow(use);
+    if (use.counter !== null) {
+      const epoch = this.counted(row, use.counter);
+      this.turn(use.isFractional ? Math.ceil(epoch) : epoch);
+    }
+    return this.current;
+  }
+
+  /** Without any counter a line begins the next row where it says again what is said. */
+  private nextRow({ keys }: Use): number {
+    if (keys.some((key) => this.named.has(key)) || this.row === 0) {
+      this.row += 1;
+      this.named = new Set();
+    }
+    for (const key of keys) this.named.add(key);
+    return this.row;
+  }
+
+  private counted(row: Row, slot: FormSlot): number {
+    return valueOf(row, slot, this.plan.hasDecimalCommas);
+  }
+
+  private stepOf(row: Row, use: Use): { isStep: boolean; step: number; steps: number } {
+    const isBar = row.form.isBar && use.step?.hasTotal === true;
+    if (isBar || !(use.isStep || this.openStep)) return { isStep: false, step: NaN, steps: 0 };
+    if (use.isFractional && use.counter) return fractionOf(this.counted(row, use.counter));
+    const { step } = use;
+    if (step === null) return { isStep: true, step: NaN, steps: 0 };
+    const steps = step.hasTotal ? (row.values[step.index + 1] ?? 0) : 0;
+    return { isStep: true, step: this.counted(row, step), steps };
+  }
+
+  /**
+   * A bar that is under way is no result; a second bar after a finished one is an evaluation,
+   * unless it adds the validation.
+   */
+  private acceptsBar(row: Row, use: Use): boolean {
+    if (!row.form.isBar || this.plan.axis !== 'epoch') return true;
+    const [at, steps] = barOf(row, use);
+    if (use.counter !== null) return !(at < steps);
+    return !this.bar.validated && (at < steps ? this.barMoves() : this.barEnds(steps, use));
+  }
+
+  private barMoves(): false {
+    this.bar.validated = this.bar.done;
+    return false;
+  }
+
+  private barEnds(steps: number, { keys }: Use): boolean {
+    const { bar } = this;
+    const validates = keys.some((key) => key.startsWith('val_'));
+    const isSame = Number.isNaN(bar.steps) || Number.isNaN(steps) || steps === bar.steps;
+    if (bar.done && !(validates && isSame)) return false;
+    this.bar = { done: true, validated: validates, steps };
+    return true;
+  }
+
+  /** Names a row's series; a part of the data that a line above names counts where it is new. */
+  private reportFor(row: Row, use: Use): Report {
+    const { form } = row;
+    const own = form.scope !== '' || form.measures.some(({ isScoped }) => isScoped);
+    const scope = own || use.counter !== null ? '' : this.headScope;
+    const reports = this.reports.get(form) ?? new Map<Scope, Report>();
+    this.reports.set(form, reports);
+    const report = reports.get(scope) ?? {
+      use,
+      form,
+      keys: use.keys.map((key) => (scope === '' ? key : scoped(scope, key))),
+      values: new Float64Array(use.keys.length),
+      decimals: new Int32Array(use.keys.length),
+      habits: [],
+    };
+    reports.set(scope, report);
+    return report;
+  }
+
+  private fill({ use, values, decimals }: Report, row: Row): void {
+    for (let i = 0; i < use.slots.length; i += 1) {
+      const slot = use.slots[i];
+      if (!slot) continue;
+      values[i] = valueOf(row, slot, this.plan.hasDecimalCommas);
+      decimals[i] = row.decimals[slot.index] ?? -1;
+    }
+  }
+}
+
+/** How far a bar has come, and how far it goes; `NaN` where it does not say. */
+const barOf = ({ values }: Row, { step }: Use): readonly [number, number] =>
+  step?.hasTotal === true ? [values[step.index] ?? NaN, values[step.index + 1] ?? NaN] : [NaN, NaN];
+
+function valueOf(
+  { values }: Row,
+  { index, hasTotal, role, isPercent, comma }: FormSlot,
+  hasDecimalCommas: boolean,
+): number {
+  const raw = values[index] ?? NaN;
+  if (role === 'epoch' || role === 'step') return raw;
+  const value = hasTotal ? quotient(raw, values[index + 1] ?? NaN) : raw;
+  if (comma === 'either' && hasDecimalCommas) return value / 1000;
+  return isPercent ? shareOf(value) : value;
+}
+
+/** How far inside its epoch a fractional one lies. */
+const fractionOf = (fraction: number): { isStep: boolean; step: number; steps: number } => ({
+  isStep: true,
+  step: Number.isInteger(fraction) ? 1 : fraction - Math.ceil(fraction) + 1,
+  steps: 1,
+});

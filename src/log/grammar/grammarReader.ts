@@ -1,0 +1,204 @@
+import { NumberPlaces } from '../numberPlaces.ts';
+import { decimalsOf } from '../numbers.ts';
+import type { LineScan } from '../lineScan.ts';
+import type { LogLine } from '../logFormat.ts';
+import type { LineSplitter } from '../lines.ts';
+import type { RunChoice, RunSpan } from '../runs.ts';
+import type { TrainingLog } from '../trainingLog.ts';
+import { Assembler } from './assemble.ts';
+import { finishLog } from './finishLog.ts';
+import { Form, numbersOf, signatureOf } from './form.ts';
+import type { Row } from './form.ts';
+import { learn, useOf } from './learn.ts';
+import { LineSources } from './lineSources.ts';
+import type { Plan, Use } from './plan.ts';
+import type { ParsedLine } from './slots.ts';
+
+/** From so many rows the grammar is learned; the rows after them are read by it as they come. */
+const MOST_ROWS = 20_000;
+/** More forms than this belong to no report. */
+const MOST_FORMS = 4_000;
+/** More shapes than this are not remembered: they are not those of a report. */
+const MOST_SHAPES = 10_000;
+
+/** A line of a shape seen before: its form and where its numbers stand; `null`: nothing. */
+interface KnownShape {
+  readonly form: Form;
+  readonly places: NumberPlaces;
+}
+
+/** Reads the lines of a log by a grammar that it learns from them. */
+export class GrammarReader {
+  /** 1-based number of the last line that is not empty. */
+  lastLine = 0;
+  readonly sources: LineSources;
+  private readonly choice: RunChoice;
+  private readonly forms = new Map<string, Form>();
+  private readonly shapes = new Map<number, KnownShape | null>();
+  private rows: Row[] = [];
+  private live: {
+    readonly plan: Plan & { uses: Map<Form, Use> };
+    readonly assembler: Assembler;
+  } | null = null;
+
+  constructor(choice: RunChoice, pattern?: string) {
+    this.choice = choice;
+    this.sources = new LineSources(pattern);
+  }
+
+  /** The line that the splitter stands at. */
+  take(splitter: LineSplitter): void {
+    const { scan } = splitter;
+    const known =
+      splitter.isTerminated() && !this.sources.isInBox() ? this.shapes.get(scan.shape) : undefined;
+    if (known === null) {
+      this.lastLine = splitter.lineNumber();
+      return;
+    }
+    if (known === undefined || !this.addKnown(known, splitter)) this.read(splitter);
+  }
+
+  /** Rows that come from no line of their own, as those of a document. */
+  addReport(parsed: ParsedLine, line: number): void {
+    this.add(parsed, { line, isCut: false });
+  }
+
+  /** No more lines come. */
+  end(): void {
+    const box = this.sources.endBox();
+    if (box) this.add(box, { line: this.lastLine, isCut: false });
+  }
+
+  /** The run as far as the rows tell it; the reading may go on. */
+  log(source: string): TrainingLog | null {
+    const { plan, assembler } = this.joined();
+    return finishLog(plan, assembler, { source, notes: this.sources.notes() });
+  }
+
+  /** How many runs there are so far, and where. */
+  runs(): { readonly count: number; readonly spans: readonly RunSpan[] } {
+    const { runs } = this.joined().assembler;
+    return { count: runs.runs, spans: runs.spans };
+  }
+
+  private joined(): { readonly plan: Plan; readonly assembler: Assembler } {
+    if (this.live) return this.live;
+    const plan = learn(this.rows);
+    const assembler = new Assembler(plan, this.choice);
+    for (const row of this.rows) assembler.add(row);
+    return { plan, assembler };
+  }
+
+  private addKnown({ form, places }: KnownShape, splitter: LineSplitter): boolean {
+    const values = new Float64Array(form.size);
+    const decimals = new Int8Array(form.size);
+    if (!places.read(splitter.scan, values, decimals)) return false;
+    this.lastLine = splitter.lineNumber();
+    this.push({ form, line: this.lastLine, values, decimals, isCut: false });
+    return true;
+  }
+
+  private read(splitter: LineSplitter): void {
+    const line = splitter.line();
+    if (line.text.trim() === '') return;
+    const boxed = this.sources.isInBox();
+    const found = this.sources.read(line, (box) => {
+      this.add(box, { line: this.lastLine, isCut: false });
+    });
+    this.lastLine = line.number;
+    if (found === 'new table') {
+      this.shapes.clear();
+      return;
+    }
+    const parsed = found === 'nothing' ? null : found;
+    const row = parsed && this.addLine(parsed, line);
+    const isFree = !boxed && !this.sources.isInBox() && line.terminated;
+    if (isFree) this.learnShape(splitter.scan, { parsed, row });
+  }
+
+  private addLine(parsed: ParsedLine, { number, text, terminated }: LogLine): Row | null {
+    const cut = terminated ? 'none' : cutOf(parsed, text);
+    return cut === 'counter' ? null : this.add(parsed, { line: number, isCut: cut === 'number' });
+  }
+
+  private learnShape(
+    scan: LineScan,
+    { parsed, row }: { readonly parsed: ParsedLine | null; readonly row: Row | null },
+  ): void {
+    if (Number.isNaN(scan.shape)) return;
+    if (this.shapes.size >= MOST_SHAPES) this.shapes.clear();
+    if (row === null || parsed === null) this.shapes.set(scan.shape, null);
+    else if (parsed.style !== 'own pattern') {
+      const places = NumberPlaces.of(scan, numbersOf(parsed.slots));
+      if (places) this.shapes.set(scan.shape, { form: row.form, places });
+    }
+  }
+
+  /** Keeps what a line says; `null` where that is nothing. */
+  private add(
+    parsed: ParsedLine,
+    { line, isCut }: { readonly line: number; readonly isCut: boolean },
+  ): Row | null {
+    if (parsed.isAside || !mayReport(parsed)) return null;
+    const form = this.formOf(parsed);
+    if (!form) return null;
+    const numbers = numbersOf(parsed.slots);
+    const row = {
+      form,
+      line,
+      values: Float64Array.from(numbers, ({ value }) => value),
+      decimals: Int8Array.from(numbers, ({ text }) => decimalsOf(text)),
+      isCut,
+    };
+    this.push(row);
+    return row;
+  }
+
+  private formOf(parsed: ParsedLine): Form | null {
+    const signature = signatureOf(parsed);
+    const known = this.forms.get(signature);
+    if (known || this.forms.size >= MOST_FORMS) return known ?? null;
+    const form = new Form(parsed);
+    this.forms.set(signature, form);
+    return form;
+  }
+
+  private push(row: Row): void {
+    if (this.live === null) {
+      this.rows.push(row);
+      if (this.rows.length >= MOST_ROWS) this.goLive();
+      return;
+    }
+    const { plan, assembler } = this.live;
+    if (!plan.uses.has(row.form)) plan.uses.set(row.form, useOf(row.form, plan));
+    assembler.add(row);
+  }
+
+  private goLive(): void {
+    const { plan, assembler } = this.joined();
+    this.live = { plan: { ...plan, uses: new Map(plan.uses) }, assembler };
+    const live = new Assembler(this.live.plan, this.choice);
+    for (const row of this.rows) live.add(row);
+    this.live = { plan: this.live.plan, assembler: live };
+    this.rows = [];
+  }
+}
+
+/** After a number at the end of a cut line: it may have gone on. */
+const MAY_GO_ON = /^(?:[.,:/%-]*|e[-+]?)$/i;
+
+/** What the end of a log may have cut through: a counter, another number, or nothing. */
+function cutOf({ slots, style }: ParsedLine, text: string): 'counter' | 'number' | 'none' {
+  const last = slots.findLast(({ role }) => role !== 'other');
+  if (!last || last.at < 0) return 'none';
+  const rest = text.slice(last.at + (last.total === null ? last.text.length : last.end - last.at));
+  const isWhole = style === 'CSV table' ? rest !== '' : !MAY_GO_ON.test(rest);
+  if (isWhole) return 'none';
+  return last.role === 'epoch' || last.role === 'step' ? 'counter' : 'number';
+}
+
+/** It has a counter, a value or the name of a part of the data. */
+const mayReport = ({ slots, scope, words }: ParsedLine): boolean =>
+  slots.some(({ role }) => role !== 'other' && role !== 'lead') ||
+  (slots.some(({ role }) => role === 'lead') && slots.length > 1) ||
+  (scope !== '' && words.length < 60);

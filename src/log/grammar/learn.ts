@@ -1,0 +1,217 @@
+import { Assembler } from './assemble.ts';
+import { renamedIn, Repeats, repeatsOf } from './conflicts.ts';
+import type { Form, FormSlot, Row } from './form.ts';
+import { isGrade, isKnown } from './names.ts';
+import type { Axis, Plan, Use } from './plan.ts';
+import { isGlobal } from './words.ts';
+
+/** So many steps make a curve where all of them are of one epoch. */
+const LEAST_STEPS = 6;
+/** Fewer epochs than this, with many steps, are shown by steps where epochs have fractions. */
+const FEW_EPOCHS = 5;
+const MANY_STEPS = 10;
+
+/** Finds out how a log is to be read from rows of it. */
+export function learn(rows: readonly Row[]): Plan {
+  const counters = promotedCounters(rows);
+  const axis = axisOf(rows, counters);
+  const style = styleOf(rows);
+  const first: Plan = {
+    axis,
+    style,
+    isHeaded: rows.some(({ form }) => isHeading(form) && form.epoch !== null),
+    hasDecimalCommas: rows.some(({ form }) => form.slots.some(({ comma }) => comma === 'decimal')),
+    uses: new Map(),
+  };
+  const plan = { ...first, uses: usesOf(rows, first, counters) };
+  const seen = new Repeats(plan);
+  const trial = new Assembler(plan, null, seen);
+  for (const row of rows) trial.add(row);
+  return { ...plan, uses: settled(plan, seen) };
+}
+
+/** The use of a form that was not there when the grammar was learned. */
+export const useOf = (form: Form, plan: Plan): Use => useFor(form, plan, null);
+
+/** A whole number that stands first and rises from line to line counts, whatever its name. */
+function promotedCounters(rows: readonly Row[]): ReadonlyMap<Form, FormSlot> {
+  const courses = new Map<Form, { last: number; rises: number; others: number }>();
+  for (const { form, values } of rows) {
+    const slot = candidateOf(form);
+    if (slot === null) continue;
+    const value = values[slot.index] ?? NaN;
+    const course = courses.get(form) ?? { last: NaN, rises: 0, others: 0 };
+    courses.set(form, course);
+    if (!Number.isInteger(value) || value < 0) course.others = Infinity;
+    else if (value > course.last) course.rises += 1;
+    else if (!Number.isNaN(course.last)) course.others += 1;
+    course.last = value;
+  }
+  return new Map(
+    [...courses].flatMap(([form, { rises, others }]): [Form, FormSlot][] => {
+      const slot = candidateOf(form);
+      return slot && rises >= 2 && others * 4 <= rises ? [[form, slot]] : [];
+    }),
+  );
+}
+
+function candidateOf(form: Form): FormSlot | null {
+  const [first, ...others] = form.slots;
+  if (!first || form.epoch || form.steps.length > 0) return null;
+  const isUnknown = first.role === 'lead' || (first.role === 'measure' && !isKnown(first.name));
+  return isUnknown && others.some(({ role }) => role === 'measure') ? first : null;
+}
+
+/** By what the curves go: epochs where there are some, else steps, else the order of the lines. */
+function axisOf(rows: readonly Row[], counters: ReadonlyMap<Form, FormSlot>): Axis {
+  const epochs = new Set<number>();
+  const steps = new Set<number>();
+  let isFractional = false;
+  for (const row of rows) {
+    const epoch = epochOf(row);
+    if (epoch !== undefined) epochs.add(Math.ceil(epoch));
+    isFractional ||= epoch !== undefined && !Number.isInteger(epoch);
+    const step = row.values[(counters.get(row.form) ?? row.form.steps[0])?.index ?? -1];
+    if (step !== undefined && !row.form.isBar) steps.add(step);
+  }
+  return axisFor(epochs.size, steps.size, isFractional);
+}
+
+/** The epoch that a row reports or opens. */
+const epochOf = ({ form, values }: Row): number | undefined =>
+  form.measures.length > 0 || isHeading(form) ? values[form.epoch?.index ?? -1] : undefined;
+
+function axisFor(epochs: number, steps: number, isFractional: boolean): Axis {
+  if (isFractional && epochs < FEW_EPOCHS && steps >= MANY_STEPS) return 'step';
+  if (epochs > 1 || (epochs === 1 && steps < LEAST_STEPS)) return 'epoch';
+  if (steps > 1) return 'step';
+  return epochs > 0 || steps > 0 ? 'epoch' : 'row';
+}
+
+const isHeading = (form: Form): boolean =>
+  (form.epoch !== null || form.steps.length > 0) &&
+  form.measures.length === 0 &&
+  form.tail <= 1 &&
+  !form.isBar;
+
+/** The way of writing of most reports. */
+function styleOf(rows: readonly Row[]): string {
+  const counts = new Map<string, number>();
+  for (const { form } of rows)
+    if (form.measures.length > 0) counts.set(form.style, (counts.get(form.style) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 'epoch lines';
+}
+
+function usesOf(
+  rows: readonly Row[],
+  plan: Plan,
+  counters: ReadonlyMap<Form, FormSlot>,
+): Map<Form, Use> {
+  const uses = new Map<Form, Use>();
+  for (const { form } of rows)
+    if (!uses.has(form)) uses.set(form, useFor(form, plan, counters.get(form) ?? null));
+  return uses;
+}
+
+function useFor(form: Form, plan: Plan, promoted: FormSlot | null): Use {
+  const measures = form.measures.filter((slot) => slot !== promoted && isReported(slot, form));
+  return plan.axis === 'epoch'
+    ? useByEpoch(form, plan, { measures, step: form.steps[0] ?? promoted })
+    : useInOrder(form, plan, { measures, step: stepCounter(form, promoted) });
+}
+
+interface Known {
+  readonly measures: readonly FormSlot[];
+  readonly step: FormSlot | null;
+}
+
+function useByEpoch(form: Form, plan: Plan, { measures, step }: Known): Use {
+  const counter = form.epoch;
+  const isPlaced = counter !== null || !isText(form) || isPlacedByOrder(form, plan, step);
+  const isLost = !isPlaced || (counter === null && isAsideOf(form));
+  const slots = isLost ? [] : withMeans([...measures, ...countedSteps(form)]);
+  const isOfStep = (step !== null || form.isFractional) && (counter !== null || isText(form));
+  return {
+    counter,
+    step,
+    isStep: isOfStep && (!form.isBar || counter === null) && !isSummary(form),
+    isHeading: isHeading(form),
+    isFractional: form.isFractional,
+    ...reported(slots),
+  };
+}
+
+/** A line of a step that names no epoch is one of the epoch that a line above opened. */
+const isPlacedByOrder = (form: Form, { isHeaded }: Plan, step: FormSlot | null): boolean =>
+  step === null || isHeaded || isHeldOut(form);
+
+function useInOrder(form: Form, { axis }: Plan, { measures, step }: Known): Use {
+  const counter = axis === 'row' ? null : step;
+  const isLost = axis === 'step' && counter === null && isAsideOf(form);
+  return {
+    counter,
+    step: null,
+    isStep: false,
+    isHeading: isHeading(form),
+    isFractional: false,
+    ...reported(isLost ? [] : measures.filter(({ role }) => role === 'measure')),
+  };
+}
+
+const reported = (slots: readonly FormSlot[]): Pick<Use, 'keys' | 'slots' | 'isRunning'> => ({
+  keys: slots.map(({ name }) => name),
+  slots,
+  isRunning: slots.map(({ role }) => role === 'mean'),
+});
+
+/** A step counter of one epoch is none of the run, where another is. */
+const stepCounter = (form: Form, promoted: FormSlot | null): FormSlot | null =>
+  form.steps.find(({ name }) => isGlobal(name)) ?? form.steps[0] ?? promoted;
+
+/** A table or an object that names the step of its epoch: that is a series of its own. */
+const countedSteps = (form: Form): readonly FormSlot[] =>
+  isText(form) || form.epoch === null || form.style === 'own pattern' ? [] : form.steps;
+
+const isText = ({ style }: Form): boolean => style === 'epoch lines' || style === 'Python dicts';
+
+/** A line that names no counter speaks of a best value. */
+const isAsideOf = (form: Form): boolean =>
+  form.measures.every(({ name }) => name.startsWith('best'));
+
+const isReported = (slot: FormSlot, form: Form): boolean =>
+  isGrade(slot.name) || slot.role === 'measure' || form.style !== 'epoch lines';
+
+const isHeldOut = (form: Form): boolean =>
+  form.measures.some(({ name }) => /^(?:val|test)_/.test(name));
+
+/** The line of a whole epoch that also names the step it ended at. */
+const isSummary = (form: Form): boolean =>
+  isHeldOut(form) && form.measures.every(({ name }) => /^(?:val|test|best)_/.test(name));
+
+/** Where a value is followed by its running mean, the mean alone. */
+function withMeans(measures: readonly FormSlot[]): readonly FormSlot[] {
+  const means = new Set(measures.filter(({ role }) => role === 'mean').map(({ name }) => name));
+  return measures.filter(({ role, name }) => role === 'mean' || !means.has(name));
+}
+
+/** What the rows show of forms that say the same, and of those that repeat themselves. */
+function settled(plan: Plan, seen: Repeats): Map<Form, Use> {
+  const renamed = renamedIn(seen);
+  const repeating = repeatsOf(seen);
+  return new Map(
+    [...plan.uses].map(([form, use]) => {
+      const names = renamed.get(form);
+      const keep = use.keys.map((key) => names?.get(key) !== null);
+      return [
+        form,
+        {
+          ...use,
+          isStep: use.isStep || (plan.axis === 'epoch' && repeating.has(form)),
+          keys: use.keys.filter((_, i) => keep[i]).map((key) => names?.get(key) ?? key),
+          slots: use.slots.filter((_, i) => keep[i]),
+          isRunning: use.isRunning.filter((_, i) => keep[i]),
+        },
+      ];
+    }),
+  );
+}

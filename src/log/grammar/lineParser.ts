@@ -1,0 +1,348 @@
+import { isKnown, nameOf } from './names.ts';
+import { slotNamed } from './slots.ts';
+import type { Slot } from './slots.ts';
+import type { Token } from './tokens.ts';
+import {
+  counterOf,
+  isCost,
+  isCostUnit,
+  isNeutral,
+  isSetting,
+  isStop,
+  looksBack,
+  scopeOf,
+} from './words.ts';
+import type { CounterKind, Scope } from './words.ts';
+
+/** Reads the pieces of a line from left to right; each once. */
+export class LineParser {
+  scope: Scope = '';
+  isAside = false;
+  /** Words that named nothing. */
+  readonly said: string[] = [];
+  private readonly tokens: readonly Token[];
+  private readonly slots: Slot[] = [];
+  private words: string[] = [];
+  /** Words before a counter in the same phrase: `Score at iteration 3 is`. */
+  private carry: readonly string[] = [];
+  private sealed = false;
+  private open: number[] = [];
+  private at = 0;
+  /** How many words had been said at the first counter. */
+  private counterAt = -1;
+
+  private readonly isDict: boolean;
+
+  constructor(tokens: readonly Token[], isDict: boolean) {
+    this.tokens = tokens;
+    this.isDict = isDict;
+  }
+
+  read(): Slot[] {
+    for (; this.at < this.tokens.length; this.at += 1) {
+      const token = this.tokens[this.at];
+      if (token) this.take(token);
+    }
+    this.flush();
+    return this.slots;
+  }
+
+  private take(token: Token): void {
+    if (token.kind === 'number') this.number(token);
+    else if (token.kind === 'word') this.word(token.text);
+    else if (token.kind === 'sign') this.sign(token.text);
+    else if (token.kind === 'gap') this.gap(token.text);
+    else this.flush();
+  }
+
+  /** How many words that name nothing stand behind the first counter. */
+  tail(): number {
+    const behind = this.counterAt < 0 ? [] : this.said.slice(this.counterAt);
+    return behind.filter((word) => !isNeutral(word) && scopeOf(word) === '').length;
+  }
+
+  private word(text: string): void {
+    const last = this.slots.at(-1);
+    if (this.words.length === 0 && last && this.follows(last) && this.takesUnit(last, text)) return;
+    if (looksBack(text) && this.counterAt < 0) this.isAside = true;
+    if (this.sealed) this.flush();
+    this.words.push(text);
+  }
+
+  /** Right after a number: its unit, or what it counts. */
+  private takesUnit(last: Slot, text: string): boolean {
+    const unlabelled = last.role === 'lead' || last.role === 'other';
+    const counter = unlabelled && last.name === '' ? counterOf(text) : null;
+    const isUnit = isCostUnit(text);
+    if (counter === null && !(isUnit && last.role === 'measure')) return false;
+    this.slots[this.slots.length - 1] = {
+      ...last,
+      role: counter ?? 'other',
+      name: counter === null ? last.name : text,
+    };
+    return true;
+  }
+
+  private follows(last: Slot): boolean {
+    const before = this.tokens[this.at - 1];
+    return before?.kind === 'gap' && before.at === last.end && before.text === ' ';
+  }
+
+  private gap(text: string): void {
+    const next = this.tokens[this.at + 1];
+    const wide = text.length > 1 || text === '\t';
+    if (wide && !this.sealed && next?.kind === 'word' && this.words.length > 0) this.flush();
+  }
+
+  private sign(text: string): void {
+    if (text === "'" && this.tokens[this.at + 1]?.text === 's') this.at += 1;
+    else if (':='.includes(text)) this.seal();
+    else if ('([{'.includes(text)) this.open.push(this.words.length);
+    else if (')]'.includes(text)) this.close();
+    else if (text === '%') this.percent();
+    else this.divide(text);
+  }
+
+  private divide(text: string): void {
+    if (text === ',' && this.isBeforeItsNumber()) this.sealed = true;
+    else if (',;|>}/'.includes(text) || (text === '-' && this.isBetweenGaps())) this.flush();
+  }
+
+  private seal(): void {
+    this.sealed = this.words.length > 0;
+    const [only] = this.slots;
+    if (this.words.length === 0 && only?.role === 'lead' && this.slots.length === 1)
+      this.slots[0] = this.count({ ...only, role: 'epoch', name: 'round' });
+  }
+
+  /** `loss_train, 0.838` */
+  private isBeforeItsNumber(): boolean {
+    const next = this.tokens[this.at + 2];
+    const [only] = this.words;
+    return (
+      this.words.length === 1 &&
+      only !== undefined &&
+      isKnown(nameOf([only]).name) &&
+      this.tokens[this.at + 1]?.kind === 'gap' &&
+      next?.kind === 'number'
+    );
+  }
+
+  private isBetweenGaps(): boolean {
+    return this.tokens[this.at - 1]?.kind !== 'word' || this.tokens[this.at + 1]?.kind === 'gap';
+  }
+
+  private close(): void {
+    const from = Math.min(this.open.pop() ?? 0, this.words.length);
+    const inner = this.words.splice(from);
+    if (from === 0) this.section(inner);
+    else this.words.push(...inner.filter((word) => scopeOf(word) !== '' || isCostUnit(word)));
+  }
+
+  private percent(): void {
+    const last = this.slots.at(-1);
+    if (last && last.end >= (this.tokens[this.at]?.at ?? 0) - 1)
+      this.slots[this.slots.length - 1] = { ...last, isPercent: true };
+  }
+
+  /** The words so far name no number: they may name the part of the data for what follows. */
+  private flush(): void {
+    this.section(this.words);
+    this.words = [];
+    this.carry = [];
+    this.sealed = false;
+  }
+
+  private section(words: readonly string[]): void {
+    const word = words.findLast((one) => scopeOf(one) !== '');
+    if (word !== undefined) this.scope = scopeOf(word);
+    this.said.push(...words);
+  }
+
+  private number(token: Token): void {
+    if (this.isDeviation(token)) return;
+    const isBracketed = this.isInBracket();
+    const place = { token, isBracketed, ...this.totalAfter(token) };
+    if (this.isMean(token)) this.slots.push(this.meanOf(place));
+    else if (this.words.length > 0 || this.carry.length > 0) this.named(place);
+    else this.slots.push(this.unnamed(place));
+    this.sealed = false;
+  }
+
+  /** `± 0.1`, `(+0.002)`: not the value itself. */
+  private isDeviation({ text }: Token): boolean {
+    const before = this.tokens[this.at - 1];
+    const sign = before?.kind === 'gap' ? this.tokens[this.at - 2] : before;
+    return sign?.text === '±' || (text.startsWith('+') && sign?.text === '(');
+  }
+
+  /** `3/50`, `3 / 50`, `3 of 50`: the total, and where it ends. */
+  private totalAfter(token: Token): Pick<Place, 'total' | 'totalAt' | 'end'> {
+    const mark = this.pastGap(this.at + 1);
+    const isTotal = this.tokens[mark]?.text === '/' || this.tokens[mark]?.text === 'of';
+    const at = this.pastGap(mark + 1);
+    const total = isTotal ? this.tokens[at] : undefined;
+    if (!isWhole(total) || !isWhole(token)) return { total: null, totalAt: -1, end: endOf(token) };
+    this.at = at;
+    return { total: total.value, totalAt: total.at, end: endOf(total) };
+  }
+
+  private pastGap(at: number): number {
+    return this.tokens[at]?.kind === 'gap' ? at + 1 : at;
+  }
+
+  private isMean(token: Token): boolean {
+    const last = this.slots.at(-1);
+    if (last?.role !== 'measure' || last.total !== null || this.words.length > 0) return false;
+    const isEnclosed =
+      this.tokens[this.at - 1]?.text === '(' && this.tokens[this.at + 1]?.text === ')';
+    return isEnclosed && token.at - last.end <= 2;
+  }
+
+  private meanOf(place: Place): Slot {
+    const last = this.slots.at(-1);
+    return {
+      ...slotOf(place),
+      role: 'mean',
+      name: last?.name ?? '',
+      scope: last?.scope ?? '',
+      isScoped: last?.isScoped ?? false,
+      isSure: true,
+    };
+  }
+
+  private unnamed(place: Place): Slot {
+    const { token, total, isBracketed } = place;
+    const slot = slotOf(place);
+    const whole = isWhole(token) && token.value >= 0;
+    const counted = whole && !token.unit.includes('/') ? counterOf(token.unit) : null;
+    if (counted !== null) return this.count({ ...slot, role: counted, name: token.unit });
+    if (!whole || token.unit !== '') return slot;
+    if (total === null) return this.count({ ...slot, ...this.leading(isBracketed) });
+    const isFirst = isBracketed && this.slots.length === 0;
+    return this.count({ ...slot, role: isFirst ? 'epoch' : 'step', name: '' });
+  }
+
+  private count(slot: Slot): Slot {
+    if (this.counterAt < 0 && (slot.role === 'epoch' || slot.role === 'step'))
+      this.counterAt = this.said.length;
+    return slot;
+  }
+
+  /** A whole number by itself at the start of a line: `[3]` counts, `3` may. */
+  private leading(isBracketed: boolean): Pick<Slot, 'role' | 'name'> {
+    if (this.slots.length > 0 || this.said.length > 0) return { role: 'other', name: '' };
+    const closes = this.tokens[this.at + 1]?.text === ']';
+    return isBracketed && closes ? { role: 'epoch', name: 'round' } : { role: 'lead', name: '' };
+  }
+
+  private isInBracket(): boolean {
+    const before = this.tokens[this.at - 1];
+    return (before?.kind === 'gap' ? this.tokens[this.at - 2] : before)?.text === '[';
+  }
+
+  private named(place: Place): void {
+    const words =
+      this.words.length > 0 && !this.words.every(isNeutral)
+        ? this.words
+        : [...this.carry, ...this.words];
+    const last = this.words.at(-1) ?? '';
+    this.words = [];
+    if (!this.sealed && isStop(last) && this.carry.length === 0) {
+      this.carry = words;
+      this.said.push(...words);
+      this.slots.push(slotOf(place));
+      return;
+    }
+    this.carry = [];
+    const counter = this.counterSlot(words, place);
+    this.slots.push(counter ?? this.measureSlot(words, place));
+  }
+
+  private counterSlot(words: readonly string[], place: Place): Slot | null {
+    const { token, total, isBracketed } = place;
+    const last = words.findLast((word) => scopeOf(word) === '') ?? '';
+    const onlyScope = total !== null && isBracketed && last === '';
+    const kind = onlyScope ? 'epoch' : counterOf(last);
+    if (kind === null || !canCount(token, kind)) return null;
+    this.section(words.filter((word) => scopeOf(word) !== ''));
+    this.carry = words.filter((word) => word !== last && scopeOf(word) === '' && !isNeutral(word));
+    return this.count({ ...slotOf(place), role: kind, name: last });
+  }
+
+  /** `Val Loss: 0.35 Acc: 0.9`: what follows is of the same part of the data. */
+  private stick(scope: Scope, words: readonly string[]): void {
+    if (scope !== '' && words.length > 1) this.scope = scope;
+  }
+
+  private measureSlot(words: readonly string[], place: Place): Slot {
+    const { token } = place;
+    const { name, scope, isBare } = nameOf(words);
+    const last = words.at(-1) ?? '';
+    this.isAside ||= this.sealed && isSetting(last.split('/').at(-1) ?? last);
+    this.stick(scope, words);
+    const cost = !this.isDict && isCosting(name, token, words);
+    const isSure = this.sealed || isBare || isKnown(name);
+    const isNamed = (name !== '' || isBare) && !isStop(last) && !isFile(last);
+    return {
+      ...slotOf(place),
+      role: isNamed && isSure && !cost ? 'measure' : 'other',
+      name: isBare ? bareOf(words) : name,
+      scope: scope === '' ? this.scope : scope,
+      isScoped: scope !== '',
+      isBare,
+      isSure,
+    };
+  }
+}
+
+const endOf = ({ at, text, unit }: Token): number => at + text.length + unit.length;
+
+const isWhole = (token: Token | undefined): token is Token =>
+  token?.kind === 'number' && Number.isInteger(token.value);
+
+const canCount = ({ value, unit }: Token, kind: CounterKind): boolean =>
+  value >= 0 &&
+  isOrdinal(unit) &&
+  (kind === 'epoch' ? Number.isFinite(value) : Number.isInteger(value));
+
+const isCosting = (name: string, { unit }: Token, words: readonly string[]): boolean =>
+  isCost(name) || isCostUnit(unit) || hasCostUnit(words);
+
+const hasCostUnit = (words: readonly string[]): boolean =>
+  words.some((word) => isCostUnit(word) && word.length > 1) ||
+  words.at(-1)?.includes('/s') === true;
+
+const bareOf = (words: readonly string[]): string =>
+  (words.find((word) => scopeOf(word) !== '') ?? '').toLowerCase();
+
+interface Place {
+  readonly token: Token;
+  readonly total: number | null;
+  readonly totalAt: number;
+  readonly end: number;
+  /** It stands right behind a square bracket. */
+  readonly isBracketed: boolean;
+}
+
+/** `25th` counts as well as `25`. */
+const isOrdinal = (unit: string): boolean => /^(?:|st|nd|rd|th)$/.test(unit);
+
+/** `solver.cpp:228`: a place in a program, no value. */
+const isFile = (word: string): boolean =>
+  /\.(?:py|cpp|cc|cu|c|h|java|jl|lua|js|ts|go|rs|log|txt|pth?|h5)$/.test(word);
+
+const slotOf = ({ token, total, totalAt, end }: Place): Slot =>
+  slotNamed({
+    role: 'other',
+    name: '',
+    value: token.value,
+    text: token.text,
+    at: token.at,
+    isSure: false,
+    total,
+    totalAt,
+    isPercent: token.unit === '%',
+    comma: token.comma,
+    end,
+  });

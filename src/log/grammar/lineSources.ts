@@ -1,0 +1,105 @@
+import type { LogLine } from '../logFormat.ts';
+import { Boxes, isRule } from './boxes.ts';
+import { parseObject, parseReport } from './objects.ts';
+import { parseLine } from './parseLine.ts';
+import type { ParsedLine } from './slots.ts';
+import { headerOf, rowOf } from './tables.ts';
+import type { Header, RowResult } from './tables.ts';
+import { UserPattern } from './userPattern.ts';
+
+/** What a line was found to be. */
+export type Found = ParsedLine | 'nothing' | 'new table';
+
+/** Text longer than this is looked at only in its first part. */
+const LONGEST_TEXT = 40_000;
+
+/** Tells what each line is: an object, a row of a table, of a box, or text. */
+export class LineSources {
+  private readonly boxes = new Boxes();
+  private readonly pattern: UserPattern | null;
+  private header: Header | null = null;
+  private misfits = 0;
+  private rows = 0;
+  private runRows = 0;
+  private inBox = false;
+
+  constructor(pattern: string | undefined) {
+    this.pattern = pattern === undefined ? null : new UserPattern(pattern);
+  }
+
+  /** The line before was part of a box: what this one is cannot be told by itself. */
+  isInBox(): boolean {
+    return this.inBox;
+  }
+
+  /** What the line says; a box that ends before it goes to `ended`. */
+  read(line: LogLine, ended: (box: ParsedLine) => void): Found {
+    const own = this.pattern?.read(line);
+    if (own) return own;
+    if (line.terminated && this.boxes.takes(line.text)) {
+      this.inBox = true;
+      return 'nothing';
+    }
+    const box = this.inBox ? this.endBox() : null;
+    if (box) ended(box);
+    if (isRule(line.text)) return 'nothing';
+    return this.object(line) ?? this.table(line) ?? textOf(line);
+  }
+
+  /** The box that was begun. */
+  endBox(): ParsedLine | null {
+    this.inBox = false;
+    return this.boxes.end();
+  }
+
+  /** What people should know about lines that could not be read. */
+  notes(): readonly string[] {
+    const notes: string[] = [];
+    if (this.misfits > 0)
+      notes.push(
+        `${this.misfits} of ${this.misfits + this.rows} rows have another number of cells than ` +
+          'the header and were left out.',
+      );
+    return notes;
+  }
+
+  /** Rows of a table of runs were seen. */
+  hasRuns(): boolean {
+    return this.runRows > 0;
+  }
+
+  private object(line: LogLine): Found | null {
+    const object = parseObject(line.text);
+    if (!object) return /^\s*\{\s*"/.test(line.text) ? 'nothing' : null;
+    return parseReport(object, line.text, 'JSON lines') ?? 'nothing';
+  }
+
+  private table(line: LogLine): Found | null {
+    const header = line.terminated ? headerOf(line.text) : null;
+    if (header) {
+      this.header = header;
+      return 'new table';
+    }
+    if (!this.header) return null;
+    const row = rowOf(line.text, this.header, line.terminated);
+    if (row === 'other' && !this.header.isOfRuns) return null;
+    return this.header.isOfRuns ? this.ofRuns(row, line.text) : this.counted(row);
+  }
+
+  private ofRuns(row: RowResult, text: string): Found | null {
+    if (row !== 'other') this.runRows += 1;
+    return row === 'other' && !/^[^\s]+[\t,]/.test(text) ? null : 'nothing';
+  }
+
+  private counted(row: RowResult): Found | null {
+    if (row === 'misfit') this.misfits += 1;
+    else this.rows += 1;
+    return typeof row === 'string' ? 'nothing' : row;
+  }
+}
+
+/** A line of a longer JSON document, or a dictionary that may have been cut, says nothing yet. */
+function textOf({ text, terminated }: LogLine): Found {
+  const isPart = /^\s{0,99}"[^"]{1,99}"\s{0,9}:/.test(text) || (!terminated && text.includes("{'"));
+  return isPart ? 'nothing' : parseLine(text.slice(0, LONGEST_TEXT));
+}

@@ -1,0 +1,71 @@
+import { isMeasure, seriesName } from '../seriesName.ts';
+import { isNeutral, isStop, scopeOf } from './words.ts';
+import type { Scope } from './words.ts';
+
+/** What the words before a number make of it. */
+export interface Name {
+  /** The series, without the part of the data where the words do not name one; empty: none. */
+  readonly name: string;
+  /** The part of the data its own words name. */
+  readonly scope: Scope;
+  /** Nothing but a part of the data: `Train: 0.81`. */
+  readonly isBare: boolean;
+}
+
+/** The name of a series by its words: `['Average', 'training', 'loss']` → `loss` of training. */
+export function nameOf(words: readonly string[]): Name {
+  const told = beforeStop(words);
+  const scope = scopeIn(words);
+  const kept = told.filter((word) => !isNeutral(word));
+  const own = kept.filter((word) => scopeOf(word) === '');
+  const core = own.length > 0 || kept.length === told.length ? own : ownName(told);
+  if (core.length === 0) return { name: '', scope, isBare: scope !== '' };
+  const key = core.join('_');
+  return {
+    name: scope === '' ? seriesName(key) : scoped(scope, key),
+    scope: scope || scopeOfKey(key),
+    isBare: false,
+  };
+}
+
+/** Only small talk before the number: then the last of it is the name (`step`, `total`). */
+const ownName = (told: readonly string[]): readonly string[] => {
+  const last = told.findLast((word) => scopeOf(word) === '');
+  return last === undefined || isStop(last) ? [] : [last];
+};
+
+const PREFIX: Readonly<Record<Scope, string>> = { '': '', train: '', val: 'val_', test: 'test_' };
+
+/** A name with the part of the data it is of; a name that says so itself stays. */
+export function scoped(scope: Scope, key: string): string {
+  const name = seriesName(key);
+  if (scopeOfKey(key) !== '' || name.startsWith('best')) return name;
+  return `${PREFIX[scope]}${name}`;
+}
+
+function scopeOfKey(key: string): Scope {
+  const pieces = key.split(/[/._ -]+/).filter((piece) => piece !== '');
+  const first = scopeOf(pieces[0] ?? '');
+  return first === '' && pieces.length > 1 ? scopeOf(pieces.at(-1) ?? '') : first;
+}
+
+/** `Accuracy of the network on …` is an accuracy. */
+function beforeStop(words: readonly string[]): readonly string[] {
+  const stop = words.findIndex((word, i) => i > 0 && isStop(word));
+  return stop < 0 ? words : words.slice(0, stop);
+}
+
+const scopeIn = (words: readonly string[]): Scope => {
+  const word = words.findLast((one) => scopeOf(one) !== '');
+  return word === undefined ? '' : scopeOf(word);
+};
+
+const KNOWN =
+  /(?:^|[_/.@-])(?:loss(?!_?scale)\w*|accuracy|acc|acc@?\d|top-?[15]\w*|prec@\d|mae|mse|rmse|r2|auc|f1|f1score|fscore|precision|recall|logloss|error|perplexity|ppl|bpb|bleu|wer|cer|iou|miou|dice|dsc|map|map@?[\d.:-]*|ap|psnr|ssim|fid\w*|score|reward|return|epe|kl|elbo|nll|bce|ce|rouge\w*|grad_?norm|gnorm|lr|learning_rate|xent|mcc|kappa|spearman|pearson|em|rank-\d|\w*celoss)$/i;
+
+/** A name that may stand before a number with nothing but a space between. */
+export const isKnown = (name: string): boolean => isMeasure(name) || KNOWN.test(name);
+
+/** A name that says how good the model is, and not how training is set. */
+export const isGrade = (name: string): boolean =>
+  isKnown(name) && !/(?:^|_)(?:lr\w*|learning_rate|grad_?norm|gnorm|norm)$/i.test(name);

@@ -1,0 +1,143 @@
+import { parseNumber } from '../numbers.ts';
+import { nameOf, scoped } from './names.ts';
+import { reportOf, slotNamed } from './slots.ts';
+import type { ParsedLine, Slot } from './slots.ts';
+import { counterOf, scopeOf } from './words.ts';
+import type { Scope } from './words.ts';
+import { seriesName } from '../seriesName.ts';
+
+/** Python writes `NaN` and `Infinity` into JSON; JSON has no such words. */
+const BARE_WORD = /([:[,]\s{0,99})(-?(?:NaN|Infinity))(?=\s{0,99}[,}\]])/g;
+/** Keys that say which part of the data an object is of. */
+const SCOPE_KEY = /^(?:mode|phase|split|stage|subset|partition|dataset|set)$/i;
+/** Places of more numbers are of no use: a line of so many has no shape, and is read in full. */
+const MOST_PLACED = 64;
+/** Objects in objects deeper than this are left aside. */
+const DEEPEST = 4;
+
+/** The object a text is; `null` when it is none. */
+export function parseObject(text: string): Record<string, unknown> | null {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) return null;
+  try {
+    const value: unknown = JSON.parse(trimmed.replace(BARE_WORD, '$1"$2"'));
+    return isRecord(value) ? value : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** A value with keys. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What an object of a log reports; `null` where it holds no number. */
+export function parseReport(
+  object: Readonly<Record<string, unknown>>,
+  text: string,
+  style: string,
+): ParsedLine | null {
+  const numbers = numbersIn(object, '', 0);
+  if (numbers.length === 0 || 'train_runtime' in object) return null;
+  const scope = scopeOfObject(object);
+  const placed = numbers.length <= MOST_PLACED ? text : '';
+  const seen = new Set<string>();
+  const slots = numbers.flatMap((number) => slotIn(number, { scope, text: placed, seen }));
+  return reportOf(style, slots);
+}
+
+function scopeOfObject(object: Readonly<Record<string, unknown>>): Scope {
+  for (const [key, value] of Object.entries(object))
+    if (SCOPE_KEY.test(key) && typeof value === 'string') return scopeOf(value);
+  return '';
+}
+
+interface Numbered {
+  readonly key: string;
+  readonly own: string;
+  readonly value: number;
+}
+
+function numbersIn(
+  object: Readonly<Record<string, unknown>>,
+  prefix: string,
+  depth: number,
+): Numbered[] {
+  return Object.entries(object).flatMap(([own, value]): Numbered[] => {
+    const key = prefix === '' ? own : `${prefix}/${own}`;
+    const number = isRecord(value) ? meanOf(value) : numberOf(value);
+    if (number !== null) return [{ key, own, value: number }];
+    return isRecord(value) && depth < DEEPEST ? numbersIn(value, key, depth + 1) : [];
+  });
+}
+
+function numberOf(value: unknown): number | null {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' ? parseNumber(value) : null;
+}
+
+/** `{"num": 8, "mean": 0.31, "std": 0.02}` is its mean. */
+const meanOf = (value: Readonly<Record<string, unknown>>): number | null =>
+  typeof value['mean'] === 'number' && 'std' in value ? value['mean'] : null;
+
+function slotIn(
+  { key, own, value }: Numbered,
+  {
+    scope,
+    text,
+    seen,
+  }: { readonly scope: Scope; readonly text: string; readonly seen: Set<string> },
+): Slot[] {
+  const known = knownKey(key, scope);
+  const { last, name, ofScope } = known;
+  const counter = value >= 0 ? known.counter : null;
+  const place = placeOf(text, own, value);
+  if (counter !== null && !seen.has(counter + key)) {
+    seen.add(counter + key);
+    return [slotNamed({ role: counter, name: last, value, ...place })];
+  }
+  if (seen.has(name)) return [];
+  seen.add(name);
+  return [slotNamed({ role: 'measure', name, value, scope: ofScope, isScoped: true, ...place })];
+}
+
+interface KnownKey {
+  readonly last: string;
+  readonly counter: ReturnType<typeof counterOf>;
+  readonly name: string;
+  readonly ofScope: Scope;
+}
+
+/** Keys come again in every line; of more than these, none is remembered. */
+const MOST_KEYS = 50_000;
+const KEYS = new Map<string, KnownKey>();
+
+function knownKey(key: string, scope: Scope): KnownKey {
+  const known = KEYS.get(`${scope} ${key}`);
+  if (known) return known;
+  const last = key.split(/[/.]/).at(-1) ?? key;
+  const made = {
+    last,
+    counter: counterOf(last),
+    name: scope === '' ? seriesName(key) : scoped(scope, key),
+    ofScope: nameOf([key]).scope,
+  };
+  if (KEYS.size >= MOST_KEYS) KEYS.clear();
+  KEYS.set(`${scope} ${key}`, made);
+  return made;
+}
+
+/** The number after a name and its offset; -1 unless the name stands there once. */
+function placeOf(text: string, key: string, value: number): Pick<Slot, 'at' | 'text'> {
+  const name = `"${key}"`;
+  const from = text === '' ? -1 : text.indexOf(name);
+  const unknown = { at: -1, text: String(value) };
+  if (from < 0 || text.includes(name, from + 1)) return unknown;
+  const [match = '', number] =
+    AFTER_NAME.exec(text.slice(from + name.length, from + name.length + 60)) ?? [];
+  if (number === undefined || !Object.is(parseNumber(number), value)) return unknown;
+  return { at: from + name.length + match.length - number.length, text: number };
+}
+
+const AFTER_NAME = /^\s{0,8}:\s{0,8}(-?\d+(?:\.\d+)?(?:e[-+]?\d+)?|-?(?:NaN|Infinity))/i;

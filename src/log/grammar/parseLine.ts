@@ -1,0 +1,59 @@
+import { LineParser } from './lineParser.ts';
+import { isGrade, isKnown, scoped } from './names.ts';
+import type { ParsedLine, Slot } from './slots.ts';
+import { tokensOf } from './tokens.ts';
+
+const BAR =
+  /%\||\d(?:it|batch|step|[mun]?s)\/(?:s|it|step|sample|batch|epoch)\b|\bETA\b.{0,60}(?:loss|acc)|\[[=>.]{6}|[━█]{6}|^\s{0,99}\d{1,9}\/\d{1,9} (?:\[[=>.]|- )/;
+
+/** The moving bar of tfjs; the sum of a run by Hugging Face's Trainer. */
+const ASIDE = /^\s{0,99}eta[=:]|'train_runtime'/;
+
+/** What a line of text says: its numbers with the names, counters and scopes that stand by them. */
+export function parseLine(text: string): ParsedLine {
+  const isDict = text.includes("{'");
+  const parser = new LineParser(tokensOf(text), isDict);
+  const slots = finishSlots(parser.read());
+  return {
+    style: isDict ? 'Python dicts' : 'epoch lines',
+    slots,
+    isFractional: isDict,
+    scope: parser.scope,
+    isAside: parser.isAside || ASIDE.test(text),
+    isBar: !isDict && BAR.test(text),
+    tail: parser.tail(),
+    words: parser.said.slice(0, 12).join(' '),
+  };
+}
+
+/** Gives each measure the name of its series; of two of one name the first is kept. */
+function finishSlots(slots: readonly Slot[]): Slot[] {
+  const bareName = nameOfBare(slots);
+  const isBoosting = slots.some(({ isBare, name }) => isBare && name === 'learn');
+  const seen = new Set<string>();
+  return slots.map((slot) => {
+    if (slot.role !== 'measure' && slot.role !== 'mean') return slot;
+    const name = finishedName(slot, { bareName, isBoosting });
+    if (slot.role === 'mean') return { ...slot, name };
+    if (seen.has(name)) return { ...slot, role: 'other' as const };
+    seen.add(name);
+    return { ...slot, name };
+  });
+}
+
+/** What `Train: 0.81` is of: the loss, or beside one an accuracy; a single one may be either. */
+function nameOfBare(slots: readonly Slot[]): string {
+  const hasLoss = slots.some(({ name, isBare }) => !isBare && /(?:^|_)loss$/.test(name));
+  if (!hasLoss) return 'loss';
+  const scopes = new Set(slots.filter(({ isBare }) => isBare).map(({ scope }) => scope));
+  return scopes.size > 1 ? 'accuracy' : 'score';
+}
+
+function finishedName(
+  slot: Slot,
+  { bareName, isBoosting }: { readonly bareName: string; readonly isBoosting: boolean },
+): string {
+  const plain = slot.isBare ? bareName : slot.name;
+  const scope = isBoosting && slot.scope === 'test' ? 'val' : slot.scope;
+  return isGrade(plain) || slot.isScoped || !isKnown(plain) ? scoped(scope, plain) : plain;
+}

@@ -1,0 +1,34 @@
+import type { Form, FormSlot } from './form.ts';
+
+/** What the curves of a log go by. */
+export type Axis = 'epoch' | 'step' | 'row';
+
+/** What the numbers of a form are used for. */
+export interface Use {
+  /** The counter of the axis; `null`: the line belongs to the one before it. */
+  readonly counter: FormSlot | null;
+  /** Where its values are those of steps inside an epoch: the step, if it says which. */
+  readonly step: FormSlot | null;
+  readonly isStep: boolean;
+  /** It opens an epoch or a step, and reports nothing. */
+  readonly isHeading: boolean;
+  /** Epoch numbers have fractions: each lies in the epoch that ends at the next whole one. */
+  readonly isFractional: boolean;
+  /** Series names, and the number each is. */
+  readonly keys: readonly string[];
+  readonly slots: readonly FormSlot[];
+  /** A running mean: its last value in an epoch is that of the epoch. */
+  readonly isRunning: readonly boolean[];
+}
+
+/** How a log is read: what its grammar was found to be. */
+export interface Plan {
+  readonly axis: Axis;
+  /** The way of writing of most of its lines. */
+  readonly style: string;
+  /** Its epochs are opened by lines of their own. */
+  readonly isHeaded: boolean;
+  /** Commas are decimal ones. */
+  readonly hasDecimalCommas: boolean;
+  readonly uses: ReadonlyMap<Form, Use>;
+}

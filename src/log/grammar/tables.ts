@@ -1,0 +1,217 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { parseNumber } from '../numbers.ts';
+import { seriesName } from '../seriesName.ts';
+import { isGrade, isKnown, nameOf } from './names.ts';
+import { reportOf, slotNamed } from './slots.ts';
+import type { ParsedLine, Slot } from './slots.ts';
+import { HASH_LIKE } from './tokens.ts';
+import { counterOf } from './words.ts';
+
+/** A table's header, and how its rows are cut. */
+export interface Header {
+  readonly columns: readonly string[];
+  /** What each column is: found once. */
+  readonly slots: readonly ColumnSlot[];
+  /** Between cells; a space: as many as there are. */
+  readonly separator: ',' | ';' | '\t' | ' ';
+  /** Its rows are runs, not points of one. */
+  readonly isOfRuns: boolean;
+}
+
+const RUN_COLUMN =
+  /^(?:commit|run(?:[ _-]?(?:id|name))?|name|experiment|status|description|trial|model|created|state|user|tags|notes|hypothesis)$/i;
+/** A name of a column is no sentence. */
+const LONGEST_NAME = 90;
+
+/** The header of a table of values, where a line is one. */
+export const headerOf = (text: string): Header | null => csvHeader(text) ?? spacedHeader(text);
+
+function csvHeader(text: string): Header | null {
+  const separator = ([',', ';', '\t'] as const).find((mark) => text.includes(mark));
+  if (separator === undefined) return null;
+  const columns = cellsOf(text.replace(/^\uFEFF/, ''), separator);
+  if (columns.length < 2 || !columns.every((cell) => cell === '' || isColumn(cell))) return null;
+  const hasCounter = columns.some((cell) => counterOf(cell) !== null);
+  const isOfRuns =
+    columns.filter((cell) => RUN_COLUMN.test(cell)).length > 1 &&
+    !columns.some((cell) => /^(?:epoch|step|iter(?:ation)?)$/i.test(cell));
+  const names = columns.filter((cell) => cell !== '');
+  if (
+    !isOfRuns &&
+    !names.some((cell) => isKnown(seriesName(cell)) || isKnown(nameOf([cell]).name)) &&
+    !(hasCounter && names.length === columns.length)
+  )
+    return null;
+  return withSlots({ columns: ofFastai(columns), separator, isOfRuns });
+}
+
+const isColumn = (cell: string): boolean =>
+  cell.length <= LONGEST_NAME &&
+  /\p{L}/u.test(cell) &&
+  parseNumber(cell) === null &&
+  !/\s[-+]?\d|[:=]\s|=\S|[{}'"]/.test(cell);
+
+/** The cells of a line; quotes as RFC 4180 has them. */
+export function cellsOf(text: string, separator: Header['separator']): string[] {
+  if (separator === ' ') return text.trim().split(/\s+/);
+  if (!text.includes('"')) return text.split(separator).map((cell) => cell.trim());
+  return quotedCells(text, separator) ?? text.split(separator).map((cell) => cell.trim());
+}
+
+/** `null` where the quotes are none of a table. */
+function quotedCells(text: string, separator: string): string[] | null {
+  try {
+    const rows: string[][] = parse(text, {
+      delimiter: separator,
+      relax_column_count: true,
+      trim: true,
+      to: 1,
+    });
+    return rows[0] ?? null;
+  } catch (error) {
+    if (error instanceof CsvError) return null;
+    throw error;
+  }
+}
+
+/** A table set with spaces: it begins with its counter, or names grades alone. */
+function spacedHeader(text: string): Header | null {
+  const names = namesIn(text.slice(0, LONGEST_HEADER));
+  const [first = ''] = names;
+  const grades = names.filter((name) => isGrade(seriesName(name))).length;
+  const isClassTable = first === 'Class' && grades > 1;
+  if (!isClassTable && !(COUNTED.test(first) && grades > 0)) return null;
+  const columns = ofFastai(isClassTable ? ofClasses(names) : names);
+  return withSlots({ columns, separator: ' ', isOfRuns: false });
+}
+
+/** A longer line is no header that is set with spaces. */
+const LONGEST_HEADER = 400;
+const COUNTED = /^(?:epoch|iter)$/i;
+
+/** The names of a header; they may hold single spaces where two and more set them apart. */
+function namesIn(text: string): readonly string[] {
+  const [trimmed = ''] = text.trim().split(': ');
+  if (/[=|,;]/.test(trimmed)) return [];
+  const words = trimmed.split(/\s+/);
+  const wide = trimmed.split(/\s{2,}/);
+  const cells = wide.length > 1 && wide.length * 3 > words.length ? wide : words;
+  const names = cells.map((name) => name.replace(/^\w{0,20}\((?=\w)/, '').replace(/\)$/, ''));
+  const isHeader = names.every((name) => isColumn(name) && /^[\p{L}\w]/u.test(name));
+  return isHeader ? names : [];
+}
+
+/** Ultralytics' table of classes is of the validation part; its first counts are of no curve. */
+const ofClasses = (names: readonly string[]): readonly string[] =>
+  names.map((name) => (isGrade(seriesName(name)) ? `val_${name}` : name));
+
+/** fastai measures its metrics on the validation part, whatever their names say. */
+function ofFastai(columns: readonly string[]): readonly string[] {
+  const [first, second, third] = columns;
+  if (
+    first !== 'epoch' ||
+    second !== 'train_loss' ||
+    third !== 'valid_loss' ||
+    columns.at(-1) !== 'time'
+  )
+    return columns;
+  return columns.map((name, i) => (i > 2 && name !== 'time' ? `valid_${name}` : name));
+}
+
+/** What came of reading a line as a row: its report, or why it is none. */
+export type RowResult = ParsedLine | 'other' | 'misfit';
+
+/** A row of the table; `misfit` where it has another number of cells. */
+export function rowOf(text: string, header: Header, terminated: boolean): RowResult {
+  return header.separator === ' ' ? spacedRow(text, header, terminated) : csvRow(text, header);
+}
+
+function csvRow(text: string, header: Header): RowResult {
+  const { columns, separator } = header;
+  const cells = cellsOf(text, separator);
+  if (cells.length < 2 || !cells.some((cell) => parseNumber(cell) !== null)) return 'other';
+  const extra = cells.length - columns.length;
+  const fits = extra === 0 || (extra === 1 && cells.at(-1) === '');
+  if (!fits) {
+    const isRow = cells.every((cell) => cell === '' || parseNumber(cell) !== null);
+    if (!isRow) return 'other';
+    if (extra < 0 || cells.includes('')) return 'misfit';
+  }
+  const places = text.includes('"') ? [] : placesOf(text, separator);
+  return reportOf('CSV table', slotsOf(header, cells, places));
+}
+
+function spacedRow(text: string, header: Header, terminated: boolean): RowResult {
+  const { columns } = header;
+  const words = [...text.matchAll(/\S+/g)].slice(0, 2 * columns.length + 8);
+  const first = words[0]?.[0] ?? '';
+  const [, counted] = /^(\d+)(?:\/\d+)?$/.exec(first) ?? [];
+  if (counted === undefined && first !== CLASSES[columns[0] ?? '']) return 'other';
+  const bar = /%\|[^|]{0,400}\|\s{0,9}(\d{1,9})\/(\d{1,9})/.exec(text.slice(0, 900));
+  if (bar && Number(bar[1]) < Number(bar[2])) return 'other';
+  const most = bar ? Infinity : columns.length + Number(terminated);
+  const least = terminated ? columns.length : Math.max(2, words.length);
+  const numbers = words.slice(0, columns.length).filter(([word]) => isNumeric(word));
+  if (words.length < least || words.length > most || numbers.length < least - 1) return 'other';
+  const cells = columns.map((_, i) => (words[i]?.[0] ?? '').replace(/:$/, ''));
+  const places = words.map(({ index }) => index);
+  const row = counted === undefined ? cells : [counted, ...cells.slice(1)];
+  return reportOf('text table', slotsOf(header, row, places));
+}
+
+/** The row that sums a table of classes up. */
+const CLASSES: Readonly<Record<string, string>> = { Class: 'all' };
+
+const isNumeric = (word: string): boolean => /^[-+]?\.?\d|^[-+]?(?:nan|inf)/i.test(word);
+
+/** What a column is: its counter, or the name of its series. */
+interface ColumnSlot {
+  readonly counter: ReturnType<typeof counterOf>;
+  readonly name: string;
+  readonly role: Slot['role'];
+}
+
+const withSlots = (header: Omit<Header, 'slots'>): Header => ({
+  ...header,
+  slots: slotsOfColumns(header.columns),
+});
+
+function slotsOfColumns(columns: readonly string[]): ColumnSlot[] {
+  const seen = new Set<string>();
+  return columns.map((column) => {
+    const counter = counterOf(column);
+    const name = column === 'Value' ? 'value' : seriesName(column);
+    const isOther = column === '' || seen.has(name) || /^(?:wall )?time$/i.test(column);
+    seen.add(name);
+    return { counter, name: counter === null ? name : column, role: isOther ? 'other' : 'measure' };
+  });
+}
+
+function slotsOf({ slots }: Header, cells: readonly string[], places: readonly number[]): Slot[] {
+  return slots.flatMap(({ counter, name, role }, i): Slot[] => {
+    const text = cells[i] ?? '';
+    const value = role === 'other' || HASH_LIKE.test(text) ? null : parseNumber(text);
+    if (value === null) return [];
+    const counts = counter !== null && value >= 0;
+    return [
+      slotNamed({
+        role: counts ? counter : role,
+        name,
+        value,
+        text,
+        at: places[i] ?? -1,
+        isScoped: true,
+      }),
+    ];
+  });
+}
+
+/** Offset of the text in each cell. */
+function placesOf(text: string, separator: string): number[] {
+  let offset = 0;
+  return text.split(separator).map((cell) => {
+    const at = offset + cell.length - cell.trimStart().length;
+    offset += cell.length + 1;
+    return at;
+  });
+}

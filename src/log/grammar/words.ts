@@ -1,0 +1,77 @@
+/** The parts of the data a log may speak of. */
+export type Scope = '' | 'train' | 'val' | 'test';
+
+const SCOPES: ReadonlyMap<string, Scope> = new Map([
+  ...['train', 'training', 'trn', 'learn', 'trainer'].map((word) => [word, 'train'] as const),
+  ...['val', 'valid', 'validation', 'validating', 'validate', 'dev', 'devel', 'eval'].map(
+    (word) => [word, 'val'] as const,
+  ),
+  ...['evaluation', 'evaluating', 'evaluate', 'holdout', 'heldout'].map(
+    (word) => [word, 'val'] as const,
+  ),
+  ...['test', 'testing', 'tst'].map((word) => [word, 'test'] as const),
+]);
+
+/** The part of the data that a word names; empty for any other word. */
+export const scopeOf = (word: string): Scope =>
+  word === 'trainer' ? '' : (SCOPES.get(word.toLowerCase()) ?? '');
+
+const EPOCH = /^(?:epoch|ep|epoche|epoka|época|эпоха|轮次)$/i;
+const STEP =
+  /^(?:(?:global_?|train(?:ing)?_?|total_?|num_?|current_?)?(?:step|iter|iteration|update|itr)s?|it|batch(?:es|_?id|_?idx)?|mini-?batch|tick|trained_samples|episode|epis|timesteps?|total_?timesteps|rounds?|gs)$/i;
+
+/** What a counter counts. */
+export type CounterKind = 'epoch' | 'step';
+
+/** The counter that a word names; `null` for any other word. Totals (`epochs`) are none. */
+export function counterOf(word: string): CounterKind | null {
+  const last = word.split('/').at(-1) ?? word;
+  if (EPOCH.test(last)) return 'epoch';
+  return STEP.test(last) ? 'step' : null;
+}
+
+/** A counter of a whole run, not of one epoch. */
+export const isGlobal = (word: string): boolean => /global|total|num_?upd|current/i.test(word);
+
+const NEUTRAL = new Set(
+  `avg average averaged mean running overall epoch step iter iteration info debug done finished
+   completed complete completes with and has had null none nil results result final current now
+   value is was are total cumulative set net output took phase stage summary log on-epoch`.split(
+    /\s+/,
+  ),
+);
+
+/** Words beside a name that say nothing about which series it is. */
+export const isNeutral = (word: string): boolean => NEUTRAL.has(word.toLowerCase());
+
+const STOP = new Set(
+  `of the on in for at from to over by after until per a an than
+   did not`.split(/\s+/),
+);
+
+/** Small words: what stands before one is no name of the number after it. */
+export const isStop = (word: string): boolean => STOP.has(word.toLowerCase());
+
+/** A line that speaks of an earlier or a best epoch, or of a file, reports none. */
+export const looksBack = (word: string): boolean =>
+  /^(?:best|resum\w*|restor\w*|load\w*|sav\w*|checkpoint\w*|from|until|after|last|since|early|every|improved|reducing|restarting)$/i.test(
+    word,
+  );
+
+/** Arguments of a run: a line that prints one prints settings. */
+export const isSetting = (word: string): boolean =>
+  /^(?:batch_?size|epochs|num_?epochs?|n_?epochs?|max_?epochs?|seed|dropout|weight_?decay|momentum|workers|num_?workers|hidden(?:_?size|_?dim)?|namespace|config\w*|args|optimizer|max_?len\w*|max_?steps|max_?iters?|vocab_?size|num_?layers|n_?layers?)$/i.test(
+    word,
+  );
+
+/** Time, speed or memory by the name. */
+export const isCost = (name: string): boolean =>
+  /^(?:.*_)?(?:time|eta|elapsed|duration|sec|secs|seconds|speed|ips|fps|mem|memory|gpu_?mem\w*|max_?mem\w*|rss|cost|throughput|took|mfu|wps|ups|wpb|bsz|wall|remaining|dt|lrm|it\/s|it\/sec|tok\/s|\w+_per_second|\w*tok\w*\/s\w*|samples\/s\w*|train_wall|data|iter_time|\w*_time|ms|tps|runtime|\w+_cost|time_\w+)$/i.test(
+    name,
+  );
+
+/** A unit that makes a number a time, a speed or an amount of memory. */
+export const isCostUnit = (unit: string): boolean =>
+  /^(?:[mun]?s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|d|days?|[kmgt]i?b?|[kmgt]bytes?|bytes?|px|[\w.]*\/(?:s|sec|second|step|it|iter|iteration|batch|epoch|sample|min|h|hr|img|image)|hz|w|°c)$/i.test(
+    unit,
+  );

@@ -1,0 +1,111 @@
+import type { LineScan } from './lineScan.ts';
+import { NO_DECIMALS, decimalsOf } from './numbers.ts';
+import { writeDecimal } from './writeDecimal.ts';
+import type { DecimalPlace } from './writeDecimal.ts';
+
+/** A number of a line: as written, where, and what it is. */
+export interface PlacedNumber {
+  readonly text: string;
+  readonly at: number;
+  readonly value: number;
+}
+
+/** Where every line of one shape has its numbers, so that none of them is read as text. */
+export class NumberPlaces {
+  private readonly runs: number;
+  private readonly places: readonly NumberPlace[];
+
+  private constructor(scan: LineScan, places: readonly NumberPlace[]) {
+    this.runs = scan.runs;
+    this.places = places;
+  }
+
+  /** The places of the numbers of a scanned line; `null` where its shape does not tell them. */
+  static of(scan: LineScan, numbers: readonly PlacedNumber[]): NumberPlaces | null {
+    if (scan.hasEscape || Number.isNaN(scan.shape)) return null;
+    const places = numbers.flatMap((number) => placeOf(scan, number) ?? []);
+    if (places.length !== numbers.length) return null;
+    const found = new NumberPlaces(scan, places);
+    const values = new Float64Array(places.length);
+    const decimals = new Int8Array(places.length);
+    return found.read(scan, values, decimals) &&
+      numbers.every(
+        ({ value, text }, i) => Object.is(values[i], value) && decimals[i] === decimalsOf(text),
+      )
+      ? found
+      : null;
+  }
+
+  /** Reads the numbers of another line of the shape; false where it is not one. */
+  read(scan: LineScan, values: Float64Array, decimals: Int8Array): boolean {
+    if (scan.runs !== this.runs) return false;
+    const { places } = this;
+    let i = 0;
+    for (const place of places) {
+      if (place.isPlain) writeDecimal(place, scan, values, i);
+      else writeOther(place, scan, values, i);
+      decimals[i] = decimalsAt(place, scan);
+      i += 1;
+    }
+    return true;
+  }
+}
+
+/** Where the digits of a number stand. */
+interface NumberPlace extends DecimalPlace {
+  readonly sign: 1 | -1;
+  /** Finite, and with no minus. */
+  readonly isPlain: boolean;
+  /** What has no digits is the same in every line of the shape: `nan`, `inf`. */
+  readonly constant: number | null;
+}
+
+const NOWHERE: NumberPlace = {
+  whole: -1,
+  fraction: -1,
+  exponent: -1,
+  exponentSign: 1,
+  sign: 1,
+  isPlain: false,
+  constant: null,
+};
+const FORM = /^([-+]?)\d+(\.\d+)?(e([-+]?)\d+)?$/i;
+const POINT = 46;
+
+function placeOf(scan: LineScan, { text, value, at }: PlacedNumber): NumberPlace | null {
+  if (!Number.isFinite(value)) return /\d/.test(text) ? null : { ...NOWHERE, constant: value };
+  const match = FORM.exec(text);
+  const whole = at < 0 || !match ? -1 : scan.runAt(at + (match[1] ?? '').length);
+  return match && whole >= 0 ? placeAt(scan, whole, match) : null;
+}
+
+function placeAt(scan: LineScan, whole: number, match: RegExpExecArray): NumberPlace | null {
+  const [, sign, fraction, exponent, exponentSign] = match;
+  if (fraction === undefined && followerOf(scan, whole) === POINT) return null;
+  const last = whole + Number(fraction !== undefined) + Number(exponent !== undefined);
+  return {
+    whole,
+    fraction: fraction === undefined ? -1 : whole + 1,
+    exponent: exponent === undefined ? -1 : last,
+    exponentSign: signOf(exponentSign),
+    sign: signOf(sign),
+    isPlain: sign !== '-',
+    constant: null,
+  };
+}
+
+function writeOther(place: NumberPlace, scan: LineScan, values: Float64Array, at: number): void {
+  if (place.constant === null) writeDecimal(place, scan, values, at);
+  else values[at] = place.constant;
+  if (place.sign < 0) values[at] = -(values[at] ?? NaN);
+}
+
+const signOf = (text: string | undefined): 1 | -1 => (text === '-' ? -1 : 1);
+
+const followerOf = ({ bytes, places, lengths }: LineScan, run: number): number =>
+  bytes[(places[run] ?? 0) + (lengths[run] ?? 0)] ?? 0;
+
+function decimalsAt({ fraction, exponent, constant }: NumberPlace, { lengths }: LineScan): number {
+  if (exponent >= 0 || constant !== null) return NO_DECIMALS;
+  return fraction < 0 ? 0 : (lengths[fraction] ?? 0);
+}
