@@ -14,6 +14,8 @@ export interface ErrorParts {
   readonly happened: string;
   readonly expected: string;
   readonly remedy: string;
+  /** Where in the user's file, 1-based, when it is known. */
+  readonly line?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -26,6 +28,8 @@ export class CortexError extends Error {
   readonly happened: string;
   readonly expected: string;
   readonly remedy: string;
+  /** 1-based line of the user's file; `null` where none is known. */
+  readonly line: number | null;
 
   /**
    * Bundles carry a copy of this class each; an error of another bundle is one of ours all the
@@ -43,6 +47,7 @@ export class CortexError extends Error {
     this.happened = parts.happened;
     this.expected = parts.expected;
     this.remedy = parts.remedy;
+    this.line = parts.line ?? null;
   }
 }
 

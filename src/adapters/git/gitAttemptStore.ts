@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { createTwoFilesPatch } from 'diff';
 import type { Attempt } from '../../record/attempt.ts';
-import { baselineOf } from '../../study/lineage.ts';
 import { CortexError } from '../../util/errors.ts';
 import type { AttemptStore } from '../../ports/attemptStore.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
@@ -9,7 +6,7 @@ import { comparableConfig } from '../../record/comparableConfig.ts';
 import { placeOf, type Study } from '../../study/study.ts';
 import { sha256 } from '../../util/sha256.ts';
 import { adoptDrafts, draftRefOf, keepDraft, writeTree, type AttemptFiles } from './drafts.ts';
-import { gitError, isRefConflict } from './errors.ts';
+import { isRefConflict } from './errors.ts';
 import { attemptUnknownError, studyFetchedError } from './attemptErrors.ts';
 import { git } from './git.ts';
 import type { StoredAttempt } from './history.ts';
@@ -20,9 +17,6 @@ import { readRecords } from './readRecords.ts';
 import { formatRecord, readRecord } from './record.ts';
 import { StudyBranch } from './studyBranch.ts';
 import { locateStudy } from './studyPlace.ts';
-
-/** What an attempt's model file can be compared with. */
-type DiffBase = 'parent' | 'baseline' | 'working';
 
 /**
  * Attempts as commits on `cortex/<study>`, written by plumbing alone: HEAD, index, working tree,
@@ -140,59 +134,6 @@ export class GitAttemptStore implements AttemptStore {
     });
   }
 
-  /**
-   * A unified diff of the model file: from the parent's, the baseline's or the working file's text
-   * to the attempt's.
-   */
-  async diffOf(study: Study, id: string, against: DiffBase): Promise<string> {
-    const branch = await this.#branchOf(study);
-    const { model } = await find(branch, id);
-    const [before, after] = await Promise.all([
-      this.#textBefore(study, id, against),
-      this.readVariant(study, id),
-    ]);
-    return createTwoFilesPatch(`a/${model}`, `b/${model}`, before, after, against, id, {
-      context: 3,
-    });
-  }
-
-  /**
-   * The branch's newest commits, one line each, newest first, as `git log --oneline` shows them.
-   */
-  async log(study: Study, count: number): Promise<readonly string[]> {
-    const { place } = await this.#branchOf(study);
-    if ((await this.tip(study)) === null) return [];
-    const output = await git(place.root, [
-      'log',
-      '-z',
-      `-${count}`,
-      '--first-parent',
-      '--no-color',
-      '--format=%h %s',
-      place.branchRef,
-      '--',
-    ]);
-    return output.split('\0').filter((line) => line !== '');
-  }
-
-  /**
-   * The commit the study's branch is at, for a view that wants to know whether anything is new;
-   * `null` before the first attempt.
-   */
-  async tip(study: Study): Promise<string | null> {
-    const branch = await this.#branchOf(study);
-    return (await branch.read()).refs.branch?.commit ?? null;
-  }
-
-  async #textBefore(study: Study, id: string, against: DiffBase): Promise<string> {
-    if (against === 'working') return readWorkingFile(study.modelPath);
-    const branch = await this.#branchOf(study);
-    const { summary } = await find(branch, id);
-    const history = (await branch.read()).attempts.map((attempt) => attempt.summary);
-    const before = against === 'baseline' ? baselineOf(summary, history).id : summary.parents[0];
-    return before === undefined ? '' : this.readVariant(study, before);
-  }
-
   async #writeLate(branch: StudyBranch, study: Study): Promise<void> {
     for (const [id, files] of this.#unwritten) {
       if (files.study.name !== study.name || files.study.modelPath !== study.modelPath) continue;
@@ -271,13 +212,6 @@ async function readText(root: string, object: string, hash: string): Promise<str
     checkedOut
   );
 }
-
-/** A deleted file reads as empty. */
-const readWorkingFile = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return '';
-    throw gitError({ command: 'diff', output: cause.message, cause });
-  });
 
 /** Somebody can mend it while this process lives; a busy branch has its draft already. */
 const isEnvironmental = (error: unknown): boolean =>

@@ -8,6 +8,7 @@ export const modelSyntaxError = (line: number, near: string, missing: string | n
     happened: `The model file has a syntax error in line ${line}, near \`${near}\`.`,
     expected: missing === null ? 'source text that its language accepts.' : `\`${missing}\` there.`,
     remedy: `Correct line ${line} and try again.`,
+    line,
   });
 
 /** Reading it would recurse once for each level. */
@@ -48,6 +49,7 @@ export const twoBuildersError = (
     remedy:
       `Name it in cortex.json: "builder": "${builders[0]?.name ?? 'buildModel'}" (or with ` +
       '--builder in a terminal).',
+    line: builders[0]?.line,
   });
 
 /** `cortex.json` names a builder that the file does not have. */

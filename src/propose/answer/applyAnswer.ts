@@ -1,3 +1,4 @@
+import type { CortexError } from '../../util/errors.ts';
 import type { Failure } from '../../record/trial.ts';
 import type { Architecture } from '../../model/architecture.ts';
 import type { ModelFile } from '../../model/modelFile.ts';
@@ -39,24 +40,14 @@ export function applyAnswer(
   );
   if (!edited.ok) return refuse(applyFailure(edited.error));
   const read = syntax.read(edited.value, base.model.language);
-  if (!read.ok)
-    return refuse({
-      ...applyFailure(read.error.happened),
-      kind: 'syntax',
-      line: lineIn(read.error.happened),
-    });
+  if (!read.ok) return refuse(syntaxFailure(read.error));
   const text = insertHelpers(
     edited.value,
     read.value.builder,
     answer.edits.flatMap((edit) => ('helper' in edit ? edit.helper : [])),
   );
   const final = syntax.read(text, base.model.language);
-  if (!final.ok)
-    return refuse({
-      ...applyFailure(final.error.happened),
-      kind: 'syntax',
-      line: lineIn(final.error.happened),
-    });
+  if (!final.ok) return refuse(syntaxFailure(final.error));
   if (text === base.model.text) return refuse(applyFailure('The edits change nothing.'));
   return ok({ text, architecture: final.value });
 }
@@ -112,5 +103,8 @@ const applyFailure = (message: string): Failure => ({
   stderr: [],
 });
 
-const lineIn = (message: string): number | null =>
-  Number(/\bline (\d+)/i.exec(message)?.[1] ?? NaN) || null;
+const syntaxFailure = ({ happened, line }: CortexError): Failure => ({
+  ...applyFailure(happened),
+  kind: 'syntax',
+  line,
+});

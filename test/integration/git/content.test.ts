@@ -11,6 +11,7 @@ import {
   run,
   studyIn,
   temporaryFolder,
+  tipOf,
   untouched,
   variant,
   write,
@@ -252,7 +253,7 @@ describe('Line ends and filters', () => {
     await assert.rejects(createStore().record(study, attempt(0), MODEL), {
       code: 'git-filter-failed',
     });
-    assert.equal(await createStore().tip(study), null);
+    assert.equal(tipOf(root), null);
   });
 
   test('a file that is changed within the same tick as the index is not taken for the old one', async () => {

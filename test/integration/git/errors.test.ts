@@ -22,6 +22,7 @@ import {
   run,
   studyIn,
   temporaryFolder,
+  tipOf,
   untouched,
   variant,
   write,
@@ -266,7 +267,7 @@ describe('A repository that cannot be written', () => {
     await withPath(temporaryFolder(), () =>
       assert.rejects(store.record(study, attempt(0), variant(0)), { code: 'git-missing' }),
     );
-    assert.equal(await store.tip(study), null);
+    assert.equal(tipOf(root), null);
     assert.deepEqual(
       (await store.list(study)).map(({ verdict }) => verdict),
       ['better'],

@@ -229,3 +229,7 @@ const hashOfTree = (folder: string): string =>
 process.env.GIT_CONFIG_NOSYSTEM = '1';
 process.env.GIT_CONFIG_GLOBAL = join(temporaryFolder(), 'gitconfig');
 writeFileSync(process.env.GIT_CONFIG_GLOBAL, '[init]\n\tdefaultBranch = main\n');
+
+/** The commit that the branch of `studyIn`'s study is at; `null` where there is no such branch. */
+export const tipOf = (root: string): string | null =>
+  run(root, 'for-each-ref', '--format=%(objectname)', 'refs/heads/cortex/digits').trim() || null;

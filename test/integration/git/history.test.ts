@@ -13,6 +13,7 @@ import {
   run,
   studyIn,
   temporaryFolder,
+  tipOf,
   untouched,
   variant,
   write,
@@ -198,7 +199,7 @@ describe('A record', () => {
         kind: 'defect',
       }),
     );
-    assert.equal(await store.tip(study), null);
+    assert.equal(tipOf(root), null);
   });
 });
 
@@ -219,8 +220,7 @@ describe('A branch that moves', () => {
     run(root, 'reflog', 'expire', '--expire=now', '--all');
     run(root, 'gc', '-q', '--prune=now');
     assert.deepEqual(await store.list(study), []);
-    assert.equal(await store.tip(study), null);
-    assert.deepEqual(await store.log(study, 5), []);
+    assert.equal(tipOf(root), null);
     await store.record(study, attempt(4), variant(4));
     assert.deepEqual(await numbers(study, store), [4]);
   });
@@ -265,10 +265,7 @@ describe('The model file of a branch', () => {
     await store.record(study, attempt(1, { parents: [attempt(0).id] }), variant(1));
     assert.deepEqual(await numbers(study, store), [0, 1]);
     assert.equal(await store.readVariant(study, attempt(0).id), variant(0));
-    assert.match(
-      await store.diffOf(study, attempt(1).id, 'parent'),
-      /-  return 100;\n\+  return 101;/,
-    );
+    assert.equal(await store.readVariant(study, attempt(1).id), variant(1));
   });
 
   test('that was deleted still has its history', async () => {
@@ -276,6 +273,5 @@ describe('The model file of a branch', () => {
     rmSync(join(root, 'digits', 'model.ts'));
     assert.deepEqual(await numbers(study), [0]);
     assert.equal(await createStore().readVariant(study, attempt(0).id), variant(0));
-    assert.match(await createStore().diffOf(study, attempt(0).id, 'working'), /\+  return 100;/);
   });
 });
