@@ -20,8 +20,8 @@ export async function takeUpInterrupted(
     (attempt) =>
       attempt.parents[0] === parent.id &&
       attempt.configHash === parent.configHash &&
-      attempt.proposer !== 'user' &&
-      attempt.kind !== 'check',
+      attempt.kind === 'change' &&
+      attempt.proposer !== 'user',
   );
   if (
     last?.verdict !== 'cancelled' ||

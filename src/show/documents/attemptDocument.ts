@@ -1,6 +1,7 @@
 import type { Attempt } from '../../record/attempt.ts';
 import { costOf, proposalIn, reasoningOf, repairsOf } from '../../record/kinds.ts';
 import type { StudyReader } from './studyReader.ts';
+import { meansOf } from '../../record/measures.ts';
 import { noiseAround } from '../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { Study } from '../../study/study.ts';
@@ -44,6 +45,7 @@ function attemptDocument(
     title: summary.title,
     operator: summary.operator,
     metric: summary.metric,
+    measures: attempt ? meansOf(attempt.trials) : (summary.measures ?? {}),
     noiseFloor,
     effect: toParent
       ? { mean: toParent.meanDifference, interval: toParent.interval, seeds: toParent.seeds.length }

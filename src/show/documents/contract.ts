@@ -21,6 +21,8 @@ const attempt = z.object({
   title: z.string(),
   operator: z.string().nullable(),
   metric: metric.nullable(),
+  /** Means over the completed trials of all that was measured, by name. */
+  measures: z.record(z.string(), z.number()),
   /** σ over seeds, pooled over the study's comparable attempts; `null` where none has two seeds. */
   noiseFloor: z.number().nullable(),
   /** Mean paired difference to the parent with its interval, in units of the metric. */

@@ -9,6 +9,7 @@ import { retrainAttempt } from '../../../src/loop/retrain.ts';
 import { openSession } from '../../../src/loop/studySession.ts';
 import { trainNow } from '../../../src/loop/trainBaseline.ts';
 import { fakePorts, scripted, source, study } from './fakePorts.ts';
+import { unsealTest } from '../../../src/loop/unsealTest.ts';
 import { changeOf } from '../../records.ts';
 import { objectivesOf } from '../../../src/record/objectives.ts';
 
@@ -60,6 +61,45 @@ test('a race that was killed goes on with the seeds it had, before anything new 
     '1 seed trained before counts again: 1.',
   ]);
   assert.equal((await improveModel(study, run, ports)).attempts[0]?.title, 'Use 32 units');
+});
+
+test('an interrupted proposal that is taken up again keeps all that was said of it', async () => {
+  const doubted: Ports['searcher'] = {
+    name: 'scripted',
+    ask: async (state, count) =>
+      (await scripted(9).ask(state, count)).map((proposal) => ({
+        ...proposal,
+        warnings: ['Claims early stopping, the change has none.'],
+        mismatches: 1,
+        searchSpace: [UNITS],
+      })),
+  };
+  const ports = fakePorts(doubted);
+  await killedAt(ports, 9, 2);
+  const report = await improveModel(study, run, ports);
+  const [interrupted, again] = ports.store.attempts.slice(1).map(changeOf);
+  const { diff, ...said } = interrupted?.proposal ?? assert.fail('nothing was proposed');
+  assert.partialDeepStrictEqual(again?.proposal, said);
+  assert.deepEqual(again?.proposal.warnings, ['Claims early stopping, the change has none.']);
+  assert.equal(report.attempts[0]?.mismatches, 1, 'so that the track record knows it');
+});
+
+const UNITS = {
+  name: 'units',
+  kind: 'integer',
+  low: 4,
+  high: 64,
+  choices: [],
+  log: true,
+  initial: 9,
+} as const;
+
+test('an opening of the test part in between does not hide what was interrupted', async () => {
+  const ports = fakePorts(scripted(9, 32));
+  await killedAt(ports, 9, 2);
+  await unsealTest(study, ports.store.attempts[0]?.id ?? '', signal, ports);
+  const report = await improveModel(study, run, ports);
+  assert.equal(report.attempts[0]?.title, 'Use 9 units');
 });
 
 test('seeds of the parent that an interrupted race had trained are not trained again either', async () => {

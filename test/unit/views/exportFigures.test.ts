@@ -18,6 +18,7 @@ const row = (
   title: 'One',
   operator: kind === 'change' ? 'widen' : null,
   metric: { mean, sd: null, values: [mean] },
+  measures: {},
   noiseFloor: null,
   effect: null,
   comparisons: [],

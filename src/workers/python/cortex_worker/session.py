@@ -16,7 +16,7 @@ from .probe import seconds_per_step
 from .profile import profile_of
 from .references import reference_scores
 from .study_data import StudyDataCache
-from .trial import Training, require_metric
+from .trial import Training, require_metrics
 
 PROTOCOL_VERSION = 2
 
@@ -76,7 +76,7 @@ class Session:
         self.phase(request, "data", None)
         unsealed = request.get("evaluateOn") == "test"
         data = self.data.unsealed(study) if unsealed else self.data.sealed(study)
-        require_metric(study["config"]["objective"]["metric"], data.task)
+        require_metrics(study["config"]["objective"], data.task)
         getattr(self, request["type"])(request, data)
 
     def profile(self, request, data):

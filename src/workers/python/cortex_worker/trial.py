@@ -10,15 +10,19 @@ from .outcome import Fault, Refused, failure_of
 FOLD_STRIDE = 1_000_003
 
 
-def require_metric(metric, task):
-    keys = metric_keys(task)
-    if metric not in keys:
-        raise Refused(
-            "objective-unknown-metric",
-            f'The objective\'s metric "{metric}" is not among the training logs.',
-            f"one of: {', '.join(keys)}.",
-            'Change "objective.metric" in cortex.json.',
-        )
+def require_metrics(objective, task):
+    """`objective`: one, or a list; only the first has to be a curve."""
+    logged = metric_keys(task)
+    objectives = objective if isinstance(objective, list) else [objective]
+    for index, own in enumerate(objectives):
+        keys = logged if index == 0 else [*logged, "parameters", "seconds"]
+        if own["metric"] not in keys:
+            raise Refused(
+                "objective-unknown-metric",
+                f'The objective\'s metric "{own["metric"]}" is not among the training logs.',
+                f"one of: {', '.join(keys)}.",
+                'Change "objective.metric" in cortex.json.',
+            )
 
 
 class Training:
