@@ -3,7 +3,6 @@
  * logic.
  */
 import { join } from 'node:path';
-import { setImmediate as yieldNow } from 'node:timers/promises';
 import { ablateHunks } from './loop/ablation/ablateHunks.ts';
 import { readHunkEffects } from './loop/ablation/hunkEffects.ts';
 import { findAttempt } from './loop/findAttempt.ts';
@@ -11,19 +10,15 @@ import { readSeedTable } from './loop/seedTable.ts';
 import { exportHistory } from './show/documents/export/exportHistory.ts';
 import type { StudyReader } from './show/documents/studyReader.ts';
 import { promote } from './loop/promote.ts';
-import type { Engine, EngineOptions, LanguageOptions, ServerModelOptions } from './hosts/engine.ts';
+import type { Engine } from './hosts/engine.ts';
+import type { EngineOptions } from './hosts/engineOptions.ts';
 import { compareAttempts } from './show/views/compareAttempts.ts';
 import { improveModel } from './loop/improveModel.ts';
 import { inspectStudy } from './loop/inspectStudy.ts';
-import { BUILDER_NAMES } from './model/modelFile.ts';
 import { remediesFor } from './propose/operators/operators.ts';
 import type { LanguageModel } from './ports/languageModel.ts';
 import type { Ports } from './loop/ports.ts';
-import type { Searcher } from './ports/searcher.ts';
 import type { Study } from './study/study.ts';
-import { HybridSearcher } from './search/hybridSearcher.ts';
-import { LanguageProposer } from './propose/languageProposer.ts';
-import { OperatorSearcher } from './search/operatorSearcher.ts';
 import { previewPrompt, proposeChanges } from './loop/proposeChanges.ts';
 import { mayProfile, readLens } from './loop/readLens.ts';
 import { readAttemptView } from './show/views/readAttemptView.ts';
@@ -35,8 +30,6 @@ import { diagnose, diagnoseEach } from './log/diagnose.ts';
 import { tryOut } from './loop/tryOut.ts';
 import { unsealTest } from './loop/unsealTest.ts';
 import { applyVariant } from './adapters/files/applyVariant.ts';
-import { cacheFolder } from './adapters/files/cacheFolder.ts';
-import { DiskStudyFiles } from './adapters/files/diskStudyFiles.ts';
 import { findModelOfLog } from './adapters/files/findModelOfLog.ts';
 import { logsOfStudy, openStudy } from './adapters/files/openStudy.ts';
 import { editorLines } from './adapters/files/editorLines.ts';
@@ -49,16 +42,11 @@ import { GitMarks } from './adapters/git/marks.ts';
 import { fetchedStudies } from './adapters/git/fetchedStudies.ts';
 import { studyBranches } from './adapters/git/studyBranches.ts';
 import { initRepository } from './adapters/git/repository.ts';
-import type { createLanguageModel } from './adapters/llm/openAiModel.ts';
 import { mapInThread } from './adapters/mapping/mapInThread.ts';
-import { findPython } from './adapters/python/findPython.ts';
 import { TreeSitterSyntax } from './adapters/syntax/treeSitterSyntax.ts';
-import { defaultWorkers } from './execution/localWorkers.ts';
-import type { PythonPlace } from './execution/pythonLaunch.ts';
-import { WorkerTrainer } from './execution/workerTrainer.ts';
-import { deadline } from './util/deadline.ts';
 import { seededRandom } from './util/seededRandom.ts';
-import { sha256 } from './util/sha256.ts';
+import { composePorts } from './compose/composePorts.ts';
+import { composeSearcher } from './compose/composeSearcher.ts';
 
 /** Builds the engine; nothing is started before it is asked for. */
 export function createEngine(options: EngineOptions): Engine {
@@ -246,88 +234,3 @@ function composeViews(
       mapInThread(join(distFolder, 'map.cjs'), await ports.store.list(study)),
   };
 }
-
-/**
- * A searcher for one run, so that caps are a run's own; in a replay, recorded answers stand for the
- * model's.
- */
-async function composeSearcher(
-  { language: find, distFolder, onEvent }: EngineOptions,
-  { searcher: offline, syntax, hash }: Ports,
-  recorded?: LanguageModel,
-): Promise<Searcher> {
-  const language = await find?.();
-  const model = recorded ?? (language && modelOf(language, distFolder));
-  if (!model) return offline;
-  const proposer = new LanguageProposer(model, {
-    syntax,
-    hash,
-    onText: (text) => {
-      onEvent({ kind: 'thinking', text });
-    },
-  });
-  return language?.proposer === 'openai'
-    ? proposer
-    : new HybridSearcher(offline, proposer, language?.share);
-}
-
-const modelOf = (language: LanguageOptions, distFolder: string): LanguageModel =>
-  language.proposer === 'host' ? language.model : serverModel(language, distFolder);
-
-/** Its bundle is loaded here, when something is first proposed with it. */
-function serverModel(
-  { around, ...options }: ServerModelOptions,
-  distFolder: string,
-): LanguageModel {
-  const { createLanguageModel: create } = require(join(distFolder, 'llm.cjs')) as {
-    readonly createLanguageModel: typeof createLanguageModel;
-  };
-  const model = create({ ...options, api: 'auto', timeoutSeconds: 300, maxRetries: 4 });
-  return around ? around(model) : model;
-}
-
-function composePorts(
-  {
-    distFolder,
-    nodePath,
-    builderNames,
-    runtime,
-    workers,
-    reviewer,
-    onEvent,
-    cortexVersion,
-    repairAttempts,
-    python,
-  }: EngineOptions,
-  { store, syntax }: Pick<Ports, 'store' | 'syntax'>,
-): Ports {
-  return {
-    clock: { now: () => Date.now(), deadline },
-    random: seededRandom(1),
-    syntax,
-    files: new DiskStudyFiles(),
-    trainer: new WorkerTrainer({
-      workerPath: join(distFolder, 'worker.cjs'),
-      assetFolder: distFolder,
-      nodePath,
-      runtime,
-      workers: workers > 0 ? workers : defaultWorkers(),
-      builderNames: [...BUILDER_NAMES, ...builderNames],
-      cortexVersion,
-      tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
-      python: pythonPlace(distFolder, python),
-    }),
-    store,
-    searcher: new OperatorSearcher(syntax, { yieldNow: () => yieldNow(), hash: sha256 }),
-    reviewer,
-    onEvent,
-    hash: sha256,
-    ...(repairAttempts !== undefined && { repairAttempts }),
-  };
-}
-
-const pythonPlace = (distFolder: string, named: string | undefined): PythonPlace => ({
-  pythonWorkerPath: join(distFolder, 'python', 'main.py'),
-  compiledFolder: join(cacheFolder(), 'compiled'),
-  findPython: (folder, framework) => findPython({ folder, framework, named: named || null }),
-});

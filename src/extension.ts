@@ -4,7 +4,8 @@
  */
 import { join } from 'node:path';
 import { window, type ExtensionContext, type LogOutputChannel } from 'vscode';
-import type { Engine, EngineOptions } from './hosts/engine.ts';
+import type { Engine } from './hosts/engine.ts';
+import type { EngineOptions } from './hosts/engineOptions.ts';
 import { AttemptSelection } from './hosts/vscode/attempt/attemptSelection.ts';
 import { CommandRunner } from './hosts/vscode/commandRunner.ts';
 import { EngineHost } from './hosts/vscode/engineHost.ts';

@@ -9,6 +9,7 @@ import type { NoiseFloor } from '../study/noiseFloor.ts';
 import { comparisonAt, estimatePaired, type PairedEstimate } from './pairedComparison.ts';
 import { confidenceOf, standingOf, type Race } from './race.ts';
 import { plural } from '../util/plural.ts';
+import { judgeFailure, KIND_OF_FAILURE } from './judgeFailure.ts';
 
 /**
  * What a variant's trials are judged against; the parent first, then (if another one) the baseline.
@@ -156,34 +157,6 @@ function judgeFailed(failure: Failure, trials: readonly Trial[], { metric }: Obj
       'cannot be relied on.',
   };
 }
-
-/**
- * The verdict on a variant that could not be built or trained, or was given up while it trained.
- */
-export function judgeFailure(failure: Failure): Verdict {
-  const where = failure.line === null ? '' : ` (line ${failure.line})`;
-  const text =
-    failure.kind === 'stopped'
-      ? `Worse: ${failure.message.charAt(0).toLowerCase()}${failure.message.slice(1)}`
-      : `${failure.message}${where}`;
-  return { kind: KIND_OF_FAILURE[failure.kind], text, comparisons: [] };
-}
-
-const KIND_OF_FAILURE: Readonly<Record<Failure['kind'], Verdict['kind']>> = {
-  syntax: 'invalid',
-  builder: 'invalid',
-  shape: 'invalid',
-  limits: 'invalid',
-  refused: 'invalid',
-  data: 'invalid',
-  'not-a-number': 'crashed',
-  time: 'crashed',
-  memory: 'crashed',
-  died: 'crashed',
-  cancelled: 'cancelled',
-  interrupted: 'cancelled',
-  stopped: 'worse',
-};
 
 function firstFailure(trials: readonly Trial[]): Failure | null {
   const failed = trials.flatMap((trial) => (trial.outcome === 'failed' ? [trial.failure] : []));

@@ -6,7 +6,7 @@ import { formatNumber } from '../record/format.ts';
 import { beginProposal } from './proposalAttempt.ts';
 import type { SearchResult } from '../ports/searcher.ts';
 import { CortexError, throwIfAborted } from '../util/errors.ts';
-import { judgeFailure } from '../judge/judgeTrials.ts';
+import { judgeFailure } from '../judge/judgeFailure.ts';
 import type { Ports } from './ports.ts';
 import { checkProposal } from '../propose/checkProposal.ts';
 import type { Proposal } from '../study/proposal.ts';

@@ -1,7 +1,7 @@
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Gate } from '../record/attempt.ts';
 import { isContender } from '../record/kinds.ts';
-import { judgeFailure } from '../judge/judgeTrials.ts';
+import { judgeFailure } from '../judge/judgeFailure.ts';
 import { attemptsWithoutBetter, nextStep } from '../search/runBudget.ts';
 import { descendantsOf } from '../study/lineage.ts';
 import type { Proposal } from '../study/proposal.ts';

@@ -5,7 +5,7 @@ import { finishAttempt } from './finishAttempt.ts';
 import { formatChange, formatNumber } from '../record/format.ts';
 import { baselineOf } from '../study/lineage.ts';
 import { cancelledError, CortexError } from '../util/errors.ts';
-import { judgeFailure } from '../judge/judgeTrials.ts';
+import { judgeFailure } from '../judge/judgeFailure.ts';
 import { completedTrials, metricOf, onTest } from '../record/measures.ts';
 import { comparisonAt, estimatePaired, halfWidth } from '../judge/pairedComparison.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';

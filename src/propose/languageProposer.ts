@@ -1,7 +1,6 @@
 import type { Failure } from '../record/trial.ts';
 import { CortexError } from '../util/errors.ts';
 import { fingerprint } from '../model/fingerprint.ts';
-import type { FindingKind } from '../log/diagnosis.ts';
 import { openContext } from './operators/operatorContext.ts';
 import { usualLoss } from './operators/training.ts';
 import type { LanguageModel, ModelReply } from '../ports/languageModel.ts';
@@ -17,12 +16,21 @@ import { refuse, type Result } from '../util/result.ts';
 import { answerJsonSchema, type Answer } from './answer/answer.ts';
 import { applyAnswer, type AnswerBase } from './answer/applyAnswer.ts';
 import { readAnswer } from './answer/readAnswer.ts';
-import { architectureChanges } from './architectureChange.ts';
 import { inconsistencies } from './consistency.ts';
 import type { Proposal } from '../study/proposal.ts';
 import { buildPrompt, type Prompt, type PromptParts } from './prompt/buildPrompt.ts';
 import { estimateTokens } from './prompt/quote.ts';
 import { repairQuestion } from './prompt/repairPrompt.ts';
+import {
+  failure,
+  unusable,
+  kindOf,
+  absences,
+  unanswered,
+  FREE,
+  type Content,
+  type Applied,
+} from './failures.ts';
 
 /** What the proposer needs beside a model. */
 interface LanguageHost {
@@ -252,30 +260,6 @@ export class LanguageProposer implements Searcher {
  */
 const ANSWER_TOKENS = 800;
 
-type Applied = Extract<ReturnType<typeof applyAnswer>, { ok: true }>;
-type Content = Omit<Proposal, 'proposer' | 'base' | 'cost'>;
-
-const FREE = { operator: 'free-edit', family: 'free-edit' } as const;
-
-const failure = (message: string): Failure => ({
-  kind: 'refused',
-  message,
-  line: null,
-  stderr: [],
-});
-
-const unusable = ({ model }: SearchState, message: string): Content => ({
-  ...FREE,
-  title: 'An answer that could not be read',
-  reasoning: message,
-  evidence: [],
-  expectedEffect: null,
-  confidence: null,
-  text: model.text,
-  fingerprint: null,
-  refusal: failure(message),
-});
-
 const described = (
   answer: Answer,
 ): Pick<
@@ -289,39 +273,3 @@ const described = (
   confidence: answer.confidence,
   ...(answer.searchSpace.length > 0 && { searchSpace: answer.searchSpace }),
 });
-
-/**
- * A candidate taken as it is keeps its operator; anything else is a free edit, its family the one
- * topic it touches.
- */
-function kindOf(
-  { edits }: Answer,
-  { base, changed }: { readonly base: AnswerBase; readonly changed: Applied['value'] },
-): Pick<Proposal, 'operator' | 'family'> {
-  const [first, ...others] = edits;
-  const chosen =
-    first && 'candidate' in first && others.length === 0
-      ? base.candidates[first.candidate - 1]
-      : undefined;
-  if (chosen) return { operator: chosen.operator, family: chosen.family };
-  const topics = new Set(
-    architectureChanges(base.architecture, changed.architecture).map(({ topic }) => topic),
-  );
-  const [topic] = topics;
-  return { ...FREE, family: topic && topics.size === 1 ? topic : FREE.family };
-}
-
-function absences({ expectedEffect, confidence, evidence }: Answer): readonly string[] {
-  const missing = [
-    ...(expectedEffect ? [] : ['expected effect']),
-    ...(confidence === null ? ['confidence'] : []),
-    ...(evidence.length === 0 ? ['evidence'] : []),
-  ];
-  return missing.length === 0 ? [] : [`The answer names no ${missing.join(', no ')}.`];
-}
-
-/** The finding the user points at, where the answer does not speak of it. */
-const unanswered = ({ evidence }: Answer, focus: FindingKind | null): readonly string[] =>
-  focus === null || evidence.some(({ finding }) => finding === focus)
-    ? []
-    : [`The answer does not cite ${focus}, which it was asked to answer.`];

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { GitConstructError, simpleGit } from 'simple-git';
 import { folderMissingError, gitError } from './errors.ts';
 import { environment, IDENTITY_KEYS, CONFIG_KEYS, type GitOptions } from './gitEnvironment.ts';
+import { failureText, commandOf } from './failureText.ts';
 
 /**
  * Runs one git plumbing command in `folder` and resolves with what it printed. No hook, no
@@ -142,19 +143,3 @@ const ALLOWED_ENVIRONMENT = [
   'GIT_OPTIONAL_LOCKS',
   'GIT_TERMINAL_PROMPT',
 ];
-
-/** A command that a signal ended has no exit code and often no words. */
-function failureText(exitCode: number | null, output: readonly Buffer[]): Buffer {
-  const text = Buffer.concat([...output])
-    .toString('utf8')
-    .trim();
-  return Buffer.from(
-    text ||
-      (exitCode === null
-        ? 'ended by a signal: file size limit or out of memory'
-        : `exit code ${exitCode}`),
-  );
-}
-
-const commandOf = (args: readonly string[]): string =>
-  args.find((arg) => !arg.startsWith('-')) ?? '';

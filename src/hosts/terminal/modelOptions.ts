@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { LanguageOptions } from '../engine.ts';
+import type { LanguageOptions } from '../engineOptions.ts';
 import type { LanguageWords } from '../../propose/language/words.ts';
 import type { Price } from '../../ports/languageModel.ts';
 import type { ModelFlags } from './commandContext.ts';

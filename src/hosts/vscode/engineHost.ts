@@ -1,5 +1,6 @@
 import { EventEmitter, workspace, type Disposable, type LogOutputChannel } from 'vscode';
-import type { Engine, EngineOptions } from '../engine.ts';
+import type { Engine } from '../engine.ts';
+import type { EngineOptions } from '../engineOptions.ts';
 import type { LoopEvent } from '../../loop/loopEvent.ts';
 import { untrustedError } from './errors.ts';
 import { affects, readSetting } from './settings.ts';

@@ -6,7 +6,7 @@ import { beginAttempt, type AttemptDraft, type OwnFields } from '../beginAttempt
 import { finishAttempt } from '../finishAttempt.ts';
 import { cancelledError, CortexError } from '../../util/errors.ts';
 import { describeOutcome } from '../../judge/describeOutcome.ts';
-import { judgeFailure } from '../../judge/judgeTrials.ts';
+import { judgeFailure } from '../../judge/judgeFailure.ts';
 import { completedTrials } from '../../record/measures.ts';
 import { noiseFloor, type NoiseFloor } from '../../study/noiseFloor.ts';
 import { comparisonAt, estimatePaired } from '../../judge/pairedComparison.ts';

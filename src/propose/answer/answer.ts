@@ -1,81 +1,13 @@
 import * as z from 'zod';
-
-/**
- * A value of an argument: plain JSON, or `{ "source": "tf.regularizers.l2({ l2: 1e-4 })" }` for
- * code.
- */
-const plainSchema = z.union([
-  z.number(),
-  z.string(),
-  z.boolean(),
-  z.null(),
-  z.array(z.union([z.number(), z.string()])),
-  z.object({ source: z.string() }),
-]);
-
-const why = z.string().optional().catch(undefined).describe('Why this edit, in one sentence.');
-const layer = z.int().nonnegative().describe('Number of the layer in the list of layers.');
-const layerSpecSchema = z.object({
-  type: z.string().min(1).describe('tfjs factory name: dense, conv2d, dropout …'),
-  arguments: z.record(z.string(), plainSchema).default({}),
-});
-const optimizerSchema = z.object({
-  type: z.enum(['adam', 'sgd', 'rmsprop', 'momentum', 'adamax', 'adagrad']),
-  learningRate: z.number().positive(),
-});
-
-const anchoredEditSchema = z.discriminatedUnion('op', [
-  z.object({
-    op: z.literal('setArgument'),
-    layer,
-    name: z.string().min(1),
-    value: plainSchema,
-    why,
-  }),
-  z.object({ op: z.literal('removeArgument'), layer, name: z.string().min(1), why }),
-  z.object({ op: z.literal('replaceLayer'), layer, with: layerSpecSchema, why }),
-  z.object({
-    op: z.literal('insertLayers'),
-    after: z.union([layer, z.literal('input')]),
-    layers: z.array(layerSpecSchema).min(1),
-    why,
-  }),
-  z.object({ op: z.literal('removeLayer'), layer, why }),
-  z.object({
-    op: z.literal('addResidual'),
-    from: layer,
-    to: layer,
-    projection: layerSpecSchema.nullable().default(null),
-    why,
-  }),
-  z.object({
-    op: z.literal('setCompile'),
-    optimizer: optimizerSchema.optional(),
-    loss: z.string().min(1).optional(),
-    why,
-  }),
-]);
-
-const textEditSchema = z.object({
-  oldText: z.string().min(1).describe('Text that occurs exactly once in the builder.'),
-  newText: z.string().describe('What stands there instead.'),
-  why,
-});
-
-const helperEditSchema = z.object({
-  helper: z
-    .string()
-    .min(1)
-    .describe(
-      'A function, constant or import of @tensorflow/tfjs*, inserted right above the builder.',
-    ),
-  why,
-});
-
-const candidateEditSchema = z.object({
-  candidate: z.int().positive().describe('Number of an offered candidate to take as it is.'),
-  why,
-});
+import type {
+  plainSchema,
+  layerSpecSchema} from './editSchemas.ts';
+import {
+  anchoredEditSchema,
+  textEditSchema,
+  helperEditSchema,
+  candidateEditSchema,
+} from './editSchemas.ts';
 
 const evidenceSchema = z
   .union([
@@ -152,9 +84,17 @@ export const cannotMendSchema = z.object({
 
 /** A validated answer that changes something. */
 export type Answer = z.infer<typeof answerSchema>;
+
+/** An edit that names a layer by its number. */
 export type AnchoredEdit = z.infer<typeof anchoredEditSchema>;
+
+/** An edit that replaces a text. */
 export type TextEdit = z.infer<typeof textEditSchema>;
+
+/** A value as a model writes it. */
 export type PlainValue = z.infer<typeof plainSchema>;
+
+/** A layer as a model writes it. */
 export type PlainLayer = z.infer<typeof layerSpecSchema>;
 
 /** The JSON schema a model is held to where its server can. */

@@ -1,6 +1,5 @@
 import { concludeAblation, type HunkEffect } from '../../loop/ablation/hunkEffects.ts';
-import type { Attempt, Comparison, Gate, Repair } from '../../record/attempt.ts';
-import type { Trial } from '../../record/trial.ts';
+import type { Attempt, Repair } from '../../record/attempt.ts';
 import {
   costOf,
   diffOf,
@@ -13,10 +12,9 @@ import {
   reviewOf,
   titleOf,
 } from '../../record/kinds.ts';
-import type { StudyConfig } from '../../record/studyConfig.ts';
 import { costText } from '../../record/cost.ts';
-import { formatChange, formatNumber, measuredText } from '../../record/format.ts';
-import { currentBest, rivalName } from '../../study/lineage.ts';
+import { formatChange, measuredText } from '../../record/format.ts';
+import { currentBest } from '../../study/lineage.ts';
 import type { SeedTable } from '../../loop/seedTable.ts';
 import { noiseAround } from '../../study/noiseFloor.ts';
 import { validationUse } from '../../judge/validationUse.ts';
@@ -24,6 +22,8 @@ import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { CurvesDocument } from './curvesDocument.ts';
 import { diffHunks, type DiffHunk } from './diffHunks.ts';
 import { objectiveOf, objectivesOf } from '../../record/objectives.ts';
+import { comparisonRows, seedRows, triedRows, trialRows, type Rows } from './attemptRows.ts';
+import { environmentFacts, type Fact } from './environmentFacts.ts';
 
 /** What an attempt's page needs beside its record. */
 export interface AttemptSurroundings {
@@ -35,12 +35,6 @@ export interface AttemptSurroundings {
   readonly openings: readonly Attempt[];
   readonly curves: CurvesDocument;
 }
-
-/** A fact with its name: `runtime`, `wasm`. */
-export type Fact = readonly [name: string, value: string];
-
-/** A table of texts; the first row is its head. */
-export type Rows = readonly (readonly string[])[];
 
 /**
  * All that an Attempt page shows, in words: the page only lays it out. Every text may come from
@@ -179,59 +173,6 @@ function repairText({ failure, answer, cost }: Repair): string {
   );
 }
 
-function comparisonRows(
-  { verdict, parents: [parentId] }: Attempt,
-  history: readonly AttemptSummary[],
-): Rows {
-  if (verdict.comparisons.length === 0) return [];
-  const nameOf = (id: string): string => rivalName(id, { parentId, history });
-  return [
-    ['against', 'mean difference', 'interval', 'shared seeds'],
-    ...verdict.comparisons.map((item) => comparisonRow(item, nameOf(item.against))),
-  ];
-}
-
-function comparisonRow(
-  { meanDifference, interval, confidence, seeds }: Comparison,
-  name: string,
-): readonly string[] {
-  const range = interval
-    ? `${interval.map(formatChange).join(' to ')} (${formatNumber(confidence * 100)} %)`
-    : '–';
-  return [name, formatChange(meanDifference), range, seeds.join(', ')];
-}
-
-function seedRows({ columns, rows }: SeedTable): Rows {
-  if (columns.length === 0) return [];
-  return [
-    ['seed', ...columns.map(({ name }) => name)],
-    ...rows.map(({ seed, values }) => [
-      String(seed),
-      ...values.map((value) => (value === null ? '–' : formatNumber(value))),
-    ]),
-  ];
-}
-
-/** A short run is marked as one. */
-function triedRows({ runs }: Gate, config: StudyConfig): Rows {
-  const { epochs } = config;
-  const { metric } = objectiveOf(config);
-  return [
-    ['change', 'epochs', 'by seed'],
-    ...runs.map((run) => [
-      run.change,
-      `${run.epochs}${run.epochs < epochs ? ` of ${epochs}, a short run` : ''}`,
-      run.trials.map((trial) => outcomeText(trial, metric)).join(', '),
-    ]),
-  ];
-}
-
-function trialRows({ trials, config }: Attempt): Rows {
-  const { metric } = objectiveOf(config);
-  if (trials.length === 0) return [];
-  return [['seed', metric, 'epochs', 'seconds'], ...trials.map((trial) => trialRow(trial, metric))];
-}
-
 const exchangesOf = (attempt: Attempt): AttemptView['exchanges'] =>
   (attempt.kind === 'change' ? (attempt.exchanges ?? []) : []).map(
     ({ model, prompt, answer }, index) => ({
@@ -248,52 +189,11 @@ const lastWordsOf = ({ trials }: Attempt): AttemptView['lastWords'] =>
       : [],
   );
 
-const trialRow = (trial: Trial, metric: string): readonly string[] => [
-  String(trial.seed),
-  outcomeText(trial, metric),
-  String(trial.epochs),
-  trial.seconds.total.toFixed(1),
-];
-
-const outcomeText = (trial: Trial, metric: string): string =>
-  trial.outcome === 'completed'
-    ? formatNumber(trial.measures[metric] ?? NaN)
-    : `${trial.failure.kind}: ${trial.failure.message.replace(/\s+/g, ' ')}`;
-
 function reviewLines(attempt: Attempt): readonly string[] {
   const review = reviewOf(attempt);
   if (!review) return [];
   return [
     review.reviewer === 'person' ? 'Reviewed by a person.' : 'Accepted without a review.',
     ...review.hunks.map(({ header, decision }) => `${header} ${decision}`),
-  ];
-}
-
-function environmentFacts({
-  environment,
-  config,
-  parameters,
-  dataHash,
-  createdAt,
-  finishedAt,
-  id,
-  parents,
-}: Attempt): readonly Fact[] {
-  const runtime: readonly Fact[] = environment
-    ? [
-        [
-          'runtime',
-          `${environment.runtime} on ${environment.platform}, Cortex ${environment.cortex}`,
-        ],
-        ...Object.entries(environment.versions),
-      ]
-    : [];
-  return [
-    ...runtime,
-    ['parameters', parameters === null ? 'unknown' : parameters.toLocaleString('en')],
-    ['training', `${config.epochs} epochs, batch size ${config.batchSize}`],
-    ['data', dataHash ? dataHash.slice(0, 12) : 'not read'],
-    ['id', `${id}${parents.length > 0 ? `, from ${parents.join(', ')}` : ''}`],
-    ['time', `${createdAt} – ${finishedAt}`],
   ];
 }

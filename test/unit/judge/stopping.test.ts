@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { CompletedTrial } from '../../../src/record/trial.ts';
 import { curveBounds } from '../../../src/judge/curveBounds.ts';
 import { describeStop, hasFallenBehind, type CurveBound } from '../../../src/judge/fallenBehind.ts';
-import { judgeFailure } from '../../../src/judge/judgeTrials.ts';
+import { judgeFailure } from '../../../src/judge/judgeFailure.ts';
 
 const EPOCHS = 20;
 const objective = { metric: 'val_loss', direction: 'minimize' } as const;

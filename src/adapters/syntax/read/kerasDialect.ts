@@ -1,78 +1,7 @@
 import { string } from '../../../model/values.ts';
 import type { Dialect, Factory } from './dialect.ts';
 import { torchActivations, torchArguments, torchPositional, torchTypes } from './torchNames.ts';
-
-/** Keras class names whose tfjs name is not the class name with a small first letter. */
-const TYPES: Readonly<Record<string, string>> = {
-  LSTM: 'lstm',
-  GRU: 'gru',
-  RNN: 'rnn',
-  ELU: 'elu',
-  PReLU: 'prelu',
-  ReLU: 'reLU',
-  SimpleRNN: 'simpleRNN',
-  MaxPool1D: 'maxPooling1d',
-  MaxPool2D: 'maxPooling2d',
-  MaxPool3D: 'maxPooling3d',
-  AvgPool1D: 'averagePooling1d',
-  AvgPool2D: 'averagePooling2d',
-  GlobalMaxPool1D: 'globalMaxPooling1d',
-  GlobalMaxPool2D: 'globalMaxPooling2d',
-  GlobalAvgPool1D: 'globalAveragePooling1d',
-  GlobalAvgPool2D: 'globalAveragePooling2d',
-  Conv2DTranspose: 'conv2dTranspose',
-  Convolution2D: 'conv2d',
-  Convolution1D: 'conv1d',
-  ConvLSTM2D: 'convLstm2d',
-  Cropping2D: 'cropping2D',
-};
-
-/** tfjs names of positional arguments, per layer type or value path. */
-const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
-  dense: ['units', 'activation', 'useBias', 'kernelInitializer'],
-  dropout: ['rate'],
-  activation: ['activation'],
-  conv1d: ['filters', 'kernelSize', 'strides', 'padding'],
-  conv2d: ['filters', 'kernelSize', 'strides', 'padding'],
-  conv3d: ['filters', 'kernelSize', 'strides', 'padding'],
-  separableConv2d: ['filters', 'kernelSize', 'strides', 'padding'],
-  conv2dTranspose: ['filters', 'kernelSize', 'strides', 'padding'],
-  depthwiseConv2d: ['kernelSize', 'strides', 'padding'],
-  maxPooling1d: ['poolSize', 'strides', 'padding'],
-  maxPooling2d: ['poolSize', 'strides', 'padding'],
-  averagePooling1d: ['poolSize', 'strides', 'padding'],
-  averagePooling2d: ['poolSize', 'strides', 'padding'],
-  lstm: ['units', 'activation', 'recurrentActivation'],
-  gru: ['units', 'activation', 'recurrentActivation'],
-  simpleRNN: ['units', 'activation'],
-  embedding: ['inputDim', 'outputDim', 'embeddingsInitializer'],
-  reshape: ['targetShape'],
-  permute: ['dims'],
-  repeatVector: ['n'],
-  spatialDropout1d: ['rate'],
-  gaussianNoise: ['stddev'],
-  gaussianDropout: ['rate'],
-  leakyReLU: ['alpha'],
-  bidirectional: ['layer', 'mergeMode'],
-  timeDistributed: ['layer'],
-  zeroPadding2d: ['padding'],
-  upSampling2d: ['size'],
-  batchNormalization: ['axis', 'momentum', 'epsilon'],
-  layerNormalization: ['axis', 'epsilon'],
-  Input: ['shape'],
-  compile: ['optimizer', 'loss', 'metrics'],
-  'regularizers.l1': ['l1'],
-  'regularizers.l2': ['l2'],
-  'regularizers.l1l2': ['l1', 'l2'],
-};
-
-const ARGUMENTS: Readonly<Record<string, string>> = {
-  lr: 'learningRate',
-  batch_shape: 'batchShape',
-  batch_input_shape: 'batchInputShape',
-  negative_slope: 'alpha',
-  target_shape: 'targetShape',
-};
+import { TYPES, POSITIONAL, ARGUMENTS } from './kerasNames.ts';
 
 /**
  * Arguments whose strings are names (of losses, activations …) and therefore spelled as in tfjs.

@@ -1,5 +1,5 @@
 import { lm, type LanguageModelChat, type LogOutputChannel } from 'vscode';
-import type { HostModelOptions, LanguageOptions, ServerModelOptions } from '../../engine.ts';
+import type { HostModelOptions, LanguageOptions, ServerModelOptions } from '../../engineOptions.ts';
 import { keyMissing, modelMissing } from '../../../propose/language/errors.ts';
 import { priceOf } from '../../../propose/language/prices.ts';
 import type { LanguageWords } from '../../../propose/language/words.ts';

@@ -1,18 +1,11 @@
-import {
-  Range,
-  ThemeColor,
-  ThemeIcon,
-  TreeItem,
-  TreeItemCollapsibleState,
-  Uri,
-  workspace,
-} from 'vscode';
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
 import { FINDING_MEANINGS } from '../../../log/meaning.ts';
 import { fileName } from '../../../util/fileName.ts';
 import { folderOf } from '../folderOf.ts';
 import { plainLabel } from '../labels.ts';
 import type { DiagnosisNode } from './diagnosisNode.ts';
 import { runName, shortName } from './placedFindings.ts';
+import { openAt } from './openAt.ts';
 
 type NodeOf<Kind extends DiagnosisNode['kind']> = Extract<DiagnosisNode, { kind: Kind }>;
 
@@ -141,12 +134,4 @@ const colors: Readonly<Record<string, string>> = {
 function iconOf(icon: string): ThemeIcon {
   const color = colors[icon];
   return color === undefined ? new ThemeIcon(icon) : new ThemeIcon(icon, new ThemeColor(color));
-}
-
-function openAt(
-  path: string,
-  line?: number,
-): { readonly title: string; readonly command: string; readonly arguments: unknown[] } {
-  const options = line === undefined ? {} : { selection: new Range(line, 0, line, 0) };
-  return { title: 'Open', command: 'vscode.open', arguments: [Uri.file(path), options] };
 }

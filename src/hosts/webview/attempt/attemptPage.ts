@@ -1,10 +1,9 @@
-import type { AttemptAction, FromAttempt, ToAttempt } from '../../../show/views/attemptMessages.ts';
+import type { AttemptAction, ToAttempt } from '../../../show/views/attemptMessages.ts';
 import type { AttemptView } from '../../../show/views/attemptView.ts';
 import { element } from '../shared/element.ts';
 import { diffView } from './diffView.ts';
 import { table, bullets, folded, section } from './parts.ts';
-
-type Send = (message: FromAttempt) => void;
+import { why, type Send } from './why.ts';
 
 /** The parts of the page, top to bottom; what an attempt does not have is left out. */
 export function attemptPage(
@@ -87,46 +86,6 @@ function heading(
     ),
   );
 }
-
-function why(
-  { reasoning, warnings, evidence, source }: AttemptView,
-  logName: string | null,
-  send: Send,
-): readonly HTMLElement[] {
-  if (source === '') return [];
-  const items = evidence.map(({ text, lines }) =>
-    element(
-      'li',
-      {},
-      text,
-      ...lines
-        .slice(0, 20)
-        .flatMap((line, index) => [
-          index === 0 ? ` (${logName ?? 'log'}, line${lines.length > 1 ? 's' : ''} ` : ', ',
-          lineLink(line, send),
-        ]),
-      lines.length > 0 ? ')' : '',
-    ),
-  );
-  return [
-    element('p', { class: 'reasoning', text: reasoning }),
-    ...warnings.map((text) => element('p', { class: 'warning', text: `⚠ ${text}` })),
-    ...(items.length > 0 ? [element('ul', {}, ...items)] : []),
-    element('p', { class: 'note', text: source }),
-  ];
-}
-
-const lineLink = (line: number, send: Send): HTMLElement =>
-  element('button', {
-    class: 'link shown',
-    text: String(line),
-    attributes: { title: `Show line ${line} of the log` },
-    on: {
-      click: () => {
-        send({ kind: 'log', line });
-      },
-    },
-  });
 
 function hunks(
   { hunks: effects, hunkConclusion }: AttemptView,

@@ -1,4 +1,4 @@
-import type { Rows } from '../../../show/views/attemptView.ts';
+import type { Rows } from '../../../show/views/attemptRows.ts';
 import { element } from '../shared/element.ts';
 
 /** Columns of numbers stand at the right, sign under sign. */

@@ -4,8 +4,10 @@ import { isBetterValue } from '../../../study/objective.ts';
 import type { Objective } from '../../../record/studyConfig.ts';
 import type { HistoryDocument } from '../historyDocument.ts';
 import { escapeHtml } from './escapeHtml.ts';
+import { scale, type Scale } from './scale.ts';
 
 type Aim = Pick<Objective, 'metric' | 'direction'>;
+
 type AttemptRow = HistoryDocument['attempts'][number];
 
 interface Point {
@@ -17,10 +19,15 @@ interface Point {
 }
 
 const WIDTH = 760;
+
 const HEIGHT = 300;
+
 const LEFT = 70;
+
 const RIGHT = 20;
+
 const TOP = 28;
+
 const BOTTOM = 40;
 
 /**
@@ -141,23 +148,6 @@ function dot({ y, spread, attempt }: Point, cx: number, up: Scale): string {
     `r="4"><title>#${attempt.number} ${escapeHtml(attempt.title)}: ${formatNumber(y)}, ` +
     `${attempt.verdict}</title></circle>`
   );
-}
-
-interface Scale {
-  readonly at: (value: number) => number;
-  readonly ticks: readonly number[];
-}
-
-/** From values to places on the page, rounded to a tenth; four even ticks. */
-function scale(values: readonly number[], [from, to]: readonly [number, number]): Scale {
-  const low = values.reduce((least, value) => Math.min(least, value), Infinity);
-  const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
-  const span = high - low || 1;
-  return {
-    at: (value) =>
-      Math.round((from + (high === low ? 0.5 : (value - low) / span) * (to - from)) * 10) / 10,
-    ticks: high === low ? [low] : [0, 1, 2, 3, 4].map((step) => low + (span * step) / 4),
-  };
 }
 
 /** Five whole numbers at most, evenly apart: there is no attempt 1.5. */

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+
+/** How rows are divided. */
+export const splitSchema = z
+  .strictObject({
+    validation: z
+      .number()
+      .gt(0)
+      .lt(0.9)
+      .default(0.2)
+      .describe('Share of all rows kept for validation; of no effect with folds.'),
+    test: z
+      .number()
+      .min(0)
+      .lt(0.9)
+      .default(0.2)
+      .describe('Share of all rows sealed away; no search ever reads it.'),
+    seed: z.int().default(42).describe('Seed of the shuffle before the rows are split.'),
+    folds: z
+      .int()
+      .min(1)
+      .max(20)
+      .default(1)
+      .describe(
+        'For small data: all rows but the sealed ones are dealt into this many folds; a ' +
+          'trial trains one model a fold, each measured on its fold, and counts as their mean. ' +
+          '1: one validation part.',
+      ),
+  })
+  .refine(({ validation, test }) => validation + test < 1, {
+    error: 'expected validation and test to leave rows for training (together below 1)',
+  });
+
+/** What a trial may take. */
+export const limitsSchema = z.strictObject({
+  parameters: z
+    .int()
+    .positive()
+    .default(5_000_000)
+    .describe('Largest number of trainable and other weights.'),
+  modelKB: z
+    .number()
+    .positive()
+    .default(20_480)
+    .describe('Largest size of the weights as float32, in KiB.'),
+  trialSeconds: z
+    .number()
+    .positive()
+    .default(600)
+    .describe('Wall time of one trial (with folds: of each of its models), in seconds.'),
+  memoryMB: z
+    .number()
+    .positive()
+    .default(4_096)
+    .describe('Resident memory of the training process, in MiB.'),
+});
+
+/** How a table is read. */
+export const csvDataSchema = z
+  .strictObject({
+    csv: z
+      .string()
+      .min(1)
+      .describe('Path of the table, relative to this file. Its first line names the columns.'),
+    target: z.string().min(1).describe('Column to be predicted.'),
+    task: z.enum(['classification', 'regression']).describe('Classes or numbers?'),
+    inputShape: z
+      .array(z.int().positive())
+      .min(1)
+      .optional()
+      .describe(
+        'Shape of one input, e.g. [8, 8, 1]; default: one flat vector of all feature columns.',
+      ),
+  })
+  .describe('A CSV table.');
+
+/** What is done to inputs before training. */
+export const preprocessingSchema = z.strictObject({
+  standardizeInputs: z
+    .boolean()
+    .default(false)
+    .describe('Scale every feature to mean 0 and deviation 1.'),
+  scaleTargets: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Regression: train on targets scaled to mean 0 and deviation 1; losses are then in ' +
+        'scaled units.',
+    ),
+  oneHot: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Classification: one-hot targets, as categoricalCrossentropy needs them; false gives ' +
+        'integer classes.',
+    ),
+});
+
+/** How attempts are judged. */
+export const judgeSchema = z.strictObject({
+  maxSeeds: z
+    .int()
+    .min(2)
+    .max(100)
+    .default(6)
+    .describe(
+      'Seeds a change may be trained with before the answer is "cannot tell"; it starts with two.',
+    ),
+  minimumEffect: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('Smallest gain that counts, in units of the metric.'),
+});

@@ -1,0 +1,34 @@
+import type { Attempt } from '../../record/attempt.ts';
+
+/** A fact with its name: `runtime`, `wasm`. */
+export type Fact = readonly [name: string, value: string];
+
+/** Where and with what it was trained. */
+export function environmentFacts({
+  environment,
+  config,
+  parameters,
+  dataHash,
+  createdAt,
+  finishedAt,
+  id,
+  parents,
+}: Attempt): readonly Fact[] {
+  const runtime: readonly Fact[] = environment
+    ? [
+        [
+          'runtime',
+          `${environment.runtime} on ${environment.platform}, Cortex ${environment.cortex}`,
+        ],
+        ...Object.entries(environment.versions),
+      ]
+    : [];
+  return [
+    ...runtime,
+    ['parameters', parameters === null ? 'unknown' : parameters.toLocaleString('en')],
+    ['training', `${config.epochs} epochs, batch size ${config.batchSize}`],
+    ['data', dataHash ? dataHash.slice(0, 12) : 'not read'],
+    ['id', `${id}${parents.length > 0 ? `, from ${parents.join(', ')}` : ''}`],
+    ['time', `${createdAt} – ${finishedAt}`],
+  ];
+}
