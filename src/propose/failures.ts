@@ -2,7 +2,7 @@ import type { Failure } from '../record/trial.ts';
 import type { FindingKind } from '../log/diagnosis.ts';
 import type { SearchState } from '../ports/searcher.ts';
 import type { Answer } from './answer/answer.ts';
-import type { applyAnswer} from './answer/applyAnswer.ts';
+import type { applyAnswer } from './answer/applyAnswer.ts';
 import { type AnswerBase } from './answer/applyAnswer.ts';
 import { architectureChanges } from './architectureChange.ts';
 import type { Proposal } from '../study/proposal.ts';

@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import type {
-  plainSchema,
-  layerSpecSchema} from './editSchemas.ts';
+import type { plainSchema, layerSpecSchema } from './editSchemas.ts';
 import {
   anchoredEditSchema,
   textEditSchema,
