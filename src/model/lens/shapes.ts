@@ -31,6 +31,13 @@ export const inputsOf = (
     ? layer.inputs.map((index) => shapes[index] ?? 'unknown')
     : [modelInput(layer, data)];
 
+/** What one layer of a Python model gives for the shapes it reads. */
+export const outputShape = (layer: Layer, inputs: readonly InferredShape[]): InferredShape =>
+  shapeOf(layer, inputs.length > 0 ? inputs : [modelInput(layer, null)], {
+    data: null,
+    language: 'python',
+  });
+
 function shapeOf(
   layer: Layer,
   inputs: readonly InferredShape[],

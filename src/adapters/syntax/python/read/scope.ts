@@ -1,0 +1,67 @@
+import { starMember, wellKnown } from './library.ts';
+import { NONE, unknown } from './values.ts';
+import type { Py } from './values.ts';
+
+/** Names and what they stand for, inner scopes first. */
+export class Scope {
+  readonly parent: Scope | null;
+  readonly #values = new Map<string, Py>();
+  /** Modules of which everything was imported: `from keras.layers import *`. */
+  readonly #stars: string[] = [];
+
+  constructor(parent: Scope | null) {
+    this.parent = parent;
+  }
+
+  assign(name: string, value: Py): void {
+    this.#values.set(name, value);
+  }
+
+  /** A path of the library, or the module as it is written where it is the user's own. */
+  importEverything(path: string): void {
+    this.#stars.unshift(path);
+  }
+
+  /** What a name stands for; the library where nothing binds one of its usual names. */
+  read(name: string): Py {
+    const found = this.#find(name);
+    const usual = wellKnown(name);
+    if (found && !(usual && (found === NONE || found.kind === 'unknown'))) return found;
+    return usual ?? found ?? unknown(name);
+  }
+
+  has(name: string): boolean {
+    return this.#find(name) !== undefined;
+  }
+
+  own(): ReadonlyMap<string, Py> {
+    return this.#values;
+  }
+
+  restore(values: ReadonlyMap<string, Py>): void {
+    for (const [name, value] of values) this.#values.set(name, value);
+  }
+
+  /** Every name that can be seen from here. */
+  *names(): Generator<[string, Py]> {
+    yield* this.#values;
+    if (this.parent) yield* this.parent.names();
+  }
+
+  stars(): readonly string[] {
+    return [...this.#stars, ...(this.parent?.stars() ?? [])];
+  }
+
+  #find(name: string): Py | undefined {
+    return (
+      this.#values.get(name) ??
+      this.parent?.readBound(name) ??
+      this.#stars.map((star) => starMember(star, name)).find((member) => member !== null) ??
+      undefined
+    );
+  }
+
+  readBound(name: string): Py | undefined {
+    return this.#find(name);
+  }
+}
