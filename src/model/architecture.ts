@@ -53,6 +53,8 @@ export interface Layer {
   readonly conditional: boolean;
   /** Though never edited, it is there: in a helper used twice, in a loop of known rounds. */
   readonly certain?: true;
+  /** The layer whose weights it uses again. */
+  readonly reuses?: number;
 }
 
 /** The optimiser as written; `learningRate` is `null` when the default of the runtime is used. */
@@ -82,6 +84,8 @@ export interface CompileCall {
  */
 export interface Architecture {
   readonly language: Language;
+  /** Python: the library that the layers are of. */
+  readonly framework?: 'keras' | 'torch';
   readonly builder: Builder;
   /**
    * `opaque`: the builder is found but its layers cannot be edited structurally (only `compile`

@@ -8,10 +8,12 @@ import type { ModelSyntax } from '../../ports/modelSyntax.ts';
 import { ok, refuse } from '../../util/result.ts';
 import type { Result } from '../../util/result.ts';
 import { lowerJavaScript } from './code/javaScriptModule.ts';
-import { lowerPython } from './code/pythonModule.ts';
-import { modelSyntaxError, modelTooDeepError } from './errors.ts';
+import { cannotEditError, modelSyntaxError, modelTooDeepError } from './errors.ts';
 import { Grammars } from './grammars.ts';
 import { importsIn } from './imports.ts';
+import { lowerPythonModule } from './python/code/lowerPython.ts';
+import { readPython } from './python/read/readPython.ts';
+import type { PythonReading } from './python/read/reading.ts';
 import { chooseBuilder } from './read/chooseBuilder.ts';
 import { readArchitecture } from './read/readArchitecture.ts';
 import type { Reading } from './read/reading.ts';
@@ -36,7 +38,8 @@ export class TreeSitterSyntax implements ModelSyntax {
     language: Language,
     choice: BuilderChoice = {},
   ): Result<Architecture, CortexError> {
-    const reading = this.#read(text, language, choice);
+    const reading =
+      language === 'python' ? this.#readPython(text, choice) : this.#read(text, language, choice);
     return reading.ok ? ok(reading.value.architecture) : reading;
   }
 
@@ -45,9 +48,10 @@ export class TreeSitterSyntax implements ModelSyntax {
     architecture: Architecture,
     edits: readonly ArchitectureEdit[],
   ): Result<string, CortexError> {
-    return writeEdits(text, edits, (changed) =>
-      this.#read(changed, architecture.language, architecture.choice ?? {}),
-    );
+    const { language, choice = {} } = architecture;
+    if (language === 'python')
+      return refuse(cannotEditError('builders in Python are read so far, not written'));
+    return writeEdits(text, edits, (changed) => this.#read(changed, language, choice));
   }
 
   /** The files beside a source that it imports, by paths as `importsIn` gives them. */
@@ -63,19 +67,32 @@ export class TreeSitterSyntax implements ModelSyntax {
     }
   }
 
+  #readPython(text: string, choice: BuilderChoice): Result<PythonReading, CortexError> {
+    return this.#parsed(text, 'python', (root) =>
+      readPython(lowerPythonModule(root, text), this.#builderNames, choice),
+    );
+  }
+
   #read(text: string, language: Language, choice: BuilderChoice): Result<Reading, CortexError> {
+    return this.#parsed(text, language, (root) => {
+      const source = { text, language, builderNames: this.#builderNames };
+      const module = lowerJavaScript(root, source);
+      const builder = chooseBuilder(module, this.#builderNames, choice);
+      return builder.ok ? ok(readArchitecture(module, builder.value, choice)) : builder;
+    });
+  }
+
+  /** What `read` makes of a text without syntax errors, before its tree is freed. */
+  #parsed<T>(
+    text: string,
+    language: Language,
+    read: (root: Node) => Result<T, CortexError>,
+  ): Result<T, CortexError> {
     const tree = this.#grammars.parse(text, language);
     try {
       if (isDeeperThan(DEEPEST_SOURCE, tree)) return refuse(modelTooDeepError(DEEPEST_SOURCE));
       const root = tree.rootNode;
-      if (root.hasError) return refuse(syntaxErrorIn(root, text));
-      const source = { text, language, builderNames: this.#builderNames };
-      const module =
-        language === 'python'
-          ? lowerPython(root, text, this.#builderNames)
-          : lowerJavaScript(root, source);
-      const builder = chooseBuilder(module, this.#builderNames, choice);
-      return builder.ok ? ok(readArchitecture(module, builder.value, choice)) : builder;
+      return root.hasError ? refuse(syntaxErrorIn(root, text)) : read(root);
     } finally {
       tree.delete();
     }

@@ -4,6 +4,7 @@ import { statedWeights, weightsOf } from './parameters.ts';
 import type { DataShape, InferredShape, Shape, Surroundings } from './shape.ts';
 import { isKnown } from './shape.ts';
 import { inferShapes, inputsOf } from './shapes.ts';
+import { torchView } from './torchView.ts';
 import { withDefaults } from './withDefaults.ts';
 
 /** What the source says of one layer; `null`: it does not say. */
@@ -30,7 +31,7 @@ export interface Lens {
  */
 export function lensOf(architecture: Architecture, data: DataShape | null): Lens {
   const shapes = inferShapes(architecture, data);
-  const { language, layers: written } = withDefaults(architecture, data);
+  const { language, layers: written } = torchView(withDefaults(architecture, data), data);
   const layers = written.map((layer, index): LayerLens => {
     const inputs = inputsOf(layer, shapes, data);
     const output = shapes[index] ?? 'unknown';
@@ -54,17 +55,19 @@ function measure(
   }: { inputs: readonly InferredShape[]; output: InferredShape; surroundings: Surroundings },
 ): LayerLens {
   const [first, ...others]: readonly Shape[] = inputs.filter(isKnown);
+  const uncertain = layer.conditional && layer.certain !== true;
+  const stated = layer.reuses === undefined ? statedWeights(layer) : 0;
   const nothing = {
     layer,
     outputShape: output,
-    parameters: layer.conditional || output === 'impossible' ? null : statedWeights(layer),
+    parameters: uncertain || output === 'impossible' ? null : stated,
     flops: null,
   };
   if (!first || others.length + 1 < inputs.length || !isKnown(output)) return nothing;
   return {
     layer,
     outputShape: output,
-    parameters: weightsOf(layer, first, surroundings),
+    parameters: layer.reuses === undefined ? weightsOf(layer, first, surroundings) : 0,
     flops: flopsOf({ layer, inputs: [first, ...others], output, surroundings }),
   };
 }

@@ -10,7 +10,9 @@ import { gridOf } from './windows.ts';
  * where they cannot be read.
  */
 export function weightsOf(layer: Layer, input: Shape, surroundings: Surroundings): number | null {
-  const count = numberOf(layer, 'features') === null ? COUNTS[layer.type] : statedWeights;
+  const stated = statedWeights(layer);
+  if (stated !== null && layer.type in COUNTS) return stated;
+  const count = COUNTS[layer.type];
   if (count) return count(layer, input, surroundings);
   return layer.type in SHAPE_RULES ? 0 : null;
 }
@@ -18,13 +20,49 @@ export function weightsOf(layer: Layer, input: Shape, surroundings: Surroundings
 /** The same without knowing the input: PyTorch's layers say what they read. */
 export function statedWeights(layer: Layer): number | null {
   const width = numberOf(layer, 'inFeatures') ?? numberOf(layer, 'inChannels');
+  if (width !== null) return statedOfWidth(layer, width);
+  const features = statedSizes(layer, 'features');
+  if (features !== null) return flagOf(layer, 'affine', affineByDefault(layer)) ? 2 * features : 0;
+  switch (layer.type) {
+    case 'embedding':
+      return times(numberOf(layer, 'inputDim'), numberOf(layer, 'outputDim'));
+    case 'parameter':
+      return statedSizes(layer, 'shape');
+    default:
+      return layer.type in SHAPE_RULES && !(layer.type in COUNTS) ? 0 : null;
+  }
+}
+
+const affineByDefault = ({ type }: Layer): boolean => type !== 'instanceNormalization';
+
+/** A number, or the product of a list of them. */
+function statedSizes(layer: Layer, name: string): number | null {
+  const sizes = numbersOf(layer, name);
+  return sizes ? sizeOf(sizes) : numberOf(layer, name);
+}
+
+function statedOfWidth(layer: Layer, width: number): number | null {
   const units = numberOf(layer, 'units') ?? numberOf(layer, 'filters');
+  const gates = GATES[layer.type.replace(/Cell$/, '')];
+  if (units !== null && gates !== undefined) return stackedWeights(layer, { width, units, gates });
   const kernel = sizesOf(layer, 'kernelSize', windowRank(layer.type), 1);
-  if (width !== null && units !== null && kernel)
-    return sizeOf(kernel) * (width / groupsOf(layer)) * units + bias(layer, units);
-  const features = numberOf(layer, 'features');
-  if (features !== null) return 2 * features;
-  return layer.type in SHAPE_RULES && !(layer.type in COUNTS) ? 0 : null;
+  if (units === null || !kernel) return null;
+  const norms = flagOf(layer, 'weightNormalization', false) ? units : 0;
+  return sizeOf(kernel) * (width / groupsOf(layer)) * units + bias(layer, units) + norms;
+}
+
+const GATES: Readonly<Record<string, number>> = { lstm: 4, gru: 3, simpleRNN: 1 };
+
+/** PyTorch's recurrent layers: two biases a gate, stacked, one way or both. */
+function stackedWeights(
+  layer: Layer,
+  { width, units, gates }: { width: number; units: number; gates: number },
+): number {
+  const ways = flagOf(layer, 'bidirectional', false) ? 2 : 1;
+  const count = numberOf(layer, 'numLayers') ?? 1;
+  const one = (input: number): number =>
+    ways * gates * ((input + units) * units + 2 * bias(layer, units));
+  return one(width) + (count - 1) * one(ways * units);
 }
 
 type Count = (layer: Layer, input: Shape, surroundings: Surroundings) => number | null;
@@ -125,6 +163,8 @@ const normalization =
   };
 
 const slopes: Count = (layer, input) => {
+  const stated = numberOf(layer, 'slopes');
+  if (stated !== null) return stated;
   const single = numberOf(layer, 'sharedAxes');
   const shared = single === null ? (numbersOf(layer, 'sharedAxes') ?? []) : [single];
   return sizeOf(input.map((length, axis) => (shared.includes(axis + 1) ? 1 : length)));
@@ -165,6 +205,8 @@ const COUNTS: Readonly<Record<string, Count>> = {
   layerNormalization: normalization(0),
   groupNormalization: normalization(0),
   prelu: slopes,
+  parameter: () => null,
+  instanceNormalization: () => null,
   normalization: () => null,
   embedding: (layer) => times(numberOf(layer, 'inputDim'), numberOf(layer, 'outputDim')),
   lstm: recurrent(4),

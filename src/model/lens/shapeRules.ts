@@ -137,13 +137,36 @@ const ALIKE = [
   'normalization',
   'unitNormalization',
   'groupNormalization',
+  'instanceNormalization',
   'activityRegularization',
 ];
+
+/** Layers without weights whose output Cortex does not work out. */
+const UNTOLD = [
+  'operation',
+  'lambda',
+  'dot',
+  'pixelShuffle',
+  'channelShuffle',
+  'unflatten',
+  'resizing',
+  ...['1d', '2d', '3d'].flatMap((rank) => [
+    `adaptiveAveragePooling${rank}`,
+    `adaptiveMaxPooling${rank}`,
+    `reflectionPadding${rank}`,
+    `replicationPadding${rank}`,
+  ]),
+];
+
+/** Cortex does not know what becomes of the shape; there are no weights. */
+const unknownShape: ShapeRule = () => 'unknown';
 
 /** The output shape of every kind of layer Cortex knows, by tfjs name. */
 export const SHAPE_RULES: Readonly<Record<string, ShapeRule>> = {
   ...Object.fromEntries(ALIKE.map((type) => [type, same])),
   ...WINDOW_RULES,
+  ...Object.fromEntries(UNTOLD.map((type) => [type, unknownShape])),
+  parameter: (_layer, [input]) => input,
   dense,
   reshape,
   permute,

@@ -1,9 +1,10 @@
 import type { Architecture, Layer } from '../architecture.ts';
-import { argumentOf, numberOf, numbersOf } from '../layerArguments.ts';
+import { argumentOf, flagOf, numberOf, numbersOf } from '../layerArguments.ts';
 import type { Value } from '../values.ts';
 import type { DataShape, InferredShape, Shape, Surroundings } from './shape.ts';
 import { isKnown, unitsOf } from './shape.ts';
 import { SHAPE_RULES } from './shapeRules.ts';
+import { torchView } from './torchView.ts';
 import { withDefaults } from './withDefaults.ts';
 
 /**
@@ -15,7 +16,7 @@ export function inferShapes(
   data: DataShape | null,
 ): readonly InferredShape[] {
   const shapes: InferredShape[] = [];
-  const { language, layers } = withDefaults(architecture, data);
+  const { language, layers } = torchView(withDefaults(architecture, data), data);
   for (const layer of layers)
     shapes.push(shapeOf(layer, inputsOf(layer, shapes, data), { data, language }));
   return shapes;
@@ -43,27 +44,41 @@ function shapeOf(
   inputs: readonly InferredShape[],
   surroundings: Surroundings,
 ): InferredShape {
-  if (layer.conditional) return 'unknown';
+  if (layer.conditional && layer.certain !== true) return 'unknown';
   if (inputs.includes('impossible')) return 'impossible';
   const [first, ...others] = inputs.filter(isKnown);
   if (!first || others.length + 1 < inputs.length) return statedShape(layer, inputs, surroundings);
   return SHAPE_RULES[layer.type]?.(layer, [first, ...others], surroundings) ?? 'unknown';
 }
 
-/** PyTorch's first linear layer says the width it reads. */
+/** What a layer gives whatever it reads: the units of a recurrent layer, of a first dense one. */
 function statedShape(
   layer: Layer,
   inputs: readonly InferredShape[],
   { data }: Surroundings,
 ): InferredShape {
+  const size = numbersOf(layer, 'shape');
+  if (size && layer.type === 'flatten') return size;
   const units = unitsOf(layer, data);
-  return layer.inputs.length === 0 &&
-    inputs.length === 1 &&
-    numberOf(layer, 'inFeatures') !== null &&
-    units !== null
+  if (units === null || inputs.length !== 1) return 'unknown';
+  return (layer.type === 'dense' ? readsOneLine(layer) : givesLastStep(layer))
     ? [units]
     : 'unknown';
 }
+
+/** A first dense layer that says how many numbers it reads. */
+const readsOneLine = (layer: Layer): boolean =>
+  layer.inputs.length === 0 &&
+  (numberOf(layer, 'inFeatures') !== null || argumentOf(layer, 'inputDim') !== null);
+
+/** PyTorch's recurrent layers give every step. */
+const givesLastStep = (layer: Layer): boolean =>
+  RECURRENT.includes(layer.type) &&
+  numberOf(layer, 'inFeatures') === null &&
+  !flagOf(layer, 'returnSequences', false) &&
+  !flagOf(layer, 'returnState', false);
+
+const RECURRENT = ['lstm', 'gru', 'simpleRNN'];
 
 /**
  * What the first layer reads: its own literal shape, or the data's where the builder hands its
@@ -72,6 +87,14 @@ function statedShape(
 function modelInput(layer: Layer, data: DataShape | null): InferredShape {
   const batched = ['batchInputShape', 'batchShape'].find((name) => argumentOf(layer, name));
   if (batched) return numbersIn(argumentOf(layer, batched), 1) ?? 'unknown';
+  if (layer.type !== 'embedding' && argumentOf(layer, 'inputDim')) {
+    const width = numberOf(layer, 'inputDim');
+    return width === null ? 'unknown' : [width];
+  }
+  return statedInput(layer, data);
+}
+
+function statedInput(layer: Layer, data: DataShape | null): InferredShape {
   const name = argumentOf(layer, 'inputShape') ? 'inputShape' : 'shape';
   const written = argumentOf(layer, name);
   if (written?.kind === 'list') return numbersOf(layer, name) ?? 'unknown';

@@ -27,7 +27,7 @@ export function gridOf(layer: Layer, input: Shape): Grid | null {
 
 type Slide = (
   length: number,
-  window: { readonly kernel: number; readonly stride: number; readonly padding: string },
+  window: { readonly kernel: number; readonly stride: number; readonly padding: string | number },
 ) => number;
 
 /**
@@ -56,7 +56,8 @@ const sliding =
 interface Windows {
   readonly kernel: Shape;
   readonly strides: Shape;
-  readonly padding: string;
+  /** `same`, `valid`, or how many zeros stand on each side (PyTorch). */
+  readonly padding: string | readonly number[];
 }
 
 /** Kernel or pool of a layer with its strides; dilation widens the kernel. */
@@ -66,7 +67,9 @@ function windowsOf(layer: Layer, rank: number): Windows | null {
   const strides =
     pool && !argumentOf(layer, 'strides') ? kernel : sizesOf(layer, 'strides', rank, 1);
   const dilation = sizesOf(layer, 'dilationRate', rank, 1);
-  const padding = argumentOf(layer, 'padding') ? stringOf(layer, 'padding') : 'valid';
+  const padding = argumentOf(layer, 'padding')
+    ? (stringOf(layer, 'padding') ?? sizesOf(layer, 'padding', rank, 0))
+    : 'valid';
   if (!kernel || !strides || !dilation || padding === null) return null;
   return {
     kernel: kernel.map((size, axis) => (size - 1) * (dilation[axis] ?? 1) + 1),
@@ -78,16 +81,21 @@ function windowsOf(layer: Layer, rank: number): Windows | null {
 const windowAt = ({ kernel, strides, padding }: Windows, axis: number): Parameters<Slide>[1] => ({
   kernel: kernel[axis] ?? 1,
   stride: strides[axis] ?? 1,
-  padding,
+  padding: typeof padding === 'string' ? padding : (padding[axis] ?? 0),
 });
 
 const forward: Slide = (length, { kernel, stride, padding }) =>
   padding === 'same' || padding === 'causal'
     ? Math.ceil(length / stride)
-    : Math.floor((length - kernel) / stride) + 1;
+    : Math.floor((length + around(padding) - kernel) / stride) + 1;
 
 const backward: Slide = (length, { kernel, stride, padding }) =>
-  length * stride + (padding === 'same' ? 0 : Math.max(kernel - stride, 0));
+  typeof padding === 'number'
+    ? (length - 1) * stride - around(padding) + kernel
+    : length * stride + (padding === 'same' ? 0 : Math.max(kernel - stride, 0));
+
+const around = (padding: string | number): number =>
+  typeof padding === 'number' ? 2 * padding : 0;
 
 const possible = (shape: Shape): InferredShape =>
   shape.every((length) => length >= 1) ? shape : 'impossible';

@@ -217,19 +217,20 @@ describe('builders in Python', () => {
       "1 dense(units: 64, activation: 'relu', kernelInitializer: 'heNormal') ← 0",
       '2 dense(units: 64) ← 1',
       '3 add() ← 2,1',
-      "4 dense(units: 64 via units, activation: 'relu') ← 3 conditional",
-      '5 add() ← 3,4 conditional',
+      "4 dense(units: 64 via units, activation: 'relu') ← 3",
+      '5 add() ← 3,4',
       "6 dense(units: `output_units`, activation: 'softmax') ← 5",
     ]);
     assert.equal(compileOf(architecture), "adam null, 'mse'");
   });
 
-  test('model.add with a loop and a wrapped layer', () => {
+  test('model.add with a loop of known rounds and a wrapped layer', () => {
     assert.deepEqual(layersOf(read('addStyle.py')), [
       '0 embedding(inputDim: `vocabulary`, outputDim: 32)',
       '1 bidirectional(layer: layers.lstm(units: 16, returnSequences: true)) ← 0',
-      "2 dense(units: `units`, activation: 'relu') ← 1 conditional",
-      '3 dense(units: `outputs`) ← 2',
+      "2 dense(units: 32 via units, activation: 'relu') ← 1 conditional",
+      "3 dense(units: 16 via units, activation: 'relu') ← 2 conditional",
+      '4 dense(units: `outputs`) ← 3',
     ]);
   });
 

@@ -13,7 +13,6 @@ import { ancestors } from './ancestors.ts';
 import { builderLabel } from './chooseBuilder.ts';
 import { compileElsewhere, readCompile } from './compile.ts';
 import { Follower } from './follow.ts';
-import { kerasDialect } from './kerasDialect.ts';
 import { Lines } from './lines.ts';
 import { modelIn } from './modelIn.ts';
 import { bindParameters } from './parameters.ts';
@@ -31,7 +30,7 @@ export function readArchitecture(
   choice: BuilderChoice = {},
 ): Reading {
   const lines = new Lines(module.text);
-  const dialect = module.language === 'python' ? kerasDialect : tfjsDialect;
+  const dialect = tfjsDialect;
   const values = new ValueReader(module.text, dialect, lines);
   const follower = new Follower(values, dialect);
   const outside = new Scope(null);
@@ -48,7 +47,7 @@ export function readArchitecture(
   const architecture: Architecture = {
     language: module.language,
     builder: {
-      name: module.language === 'python' ? builder.name : builderLabel(builder),
+      name: builderLabel(builder),
       kind: builder.kind,
       range: lines.range(builder.span),
       body: lines.range(builder.function.bodySpan),
@@ -220,12 +219,9 @@ function helpersOf(module: ModuleCode, builder: BuilderCode): string[] {
   const mentioned = new Set(
     module.mentions.filter(({ span }) => isInside(span)).map(({ name }) => name),
   );
-  const source = module.text.slice(builder.span.start, builder.span.end);
-  const named = (name: string): boolean =>
-    module.language === 'python' ? new RegExp(`\\b${name}\\b`).test(source) : mentioned.has(name);
   return module.statements
     .flatMap((statement) => functionName(statement))
-    .filter((name) => name !== builder.name && named(name));
+    .filter((name) => name !== builder.name && mentioned.has(name));
 }
 
 function functionName(statement: Statement): string[] {

@@ -34,7 +34,7 @@ export function writeEdits(
 /** Text and reading as they change; indices of the edits are those from before the first. */
 class EditSession {
   readonly #read: Read;
-  readonly #writer: SourceWriter;
+  readonly #writer: SourceWriter = new JavaScriptWriter();
   #text: string;
   #reading: Reading;
   #moved: readonly (number | null)[];
@@ -44,7 +44,6 @@ class EditSession {
     this.#text = text;
     this.#reading = unwrapped(read(text));
     this.#moved = this.#reading.layers.map((_, index) => index);
-    this.#writer = writerFor(this.#reading);
   }
 
   apply(edits: readonly ArchitectureEdit[]): string {
@@ -95,12 +94,6 @@ class EditSession {
 function unwrapped(reading: Result<Reading, CortexError>): Reading {
   if (reading.ok) return reading.value;
   throw reading.error;
-}
-
-function writerFor({ module }: Reading): SourceWriter {
-  if (module.language === 'python')
-    throw cannotEditError('builders in Python are read so far, not written');
-  return new JavaScriptWriter();
 }
 
 function reindexed(edit: ArchitectureEdit, now: (index: number) => number): ArchitectureEdit {

@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import { childrenOf, spanOf, unescaped } from '../../code/nodes.ts';
+import { STARS, nameIn } from './parameterNames.ts';
 import type { Argument, ComprehensionFor, Expression, FunctionCode, Parameter } from './tree.ts';
 
 type Lower = (node: Node) => Expression;
@@ -232,7 +233,9 @@ export class ExpressionLowering {
   readonly #string: Lower = (node) => {
     const span = spanOf(node);
     const parts = childrenOf(node);
-    const pieces = parts.filter(({ type }) => type === 'string_content' || type === 'interpolation');
+    const pieces = parts.filter(
+      ({ type }) => type === 'string_content' || type === 'interpolation',
+    );
     if (!pieces.some(({ type }) => type === 'interpolation')) {
       const text = pieces.map((part) => this.textOf(part)).join('');
       return { kind: 'constant', span, value: unescaped(text) };
@@ -307,22 +310,6 @@ export class ExpressionLowering {
     list_splat: this.#inner('starred'),
     list_splat_pattern: this.#inner('starred'),
   };
-}
-
-const STARS: Readonly<Record<string, 1 | 2>> = {
-  list_splat: 1,
-  list_splat_pattern: 1,
-  dictionary_splat: 2,
-  dictionary_splat_pattern: 2,
-};
-
-/** The name a parameter binds, however it is typed, starred or given a default. */
-function nameIn(node: Node): Node | null {
-  if (node.type === 'identifier') return node;
-  const name = node.childForFieldName('name');
-  const first = childrenOf(node)[0];
-  if (name) return nameIn(name);
-  return STARS[node.type] || node.type === 'typed_parameter' ? (first ? nameIn(first) : null) : null;
 }
 
 const compared = (

@@ -31,7 +31,7 @@ export function attributeOf(follow: FollowAttributes, asked: Asked): Py {
     case 'tensor':
       return ofTensor(follow, object.layer, asked);
     case 'model':
-      return ofModel(follow, object, name);
+      return ofModel(object, name);
     case 'layer':
       return ofLayer(follow, object, asked);
     case 'function':
@@ -40,6 +40,8 @@ export function attributeOf(follow: FollowAttributes, asked: Asked): Py {
     case 'dictionary':
     case 'constant':
       return { kind: 'method', object, name };
+    case 'unknown':
+      return object.from === undefined ? unknown(text) : { ...object, text };
     default:
       return unknown(text);
   }
@@ -79,7 +81,9 @@ function ofSuper({ self, behind }: Extract<Py, { kind: 'super' }>, name: string)
 
 function ofTensor(follow: Follow, layer: number, { name, text }: Asked): Py {
   if (/^(_keras_)?shape$/.test(name)) return shapeList(follow, layer, text);
-  if (name === 'dtype') return unknown(text);
+  if (/^(dtype|device|ndim)$/.test(name)) return unknown(text);
+  if (name === 'is_cuda') return constant(false);
+  if (name === 'data') return { kind: 'tensor', layer };
   return { kind: 'method', object: { kind: 'tensor', layer }, name };
 }
 
@@ -90,19 +94,21 @@ export function shapeList(follow: Follow, layer: number, text: string): Py {
   return isKnown(shape) ? listOf([NONE, ...shape.map(constant)], 'tuple') : unknown(text);
 }
 
-function ofModel(follow: Follow, value: Extract<Py, { kind: 'model' }>, name: string): Py {
+function ofModel(value: Extract<Py, { kind: 'model' }>, name: string): Py {
   const { model } = value;
-  const tensors = (layers: readonly number[]): Py[] =>
-    layers.map((layer) => ({ kind: 'tensor', layer }));
-  if (model.kind === 'functional' && /^(inputs?|outputs?)$/.test(name)) {
-    const all = tensors(name.startsWith('input') ? model.inputs : model.outputs);
-    const [first] = all;
-    return all.length === 1 && first ? first : listOf(all);
-  }
-  if (name === 'layers' && model.kind === 'sequential')
-    return listOf(model.items.map((item) => item.value));
-  void follow;
+  if (model.kind === 'sequential')
+    return name === 'layers'
+      ? listOf(model.items.map((item) => item.value))
+      : { kind: 'method', object: value, name };
+  if (/^inputs?$/.test(name)) return tensorOrList(model.inputs);
+  if (/^outputs?$/.test(name)) return tensorOrList(model.outputs);
   return { kind: 'method', object: value, name };
+}
+
+function tensorOrList(layers: readonly number[]): Py {
+  const all = layers.map((layer): Py => ({ kind: 'tensor', layer }));
+  const [first] = all;
+  return all.length === 1 && first ? first : listOf(all);
 }
 
 function ofLayer(follow: Follow, value: Extract<Py, { kind: 'layer' }>, { name, text }: Asked): Py {

@@ -2,7 +2,17 @@ import { itemAt, keyOf } from './constants.ts';
 import type { CallPlace, Follow } from './follow.ts';
 import { memberOf } from './classes.ts';
 import { iterated } from './iteration.ts';
-import { NONE, argumentOf, constant, given, listOf, numberIn, textIn, truth, unknown } from './values.ts';
+import {
+  NONE,
+  argumentOf,
+  constant,
+  given,
+  listOf,
+  numberIn,
+  textIn,
+  truth,
+  unknown,
+} from './values.ts';
 import type { Py } from './values.ts';
 
 type BuiltIn = (args: readonly Py[], at: { follow: Follow; place: CallPlace }) => Py | null;
@@ -62,15 +72,19 @@ const enumerate: BuiltIn = (args, { place }) => {
 };
 
 const dictionary: BuiltIn = ([pairs], { place }) => {
-  const entries = new Map<string, Py>();
-  if (pairs?.kind === 'dictionary') for (const [key, value] of pairs.entries) entries.set(key, value);
-  for (const pair of pairs?.kind === 'list' ? pairs.items : []) {
-    const [key, value] = [itemAt(pair, 0), itemAt(pair, 1)];
-    if (key && value) entries.set(keyOf(key) ?? '', value);
-  }
+  const entries = new Map<string, Py>(pairs ? pairsIn(pairs) : []);
   for (const [name, { value }] of place.given.named) entries.set(name, value);
   return { kind: 'dictionary', entries };
 };
+
+/** Keys and values of a dictionary, or of a list of pairs. */
+function pairsIn(value: Py): readonly (readonly [string, Py])[] {
+  if (value.kind === 'dictionary') return [...value.entries];
+  return (iterated(value) ?? []).flatMap((pair): (readonly [string, Py])[] => {
+    const [key, item] = [itemAt(pair, 0), itemAt(pair, 1)];
+    return key && item ? [[keyOf(key) ?? '', item]] : [];
+  });
+}
 
 const hasAttribute: BuiltIn = ([object, name]) => {
   const wanted = textIn(name);
@@ -142,7 +156,10 @@ const BUILT_INS: Readonly<Record<string, BuiltIn>> = {
     const list = copied(args, at);
     return list?.kind === 'list' ? listOf(list.items, 'tuple') : null;
   },
-  sorted: ([list]) => (list && numbers([list]) ? listOf((numbers([list]) ?? []).toSorted((a, b) => a - b).map(constant)) : null),
+  sorted: ([list]) =>
+    list && numbers([list])
+      ? listOf((numbers([list]) ?? []).toSorted((a, b) => a - b).map(constant))
+      : null,
   reversed: ([list]) => {
     const all = items(list);
     return all && listOf(all.toReversed());
@@ -165,6 +182,11 @@ const BUILT_INS: Readonly<Record<string, BuiltIn>> = {
   sum: (args) => extreme(args, (...all) => all.reduce((a, b) => a + b, 0)),
   any: known((all) => (all.includes(true) ? true : all.includes(null) ? null : false)),
   all: known((all) => (all.includes(false) ? false : all.includes(null) ? null : true)),
+  type: ([value]) => {
+    const found = Object.entries(KINDS).find(([, is]) => value && is(value))?.[0];
+    if (value?.kind === 'instance') return value.type;
+    return found === undefined ? null : { kind: 'library', path: `python.${found}` };
+  },
   hasattr: hasAttribute,
   getattr: getAttribute,
   setattr: setAttribute,
@@ -232,7 +254,8 @@ function ofDictionary(
     case 'values':
       return listOf([...entries.values()]);
     case 'update':
-      for (const [of, value] of key?.kind === 'dictionary' ? key.entries : []) entries.set(of, value);
+      for (const [of, value] of key?.kind === 'dictionary' ? key.entries : [])
+        entries.set(of, value);
       return NONE;
     default:
       return null;

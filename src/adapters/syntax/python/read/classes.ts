@@ -101,7 +101,9 @@ export class ClassFollower {
   /** `@dataclass`: the fields of the class in order. */
   #fields(type: ClassValue, self: InstanceValue, { positional, named }: Given): void {
     const fields = type.statement.body.flatMap((member) =>
-      member.kind === 'assign' && member.targets[0]?.kind === 'name' ? [member.targets[0].name] : [],
+      member.kind === 'assign' && member.targets[0]?.kind === 'name'
+        ? [member.targets[0].name]
+        : [],
     );
     for (const [index, name] of fields.entries()) {
       const value = positional[index] ?? named.get(name);

@@ -1,3 +1,4 @@
+import type { Constant } from '../code/tree.ts';
 import { constant, listOf, numberIn, textIn, truth } from './values.ts';
 import type { Py } from './values.ts';
 
@@ -25,8 +26,12 @@ export function combined(operator: string, left: Py, right: Py): Py | null {
   const decided = compared(operator, left, right);
   if (decided !== null) return constant(decided);
   if (left.kind === 'list' || right.kind === 'list') return combinedLists(operator, left, right);
-  if (left.kind !== 'constant' || right.kind !== 'constant') return null;
-  const [a, b] = [left.value, right.value];
+  return left.kind === 'constant' && right.kind === 'constant'
+    ? combinedConstants(operator, left.value, right.value)
+    : null;
+}
+
+function combinedConstants(operator: string, a: Constant, b: Constant): Py | null {
   if (operator === '+' && typeof a === 'string' && typeof b === 'string') return constant(a + b);
   if (operator === '%' && typeof a === 'string') return formatted(a, b);
   const [x, y] = [numeric(a), numeric(b)];
@@ -73,31 +78,44 @@ const opposite = (value: boolean | null): boolean | null => (value === null ? nu
 /** Whether two values are equal; what is not known may be anything but `None`'s opposite. */
 function same(left: Py, right: Py): boolean | null {
   if (left.kind === 'unknown' || right.kind === 'unknown') return null;
-  if (left.kind === 'constant' && right.kind === 'constant') return left.value === right.value;
   if (left.kind === 'list' && right.kind === 'list') return sameItems(left.items, right.items);
-  if (left.kind === 'library' && right.kind === 'library') return left.path === right.path;
-  if (left.kind === 'class' && right.kind === 'class') return left.statement === right.statement;
-  if (left.kind === 'function' && right.kind === 'function') return left.code === right.code;
-  if (left.kind !== right.kind) return left.kind === 'made' || right.kind === 'made' ? null : false;
-  return left === right ? true : null;
+  const [a, b] = [identityOf(left), identityOf(right)];
+  if (left.kind === right.kind) return a === null ? left === right || null : a === b;
+  return left.kind === 'made' || right.kind === 'made' ? null : false;
+}
+
+/** What two values of one kind have in common when they are the same; `null`: only themselves. */
+function identityOf(value: Py): unknown {
+  switch (value.kind) {
+    case 'constant':
+      return value.value ?? 'None';
+    case 'library':
+      return value.path;
+    case 'class':
+      return value.statement;
+    case 'function':
+      return value.code;
+    default:
+      return null;
+  }
 }
 
 function sameItems(left: readonly Py[], right: readonly Py[]): boolean | null {
   if (left.length !== right.length) return false;
   const parts = left.map((item, index) => same(item, right[index] ?? item));
-  if (parts.includes(false)) return false;
-  return parts.includes(null) ? null : true;
+  return every(parts);
 }
 
+const every = (parts: readonly (boolean | null)[]): boolean | null => {
+  if (parts.includes(false)) return false;
+  return parts.includes(null) ? null : true;
+};
+
 function contains(all: Py, one: Py): boolean | null {
-  if (all.kind === 'dictionary') {
-    const key = keyOf(one);
-    return key === null ? null : all.entries.has(key);
-  }
-  if (all.kind === 'list') {
-    const parts = all.items.map((item) => same(item, one));
-    return parts.includes(true) ? true : parts.includes(null) ? null : false;
-  }
+  const key = keyOf(one);
+  if (all.kind === 'dictionary') return key === null ? null : all.entries.has(key);
+  if (all.kind === 'list')
+    return opposite(every(all.items.map((item) => opposite(same(item, one)))));
   const [text, part] = [textIn(all), textIn(one)];
   return text === null || part === null ? null : text.includes(part);
 }
@@ -107,10 +125,7 @@ function combinedLists(operator: string, left: Py, right: Py): Py | null {
     return listOf([...left.items, ...right.items], left.form);
   const [list, times] = left.kind === 'list' ? [left, numberIn(right)] : [right, numberIn(left)];
   if (operator !== '*' || list.kind !== 'list' || times === null || times > 1000) return null;
-  return listOf(
-    Array.from({ length: Math.max(0, times) }, () => list.items).flat(),
-    list.form,
-  );
+  return listOf(Array.from({ length: Math.max(0, times) }, () => list.items).flat(), list.form);
 }
 
 /** The key of a dictionary as text; `null` for keys Cortex does not keep. */

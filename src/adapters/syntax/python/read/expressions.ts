@@ -109,20 +109,19 @@ export class ExpressionFollower {
   #call(call: Call, scope: Scope): Py {
     if (call.callee.kind === 'name' && call.callee.name === 'super') return superOf(call, scope);
     const callee = this.evaluate(call.callee, scope);
-    return this.#follow.call(callee, { call, given: this.#given(call.arguments, scope) });
+    return this.#follow.call(callee, { call, given: this.given(call.arguments, scope) });
   }
 
-  #given(args: readonly Argument[], scope: Scope): Given {
+  given(args: readonly Argument[], scope: Scope): Given {
     const positional: GivenValue[] = [];
     const named = new Map<string, GivenValue>();
     for (const argument of args) {
       const value = this.evaluate(argument.value, scope);
       if (argument.stars === 1)
         positional.push(...(iterated(value) ?? []).map((item) => ({ value: item, argument })));
-      else if (argument.stars === 2 && value.kind === 'dictionary')
-        for (const [name, item] of value.entries) named.set(name, { value: item, argument });
-      else if (argument.stars === 0 && argument.name === null) positional.push({ value, argument });
-      else if (argument.name !== null) named.set(argument.name, { value, argument });
+      for (const [name, item] of namedBy(argument, value))
+        named.set(name, { value: item, argument });
+      if (argument.stars === 0 && argument.name === null) positional.push({ value, argument });
     }
     return { positional, named };
   }
@@ -205,19 +204,16 @@ export class ExpressionFollower {
 
   /** `a, *b = value`; of one tensor, every name gets it. */
   #unpack(targets: readonly Expression[], value: Py, scope: Scope): void {
-    const items = iterated(value);
+    const items = iterated(value) ?? [];
     const star = targets.findIndex(({ kind }) => kind === 'starred');
+    const spare = star < 0 ? 0 : items.length - targets.length;
+    const missing = (target: Expression): Py =>
+      value.kind === 'tensor' ? value : unknown(this.#follow.reader.slice(target));
     for (const [index, target] of targets.entries()) {
-      const spelled = this.#follow.reader.slice(target);
-      if (!items || value.kind === 'tensor') {
-        this.assign(target, value.kind === 'tensor' ? value : unknown(spelled), scope);
-      } else if (target.kind === 'starred') {
-        const rest = items.slice(index, items.length - (targets.length - 1 - index));
-        this.assign(target.value, listOf(rest), scope);
-      } else {
-        const at = star >= 0 && index > star ? items.length - (targets.length - index) : index;
-        this.assign(target, items[at] ?? unknown(spelled), scope);
-      }
+      if (target.kind === 'starred')
+        this.assign(target.value, listOf(items.slice(index, index + spare + 1)), scope);
+      else
+        this.assign(target, items[index > star ? index + spare : index] ?? missing(target), scope);
     }
   }
 
@@ -252,8 +248,7 @@ export class ExpressionFollower {
   /** Where the condition is not known, the first value counts unless it is `None`. */
   #choice(expression: Of<'choice'>, scope: Scope): Py {
     const known = truth(this.evaluate(expression.condition, scope));
-    if (known !== null)
-      return this.evaluate(known ? expression.then : expression.otherwise, scope);
+    if (known !== null) return this.evaluate(known ? expression.then : expression.otherwise, scope);
     return this.#follow.ledger.uncertainly(() => {
       const then = this.evaluate(expression.then, scope);
       if (then.kind === 'constant' && expression.otherwise.kind !== 'constant')
@@ -268,11 +263,27 @@ export class ExpressionFollower {
     const known = this.#loop(expression, 0, inner, () => {
       found.push(expression.element.map((part) => this.evaluate(part, inner)));
     });
-    if (!known) return unknown(this.#follow.reader.slice(expression));
+    if (!known) return this.#unknownComprehension(expression, inner);
     if (expression.form === 'list') return listOf(found.flatMap(([item]) => item ?? []));
     const entries = new Map<string, Py>();
     for (const [key, value] of found) if (key && value) entries.set(keyOf(key) ?? '', value);
     return { kind: 'dictionary', entries };
+  }
+
+  /** How many there are is not known: one, of which it is not known whether it is there. */
+  #unknownComprehension(expression: Of<'comprehension'>, inner: Scope): Py {
+    const { ledger, reader } = this.#follow;
+    const before = ledger.drafts;
+    const one = ledger.uncertainly(() => {
+      for (const { target } of expression.loops)
+        this.assign(target, unknown(reader.slice(target)), inner);
+      return expression.element.map((part) => this.evaluate(part, inner));
+    });
+    if (ledger.drafts === before) return unknown(reader.slice(expression));
+    const loop = expression.loops[0]?.iterable;
+    const over = loop ? reader.slice(loop) : '';
+    ledger.obstacle(expression.span, `how often the loop over \`${over}\` runs is not known`);
+    return listOf(one);
   }
 
   #loop(expression: Of<'comprehension'>, depth: number, scope: Scope, body: () => void): boolean {
@@ -297,6 +308,12 @@ export class ExpressionFollower {
       ? unknown(this.#follow.reader.slice(expression))
       : constant(texts.join(''));
   }
+}
+
+/** What `name=value` and `**values` hand over. */
+function namedBy({ name, stars }: Argument, value: Py): Iterable<readonly [string, Py]> {
+  if (stars === 2) return value.kind === 'dictionary' ? value.entries : [];
+  return name === null ? [] : [[name, value]];
 }
 
 const MERGES: Readonly<Record<string, string>> = { '+': 'add', '*': 'multiply', '-': 'subtract' };

@@ -17,7 +17,8 @@ export function bindParameters(
   const { parameters } = callee.code;
   for (const parameter of parameters) {
     if (parameter.stars > 0) continue;
-    const handed = named.get(parameter.name) ?? (afterStar(parameters, parameter) ? undefined : waiting.shift());
+    const handed =
+      named.get(parameter.name) ?? (afterStar(parameters, parameter) ? undefined : waiting.shift());
     named.delete(parameter.name);
     scope.assign(parameter.name, valueOf(follow, { handed, parameter, callee }));
   }
@@ -40,7 +41,11 @@ function valueOf(
 
 function bindRest(
   parameters: readonly Parameter[],
-  { scope, waiting, named }: { scope: Scope; waiting: GivenValue[]; named: Map<string, GivenValue> },
+  {
+    scope,
+    waiting,
+    named,
+  }: { scope: Scope; waiting: GivenValue[]; named: Map<string, GivenValue> },
 ): void {
   for (const { name, stars } of parameters) {
     if (stars === 1)

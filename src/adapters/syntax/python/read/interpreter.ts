@@ -1,11 +1,18 @@
-import type { ClassStatement, Expression, FunctionStatement, Statement } from '../code/tree.ts';
+import type {
+  Call,
+  ClassStatement,
+  Expression,
+  FunctionStatement,
+  Statement,
+} from '../code/tree.ts';
 import { attributeOf } from './attributes.ts';
 import { callBuiltIn, callMethod } from './builtIns.ts';
 import { ClassFollower } from './classes.ts';
 import { ExpressionFollower } from './expressions.ts';
 import type { CallPlace, Follow } from './follow.ts';
 import { bindParameters } from './functions.ts';
-import { callKeras, callKerasMethod } from './kerasCalls.ts';
+import { callKeras } from './kerasCalls.ts';
+import { callKerasMethod } from './kerasModels.ts';
 import { Ledger } from './ledger.ts';
 import { ModelApplier } from './applyModels.ts';
 import type { ArgumentReader } from './readArguments.ts';
@@ -20,13 +27,15 @@ const MOST_CALLS = 60_000;
 
 /** Follows Python code the way it would run, as far as the source tells. */
 export class Interpreter implements Follow {
-  readonly ledger = new Ledger();
+  ledger = new Ledger();
   readonly reader: ArgumentReader;
   inBuilder = false;
   /** Functions and classes of the file that were gone through. */
   readonly visited = new Set<FunctionValue['code'] | ClassStatement>();
   /** What each function of the file was first called with. */
   readonly firstCalls = new Map<FunctionValue['code'] | ClassStatement, Given>();
+  /** The functions of the file as they were last defined. */
+  readonly functions = new Map<FunctionStatement, FunctionValue>();
   readonly #expressions = new ExpressionFollower(this);
   readonly #statements = new StatementFollower(this);
   readonly #classes = new ClassFollower(this);
@@ -36,6 +45,13 @@ export class Interpreter implements Follow {
 
   constructor(reader: ArgumentReader) {
     this.reader = reader;
+  }
+
+  /** Forgets the layers and models met so far, and follows a builder from here on. */
+  startBuilder(): void {
+    this.ledger = new Ledger();
+    this.#calls = 0;
+    this.inBuilder = true;
   }
 
   /** The whole file, as Python runs it when it is started. */
@@ -52,11 +68,18 @@ export class Interpreter implements Follow {
   }
 
   define(statement: FunctionStatement, scope: Scope): Py {
-    return this.#classes.functionOf(statement, scope, null);
+    const value = this.#classes.functionOf(statement, scope, null);
+    this.functions.set(statement, value);
+    return value;
   }
 
   defineClass(statement: ClassStatement, scope: Scope): Py {
     return this.#classes.define(statement, scope);
+  }
+
+  /** The arguments of a call as they are written. */
+  given(call: Call, scope: Scope): Given {
+    return this.#expressions.given(call.arguments, scope);
   }
 
   attribute(object: Py, name: string, text: string): Py {
@@ -95,7 +118,9 @@ export class Interpreter implements Follow {
     }
     this.visited.add(callee.code);
     const scope = new Scope(callee.scope);
-    const own = callee.self ? { ...given, positional: [selfOf(callee.self), ...given.positional] } : given;
+    const own = callee.self
+      ? { ...given, positional: [selfOf(callee.self), ...given.positional] }
+      : given;
     bindParameters(this, { callee, scope, given: own });
     return this.#nested(() =>
       callee.code.result
@@ -144,8 +169,7 @@ export class Interpreter implements Follow {
     if (callee.kind === 'instance' && callee.framework === null)
       return this.#nested(() => this.#classes.callInstance(callee, place));
     const tensors = tensorsGiven(place.given);
-    if (tensors.length > 0 && callee.kind !== 'instance')
-      return this.apply(callee, tensors, place);
+    if (tensors.length > 0 && callee.kind !== 'instance') return this.apply(callee, tensors, place);
     if (tensors.length > 0)
       return this.#nested(() =>
         callee.kind === 'instance' ? this.#classes.callInstance(callee, place) : NONE,
@@ -173,15 +197,20 @@ export class Interpreter implements Follow {
   /** Something of another file, or too much to follow: one black box. */
   #unknown(callee: Py, { call, given }: CallPlace): Py {
     const tensors = tensorsGiven(given);
-    const name = this.reader.slice(call.callee);
-    if (tensors.length === 0) return unknown(this.reader.slice(call));
-    this.ledger.obstacle(call.span, unreadable(callee, name));
+    const name = this.reader.slice(call.callee).replace(/[(\n][^]*$/, '');
+    const from = callee.kind === 'unknown' ? callee.from : undefined;
+    if (tensors.length === 0)
+      return {
+        kind: 'unknown',
+        text: this.reader.slice(call),
+        ...(from !== undefined && { from }),
+      };
+    this.ledger.obstacle(call.span, unreadable(name, from));
     const draft = this.ledger.draft('keras', {
       type: name.split('.').at(-1)?.replaceAll(/\W/g, '') || 'unknown',
       span: call.span,
       call: null,
       arguments: [],
-      uncertain: true,
     });
     return this.ledger.uncertainly(() =>
       this.ledger.place(draft, tensors, this.ledger.applied(call.span, null)),
@@ -189,10 +218,10 @@ export class Interpreter implements Follow {
   }
 }
 
-const unreadable = (callee: Py, name: string): string =>
-  callee.kind === 'unknown' && callee.from !== undefined
-    ? `\`${name}\` comes from \`${callee.from}\`, a file that is not read with the model`
-    : `what \`${name}\` does with the layers cannot be told from the source`;
+const unreadable = (name: string, from: string | undefined): string =>
+  from === undefined
+    ? `what \`${name}\` does with the layers cannot be told from the source`
+    : `\`${name}\` comes from \`${from}\`, a file that is not read with the model`;
 
 const selfOf = (value: Py): Given['positional'][number] => ({ value, argument: null });
 

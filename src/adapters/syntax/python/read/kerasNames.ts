@@ -92,8 +92,9 @@ const TENSOR_MERGES: Readonly<Record<string, string>> = {
 
 /** The activation that a function of TensorFlow or Keras applies: `tf.nn.relu`. */
 export function activationOf(path: string): string | null {
-  const found =
-    /^(?:tf\.nn|tf|tf\.math|keras\.activations|keras\.ops|keras\.backend)\.(\w+)$/.exec(path)?.[1];
+  const found = /^(?:tf\.nn|tf|tf\.math|keras\.activations|keras\.ops|keras\.backend)\.(\w+)$/.exec(
+    path,
+  )?.[1];
   return found !== undefined && ACTIVATIONS.has(found) ? camel(found) : null;
 }
 
@@ -110,7 +111,10 @@ const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
   dropout: ['rate'],
   activation: ['activation'],
   ...Object.fromEntries(
-    'conv1d conv2d conv3d separableConv1d separableConv2d conv1dTranspose conv2dTranspose convLstm2d'
+    (
+      'conv1d conv2d conv3d separableConv1d separableConv2d conv1dTranspose conv2dTranspose ' +
+      'convLstm2d'
+    )
       .split(' ')
       .map((type) => [type, ['filters', 'kernelSize', 'strides', 'padding']]),
   ),
@@ -193,7 +197,12 @@ export function kerasValuePath(path: string): string {
   const dot = short.lastIndexOf('.');
   const [space, name] = dot < 0 ? ['', short] : [short.slice(0, dot), short.slice(dot + 1)];
   if (/^(legacy\.)?optimizers(\.legacy)?$|^train$/.test(space))
-    return `train.${lowerFirst(name.replace('RMSprop', 'rmsprop').replace('SGD', 'sgd').replace(/Optimizer$/, ''))}`;
+    return `train.${lowerFirst(
+      name
+        .replace('RMSprop', 'rmsprop')
+        .replace('SGD', 'sgd')
+        .replace(/Optimizer$/, ''),
+    )}`;
   if (space === 'layers') return `layers.${kerasType(name)}`;
   const spelled = name.replace('L1L2', 'l1l2').replace('l1_l2', 'l1l2');
   return `${space === '' ? '' : `${space}.`}${camel(lowerFirst(spelled))}`;

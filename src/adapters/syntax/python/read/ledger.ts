@@ -52,7 +52,11 @@ export class Ledger {
   }
 
   /** A function without weights that Cortex knows no layer for. */
-  operation(of: string, inputs: readonly number[], place: { span: Span; framework: Framework }): Py {
+  operation(
+    of: string,
+    inputs: readonly number[],
+    place: { span: Span; framework: Framework },
+  ): Py {
     const range = { ...place.span, startLine: 0, endLine: 0 };
     const draft = this.draft(place.framework, {
       type: 'operation',
@@ -105,6 +109,9 @@ export class Ledger {
       inputs,
       conditional: false,
     };
-    return outputShape(layer, inputs.map((input) => this.#shapes[input] ?? 'unknown'));
+    return outputShape(
+      layer,
+      inputs.map((input) => this.#shapes[input] ?? 'unknown'),
+    );
   }
 }

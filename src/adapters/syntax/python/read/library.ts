@@ -39,14 +39,17 @@ export function wellKnown(name: string): Py | null {
 export function libraryPath(module: string, member: string | null): string | null {
   const full = member === null ? module : `${module}.${member}`;
   if (/^\.+(keras|tf|tensorflow|torch)$/.test(full)) return normalized(full.replace(/^\.+/, ''));
-  const known = /^(tensorflow|keras|tf_keras|torch|numpy|math|functools|collections|copy)\b/;
+  const known = /^(tensorflow|keras|tf_keras|torch|numpy|math|functools|collections|copy|einops)\b/;
   return known.test(full) ? normalized(full) : null;
 }
 
 /** `tf.keras.layers` and `keras.layers.core` are `keras.layers`. */
 export function normalized(path: string): string {
   const keras = path
-    .replace(/^(tensorflow(\.compat\.v[12]|\.python)?|tf(\.compat\.v1)?)\.(_api\.v2\.)?keras\b/, 'keras')
+    .replace(
+      /^(tensorflow(\.compat\.v[12]|\.python)?|tf(\.compat\.v1)?)\.(_api\.v2\.)?keras\b/,
+      'keras',
+    )
     .replace(/^tf_keras\b/, 'keras')
     .replace(/^keras\.(src|api|_tf_keras\.keras|_tf_keras)(?=\.|$)/, 'keras')
     .replace(/^keras\.legacy(?=\.)/, 'keras');
@@ -63,7 +66,7 @@ export function normalized(path: string): string {
 
 const OPTIMIZERS = /^(Adam|AdamW|SGD|RMSprop|Adagrad|Adadelta|Adamax|Nadam|Ftrl)$/;
 
-/** What `name` is in a module of which everything was imported; `null` where it has no such name. */
+/** What `name` is in a module of which everything was imported; `null`: it has no such name. */
 export function starMember(module: string, name: string): Py | null {
   const has = STAR_MEMBERS[module];
   return has?.(name) ? library(normalized(`${module}.${name}`)) : null;
@@ -77,7 +80,8 @@ const STAR_MEMBERS: Readonly<Record<string, (name: string) => boolean>> = {
   'keras.models': (name) => /^(Sequential|Model|load_model|model_from_json)$/.test(name),
   'keras.optimizers': (name) => OPTIMIZERS.test(name),
   'keras.regularizers': (name) => /^(l1|l2|l1_l2|L1|L2|L1L2)$/.test(name),
-  keras: (name) => /^(layers|models|optimizers|regularizers|backend|Sequential|Model|Input)$/.test(name),
+  keras: (name) =>
+    /^(layers|models|optimizers|regularizers|backend|Sequential|Model|Input)$/.test(name),
   torch: (name) => /^(nn|cat|flatten|relu|sigmoid|tanh|softmax)$/.test(name),
   'torch.nn': (name) => isTorchModule(name) || name === 'functional' || name === 'Module',
   tf: (name) => name === 'keras' || name === 'nn',

@@ -83,7 +83,10 @@ export class ArgumentReader {
   }
 }
 
-function constantValue(value: string | number | boolean | null, text: (it: string) => string): Value {
+function constantValue(
+  value: string | number | boolean | null,
+  text: (it: string) => string,
+): Value {
   if (value === null) return { kind: 'null' };
   if (typeof value === 'string') return { kind: 'string', value: text(value) };
   return typeof value === 'number' ? { kind: 'number', value } : { kind: 'boolean', value };

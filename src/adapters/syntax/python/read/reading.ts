@@ -91,6 +91,7 @@ export interface TrainingDraft {
   readonly optimizerArguments: readonly Argument[];
   readonly type: string;
   readonly loss: Call | null;
+  readonly lossName: string | null;
 }
 
 /** A line that could not be followed, and why. */

@@ -1,5 +1,5 @@
 import { starMember, wellKnown } from './library.ts';
-import { NONE, unknown } from './values.ts';
+import { unknown } from './values.ts';
 import type { Py } from './values.ts';
 
 /** Names and what they stand for, inner scopes first. */
@@ -26,8 +26,8 @@ export class Scope {
   read(name: string): Py {
     const found = this.#find(name);
     const usual = wellKnown(name);
-    if (found && !(usual && (found === NONE || found.kind === 'unknown'))) return found;
-    return usual ?? found ?? unknown(name);
+    if (found && !(usual && isOpen(found))) return found;
+    return usual ?? found ?? this.#foreign(name);
   }
 
   has(name: string): boolean {
@@ -61,7 +61,17 @@ export class Scope {
     );
   }
 
+  /** A name that may come from a file of which everything was imported. */
+  #foreign(name: string): Py {
+    const from = this.stars().find((star) => !/^(keras|tf|torch|numpy|math)\b/.test(star));
+    return from === undefined ? unknown(name) : { kind: 'unknown', text: name, from };
+  }
+
   readBound(name: string): Py | undefined {
     return this.#find(name);
   }
 }
+
+/** Not set yet, or by something that is not in the source. */
+const isOpen = (value: Py): boolean =>
+  value.kind === 'unknown' || (value.kind === 'constant' && value.value === null);

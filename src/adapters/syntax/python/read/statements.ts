@@ -125,8 +125,7 @@ export class StatementFollower {
       }
       const path = libraryPath(module, member);
       if (path !== null) scope.assign(name, { kind: 'library', path });
-      else if (!scope.has(name))
-        scope.assign(name, { kind: 'unknown', text: name, from: module });
+      else if (!scope.has(name)) scope.assign(name, { kind: 'unknown', text: name, from: module });
     }
   }
 
@@ -172,17 +171,31 @@ export class StatementFollower {
       this.#unknownLoop(statement, scope);
       return 'through';
     }
-    let idle = 0;
-    for (const item of items.slice(0, LONGEST_LOOP)) {
-      const before = this.#made();
-      this.#follow.assign(statement.target, item, scope);
-      const end = this.run(statement.body, scope);
-      if (end === 'return') return end;
-      if (end === 'break') return 'through';
-      idle = this.#made() === before ? idle + 1 : 0;
-      if (idle > IDLE_TURNS && items.length > LONGEST_LOOP / 4) break;
-    }
+    const long = items.length > LONGEST_LOOP / 4;
+    const end = this.#turns(long ? IDLE_TURNS : Infinity, statement.body, scope, (turn) => {
+      const item = turn < LONGEST_LOOP ? items[turn] : undefined;
+      if (item) this.#follow.assign(statement.target, item, scope);
+      return item !== undefined;
+    });
+    if (end !== 'through') return end === 'return' ? end : 'through';
     return this.run(statement.otherwise, scope);
+  }
+
+  /** One turn after the other, until there is none or nothing comes of them any more. */
+  #turns(
+    idleTurns: number,
+    body: readonly Statement[],
+    scope: Scope,
+    next: (turn: number) => boolean,
+  ): End {
+    let idle = 0;
+    for (let turn = 0; idle <= idleTurns && next(turn); turn += 1) {
+      const before = this.#made();
+      const end = this.run(body, scope);
+      if (end === 'return' || end === 'break') return end;
+      idle = this.#made() === before ? idle + 1 : 0;
+    }
+    return 'through';
   }
 
   #made(): number {
@@ -205,19 +218,12 @@ export class StatementFollower {
   }
 
   #while(statement: Of<'while'>, scope: Scope): End {
-    for (let turn = 0; turn < LONGEST_LOOP; turn += 1) {
+    const end = this.#turns(IDLE_TURNS, statement.body, scope, (turn) => {
       const known = truth(this.#follow.evaluate(statement.condition, scope));
-      if (known === false) return 'through';
-      const before = this.#made();
-      const end =
-        known === null
-          ? this.#uncertainly(statement.body, scope)
-          : this.run(statement.body, scope);
-      if (end === 'return' && known !== null) return end;
-      if (known === null || end === 'break') return 'through';
-      if (this.#made() === before && turn > IDLE_TURNS) return 'through';
-    }
-    return 'through';
+      if (known === null) this.#uncertainly(statement.body, scope);
+      return known === true && turn < LONGEST_LOOP;
+    });
+    return end === 'return' ? end : 'through';
   }
 
   #block({ heads, body }: Of<'block'>, scope: Scope): End {
@@ -246,4 +252,3 @@ function kept(after: ReadonlyMap<string, Py>, before: ReadonlyMap<string, Py>): 
   }
   return result;
 }
-

@@ -4,10 +4,11 @@ import { string } from '../../../../model/values.ts';
 import type { CallPlace, Follow } from './follow.ts';
 import { iterated } from './iteration.ts';
 import { camel } from './kerasNames.ts';
-import { made, placedItems, weight } from './kerasCalls.ts';
+import { made, weight } from './kerasValues.ts';
+import { placedItems } from './placedItems.ts';
 import { callPython } from './pythonLibrary.ts';
 import type { Naming } from './readArguments.ts';
-import type { Draft, ModelDraft } from './reading.ts';
+import type { Draft, ModelDraft, Site } from './reading.ts';
 import { callTensorMethod, callTorchFunction } from './torchFunctions.ts';
 import { torchArgument, torchModule } from './torchNames.ts';
 import { adapted } from './torchArguments.ts';
@@ -17,13 +18,18 @@ import type { InstanceValue, Py } from './values.ts';
 /** A call of PyTorch. */
 export function callTorch(follow: Follow, path: string, place: CallPlace): Py {
   const name = path.split('.').at(-1) ?? path;
-  const container = /^torch\.nn\.(modules\.\w+\.)?[A-Z]\w*$/.test(path) ? containerOf(follow, name, place) : null;
+  const container = /^torch\.nn\.(modules\.\w+\.)?[A-Z]\w*$/.test(path)
+    ? containerOf(follow, name, place)
+    : null;
   if (container) return container;
-  if (path.startsWith('torch.nn.utils.') || path === 'torch.jit.script') return wrapped(follow, name, place);
+  if (path.startsWith('torch.nn.utils.') || path === 'torch.jit.script')
+    return wrapped(name, place);
   const module = /^torch\.nn\.(modules\.\w+\.)?[A-Z]\w*$/.test(path) ? torchModule(name) : null;
   if (module) return moduleOf(follow, name, place);
   return (
-    callTorchFunction(follow, path, place) ?? callPython(follow, path, place) ?? made(follow, path, place)
+    callTorchFunction(follow, path, place) ??
+    callPython(follow, path, place) ??
+    made(follow, path, place)
   );
 }
 
@@ -33,7 +39,8 @@ export function callTorchMethod(
   { object, name }: Extract<Py, { kind: 'method' }>,
   place: CallPlace,
 ): Py | null {
-  if (object.kind === 'tensor') return callTensorMethod(follow, { layer: object.layer, name }, place);
+  if (object.kind === 'tensor')
+    return callTensorMethod(follow, { layer: object.layer, name }, place);
   if (SAME.test(name)) return object;
   if (/modules$|children$|parameters$/.test(name)) return listOf([]);
   if (object.kind === 'model') return modelMethod(follow, object.model, { name, place });
@@ -83,10 +90,14 @@ function containerOf(follow: Follow, name: string, place: CallPlace): Py | null 
       return sequential(follow, place);
     case 'ModuleList':
     case 'ParameterList':
-      return listOf(place.given.positional[0] ? (iterated(place.given.positional[0].value) ?? []) : []);
+      return listOf(
+        place.given.positional[0] ? (iterated(place.given.positional[0].value) ?? []) : [],
+      );
     case 'ModuleDict': {
       const [first] = place.given.positional;
-      return first?.value.kind === 'dictionary' ? first.value : { kind: 'dictionary', entries: new Map() };
+      return first?.value.kind === 'dictionary'
+        ? first.value
+        : { kind: 'dictionary', entries: new Map() };
     }
     case 'Identity':
       return identity(follow);
@@ -125,7 +136,7 @@ function sequential(follow: Follow, { call, given }: CallPlace): Py {
 }
 
 /** `weight_norm(layer)` keeps the layer, and divides its weights in two. */
-function wrapped(follow: Follow, name: string, { call, given }: CallPlace): Py {
+function wrapped(name: string, { call, given }: CallPlace): Py {
   const [inner] = given.positional;
   if (inner?.value.kind !== 'layer') return inner?.value ?? unknown(name);
   if (!/weight_norm/.test(name)) return inner.value;
@@ -148,21 +159,28 @@ interface Method {
 
 function modelMethod(follow: Follow, model: ModelDraft, { name, place }: Method): Py {
   const values = place.given.positional.map(({ value }) => value);
-  const { statement } = follow.ledger;
-  const alone = statement.kind === 'expression' && statement.value === place.call;
-  const added = name === 'add_module' ? values[1] : values[0];
-  if (name === 'extend') model.items.push(...placedItems(values, null, place.call.span));
-  else if (added && (name === 'add_module' || name === 'append'))
-    model.items.push({
-      value: added,
-      site:
-        alone && name === 'append'
-          ? { kind: 'add', statement, call: place.call }
-          : { kind: 'elsewhere' },
-    });
-  else if (name === 'forward')
-    return follow.apply({ kind: 'model', model }, tensorsOf(values), place);
-  return NONE;
+  switch (name) {
+    case 'extend':
+      model.items.push(...placedItems(values, null, place.call.span));
+      return NONE;
+    case 'append':
+      model.items.push(...values.map((value) => ({ value, site: addSite(follow, place) })));
+      return NONE;
+    case 'add_module':
+      model.items.push(...values.slice(1).map((value) => ({ value, site: ELSEWHERE })));
+      return NONE;
+    case 'forward':
+      return follow.apply({ kind: 'model', model }, tensorsOf(values), place);
+    default:
+      return NONE;
+  }
+}
+
+const ELSEWHERE: Site = { kind: 'elsewhere' };
+
+function addSite({ ledger: { statement } }: Follow, { call }: CallPlace): Site {
+  const alone = statement.kind === 'expression' && statement.value === call;
+  return alone ? { kind: 'add', statement, call } : ELSEWHERE;
 }
 
 const tensorsOf = (values: readonly Py[]): readonly number[] =>

@@ -6,7 +6,7 @@ import type { CallPlace, Follow } from './follow.ts';
 import type { Naming } from './readArguments.ts';
 import { adapted } from './torchArguments.ts';
 import { FUNCTION_LABELS, torchArgument, torchFunction } from './torchNames.ts';
-import { numberIn, tensorsGiven, tensorsIn, unknown } from './values.ts';
+import { constant, numberIn, tensorsGiven, tensorsIn, unknown } from './values.ts';
 import type { Given, GivenValue, Py } from './values.ts';
 
 const MERGES: Readonly<Record<string, string>> = {
@@ -28,8 +28,10 @@ const TOLD = /^(size|dim|ndim|numel|shape|item|tolist|numpy|device|is_cuda|get_d
 
 /** A function of `torch` on tensors; `null` where it is given none. */
 export function callTorchFunction(follow: Follow, path: string, place: CallPlace): Py | null {
+  if (path === 'torch.cuda.is_available') return constant(false);
   const name = path.split('.').at(-1) ?? path;
-  if (/^torch\.(optim|utils|cuda|load|save|device|no_grad|manual_seed|autograd)\b/.test(path)) return null;
+  if (/^torch\.(optim|utils|cuda|load|save|device|no_grad|manual_seed|autograd)\b/.test(path))
+    return null;
   const tensors = tensorsGiven(place.given);
   if (tensors.length === 0) return null;
   const [first, ...rest] = place.given.positional;
@@ -111,8 +113,7 @@ function merged(
   const type = MERGES[name];
   if (type === undefined) return ledger.operation(name, tensors, { span, framework: 'torch' });
   const dim = numberIn(given.named.get('dim')?.value ?? given.positional[0]?.value);
-  const axis =
-    type === 'concatenate' && dim !== null ? [argument(call, 'axis', number(dim))] : [];
+  const axis = type === 'concatenate' && dim !== null ? [argument(call, 'axis', number(dim))] : [];
   const draft = ledger.draft('torch', { type, span, call, arguments: axis });
   return ledger.place(draft, tensors, ledger.applied(span, input));
 }
@@ -125,7 +126,11 @@ const argument = (call: CallPlace['call'], name: string, value: Value): Argument
 });
 
 /** `x.view(x.size(0), -1)`, `torch.flatten(x, 1)` are a flatten; other sizes a reshape. */
-function reshape(follow: Follow, { name, layer, input }: OnTensor, { call, given }: CallPlace): Py | null {
+function reshape(
+  follow: Follow,
+  { name, layer, input }: OnTensor,
+  { call, given }: CallPlace,
+): Py | null {
   const { ledger } = follow;
   const sizes = sizesGiven(given);
   const flat = name === 'flatten' || isFlat(sizes);

@@ -47,7 +47,15 @@ const TRANSPOSED = [
   'dilationRate',
 ];
 const POOLING = ['poolSize', 'strides', 'padding'];
-const RECURRENT = ['inFeatures', 'units', 'numLayers', 'useBias', 'batchFirst', 'dropout', 'bidirectional'];
+const RECURRENT = [
+  'inFeatures',
+  'units',
+  'numLayers',
+  'useBias',
+  'batchFirst',
+  'dropout',
+  'bidirectional',
+];
 const NORMALIZATION = ['features', 'epsilon', 'momentum', 'affine'];
 
 const byRank = (

@@ -1,0 +1,127 @@
+import type { CortexError } from '../../../../util/errors.ts';
+import type { BuilderChoice } from '../../../../model/modelFile.ts';
+import { ok, refuse } from '../../../../util/result.ts';
+import type { Result } from '../../../../util/result.ts';
+import { builderMissingError, noBuilderError, twoBuildersError } from '../../errors.ts';
+import { Lines } from '../../read/lines.ts';
+import type { ClassStatement, PythonModule } from '../code/tree.ts';
+import type { Candidate } from './candidates.ts';
+
+/** How functions are called that build a model. */
+const LIKELY =
+  /^(create|make|get|define|construct|build|init)_?(\w+_)?(model|network|net|nn|mlp|cnn|lstm|rnn|gru|classifier|autoencoder|generator|discriminator)s?$|^build_\w+$|^(model|network|unet)$/i;
+
+/** What running the file has shown. */
+export interface Shown {
+  /** Classes of models that the script itself makes. */
+  readonly classes: readonly ClassStatement[];
+  /** The script puts a model together at the top of the file. */
+  readonly script: Candidate | null;
+  /** Whether a function gives back a model. */
+  makes(candidate: Candidate): boolean;
+}
+
+/** The builder a study means: the one it names, else the only likely one. */
+export function chooseBuilder(
+  module: PythonModule,
+  candidates: readonly Candidate[],
+  {
+    names,
+    choice,
+    shown,
+  }: {
+    readonly names: readonly string[];
+    readonly choice: BuilderChoice;
+    readonly shown: Shown;
+  },
+): Result<Candidate, CortexError> {
+  const lines = new Lines(module.text);
+  if (choice.builder !== undefined) return named(candidates, choice.builder, { lines, shown });
+  for (const tier of tiers(module, candidates, { names, shown })) {
+    const found = tier();
+    const [builder, ...others] = found;
+    if (builder && others.length === 0) return ok(builder);
+    if (builder) return refuse(twoBuildersError(found.map((one) => place(one, lines))));
+  }
+  return refuse(noBuilderError(names, lines.count));
+}
+
+function named(
+  candidates: readonly Candidate[],
+  wish: string,
+  { lines, shown }: { lines: Lines; shown: Shown },
+): Result<Candidate, CortexError> {
+  const plain = wish.replaceAll(/\(.*\)/g, '');
+  const last = plain.split('.').at(-1);
+  const builder =
+    candidates.find((one) => labelOf(one) === plain) ??
+    candidates.find(({ name }) => name === plain) ??
+    candidates.find(({ name }) => name === last) ??
+    (shown.script?.name === plain ? shown.script : null);
+  return builder
+    ? ok(builder)
+    : refuse(
+        builderMissingError(
+          wish,
+          candidates.map((one) => place(one, lines)),
+        ),
+      );
+}
+
+const labelOf = ({ owner, name }: Candidate): string =>
+  owner === null ? name : `${owner.name}.${name}`;
+
+const place = (candidate: Candidate, lines: Lines): { name: string; line: number } => ({
+  name: labelOf(candidate),
+  line: lines.lineAt(candidate.span.start),
+});
+
+type Tier = () => readonly Candidate[];
+
+/** From the surest to the least likely; each is looked at only where those before have none. */
+function tiers(
+  module: PythonModule,
+  candidates: readonly Candidate[],
+  { names, shown }: { names: readonly string[]; shown: Shown },
+): readonly Tier[] {
+  const functions = candidates.filter(
+    ({ kind, name }) => kind !== 'class' && !name.startsWith('__'),
+  );
+  const classes = candidates.filter(({ kind, isModel }) => kind === 'class' && isModel);
+  const outer = (list: readonly Candidate[]): readonly Candidate[] =>
+    outermost(module, list, candidates);
+  const made = classes.filter(({ statement }) => shown.classes.some((it) => it === statement));
+  const makers = (list: readonly Candidate[]): readonly Candidate[] =>
+    list.length > 40 ? [] : list.filter((one) => shown.makes(one));
+  return [
+    () => functions.filter(({ name }) => names.includes(name)),
+    () => outer(makers(functions.filter(({ name }) => LIKELY.test(name)))),
+    () => outer(made),
+    () => (shown.script ? [shown.script] : []),
+    () => sole(outer([...makers(functions), ...classes])),
+    () => sole(outer(classes)),
+    () => outer([...makers(functions), ...classes]),
+  ];
+}
+
+const sole = (list: readonly Candidate[]): readonly Candidate[] => (list.length === 1 ? list : []);
+
+/** Without those that another one uses: they are its parts. */
+function outermost(
+  { text }: PythonModule,
+  list: readonly Candidate[],
+  all: readonly Candidate[],
+): readonly Candidate[] {
+  const uses = (user: Candidate, used: Candidate): boolean =>
+    new RegExp(`\\b${used.name}\\b\\s*[(,)\\]]`).test(
+      text.slice(user.bodySpan.start, user.bodySpan.end),
+    );
+  const isPart = (one: Candidate): boolean =>
+    all.some((other) => other !== one && list.includes(other) && uses(other, one)) ||
+    list.some((other) => other !== one && within(one, other) && other.kind !== 'class');
+  const outer = list.filter((one) => !isPart(one));
+  return outer.length > 0 ? outer : list;
+}
+
+const within = ({ span }: Candidate, outer: Candidate): boolean =>
+  span.start > outer.span.start && span.end <= outer.span.end;

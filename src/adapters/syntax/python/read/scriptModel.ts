@@ -1,0 +1,74 @@
+import type { PythonModule, Statement } from '../code/tree.ts';
+import type { Candidate } from './candidates.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { ModelDraft } from './reading.ts';
+
+/** A model that a script makes outside any function. */
+interface ScriptModel {
+  readonly candidate: Candidate;
+  readonly model: ModelDraft;
+}
+
+/**
+ * The model that stands at the top of a script: the one that is compiled, else the last one. The
+ * builder is what lies between its first layer and its last statement.
+ */
+export function scriptModel(module: PythonModule, { ledger }: Interpreter): ScriptModel | null {
+  const top = module.statements.flatMap(flattened);
+  const models = ledger.made.flatMap((one) => (one.kind === 'model' ? [one.model] : []));
+  const atTop = models.filter(({ statement }) => top.includes(statement));
+  const compiled = atTop.filter(({ compile }) => compile !== null);
+  const model = compiled.at(-1) ?? atTop.at(-1);
+  if (!model) return null;
+  const name = nameOf(model.statement);
+  const starts = [
+    model.statement.span.start,
+    ...ledger.layers
+      .filter(({ draft }) => draft.call !== null && top.includes(draft.statement))
+      .map(({ draft }) => draft.statement.span.start),
+    ...model.items.flatMap(({ value }) =>
+      value.kind === 'layer' && top.includes(value.draft.statement)
+        ? [value.draft.statement.span.start]
+        : [],
+    ),
+  ];
+  const ends = [
+    model.statement.span.end,
+    ...(model.compile && top.includes(model.compile.statement)
+      ? [model.compile.statement.span.end]
+      : []),
+    ...model.items.flatMap(({ site }) => (site.kind === 'add' ? [site.statement.span.end] : [])),
+  ];
+  const span = { start: Math.min(...starts), end: Math.max(...ends) };
+  const candidate: Candidate = {
+    name,
+    kind: 'script',
+    span,
+    bodySpan: span,
+    topLevel: { start: span.start, end: span.end },
+    statement: null,
+    owner: null,
+    outer: null,
+    isModel: true,
+  };
+  return { candidate, model };
+}
+
+/** Statements at the top of the file, those in `if`, `with` and loops too. */
+function flattened(statement: Statement): readonly Statement[] {
+  switch (statement.kind) {
+    case 'if':
+      return statement.branches.flatMap(({ body }) => body.flatMap(flattened));
+    case 'block':
+    case 'for':
+    case 'while':
+      return statement.body.flatMap(flattened);
+    default:
+      return [statement];
+  }
+}
+
+function nameOf(statement: Statement): string {
+  const [target] = statement.kind === 'assign' ? statement.targets : [];
+  return target?.kind === 'name' ? target.name : 'model';
+}
