@@ -1,8 +1,7 @@
 import type { Expression } from '../code/tree.ts';
 import type { CallPlace, Follow } from './follow.ts';
-import type { Draft, ModelDraft, Site } from './reading.ts';
 import { listOf, tensorsIn, unknown } from './values.ts';
-import type { Py } from './values.ts';
+import type { Py, Draft, Site, ModelDraft } from './py.ts';
 
 /** The layers of `outputs` and all that they depend on, in order. */
 export function ancestors(

@@ -16,9 +16,10 @@ import type { Outcome } from './followBuilder.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Placing } from './ledger.ts';
 import { optimizerOf } from './optimizers.ts';
-import type { CompileDraft, PlacedLayer, PythonReading, TrainingDraft } from './reading.ts';
+import type { PlacedLayer, PythonReading, TrainingDraft } from './reading.ts';
 import type { Scope } from './scope.ts';
 import { trainingIn } from './training.ts';
+import type { CompileDraft } from './py.ts';
 
 interface Opened {
   readonly interpreter: Interpreter;

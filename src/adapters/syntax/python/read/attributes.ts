@@ -3,7 +3,7 @@ import type { Follow } from './follow.ts';
 import { isKnown } from '../../../../model/lens/shape.ts';
 import { normalized } from './library.ts';
 import { NONE, NOTHING, constant, listOf, unknown } from './values.ts';
-import type { ClassValue, InstanceValue, Py } from './values.ts';
+import type { Py, ClassValue, InstanceValue } from './py.ts';
 
 /** What is asked for, and as what it is written. */
 interface Asked {

@@ -13,7 +13,7 @@ import {
   truth,
   unknown,
 } from './values.ts';
-import type { Py } from './values.ts';
+import type { Py } from './py.ts';
 
 type BuiltIn = (args: readonly Py[], at: { follow: Follow; place: CallPlace }) => Py | null;
 

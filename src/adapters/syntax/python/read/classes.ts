@@ -3,7 +3,7 @@ import type { CallPlace, Follow } from './follow.ts';
 import { iterated } from './iteration.ts';
 import { Scope } from './scope.ts';
 import { NONE, NOTHING, listOf, unknown } from './values.ts';
-import type { ClassValue, FunctionValue, Given, InstanceValue, Py } from './values.ts';
+import type { Py, FunctionValue, ClassValue, InstanceValue, Given } from './py.ts';
 
 /** What following classes needs beside expressions. */
 interface FollowClasses extends Follow {

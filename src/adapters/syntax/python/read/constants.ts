@@ -1,6 +1,6 @@
 import type { Constant } from '../code/tree.ts';
 import { constant, listOf, numberIn, textIn, truth } from './values.ts';
-import type { Py } from './values.ts';
+import type { Py } from './py.ts';
 
 const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
   '+': (a, b) => a + b,

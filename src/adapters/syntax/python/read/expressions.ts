@@ -3,8 +3,8 @@ import { combined, decided, itemAt, keyOf, sliced } from './constants.ts';
 import type { Follow } from './follow.ts';
 import { Scope } from './scope.ts';
 import { constant, listOf, numberIn, tensorsIn, truth, unknown } from './values.ts';
-import type { Given, GivenValue, Py } from './values.ts';
 import { iterated } from './iteration.ts';
+import type { Py, GivenValue, Given } from './py.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 

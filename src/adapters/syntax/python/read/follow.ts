@@ -2,7 +2,7 @@ import type { Call, Expression } from '../code/tree.ts';
 import type { Ledger } from './ledger.ts';
 import type { ArgumentReader } from './readArguments.ts';
 import type { Scope } from './scope.ts';
-import type { Given, Py } from './values.ts';
+import type { Py, Given } from './py.ts';
 
 /** Where a call stands: what it is written as, and the names that are seen there. */
 export interface CallPlace {

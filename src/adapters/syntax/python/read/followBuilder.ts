@@ -5,12 +5,20 @@ import { memberOf } from './classes.ts';
 import { ownParameters } from './functions.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Placing } from './ledger.ts';
-import type { Framework, ModelDraft, Obstacle } from './reading.ts';
+import type { Obstacle } from './reading.ts';
 import type { Scope } from './scope.ts';
 import { scriptModel } from './scriptModel.ts';
 import { callsIn } from './walk.ts';
 import { NOTHING, tensorsIn, unknown } from './values.ts';
-import type { FunctionValue, Given, GivenValue, InstanceValue, Py } from './values.ts';
+import type {
+  Py,
+  FunctionValue,
+  InstanceValue,
+  GivenValue,
+  Given,
+  Framework,
+  ModelDraft,
+} from './py.ts';
 
 /** What following a builder has shown. */
 export interface Outcome {

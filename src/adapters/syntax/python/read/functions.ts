@@ -1,7 +1,7 @@
 import type { Expression, Parameter } from '../code/tree.ts';
-import type { Scope } from './scope.ts';
+import { Scope } from './scope.ts';
 import { constant, listOf, unknown } from './values.ts';
-import type { FunctionValue, Given, GivenValue, Py } from './values.ts';
+import type { Py, FunctionValue, GivenValue, Given } from './py.ts';
 
 interface Evaluating {
   evaluate(expression: Expression, scope: Scope): Py;
@@ -36,7 +36,7 @@ function valueOf(
 ): Py {
   if (at.handed) return at.handed.value;
   const { byDefault, name } = at.parameter;
-  return byDefault ? follow.evaluate(byDefault, at.callee.scope) : unknown(name);
+  return byDefault ? follow.evaluate(byDefault, new Scope(at.callee.scope)) : unknown(name);
 }
 
 function bindRest(
@@ -87,7 +87,7 @@ function ownValue(
   at: { callee: FunctionValue; parameter: Parameter; called: Py | undefined },
 ): Py | null {
   const { name, byDefault } = at.parameter;
-  const value = byDefault ? follow.evaluate(byDefault, at.callee.scope) : at.called;
+  const value = byDefault ? follow.evaluate(byDefault, new Scope(at.callee.scope)) : at.called;
   if (!value || !isPlain(value)) return byDefault ? null : unknown(name);
   if (!HANDED_IN.test(name)) return value;
   if (value.kind === 'constant') return { ...constant(value.value), handed: name } as Py;

@@ -20,7 +20,7 @@ import { Scope } from './scope.ts';
 import { StatementFollower } from './statements.ts';
 import { callTorch, callTorchMethod } from './torchCalls.ts';
 import { NONE, tensorsGiven, unknown } from './values.ts';
-import type { FunctionValue, Given, Py } from './values.ts';
+import type { Py, FunctionValue, Given } from './py.ts';
 
 const DEEPEST = 40;
 const MOST_CALLS = 60_000;

@@ -1,5 +1,5 @@
 import { constant } from './values.ts';
-import type { Py } from './values.ts';
+import type { Py } from './py.ts';
 
 /** What a loop over a value goes through; `null` where that is not known. */
 export function iterated(value: Py): Py[] | null {

@@ -5,7 +5,7 @@ import { KERAS_KNOWN } from './kerasModels.ts';
 import { kerasNaming, made } from './kerasValues.ts';
 import { callPython } from './pythonLibrary.ts';
 import { argumentOf, tensorsGiven, tensorsIn } from './values.ts';
-import type { Given, Py } from './values.ts';
+import type { Py, Given } from './py.ts';
 
 /** A call of Keras, TensorFlow, or one of Python's own libraries. */
 export function callKeras(follow: Follow, path: string, place: CallPlace): Py {

@@ -5,9 +5,8 @@ import type { CallPlace, Follow } from './follow.ts';
 import { iterated } from './iteration.ts';
 import { kerasNaming, weight } from './kerasValues.ts';
 import { placedItems } from './placedItems.ts';
-import type { ModelDraft } from './reading.ts';
 import { NONE, argumentOf, constant, listOf, tensorsGiven, tensorsIn, unknown } from './values.ts';
-import type { Given, Py } from './values.ts';
+import type { Py, Given, ModelDraft } from './py.ts';
 
 type KnownCall = (follow: Follow, place: CallPlace) => Py | null;
 

@@ -2,9 +2,8 @@ import type { Value } from '../../../../model/values.ts';
 import type { CallPlace, Follow } from './follow.ts';
 import { kerasArgument, kerasPositional, kerasText, kerasValuePath } from './kerasNames.ts';
 import type { Naming } from './readArguments.ts';
-import type { Draft } from './reading.ts';
 import { argumentOf } from './values.ts';
-import type { Py } from './values.ts';
+import type { Py, Draft } from './py.ts';
 
 /** How the arguments of a Keras layer of one type are named. */
 export const kerasNaming = (type: string): Naming => ({

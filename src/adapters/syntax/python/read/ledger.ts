@@ -2,8 +2,8 @@ import type { InferredShape } from '../../../../model/lens/shape.ts';
 import { outputShape } from '../../../../model/lens/shapes.ts';
 import type { Span } from '../../code/code.ts';
 import type { Statement } from '../code/tree.ts';
-import type { Draft, Framework, ModelDraft, Obstacle, PlacedLayer, Site } from './reading.ts';
-import type { InstanceValue, Py } from './values.ts';
+import type { Obstacle, PlacedLayer } from './reading.ts';
+import type { Py, InstanceValue, Framework, Draft, Site, ModelDraft } from './py.ts';
 
 /** A placed layer before it is known what else its source stands for. */
 export type Placing = Omit<PlacedLayer, 'conditional' | 'reuses'>;

@@ -1,6 +1,6 @@
 import { isKerasLayer } from './kerasNames.ts';
 import { isTorchModule } from './torchNames.ts';
-import type { Py } from './values.ts';
+import type { Py } from './py.ts';
 
 const library = (path: string): Py => ({ kind: 'library', path });
 

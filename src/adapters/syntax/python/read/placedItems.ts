@@ -1,6 +1,5 @@
 import type { Call, Expression } from '../code/tree.ts';
-import type { ModelDraft, Site } from './reading.ts';
-import type { Py } from './values.ts';
+import type { Py, Site, ModelDraft } from './py.ts';
 
 /** Items of a list or of a call's arguments, each with its place. */
 export function placedItems(

@@ -2,7 +2,7 @@ import type { CallPlace, Follow } from './follow.ts';
 import { callBuiltIn } from './builtIns.ts';
 import { iterated } from './iteration.ts';
 import { constant, given, numberIn, unknown } from './values.ts';
-import type { Py } from './values.ts';
+import type { Py } from './py.ts';
 
 type Known = (follow: Follow, place: CallPlace) => Py | null;
 

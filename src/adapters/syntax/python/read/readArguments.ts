@@ -4,7 +4,7 @@ import { string } from '../../../../model/values.ts';
 import type { Lines } from '../../read/lines.ts';
 import type { Expression } from '../code/tree.ts';
 import { activationOf } from './kerasNames.ts';
-import type { Given, GivenValue, Py } from './values.ts';
+import type { Py, GivenValue, Given } from './py.ts';
 
 /** How one kind of call names its arguments in tfjs's words. */
 export interface Naming {

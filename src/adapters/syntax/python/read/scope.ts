@@ -1,15 +1,15 @@
 import { starMember, wellKnown } from './library.ts';
 import { unknown } from './values.ts';
-import type { Py } from './values.ts';
+import type { Names, Py } from './py.ts';
 
 /** Names and what they stand for, inner scopes first. */
-export class Scope {
-  readonly parent: Scope | null;
+export class Scope implements Names {
+  readonly parent: Names | null;
   readonly #values = new Map<string, Py>();
   /** Modules of which everything was imported: `from keras.layers import *`. */
   readonly #stars: string[] = [];
 
-  constructor(parent: Scope | null) {
+  constructor(parent: Names | null) {
     this.parent = parent;
   }
 

@@ -1,7 +1,7 @@
 import type { PythonModule, Statement } from '../code/tree.ts';
 import type { Candidate } from './candidates.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { ModelDraft } from './reading.ts';
+import type { ModelDraft } from './py.ts';
 
 /** A model that a script makes outside any function. */
 interface ScriptModel {

@@ -5,7 +5,7 @@ import { iterated } from './iteration.ts';
 import { libraryPath, normalized } from './library.ts';
 import type { Scope } from './scope.ts';
 import { NONE, tensorsIn, truth, unknown } from './values.ts';
-import type { Py } from './values.ts';
+import type { Py } from './py.ts';
 
 /** What following statements needs beside expressions. */
 interface FollowStatements extends Follow {

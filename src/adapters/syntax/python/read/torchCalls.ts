@@ -8,12 +8,11 @@ import { made, weight } from './kerasValues.ts';
 import { placedItems } from './placedItems.ts';
 import { callPython } from './pythonLibrary.ts';
 import type { Naming } from './readArguments.ts';
-import type { Draft, ModelDraft, Site } from './reading.ts';
 import { callTensorMethod, callTorchFunction } from './torchFunctions.ts';
 import { torchArgument, torchModule } from './torchNames.ts';
 import { adapted } from './torchArguments.ts';
 import { NONE, constant, listOf, unknown } from './values.ts';
-import type { InstanceValue, Py } from './values.ts';
+import type { Py, InstanceValue, Draft, Site, ModelDraft } from './py.ts';
 
 /** A call of PyTorch. */
 export function callTorch(follow: Follow, path: string, place: CallPlace): Py {

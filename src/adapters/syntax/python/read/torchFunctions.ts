@@ -7,7 +7,7 @@ import type { Naming } from './readArguments.ts';
 import { adapted } from './torchArguments.ts';
 import { FUNCTION_LABELS, torchArgument, torchFunction } from './torchNames.ts';
 import { constant, numberIn, tensorsGiven, tensorsIn, unknown } from './values.ts';
-import type { Given, GivenValue, Py } from './values.ts';
+import type { Py, GivenValue, Given } from './py.ts';
 
 const MERGES: Readonly<Record<string, string>> = {
   cat: 'concatenate',
