@@ -38,7 +38,10 @@ describe('tools for agents', () => {
     assert.equal(proposals.length, 2);
     for (const { diff, reasoning } of proposals)
       assert.ok(diff.includes('\n+') && reasoning.length > 40);
-    assert.deepEqual([await git('for-each-ref'), await modelOnDisk()], [refs, text]);
+    assert.deepEqual(
+      { git: await git('for-each-ref'), modelOnDisk: await modelOnDisk() },
+      { git: refs, modelOnDisk: text },
+    );
   });
 
   it('history lists what was recorded', async () => {

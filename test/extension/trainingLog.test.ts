@@ -106,13 +106,13 @@ describe('a training log', () => {
         new Position(0, 2),
       );
       assert.deepEqual(
-        [
-          lenses.length,
-          actions.filter(({ title }) => title.startsWith('Improve')).length,
-          hovers.length,
-          languages.getDiagnostics(uri).length,
-        ],
-        [0, 0, 0, 0],
+        {
+          lensesCount: lenses.length,
+          actionsCount: actions.filter(({ title }) => title.startsWith('Improve')).length,
+          hoversCount: hovers.length,
+          diagnosticsCount: languages.getDiagnostics(uri).length,
+        },
+        { lensesCount: 0, actionsCount: 0, hoversCount: 0, diagnosticsCount: 0 },
       );
       assert.ok(figures.longestBlock <= text.longestBlock + longestBlock, describeFigures(figures));
       await commands.executeCommand('workbench.action.closeActiveEditor');

@@ -121,8 +121,8 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
       );
       const { proposer, title } = await rejected();
       assert.deepEqual(
-        [proposer, title],
-        ['openai:llama3.2', 'Widen the hidden layer to 24 units'],
+        { proposer, title },
+        { proposer: 'openai:llama3.2', title: 'Widen the hidden layer to 24 units' },
       );
     },
   );

@@ -37,7 +37,10 @@ describe('the terminal', () => {
     const lines = (await readFile(join(copy.folder, 'model.ts'), 'utf8')).split('\n');
     for (const layer of document.layers)
       assert.match(lines[(layer.line ?? 0) - 1] ?? '', new RegExp(`layers\\.${layer.type}`));
-    assert.deepEqual([document.parameters, document.memory], [1210, 4840]);
+    assert.deepEqual(
+      { parameters: document.parameters, memory: document.memory },
+      { parameters: 1210, memory: 4840 },
+    );
     assert.deepEqual(
       document.layers.map(({ flops }) => flops),
       [0, 2 * 64 * 16 + 16 + 16, 2 * 16 * 10 + 10 + 5 * 10],
@@ -167,8 +170,8 @@ describe('wrong input', () => {
   test('without a repository, train works and says that nothing is kept; improve offers git init', async () => {
     const trained = await cortex(folder, 'train', 'model.ts', '--seeds', '2', '--json');
     assert.deepEqual(
-      [trained.code, documents.train.parse(JSON.parse(trained.stdout)).commit],
-      [0, null],
+      { code: trained.code, commit: documents.train.parse(JSON.parse(trained.stdout)).commit },
+      { code: 0, commit: null },
     );
     const refused = await cortex(folder, 'improve', 'model.ts');
     assert.equal(refused.code, 2);
@@ -237,7 +240,7 @@ describe('wrong input', () => {
   ]) {
     test(`cortex ${args.join(' ')} ends with 2 and nothing on standard output`, async () => {
       const run = await cortex(folder, ...args);
-      assert.deepEqual([run.code, run.stdout], [2, '']);
+      assert.deepEqual({ code: run.code, stdout: run.stdout }, { code: 2, stdout: '' });
       assert.ok(run.stderr.length > 20);
     });
   }

@@ -85,7 +85,7 @@ describe('a history for others', () => {
       '--filter',
       'verdict:worse,nope',
     );
-    assert.deepEqual([code, stdout], [2, '']);
+    assert.deepEqual({ code, stdout }, { code: 2, stdout: '' });
     assert.match(stderr, /none: nope\.[^]*better, worse, inconclusive/);
   });
 });

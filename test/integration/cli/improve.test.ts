@@ -88,7 +88,10 @@ describe('five offline rounds on the digits example', () => {
     const record = JSON.parse(
       await git(copy.folder, 'show', `${best.commit}:.cortex/attempt.json`),
     ) as { id: string; trials: unknown[] };
-    assert.deepEqual([record.id, record.trials.length], [best.id, best.effect?.seeds]);
+    assert.deepEqual(
+      { id: record.id, trialsCount: record.trials.length },
+      { id: best.id, trialsCount: best.effect?.seeds },
+    );
   });
 
   test('history and show give the same attempts by id, number and commit', async () => {
@@ -98,8 +101,8 @@ describe('five offline rounds on the digits example', () => {
     assert.equal(history.attempts[1]?.kind, 'check');
     assert.deepEqual(history.attempts.slice(2, -1), report().attempts);
     assert.deepEqual(
-      [history.attempts.at(-1)?.kind, history.attempts.at(-1)?.metric],
-      ['unsealing', null],
+      { kind: history.attempts.at(-1)?.kind, metric: history.attempts.at(-1)?.metric },
+      { kind: 'unsealing', metric: null },
       'the opening of the sealed part is on record, without a score to search by',
     );
     const { best } = report();

@@ -121,8 +121,8 @@ describe('logs that are no plain text', () => {
     await cp(join(import.meta.dirname, '../../fixtures/logs/tensorboard-simple.tfevents'), path);
     const log = await readLogFile(path);
     assert.deepEqual(
-      [log.format, log.epochs, Object.keys(log.series)],
-      ['TensorBoard events', [0, 1, 2, 3], ['loss', 'val_loss']],
+      { format: log.format, epochs: log.epochs, series: Object.keys(log.series) },
+      { format: 'TensorBoard events', epochs: [0, 1, 2, 3], series: ['loss', 'val_loss'] },
     );
   });
 
@@ -140,8 +140,8 @@ describe('logs that are no plain text', () => {
     const pattern = String.raw`#(?<epoch>\d+) L.*=> (?<train_loss>[\d.]+)`;
     const log = await readLogFile(path, { pattern, run: 1 });
     assert.deepEqual(
-      [log.format, log.series, log.run],
-      ['own pattern', { loss: [0.9, 0.8] }, { index: 1, count: 2 }],
+      { format: log.format, series: log.series, run: log.run },
+      { format: 'own pattern', series: { loss: [0.9, 0.8] }, run: { index: 1, count: 2 } },
     );
     assert.deepEqual(await readRuns(path, { pattern }), [
       { index: 1, firstLine: 1, lastLine: 2, epochs: 2 },

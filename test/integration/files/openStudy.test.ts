@@ -49,8 +49,13 @@ describe('openStudy', () => {
     const folder = await folderWith({ 'model.ts': BUILDER });
     const study = await openStudy(join(folder, 'model.ts'));
     assert.deepEqual(
-      [study.name, study.folder, study.logPath, study.config.epochs],
-      ['digits', folder, null, 20],
+      {
+        name: study.name,
+        folder: study.folder,
+        logPath: study.logPath,
+        epochs: study.config.epochs,
+      },
+      { name: 'digits', folder, logPath: null, epochs: 20 },
     );
   });
 
@@ -65,8 +70,8 @@ describe('openStudy', () => {
     );
     for (const study of studies)
       assert.deepEqual(
-        [study.name, basename(study.modelPath), study.config.epochs],
-        ['digits', 'net.ts', 3],
+        { name: study.name, basename: basename(study.modelPath), epochs: study.config.epochs },
+        { name: 'digits', basename: 'net.ts', epochs: 3 },
       );
   });
 
@@ -77,7 +82,10 @@ describe('openStudy', () => {
       'cortex.json': '{"model": "net.ts", "name": "mine", "log": "net.log", "epochs": 3}',
     });
     const study = await openStudy(join(folder, 'other.ts'));
-    assert.deepEqual([study.name, study.logPath, study.config.epochs], ['digits-other', null, 3]);
+    assert.deepEqual(
+      { name: study.name, logPath: study.logPath, epochs: study.config.epochs },
+      { name: 'digits-other', logPath: null, epochs: 3 },
+    );
   });
 
   test('a study file further up counts when it names the model', async () => {
@@ -86,7 +94,7 @@ describe('openStudy', () => {
       'cortex.json': '{"model": "src/deep/net.ts"}',
     });
     const study = await openStudy(join(folder, 'src/deep/net.ts'));
-    assert.deepEqual([study.name, study.folder], ['digits', folder]);
+    assert.deepEqual({ name: study.name, folder: study.folder }, { name: 'digits', folder });
   });
 
   test('names: the folder, with the file where several models lie beside each other', async () => {
@@ -151,7 +159,10 @@ describe('the log of a study', () => {
     const study = await openStudy(
       await folderWith({ 'model.ts': BUILDER, 'other.log': 'hello\n' }),
     );
-    assert.deepEqual([study.logPath, await files.readLog(study)], [null, null]);
+    assert.deepEqual(
+      { logPath: study.logPath, log: await files.readLog(study) },
+      { logPath: null, log: null },
+    );
   });
 
   test("that a person chose is kept in the study file's words, and so is the run they chose", async () => {
@@ -162,8 +173,8 @@ describe('the log of a study', () => {
     });
     const study = await openStudy(folder, { logPath: join(folder, 'runs', 'mine.txt') });
     assert.deepEqual(
-      [study.config.log, study.logPath],
-      ['runs/mine.txt', join(folder, 'runs', 'mine.txt')],
+      { log: study.config.log, logPath: study.logPath },
+      { log: 'runs/mine.txt', logPath: join(folder, 'runs', 'mine.txt') },
     );
     assert.deepEqual((await files.readLog(study))?.series, { loss: [0.5], val_loss: [0.6] });
     const chosen = await files.readLog({ ...study, logRun: 1 });

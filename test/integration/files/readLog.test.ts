@@ -179,7 +179,10 @@ describe('epochs out of order or repeated', () => {
           epochs.map((epoch, i) => `Epoch ${epoch}: loss=0.${9 - i}\n`).join(''),
         ),
       );
-      assert.deepEqual([log.epochs, log.series['loss'], log.run.count], [read, loss, runs]);
+      assert.deepEqual(
+        { epochs: log.epochs, loss: log.series['loss'], count: log.run.count },
+        { epochs: read, loss, count: runs },
+      );
     });
   }
 });
@@ -188,7 +191,10 @@ test('a followed log is read by the pattern beside it', { timeout: 20_000 }, asy
   const path = await written('own.log', '#1 0.9\n#2 0.8\n');
   const abort = new AbortController();
   for await (const log of followByPattern(path, { signal: abort.signal, interval: 5 })) {
-    assert.deepEqual([log?.format, log?.series], ['own pattern', { loss: [0.9, 0.8] }]);
+    assert.deepEqual(
+      { format: log?.format, series: log?.series },
+      { format: 'own pattern', series: { loss: [0.9, 0.8] } },
+    );
     abort.abort();
   }
 });

@@ -182,8 +182,16 @@ describe('A repository that cannot be written', () => {
     const listed = spawnSync(process.execPath, [WORKER, folder, 'list'], options);
     const refused = spawnSync(process.execPath, [WORKER, folder, 'once', 'refused'], options);
     execFileSync('chmod', ['-R', 'u+w', join(root, '.git')]);
-    assert.deepEqual([listed.stdout, listed.status], ['', 0], listed.stderr);
-    assert.deepEqual([refused.stdout.trim(), refused.status], ['git-read-only', 1], refused.stderr);
+    assert.deepEqual(
+      { stdout: listed.stdout, status: listed.status },
+      { stdout: '', status: 0 },
+      listed.stderr,
+    );
+    assert.deepEqual(
+      { stdout: refused.stdout.trim(), status: refused.status },
+      { stdout: 'git-read-only', status: 1 },
+      refused.stderr,
+    );
   });
 
   test('a full disk: the branch stands where it stood and nothing is half written', () => {
@@ -201,7 +209,11 @@ describe('A repository that cannot be written', () => {
       ['-c', `ulimit -f 64 && exec "${process.execPath}" "${WORKER}" "${folder}" once full`],
       { encoding: 'utf8' },
     );
-    assert.deepEqual([full.stdout.trim(), full.status], ['git-disk-full', 1], full.stderr);
+    assert.deepEqual(
+      { stdout: full.stdout.trim(), status: full.status },
+      { stdout: 'git-disk-full', status: 1 },
+      full.stderr,
+    );
     assert.equal(run(root, 'rev-parse', 'cortex/digits'), before);
     run(root, 'fsck', '--strict');
     assert.equal(

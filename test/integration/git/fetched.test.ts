@@ -41,8 +41,8 @@ describe('a study fetched from a remote', () => {
       const [study, ...others] = await fetchedStudies(join(mine, 'digits', 'model.ts'));
       assert.ok(study && others.length === 0);
       assert.deepEqual(
-        [study.name, study.remote, study.modelPath],
-        ['digits', 'origin', join(mine, 'digits', 'model.ts')],
+        { name: study.name, remote: study.remote, modelPath: study.modelPath },
+        { name: 'digits', remote: 'origin', modelPath: join(mine, 'digits', 'model.ts') },
       );
       const [own, store] = [createStore(), createStore()];
       const ownStudy = studyIn(join(theirs, 'digits'));

@@ -87,7 +87,10 @@ test('after all of these the same warm worker still measures an honest model as 
     };
     const [here, there] = [await trialOf(builderText()), (await fresh.train(honest)).trials[0]];
     assert.ok(here?.outcome === 'completed' && there?.outcome === 'completed');
-    assert.deepEqual([measured(here), here.curves], [measured(there), there.curves]);
+    assert.deepEqual(
+      { measured: measured(here), curves: here.curves },
+      { measured: measured(there), curves: there.curves },
+    );
   } finally {
     await fresh.dispose();
   }

@@ -101,8 +101,8 @@ describe('a study with a scripted model', () => {
   test('proposer, repairs and cost stand in --json; questions and answers in the record', async () => {
     const [first] = attempts();
     assert.deepEqual(
-      [first?.proposer, first?.cost],
-      ['openai:scripted', { inputTokens: 1000, outputTokens: 200, usd: null }],
+      { proposer: first?.proposer, cost: first?.cost },
+      { proposer: 'openai:scripted', cost: { inputTokens: 1000, outputTokens: 200, usd: null } },
     );
     assert.deepEqual(attempts()[1]?.cost, { inputTokens: 2000, outputTokens: 400, usd: null });
     const { exchanges } = changeOf(await record(0));

@@ -62,8 +62,11 @@ describe('who proposes', () => {
       assert.equal(server.received.length, 0);
       await cortexWith(folder, server.baseUrl, 'propose', 'model.ts', '--json');
       assert.deepEqual(
-        [server.received[0]?.body['instructions'], server.received[0]?.body['input']],
-        [shown.system, shown.question],
+        {
+          instructions: server.received[0]?.body['instructions'],
+          input: server.received[0]?.body['input'],
+        },
+        { instructions: shown.system, input: shown.question },
       );
     } finally {
       await server.close();
@@ -165,8 +168,12 @@ describe('who proposes', () => {
       );
       assert.match(second?.branch ?? '', /-replay-1$/);
       assert.deepEqual(
-        [first?.forecast.model, first?.forecast.requests, second?.forecast.usd],
-        ['openai:scripted', 2, 0],
+        {
+          model: first?.forecast.model,
+          requests: first?.forecast.requests,
+          usd: second?.forecast.usd,
+        },
+        { model: 'openai:scripted', requests: 2, usd: 0 },
       );
       assert.ok(
         (first?.forecast.usd ?? 0) > 0.01 &&

@@ -75,8 +75,12 @@ describe('data comes in several forms and means the same', () => {
         ),
       });
       assert.deepEqual(
-        [regression.task, regression.outputUnits, regression.classShares],
-        ['regression', 2, []],
+        {
+          task: regression.task,
+          outputUnits: regression.outputUnits,
+          classShares: regression.classShares,
+        },
+        { task: 'regression', outputUnits: 2, classShares: [] },
       );
       const ages = await profileOf({
         'data.js': module('return { inputs: n.map((i) => [i]), targets: n.map((i) => i + 20) };'),
@@ -87,7 +91,10 @@ describe('data comes in several forms and means the same', () => {
           'return { inputs: n.map((i) => [i]), targets: n.map((i) => i % 3), task: "regression" };',
         ),
       });
-      assert.deepEqual([stated.task, stated.outputUnits], ['regression', 1]);
+      assert.deepEqual(
+        { task: stated.task, outputUnits: stated.outputUnits },
+        { task: 'regression', outputUnits: 1 },
+      );
     },
   );
 
@@ -109,7 +116,10 @@ describe('data comes in several forms and means the same', () => {
       }),
       NEVER,
     );
-    assert.deepEqual([digits.inputShape, digits.outputUnits], [[8, 8, 1], 10]);
+    assert.deepEqual(
+      { inputShape: digits.inputShape, outputUnits: digits.outputUnits },
+      { inputShape: [8, 8, 1], outputUnits: 10 },
+    );
     assert.equal(digits.rows.train + digits.rows.validation + digits.rows.test, 1797);
   });
 
@@ -146,8 +156,13 @@ describe('data comes in several forms and means the same', () => {
         const study = studyOn(folder, { epochs: 8, batchSize: 10 });
         const profile = await trainer.profileData(study, NEVER);
         assert.deepEqual(
-          [profile.task, profile.inputShape, profile.outputUnits, profile.rows.train],
-          ['classification', [2], 3, 90],
+          {
+            task: profile.task,
+            inputShape: profile.inputShape,
+            outputUnits: profile.outputUnits,
+            train: profile.rows.train,
+          },
+          { task: 'classification', inputShape: [2], outputUnits: 3, train: 90 },
         );
         const run = async (evaluateOn: 'validation' | 'test'): Promise<unknown> => {
           const { trials } = await trainer.train({

@@ -65,7 +65,10 @@ describe('what the source tells is what the trainer builds', () => {
     const study = projectStudy('typescript');
     const text = readFileSync(study.modelPath, 'utf8');
     const lens = lensOfText(text, await trainer.profileData(study, NEVER));
-    assert.deepEqual([lens.parameters, lens.flops], [null, null]);
+    assert.deepEqual(
+      { parameters: lens.parameters, flops: lens.flops },
+      { parameters: null, flops: null },
+    );
   });
 
   test('the examples are all here', () => {
@@ -130,8 +133,11 @@ describe('Python builders', () => {
       ],
     );
     assert.deepEqual(
-      [lens.parameters, lens.flops],
-      [4538, 2 * 9 * 512 + 512 + 512 + 4 * 128 + 2 * 128 * 32 + 32 + 32 + 2 * 32 * 10 + 10 + 50],
+      { parameters: lens.parameters, flops: lens.flops },
+      {
+        parameters: 4538,
+        flops: 2 * 9 * 512 + 512 + 512 + 4 * 128 + 2 * 128 * 32 + 32 + 32 + 2 * 32 * 10 + 10 + 50,
+      },
     );
   });
 });

@@ -41,7 +41,7 @@ describe('two workers', () => {
     assert.equal(together.parameters, alone.parameters);
     assert.equal(together.dataHash, alone.dataHash);
     for (const { seed, seedIndex, seedCount } of seen)
-      assert.deepEqual([seed, seedCount], [SEEDS[seedIndex], 4]);
+      assert.deepEqual({ seed, seedCount }, { seed: SEEDS[seedIndex], seedCount: 4 });
     assert.ok(seen.some(({ beside = [] }) => beside.length === 1));
   });
 

@@ -83,14 +83,14 @@ for (const runtime of availableRuntimes()) {
       assert.equal(result.environment.cortex, '0.1.0');
       assert.equal(seen.length, 30);
       assert.deepEqual(
-        [
-          seen[0]?.seedIndex,
-          seen[0]?.seedCount,
-          seen[0]?.epoch,
-          seen[29]?.seedIndex,
-          seen[29]?.epoch,
-        ],
-        [0, 2, 1, 1, 15],
+        {
+          firstSeenSeedIndex: seen[0]?.seedIndex,
+          seedCount: seen[0]?.seedCount,
+          firstSeenEpoch: seen[0]?.epoch,
+          seedIndex: seen[29]?.seedIndex,
+          epoch: seen[29]?.epoch,
+        },
+        { firstSeenSeedIndex: 0, seedCount: 2, firstSeenEpoch: 1, seedIndex: 1, epoch: 15 },
       );
       assert.equal(seen[29]?.secondsLeft, 0);
     });

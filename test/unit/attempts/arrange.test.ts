@@ -100,12 +100,16 @@ describe('attempts are arranged', () => {
       [3, 0, 1, 10, 2],
     );
     assert.deepEqual(
-      [sorted('effect'), sorted('parameters'), sorted('time')],
-      [
-        [1, 10, 3, 2, 0],
-        [0, 1, 3, 10, 2],
-        [10, 3, 2, 1, 0],
-      ],
+      {
+        sortedOfEffect: sorted('effect'),
+        sortedOfParameters: sorted('parameters'),
+        sortedOfTime: sorted('time'),
+      },
+      {
+        sortedOfEffect: [1, 10, 3, 2, 0],
+        sortedOfParameters: [0, 1, 3, 10, 2],
+        sortedOfTime: [10, 3, 2, 1, 0],
+      },
     );
     assert.deepEqual(sorted('name'), [0, 1, 2, 10, 3]);
   });
@@ -179,8 +183,14 @@ describe('attempts are arranged', () => {
     );
     assert.equal(groups('none'), undefined);
     assert.deepEqual(
-      [groupName('parent', 'digits-1', history), groupName('operator', '', history)],
-      ['from #1 batch norm after each dense', 'no operator'],
+      {
+        groupNameOfParent: groupName('parent', 'digits-1', history),
+        groupNameOfOperator: groupName('operator', '', history),
+      },
+      {
+        groupNameOfParent: 'from #1 batch norm after each dense',
+        groupNameOfOperator: 'no operator',
+      },
     );
   });
 

@@ -189,6 +189,9 @@ test('a model file that is as an ablation was gets a baseline of its own', async
     { rounds: 0, wish: null, gate: 'skip', signal },
     { ...all, files },
   );
-  assert.deepEqual([baseline.verdict, baseline.parents], ['baseline', []]);
+  assert.deepEqual(
+    { verdict: baseline.verdict, parents: baseline.parents },
+    { verdict: 'baseline', parents: [] },
+  );
   assert.ok(baseline.number > ablation.number);
 });

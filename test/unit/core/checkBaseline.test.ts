@@ -18,8 +18,8 @@ test(
     });
     const [attempt] = report.attempts;
     assert.deepEqual(
-      [attempt?.operator, attempt?.title, attempt?.verdict],
-      ['learning-rate-probe', 'Learning rate 0.001 → 0.01', 'better'],
+      { operator: attempt?.operator, title: attempt?.title, verdict: attempt?.verdict },
+      { operator: 'learning-rate-probe', title: 'Learning rate 0.001 → 0.01', verdict: 'better' },
     );
     const finding =
       /^Your baseline is under-trained, not too small: learning rate 0\.01 instead of 0\.001 lowers val_loss from 1 to 0\.55 \(2 seeds, 98\.33 % interval of the change −0\.84\S* to −0\.05\S*\)\./;
@@ -39,8 +39,8 @@ test(
       ['adequacy', 'proposed'],
     );
     assert.deepEqual(
-      [check?.kind, check?.trials, check?.verdict.kind],
-      ['check', [], 'inconclusive'],
+      { checkKind: check?.kind, trials: check?.trials, verdictKind: check?.verdict.kind },
+      { checkKind: 'check', trials: [], verdictKind: 'inconclusive' },
     );
   },
 );
@@ -205,7 +205,10 @@ test(
       ...ports,
       trainer: { ...ports.trainer, train, references },
     });
-    assert.deepEqual([report.best.verdict, report.best.metric?.values], ['better', [0.2, 0.23]]);
+    assert.deepEqual(
+      { verdict: report.best.verdict, values: report.best.metric?.values },
+      { verdict: 'better', values: [0.2, 0.23] },
+    );
     assert.deepEqual(
       report.adequacy.map((text) => text.slice(0, 36)),
       ['A linear model does at least as well'],

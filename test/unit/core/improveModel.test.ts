@@ -16,8 +16,8 @@ test('a study: baseline, then every attempt under its verdict, and the next star
   );
   const [first, second, third] = report.attempts;
   assert.deepEqual(
-    [first?.parents, second?.parents, third?.parents],
-    [[report.baseline.id], [first?.id], [first?.id]],
+    { firstParents: first?.parents, secondParents: second?.parents, thirdParents: third?.parents },
+    { firstParents: [report.baseline.id], secondParents: [first?.id], thirdParents: [first?.id] },
   );
   assert.equal(report.best.id, third?.id);
   assert.equal(report.stopped, 'rounds done');
@@ -46,8 +46,8 @@ test('a proposal that does not build is recorded as invalid, without training an
   const ports = fakePorts(scripted(13), { reviewer });
   const report = await improveModel(study, options(1), ports);
   assert.deepEqual(
-    [report.attempts[0]?.verdict, reviewed, ports.trainer.trained],
-    ['invalid', 0, 1],
+    { verdict: report.attempts[0]?.verdict, reviewed, trained: ports.trainer.trained },
+    { verdict: 'invalid', reviewed: 0, trained: 1 },
   );
   assert.equal(ports.store.attempts[1]?.verdict.text, 'failed by shape (line 4)');
 });
@@ -69,8 +69,13 @@ test(
     const { attempts } = await improveModel(study, options(2), ports);
     const [stopped, next] = attempts;
     assert.deepEqual(
-      [stopped?.verdict, stopped?.failure, stopped?.metric, next?.verdict],
-      ['worse', 'stopped', null, 'better'],
+      {
+        stoppedVerdict: stopped?.verdict,
+        failure: stopped?.failure,
+        metric: stopped?.metric,
+        nextVerdict: next?.verdict,
+      },
+      { stoppedVerdict: 'worse', failure: 'stopped', metric: null, nextVerdict: 'better' },
     );
     assert.equal(
       ports.store.attempts[1]?.verdict.text,
@@ -133,5 +138,8 @@ test('a change outside the builder is refused', async () => {
 
 test('a proposer with nothing left ends the run', async () => {
   const report = await improveModel(study, options(5), fakePorts(scripted(16)));
-  assert.deepEqual([report.stopped, report.attempts.length], ['nothing left to propose', 1]);
+  assert.deepEqual(
+    { stopped: report.stopped, attemptsCount: report.attempts.length },
+    { stopped: 'nothing left to propose', attemptsCount: 1 },
+  );
 });

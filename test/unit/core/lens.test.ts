@@ -48,7 +48,10 @@ describe('the lens on a builder', () => {
       ['unknown', null],
       ['unknown', null],
     ]);
-    assert.deepEqual([lens.parameters, lens.flops], [null, null]);
+    assert.deepEqual(
+      { parameters: lens.parameters, flops: lens.flops },
+      { parameters: null, flops: null },
+    );
     assert.deepEqual(rows(ofFixture('mlp.ts', { inputShape: [20], outputUnits: 3 })), [
       [[64], 1344],
       [[64], 0],

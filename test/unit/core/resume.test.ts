@@ -50,8 +50,8 @@ test('a race that was killed goes on with the seeds it had, before anything new 
   await killedAt(ports, 9, 2);
   const report = await improveModel(study, run, ports);
   assert.deepEqual(
-    [report.attempts[0]?.title, report.attempts[0]?.metric?.values.length],
-    ['Use 9 units', 2],
+    { title: report.attempts[0]?.title, valuesCount: report.attempts[0]?.metric?.values.length },
+    { title: 'Use 9 units', valuesCount: 2 },
   );
   assert.ok(!ports.trainer.seeds.includes('9:1'), 'the seed it had was not trained again');
   assert.ok(ports.trainer.seeds.includes('9:2'));
@@ -195,8 +195,8 @@ test("a baseline with more seeds trains the new ones alone, and takes nobody's p
   ports.trainer.seeds.length = 0;
   const more = await retrainAttempt(study, { id: baseline.id, seeds: before + 2, signal }, ports);
   assert.deepEqual(
-    [more.verdict, more.parents, more.metric?.values.length],
-    ['baseline', [baseline.id], before + 2],
+    { verdict: more.verdict, parents: more.parents, valuesCount: more.metric?.values.length },
+    { verdict: 'baseline', parents: [baseline.id], valuesCount: before + 2 },
   );
   assert.deepEqual(ports.trainer.seeds, [`8:${before + 1}`, `8:${before + 2}`]);
   const history = await ports.store.list(study);
@@ -223,8 +223,12 @@ test('a baseline that other data were trained with since is trained anew, as one
   ports.trainer.seeds.length = 0;
   const anew = await retrainAttempt(other, { id: baseline.id, seeds: 4, signal }, ports);
   assert.deepEqual(
-    [anew.parents, anew.metric?.values.length, ports.trainer.seeds.length],
-    [[], 4, 4],
+    {
+      parents: anew.parents,
+      valuesCount: anew.metric?.values.length,
+      seedsCount: ports.trainer.seeds.length,
+    },
+    { parents: [], valuesCount: 4, seedsCount: 4 },
   );
 });
 

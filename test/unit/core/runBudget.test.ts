@@ -65,7 +65,10 @@ describe('a run ends', () => {
       options({ rounds: 5 }),
       fakePorts({ name: 'poor', ask: () => Promise.reject(spent) }),
     );
-    assert.deepEqual([report.stopped, report.attempts.length], ['budget spent: Spent', 0]);
+    assert.deepEqual(
+      { stopped: report.stopped, attemptsCount: report.attempts.length },
+      { stopped: 'budget spent: Spent', attemptsCount: 0 },
+    );
   });
 });
 
@@ -121,8 +124,8 @@ test(
     assert.equal(report.stopped, 'time spent: 10 minutes');
     const last = ports.store.attempts.at(-1);
     assert.deepEqual(
-      [last?.verdict.kind, last?.verdict.text],
-      ['cancelled', 'Stopped: the 10 minutes of the run were over.'],
+      { kind: last?.verdict.kind, text: last?.verdict.text },
+      { kind: 'cancelled', text: 'Stopped: the 10 minutes of the run were over.' },
     );
   },
 );
@@ -164,7 +167,10 @@ test('time that is spent while the baseline is checked ends the run, too', async
       },
     },
   );
-  assert.deepEqual([report.stopped, report.attempts], ['time spent: 10 minutes', []]);
+  assert.deepEqual(
+    { stopped: report.stopped, attempts: report.attempts },
+    { stopped: 'time spent: 10 minutes', attempts: [] },
+  );
   assert.deepEqual(
     ports.store.attempts.map(({ verdict }) => verdict.kind),
     ['baseline', 'cancelled'],
@@ -242,7 +248,10 @@ test(
       { ...options({ rounds: 4 }), signal: stop.signal },
       parts,
     );
-    assert.deepEqual([first.stopped, first.attempts.length], ['cancelled', 2]);
+    assert.deepEqual(
+      { stopped: first.stopped, attemptsCount: first.attempts.length },
+      { stopped: 'cancelled', attemptsCount: 2 },
+    );
     const second = await improveModel(study, options({ rounds: 2 }), parts);
     assert.equal(second.stopped, 'rounds done');
 

@@ -48,8 +48,8 @@ test('tokens, money and minutes are told before the first request', async () => 
   const { forecast } = await improveModel(study, options(3), ports);
   assert.ok(known.includes('forecast'));
   assert.deepEqual(
-    [forecast.model, forecast.requests, forecast.outputTokens],
-    ['openai:m', 3, 2400],
+    { model: forecast.model, requests: forecast.requests, outputTokens: forecast.outputTokens },
+    { model: 'openai:m', requests: 3, outputTokens: 2400 },
   );
   const input = forecast.inputTokens ?? assert.fail('no tokens');
   assert.ok(input > 3 * 1000 && input < 3 * 8000, String(input));
@@ -70,7 +70,7 @@ test('an unknown price is said to be unknown; a share of the rounds is a share o
     options(10),
     fakePorts(new HybridSearcher(scripted(16), proposing(null), 0.3), { repairAttempts: 0 }),
   );
-  assert.deepEqual([forecast.requests, forecast.usd], [3, null]);
+  assert.deepEqual({ requests: forecast.requests, usd: forecast.usd }, { requests: 3, usd: null });
   assert.match(forecast.text, /its price is unknown/);
 });
 
@@ -78,7 +78,10 @@ test('a batch is a request for each of its proposals, and their short runs', asy
   const batch = (proposer: Searcher) =>
     improveModel(study, { ...options(2), batch: 4 }, fakePorts(proposer, { repairAttempts: 0 }));
   const { forecast } = await batch(proposing({ input: 1, output: 10 }));
-  assert.deepEqual([forecast.requests, forecast.outputTokens], [8, 6400]);
+  assert.deepEqual(
+    { requests: forecast.requests, outputTokens: forecast.outputTokens },
+    { requests: 8, outputTokens: 6400 },
+  );
   // Four runs of 3 epochs and two of 7, of 20: 1.3 trials more a round.
   assert.deepEqual(
     [forecast.minutes?.from, forecast.minutes?.to].map((value) => value?.toFixed(6)),
@@ -94,8 +97,12 @@ test(
   async () => {
     const offline = await improveModel(study, options(2), fakePorts(scripted(16)));
     assert.deepEqual(
-      [offline.forecast.model, offline.forecast.requests, offline.forecast.usd],
-      [null, null, null],
+      {
+        model: offline.forecast.model,
+        requests: offline.forecast.requests,
+        usd: offline.forecast.usd,
+      },
+      { model: null, requests: null, usd: null },
     );
     assert.match(offline.forecast.text, /^Training takes about/);
     const endless = await improveModel(
@@ -104,8 +111,12 @@ test(
       fakePorts(proposing(null), { repairAttempts: 0 }),
     );
     assert.deepEqual(
-      [endless.forecast.requests, endless.forecast.inputTokens, endless.forecast.minutes],
-      [null, null, { from: 0.1, to: 0.1 }],
+      {
+        requests: endless.forecast.requests,
+        inputTokens: endless.forecast.inputTokens,
+        minutes: endless.forecast.minutes,
+      },
+      { requests: null, inputTokens: null, minutes: { from: 0.1, to: 0.1 } },
     );
     assert.match(endless.forecast.text, /Training takes about 6 s, judging by/);
     assert.match(endless.forecast.text, /each request to openai:m, about \d+ tokens in/);

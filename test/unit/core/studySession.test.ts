@@ -58,13 +58,16 @@ test('a session knows what it recorded; what others record is known to the next 
   const ports = fakePorts(scripted());
   const session = await openSession(study, ports);
   await trainAnew(study, signal, ports);
-  assert.deepEqual([session.history.length, session.recorded.length], [0, 0]);
+  assert.deepEqual(
+    { historyLength: session.history.length, recordedLength: session.recorded.length },
+    { historyLength: 0, recordedLength: 0 },
+  );
   const other = await openSession(study, ports);
   const attempt = ports.store.attempts[0] ?? assert.fail();
   await other.record({ ...attempt, id: 'fake-1', number: 1 }, 'text');
   assert.deepEqual(
-    [other.history.map(({ id }) => id), other.recorded.map(({ id }) => id)],
-    [[attempt.id, 'fake-1'], ['fake-1']],
+    { history: other.history.map(({ id }) => id), recorded: other.recorded.map(({ id }) => id) },
+    { history: [attempt.id, 'fake-1'], recorded: ['fake-1'] },
   );
 });
 

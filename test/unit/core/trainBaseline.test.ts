@@ -162,6 +162,9 @@ test(
         }),
     };
     const next = await improveModel(study, options(1), { ...ports, files: repaired });
-    assert.deepEqual([next.baseline.id, next.attempts.length], [report.best.id, 1]);
+    assert.deepEqual(
+      { id: next.baseline.id, attemptsCount: next.attempts.length },
+      { id: report.best.id, attemptsCount: 1 },
+    );
   },
 );

@@ -32,7 +32,10 @@ test(
       /^On the sealed part: test loss 0\.629 \(0\.624 to 0\.634\), the baseline 1\.256 \(1\.249 to 1\.263\); difference −0\.627 \(.* to .*\); intervals at 95 %\. Opened for the first time\.$/,
     );
     const second = await unsealTest(study, best.id, signal, ports);
-    assert.deepEqual([first.opening, second.opening], [1, 2]);
+    assert.deepEqual(
+      { firstOpening: first.opening, secondOpening: second.opening },
+      { firstOpening: 1, secondOpening: 2 },
+    );
     assert.match(second.text, /Opened 2 times by now: it is no longer untouched\.$/);
     const history = await ports.store.list(study);
     assert.equal(openingsIn(history), 2);
@@ -51,8 +54,13 @@ test('where one of the two does not train, nothing is shown, and it does not cou
   );
   const history = await ports.store.list(study);
   assert.deepEqual(
-    [history.at(-1)?.kind, history.at(-1)?.verdict, history.at(-1)?.metric, openingsIn(history)],
-    ['unsealing', 'crashed', null, 0],
+    {
+      kind: history.at(-1)?.kind,
+      verdict: history.at(-1)?.verdict,
+      metric: history.at(-1)?.metric,
+      openingsIn: openingsIn(history),
+    },
+    { kind: 'unsealing', verdict: 'crashed', metric: null, openingsIn: 0 },
   );
 });
 

@@ -111,7 +111,7 @@ describe('an executor', () => {
     const { trials, parameters, dataHash } = await run(source);
     assert.deepEqual(orders, [SEEDS]);
     assert.deepEqual(trials, SEEDS.map(trialOf));
-    assert.deepEqual([parameters, dataHash], [3, 'data']);
+    assert.deepEqual({ parameters, dataHash }, { parameters: 3, dataHash: 'data' });
   });
 
   test('counts a result that comes twice once', async () => {

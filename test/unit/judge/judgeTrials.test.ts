@@ -97,12 +97,13 @@ for (const [failure, kind] of [
 test('a seed that diverged is named, and how it was counted', () => {
   const verdict = judgeTrials([...completed(0.1, 0.1), failed('not-a-number')], [parent], minimize);
   assert.deepEqual(
-    [verdict.kind, verdict.text],
-    [
-      'crashed',
-      'Seed 9 of 1, 2, 9: it was not-a-number (line 12) Counted as crashed: the other 2 came ' +
+    { kind: verdict.kind, text: verdict.text },
+    {
+      kind: 'crashed',
+      text:
+        'Seed 9 of 1, 2, 9: it was not-a-number (line 12) Counted as crashed: the other 2 came ' +
         'to val_loss 0.1 (spread 0), but what fails with some seeds cannot be relied on.',
-    ],
+    },
   );
 });
 
@@ -125,12 +126,15 @@ test('a clear case is decided by two seeds, a close one asks for more until ther
     [true, false],
   );
   const spent = raced(completed(0.9, 1.2, 0.85, 1.1, 0.9, 0.98), [six], { noise });
-  assert.deepEqual([spent.verdict.kind, spent.decided], ['inconclusive', true]);
+  assert.deepEqual(
+    { kind: spent.verdict.kind, decided: spent.decided },
+    { kind: 'inconclusive', decided: true },
+  );
 });
 
 test('what will hardly become better is given up early, as "cannot tell" and not as "worse"', () => {
   const { verdict, decided } = raced(completed(1.03, 1.12), [parent], { noise });
-  assert.deepEqual([verdict.kind, decided], ['inconclusive', true]);
+  assert.deepEqual({ kind: verdict.kind, decided }, { kind: 'inconclusive', decided: true });
   assert.match(
     verdict.text,
     /^Cannot tell: .*includes zero; more seeds would hardly show a gain\.$/,

@@ -41,8 +41,8 @@ test('what stays behind its parent is stopped early, and it is said where', () =
   assert.match(message, /^Stopped at epoch 4 of 20: val_loss 1\.2 against 0\.5579 ± 0\.07\d*\.$/);
   const verdict = judgeFailure({ kind: 'stopped', message, line: null, stderr: [] });
   assert.deepEqual(
-    [verdict.kind, verdict.text.slice(0, 33)],
-    ['worse', 'Worse: stopped at epoch 4 of 20: '],
+    { kind: verdict.kind, text: verdict.text.slice(0, 33) },
+    { kind: 'worse', text: 'Worse: stopped at epoch 4 of 20: ' },
   );
 });
 

@@ -112,6 +112,9 @@ describe('network', () => {
 
   test('an opaque builder has nothing to edit', () => {
     const network = networkOf({ ...convnet, style: 'opaque' }, imageData);
-    assert.deepEqual([network.head.length, network.hidden.length], [0, 0]);
+    assert.deepEqual(
+      { headLength: network.head.length, hiddenLength: network.hidden.length },
+      { headLength: 0, hiddenLength: 0 },
+    );
   });
 });

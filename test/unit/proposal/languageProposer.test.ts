@@ -122,8 +122,8 @@ describe('repair', () => {
         ['not-a-number → Cannot be mended here: Numbers overflow here.'],
       );
       assert.deepEqual(
-        [record.cost, record.exchanges?.length],
-        [{ inputTokens: 200, outputTokens: 20, usd: 0.002 }, 2],
+        { cost: record.cost, exchangesCount: record.exchanges?.length },
+        { cost: { inputTokens: 200, outputTokens: 20, usd: 0.002 }, exchangesCount: 2 },
       );
     },
   );
@@ -143,12 +143,12 @@ describe('repair', () => {
       const ports = fakePorts(proposer);
       const report = await improveModel(study, options(2), ports);
       assert.deepEqual(
-        [
-          report.stopped,
-          ports.store.attempts.map(({ verdict }) => verdict.kind),
-          ports.store.drafts.size,
-        ],
-        ['cancelled', ['baseline', 'crashed'], 0],
+        {
+          stopped: report.stopped,
+          attempts: ports.store.attempts.map(({ verdict }) => verdict.kind),
+          draftsCount: ports.store.drafts.size,
+        },
+        { stopped: 'cancelled', attempts: ['baseline', 'crashed'], draftsCount: 0 },
       );
     },
   );
@@ -278,7 +278,10 @@ describe('hybrid', () => {
       options(1),
       fakePorts(new HybridSearcher(scripted(16), proposing(cancelled))),
     );
-    assert.deepEqual([report.stopped, report.attempts.length], ['cancelled', 0]);
+    assert.deepEqual(
+      { stopped: report.stopped, attemptsCount: report.attempts.length },
+      { stopped: 'cancelled', attemptsCount: 0 },
+    );
   });
 });
 

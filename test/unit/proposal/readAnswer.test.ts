@@ -43,8 +43,13 @@ describe('what is missing', () => {
       }),
     );
     assert.deepEqual(
-      [answer.confidence, answer.expectedEffect, answer.evidence, answer.searchSpace],
-      [null, null, [], []],
+      {
+        confidence: answer.confidence,
+        expectedEffect: answer.expectedEffect,
+        evidence: answer.evidence,
+        searchSpace: answer.searchSpace,
+      },
+      { confidence: null, expectedEffect: null, evidence: [], searchSpace: [] },
     );
   });
   for (const key of ['title', 'reasoning', 'edits']) {

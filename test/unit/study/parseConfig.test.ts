@@ -19,14 +19,20 @@ describe('a study file', () => {
   test('may be empty: every key has a default', () => {
     const config = parseConfig('{}', 'cortex.json');
     assert.deepEqual(
-      [config.epochs, config.batchSize, config.seeds, config.objective, config.split],
-      [
-        20,
-        32,
-        3,
-        { metric: 'val_loss', direction: 'minimize' },
-        { validation: 0.2, test: 0.2, seed: 42, folds: 1 },
-      ],
+      {
+        epochs: config.epochs,
+        batchSize: config.batchSize,
+        seeds: config.seeds,
+        objective: config.objective,
+        split: config.split,
+      },
+      {
+        epochs: 20,
+        batchSize: 32,
+        seeds: 3,
+        objective: { metric: 'val_loss', direction: 'minimize' },
+        split: { validation: 0.2, test: 0.2, seed: 42, folds: 1 },
+      },
     );
   });
 
@@ -159,7 +165,7 @@ test(
         'utf8',
       );
       const { model, $schema } = parseConfig(text, 'cortex.json');
-      assert.deepEqual([model, $schema], ['model.ts', undefined]);
+      assert.deepEqual({ model, $schema }, { model: 'model.ts', $schema: undefined });
     }
   },
 );

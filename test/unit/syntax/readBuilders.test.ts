@@ -40,8 +40,8 @@ describe('builders in TypeScript and JavaScript', () => {
     );
     const { range, name, kind } = architecture.builder;
     assert.deepEqual(
-      [range.startLine, range.endLine, name, kind],
-      [10, 27, 'build_model', 'function'],
+      { startLine: range.startLine, endLine: range.endLine, name, kind },
+      { startLine: 10, endLine: 27, name: 'build_model', kind: 'function' },
     );
   });
 
@@ -73,7 +73,10 @@ describe('builders in TypeScript and JavaScript', () => {
 
   test('a functional builder whose variable is reassigned, with a residual connection', () => {
     const architecture = read('functionalResidual.ts');
-    assert.deepEqual([architecture.style, architecture.builder.kind], ['functional', 'arrow']);
+    assert.deepEqual(
+      { style: architecture.style, kind: architecture.builder.kind },
+      { style: 'functional', kind: 'arrow' },
+    );
     assert.deepEqual(layersOf(architecture), [
       '0 inputLayer(shape: `inputShape`)',
       "1 dense(units: 32, activation: 'relu') ← 0",
@@ -130,8 +133,8 @@ describe('builders in TypeScript and JavaScript', () => {
   test('CommonJS: a function inside module.exports, destructured require', () => {
     const architecture = read('commonjs.js');
     assert.deepEqual(
-      [architecture.builder.name, architecture.builder.kind],
-      ['buildModel', 'function'],
+      { name: architecture.builder.name, kind: architecture.builder.kind },
+      { name: 'buildModel', kind: 'function' },
     );
     assert.deepEqual(layersOf(architecture), [
       "0 dense(units: 12, inputShape: `inputShape`, activation: 'relu')",
@@ -187,8 +190,11 @@ describe('builders in TypeScript and JavaScript', () => {
   test('a builder that hands over to another file is opaque', () => {
     const architecture = read('opaque.ts');
     assert.deepEqual(
-      [architecture.style, architecture.layers.every(({ conditional }) => conditional)],
-      ['opaque', true],
+      {
+        style: architecture.style,
+        layers: architecture.layers.every(({ conditional }) => conditional),
+      },
+      { style: 'opaque', layers: true },
     );
   });
 });

@@ -201,8 +201,11 @@ describe('the grammar of training logs', () => {
   test('a place in a source file is no metric', () => {
     for (const file of ['main.py', 'train.py', 'src/eval.py'])
       assert.deepEqual(
-        [metrics(`${file}:120: UserWarning: lr=0.5`), validation(`${file}:120: `)],
-        [['lr'], []],
+        {
+          metrics: metrics(`${file}:120: UserWarning: lr=0.5`),
+          validation: validation(`${file}:120: `),
+        },
+        { metrics: ['lr'], validation: [] },
         file,
       );
     assert.deepEqual(metrics('acc.top1:0.93 loss:0.5'), ['acc.top1', 'loss']);

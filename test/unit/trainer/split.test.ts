@@ -11,7 +11,14 @@ test('every row is in exactly one part, the same each time, another with another
     [...parts.train, ...parts.validation, ...parts.test].sort((a, b) => a - b),
     [...Array(101).keys()],
   );
-  assert.deepEqual([parts.train.length, parts.validation.length, parts.test.length], [61, 20, 20]);
+  assert.deepEqual(
+    {
+      trainLength: parts.train.length,
+      validationLength: parts.validation.length,
+      testLength: parts.test.length,
+    },
+    { trainLength: 61, validationLength: 20, testLength: 20 },
+  );
   assert.deepEqual(splitRows(101, null, split), parts);
   assert.notDeepEqual(splitRows(101, null, { ...split, seed: 43 }), parts);
 });

@@ -106,13 +106,18 @@ describe('the four figures', () => {
   test('cannot be told without the series they need', () => {
     const onlyLoss = diagnose(logWith({ loss: [2, 1.5, 1.2, 1.1, 1, 0.9] }));
     assert.deepEqual(
-      [onlyLoss.gap, onlyLoss.overfitting, onlyLoss.trend],
-      [null, 'cannot-tell', 'improving'],
+      { gap: onlyLoss.gap, overfitting: onlyLoss.overfitting, trend: onlyLoss.trend },
+      { gap: null, overfitting: 'cannot-tell', trend: 'improving' },
     );
     const nothing = diagnose(logWith({}));
     assert.deepEqual(
-      [nothing.improvementRate, nothing.gap, nothing.trend, nothing.overfitting],
-      [null, null, 'cannot-tell', 'cannot-tell'],
+      {
+        improvementRate: nothing.improvementRate,
+        gap: nothing.gap,
+        trend: nothing.trend,
+        overfitting: nothing.overfitting,
+      },
+      { improvementRate: null, gap: null, trend: 'cannot-tell', overfitting: 'cannot-tell' },
     );
     assert.deepEqual(
       nothing.findings.map(({ kind }) => kind),
@@ -144,9 +149,15 @@ describe('findings carry their proof', () => {
       logWith({ loss: [1, 0.9, NaN, NaN], val_loss: [1, 1, 1, NaN] }),
       'not-a-number',
     );
-    assert.deepEqual([onsetEpoch, lines, severity], [3, [30], 'problem']);
+    assert.deepEqual(
+      { onsetEpoch, lines, severity },
+      { onsetEpoch: 3, lines: [30], severity: 'problem' },
+    );
     const broken = diagnose(logWith({ loss: [1, 0.9, NaN, NaN] }));
-    assert.deepEqual([broken.improvementRate, broken.trend], [null, 'cannot-tell']);
+    assert.deepEqual(
+      { improvementRate: broken.improvementRate, trend: broken.trend },
+      { improvementRate: null, trend: 'cannot-tell' },
+    );
   });
 
   test('infinity is no number either', () =>
@@ -297,8 +308,8 @@ describe('the examples', () => {
   test('digits was stopped while it still learned', () => {
     const digits = read('examples/digits/train_log.txt');
     assert.deepEqual(
-      [digits.epochs, digits.trend, finds(digits, 'under-trained')],
-      [20, 'improving', true],
+      { epochs: digits.epochs, trend: digits.trend, finds: finds(digits, 'under-trained') },
+      { epochs: 20, trend: 'improving', finds: true },
     );
   });
 

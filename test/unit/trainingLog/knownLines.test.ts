@@ -48,11 +48,8 @@ describe('lines of a known shape give what each of them says', () => {
     );
     assert.ok(result.ok);
     assert.deepEqual(
-      [result.value.epochs, result.value.series['loss']],
-      [
-        [1, 1.5, 2],
-        [0.91, 0.81, 0.71],
-      ],
+      { epochs: result.value.epochs, loss: result.value.series['loss'] },
+      { epochs: [1, 1.5, 2], loss: [0.91, 0.81, 0.71] },
     );
   });
 
@@ -82,11 +79,8 @@ describe('lines of a known shape give what each of them says', () => {
         const result = reader.finish();
         assert.ok(result.ok);
         assert.deepEqual(
-          [result.value.epochs, result.value.series['loss']],
-          [
-            [1, 2, 3, 4, 5, 8],
-            [0.91, 0.81, -0.71, 0.61, 0.51, 0.21],
-          ],
+          { epochs: result.value.epochs, loss: result.value.series['loss'] },
+          { epochs: [1, 2, 3, 4, 5, 8], loss: [0.91, 0.81, -0.71, 0.61, 0.51, 0.21] },
           `in pieces of ${size}`,
         );
       }

@@ -61,12 +61,12 @@ describe('which series is the loss', () => {
       dfl_loss: [1, 1, 1],
     });
     assert.deepEqual(
-      [loss, valLoss, why],
-      [
-        { name: 'box_loss + cls_loss + dfl_loss', values: [4, 3.25, null] },
-        null,
-        'the sum of its logged parts',
-      ],
+      { loss, valLoss, why },
+      {
+        loss: { name: 'box_loss + cls_loss + dfl_loss', values: [4, 3.25, null] },
+        valLoss: null,
+        why: 'the sum of its logged parts',
+      },
     );
   });
 

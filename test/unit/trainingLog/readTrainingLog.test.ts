@@ -74,7 +74,10 @@ describe('several runs in one file', () => {
 
   test('the last one is the run', () => {
     const log = read(text);
-    assert.deepEqual([log.series['loss'], log.run], [[0.7, 0.6, 0.5], { index: 2, count: 2 }]);
+    assert.deepEqual(
+      { loss: log.series['loss'], run: log.run },
+      { loss: [0.7, 0.6, 0.5], run: { index: 2, count: 2 } },
+    );
   });
 
   test('another one can be chosen', () =>
@@ -87,7 +90,10 @@ describe('several runs in one file', () => {
 
   test('a repeated Keras header begins a run, also of one epoch', () => {
     const log = read('Epoch 1/1\n9/9 - 0s - loss: 0.9\nEpoch 1/1\n9/9 - 0s - loss: 0.8\n');
-    assert.deepEqual([log.series, log.run.count], [{ loss: [0.8] }, 2]);
+    assert.deepEqual(
+      { series: log.series, count: log.run.count },
+      { series: { loss: [0.8] }, count: 2 },
+    );
   });
 
   test('training resumed from a checkpoint replaces what came after it', () => {
@@ -96,8 +102,8 @@ describe('several runs in one file', () => {
         'loss=0.65\n',
     );
     assert.deepEqual(
-      [log.epochs, log.series, log.run.count],
-      [[1, 2, 3], { loss: [0.9, 0.75, 0.65] }, 1],
+      { epochs: log.epochs, series: log.series, count: log.run.count },
+      { epochs: [1, 2, 3], series: { loss: [0.9, 0.75, 0.65] }, count: 1 },
     );
   });
 
@@ -106,8 +112,8 @@ describe('several runs in one file', () => {
       '{"epoch":1,"loss":0.9}\n{"epoch":1,"eval_loss":0.8}\n{"epoch":2,"loss":0.7}\n{"epoch":2,"eval_loss":0.6}\n',
     );
     assert.deepEqual(
-      [log.epochs, log.series],
-      [[1, 2], { loss: [0.9, 0.7], val_loss: [0.8, 0.6] }],
+      { epochs: log.epochs, series: log.series },
+      { epochs: [1, 2], series: { loss: [0.9, 0.7], val_loss: [0.8, 0.6] } },
     );
   });
 });

@@ -197,7 +197,10 @@ describe('what the page of an attempt shows', () => {
       alone,
     );
     assert.equal(bare.title, '#1 Baseline');
-    assert.deepEqual([bare.isUntrained, bare.trials, bare.source], [true, [], '']);
+    assert.deepEqual(
+      { isUntrained: bare.isUntrained, trials: bare.trials, source: bare.source },
+      { isUntrained: true, trials: [], source: '' },
+    );
     const run = {
       change: 'learning rate 0.01 instead of 0.001',
       operator: 'optimizer',
@@ -225,7 +228,10 @@ describe('what the page of an attempt shows', () => {
       },
       alone,
     );
-    assert.deepEqual([check.isUntrained, check.gate], [false, ['Nothing helps.']]);
+    assert.deepEqual(
+      { isUntrained: check.isUntrained, gate: check.gate },
+      { isUntrained: false, gate: ['Nothing helps.'] },
+    );
     assert.deepEqual(check.tried[1], [
       'learning rate 0.01 instead of 0.001',
       `3 of ${attempt.config.epochs}, a short run`,

@@ -59,11 +59,8 @@ describe('the figures of a study', () => {
   test('hold effects by operator and finding; what cited nothing has a place of its own', () => {
     const { operators, findings, cell, largest } = effectTable(rows);
     assert.deepEqual(
-      [operators, findings],
-      [
-        ['l2', 'widen'],
-        ['no finding', 'overfitting'],
-      ],
+      { operators, findings },
+      { operators: ['l2', 'widen'], findings: ['no finding', 'overfitting'] },
     );
     assert.deepEqual(cell('l2', 'overfitting'), { tries: 1, better: 1, effect: -0.2 });
     assert.deepEqual(cell('l2', 'no finding'), { tries: 1, better: 0, effect: null });

@@ -161,8 +161,8 @@ describe('the rows of the Diagnosis view', () => {
     const [note] = nodes.filter(({ kind }) => kind === 'note');
     assert.ok(note?.kind === 'note');
     assert.deepEqual(
-      [note.label, note.description],
-      ['Expected at twice the epochs', 'cannot tell'],
+      { label: note.label, description: note.description },
+      { label: 'Expected at twice the epochs', description: 'cannot tell' },
     );
   });
 });

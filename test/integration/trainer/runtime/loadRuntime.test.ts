@@ -24,7 +24,7 @@ const environmentError =
   (code: string, words: RegExp) =>
   (error: unknown): boolean => {
     assert.ok(error instanceof CortexError);
-    assert.deepEqual([error.code, error.kind], [code, 'environment']);
+    assert.deepEqual({ code: error.code, kind: error.kind }, { code, kind: 'environment' });
     assert.match(error.happened, words);
     return true;
   };
