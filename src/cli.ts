@@ -53,6 +53,7 @@ const run: RunCommand = async (flags, action) => {
         process.env,
         flags.prices === undefined ? {} : await readPrices(flags.prices),
       ),
+    ...(flags.builder !== undefined && { builder: flags.builder }),
     ...(flags.repairs !== undefined && { repairAttempts: flags.repairs }),
   });
   const output = createOutput(flags.json ? 'json' : 'text', (text) => process.stdout.write(text));

@@ -61,7 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
 function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore): Engine {
   return {
     hearing: (listener) => hearing(listener, { options, ports, store }),
-    openStudy: (path, choice) => openStudy(path, choice),
+    openStudy: (path, choice) => openStudy(path, { ...choice, builder: options.builder }),
     modelOfLog: findModelOfLog,
     logsOfModel: logsOfStudy,
     remediesFor,

@@ -9,6 +9,7 @@ import { DiskStudyFiles } from '../adapters/files/diskStudyFiles.ts';
 import { findPython } from '../adapters/python/findPython.ts';
 import { defaultWorkers } from '../execution/localWorkers.ts';
 import type { PythonPlace } from '../execution/pythonLaunch.ts';
+import { RunnableTrainer } from '../adapters/syntax/runnable/runnableTrainer.ts';
 import { WorkerTrainer } from '../execution/workerTrainer.ts';
 import { deadline } from '../util/deadline.ts';
 import { seededRandom } from '../util/seededRandom.ts';
@@ -35,17 +36,20 @@ export function composePorts(
     random: seededRandom(1),
     syntax,
     files: new DiskStudyFiles(),
-    trainer: new WorkerTrainer({
-      workerPath: join(distFolder, 'worker.cjs'),
-      assetFolder: distFolder,
-      nodePath,
-      runtime,
-      workers: workers > 0 ? workers : defaultWorkers(),
-      builderNames: [...BUILDER_NAMES, ...builderNames],
-      cortexVersion,
-      tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
-      python: pythonPlace(distFolder, python),
-    }),
+    trainer: new RunnableTrainer(
+      new WorkerTrainer({
+        workerPath: join(distFolder, 'worker.cjs'),
+        assetFolder: distFolder,
+        nodePath,
+        runtime,
+        workers: workers > 0 ? workers : defaultWorkers(),
+        builderNames: [...BUILDER_NAMES, ...builderNames],
+        cortexVersion,
+        tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
+        python: pythonPlace(distFolder, python),
+      }),
+      syntax,
+    ),
     store,
     searcher: new OperatorSearcher(syntax, { yieldNow: () => yieldNow(), hash: sha256 }),
     reviewer,

@@ -12,6 +12,8 @@ export interface EngineOptions {
   /** The Python of the user's projects, where one is named; else it is looked for. */
   readonly python?: string;
   readonly builderNames: readonly string[];
+  /** The builder that is meant, whatever a study file says. */
+  readonly builder?: string;
   /** The name of a runtime, or `auto`. */
   readonly runtime: string;
   /** How many trials train side by side; 0: half of the machine's cores, and at least one. */

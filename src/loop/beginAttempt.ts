@@ -50,7 +50,11 @@ export async function beginAttempt<Kind extends AttemptKind>(
     parents: [...origin.parents],
     createdAt: now,
     finishedAt: now,
-    fingerprint: await fingerprintOf({ path: study.modelPath, text: origin.text }, ports.syntax),
+    fingerprint: await fingerprintOf(
+      { path: study.modelPath, text: origin.text },
+      ports.syntax,
+      study.config,
+    ),
     config: study.config,
     dataHash: null,
     environment: null,

@@ -1,25 +1,29 @@
 import type { Architecture } from '../model/architecture.ts';
 import { readArchitecture } from '../propose/readArchitecture.ts';
 import { lensOf, type Lens } from '../model/lens/lens.ts';
-import { CortexError } from '../util/errors.ts';
 import type { BuiltModel } from '../model/builtModel.ts';
 import { isTrainable } from '../model/runtime.ts';
+import { CortexError } from '../util/errors.ts';
+import type { Failure } from '../record/trial.ts';
 import type { Ports } from './ports.ts';
 import type { Study } from '../study/study.ts';
+import { unlessMissing } from './unlessMissing.ts';
 
 /**
- * A builder as written, what its source tells of its layers and, where its language can be trained,
- * as built on the study's data.
+ * A builder as written, what its source tells of its layers and, where its language can be trained
+ * and it can be built here, as built.
  */
 export interface Inspection {
   readonly architecture: Architecture;
   readonly lens: Lens;
   readonly built: BuiltModel | null;
+  /** Why it is not built, where its source says what it makes all the same. */
+  readonly unbuilt: Failure | null;
 }
 
 /**
- * Reads and builds the model file as it is; rejects when it cannot be read, or when a trainable
- * builder does not build.
+ * Reads the model file and builds it as it is, on the study's data where there is any. Rejects when
+ * it cannot be read, and when neither its source nor a look at the built model says what it makes.
  */
 export async function inspectStudy(
   study: Study,
@@ -27,25 +31,32 @@ export async function inspectStudy(
   ports: Pick<Ports, 'files' | 'syntax' | 'trainer'>,
 ): Promise<Inspection> {
   const model = await ports.files.readModel(study);
-  const architecture = await readArchitecture(model, ports.syntax);
+  const architecture = await readArchitecture(model, ports.syntax, study.config);
   if (!isTrainable(model, ports.trainer))
-    return { architecture, lens: lensOf(architecture, null), built: null };
+    return { architecture, lens: lensOf(architecture, null), built: null, unbuilt: null };
   const built = await ports.trainer.build(study, model, signal);
-  if (!built.ok) throw notBuilt(model.path, built.error.message, built.error.line);
-  return {
-    architecture,
-    lens: lensOf(architecture, await ports.trainer.profileData(study, signal)),
-    built: built.value,
-  };
+  const data = await unlessMissing(ports.trainer.profileData(study, signal));
+  const lens = lensOf(architecture, data);
+  if (built.ok) return { architecture, lens, built: built.value, unbuilt: null };
+  if (data || architecture.layers.length === 0)
+    throw notBuilt(model.path, built.error, architecture);
+  return { architecture, lens, built: null, unbuilt: built.error };
 }
 
-const notBuilt = (path: string, why: string, line: number | null): CortexError =>
-  new CortexError({
+function notBuilt(
+  path: string,
+  { message, line }: Failure,
+  { misses = [] }: Architecture,
+): CortexError {
+  const [miss] = misses;
+  const stopped = miss ? ` The source is followed up to line ${miss.line}: ${miss.why}.` : '';
+  return new CortexError({
     code: 'model-not-built',
     kind: 'input',
     happened:
       `The builder in ${path}${line === null ? '' : `, line ${line},`} did not build a model: ` +
-      `${why}`,
-    expected: 'a tf.LayersModel with the input shape and output units it was given.',
+      `${message}${stopped}`,
+    expected: 'a function that returns a tf.LayersModel.',
     remedy: 'Mend the builder and try again.',
   });
+}

@@ -43,7 +43,11 @@ export async function openRound(
     history.find(({ id }) => id === from) ??
     chooseParent(root, history, objectivesOf(study.config));
   const text = await session.variant(parent.id);
-  const architecture = await readArchitecture({ path: study.modelPath, text }, syntax);
+  const architecture = await readArchitecture(
+    { path: study.modelPath, text },
+    syntax,
+    study.config,
+  );
   return {
     session,
     study,

@@ -3,8 +3,12 @@ import { CANDIDATES } from '../search/hybridSearcher.ts';
 import { buildPrompt, type Prompt } from '../propose/prompt/buildPrompt.ts';
 import { estimateTokens } from '../propose/prompt/quote.ts';
 import type { Proposal } from '../study/proposal.ts';
+import { checkSource } from '../propose/checkProposal.ts';
+import type { Failure } from '../record/trial.ts';
+import { isTrainable } from '../model/runtime.ts';
 import { checkAndRepair } from './repair.ts';
 import { readArchitecture } from '../propose/readArchitecture.ts';
+import type { DataProfile } from '../record/dataProfile.ts';
 import type { ModelFile } from '../model/modelFile.ts';
 import type { Ports } from './ports.ts';
 import type { Searcher, SearchState } from '../ports/searcher.ts';
@@ -14,6 +18,7 @@ import { openRound } from './openRound.ts';
 import type { Study } from '../study/study.ts';
 import { findTrained, readTrainable } from './trainBaseline.ts';
 import { diagnoseLog } from './readDiagnosis.ts';
+import { unlessMissing } from './unlessMissing.ts';
 
 /**
  * Proposals from the best attempt so far, or from the file as it is when it was never trained; only
@@ -26,6 +31,8 @@ export async function proposeChanges(
 ): Promise<readonly Proposal[]> {
   const state = await openState(study, spec, ports);
   const proposals = await ports.searcher.ask(state, count);
+  const unbuilt = await whyUnbuilt(state, ports);
+  if (unbuilt) return proposals.flatMap((one) => onlyRead(one, state, { unbuilt, ports }));
   const checked = await Promise.all(
     proposals.map((proposal) =>
       checkAndRepair({ proposal, repairs: [], gaveUp: false }, state, ports),
@@ -36,6 +43,30 @@ export async function proposeChanges(
       ? [{ ...proposal, cost: sumOfCosts([proposal.cost, ...repairs.map(({ cost }) => cost)]) }]
       : [],
   );
+}
+
+/**
+ * Why the file itself cannot be built here (an argument that nobody says, a page's `document`):
+ * then no change of it can be either. Asked only while there is no data to build it on.
+ */
+async function whyUnbuilt(
+  { study, model, data, signal }: SearchState,
+  { trainer }: Ports,
+): Promise<Failure | null> {
+  if (data || !isTrainable(model, trainer)) return null;
+  const built = await trainer.build(study, model, signal);
+  return built.ok ? null : built.error;
+}
+
+/** A proposal that is held against its source alone, and says so. */
+function onlyRead(
+  proposal: Proposal,
+  state: SearchState,
+  { unbuilt, ports }: { readonly unbuilt: Failure; readonly ports: Ports },
+): readonly Proposal[] {
+  if (!checkSource(proposal, state, ports.syntax).ok) return [];
+  const warning = `Read, not built: ${unbuilt.message}`;
+  return [{ ...proposal, warnings: [...(proposal.warnings ?? []), warning] }];
 }
 
 /**
@@ -67,24 +98,25 @@ export interface PromptPreview extends Prompt {
 async function openState(study: Study, spec: SearchSpec, ports: Ports): Promise<SearchState> {
   const model = await readTrainable(study, ports);
   const session = await openSession(study, ports);
-  const root = await findTrained(session, model.text, spec.signal, ports);
-  if (!root) return openUntrained(session, model, spec, ports);
+  const data = await unlessMissing(session.profile(spec.signal));
+  const root = data && (await findTrained(session, model.text, spec.signal, ports));
+  if (!root) return openUntrained({ session, data }, model, spec, ports);
   const round = await openRound({ session, root, spec }, { number: 1 }, ports);
   ports.onEvent({ kind: 'diagnosed', diagnosis: round.diagnosis });
   return round;
 }
 
 const openUntrained = async (
-  session: StudySession,
+  { session, data }: { readonly session: StudySession; readonly data: DataProfile | null },
   model: ModelFile,
   { wish, focus = null, signal }: SearchSpec,
   { syntax, random }: Ports,
 ): Promise<SearchState> => ({
   study: session.study,
   model,
-  architecture: await readArchitecture(model, syntax),
+  architecture: await readArchitecture(model, syntax, session.study.config),
   diagnosis: await diagnoseLog(session),
-  data: await session.profile(signal),
+  data,
   history: session.history,
   parent: null,
   wish,

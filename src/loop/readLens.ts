@@ -27,7 +27,7 @@ export async function readLens(
 ): Promise<Result<BuilderLens, CortexError>> {
   const language = languageOf(study.modelPath) ?? 'typescript';
   await syntax.load(language);
-  const read = syntax.read(text, language);
+  const read = syntax.read(text, language, study.config);
   return read.ok ? ok({ architecture: read.value, lens: lensOf(read.value, data) }) : read;
 }
 

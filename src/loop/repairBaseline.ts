@@ -83,7 +83,11 @@ async function proposalOf(
     `train; ${because}.`;
   return {
     ...proposalWith({ title, text: written.value, reasoning }, round),
-    fingerprint: await fingerprintOf({ path: round.model.path, text: written.value }, syntax),
+    fingerprint: await fingerprintOf(
+      { path: round.model.path, text: written.value },
+      syntax,
+      round.study.config,
+    ),
   };
 }
 

@@ -42,7 +42,7 @@ export async function readTrainable(
   ports: Pick<Ports, 'files' | 'syntax' | 'trainer'>,
 ): Promise<ModelFile> {
   const model = await ports.files.readModel(study);
-  await readArchitecture(model, ports.syntax);
+  await readArchitecture(model, ports.syntax, study.config);
   if (!isTrainable(model, ports.trainer)) throw pythonNotTrainable(model.path);
   return model;
 }

@@ -19,8 +19,14 @@ export interface BuilderChoice {
   /** Its name, or `Class.method`, where the file has several. */
   readonly builder?: string | undefined;
   /** What it is called with: by name, or in order. */
-  readonly arguments?: Readonly<Record<string, unknown>> | readonly unknown[] | undefined;
+  readonly arguments?: { readonly [name: string]: unknown } | readonly unknown[] | undefined;
 }
+
+/** The export of a runnable text that calls its builder. */
+export const RUNNABLE_BUILDER = 'cortexBuilder';
+
+/** The export of a runnable text that compiles a model as its file does elsewhere. */
+export const RUNNABLE_COMPILE = 'cortexCompile';
 
 /** The names a builder may have; the setting `cortex.builderNames` adds to them. */
 export const BUILDER_NAMES = ['build_model', 'buildModel'] as const;

@@ -14,6 +14,11 @@ export interface ModelSyntax {
   /** Refuses with an `input` error that names the line: syntax error, no builder, two builders. */
   read(text: string, language: Language, choice?: BuilderChoice): Result<Architecture, CortexError>;
   /**
+   * The text as a worker runs it: what the builder does not need is left out, and one export calls
+   * it. The text itself where nothing has to be changed; `null` where it cannot be called.
+   */
+  runnable(text: string, language: Language, choice: BuilderChoice): string | null;
+  /**
    * Applies typed edits; refuses where the source has a form the writer cannot edit. Keeps line
    * ends, BOM and everything outside the builder.
    */

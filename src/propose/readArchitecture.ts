@@ -3,15 +3,19 @@ import type { ModelSyntax } from '../ports/modelSyntax.ts';
 import type { Variant } from '../model/variant.ts';
 import type { Architecture } from '../model/architecture.ts';
 import { fingerprint } from '../model/fingerprint.ts';
-import { languageOf, type Language } from '../model/modelFile.ts';
+import { languageOf, type BuilderChoice, type Language } from '../model/modelFile.ts';
 
 /**
  * Reads a model file's builder; rejects with the `input` error that names what is wrong and where.
  */
-export async function readArchitecture(file: Variant, syntax: ModelSyntax): Promise<Architecture> {
+export async function readArchitecture(
+  file: Variant,
+  syntax: ModelSyntax,
+  choice: BuilderChoice,
+): Promise<Architecture> {
   const language = languageOfModel(file.path);
   await syntax.load(language);
-  const read = syntax.read(file.text, language);
+  const read = syntax.read(file.text, language, choice);
   if (!read.ok) throw read.error;
   return read.value;
 }
@@ -20,10 +24,14 @@ export async function readArchitecture(file: Variant, syntax: ModelSyntax): Prom
  * The canonical form of a builder (see `fingerprint`), or `null` when the text cannot be read as
  * one.
  */
-export async function fingerprintOf(file: Variant, syntax: ModelSyntax): Promise<string | null> {
+export async function fingerprintOf(
+  file: Variant,
+  syntax: ModelSyntax,
+  choice: BuilderChoice,
+): Promise<string | null> {
   const language = languageOfModel(file.path);
   await syntax.load(language);
-  const read = syntax.read(file.text, language);
+  const read = syntax.read(file.text, language, choice);
   return read.ok ? fingerprint(read.value) : null;
 }
 

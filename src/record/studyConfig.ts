@@ -76,6 +76,15 @@ export const studyConfigSchema = z.strictObject({
       'A data module (data.ts, exporting loadData) or a CSV table, relative to this file; ' +
         'default: data.ts or data.js.',
     ),
+  builder: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The function that builds the model, or Class.method; default: the likeliest one.'),
+  arguments: z
+    .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
+    .optional()
+    .describe('What the builder is called with, by name or in order.'),
   log: z
     .string()
     .min(1)

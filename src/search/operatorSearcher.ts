@@ -83,7 +83,9 @@ export class OperatorSearcher implements Searcher {
     if (novelty.hasTitle(candidate.title)) return null;
     const { text: base, language } = state.model;
     const written = this.#syntax.write(base, state.architecture, candidate.edits);
-    const read = written.ok ? this.#syntax.read(written.value, language) : written;
+    const read = written.ok
+      ? this.#syntax.read(written.value, language, state.study.config)
+      : written;
     if (!written.ok || !read.ok || !isSoundChange(context, read.value)) return null;
     const variant = {
       sourceHash: this.#host.hash(written.value),

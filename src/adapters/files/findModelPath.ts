@@ -81,7 +81,14 @@ async function ofModel(modelPath: string): Promise<Located> {
 /** What a study file says of its own model is not said of another one beside it. */
 function forModel(config: StudyConfig, own: boolean): StudyConfig {
   if (own) return config;
-  const { name: _name, log: _log, model: _model, ...shared } = config;
+  const {
+    name: _name,
+    log: _log,
+    model: _model,
+    builder: _builder,
+    arguments: _arguments,
+    ...shared
+  } = config;
   return shared;
 }
 

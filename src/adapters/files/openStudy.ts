@@ -16,6 +16,8 @@ export interface StudyChoice {
    * gone is not missed.
    */
   readonly logPath?: string | null;
+  /** The function that builds the model; goes before the study file's. */
+  readonly builder?: string | undefined;
 }
 
 /**
@@ -43,8 +45,9 @@ export async function logsOfStudy(path: string): Promise<readonly string[]> {
 async function withChoice(
   config: StudyConfig,
   folder: string,
-  { logPath = null }: StudyChoice,
+  { logPath = null, builder }: StudyChoice,
 ): Promise<StudyConfig> {
+  if (builder !== undefined) return withChoice({ ...config, builder }, folder, { logPath });
   return logPath !== null && (await statOrNull(logPath))
     ? { ...config, log: relative(folder, logPath).split(sep).join('/') }
     : config;

@@ -17,6 +17,7 @@ import type { PythonReading } from './python/read/reading.ts';
 import { chooseBuilder } from './read/chooseBuilder.ts';
 import { readArchitecture } from './read/readArchitecture.ts';
 import type { Reading } from './read/reading.ts';
+import { runnableText } from './runnable/runnable.ts';
 import { writeEdits } from './write/writeEdits.ts';
 
 /** Reads and writes builders with tree-sitter. `wasmPath` says where a `.wasm` file lies. */
@@ -41,6 +42,12 @@ export class TreeSitterSyntax implements ModelSyntax {
     const reading =
       language === 'python' ? this.#readPython(text, choice) : this.#read(text, language, choice);
     return reading.ok ? ok(reading.value.architecture) : reading;
+  }
+
+  runnable(text: string, language: Language, choice: BuilderChoice): string | null {
+    if (language === 'python') return text;
+    const reading = this.#read(text, language, choice);
+    return reading.ok ? runnableText(reading.value, choice) : text;
   }
 
   write(

@@ -1,3 +1,4 @@
+import { patchPath } from '../../adapters/files/patchPath.ts';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import * as z from 'zod';
 import { proposeDocument } from '../../show/documents/proposeDocument.ts';
@@ -47,7 +48,10 @@ function registerPropose(server: McpServer, { resolvePath, run }: ToolContext): 
         const study = await engine.openStudy(resolvePath(model));
         return documentAnswer(
           'propose',
-          proposeDocument(await engine.propose(study, { count, seed, wish: goal ?? null, signal })),
+          proposeDocument(
+            await engine.propose(study, { count, seed, wish: goal ?? null, signal }),
+            patchPath(study.modelPath, study.folder),
+          ),
         );
       }),
   );

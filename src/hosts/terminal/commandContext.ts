@@ -31,6 +31,8 @@ export interface CommonFlags extends ModelFlags {
   /** The Python that trains Python model files; absent: it is looked for. */
   readonly python?: string;
   readonly workers?: number;
+  /** The function that builds the model, where a file has several. */
+  readonly builder?: string;
 }
 
 /**

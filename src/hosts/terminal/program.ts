@@ -56,6 +56,7 @@ export function createProgram(version: string, run: RunCommand, serve: ServeTool
         'trials that train side by side (default: half the cores)',
         parseCount,
       )
+      .option('--builder <name>', 'the builder that is meant, where a file has several')
       .option('--python <path>', 'Python that has Keras or PyTorch (default: looked for)')
       .exitOverride();
   }

@@ -110,7 +110,11 @@ async function proposalOf(
     proposer: OFFLINE,
     base: round.model.text,
     text,
-    fingerprint: await fingerprintOf({ path: round.model.path, text }, ports.syntax),
+    fingerprint: await fingerprintOf(
+      { path: round.model.path, text },
+      ports.syntax,
+      round.study.config,
+    ),
     cost: null,
   };
 }

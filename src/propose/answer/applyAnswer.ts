@@ -39,14 +39,14 @@ export function applyAnswer(
     answer.edits.filter((edit): edit is TextEdit => 'oldText' in edit),
   );
   if (!edited.ok) return refuse(applyFailure(edited.error));
-  const read = syntax.read(edited.value, base.model.language);
+  const read = syntax.read(edited.value, base.model.language, base.architecture.choice);
   if (!read.ok) return refuse(syntaxFailure(read.error));
   const text = insertHelpers(
     edited.value,
     read.value.builder,
     answer.edits.flatMap((edit) => ('helper' in edit ? edit.helper : [])),
   );
-  const final = syntax.read(text, base.model.language);
+  const final = syntax.read(text, base.model.language, base.architecture.choice);
   if (!final.ok) return refuse(syntaxFailure(final.error));
   if (text === base.model.text) return refuse(applyFailure('The edits change nothing.'));
   return ok({ text, architecture: final.value });
@@ -74,7 +74,7 @@ function startOf(
     return refuse(applyFailure('Only one candidate can be taken at a time.'));
   if (edits.some((edit) => 'op' in edit))
     return refuse(applyFailure('A candidate can be changed by oldText/newText only.'));
-  const read = syntax.read(candidate.text, model.language);
+  const read = syntax.read(candidate.text, model.language, architecture.choice);
   return read.ok
     ? ok({ text: candidate.text, architecture: read.value })
     : refuse(applyFailure(read.error.happened));
@@ -90,7 +90,9 @@ function writeAnchored(
   const typed = toArchitectureEdits(anchored, start.architecture, base.usualLoss);
   if (!typed.ok) return refuse(applyFailure(typed.error));
   const written = syntax.write(start.text, start.architecture, typed.value);
-  const read = written.ok ? syntax.read(written.value, base.model.language) : written;
+  const read = written.ok
+    ? syntax.read(written.value, base.model.language, base.architecture.choice)
+    : written;
   if (!written.ok || !read.ok)
     return refuse(applyFailure(read.ok ? 'The edits leave no builder.' : read.error.happened));
   return ok({ text: written.value, architecture: read.value });

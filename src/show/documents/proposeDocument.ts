@@ -2,13 +2,13 @@ import { createTwoFilesPatch } from 'diff';
 import type { Proposal } from '../../study/proposal.ts';
 
 /** The JSON form of proposals: each with its reasons and its unified diff. */
-export const proposeDocument = (proposals: readonly Proposal[]) => ({
+export const proposeDocument = (proposals: readonly Proposal[], path: string) => ({
   proposals: proposals.map((proposal) => ({
     title: proposal.title,
     operator: proposal.operator,
     reasoning: proposal.reasoning,
     evidence: proposal.evidence.map((item) => ({ ...item, lines: [...item.lines] })),
-    diff: diffOf(proposal),
+    diff: diffOf(proposal, path),
     expectedEffect: proposal.expectedEffect,
     confidence: proposal.confidence,
     proposer: proposal.proposer,
@@ -17,8 +17,6 @@ export const proposeDocument = (proposals: readonly Proposal[]) => ({
   })),
 });
 
-/** A proposal's change as a unified diff. */
-export const diffOf = (proposal: Proposal): string =>
-  createTwoFilesPatch('before', 'after', proposal.base, proposal.text, undefined, undefined, {
-    context: 3,
-  });
+/** A proposal's change as a diff that `git apply` takes; `path` is as git names the file. */
+export const diffOf = ({ base, text }: Proposal, path: string): string =>
+  createTwoFilesPatch(`a/${path}`, `b/${path}`, base, text, undefined, undefined, { context: 3 });

@@ -74,6 +74,8 @@ export class Session {
     chdir(request.study.folder);
     this.#send({ type: 'phase', id: request.id, phase: 'data', seed: null });
     if (request.type === 'train') return this.#train(request, signal);
+    if (request.type === 'build')
+      return this.#checkBuild(request, await this.#data.sealedIfAny(request.study));
     const data = await this.#data.sealed(request.study);
     requireMetrics(request.study.config, data);
     if (request.type === 'profile')
@@ -84,17 +86,16 @@ export class Session {
         id: request.id,
         scores: await referenceScores(this.#runtime.tf, data),
       });
-    return this.#withVariant(request, data);
+    return this.#withVariant(request, () => this.#probe(request, data));
   }
 
   /** What the variant does wrong is an answer, not an exception. */
-  async #withVariant(request: Of<'build'> | Of<'probe'>, data: StudyData): Promise<void> {
+  async #withVariant(
+    request: Of<'build'> | Of<'probe'>,
+    answer: () => Promise<Reply>,
+  ): Promise<void> {
     try {
-      this.#send(
-        await this.#asGuest(() =>
-          request.type === 'build' ? this.#build(request, data) : this.#probe(request, data),
-        ),
-      );
+      this.#send(await this.#asGuest(answer));
     } catch (error) {
       this.#send({
         type: 'failed',
@@ -115,7 +116,11 @@ export class Session {
     }
   }
 
-  async #build(request: Of<'build'>, data: StudyData): Promise<Reply> {
+  #checkBuild(request: Of<'build'>, data: StudyData | null): Promise<void> {
+    return this.#withVariant(request, () => this.#build(request, data));
+  }
+
+  async #build(request: Of<'build'>, data: StudyData | null): Promise<Reply> {
     this.#send({ type: 'phase', id: request.id, phase: 'build', seed: null });
     const scope = openTensorScope(this.#runtime.tf);
     try {

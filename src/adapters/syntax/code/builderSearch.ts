@@ -29,7 +29,13 @@ export class BuilderSearch {
   }
 
   in(root: Node): Found[] {
-    const makers = new Set(this.#makers(root).map((node) => innermost(node)?.id ?? root.id));
+    const calls = this.#makers(root);
+    const made = calls.filter(
+      (node) => !/loadLayersModel\s*\(/.test(this.#textOf(node).slice(0, 60)),
+    );
+    const makers = new Set(
+      (made.length > 0 ? made : calls).map((node) => innermost(node)?.id ?? root.id),
+    );
     const functions = root
       .descendantsOfType([
         'arrow_function',

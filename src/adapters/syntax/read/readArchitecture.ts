@@ -130,15 +130,20 @@ function defaultsOf(
 }
 
 interface Outcome {
+  readonly found: Reading['found'];
   readonly model: ModelDraft | null;
   readonly layers: readonly PlacedLayer[];
 }
 
 function outcomeOf({ ledger }: Follower, returned: Meaning, scope: Scope): Outcome {
-  const found = modelOf(returned, scope) ?? ledger.models.findLast(isOwn) ?? null;
-  const model = found?.followed && ledger.followed ? found : null;
-  if (!model)
-    return { model, layers: ledger.layers.map((layer) => ({ ...layer, conditional: true })) };
+  const given = modelOf(returned, scope);
+  const built = given ?? ledger.models.findLast(isOwn) ?? null;
+  const model = built?.followed && ledger.followed ? built : null;
+  const found = given || !model ? 'returned' : 'inline';
+  if (!model) {
+    const layers = ledger.layers.map((layer) => ({ ...layer, conditional: true }));
+    return { model, layers, found };
+  }
   const kept =
     model.kind === 'sequential' ? [...model.layers] : ancestors(ledger.layers, model.layers);
   const layers = kept.flatMap((index) => {
@@ -147,7 +152,7 @@ function outcomeOf({ ledger }: Follower, returned: Meaning, scope: Scope): Outco
     const inputs = layer.inputs.map((input) => kept.indexOf(input));
     return [reached({ ...layer, inputs }, model)];
   });
-  return { model, layers };
+  return { model, layers, found };
 }
 
 /** What is returned, or what the object has been given. */

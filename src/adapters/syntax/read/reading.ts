@@ -13,6 +13,8 @@ export interface Reading {
   /** Same order as `architecture.layers`. */
   readonly layers: readonly PlacedLayer[];
   readonly model: ModelDraft | null;
+  /** `inline`: neither returned nor kept in `this`; a function that also trains. */
+  readonly found: 'returned' | 'inline';
   readonly compile: CompileDraft | null;
   /** Names as they stand at the end of the builder. */
   readonly scope: Scope;

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Architecture, Miss } from '../../../model/architecture.ts';
 import { locateLayers, type LocatedLayer } from '../../../model/locateLayers.ts';
 import {
   BYTES_A_WEIGHT,
@@ -28,7 +29,7 @@ async function inspect(
   { engine, output, signal, folder }: CommandContext,
 ): Promise<void> {
   const study = await engine.openStudy(resolve(folder, model));
-  const { architecture, lens, built } = await engine.inspectStudy(study, signal);
+  const { architecture, lens, built, unbuilt } = await engine.inspectStudy(study, signal);
   const layers = locateLayers(lens, built);
   const { name, range } = architecture.builder;
   const parameters = built?.parameters ?? lens.parameters;
@@ -49,7 +50,26 @@ async function inspect(
   );
   for (const layer of layers) output.print(layerRow(layer));
   output.print(totals(parameters, lens.flops));
+  for (const { line, why } of firstMisses(architecture)) output.print(`Line ${line}: ${why}.`);
+  if (unbuilt) output.print(`Not built: ${unbuilt.message}`);
+  output.print(compileText(architecture));
   if (!built) output.print(`Read from the source; not built.${parameters === null ? UNSAID : ''}`);
+}
+
+/** Where the reader stopped, each line once. */
+const firstMisses = ({ misses = [] }: Architecture): readonly Miss[] =>
+  misses
+    .filter(({ line }, index) => misses.findIndex((one) => one.line === line) === index)
+    .slice(0, 3);
+
+/** What the model is compiled with, and where that stands. */
+function compileText({ compile }: Architecture): string {
+  if (!compile)
+    return 'The file does not compile its model: Adam (0.001) and the loss of its task are used.';
+  const { startLine } = compile.range;
+  return compile.elsewhere === undefined
+    ? `Compiled in line ${startLine}.`
+    : `Compiled in line ${startLine}, outside of the builder.`;
 }
 
 const UNSAID =

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { patchPath } from '../../../adapters/files/patchPath.ts';
 import { formatChange } from '../../../record/format.ts';
 import { diffOf, proposeDocument } from '../../../show/documents/proposeDocument.ts';
 import type { Proposal } from '../../../study/proposal.ts';
@@ -67,8 +68,9 @@ async function propose(
     focus: flags.focus ?? null,
     signal,
   });
-  output.document('propose', proposeDocument(proposals));
-  for (const proposal of proposals) output.print(describe(proposal));
+  const path = patchPath(study.modelPath, study.folder);
+  output.document('propose', proposeDocument(proposals, path));
+  for (const proposal of proposals) output.print(describe(proposal, path));
   if (proposals.length === 0)
     output.print(
       'Nothing left to propose: every change that came up was tried in this study or did not ' +
@@ -76,7 +78,7 @@ async function propose(
     );
 }
 
-function describe(proposal: Proposal): string {
+function describe(proposal: Proposal, path: string): string {
   const { expectedEffect: effect, confidence } = proposal;
   const prediction = effect
     ? `expected ${effect.metric} ${formatChange(effect.delta)}, ` +
@@ -87,6 +89,6 @@ function describe(proposal: Proposal): string {
     proposal.reasoning,
     pc.dim(prediction),
     ...(proposal.warnings ?? []).map((warning) => pc.yellow(`! ${warning}`)),
-    styleDiff(diffOf(proposal)),
+    styleDiff(diffOf(proposal, path)),
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { patchPath } from '../../../adapters/files/patchPath.ts';
 import {
   LanguageModelTextPart,
   LanguageModelToolResult,
@@ -91,7 +92,10 @@ async function propose(
     wish: textIn(input, 'goal') ?? null,
     signal: consent.unattended(signal),
   };
-  return proposeDocument(await cortex.propose(study, request));
+  return proposeDocument(
+    await cortex.propose(study, request),
+    patchPath(study.modelPath, study.folder),
+  );
 }
 
 async function train(

@@ -1,6 +1,7 @@
 import type { BuiltModel } from '../../../model/builtModel.ts';
 import type { DataProfile } from '../../../record/dataProfile.ts';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
+import { RUNNABLE_COMPILE } from '../../../model/modelFile.ts';
 import type { LayersModel, Tf } from '../tf.ts';
 import type { UserModules } from '../modules/userModules.ts';
 import { VariantFault } from '../variantFault.ts';
@@ -13,7 +14,8 @@ export interface BuildInput {
   readonly modules: UserModules;
   readonly builderNames: readonly string[];
   readonly variant: { readonly path: string; readonly text: string };
-  readonly data: Pick<DataProfile, 'inputShape' | 'outputUnits'>;
+  /** `null`: the study has no data yet, and nothing is checked against it. */
+  readonly data: Pick<DataProfile, 'inputShape' | 'outputUnits'> | null;
   readonly limits: Pick<StudyConfig['limits'], 'parameters' | 'modelKB'>;
   /** Called between loading the file and calling the builder: puts randomness in a known state. */
   readonly beforeBuilder: () => void;
@@ -26,20 +28,19 @@ const BYTES_PER_WEIGHT = 4;
  * right shapes and inside the limits.
  */
 export async function buildVariant(input: BuildInput): Promise<LayersModel> {
-  const builder = await guarded(input.tf, async () =>
-    findBuilder(
-      (await input.modules.load(input.variant.path, input.variant.text)).exports,
-      input.builderNames,
-    ),
-  );
+  const { tf, data } = input;
   input.beforeBuilder();
-  const { inputShape, outputUnits } = input.data;
-  const model = requireModel(
-    input.tf,
-    await guarded(input.tf, async () => builder({ inputShape: [...inputShape], outputUnits })),
-  );
-  requireRuntimeMethods(input.tf, model);
-  checkShapes(model, input.data);
+  const { exports, builder } = await guarded(tf, async () => {
+    const loaded = await input.modules.load(input.variant.path, input.variant.text);
+    return { ...loaded, builder: findBuilder(loaded.exports, input.builderNames) };
+  });
+  input.beforeBuilder();
+  const given = data && { inputShape: [...data.inputShape], outputUnits: data.outputUnits };
+  const made = await guarded(tf, async () => builder({ ...given, tf }));
+  const model = requireModel(tf, made);
+  await guarded(tf, async () => compileAsFile(exports, model));
+  requireRuntimeMethods(tf, model);
+  if (data) checkShapes(model, data);
   checkLimits(model, input.limits);
   return model;
 }
@@ -49,7 +50,7 @@ export const describeModel = (model: LayersModel): BuiltModel => ({
   layers: model.layers.map((layer) => ({
     name: layer.name,
     className: layer.getClassName(),
-    outputShape: firstShape(layer.outputShape).slice(1),
+    outputShape: shapeOf(layer).slice(1),
     parameters: layer.countParams(),
   })),
   parameters: model.countParams(),
@@ -57,13 +58,31 @@ export const describeModel = (model: LayersModel): BuiltModel => ({
 
 type Dimensions = readonly (number | null)[];
 
+/** A model within a model has a place of its own: its outputs tell what it gives there. */
+const shapeOf = (layer: LayersModel['layers'][number]): Dimensions =>
+  'layers' in layer
+    ? ((layer as LayersModel).outputs[0]?.shape ?? [])
+    : firstShape(layer.outputShape);
+
 const firstShape = (shape: unknown): Dimensions =>
   Array.isArray(shape) && Array.isArray(shape[0])
     ? (shape[0] as Dimensions)
     : (shape as Dimensions);
 
+/** A file may compile elsewhere than in its builder. */
+function compileAsFile(exports: Readonly<Record<string, unknown>>, model: LayersModel): void {
+  const compile = exports[RUNNABLE_COMPILE];
+  const isCompiled = Boolean((model as { optimizer?: unknown }).optimizer);
+  if (typeof compile === 'function' && !isCompiled) compile(model);
+}
+
+/** The model itself, or the first one in what the builder gives: an object, a list. */
 function requireModel(tf: Tf, returned: unknown): LayersModel {
-  if (returned instanceof tf.LayersModel) return returned;
+  const isModel = (value: unknown): value is LayersModel => value instanceof tf.LayersModel;
+  if (isModel(returned)) return returned;
+  const parts = Array.isArray(returned) ? returned : [returned];
+  const found = [...parts, ...parts.flatMap(modelsOf)].find(isModel);
+  if (found) return found;
   const what = returned === undefined || returned === null ? 'nothing' : `a ${kindOf(returned)}`;
   throw new VariantFault(
     'builder',
@@ -71,12 +90,18 @@ function requireModel(tf: Tf, returned: unknown): LayersModel {
   );
 }
 
+/** What an object keeps, `model` first. */
+function modelsOf(value: unknown): readonly unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return [Reflect.get(value, 'model'), ...Object.values(value)];
+}
+
 const kindOf = (value: unknown): string =>
   typeof value === 'object' && value !== null
     ? (value.constructor?.name ?? 'plain object')
     : typeof value;
 
-function checkShapes(model: LayersModel, data: BuildInput['data']): void {
+function checkShapes(model: LayersModel, data: NonNullable<BuildInput['data']>): void {
   if (model.inputs.length !== 1 || model.outputs.length !== 1) {
     throw new VariantFault(
       'shape',

@@ -1,10 +1,13 @@
+import { RUNNABLE_BUILDER } from '../../../model/modelFile.ts';
 import { VariantFault } from '../variantFault.ts';
 
 /** What a builder is told. */
 interface BuilderArguments {
   /** Without the batch dimension. */
-  readonly inputShape: readonly number[];
-  readonly outputUnits: number;
+  readonly inputShape?: readonly number[];
+  readonly outputUnits?: number;
+  /** The runtime, for builders that are given it. */
+  readonly tf: object;
 }
 
 /** The user's builder, ready to be called; may return a promise. */
@@ -18,6 +21,8 @@ type Names = readonly string[];
  * class or object. Throws a `builder` fault when there is none.
  */
 export function findBuilder(exports: Readonly<Record<string, unknown>>, names: Names): Builder {
+  const runnable = exports[RUNNABLE_BUILDER];
+  if (typeof runnable === 'function') return runnable as Builder;
   const values = [exports, exports['default'], ...Object.values(exports)];
   for (const value of values) {
     const found = builderOn(value, names);

@@ -22,12 +22,22 @@ export const dataModuleFailed = (path: string, line: number | null, cause: unkno
     cause,
   });
 
+/** A file by the name of a data module that belongs to something else. */
+export const dataForeign = (path: string): CortexError =>
+  inputError('data-no-loader', {
+    happened: `${path} has no loadData: it is not a data module of Cortex, and was not run.`,
+    expected: 'a function loadData() that returns { inputs, targets }.',
+    remedy:
+      'Write it into a file of its own and name that in cortex.json: "data": "cortexData.js"; or ' +
+      'export loadData from this one.',
+  });
+
 export const dataNoLoader = (path: string, names: readonly string[]): CortexError =>
   inputError('data-no-loader', {
     happened:
       `${path} exports ${names.length > 0 ? names.join(', ') : 'nothing'}, ` + 'but no loadData.',
     expected: 'a function loadData() that returns { inputs, targets }.',
-    remedy: 'Export a function named loadData.',
+    remedy: 'Export a function named loadData, or name another file under "data" in cortex.json.',
   });
 
 export const dataWrongForm = (where: string, got: string): CortexError =>

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
@@ -6,10 +6,11 @@ import type { UserModules } from '../modules/userModules.ts';
 import { seedRuntime } from '../runtime/determinism.ts';
 import { openTensorScope } from '../tensorScope.ts';
 import type { Tf } from '../tf.ts';
+import { CortexError } from '../../../util/errors.ts';
 import { watchReads } from '../builder/readGuard.ts';
 import { splitTable, type Seal } from './arrayData.ts';
 import { readCsvTable } from './csvTable.ts';
-import { dataNoTestPart } from './errors.ts';
+import { dataFileMissing, dataForeign, dataNoTestPart } from './errors.ts';
 import { readDataModule } from './moduleData.ts';
 import type { StudyData } from './types.ts';
 
@@ -69,6 +70,18 @@ export class StudyDataCache {
     return data;
   }
 
+  /** The same; `null` where the study names no data and none of Cortex's lies beside it. */
+  async sealedIfAny(study: StudyRef): Promise<StudyData | null> {
+    try {
+      return await this.sealed(study);
+    } catch (error) {
+      const isNone =
+        error instanceof CortexError && /^data-(file-missing|no-loader)$/.test(error.code);
+      if (!isNone || study.config.data !== undefined) throw error;
+      return null;
+    }
+  }
+
   /** The data with its test part; read anew each time and never kept. */
   async unsealed(study: StudyRef): Promise<StudyData> {
     const { data } = await this.#read(study, 'unsealed');
@@ -105,9 +118,14 @@ export class StudyDataCache {
   }
 }
 
+/** A module beside the model that has `loadData`; another `data.js` is not run. */
 const defaultModule = (folder: string): string => {
   const paths = MODULE_NAMES.map((name) => join(folder, name));
-  return paths.find((path) => existsSync(path)) ?? join(folder, 'data.ts');
+  const there = paths.filter((path) => existsSync(path));
+  const own = there.find((path) => readFileSync(path, 'utf8').includes('loadData'));
+  if (own !== undefined) return own;
+  const [foreign] = there;
+  throw foreign === undefined ? dataFileMissing(join(folder, 'data.ts')) : dataForeign(foreign);
 };
 
 /**
