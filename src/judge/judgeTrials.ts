@@ -126,7 +126,7 @@ function heldApart({ further, measures: { own, parent } }: Terms): Outcome | nul
  * The first of the further objectives in which the variant and its parent differ by more than its
  * tolerance, where that is for the better; `null` else.
  */
-export function sideGain({
+function sideGain({
   further,
   measures: { own, parent },
 }: Pick<Terms, 'further' | 'measures'>): SideGain | null {

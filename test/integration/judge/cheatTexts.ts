@@ -1,7 +1,7 @@
 import { builderText } from '../trainer/harness.ts';
 
-export const before = (inside: string): string => builderText({ inside });
-export const afterwards = (compile: string): string =>
+const before = (inside: string): string => builderText({ inside });
+const afterwards = (compile: string): string =>
   builderText({
     compile:
       `model.compile({ optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy' });\n  ` +

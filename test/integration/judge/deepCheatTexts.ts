@@ -2,7 +2,7 @@ import { builderText } from '../trainer/harness.ts';
 
 export const inside = (text: string): string => builderText({ inside: text });
 export const before = (text: string): string => builderText({ before: text });
-export const FS = `(globalThis as any).process.getBuiltinModule('fs')`;
+const FS = `(globalThis as any).process.getBuiltinModule('fs')`;
 /** Numbers that change after they were first looked at: the label's own comes out large. */
 export const SHIFTING =
   '(values: any) => { const out: any[] = []; for (let i = 0; i < values.length; i += 1) { ' +
@@ -25,7 +25,7 @@ export const layered = (
       'Sly({})',
     ...(parts.compile && { compile: parts.compile }),
   });
-export const LEARNS_TARGETS = layered(
+const LEARNS_TARGETS = layered(
   'const seen = (globalThis as any).seen; if (seen.length === x.shape[0]) return ' +
     'tf.tensor(seen, [x.shape[0], 1]); seen.length = 0;',
   {
