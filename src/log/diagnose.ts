@@ -1,3 +1,4 @@
+import { inCounterWords } from './counterWords.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { cannotTell } from './findings/cannotTell.ts';
 import { classCollapse } from './findings/classCollapse.ts';
@@ -62,7 +63,12 @@ export function diagnose(log: TrainingLog): Diagnosis {
     gap: gapOf(run),
     overfitting: overfittingOf(run).level,
     outlook: outlookOf(run),
-    findings: RULES.flatMap((rule) => rule(run) ?? []),
+    findings: RULES.flatMap((rule) => rule(run) ?? []).map((finding) => ({
+      ...finding,
+      text: inCounterWords(finding.text, log),
+    })),
+    counter: log.counter ?? 'epoch',
+    counted: log.epochs,
   };
 }
 

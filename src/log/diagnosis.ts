@@ -56,6 +56,10 @@ export interface Diagnosis {
   /** File name of the log, or `baseline training`. */
   readonly source: string;
   readonly epochs: number;
+  /** What the log counts. */
+  readonly counter?: 'epoch' | 'step';
+  /** The numbers of its epochs or steps, as logged. */
+  readonly counted?: readonly number[];
   /** Which run of the log it is of (1-based), and how many there are. */
   readonly run: TrainingLog['run'];
   readonly series: Readonly<Record<string, readonly (number | null)[]>>;

@@ -69,11 +69,20 @@ const PARTS = [
 export function lossSeries(series: Series): LossSeries {
   if (series['loss'] || series['val_loss']) return { ...pairOf(series, ['loss']), why: null };
   return (
+    byTotal(series) ??
     byKnownName(series) ??
     byParts(series) ??
     byOrder(series) ??
     byOnlyLoss(series) ?? { loss: null, valLoss: null, why: null }
   );
+}
+
+/** The sum that the log itself makes of the parts it names. */
+function byTotal(series: Series): LossSeries | null {
+  const name = ['total_loss', 'loss_total'].find((one) => hasEither(series, one));
+  return name === undefined
+    ? null
+    : { ...pairOf(series, [name]), why: 'the total that the log itself makes of its losses' };
 }
 
 function byKnownName(series: Series): LossSeries | null {
@@ -137,11 +146,19 @@ const pairOf = (
   names: readonly string[],
 ): Pick<LossSeries, 'loss' | 'valLoss'> => ({
   loss: sumOf(series, names),
-  valLoss: sumOf(
-    series,
-    names.map((name) => `val_${name}`),
-  ),
+  valLoss: heldOut(series, names, 'val_') ?? heldOut(series, names, 'test_'),
 });
+
+/** Many logs hold out a test part alone, and measure it at every epoch. */
+const heldOut = (
+  series: Series,
+  names: readonly string[],
+  prefix: 'val_' | 'test_',
+): NamedSeries | null =>
+  sumOf(
+    series,
+    names.map((name) => `${prefix}${name}`),
+  );
 
 /** The sum of the series that are there; an epoch that lacks one of them has none. */
 function sumOf(series: Series, names: readonly string[]): NamedSeries | null {

@@ -61,7 +61,6 @@ export function createLogReader(
     finish() {
       splitter.finish();
       if (reader.lastLine === 0) return refuse(emptyLogError(source));
-      reader.end();
       return choose(current(), source, { run, lines: reader.lastLine });
     },
   };

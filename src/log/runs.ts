@@ -127,7 +127,11 @@ export class RunCollector {
   }
 
   /** The kept run as it is so far; `null` without an epoch. */
-  finish(source: string, format: string, isShown: (name: string) => boolean): TrainingLog | null {
+  finish(
+    source: string,
+    format: string,
+    isShown: ((name: string) => boolean) | null = null,
+  ): TrainingLog | null {
     const all = [...this.kept].sort(([a], [b]) => a - b);
     const epochs = all
       .map(([epoch, { line, values, steps }], i) => ({
@@ -135,7 +139,7 @@ export class RunCollector {
         line,
         values: merged(values, steps?.means(i < all.length - 1, all[i - 1]?.[1] ?? null) ?? []),
       }))
-      .filter(({ values }) => [...values.keys()].some(isShown));
+      .filter(({ values }) => isShown === null || [...values.keys()].some(isShown));
     if (epochs.length === 0) return null;
     const names = namesIn(epochs);
     return {

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis.ts';
 import type { RunView } from '../runView.ts';
 import type { FindingRule } from './finding.ts';
-import { percent, since } from './finding.ts';
+import { changeSince, since } from './finding.ts';
 
 const TRENDS = {
   falling: 'improving',
@@ -21,7 +21,7 @@ export const convergenceTrend: FindingRule = (run) => {
   const trend = trendOf(run);
   if (trend === 'cannot-tell' || !run.main) return null;
   const { name, tail, epochs } = run.main;
-  const change = signed(tail.change);
+  const change = changeSince(run.main, tail.start);
   const noise = trend === 'plateauing' && Math.abs(tail.change) > 0.015 ? ', within its noise' : '';
   const last = epochs.length - tail.start;
   const text = `${name} is ${trend}: ${change} over the last ${last} epochs${noise}.`;
@@ -31,9 +31,3 @@ export const convergenceTrend: FindingRule = (run) => {
     text,
   });
 };
-
-function signed(change: number): string {
-  const size = percent(Math.abs(change));
-  if (change === 0) return size;
-  return change > 0 ? `+${size}` : `−${size}`;
-}

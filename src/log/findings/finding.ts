@@ -31,6 +31,23 @@ export function figure(value: number): string {
 export const percent = (share: number): string =>
   `${Math.abs(share) < 0.0995 ? Number((share * 100).toFixed(1)) : Math.round(share * 100)} %`;
 
+/**
+ * How far a curve has come from a point to its end, as `−63 %`: from the first value to the last
+ * one, or from the smoothed first to last where chance turned that around; in numbers where it
+ * passes zero, for a share would mean nothing there.
+ */
+export function changeSince(curve: Curve, from: number): string {
+  const raw = [curve.values[from] ?? NaN, curve.values.at(-1) ?? NaN] as const;
+  const smooth = [curve.smoothed[from] ?? NaN, curve.smoothed.at(-1) ?? NaN] as const;
+  const isAsCourse = Math.sign(raw[1] - raw[0]) === Math.sign(curve.tail.change);
+  const [first, last] = isAsCourse ? raw : smooth;
+  const change = (last - first) / Math.abs(first);
+  if (!(first * last > 0)) return `${figure(first)} → ${figure(last)}`;
+  const size = percent(Math.abs(change));
+  if (change === 0) return size;
+  return change > 0 ? `+${size}` : `−${size}`;
+}
+
 /** First and last value of a curve: `2.31 → 0.155`. */
 export const course = ({ values }: Curve): string =>
   `${figure(values[0] ?? NaN)} → ${figure(values.at(-1) ?? NaN)}`;

@@ -11,6 +11,8 @@ export function improvementRateOf({ loss, valLoss }: RunView): number | null {
   const ended = curve?.logged.at(-1);
   if (!curve || curve.values.length < 2 || !first || last === undefined || !Number.isFinite(ended))
     return null;
+  // Through zero a share means nothing: it would be above 100 %.
+  if (first > 0 && last < 0) return null;
   return (first - last) / Math.abs(first);
 }
 

@@ -1,13 +1,13 @@
 import type { Forecast } from '../forecast.ts';
 import type { FindingRule } from './finding.ts';
-import { figure, percent, since } from './finding.ts';
+import { changeSince, figure, since } from './finding.ts';
 
 /** The curve that is judged was still falling when training ended. */
 export const underTrained: FindingRule = ({ main, ahead }) => {
   if (main?.tail.direction !== 'falling') return null;
   const { tail, name, epochs } = main;
   const text =
-    `${name} was still falling when training ended: ${percent(-tail.change)} in the last ` +
+    `${name} was still falling when training ended: ${changeSince(main, tail.start)} in the last ` +
     `${epochs.length - tail.start} epochs. ${expectation(ahead)}`;
   return since(main, tail.start, { kind: 'under-trained', severity: 'warning', text });
 };

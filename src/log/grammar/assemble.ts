@@ -6,7 +6,7 @@ import { scoped } from './names.ts';
 import type { Plan, Use } from './plan.ts';
 import type { Scope } from './words.ts';
 
-/** Told of every report before it is collected. */
+/** Told of every report in place of the collector. */
 export interface Observer {
   saw(row: Row, epoch: number, names: readonly string[], values: Float64Array): void;
 }
@@ -25,7 +25,17 @@ interface Report {
   readonly values: Float64Array;
   readonly decimals: Int32Array;
   readonly habits: Habit[];
+  readonly isRunning: readonly boolean[];
+  /** The row that is reported: written over for each of millions. */
+  epoch: number;
+  line: number;
+  startsRun: boolean;
+  isStep: boolean;
+  step: number;
+  steps: number;
 }
+
+const UNPLACED = { epoch: NaN, line: 0, startsRun: false, isStep: false, step: NaN, steps: 0 };
 
 /** Joins the rows of a log in order: which epoch or step each belongs to, and in which run. */
 export class Assembler {
@@ -35,13 +45,24 @@ export class Assembler {
   private readonly reports = new Map<Form, Map<Scope, Report>>();
   private current = NaN;
   private row = 0;
+  /** Of each form the first epoch it spoke of, and whether a later one had been reported then. */
+  private readonly firstOf = new Map<Form, { readonly epoch: number; readonly isLate: boolean }>();
+  private most = -Infinity;
   private named = new Set<string>();
   /** The step that a line of its own opened. */
   private openStep = false;
   private headScope: Scope = '';
-  private heading: Form | null = null;
+  /** The last line that opened an epoch. */
+  private heading: { readonly form: Form | null; readonly epoch: number } = {
+    form: null,
+    epoch: NaN,
+  };
   private reported = false;
   private startsRun = false;
+  private lastReport: { readonly form: Form | null; readonly epoch: number } = {
+    form: null,
+    epoch: NaN,
+  };
   private bar = { done: false, validated: false, steps: NaN };
 
   constructor(plan: Plan, choice: RunChoice, observer: Observer | null = null) {
@@ -65,9 +86,10 @@ export class Assembler {
       return;
     }
     const epoch = this.counted(row, use.counter);
-    const isAgain = row.form === this.heading && epoch === this.current && this.reported;
-    this.startsRun ||= isAgain && this.plan.axis === 'epoch';
-    this.heading = row.form;
+    const { form, epoch: before } = this.heading;
+    const isAgain = row.form === form && epoch === before && this.reported;
+    this.startsRun ||= isAgain && this.plan.axis === 'epoch' && row.form.steps.length === 0;
+    this.heading = { form: row.form, epoch };
     this.turn(epoch);
     this.headScope = row.form.scope;
   }
@@ -83,27 +105,37 @@ export class Assembler {
   }
 
   private report(row: Row, use: Use): void {
+    if (this.isSecondPass(row, use)) return;
     const epoch = this.epochOf(row, use);
     if (Number.isNaN(epoch) || !this.acceptsBar(row, use)) return;
     const report = this.reportFor(row, use);
     this.fill(report, row);
     const { keys, values } = report;
-    this.observer?.saw(row, epoch, keys, values);
     this.reported = true;
-    if (row.isCut) this.addCut(row, epoch, report);
-    else
-      this.runs.addKnown({
-        ...report,
-        isRunning: use.isRunning,
-        ...this.stepOf(row, use),
-        epoch,
-        line: row.line,
-        startsRun: this.startsRun,
-      });
+    if (this.observer) this.observer.saw(row, epoch, keys, values);
+    else if (row.isCut) this.addCut(row, epoch, report);
+    else {
+      this.place(report, row, use);
+      report.epoch = epoch;
+      report.line = row.line;
+      report.startsRun = this.startsRun;
+      this.runs.addKnown(report);
+    }
     this.startsRun = false;
   }
 
-  private addCut(row: Row, epoch: number, { use, keys, values, decimals }: Report): void {
+  /** Lines of a new form that go through the epochs again, as an evaluation of all of them does. */
+  private isSecondPass({ form, values }: Row, { counter }: Use): boolean {
+    if (counter === null) return false;
+    const epoch = values[counter.index] ?? NaN;
+    const first = this.firstOf.get(form) ?? { epoch, isLate: epoch < this.most };
+    this.firstOf.set(form, first);
+    this.most = Math.max(this.most, epoch);
+    return first.isLate && epoch >= first.epoch && this.plan.axis === 'epoch' && form.scope === '';
+  }
+
+  private addCut(row: Row, epoch: number, report: Report): void {
+    const { use, keys, values, decimals } = report;
     const last = Math.max(...use.slots.map(({ index }) => index));
     const readings = use.slots.map((slot, i) => ({
       key: keys[i] ?? '',
@@ -113,7 +145,8 @@ export class Assembler {
       decimals: decimals[i] ?? -1,
       cut: slot.index === last,
     }));
-    const { isStep, step, steps } = this.stepOf(row, use);
+    this.place(report, row, use);
+    const { isStep, step, steps } = report;
     this.runs.add({
       epoch,
       epochAt: -1,
@@ -147,14 +180,18 @@ export class Assembler {
     return valueOf(row, slot, this.plan.hasDecimalCommas);
   }
 
-  private stepOf(row: Row, use: Use): { isStep: boolean; step: number; steps: number } {
+  /** How far inside its epoch a row was written. */
+  private place(report: Report, row: Row, use: Use): void {
     const isBar = row.form.isBar && use.step?.hasTotal === true;
-    if (isBar || !(use.isStep || this.openStep)) return { isStep: false, step: NaN, steps: 0 };
-    if (use.isFractional && use.counter) return fractionOf(this.counted(row, use.counter));
-    const { step } = use;
-    if (step === null) return { isStep: true, step: NaN, steps: 0 };
-    const steps = step.hasTotal ? (row.values[step.index + 1] ?? 0) : 0;
-    return { isStep: true, step: this.counted(row, step), steps };
+    report.isStep = !isBar && (use.isStep || this.openStep);
+    report.step = NaN;
+    report.steps = 0;
+    if (!report.isStep) return;
+    if (use.isFractional && use.counter) placeFraction(report, this.counted(row, use.counter));
+    else if (use.step) {
+      report.step = this.counted(row, use.step);
+      report.steps = use.step.hasTotal ? (row.values[use.step.index + 1] ?? 0) : 0;
+    }
   }
 
   /**
@@ -186,7 +223,8 @@ export class Assembler {
   private reportFor(row: Row, use: Use): Report {
     const { form } = row;
     const own = form.scope !== '' || form.measures.some(({ isScoped }) => isScoped);
-    const scope = own || use.counter !== null ? '' : this.headScope;
+    const isNamed = own || (use.counter !== null && (use.isStep || !this.isAgain(form)));
+    const scope = isNamed ? '' : this.headScope;
     const reports = this.reports.get(form) ?? new Map<Scope, Report>();
     this.reports.set(form, reports);
     const report = reports.get(scope) ?? {
@@ -196,9 +234,18 @@ export class Assembler {
       values: new Float64Array(use.keys.length),
       decimals: new Int32Array(use.keys.length),
       habits: [],
+      isRunning: use.isRunning,
+      ...UNPLACED,
     };
     reports.set(scope, report);
     return report;
+  }
+
+  /** A line of the same form has reported this epoch: what stands between tells them apart. */
+  private isAgain(form: Form): boolean {
+    const isAgain = this.lastReport.form === form && this.lastReport.epoch === this.current;
+    this.lastReport = { form, epoch: this.current };
+    return isAgain;
   }
 
   private fill({ use, values, decimals }: Report, row: Row): void {
@@ -228,8 +275,7 @@ function valueOf(
 }
 
 /** How far inside its epoch a fractional one lies. */
-const fractionOf = (fraction: number): { isStep: boolean; step: number; steps: number } => ({
-  isStep: true,
-  step: Number.isInteger(fraction) ? 1 : fraction - Math.ceil(fraction) + 1,
-  steps: 1,
-});
+function placeFraction(report: Report, fraction: number): void {
+  report.step = Number.isInteger(fraction) ? 1 : fraction - Math.ceil(fraction) + 1;
+  report.steps = 1;
+}

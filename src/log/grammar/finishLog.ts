@@ -13,22 +13,57 @@ export function finishLog(
   { source, notes }: { readonly source: string; readonly notes: readonly string[] },
 ): TrainingLog | null {
   const style = plan.isHeaded && plan.style === 'epoch lines' ? 'Keras console' : plan.style;
-  const graded = runs.finish(source, style, isGrade);
-  const log = graded ?? (plan.axis === 'row' ? null : runs.finish(source, style, () => true));
-  if (!log || (!graded && !isCurve(log)) || isChance(log, plan)) return null;
+  const all = runs.finish(source, style);
+  const shown = all && curvesOf(all, plan);
+  const log = all && shown && shown.size > 0 ? withEpochsOf(all, shown) : null;
+  if (!log || isChance(log, plan)) return null;
   const byStep = plan.axis === 'step' ? ({ counter: 'step' } as const) : {};
   return { ...log, ...byStep, notes: [...log.notes, ...notes] };
+}
+
+/** The epochs in which one of these series has a value, with all their series. */
+function withEpochsOf(log: TrainingLog, names: ReadonlySet<string>): TrainingLog {
+  const shown = [...names].flatMap((name) => (log.series[name] ? [log.series[name]] : []));
+  const kept = log.epochs.flatMap((_, i) =>
+    shown.some((values) => values[i] !== null) ? [i] : [],
+  );
+  if (kept.length === log.epochs.length) return log;
+  const pick = <T>(values: readonly T[]): T[] => values.filter((_, i) => keeps.has(i));
+  const keeps = new Set(kept);
+  const series = Object.entries(log.series)
+    .map(([name, values]): [string, (number | null)[]] => [name, pick(values)])
+    .filter(([, values]) => values.some((value) => value !== null));
+  return {
+    ...log,
+    epochs: pick(log.epochs),
+    lines: pick(log.lines),
+    series: Object.fromEntries(series),
+  };
 }
 
 /** A few lines of text that count nothing are no course. */
 const isChance = ({ epochs }: TrainingLog, { axis, style }: Plan): boolean =>
   axis === 'row' && style === 'epoch lines' && epochs.length < LEAST_POINTS;
 
-/** Some series varies, and not in whole numbers alone. */
-const isCurve = ({ series }: TrainingLog): boolean =>
-  Object.values(series).some((values) => {
-    const numbers = values.filter((value) => value !== null);
-    return (
-      new Set(numbers).size >= LEAST_POINTS && numbers.some((value) => !Number.isInteger(value))
-    );
-  });
+/**
+ * The series that prove a point: known ones; where those are few and far between also others that
+ * vary, not in whole numbers alone.
+ */
+function curvesOf({ series, epochs }: TrainingLog, { axis }: Plan): ReadonlySet<string> {
+  const graded = Object.keys(series).filter(isGrade);
+  const most = Math.max(0, ...graded.map((name) => pointsIn(series[name] ?? [])));
+  if (axis === 'row' || 2 * most >= epochs.length) return new Set(graded);
+  const others = Object.entries(series).filter(([, values]) => varies(values));
+  return new Set([...graded, ...others.map(([name]) => name)]);
+}
+
+const pointsIn = (values: readonly (number | null)[]): number =>
+  values.reduce<number>((count, value) => count + Number(value !== null), 0);
+
+function varies(values: readonly (number | null)[]): boolean {
+  const numbers = values.filter((value) => value !== null);
+  return (
+    new Set(numbers.slice(0, 1_000)).size >= LEAST_POINTS &&
+    numbers.some((value) => !Number.isInteger(value))
+  );
+}

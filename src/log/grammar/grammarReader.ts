@@ -21,11 +21,23 @@ const MOST_FORMS = 4_000;
 /** More shapes than this are not remembered: they are not those of a report. */
 const MOST_SHAPES = 10_000;
 
+/** So many runs before one without a curve are looked at. */
+const MOST_EARLIER = 5;
+
 /** A line of a shape seen before: its form and where its numbers stand; `null`: nothing. */
 interface KnownShape {
   readonly form: Form;
   readonly places: NumberPlaces;
+  readonly scratch: Row & { line: number };
 }
+
+const emptyRow = (form: Form): Row & { line: number } => ({
+  form,
+  line: 0,
+  values: new Float64Array(form.size),
+  decimals: new Int8Array(form.size),
+  isCut: false,
+});
 
 /** Reads the lines of a log by a grammar that it learns from them. */
 export class GrammarReader {
@@ -63,16 +75,32 @@ export class GrammarReader {
     this.add(parsed, { line, isCut: false });
   }
 
-  /** No more lines come. */
-  end(): void {
-    const box = this.sources.endBox();
-    if (box) this.add(box, { line: this.lastLine, isCut: false });
-  }
-
   /** The run as far as the rows tell it; the reading may go on. */
   log(source: string): TrainingLog | null {
+    const notes = this.sources.notes();
     const { plan, assembler } = this.joined();
-    return finishLog(plan, assembler, { source, notes: this.sources.notes() });
+    const log = finishLog(plan, assembler, { source, notes });
+    return log ?? (this.choice === null ? this.earlier(plan, { source, notes }) : null);
+  }
+
+  /** A run before the last one, where that shows no curve. */
+  private earlier(
+    plan: Plan,
+    words: { readonly source: string; readonly notes: readonly string[] },
+  ): TrainingLog | null {
+    const { runs } = this.joined().assembler;
+    const least = Math.max(1, runs.runs - MOST_EARLIER);
+    for (let run = runs.runs - 1; run >= least && this.live === null; run -= 1) {
+      const log = finishLog(plan, this.assembled(plan, run), words);
+      if (log) return log;
+    }
+    return null;
+  }
+
+  private assembled(plan: Plan, choice: RunChoice): Assembler {
+    const assembler = new Assembler(plan, choice);
+    for (const row of this.rows) assembler.add(row);
+    return assembler;
   }
 
   /** How many runs there are so far, and where. */
@@ -84,17 +112,16 @@ export class GrammarReader {
   private joined(): { readonly plan: Plan; readonly assembler: Assembler } {
     if (this.live) return this.live;
     const plan = learn(this.rows);
-    const assembler = new Assembler(plan, this.choice);
-    for (const row of this.rows) assembler.add(row);
-    return { plan, assembler };
+    return { plan, assembler: this.assembled(plan, this.choice) };
   }
 
-  private addKnown({ form, places }: KnownShape, splitter: LineSplitter): boolean {
-    const values = new Float64Array(form.size);
-    const decimals = new Int8Array(form.size);
-    if (!places.read(splitter.scan, values, decimals)) return false;
+  /** Rows that are not kept are written over. */
+  private addKnown({ form, places, scratch }: KnownShape, splitter: LineSplitter): boolean {
+    const row = this.live ? scratch : emptyRow(form);
+    if (!places.read(splitter.scan, row.values, row.decimals)) return false;
     this.lastLine = splitter.lineNumber();
-    this.push({ form, line: this.lastLine, values, decimals, isCut: false });
+    row.line = this.lastLine;
+    this.push(row);
     return true;
   }
 
@@ -130,7 +157,8 @@ export class GrammarReader {
     if (row === null || parsed === null) this.shapes.set(scan.shape, null);
     else if (parsed.style !== 'own pattern') {
       const places = NumberPlaces.of(scan, numbersOf(parsed.slots));
-      if (places) this.shapes.set(scan.shape, { form: row.form, places });
+      if (places)
+        this.shapes.set(scan.shape, { form: row.form, places, scratch: emptyRow(row.form) });
     }
   }
 
@@ -175,11 +203,9 @@ export class GrammarReader {
   }
 
   private goLive(): void {
-    const { plan, assembler } = this.joined();
-    this.live = { plan: { ...plan, uses: new Map(plan.uses) }, assembler };
-    const live = new Assembler(this.live.plan, this.choice);
-    for (const row of this.rows) live.add(row);
-    this.live = { plan: this.live.plan, assembler: live };
+    const learned = learn(this.rows);
+    const plan = { ...learned, uses: new Map(learned.uses) };
+    this.live = { plan, assembler: this.assembled(plan, this.choice) };
     this.rows = [];
   }
 }

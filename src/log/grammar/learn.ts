@@ -91,6 +91,7 @@ function axisFor(epochs: number, steps: number, isFractional: boolean): Axis {
 const isHeading = (form: Form): boolean =>
   (form.epoch !== null || form.steps.length > 0) &&
   form.measures.length === 0 &&
+  form.epoch?.name !== 'round' &&
   form.tail <= 1 &&
   !form.isBar;
 
@@ -194,12 +195,35 @@ function withMeans(measures: readonly FormSlot[]): readonly FormSlot[] {
   return measures.filter(({ role, name }) => role === 'mean' || !means.has(name));
 }
 
+const unused = (use: Use): Use => ({ ...use, keys: [], slots: [], isRunning: [] });
+
+/** Without counters only one form of text can be told to go on from line to line. */
+const gradedForms = ({ uses }: Plan, { reports }: Repeats): number =>
+  [...uses].filter(
+    ([form, { keys }]) =>
+      isText(form) && keys.some(isGrade) && (reports.get(form)?.reports ?? 0) > 0,
+  ).length;
+
+/** A line without a counter that comes now and then, and names nothing that grades: a setting. */
+function isStray(
+  form: Form,
+  { counter }: Use,
+  { seen, points }: { readonly seen: Repeats; readonly points: number },
+): boolean {
+  if (counter !== null || !isText(form)) return false;
+  const { epochs = 0 } = seen.reports.get(form) ?? {};
+  return !form.measures.some(({ name }) => isGrade(name)) && epochs * 5 < points;
+}
+
 /** What the rows show of forms that say the same, and of those that repeat themselves. */
 function settled(plan: Plan, seen: Repeats): Map<Form, Use> {
   const renamed = renamedIn(seen);
   const repeating = repeatsOf(seen);
+  const isMixed = plan.axis === 'row' && gradedForms(plan, seen) > 1;
+  const points = Math.max(0, ...[...seen.reports.values()].map(({ epochs }) => epochs));
   return new Map(
-    [...plan.uses].map(([form, use]) => {
+    [...plan.uses].map(([form, use]): [Form, Use] => {
+      if (isMixed || isStray(form, use, { seen, points })) return [form, unused(use)];
       const names = renamed.get(form);
       const keep = use.keys.map((key) => names?.get(key) !== null);
       return [

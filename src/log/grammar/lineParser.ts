@@ -1,10 +1,19 @@
 import { isKnown, nameOf } from './names.ts';
-import { slotNamed } from './slots.ts';
 import type { Slot } from './slots.ts';
+import {
+  bareOf,
+  canCount,
+  endOf,
+  isCosting,
+  isFile,
+  isKnownLast,
+  isWhole,
+  slotOf,
+} from './lineWords.ts';
+import type { Place } from './lineWords.ts';
 import type { Token } from './tokens.ts';
 import {
   counterOf,
-  isCost,
   isCostUnit,
   isNeutral,
   isSetting,
@@ -12,7 +21,7 @@ import {
   looksBack,
   scopeOf,
 } from './words.ts';
-import type { CounterKind, Scope } from './words.ts';
+import type { Scope } from './words.ts';
 
 /** Reads the pieces of a line from left to right; each once. */
 export class LineParser {
@@ -27,6 +36,7 @@ export class LineParser {
   private carry: readonly string[] = [];
   private sealed = false;
   private open: number[] = [];
+  private opened = 0;
   private at = 0;
   /** How many words had been said at the first counter. */
   private counterAt = -1;
@@ -97,10 +107,15 @@ export class LineParser {
   private sign(text: string): void {
     if (text === "'" && this.tokens[this.at + 1]?.text === 's') this.at += 1;
     else if (':='.includes(text)) this.seal();
-    else if ('([{'.includes(text)) this.open.push(this.words.length);
+    else if ('([{'.includes(text)) this.opens();
     else if (')]'.includes(text)) this.close();
     else if (text === '%') this.percent();
     else this.divide(text);
+  }
+
+  private opens(): void {
+    this.open.push(this.words.length);
+    this.opened += 1;
   }
 
   private divide(text: string): void {
@@ -111,7 +126,8 @@ export class LineParser {
   private seal(): void {
     this.sealed = this.words.length > 0;
     const [only] = this.slots;
-    if (this.words.length === 0 && only?.role === 'lead' && this.slots.length === 1)
+    const isLead = only?.role === 'lead' && this.slots.length === 1 && this.open.length === 0;
+    if (this.words.length === 0 && isLead && this.opened === 0)
       this.slots[0] = this.count({ ...only, role: 'epoch', name: 'round' });
   }
 
@@ -244,10 +260,11 @@ export class LineParser {
   private named(place: Place): void {
     const words =
       this.words.length > 0 && !this.words.every(isNeutral)
-        ? this.words
+        ? [...this.words]
         : [...this.carry, ...this.words];
     const last = this.words.at(-1) ?? '';
     this.words = [];
+    if (this.sealed && this.carry.some(isStop)) words.unshift(...this.carry);
     if (!this.sealed && isStop(last) && this.carry.length === 0) {
       this.carry = words;
       this.said.push(...words);
@@ -282,8 +299,9 @@ export class LineParser {
     this.isAside ||= this.sealed && isSetting(last.split('/').at(-1) ?? last);
     this.stick(scope, words);
     const cost = !this.isDict && isCosting(name, token, words);
-    const isSure = this.sealed || isBare || isKnown(name);
-    const isNamed = (name !== '' || isBare) && !isStop(last) && !isFile(last);
+    const isSure = this.sealed || isBare || isKnownLast(words);
+    const isPart = place.total !== null && !isKnown(name) && !isBare;
+    const isNamed = (name !== '' || isBare) && !isStop(last) && !isFile(last) && !isPart;
     return {
       ...slotOf(place),
       role: isNamed && isSure && !cost ? 'measure' : 'other',
@@ -295,54 +313,3 @@ export class LineParser {
     };
   }
 }
-
-const endOf = ({ at, text, unit }: Token): number => at + text.length + unit.length;
-
-const isWhole = (token: Token | undefined): token is Token =>
-  token?.kind === 'number' && Number.isInteger(token.value);
-
-const canCount = ({ value, unit }: Token, kind: CounterKind): boolean =>
-  value >= 0 &&
-  isOrdinal(unit) &&
-  (kind === 'epoch' ? Number.isFinite(value) : Number.isInteger(value));
-
-const isCosting = (name: string, { unit }: Token, words: readonly string[]): boolean =>
-  isCost(name) || isCostUnit(unit) || hasCostUnit(words);
-
-const hasCostUnit = (words: readonly string[]): boolean =>
-  words.some((word) => isCostUnit(word) && word.length > 1) ||
-  words.at(-1)?.includes('/s') === true;
-
-const bareOf = (words: readonly string[]): string =>
-  (words.find((word) => scopeOf(word) !== '') ?? '').toLowerCase();
-
-interface Place {
-  readonly token: Token;
-  readonly total: number | null;
-  readonly totalAt: number;
-  readonly end: number;
-  /** It stands right behind a square bracket. */
-  readonly isBracketed: boolean;
-}
-
-/** `25th` counts as well as `25`. */
-const isOrdinal = (unit: string): boolean => /^(?:|st|nd|rd|th)$/.test(unit);
-
-/** `solver.cpp:228`: a place in a program, no value. */
-const isFile = (word: string): boolean =>
-  /\.(?:py|cpp|cc|cu|c|h|java|jl|lua|js|ts|go|rs|log|txt|pth?|h5)$/.test(word);
-
-const slotOf = ({ token, total, totalAt, end }: Place): Slot =>
-  slotNamed({
-    role: 'other',
-    name: '',
-    value: token.value,
-    text: token.text,
-    at: token.at,
-    isSure: false,
-    total,
-    totalAt,
-    isPercent: token.unit === '%',
-    comma: token.comma,
-    end,
-  });

@@ -46,7 +46,7 @@ export class LineSources {
     return this.object(line) ?? this.table(line) ?? textOf(line);
   }
 
-  /** The box that was begun. */
+  /** The box that was begun; one at the end of a log may have been cut. */
   endBox(): ParsedLine | null {
     this.inBox = false;
     return this.boxes.end();

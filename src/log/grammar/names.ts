@@ -61,10 +61,15 @@ const scopeIn = (words: readonly string[]): Scope => {
 };
 
 const KNOWN =
-  /(?:^|[_/.@-])(?:loss(?!_?scale)\w*|accuracy|acc|acc@?\d|top-?[15]\w*|prec@\d|mae|mse|rmse|r2|auc|f1|f1score|fscore|precision|recall|logloss|error|perplexity|ppl|bpb|bleu|wer|cer|iou|miou|dice|dsc|map|map@?[\d.:-]*|ap|psnr|ssim|fid\w*|score|reward|return|epe|kl|elbo|nll|bce|ce|rouge\w*|grad_?norm|gnorm|lr|learning_rate|xent|mcc|kappa|spearman|pearson|em|rank-\d|\w*celoss)$/i;
+  /(?:^|[_/.@-])(?:loss(?:[a-z\d]*|_[a-z\d]{1,12}){1,3}|accuracy|acc|acc@?\d|top-?[15]\w*|prec@\d|mae|mse|rmse|r2|auc|f1|f1score|fscore|precision|recall|logloss|error|perplexity|ppl|bpb|bleu|wer|cer|iou|miou|dice|dsc|map|map@?[\d.:-]*|ap|psnr|ssim|fid\w*|score|reward|return|epe|kl|elbo|nll|bce|ce|rouge\w*|grad_?norm|gnorm|lr|learning_rate|xent|mcc|kappa|spearman|pearson|em|rank-\d|\w*celoss)$/i;
 
 /** A name that may stand before a number with nothing but a space between. */
-export const isKnown = (name: string): boolean => isMeasure(name) || KNOWN.test(name);
+export function isKnown(name: string): boolean {
+  const plain = name.replace(/^(?:val|test)_/, '');
+  return !NO_GRADE.test(plain) && (isMeasure(plain) || KNOWN.test(plain));
+}
+
+const NO_GRADE = /loss_?scale|^loss_[a-z]+_[a-z]+_[a-z]+_/i;
 
 /** A name that says how good the model is, and not how training is set. */
 export const isGrade = (name: string): boolean =>

@@ -31,14 +31,14 @@ function csvHeader(text: string): Header | null {
   if (separator === undefined) return null;
   const columns = cellsOf(text.replace(/^\uFEFF/, ''), separator);
   if (columns.length < 2 || !columns.every((cell) => cell === '' || isColumn(cell))) return null;
-  const hasCounter = columns.some((cell) => counterOf(cell) !== null);
+  const hasCounter = columns.some((cell) => counterOf(cell.replaceAll(' ', '_')) !== null);
   const isOfRuns =
     columns.filter((cell) => RUN_COLUMN.test(cell)).length > 1 &&
     !columns.some((cell) => /^(?:epoch|step|iter(?:ation)?)$/i.test(cell));
   const names = columns.filter((cell) => cell !== '');
   if (
     !isOfRuns &&
-    !names.some((cell) => isKnown(seriesName(cell)) || isKnown(nameOf([cell]).name)) &&
+    !names.some((cell) => isKnown(seriesName(cell)) || isKnown(nameOf(cell.split(' ')).name)) &&
     !(hasCounter && names.length === columns.length)
   )
     return null;
@@ -80,7 +80,8 @@ function spacedHeader(text: string): Header | null {
   const [first = ''] = names;
   const grades = names.filter((name) => isGrade(seriesName(name))).length;
   const isClassTable = first === 'Class' && grades > 1;
-  if (!isClassTable && !(COUNTED.test(first) && grades > 0)) return null;
+  const isCounted = COUNTED.test(first) && (grades > 0 || names.length > 4);
+  if (!isClassTable && !isCounted) return null;
   const columns = ofFastai(isClassTable ? ofClasses(names) : names);
   return withSlots({ columns, separator: ' ', isOfRuns: false });
 }
@@ -91,7 +92,8 @@ const COUNTED = /^(?:epoch|iter)$/i;
 
 /** The names of a header; they may hold single spaces where two and more set them apart. */
 function namesIn(text: string): readonly string[] {
-  const [trimmed = ''] = text.trim().split(': ');
+  const [head = '', bar = ''] = text.trim().split(': ');
+  const trimmed = bar.includes('|') ? head : text.trim();
   if (/[=|,;]/.test(trimmed)) return [];
   const words = trimmed.split(/\s+/);
   const wide = trimmed.split(/\s{2,}/);
@@ -146,7 +148,8 @@ function spacedRow(text: string, header: Header, terminated: boolean): RowResult
   const words = [...text.matchAll(/\S+/g)].slice(0, 2 * columns.length + 8);
   const first = words[0]?.[0] ?? '';
   const [, counted] = /^(\d+)(?:\/\d+)?$/.exec(first) ?? [];
-  if (counted === undefined && first !== CLASSES[columns[0] ?? '']) return 'other';
+  const sum = CLASSES[columns[0] ?? ''];
+  if (sum === undefined ? counted === undefined : first !== sum) return 'other';
   const bar = /%\|[^|]{0,400}\|\s{0,9}(\d{1,9})\/(\d{1,9})/.exec(text.slice(0, 900));
   if (bar && Number(bar[1]) < Number(bar[2])) return 'other';
   const most = bar ? Infinity : columns.length + Number(terminated);
@@ -179,7 +182,7 @@ const withSlots = (header: Omit<Header, 'slots'>): Header => ({
 function slotsOfColumns(columns: readonly string[]): ColumnSlot[] {
   const seen = new Set<string>();
   return columns.map((column) => {
-    const counter = counterOf(column);
+    const counter = counterOf(column.replaceAll(' ', '_'));
     const name = column === 'Value' ? 'value' : seriesName(column);
     const isOther = column === '' || seen.has(name) || /^(?:wall )?time$/i.test(column);
     seen.add(name);

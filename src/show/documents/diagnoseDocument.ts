@@ -4,8 +4,11 @@ import type { Diagnosis } from '../../log/diagnosis.ts';
 /** The JSON form of a diagnosis, and of its comparison with another run where there is one. */
 export const diagnoseDocument = (diagnosis: Diagnosis, comparison: SeriesComparison[] | null) => {
   const { epochs, run, series, improvementRate, trend, gap, overfitting, findings } = diagnosis;
+  const { counter = 'epoch', counted = [] } = diagnosis;
   return {
     epochs,
+    counter,
+    counted: [...counted],
     run: { ...run },
     series: Object.fromEntries(
       Object.entries(series).map(([name, values]) => [name, values.map(finiteOrNull)]),

@@ -1,0 +1,76 @@
+import { isKnown, nameOf } from './names.ts';
+import { slotNamed } from './slots.ts';
+import type { Slot } from './slots.ts';
+import type { Token } from './tokens.ts';
+import { isCost, isCostUnit, isNeutral, isStop, scopeOf } from './words.ts';
+import type { CounterKind } from './words.ts';
+
+/** The words right before a number are a name that is known by itself. */
+export function isKnownLast(words: readonly string[]): boolean {
+  const said = words.filter((word) => !isNeutral(word) && scopeOf(word) === '');
+  return (
+    isKnown(said.at(-1) ?? '') || isKnown(nameOf(said.slice(-2)).name) || isHeadedByKnown(words)
+  );
+}
+
+/** `accuracy of the network 0.9` */
+const isHeadedByKnown = (words: readonly string[]): boolean =>
+  words.some(isStop) && isKnown(nameOf(words).name);
+
+/** Offset after a number and its unit. */
+export const endOf = ({ at, text, unit }: Token): number => at + text.length + unit.length;
+
+/** A whole number. */
+export const isWhole = (token: Token | undefined): token is Token =>
+  token?.kind === 'number' && Number.isInteger(token.value);
+
+/** The number may be that of a counter. */
+export const canCount = ({ value, unit }: Token, kind: CounterKind): boolean =>
+  value >= 0 &&
+  isOrdinal(unit) &&
+  (kind === 'epoch' ? Number.isFinite(value) : Number.isInteger(value));
+
+/** It is a time, a speed or an amount of memory. */
+export const isCosting = (name: string, { unit }: Token, words: readonly string[]): boolean =>
+  isCost(name) || isCostUnit(unit) || hasCostUnit(words);
+
+const hasCostUnit = (words: readonly string[]): boolean =>
+  words.some((word) => isCostUnit(word) && word.length > 1) ||
+  words.at(-1)?.includes('/s') === true;
+
+/** The part of the data that stands alone before a number. */
+export const bareOf = (words: readonly string[]): string =>
+  (words.find((word) => scopeOf(word) !== '') ?? '').toLowerCase();
+
+/** A number and where it stands. */
+export interface Place {
+  readonly token: Token;
+  readonly total: number | null;
+  readonly totalAt: number;
+  readonly end: number;
+  /** It stands right behind a square bracket. */
+  readonly isBracketed: boolean;
+}
+
+/** `25th` counts as well as `25`. */
+const isOrdinal = (unit: string): boolean => /^(?:|st|nd|rd|th)$/.test(unit);
+
+/** `solver.cpp:228`: a place in a program, no value. */
+export const isFile = (word: string): boolean =>
+  /\.(?:py|cpp|cc|cu|c|h|java|jl|lua|js|ts|go|rs|log|txt|pth?|h5)$/.test(word);
+
+/** A slot that nothing is known of but its number. */
+export const slotOf = ({ token, total, totalAt, end }: Place): Slot =>
+  slotNamed({
+    role: 'other',
+    name: '',
+    value: token.value,
+    text: token.text,
+    at: token.at,
+    isSure: false,
+    total,
+    totalAt,
+    isPercent: token.unit === '%',
+    comma: token.comma,
+    end,
+  });
