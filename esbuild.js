@@ -1,4 +1,5 @@
 // Builds every bundle into dist/. `vscode` is external for the extension alone, so importing it anywhere else fails the build.
+import { spawnSync } from 'node:child_process';
 import { build, context } from 'esbuild';
 import { copyFile, cp, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -121,11 +122,23 @@ async function copyAssets() {
   }
 }
 
+/** The launcher that confines workers on Linux; where no C compiler is there, it is left out. */
+function buildLauncher() {
+  if (process.platform !== 'linux') return;
+  const source = 'src/execution/sandbox/launcher.c';
+  const built = spawnSync('cc', ['-std=c11', '-O2', '-static', '-s', '-o', 'dist/sandbox', source]);
+  if (built.status === 0) return;
+  console.warn(
+    `dist/sandbox was not built, workers run without it: ${built.stderr ?? built.error}`,
+  );
+}
+
 await copyAssets();
 await cp('src/workers/python', 'dist/python', {
   recursive: true,
   filter: (path) => !path.includes('__pycache__'),
 });
+buildLauncher();
 if (watch) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
