@@ -1,0 +1,101 @@
+import type { LayersModel, Tensor, Tf } from '../tf.ts';
+import { assembleModel } from './assembleModel.ts';
+import type { Blueprint, Drawn } from './blueprint.ts';
+import { namedLoss, registeredClasses, type RegisteredClasses } from './knownParts.ts';
+
+/** The classes TensorFlow.js brings along: taken before any code of a variant was loaded. */
+export type PristineClasses = RegisteredClasses;
+
+/** Looked at before a variant is loaded, so that it can add nothing to what counts as known. */
+export const pristineClasses = (tf: Tf): PristineClasses => registeredClasses(tf);
+
+/**
+ * The model as data, where it is nothing but that: every layer, optimiser and loss is one of
+ * TensorFlow.js's own, and the model that is put together again from the data predicts the same.
+ */
+export async function drawBlueprint(
+  model: LayersModel,
+  {
+    tf,
+    known,
+    draws,
+  }: { readonly tf: Tf; readonly known: PristineClasses; readonly draws: number },
+): Promise<Drawn> {
+  const strange = strangeLayer(model, known);
+  if (strange !== null) return needsCode(`the layer ${strange} is the model file's own`);
+  const compile = compiledWith(model, { tf, known });
+  if (typeof compile === 'string') return needsCode(compile);
+  const blueprint: Blueprint = {
+    topology: JSON.stringify(model.toJSON(null, false)),
+    weights: await Promise.all(model.getWeights().map(weightOf)),
+    draws,
+    compile,
+  };
+  return (await predictsTheSame(model, blueprint, tf))
+    ? { kind: 'blueprint', blueprint }
+    : needsCode('the model written as data predicts otherwise than the one that was built');
+}
+
+const needsCode = (why: string): Drawn => ({ kind: 'needs-code', why });
+
+function strangeLayer(model: LayersModel, known: PristineClasses): string | null {
+  const strange = model.layers.find((layer) => {
+    if ('layers' in layer && Array.isArray(layer.layers) && known.has(layer.getClassName()))
+      return strangeLayer(layer as unknown as LayersModel, known) !== null;
+    return known.get(layer.getClassName()) !== layer.constructor;
+  });
+  return strange?.name ?? null;
+}
+
+/** A sentence where it takes code; `null` where the builder did not compile. */
+function compiledWith(
+  model: LayersModel,
+  { tf, known }: { readonly tf: Tf; readonly known: PristineClasses },
+): Blueprint['compile'] | string {
+  const { optimizer, loss } = model as Partial<Pick<LayersModel, 'optimizer' | 'loss'>>;
+  if (!optimizer) return null;
+  const className = optimizer.getClassName();
+  if (known.get(className) !== optimizer.constructor) return 'the optimiser is no known one';
+  const name = namedLoss(tf, loss);
+  if (name === null) return 'the loss is a function of the model file';
+  return { optimizer: { className, config: { ...optimizer.getConfig() } }, loss: name };
+}
+
+async function weightOf(weight: Tensor): Promise<Blueprint['weights'][number]> {
+  const data = await weight.data();
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  return { shape: [...weight.shape], dtype: weight.dtype, values: bytes.toString('base64') };
+}
+
+/** Rows to compare on: enough for a batch statistic, few enough to cost nothing. */
+const ROWS = 4;
+
+async function predictsTheSame(model: LayersModel, blueprint: Blueprint, tf: Tf): Promise<boolean> {
+  const copy = await assembleModel(blueprint, tf);
+  const inputs = model.inputs.map(({ shape, dtype }) =>
+    tf.ones(
+      [ROWS, ...shape.slice(1).map((size) => size ?? ROWS)],
+      dtype === 'string' ? 'float32' : dtype,
+    ),
+  );
+  try {
+    const [expected, got] = await Promise.all([valuesOf(model, inputs), valuesOf(copy, inputs)]);
+    return (
+      expected.length === got.length && expected.every((value, at) => agree(value, got[at] ?? NaN))
+    );
+  } finally {
+    tf.dispose(inputs);
+    copy.dispose();
+  }
+}
+
+/** Weight constraints are applied again when weights are set, which rounds. */
+const agree = (a: number, b: number): boolean =>
+  Object.is(a, b) || Math.abs(a - b) <= 1e-5 * (1 + Math.abs(a));
+
+async function valuesOf(model: LayersModel, inputs: readonly Tensor[]): Promise<readonly number[]> {
+  const outputs = [model.predict([...inputs])].flat();
+  const values = await Promise.all(outputs.map((output) => output.data()));
+  for (const output of outputs) output.dispose();
+  return values.flatMap((each) => [...each]);
+}
