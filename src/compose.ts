@@ -38,6 +38,7 @@ import { followByPattern, patternBeside } from './adapters/files/patternBeside.t
 import { readLog } from './adapters/files/readLog.ts';
 import { readRuns } from './adapters/files/readLogFile.ts';
 import { GitAttemptStore } from './adapters/git/gitAttemptStore.ts';
+import { sourcesOf, type ImportsOf } from './adapters/git/neededFiles.ts';
 import { GitMarks } from './adapters/git/marks.ts';
 import { fetchedStudies } from './adapters/git/fetchedStudies.ts';
 import { studyBranches } from './adapters/git/studyBranches.ts';
@@ -54,8 +55,10 @@ export function createEngine(options: EngineOptions): Engine {
     (file) => join(options.distFolder, file),
     options.builderNames,
   );
-  const store = new GitAttemptStore((path, text) => syntax.importsOf(path, text));
-  return engineOn(options, composePorts(options, { store, syntax }), store);
+  const importsOf: ImportsOf = (path, text) => syntax.importsOf(path, text);
+  const store = new GitAttemptStore(importsOf);
+  const sources = (study: Study): Promise<readonly string[]> => sourcesOf(study, importsOf);
+  return engineOn(options, composePorts(options, { store, syntax, sources }), store);
 }
 
 function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore): Engine {

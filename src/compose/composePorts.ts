@@ -1,3 +1,4 @@
+import type { Study } from '../study/study.ts';
 import { join } from 'node:path';
 import { setImmediate as yieldNow } from 'node:timers/promises';
 import type { EngineOptions } from '../hosts/engineOptions.ts';
@@ -29,7 +30,13 @@ export function composePorts(
     repairAttempts,
     python,
   }: EngineOptions,
-  { store, syntax }: Pick<Ports, 'store' | 'syntax'>,
+  {
+    store,
+    syntax,
+    sources,
+  }: Pick<Ports, 'store' | 'syntax'> & {
+    readonly sources: (study: Study) => Promise<readonly string[]>;
+  },
 ): Ports {
   return {
     clock: { now: () => Date.now(), deadline },
@@ -45,6 +52,7 @@ export function composePorts(
         workers: workers > 0 ? workers : defaultWorkers(),
         builderNames: [...BUILDER_NAMES, ...builderNames],
         cortexVersion,
+        sources,
         tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
         python: pythonPlace(distFolder, python),
       }),

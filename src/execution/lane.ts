@@ -1,11 +1,22 @@
 import type { Study } from '../study/study.ts';
-import { WorkerProcess, type WorkerOptions } from './workerProcess.ts';
+import { WorkerProcess, type WorkerOptions, type WorkerRole } from './workerProcess.ts';
+import type { WrittenVariant } from './workerSource.ts';
 
-/** Makes the options of a worker for a study. */
-type WorkerOptionsFor = (runtime: string, study: Study) => Promise<WorkerOptions>;
+/** A worker for a study, by what it is there for. */
+export interface WorkerAsked {
+  readonly runtime: string;
+  readonly study: Study;
+  readonly role: WorkerRole;
+  /** The variant a guest is for: another one gets a process of its own. */
+  readonly variant?: WrittenVariant | undefined;
+}
+
+/** How such a worker is started. */
+export type WorkerOptionsFor = (asked: WorkerAsked) => Promise<WorkerOptions>;
 
 interface Warm {
   readonly key: string;
+  readonly runtime: string;
   readonly worker: WorkerProcess;
 }
 
@@ -40,30 +51,31 @@ export class Lane {
   }
 
   /**
-   * The warm worker of a runtime, or a fresh one; rejects with an `environment` error where it
+   * The warm worker of a runtime and role, or a fresh one; rejects with an `environment` error where it
    * cannot start.
    */
-  async worker(runtime: string, study: Study): Promise<WorkerProcess> {
-    const options = await this.#optionsFor(runtime, study);
-    const key = JSON.stringify(options);
-    const warm = this.#warm.get(runtime);
+  async worker(asked: WorkerAsked): Promise<WorkerProcess> {
+    const options = await this.#optionsFor(asked);
+    const place = `${asked.runtime} ${asked.role}`;
+    const key = JSON.stringify([options, asked.variant]);
+    const warm = this.#warm.get(place);
     if (warm?.worker.alive && warm.key === key) return warm.worker;
-    await this.stop(runtime);
+    await this.#stop(place);
     const worker = await WorkerProcess.start(options);
-    this.#warm.set(runtime, { key, worker });
+    this.#warm.set(place, { key, runtime: asked.runtime, worker });
     return worker;
-  }
-
-  /** Ends the worker of one runtime, if there is one. */
-  async stop(runtime: string): Promise<void> {
-    const warm = this.#warm.get(runtime);
-    this.#warm.delete(runtime);
-    await warm?.worker.close(CLOSE_GRACE_MS);
   }
 
   /** Ends the workers of all other runtimes. */
   async keepOnly(runtime: string): Promise<void> {
-    for (const other of [...this.#warm.keys()]) if (other !== runtime) await this.stop(other);
+    for (const [place, warm] of [...this.#warm])
+      if (warm.runtime !== runtime) await this.#stop(place);
+  }
+
+  async #stop(place: string): Promise<void> {
+    const warm = this.#warm.get(place);
+    this.#warm.delete(place);
+    await warm?.worker.close(CLOSE_GRACE_MS);
   }
 
   /** Ends every worker, whatever it is doing. */

@@ -1,18 +1,25 @@
 import { availableParallelism } from 'node:os';
+import type { Environment } from '../record/attempt.ts';
 import { sha256 } from '../util/sha256.ts';
 import type { Study } from '../study/study.ts';
-import { Lane } from './lane.ts';
+import { Builders, type ToDraw } from './builders.ts';
+import { failureOfDeath } from './failures.ts';
+import { Lane, type WorkerAsked, type WorkerOptionsFor } from './lane.ts';
 import { limitsOf } from './limits.ts';
-import type { Work } from './protocol.ts';
+import type { Request, Work } from './protocol.ts';
+import { rightsOf } from './sandbox/rights.ts';
+import { findSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { RUNTIMES, type Place } from './runtimes.ts';
 import { supervise } from './supervise.ts';
-import { START_SECONDS, type WorkerOptions } from './workerProcess.ts';
+import { START_SECONDS, type WorkerOptions, type WorkerRole } from './workerProcess.ts';
 import type { Hearing, Told, TrialOrder, WorkerSource } from './workerSource.ts';
 
 /** Where the workers' parts are, and what they are told when they start. */
 export interface WorkerSurroundings extends Place {
   readonly builderNames: readonly string[];
   readonly cortexVersion: string;
+  /** The files of the user's that a study's sources are: all that a builder needs to read. */
+  readonly sources: (study: Study) => Promise<readonly string[]>;
 }
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
@@ -24,7 +31,12 @@ interface Asking {
   readonly study: Study;
   readonly signal: AbortSignal;
   readonly onReply?: Hearing['onReply'];
+  /** Brings the model that a trainer asks for, with everything random set by a number. */
+  readonly onWanted?: (random: number) => Promise<BuiltElsewhere>;
 }
+
+type OfVariant = Extract<WithoutId<Work>, { type: 'build' | 'probe' | 'train' }>;
+type BuiltElsewhere = Extract<Request, { type: 'model' }>['model'];
 
 /** Half of the cores, and at least one: what a machine gives away without being felt. */
 export const defaultWorkers = (): number => Math.max(1, Math.floor(availableParallelism() / 2));
@@ -38,6 +50,8 @@ export class LocalWorkers implements WorkerSource {
   readonly patience = { startSeconds: START_SECONDS, graceSeconds: 15 };
   readonly #lanes: readonly Lane[];
   readonly #side: Lane;
+  readonly #builders: Builders;
+  readonly #sandbox: Sandbox;
   readonly #disposed: AbortSignal;
   /** Studies by the hash of what a training reads of them. */
   readonly #inputs = new Map<string, Study>();
@@ -45,8 +59,11 @@ export class LocalWorkers implements WorkerSource {
 
   /** @param disposed ends whatever is asked when it aborts */
   constructor(count: number, surroundings: WorkerSurroundings, disposed: AbortSignal) {
-    const lane = (): Lane =>
-      new Lane((runtime, study) => workerOptions(runtime, study, surroundings));
+    this.#sandbox = findSandbox(surroundings.assetFolder);
+    const optionsFor: WorkerOptionsFor = (asked) =>
+      workerOptions(asked, surroundings, this.#sandbox);
+    const lane = (): Lane => new Lane(optionsFor);
+    this.#builders = new Builders(optionsFor);
     this.count = count;
     this.#lanes = Array.from({ length: count }, lane);
     this.#side = lane();
@@ -91,32 +108,87 @@ export class LocalWorkers implements WorkerSource {
   }
 
   /**
-   * Asks a worker; one that is warm may die of what an earlier variant left behind before it comes
-   * to this request: then a fresh one is asked, once.
+   * Asks a worker. Where the runtime trains models as data, a variant is built in a process that
+   * sees no data; one whose code has to run while it trains goes to a confined guest.
    */
-  async ask(request: WithoutId<Work>, asking: Asking): Promise<Told> {
-    const first = await this.#askOnce(request, asking);
-    return first.kind === 'died' && first.phase === 'data' && !first.stopped
-      ? this.#askOnce(request, asking)
-      : first;
+  ask(request: WithoutId<Work>, asking: Asking): Promise<Told> {
+    if (!('variant' in request) || request.type === 'draw')
+      return this.#askTrainer(request, asking);
+    return takesModels(asking.runtime)
+      ? this.#askOfVariant(request, asking)
+      : this.#askTwice(request, asking, 'guest');
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([...this.#lanes, this.#side].map((lane) => lane.dispose()));
+    await Promise.all([...this.#lanes, this.#side, this.#builders].map((each) => each.dispose()));
   }
 
-  async #askOnce(request: WithoutId<Work>, asking: Asking): Promise<Told> {
-    const { lane, runtime, study, signal, onReply = () => undefined } = asking;
-    const worker = await lane.worker(runtime, study);
+  async #askOfVariant(request: OfVariant, asking: Asking): Promise<Told> {
+    const { study, runtime, signal } = asking;
+    const { variant } = request;
+    const profiled = await this.#askTrainer({ type: 'profile', study: refOf(study) }, asking);
+    const shape = shapeFrom(profiled, request, study);
+    if (shape === undefined) return profiled;
+    const toDraw = { study, runtime, variant, shape, signal };
+    const known = request.type === 'build' ? null : this.#builders.kindOf(toDraw);
+    const drawn = known === null ? await this.#builders.draw({ ...toDraw, random: 0 }) : null;
+    if (request.type === 'build' && drawn) return builtBy(drawn);
+    return (known ?? this.#builders.kindOf(toDraw)) === 'needs-code'
+      ? this.#askTwice(request, asking, 'guest')
+      : this.#askTrainer(request, { ...asking, onWanted: (random) => this.#drawn(toDraw, random) });
+  }
+
+  async #drawn(toDraw: Omit<ToDraw, 'random'>, random: number): Promise<BuiltElsewhere> {
+    const told = await this.#builders.draw({ ...toDraw, random });
+    if (told.kind === 'died')
+      return { kind: 'failed', failure: failureOfDeath(told, limitsOf(toDraw.study)) };
+    if (told.reply.type === 'failed') return { kind: 'failed', failure: told.reply.failure };
+    if (told.reply.type === 'drawn' && told.reply.drawing.kind === 'blueprint')
+      return { kind: 'blueprint', blueprint: told.reply.drawing.blueprint };
+    throw new Error(`A builder answered "${told.reply.type}" where a model was asked for.`);
+  }
+
+  #askTrainer(request: WithoutId<Work>, asking: Asking): Promise<Told> {
+    return this.#askTwice(request, asking, 'trainer');
+  }
+
+  /**
+   * One that is warm may die of what an earlier variant left behind before it comes to this
+   * request: then a fresh one is asked, once.
+   */
+  async #askTwice(request: WithoutId<Work>, asking: Asking, role: WorkerRole): Promise<Told> {
+    const first = await this.#askOnce(request, asking, role);
+    return first.kind === 'died' && first.phase === 'data' && !first.stopped
+      ? this.#askOnce(request, asking, role)
+      : first;
+  }
+
+  async #askOnce(request: WithoutId<Work>, asking: Asking, role: WorkerRole): Promise<Told> {
+    const { lane, runtime, study, signal, onReply, onWanted } = asking;
+    const variant = role === 'guest' && 'variant' in request ? request.variant : undefined;
+    const worker = await lane.worker({ runtime, study, role, variant });
     this.#requests += 1;
+    const id = String(this.#requests);
     const ending = await supervise({
       worker,
-      request: { ...request, id: String(this.#requests) } as Work,
+      request: { ...request, id } as Work,
       limits: limitsOf(study),
       signal: AbortSignal.any([signal, this.#disposed]),
-      onReply,
+      onReply: (reply, frame) => {
+        onReply?.(reply, frame);
+        if (reply.type === 'wanted' && onWanted)
+          void onWanted(reply.random).then((model) => worker.send({ type: 'model', id, model }));
+      },
     });
-    return { ...ending, environment: worker.environment };
+    return {
+      ...ending,
+      environment: { ...worker.environment, protection: this.#holds(role, runtime) },
+    };
+  }
+
+  #holds(role: WorkerRole, runtime: string): NonNullable<Environment['protection']> {
+    if (role === 'trainer' && takesModels(runtime)) return 'models as data';
+    return this.#sandbox.layer === 'none' ? 'unprotected' : this.#sandbox.layer;
   }
 
   #lane(worker: number): Lane {
@@ -129,11 +201,40 @@ export class LocalWorkers implements WorkerSource {
 /** A study as a request names it. */
 export const refOf = ({ folder, config }: Study): Work['study'] => ({ folder, config });
 
+/**
+ * What a model has to fit: of the data, or `null` where a model is only built and there are no data
+ * yet; `undefined` where something else is wrong with them.
+ */
+function shapeFrom(
+  profiled: Told,
+  { type }: OfVariant,
+  { config }: Study,
+): ToDraw['shape'] | undefined {
+  if (profiled.kind !== 'answered') return undefined;
+  const { reply } = profiled;
+  if (reply.type === 'profiled') return reply.profile;
+  const isNone =
+    reply.type === 'refused' && /^data-(file-missing|no-loader)$/.test(reply.error.code);
+  return isNone && type === 'build' && config.data === undefined ? null : undefined;
+}
+
+/** The end of drawing a variant as the end of building it. */
+function builtBy(drawn: Told): Told {
+  if (drawn.kind !== 'answered' || drawn.reply.type !== 'drawn') return drawn;
+  const { id, model } = drawn.reply;
+  return { ...drawn, reply: { type: 'built', id, model } };
+}
+
+const takesModels = (name: string): boolean =>
+  RUNTIMES.some(
+    (runtime) => runtime.name === name && runtime.capabilities.includes('models-as-data'),
+  );
+
 /** How a worker of a runtime is started for a study, and greeted. */
 async function workerOptions(
-  name: string,
-  study: Study,
+  { runtime: name, study, role }: WorkerAsked,
   surroundings: WorkerSurroundings,
+  sandbox: Sandbox,
 ): Promise<WorkerOptions> {
   const runtime = RUNTIMES.find((each) => each.name === name);
   if (!runtime) throw new Error(`There is no runtime called ${name}.`);
@@ -143,10 +244,14 @@ async function workerOptions(
   const { builderNames, cortexVersion } = surroundings;
   const { memoryMB } = study.config.limits;
   return {
-    launch,
+    launch:
+      role === 'trainer'
+        ? launch
+        : sandbox.confine(launch, await rightsOf(role, study, { surroundings, runtimeFolders })),
     hello: {
       cortex: cortexVersion,
       runtime: name,
+      role,
       builderNames,
       assetFolder,
       runtimeFolders,

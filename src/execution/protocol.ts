@@ -7,6 +7,7 @@
  */
 import * as z from 'zod';
 import { curveBoundSchema } from '../judge/fallenBehind.ts';
+import { blueprintSchema, drawingSchema } from '../model/blueprint.ts';
 import { builtModelSchema } from '../model/builtModel.ts';
 import { LANGUAGES } from '../model/modelFile.ts';
 import { variantSchema } from '../model/variant.ts';
@@ -46,6 +47,12 @@ export const requestSchema = z.discriminatedUnion('type', [
     word: z.string(),
     cortex: z.string(),
     runtime: z.string(),
+    /**
+     * `trainer`: trains models that it gets as data, and never sees the source of a variant.
+     * `builder`: runs a variant's builder, and never sees data. `guest`: does both, confined; for
+     * variants whose code has to run while they train.
+     */
+    role: z.enum(['trainer', 'builder', 'guest']),
     builderNames: z.array(z.string()),
     /** Folder of the files Cortex ships for its workers. */
     assetFolder: z.string(),
@@ -58,6 +65,18 @@ export const requestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('profile'), id: z.string(), study: studySchema }),
   /** What simple models reach on the validation part. */
   z.object({ type: z.literal('reference'), id: z.string(), study: studySchema }),
+  /**
+   * To a builder: builds the variant and tells it as data. Everything random starts from `random`.
+   */
+  z.object({
+    type: z.literal('draw'),
+    id: z.string(),
+    study: studySchema,
+    variant: writtenVariantSchema,
+    /** `null`: the study has no data yet, and nothing is checked against it. */
+    shape: dataProfileSchema.pick({ inputShape: true, outputUnits: true }).nullable(),
+    random: z.number(),
+  }),
   /** Builds the variant and checks shapes and limits. */
   z.object({
     type: z.literal('build'),
@@ -81,13 +100,22 @@ export const requestSchema = z.discriminatedUnion('type', [
     /** By seed: where a run is given up while it trains, its trial then failed by `stopped`. */
     bounds: z.array(curveBoundSchema).optional(),
   }),
+  /** To a trainer, after `wanted`: the model it asked for, or why there is none. */
+  z.object({
+    type: z.literal('model'),
+    id: z.string(),
+    model: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('blueprint'), blueprint: blueprintSchema }),
+      z.object({ kind: z.literal('failed'), failure: failureSchema }),
+    ]),
+  }),
   /** Stops a running request at the next batch; its trials so far are kept. */
   z.object({ type: z.literal('cancel'), id: z.string() }),
 ]);
 
 /**
  * From the worker to Cortex. Every request ends in exactly one of `profiled`, `referenced`,
- * `built`, `probed`, `trained`, `failed`, `refused`.
+ * `drawn`, `built`, `probed`, `trained`, `failed`, `refused`.
  */
 export const replySchema = z.discriminatedUnion('type', [
   z.object({
@@ -101,6 +129,14 @@ export const replySchema = z.discriminatedUnion('type', [
     id: z.string(),
     scores: referenceScoresSchema.nullable(),
   }),
+  z.object({
+    type: z.literal('drawn'),
+    id: z.string(),
+    model: builtModelSchema,
+    drawing: drawingSchema,
+  }),
+  /** A trainer needs the model of its request, built with everything random set by `random`. */
+  z.object({ type: z.literal('wanted'), id: z.string(), random: z.number() }),
   z.object({ type: z.literal('built'), id: z.string(), model: builtModelSchema }),
   z.object({ type: z.literal('probed'), id: z.string(), secondsPerStep: z.number() }),
   /**
@@ -156,4 +192,4 @@ export type Request = DeepReadonly<z.infer<typeof requestSchema>>;
 export type Reply = DeepReadonly<z.infer<typeof replySchema>>;
 
 /** A request that is work: it names itself, and is answered. */
-export type Work = Exclude<Request, { type: 'hello' | 'cancel' }>;
+export type Work = Exclude<Request, { type: 'hello' | 'cancel' | 'model' }>;

@@ -44,14 +44,14 @@ export const RUNTIMES: readonly LaunchedRuntime[] = [
   {
     name: 'wasm',
     languages: JAVASCRIPT,
-    capabilities: ['folds', 'streamed-data', 'protection', 'everywhere'],
+    capabilities: ['models-as-data', 'folds', 'streamed-data', 'protection', 'everywhere'],
     auto: 'compared',
     launch: (place, study) => onNode(place, study, []),
   },
   {
     name: 'tfjs-node',
     languages: JAVASCRIPT,
-    capabilities: ['folds', 'streamed-data', 'protection'],
+    capabilities: ['models-as-data', 'folds', 'streamed-data', 'protection'],
     auto: 'compared',
     // What native code does itself (it is TensorFlow, and any add-on the user's packages load) is
     // not held by Node's permission model.
@@ -63,7 +63,7 @@ export const RUNTIMES: readonly LaunchedRuntime[] = [
   {
     name: 'cpu',
     languages: JAVASCRIPT,
-    capabilities: ['folds', 'streamed-data', 'protection', 'everywhere'],
+    capabilities: ['models-as-data', 'folds', 'streamed-data', 'protection', 'everywhere'],
     auto: 'last',
     launch: (place, study) => onNode(place, study, []),
   },

@@ -20,7 +20,10 @@ type Phase = Extract<Reply, { type: 'phase' }>['phase'];
 /** A reply that ends a request. */
 export type FinalReply = Extract<
   Reply,
-  { type: 'profiled' | 'referenced' | 'built' | 'probed' | 'trained' | 'failed' | 'refused' }
+  {
+    type:
+      'profiled' | 'referenced' | 'drawn' | 'built' | 'probed' | 'trained' | 'failed' | 'refused';
+  }
 >;
 
 /**
@@ -140,7 +143,7 @@ class Guard {
 }
 
 const isFinal = (reply: Reply): reply is FinalReply =>
-  ['profiled', 'referenced', 'built', 'probed', 'trained', 'failed', 'refused'].includes(
+  ['profiled', 'referenced', 'drawn', 'built', 'probed', 'trained', 'failed', 'refused'].includes(
     reply.type,
   );
 

@@ -20,6 +20,9 @@ type OnReply = (reply: Reply, frame: Uint8Array) => void;
 
 const NO_BYTES = new Uint8Array();
 
+/** What a worker is there for. */
+export type WorkerRole = Hello['role'];
+
 /** How a worker ended. */
 export interface Death {
   readonly code: number | null;

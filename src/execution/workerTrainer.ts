@@ -158,7 +158,7 @@ export class WorkerTrainer implements Trainer {
 
   async #canStart(runtime: string, study: Study): Promise<boolean> {
     try {
-      await this.#local.first.worker(runtime, study);
+      await this.#local.first.worker({ runtime, study, role: 'trainer' });
       return true;
     } catch (error) {
       if (!(error instanceof CortexError) || error.kind !== 'environment') throw error;

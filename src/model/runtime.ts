@@ -2,10 +2,16 @@ import type { Language } from './modelFile.ts';
 
 /**
  * What a runtime can do beyond building and training a variant with one seed after the other.
- * `everywhere`: it starts on every machine. `protection`: it holds a variant to its part.
+ * `everywhere`: it starts on every machine. `models-as-data`: what a builder made is trained by a
+ * process that never runs the builder. `protection`: it holds a variant to its part.
  */
 export type Capability =
-  'several-seeds-at-once' | 'folds' | 'streamed-data' | 'protection' | 'everywhere';
+  | 'models-as-data'
+  | 'several-seeds-at-once'
+  | 'folds'
+  | 'streamed-data'
+  | 'protection'
+  | 'everywhere';
 
 /** What trains, as far as anybody but its launcher has to know. */
 export interface Runtime {

@@ -131,6 +131,11 @@ export const environmentSchema = z.object({
   probe: z.record(z.string(), z.number()),
   versions: z.record(z.string(), z.string()),
   platform: z.string(),
+  /**
+   * What held code of the variant while it trained: none ran (`models as data`), a sandbox of the
+   * system, or nothing but the worker's own guards (`unprotected`).
+   */
+  protection: z.enum(['models as data', 'bubblewrap', 'landlock', 'unprotected']).optional(),
 });
 
 const costSchema = z.object({

@@ -15,6 +15,7 @@ import { withEngine } from '../engine.ts';
 import type { Row } from '../row.ts';
 import { costRows, isBetter, percent, share } from './simulated.ts';
 import { valuesOf } from '../../../src/record/measures.ts';
+import { sources } from '../../../test/support/attemptStore.ts';
 
 const studies = 20;
 const maxSeeds = 6;
@@ -120,6 +121,7 @@ function openTrainer(): WorkerTrainer {
     builderNames: ['buildModel'],
     cortexVersion: '0.0.0',
     tfjsNodeFolders: () => [],
+    sources,
   });
 }
 

@@ -12,15 +12,26 @@ export type ImportsOf = (path: string, text: string) => Promise<readonly string[
  */
 export async function neededFiles(study: Study, importsOf: ImportsOf): Promise<readonly string[]> {
   const model = normalize(study.modelPath);
+  const found = await reachedFrom([model, ...(await existing(fixedFiles(study)))], importsOf);
+  found.delete(model);
+  return [...found];
+}
+
+async function reachedFrom(start: readonly string[], importsOf: ImportsOf): Promise<Set<string>> {
   const found = new Set<string>();
-  const queue = [model, ...(await existing(fixedFiles(study)))];
+  const queue = [...start];
   for (let file = queue.pop(); file !== undefined && found.size < MOST_FILES; file = queue.pop()) {
     if (found.has(file)) continue;
     found.add(file);
     if (CODE.test(file)) queue.push(...(await importedBy(file, importsOf)));
   }
-  found.delete(model);
-  return [...found];
+  return found;
+}
+
+/** The model file and what it imports: all that building it takes, and no data. */
+export async function sourcesOf(study: Study, importsOf: ImportsOf): Promise<readonly string[]> {
+  const model = normalize(study.modelPath);
+  return [...(await reachedFrom([model], importsOf))];
 }
 
 async function importedBy(file: string, importsOf: ImportsOf): Promise<string[]> {

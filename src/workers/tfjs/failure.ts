@@ -2,10 +2,12 @@ import type { Failure } from '../../record/trial.ts';
 import { lineOfError } from './modules/placeOfError.ts';
 import type { UserModules } from './modules/userModules.ts';
 import { realPathOf } from './modules/userPath.ts';
+import { BuiltElsewhereError } from './modelSource.ts';
 import { VariantFault } from './variantFault.ts';
 
 /** Names what a variant threw, with the line in the model file where the stack leads there. */
 export function toFailure(error: unknown, path: string, modules: UserModules): Failure {
+  if (error instanceof BuiltElsewhereError) return error.failure;
   const modelPath = realPathOf(path);
   if (error instanceof VariantFault)
     return {

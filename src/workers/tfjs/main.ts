@@ -4,18 +4,19 @@ import { CortexError } from '../../util/errors.ts';
 import { PROTOCOL_VERSION, type Request, type Work } from '../../execution/protocol.ts';
 import { readRequests, replier } from './channel.ts';
 import { badRequest, protocolMismatch, workerDefect } from './errors.ts';
-import { Session } from './session.ts';
+import { startSession, type WorkerSession } from './session.ts';
 
 type Hello = Extract<Request, { type: 'hello' }>;
 
 const running = new Map<string, AbortController>();
-let session: Session | null = null;
+let session: WorkerSession | null = null;
 let send = replier('');
 let queue: Promise<void> = Promise.resolve();
 
 readRequests(process.stdin, {
   onRequest: (request) => {
     if (request.type === 'cancel') running.get(request.id)?.abort();
+    else if (request.type === 'model') session?.take(request.model);
     else queue = queue.then(() => (request.type === 'hello' ? greet(request) : work(request)));
   },
   onBad: (problem) => refuse(null, badRequest(problem)),
@@ -32,7 +33,7 @@ async function greet(hello: Hello): Promise<void> {
     send = replier(hello.word);
     if (hello.protocol !== PROTOCOL_VERSION)
       throw protocolMismatch(hello.protocol, PROTOCOL_VERSION);
-    session = await Session.start(hello, send);
+    session = await startSession(hello, send);
     send({
       type: 'ready',
       protocol: PROTOCOL_VERSION,

@@ -1,15 +1,19 @@
 import { chdir } from 'node:process';
+import type { Blueprint } from '../../model/blueprint.ts';
 import type { Environment } from '../../record/attempt.ts';
 import type { DataProfile } from '../../record/dataProfile.ts';
 import type { Request, Reply, Work } from '../../execution/protocol.ts';
-import { buildVariant, describeModel, type BuildInput } from './builder/buildVariant.ts';
+import { describeModel, type BuildInput } from './builder/buildVariant.ts';
+import { BuilderSession } from './builderSession.ts';
 import { installReadGuard } from './builder/readGuard.ts';
 import { forgetVariants } from './builder/tamperGuard.ts';
 import { StudyDataCache, type StudyRef } from './data/studyData.ts';
 import type { StudyData } from './data/types.ts';
+import { badRequest } from './errors.ts';
 import { toFailure } from './failure.ts';
 import { leftoverWatch } from './leftovers.ts';
 import { lazyTranspiler } from './modules/transpiler.ts';
+import { builtHere, BuiltElsewhereError, drawnElsewhere, type ModelSource } from './modelSource.ts';
 import { UserModules } from './modules/userModules.ts';
 import { seedRuntime } from './runtime/determinism.ts';
 import { loadRuntime } from './runtime/loadRuntime.ts';
@@ -21,55 +25,84 @@ import { requireMetrics, trainSeeds, type TrainInput } from './training/trainSee
 import { TensorCache } from './training/trainingData.ts';
 
 type Of<Type extends Request['type']> = Extract<Request, { type: Type }>;
-type WithVariant = Exclude<Work, Of<'profile'> | Of<'reference'>>;
+type WithVariant = Exclude<Work, Of<'profile'> | Of<'reference'> | Of<'draw'>>;
+type Hello = Of<'hello'>;
+/** What came of a builder in another process. */
+type BuiltElsewhere = Of<'model'>['model'];
 type Send = (reply: Reply) => void;
 
 /** A worker after its `hello`: one runtime, warm, answering one request at a time. */
-export class Session {
+export interface WorkerSession {
+  readonly environment: Environment;
+  /** A variant has left something behind that is still to run. */
+  readonly hasGuests: boolean;
+  /** Answers a request; rejects with a `CortexError` where the user's input is at fault. */
+  answer(request: Work, signal: AbortSignal): Promise<void>;
+  /** Brings the model that was asked for with `wanted`. */
+  take(model: BuiltElsewhere): void;
+}
+
+/** Loads the runtime; rejects with an `environment` error where it is not to be had. */
+export async function startSession(hello: Hello, send: Send): Promise<WorkerSession> {
+  installReadGuard();
+  const runtime = await loadRuntime(hello.runtime as Runtime['name'], {
+    assetFolder: hello.assetFolder,
+    tfjsNodeFolders: hello.runtimeFolders,
+  });
+  const { assetFolder, builderNames } = hello;
+  const { tf } = runtime;
+  const modules = new UserModules({ tf, assetFolder, transpile: lazyTranspiler(assetFolder) });
+  const environment = {
+    cortex: hello.cortex,
+    runtime: runtime.name,
+    probe: {},
+    versions: { node: process.versions.node, ...runtime.versions },
+    platform: `${process.platform}-${process.arch}`,
+  };
+  return hello.role === 'builder'
+    ? new BuilderSession({ tf, modules, builderNames, send, environment })
+    : new TrainerSession({ runtime, modules, hello, send, environment });
+}
+
+/** Trains models that it gets as data, or, as a guest, those of the variants it is given. */
+class TrainerSession implements WorkerSession {
   readonly environment: Environment;
   readonly #runtime: Runtime;
   readonly #modules: UserModules;
-  readonly #builderNames: readonly string[];
+  readonly #hello: Hello;
   readonly #data: StudyDataCache;
   readonly #tensors: TensorCache;
   readonly #send: Send;
   #hasGuests = false;
+  #waiting: PromiseWithResolvers<Blueprint> | null = null;
 
-  /** Loads the runtime; rejects with an `environment` error where it is not to be had. */
-  static async start(hello: Of<'hello'>, send: Send): Promise<Session> {
-    const name = hello.runtime as Runtime['name'];
-    installReadGuard();
-    const runtime = await loadRuntime(name, {
-      assetFolder: hello.assetFolder,
-      tfjsNodeFolders: hello.runtimeFolders,
-    });
-    return new Session(hello, runtime, send);
-  }
-
-  private constructor(hello: Of<'hello'>, runtime: Runtime, send: Send) {
-    const { tf } = runtime;
-    const { assetFolder } = hello;
-    this.#runtime = runtime;
-    this.#send = send;
-    this.#builderNames = hello.builderNames;
-    this.#modules = new UserModules({ tf, assetFolder, transpile: lazyTranspiler(assetFolder) });
-    this.#data = new StudyDataCache(tf, this.#modules);
+  constructor(parts: {
+    readonly runtime: Runtime;
+    readonly modules: UserModules;
+    readonly hello: Hello;
+    readonly send: Send;
+    readonly environment: Environment;
+  }) {
+    const { tf } = parts.runtime;
+    this.#runtime = parts.runtime;
+    this.#modules = parts.modules;
+    this.#hello = parts.hello;
+    this.#send = parts.send;
+    this.environment = parts.environment;
+    this.#data = new StudyDataCache(tf, parts.modules);
     this.#tensors = new TensorCache(tf);
-    this.environment = {
-      cortex: hello.cortex,
-      runtime: runtime.name,
-      probe: {},
-      versions: { node: process.versions.node, ...runtime.versions },
-      platform: `${process.platform}-${process.arch}`,
-    };
   }
 
-  /** A variant has left something behind that is still to run. */
   get hasGuests(): boolean {
     return this.#hasGuests;
   }
 
-  /** Answers a request; rejects with a `CortexError` where the user's input is at fault. */
+  take(model: BuiltElsewhere): void {
+    if (model.kind === 'blueprint') this.#waiting?.resolve(model.blueprint);
+    else this.#waiting?.reject(new BuiltElsewhereError(model.failure));
+    this.#waiting = null;
+  }
+
   async answer(request: Work, signal: AbortSignal): Promise<void> {
     chdir(request.study.folder);
     this.#send({ type: 'phase', id: request.id, phase: 'data', seed: null });
@@ -86,6 +119,7 @@ export class Session {
         id: request.id,
         scores: await referenceScores(this.#runtime.tf, data),
       });
+    if (request.type === 'draw') throw badRequest('draw to a trainer');
     return this.#withVariant(request, () => this.#probe(request, data));
   }
 
@@ -124,13 +158,8 @@ export class Session {
     this.#send({ type: 'phase', id: request.id, phase: 'build', seed: null });
     const scope = openTensorScope(this.#runtime.tf);
     try {
-      const beforeBuilder = (): void => seedRuntime(this.#runtime.tf, 0);
-      const model = await buildVariant({
-        ...this.#buildInput(request),
-        data,
-        limits: request.study.config.limits,
-        beforeBuilder,
-      });
+      const fit = { data, limits: request.study.config.limits };
+      const model = await this.#sourceOf(request)({ fit, random: 0 });
       return { type: 'built', id: request.id, model: describeModel(model) };
     } finally {
       scope.close();
@@ -170,19 +199,33 @@ export class Session {
   ): Omit<TrainInput, 'seeds' | 'evaluateOn' | 'bounds' | 'signal' | 'onEpoch' | 'onTrial'> {
     return {
       build: this.#buildInput(request),
+      source: this.#sourceOf(request),
       tensors: this.#tensors,
       data,
       config: (request.study as StudyRef).config,
-      seedRuntime: (seed) => seedRuntime(this.#runtime.tf, seed),
+      seedRuntime: (seed) => void seedRuntime(this.#runtime.tf, seed),
       onPhase: (phase, seed) => this.#send({ type: 'phase', id: request.id, phase, seed }),
     };
+  }
+
+  /** A trainer never runs a line of a variant, whatever the request names. */
+  #sourceOf(request: WithVariant): ModelSource {
+    return this.#hello.role === 'guest'
+      ? builtHere(this.#buildInput(request))
+      : drawnElsewhere(this.#runtime.tf, (random) => this.#ask(request.id, random));
+  }
+
+  #ask(id: string, random: number): Promise<Blueprint> {
+    this.#waiting = Promise.withResolvers<Blueprint>();
+    this.#send({ type: 'wanted', id, random });
+    return this.#waiting.promise;
   }
 
   #buildInput({ variant }: WithVariant): Omit<BuildInput, 'beforeBuilder' | 'data' | 'limits'> {
     return {
       tf: this.#runtime.tf,
       modules: this.#modules,
-      builderNames: this.#builderNames,
+      builderNames: this.#hello.builderNames,
       variant,
     };
   }

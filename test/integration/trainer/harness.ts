@@ -7,6 +7,7 @@ import type { Study } from '../../../src/study/study.ts';
 import { studyConfigSchema } from '../../../src/record/studyConfig.ts';
 import { cacheFolder } from '../../../src/adapters/files/cacheFolder.ts';
 import { WorkerTrainer, type WorkerTrainerOptions } from '../../../src/execution/workerTrainer.ts';
+import { sources } from '../../support/attemptStore.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -57,6 +58,7 @@ export function makeTrainer(changes: Partial<WorkerTrainerOptions> = {}): Worker
     workers: 1,
     builderNames: ['build_model', 'buildModel'],
     cortexVersion: '0.1.0',
+    sources,
     ...changes,
   });
 }

@@ -1,5 +1,5 @@
 import type { LayersModel, Tensor, Tf } from '../tf.ts';
-import type { Blueprint } from './blueprint.ts';
+import type { Blueprint } from '../../../model/blueprint.ts';
 import { lossNamed, registeredClasses } from './knownParts.ts';
 
 type Weight = Blueprint['weights'][number];

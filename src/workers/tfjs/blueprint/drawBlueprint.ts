@@ -1,6 +1,6 @@
 import type { LayersModel, Tensor, Tf } from '../tf.ts';
 import { assembleModel } from './assembleModel.ts';
-import type { Blueprint, Drawn } from './blueprint.ts';
+import type { Blueprint, Drawing } from '../../../model/blueprint.ts';
 import { namedLoss, registeredClasses, type RegisteredClasses } from './knownParts.ts';
 
 /** The classes TensorFlow.js brings along: taken before any code of a variant was loaded. */
@@ -20,7 +20,7 @@ export async function drawBlueprint(
     known,
     draws,
   }: { readonly tf: Tf; readonly known: PristineClasses; readonly draws: number },
-): Promise<Drawn> {
+): Promise<Drawing> {
   const strange = strangeLayer(model, known);
   if (strange !== null) return needsCode(`the layer ${strange} is the model file's own`);
   const compile = compiledWith(model, { tf, known });
@@ -36,7 +36,7 @@ export async function drawBlueprint(
     : needsCode('the model written as data predicts otherwise than the one that was built');
 }
 
-const needsCode = (why: string): Drawn => ({ kind: 'needs-code', why });
+const needsCode = (why: string): Drawing => ({ kind: 'needs-code', why });
 
 function strangeLayer(model: LayersModel, known: PristineClasses): string | null {
   const strange = model.layers.find((layer) => {

@@ -40,9 +40,17 @@ export async function buildVariant(input: BuildInput): Promise<LayersModel> {
   const model = requireModel(tf, made);
   await guarded(tf, async () => compileAsFile(exports, model));
   requireRuntimeMethods(tf, model);
-  if (data) checkShapes(model, data);
-  checkLimits(model, input.limits);
+  requireFitting(model, input);
   return model;
+}
+
+/** Throws a fault where a model's shapes are not the data's, or it is beyond the limits. */
+export function requireFitting(
+  model: LayersModel,
+  { data, limits }: Pick<BuildInput, 'data' | 'limits'>,
+): void {
+  if (data) checkShapes(model, data);
+  checkLimits(model, limits);
 }
 
 /** The model in neutral words. */

@@ -113,9 +113,15 @@ export class StudyDataCache {
       const table = await readCsvTable({ ...config.data, csv });
       return { data: splitTable(table, config, seal), files: new Set([csv]) };
     }
-    const path = config.data === undefined ? defaultModule(folder) : resolve(folder, config.data);
+    const path = dataModuleOf({ folder, config }) ?? join(folder, 'data.ts');
     return readDataModule({ tf: this.#tf, modules: this.#modules, path, config, seal });
   }
+}
+
+/** The module a study's data come from; `null` where they come from a table. */
+export function dataModuleOf({ folder, config }: StudyRef): string | null {
+  if (typeof config.data === 'object') return null;
+  return config.data === undefined ? defaultModule(folder) : resolve(folder, config.data);
 }
 
 /** A module beside the model that has `loadData`; another `data.js` is not run. */

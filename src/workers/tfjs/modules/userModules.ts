@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import {
   createRequire,
   registerHooks,
@@ -93,6 +93,11 @@ export class UserModules {
       if (extname(path) !== '.json') requireSyntax(path, this.#textOf(path), this.#transpile);
   }
 
+  /** A module of the user's whose rows no variant is to get at, though it was not loaded here. */
+  closeRows(path: string | null): void {
+    this.#dataModule = path === null || !existsSync(path) ? null : realPathOf(path);
+  }
+
   /** The source map of a file of the last load, as JSON. */
   mapOf(path: string): string | null {
     return this.#maps.get(realPathOf(path)) ?? null;
@@ -157,8 +162,8 @@ export class UserModules {
   }
 
   /**
-   * `import x from '../../../trainer/worker/modules/x.json'` works with and without `with { type:
-   * 'json' }`, as it does under `tsc`.
+   * An import of a `.json` file works with and without `with { type: 'json' }`, as it does under
+   * `tsc`.
    */
   #loadJson(
     path: string,

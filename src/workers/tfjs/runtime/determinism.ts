@@ -6,12 +6,17 @@ import type { Tf } from '../tf.ts';
  * same calls draw the same numbers. TensorFlow.js takes every unseeded draw (initialisers, dropout
  * and noise masks, `tf.random*`, the shuffle of
  * `fit`) from `Math.random`, which is replaced; `tf.data`'s shuffle, which takes the clock, is
- * given a seed from there.
+ * given a seed from there. Returns how many numbers were drawn since.
  */
-export function seedRuntime(tf: Tf, seed: number): void {
+export function seedRuntime(tf: Tf, seed: number): () => number {
   const random = seededRandom(seed);
-  Math.random = () => random.next();
+  let draws = 0;
+  Math.random = () => {
+    draws += 1;
+    return random.next();
+  };
   seedDatasetShuffle(tf);
+  return () => draws;
 }
 
 type Shuffle = (

@@ -3,10 +3,11 @@ import type { Curves, Failure, GrowingCurves, Measures, Trial } from '../../../r
 import type { CurveBound } from '../../../judge/fallenBehind.ts';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
 import { forgetVariants, guarded, requireRuntimeMethods } from '../builder/tamperGuard.ts';
-import { buildVariant, type BuildInput } from '../builder/buildVariant.ts';
+import type { BuildInput } from '../builder/buildVariant.ts';
 import { metricUnknown } from '../data/errors.ts';
 import { foldsOf, type StudyData } from '../data/types.ts';
 import { toFailure } from '../failure.ts';
+import type { ModelSource } from '../modelSource.ts';
 import { openTensorScope } from '../tensorScope.ts';
 import { metricKeys } from './evaluator.ts';
 import { evaluate, fitTrial, type FitInput } from './fitTrial.ts';
@@ -18,6 +19,7 @@ import { objectivesOf } from '../../../record/objectives.ts';
 /** One `train` request, with its data read. */
 export interface TrainInput {
   readonly build: Omit<BuildInput, 'beforeBuilder' | 'data' | 'limits'>;
+  readonly source: ModelSource;
   readonly tensors: TensorCache;
   readonly data: StudyData;
   readonly config: StudyConfig;
@@ -188,12 +190,7 @@ export async function makeReady(
   forgetVariants(build.tf);
   input.seedRuntime(random);
   const trialData = await input.tensors.open(data);
-  const model = await buildVariant({
-    ...build,
-    data,
-    limits: config.limits,
-    beforeBuilder: () => input.seedRuntime(random),
-  });
+  const model = await input.source({ fit: { data, limits: config.limits }, random });
   return {
     prepared: await guarded(build.tf, () =>
       prepareModel(model, { tf: build.tf, data, trialData, config }),

@@ -1,0 +1,142 @@
+import type { Drawing } from '../model/blueprint.ts';
+import type { Study } from '../study/study.ts';
+import { sha256 } from '../util/sha256.ts';
+import type { WorkerOptionsFor } from './lane.ts';
+import { limitsOf } from './limits.ts';
+import type { Work } from './protocol.ts';
+import { supervise } from './supervise.ts';
+import { WorkerProcess } from './workerProcess.ts';
+import type { Told, WrittenVariant } from './workerSource.ts';
+
+/** A variant to be built, for data of this shape. */
+export interface ToDraw {
+  readonly study: Study;
+  readonly runtime: string;
+  readonly variant: WrittenVariant;
+  readonly shape: Extract<Work, { type: 'draw' }>['shape'];
+  /** What everything random starts from. */
+  readonly random: number;
+  readonly signal: AbortSignal;
+}
+
+/** Processes that stand ready for the same kind of work. */
+interface Spare {
+  readonly key: string;
+  readonly worker: Promise<WorkerProcess>;
+}
+
+interface Own {
+  readonly worker: Promise<WorkerProcess>;
+  tail: Promise<unknown>;
+}
+
+/** Variants whose processes are kept: the one that trains, its parent, and one under check. */
+const MOST_KEPT = 3;
+
+/**
+ * Runs builders in processes that see no data: one a variant, so that nothing of a variant reaches
+ * the next one. A process that never ran foreign code stands ready for the next variant.
+ */
+export class Builders {
+  readonly #optionsFor: WorkerOptionsFor;
+  readonly #own = new Map<string, Own>();
+  readonly #drawings = new Map<string, Drawing['kind']>();
+  #spare: Spare | null = null;
+  #requests = 0;
+
+  constructor(optionsFor: WorkerOptionsFor) {
+    this.#optionsFor = optionsFor;
+  }
+
+  /** Builds the variant; ends in `drawn`, `failed`, or with the process. */
+  async draw(wanted: ToDraw): Promise<Told> {
+    const own = await this.#processOf(wanted);
+    const told = own.tail.then(async () => this.#ask(await own.worker, wanted));
+    own.tail = told.catch(() => undefined);
+    const result = await told;
+    if (result.kind === 'answered' && result.reply.type === 'drawn')
+      this.#drawings.set(keyOf(wanted), result.reply.drawing.kind);
+    return result;
+  }
+
+  /** What a variant was drawn as; `null` where it was not drawn yet, or could not be. */
+  kindOf(variant: Omit<ToDraw, 'shape' | 'random' | 'signal'>): Drawing['kind'] | null {
+    return this.#drawings.get(keyOf(variant)) ?? null;
+  }
+
+  async dispose(): Promise<void> {
+    const workers = [...this.#own.values(), ...(this.#spare ? [this.#spare] : [])];
+    this.#own.clear();
+    this.#spare = null;
+    await Promise.all(workers.map(({ worker }) => end(worker)));
+  }
+
+  async #ask(worker: WorkerProcess, { study, variant, shape, random, signal }: ToDraw) {
+    this.#requests += 1;
+    const { folder, config } = study;
+    const ending = await supervise({
+      worker,
+      request: {
+        type: 'draw',
+        id: `draw ${this.#requests}`,
+        study: { folder, config },
+        variant,
+        shape,
+        random,
+      },
+      limits: limitsOf(study),
+      signal,
+      onReply: () => undefined,
+    });
+    return { ...ending, environment: worker.environment };
+  }
+
+  async #processOf(wanted: ToDraw): Promise<Own> {
+    const key = keyOf(wanted);
+    const known = this.#own.get(key);
+    if (known && (await known.worker).alive) return known;
+    const own = { worker: this.#fresh(wanted), tail: Promise.resolve() };
+    this.#own.delete(key);
+    this.#own.set(key, own);
+    for (const [oldest, { worker, tail }] of [...this.#own].slice(0, -MOST_KEPT)) {
+      this.#own.delete(oldest);
+      void tail.then(() => end(worker));
+    }
+    // One that cannot start is no one to ask again.
+    own.worker.catch(() => this.#own.delete(key));
+    return own;
+  }
+
+  /** The process that stood ready, where it is of the right kind; the next one is started. */
+  async #fresh({ runtime, study }: ToDraw): Promise<WorkerProcess> {
+    const options = await this.#optionsFor({ runtime, study, role: 'builder' });
+    const key = JSON.stringify(options);
+    const ready = this.#spare?.key === key ? this.#spare : null;
+    if (this.#spare && !ready) void end(this.#spare.worker);
+    const start = (): Promise<WorkerProcess> => WorkerProcess.start(options);
+    const worker = ready && (await ready.worker).alive ? await ready.worker : await start();
+    const next = { key, worker: start() };
+    this.#spare = next;
+    next.worker.catch(() => {
+      if (this.#spare === next) this.#spare = null;
+    });
+    return worker;
+  }
+}
+
+const keyOf = ({
+  runtime,
+  study,
+  variant,
+}: Pick<ToDraw, 'runtime' | 'study' | 'variant'>): string =>
+  sha256(JSON.stringify([runtime, study.folder, variant.path, variant.text]));
+
+/** Ends a process that may still be starting. */
+const end = (worker: Promise<WorkerProcess>): Promise<void> =>
+  worker.then(
+    async (started) => {
+      started.kill();
+      await started.death;
+    },
+    () => undefined,
+  );
