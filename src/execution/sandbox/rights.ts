@@ -23,14 +23,15 @@ export async function rightsOf(
   },
 ): Promise<Rights> {
   const sources = await surroundings.sources(study);
-  const own = role === 'guest' ? await openEntries(study.folder) : sources;
-  return { read: [...runtimeFolders, ...packagesAbove(study.folder), ...own], write: [] };
+  const own = role === 'guest' ? [...sources, ...(await openEntries(study.folder))] : sources;
+  const packages = [study.folder, dirname(study.modelPath)].flatMap(packagesAbove);
+  return { read: [...runtimeFolders, ...packages, ...own], write: [] };
 }
 
 /** Where Node looks for packages, and for what kind of module a file is. */
 function packagesAbove(folder: string): readonly string[] {
   const above = dirname(folder);
-  const here = [join(folder, 'node_modules'), join(folder, 'package.json')];
+  const here = ['node_modules', 'package.json', 'tsconfig.json'].map((name) => join(folder, name));
   return above === folder ? here : [...here, ...packagesAbove(above)];
 }
 

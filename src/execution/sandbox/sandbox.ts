@@ -64,13 +64,19 @@ const landlocked = (launcher: string, launch: Launch, { read, write }: Rights): 
   ...launch,
   program: launcher,
   arguments: [
-    ...[...SYSTEM, launch.program, launch.assetFolder, ...read].flatMap((path) => ['--read', path]),
+    ...[...SYSTEM, launch.program, ...shipped(launch), ...read].flatMap((path) => ['--read', path]),
     ...write.flatMap((path) => ['--write', path]),
     '--',
     launch.program,
     ...launch.arguments,
   ],
 });
+
+/** Cortex's own files; Node asks the package above them what kind of modules they are. */
+const shipped = ({ assetFolder }: Launch): readonly string[] => [
+  assetFolder,
+  join(assetFolder, '..', 'package.json'),
+];
 
 /** Namespaces of its own for network, processes, names and messages; Landlock says what is read. */
 const wrapped = (program: string, launch: Launch, bound: readonly string[]): Launch => ({
