@@ -16,6 +16,8 @@ export interface Launch {
   readonly environment: Readonly<Record<string, string>>;
   /** Folder of the files Cortex ships for its workers. */
   readonly assetFolder: string;
+  /** What it has to read and to write beside that, where it is confined. */
+  readonly needs?: { readonly read: readonly string[]; readonly write: readonly string[] };
   /** Folders in which an installed runtime may be looked for, best first. */
   readonly runtimeFolders: readonly string[];
 }

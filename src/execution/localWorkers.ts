@@ -149,7 +149,7 @@ export class LocalWorkers implements WorkerSource {
   }
 
   #askTrainer(request: WithoutId<Work>, asking: Asking): Promise<Told> {
-    return this.#askTwice(request, asking, 'trainer');
+    return this.#askTwice(request, asking, roleOf(asking.runtime));
   }
 
   /**
@@ -165,7 +165,8 @@ export class LocalWorkers implements WorkerSource {
 
   async #askOnce(request: WithoutId<Work>, asking: Asking, role: WorkerRole): Promise<Told> {
     const { lane, runtime, study, signal, onReply, onWanted } = asking;
-    const variant = role === 'guest' && 'variant' in request ? request.variant : undefined;
+    const isOwn = role === 'guest' && takesModels(runtime) && 'variant' in request;
+    const variant = isOwn ? request.variant : undefined;
     const worker = await lane.worker({ runtime, study, role, variant });
     this.#requests += 1;
     const id = String(this.#requests);
@@ -225,6 +226,11 @@ function builtBy(drawn: Told): Told {
   return { ...drawn, reply: { type: 'built', id, model } };
 }
 
+/**
+ * Who loads a runtime's data: a trainer, or, where variants train in the same process, a guest.
+ */
+export const roleOf = (runtime: string): WorkerRole => (takesModels(runtime) ? 'trainer' : 'guest');
+
 const takesModels = (name: string): boolean =>
   RUNTIMES.some(
     (runtime) => runtime.name === name && runtime.capabilities.includes('models-as-data'),
@@ -238,8 +244,7 @@ async function workerOptions(
 ): Promise<WorkerOptions> {
   const runtime = RUNTIMES.find((each) => each.name === name);
   if (!runtime) throw new Error(`There is no runtime called ${name}.`);
-  const plain = await runtime.launch(surroundings, study);
-  const launch = (await surroundings.confine?.(plain, study)) ?? plain;
+  const launch = await runtime.launch(surroundings, study);
   const { assetFolder, runtimeFolders } = launch;
   const { builderNames, cortexVersion } = surroundings;
   const { memoryMB } = study.config.limits;
@@ -247,7 +252,7 @@ async function workerOptions(
     launch:
       role === 'trainer'
         ? launch
-        : sandbox.confine(launch, await rightsOf(role, study, { surroundings, runtimeFolders })),
+        : sandbox.confine(launch, await rightsOf(role, study, { surroundings, launch })),
     hello: {
       cortex: cortexVersion,
       runtime: name,

@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { languageOf } from '../model/modelFile.ts';
 import type { Study } from '../study/study.ts';
@@ -40,9 +41,11 @@ export async function onPython(
 ): Promise<Launch> {
   if (!place) throw new Error('Nobody has said where the Python worker is.');
   const { pythonWorkerPath, compiledFolder } = place;
-  mkdirSync(compiledFolder, { recursive: true });
+  const scratch = join(compiledFolder, 'scratch');
+  mkdirSync(scratch, { recursive: true });
+  const program = await place.findPython(study.folder, framework);
   return {
-    program: await place.findPython(study.folder, framework),
+    program,
     arguments: ['-B', pythonWorkerPath],
     folder: dirname(pythonWorkerPath),
     passedOn: [...PASSED_ON, ...PASSED_ON_TO_PYTHON],
@@ -52,13 +55,22 @@ export async function onPython(
       PYTHONHASHSEED: '0',
       PYTHONIOENCODING: 'utf-8',
       TF_CPP_MIN_LOG_LEVEL: '2',
+      TMPDIR: scratch,
       CORTEX_COMPILED: join(compiledFolder, framework),
       ...(TENSORFLOW.test(readModel(study.modelPath)) && { CORTEX_BACKEND: 'tensorflow' }),
     },
     assetFolder: dirname(pythonWorkerPath),
     runtimeFolders: [],
+    needs: { read: [...installationOf(program), KERAS_SETTINGS], write: [compiledFolder] },
   };
 }
+
+/** The user's choice of Keras's backend. */
+const KERAS_SETTINGS = join(homedir(), '.keras', 'keras.json');
+
+/** The environment of an interpreter, and the installation it was made from. */
+const installationOf = (program: string): readonly string[] =>
+  [program, realpathSync(program)].map((path) => dirname(dirname(path)));
 
 const PASSED_ON_TO_PYTHON = ['VIRTUAL_ENV', 'CONDA_PREFIX', 'PYTHONPATH', 'KERAS_BACKEND'];
 

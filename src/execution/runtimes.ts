@@ -18,8 +18,6 @@ export interface Place {
   readonly assetFolder: string;
   /** Folders to look for a working `@tensorflow/tfjs-node` in, best first. */
   readonly tfjsNodeFolders: (study: Study) => readonly string[];
-  /** What confines a worker, given what it may need; absent: it is started as it is. */
-  readonly confine?: (launch: Launch, study: Study) => Launch | Promise<Launch>;
   /** Absent: Python model files are not trained. */
   readonly python?: PythonPlace;
 }

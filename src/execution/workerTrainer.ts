@@ -12,7 +12,7 @@ import { Executor } from './executor.ts';
 import { failureOfDeath } from './failures.ts';
 import { requireData } from './finish.ts';
 import { limitsOf } from './limits.ts';
-import { LocalWorkers, refOf, type WorkerSurroundings } from './localWorkers.ts';
+import { LocalWorkers, refOf, roleOf, type WorkerSurroundings } from './localWorkers.ts';
 import { RuntimeChooser, type ProbeResult, type RuntimeChoice } from './runtimeChoice.ts';
 import { RUNTIMES } from './runtimes.ts';
 import type { FinalReply } from './supervise.ts';
@@ -158,7 +158,7 @@ export class WorkerTrainer implements Trainer {
 
   async #canStart(runtime: string, study: Study): Promise<boolean> {
     try {
-      await this.#local.first.worker({ runtime, study, role: 'trainer' });
+      await this.#local.first.worker({ runtime, study, role: roleOf(runtime) });
       return true;
     } catch (error) {
       if (!(error instanceof CortexError) || error.kind !== 'environment') throw error;

@@ -1,10 +1,10 @@
 /*
- * Runs a program that may do no harm: `sandbox [--read PATH]… [--write PATH]… [--limit-data BYTES]
- * -- PROGRAM [ARGUMENT]…`. It takes rights away from itself, then becomes the program, so that no
+ * Runs a program that may do no harm: `sandbox [--read PATH]… [--list FOLDER]… [--write PATH]…
+ * [--limit-data BYTES] -- PROGRAM [ARGUMENT]…`. It takes rights away from itself, then becomes the program, so that no
  * code of the program ever runs without the limits:
  *
- * - Landlock (Linux 5.13+): reads and executes only below the --read paths, writes only below the
- *   --write paths, no TCP (6.7+), no signals and no abstract sockets out of the sandbox (6.12+).
+ * - Landlock (Linux 5.13+): reads and executes only below the --read paths, names of files only
+ *   below the --list folders, writes only below the --write paths, no TCP (6.7+), no signals and no abstract sockets out of the sandbox (6.12+).
  * - seccomp: no sockets at all, no other processes (threads are allowed), no signals to others, no
  *   reading of other processes, no mounts, namespaces, keys, io_uring, performance counters, modules.
  * - The program dies with the parent that started it, and leaves no core file.
@@ -238,6 +238,8 @@ static int read_options(int count, char **words, int ruleset, int version) {
     const char *value = words[at + 1];
     if (strcmp(words[at], "--read") == 0) {
       if (ruleset >= 0) allow(ruleset, value, reading);
+    } else if (strcmp(words[at], "--list") == 0) {
+      if (ruleset >= 0) allow(ruleset, value, FS_READ_DIR);
     } else if (strcmp(words[at], "--write") == 0) {
       if (ruleset >= 0) allow(ruleset, value, file_rights(version) & ~FS_REFER);
     } else if (strcmp(words[at], "--limit-data") == 0) {

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Study } from '../../study/study.ts';
 import type { WorkerRole } from '../workerProcess.ts';
+import type { Launch } from '../launch.ts';
 import type { Rights } from './sandbox.ts';
 
 /** What of a project no code that was proposed may read. */
@@ -16,16 +17,21 @@ export async function rightsOf(
   study: Study,
   {
     surroundings,
-    runtimeFolders,
+    launch,
   }: {
     readonly surroundings: { readonly sources: (study: Study) => Promise<readonly string[]> };
-    readonly runtimeFolders: readonly string[];
+    readonly launch: Launch;
   },
 ): Promise<Rights> {
   const sources = await surroundings.sources(study);
   const own = role === 'guest' ? [...sources, ...(await openEntries(study.folder))] : sources;
   const packages = [study.folder, dirname(study.modelPath)].flatMap(packagesAbove);
-  return { read: [...runtimeFolders, ...packages, ...own], write: [] };
+  const { runtimeFolders, needs = { read: [], write: [] } } = launch;
+  return {
+    read: [...runtimeFolders, ...needs.read, ...packages, ...own],
+    list: role === 'guest' ? [study.folder] : [],
+    write: needs.write,
+  };
 }
 
 /** Where Node looks for packages, and for what kind of module a file is. */

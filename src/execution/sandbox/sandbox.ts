@@ -15,6 +15,8 @@ export type Layer = 'bubblewrap' | 'landlock' | 'none';
 export interface Rights {
   /** Files and folders it may read and execute. */
   readonly read: readonly string[];
+  /** Folders whose entries it may name, without reading them. */
+  readonly list: readonly string[];
   /** Folders it may write to. */
   readonly write: readonly string[];
 }
@@ -60,11 +62,12 @@ export function findSandbox(assetFolder: string): Sandbox {
       };
 }
 
-const landlocked = (launcher: string, launch: Launch, { read, write }: Rights): Launch => ({
+const landlocked = (launcher: string, launch: Launch, { read, list, write }: Rights): Launch => ({
   ...launch,
   program: launcher,
   arguments: [
     ...[...SYSTEM, launch.program, ...shipped(launch), ...read].flatMap((path) => ['--read', path]),
+    ...list.flatMap((path) => ['--list', path]),
     ...write.flatMap((path) => ['--write', path]),
     '--',
     launch.program,
