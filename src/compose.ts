@@ -45,6 +45,7 @@ import { studyBranches } from './adapters/git/studyBranches.ts';
 import { initRepository } from './adapters/git/repository.ts';
 import { mapInThread } from './adapters/mapping/mapInThread.ts';
 import { TreeSitterSyntax } from './adapters/syntax/treeSitterSyntax.ts';
+import { attachTo } from './compose/composePython.ts';
 import { seededRandom } from './util/seededRandom.ts';
 import { composePorts } from './compose/composePorts.ts';
 import { composeSearcher } from './compose/composeSearcher.ts';
@@ -65,6 +66,7 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
   return {
     hearing: (listener) => hearing(listener, { options, ports, store }),
     openStudy: (path, choice) => openStudy(path, { ...choice, builder: options.builder }),
+    attach: (study, observing) => attachTo(study, observing, options),
     modelOfLog: findModelOfLog,
     logsOfModel: logsOfStudy,
     remediesFor,

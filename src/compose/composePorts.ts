@@ -7,12 +7,11 @@ import type { Ports } from '../loop/ports.ts';
 import { OperatorSearcher } from '../search/operatorSearcher.ts';
 import { cacheFolder } from '../adapters/files/cacheFolder.ts';
 import { DiskStudyFiles } from '../adapters/files/diskStudyFiles.ts';
-import { findPython } from '../adapters/python/findPython.ts';
 import { defaultWorkers } from '../execution/localWorkers.ts';
-import type { PythonPlace } from '../execution/pythonLaunch.ts';
 import { RunnableTrainer } from '../adapters/syntax/runnable/runnableTrainer.ts';
 import { WorkerTrainer } from '../execution/workerTrainer.ts';
 import { deadline } from '../util/deadline.ts';
+import { pythonPlace } from './composePython.ts';
 import { seededRandom } from '../util/seededRandom.ts';
 import { sha256 } from '../util/sha256.ts';
 
@@ -66,9 +65,3 @@ export function composePorts(
     ...(repairAttempts !== undefined && { repairAttempts }),
   };
 }
-
-const pythonPlace = (distFolder: string, named: string | undefined): PythonPlace => ({
-  pythonWorkerPath: join(distFolder, 'python', 'main.py'),
-  compiledFolder: join(cacheFolder(), 'compiled'),
-  findPython: (folder, framework) => findPython({ folder, framework, named: named || null }),
-});

@@ -16,6 +16,8 @@ export interface PythonPlace {
   readonly findPython: (folder: string, framework: Framework) => Promise<string>;
   /** A folder for what a framework compiles, kept from run to run. */
   readonly compiledFolder: string;
+  /** Where the data of attached scripts are. */
+  readonly attachedFolder: string;
 }
 
 const KERAS = /^\s*(?:from|import)\s+(?:[\w.]+\s*,\s*)*(?:keras|tensorflow|tf_keras)\b/m;
@@ -57,6 +59,8 @@ export async function onPython(
       TF_CPP_MIN_LOG_LEVEL: '2',
       TMPDIR: scratch,
       CORTEX_COMPILED: join(compiledFolder, framework),
+      CORTEX_ATTACHED: place.attachedFolder,
+      ...(study.config.script !== undefined && { CORTEX_COVER: study.folder }),
       ...(TENSORFLOW.test(readModel(study.modelPath)) && { CORTEX_BACKEND: 'tensorflow' }),
     },
     assetFolder: dirname(pythonWorkerPath),

@@ -28,6 +28,28 @@ import type { Diagnosis, FindingKind } from '../log/diagnosis.ts';
 import type { RunSpan } from '../log/runs.ts';
 import type { LogReaderOptions } from '../log/readTrainingLog.ts';
 
+/** How long a script is watched. */
+export interface Observing {
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** What was learned from a run of the user's script. */
+export interface Attached {
+  readonly script: string;
+  readonly studyFile: string;
+  readonly covered: boolean;
+  readonly task: 'classification' | 'regression';
+  readonly rows: Readonly<Record<string, number>>;
+  readonly inputShape: readonly number[];
+  readonly outputUnits: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly loss: string;
+  readonly optimizer: string | null;
+  readonly callbacks: { readonly kept: readonly string[]; readonly leftOut: readonly string[] };
+}
+
 /** One run of the loop. */
 export interface ImproveRequest extends RunSpec {
   /** Seeds the search (not the trials): the same seed on the same history proposes the same. */
@@ -56,6 +78,11 @@ export interface Engine extends StudyReader {
    * A model file, a study file or a folder that holds one; a log that a person chose goes before
    * any other.
    */
+  /**
+   * Learns from one run of the user's own Python script what his model is trained on and how, and
+   * keeps it as the study's settings; `null` where the study says it already.
+   */
+  attach(study: Study, observing: Observing): Promise<Attached | null>;
   openStudy(path: string, choice?: { readonly logPath?: string | null }): Promise<Study>;
   /**
    * The model file that a training log is of, by study file, content or place; `null` where it

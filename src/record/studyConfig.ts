@@ -85,6 +85,14 @@ export const studyConfigSchema = z.strictObject({
     .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
     .optional()
     .describe('What the builder is called with, by name or in order.'),
+  script: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Python script that builds, compiles and fits the model, relative to this file. Cortex runs ' +
+        'it up to its call of fit and trains the model it finds there on `data`.',
+    ),
   log: z
     .string()
     .min(1)

@@ -6,6 +6,7 @@ import { findLog, findLogs } from './findLog.ts';
 import { locate } from './findModelPath.ts';
 import type { Located } from './findModelPath.ts';
 import { findModels, hasMainName } from './findModels.ts';
+import { withAttached } from './attachedStudy.ts';
 import { branchSafe } from './studyName.ts';
 import { statOrNull } from './system.ts';
 
@@ -27,7 +28,8 @@ export interface StudyChoice {
 export async function openStudy(path: string, choice: StudyChoice = {}): Promise<Study> {
   const located = await locate(path);
   const { modelPath, folder } = located;
-  const config = await withChoice(located.config ?? studyConfigSchema.parse({}), folder, choice);
+  const own = await withAttached(located.config, modelPath);
+  const config = await withChoice(own ?? studyConfigSchema.parse({}), folder, choice);
   const logPath =
     config.log === undefined
       ? await findLog(modelPath, dataPathOf(located))

@@ -23,3 +23,30 @@ export const pythonLacksFramework = (framework: Framework, tried: readonly strin
       `Name one in the setting cortex.python (--python), or make one in the project's folder: ` +
       MAKE[framework],
   });
+
+export const noScript = (modelPath: string): CortexError =>
+  new CortexError({
+    code: 'attach-no-script',
+    kind: 'input',
+    happened: `Nothing says what ${modelPath} is trained on: no script beside it calls fit.`,
+    expected: 'a script that imports it and calls fit, or data.py with load_data().',
+    remedy: 'Put one beside the model file, or name the data under "data" in cortex.json.',
+  });
+
+export const attachTimedOut = (script: string, seconds: number): CortexError =>
+  new CortexError({
+    code: 'attach-time',
+    kind: 'input',
+    happened: `${script} ran for ${seconds} s without calling fit.`,
+    expected: 'it to come to its fit within that time.',
+    remedy: 'Give it longer by --observe-seconds, or write a data.py with load_data().',
+  });
+
+export const attachFailed = (script: string, line: number | null, why: string): CortexError =>
+  new CortexError({
+    code: 'attach-failed',
+    kind: 'input',
+    happened: `${script}${line === null ? '' : `, line ${line}`}: ${why}`,
+    expected: 'the script to come to its call of fit when it is run without arguments.',
+    remedy: 'Mend the script, or write a data.py with load_data() beside the model file.',
+  });

@@ -16,9 +16,30 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("MPLBACKEND", "Agg")
 
-from cortex_worker.session import serve  # noqa: E402
 
-sys.path.remove(HERE)
+
+def cover_folder():
+    """A script that is run up to its fit may write into its folder: what it writes stays out."""
+    folder = os.environ.get("CORTEX_COVER")
+    if folder:
+        from cortex_worker.overlay import cover
+
+        os.environ["CORTEX_COVERED"] = "yes" if cover(folder) else ""
+
+
+def main():
+    if sys.argv[1:2] == ["--observe"]:
+        from cortex_worker.observe import run
+
+        sys.path.remove(HERE)
+        run(sys.argv[2:])
+    else:
+        cover_folder()
+        from cortex_worker.session import serve
+
+        sys.path.remove(HERE)
+        serve()
+
 
 if __name__ == "__main__":
-    serve()
+    main()

@@ -22,6 +22,7 @@ export const pythonTrainer = (): WorkerTrainer =>
       pythonWorkerPath: join(DIST, 'python', 'main.py'),
       findPython: () => Promise.resolve(testPython()),
       compiledFolder: join(cacheFolder(), 'compiled'),
+      attachedFolder: join(cacheFolder(), 'attached'),
     },
   });
 

@@ -11,6 +11,8 @@ import type { Study } from '../../../study/study.ts';
 import type { StudyReport } from '../../../loop/studyReport.ts';
 import { attemptDocuments } from '../../../show/documents/attemptDocument.ts';
 import type { FindingKind } from '../../../log/diagnosis.ts';
+import { openTrainable } from '../../openTrainable.ts';
+import { observeOption } from '../observeOption.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { focusOption } from '../focusOption.ts';
 import { addModelOptions } from '../modelOptions.ts';
@@ -27,6 +29,7 @@ interface ImproveFlags extends CommonFlags {
   readonly focus?: FindingKind;
   readonly gate: boolean;
   readonly batch: number;
+  readonly observeSeconds: number;
   readonly replay?: boolean;
 }
 
@@ -60,6 +63,7 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
       parseCount,
       1,
     )
+    .addOption(observeOption())
     .option('--no-gate', 'skip the check of the baseline: simple models, learning rate')
     .option(
       '--replay',
@@ -73,8 +77,12 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
 }
 
 async function improve(model: string, flags: ImproveFlags, context: CommandContext): Promise<void> {
-  const { engine, signal, folder } = context;
-  const study = await engine.openStudy(resolve(folder, model));
+  const { engine, output, signal, folder } = context;
+  const study = await openTrainable(engine, resolve(folder, model), {
+    seconds: flags.observeSeconds,
+    signal,
+    say: (text) => output.print(text),
+  });
   const report = await engine.improve(study, {
     ...limitsOf(flags),
     seed: flags.seed,

@@ -6,11 +6,14 @@ import { trainStudy } from '../../trainStudy.ts';
 import { noiseAround } from '../../../study/noiseFloor.ts';
 import { withSeeds, type Study } from '../../../study/study.ts';
 import { attemptNotTrained } from '../errors.ts';
+import { openTrainable } from '../../openTrainable.ts';
+import { observeOption } from '../observeOption.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { parseCount } from '../numbers.ts';
 
 interface TrainFlags extends CommonFlags {
   readonly seeds?: number;
+  readonly observeSeconds: number;
 }
 
 /**
@@ -27,6 +30,7 @@ export function addTrainCommand(program: Command, run: RunCommand): void {
     )
     .description('train the model as it is, over several seeds')
     .option('--seeds <n>', 'how many seeds, in all', parseCount)
+    .addOption(observeOption())
     .action((model: string, flags: TrainFlags) =>
       run(flags, (context) => (isAttempt(model) ? retrain : train)(model, flags, context)),
     );
@@ -66,7 +70,14 @@ async function train(
   flags: TrainFlags,
   { engine, output, signal, folder }: CommandContext,
 ): Promise<void> {
-  const study = withSeeds(await engine.openStudy(resolve(folder, model)), flags.seeds);
+  const study = withSeeds(
+    await openTrainable(engine, resolve(folder, model), {
+      seconds: flags.observeSeconds,
+      signal,
+      say: (text) => output.print(text),
+    }),
+    flags.seeds,
+  );
   tell(study, trainDocument(study, await trainStudy(engine, study, signal)), output);
 }
 

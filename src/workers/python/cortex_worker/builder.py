@@ -22,6 +22,9 @@ def find_builder(module, names, is_model_class):
     """The first builder: a function of one of `names`, a method of a class, else (PyTorch) the one
     model class that no other in the file uses."""
     for name in names:
+        owner, _, method = name.partition(".")
+        if method and hasattr(getattr(module, owner, None), method):
+            return method_of(getattr(module, owner), method)
         if callable(getattr(module, name, None)):
             return getattr(module, name)
     own = [
@@ -67,7 +70,10 @@ def no_builder(module, names, models):
 
 
 def call_builder(builder, data, given=None):
-    """Calls with what the parameters' names ask for; `given` is what the user's script passed."""
+    """Calls with what the parameters' names ask for; `given` is what the study file passes, by name
+    or in order."""
+    if isinstance(given, list):
+        return builder(*given)
     arguments = arguments_for(builder, data, given or {})
     return builder(*arguments[0], **arguments[1])
 

@@ -34,7 +34,9 @@ class Guard:
         tempfile.tempdir = os.environ["TMPDIR"] = scratch
         atexit.register(shutil.rmtree, scratch, ignore_errors=True)
         compiled = os.environ.get("CORTEX_COMPILED")
-        self._own = tuple(os.path.realpath(each) + os.sep for each in (scratch, compiled) if each)
+        covered = os.environ.get("CORTEX_COVERED") and os.environ.get("CORTEX_COVER")
+        own = [each for each in (scratch, compiled, covered) if each]
+        self._own = tuple(os.path.realpath(each) + os.sep for each in own)
         sys.addaudithook(self._look)
 
     def __enter__(self):

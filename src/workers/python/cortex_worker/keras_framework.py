@@ -16,6 +16,8 @@ from .outcome import Fault, Refused, described
 
 SPARSE = "sparse_categorical_crossentropy"
 STUDY_LOSS = "study_loss"
+#: Callbacks that change training; those that write or print are left out.
+KEPT_CALLBACKS = ("EarlyStopping", "ReduceLROnPlateau", "LearningRateScheduler", "TerminateOnNaN")
 BACKENDS = ("jax", "tensorflow", "torch")
 
 
@@ -168,6 +170,14 @@ class KerasFramework:
             return losses.CategoricalCrossentropy(from_logits=logits)
         return losses.SparseCategoricalCrossentropy(from_logits=logits)
 
+    def take_over(self, model, call):
+        """Callbacks of the user's script that change training go along; others are left out."""
+        given = call.get("callbacks", [])
+        given = given if isinstance(given, (list, tuple)) else [given]
+        weights = call.get("class_weight")
+        model.cortex_kept = [each for each in given if type(each).__name__ in KEPT_CALLBACKS]
+        model.cortex_weights = weights if isinstance(weights, dict) else None
+
     def fit(self, prepared, data, config, run):
         """`run`: the seed of the row order, and the watch that is told of every epoch."""
         seed, watch = run
@@ -175,10 +185,15 @@ class KerasFramework:
         feed = make_feed(self.keras, (data.train.inputs, targets), config["batchSize"], seed)
         callback = make_callback(self.keras, lambda logs: watch.epoch_ended(
             self._training_logs(logs), self.predict(prepared, data.validation.inputs)
-        ), watch.cancelled)
+        ), watch)
         options = {} if self.keras_3 else {"workers": 0}
-        prepared.model.fit(
-            feed, epochs=config["epochs"], verbose=0, shuffle=False, callbacks=[callback], **options
+        model = prepared.model
+        weights = getattr(model, "cortex_weights", None)
+        if weights is not None and prepared.form in (CLASS_NUMBER, ONE_HOT, SINGLE_UNIT):
+            options["class_weight"] = weights
+        callbacks = [callback, *getattr(model, "cortex_kept", [])]
+        model.fit(
+            feed, epochs=config["epochs"], verbose=0, shuffle=False, callbacks=callbacks, **options
         )
 
     def _training_logs(self, logs):
@@ -362,15 +377,18 @@ def make_feed(keras, part, batch_size, seed):
     return Feed()
 
 
-def make_callback(keras, on_epoch, cancelled):
+def make_callback(keras, on_epoch, watch):
     class Watching(keras.callbacks.Callback):
         def on_train_batch_end(self, batch, logs=None):
-            if cancelled():
+            if watch.cancelled():
                 self.model.stop_training = True
 
         def on_epoch_end(self, epoch, logs=None):
             if on_epoch(dict(logs or {})):
                 self.model.stop_training = True
+            # The user's own callbacks come after this one and look for what they monitor.
+            if logs is not None:
+                logs.update(watch.last_logs())
 
     return Watching()
 

@@ -15,6 +15,7 @@ from .outcome import Refused, failure_of
 from .probe import seconds_per_step
 from .profile import profile_of
 from .references import reference_scores
+from .script import run_variant
 from .study_data import StudyDataCache
 from .trial import Training, require_metrics
 
@@ -118,11 +119,25 @@ class Session:
         """The variant's text in place of its file; its builder called with everything random set."""
         variant, config = request["variant"], request["study"]["config"]
         with self.guard:
+            if config.get("script"):
+                return self.from_script(request, data, seed)
             module = run_module(variant["path"], variant["text"])
-            builder = find_builder(module, self.hello["builderNames"], self.framework.is_model_class)
+            named = config.get("builder")
+            names = [named] if named else self.hello["builderNames"]
+            builder = find_builder(module, names, self.framework.is_model_class)
             self.framework.seed(seed)
-            returned = call_builder(builder, data)
+            returned = call_builder(builder, data, config.get("arguments"))
             return self.framework.check(returned, data, config["limits"])
+
+    def from_script(self, request, data, seed):
+        """The model that the user's script was about to fit, and what it was to be fitted with."""
+        variant, study = request["variant"], request["study"]
+        script = os.path.join(study["folder"], study["config"]["script"])
+        self.framework.seed(seed)
+        call = run_variant(script, variant)
+        model = self.framework.check(call.model, data, study["config"]["limits"])
+        self.framework.take_over(model, call)
+        return model
 
     def _named(self, request, work):
         """What the variant does wrong is an answer, not an exception."""

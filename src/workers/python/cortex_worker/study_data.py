@@ -10,6 +10,9 @@ from .parts import Table, join_parts, split_off_validation, split_table
 from .tables import missing, read_npz, read_table
 from .targets import read_targets
 
+#: Data that were taken from a run of the user's script stand in a folder of Cortex's own.
+ATTACHED = "attached:"
+
 SHAPING = ("data", "split", "preprocessing")
 
 
@@ -68,10 +71,16 @@ def read_data(study, unsealed):
     if isinstance(source, dict):
         path = os.path.join(folder, source.get("csv") or source.get("parquet"))
         return split_table(read_table(path, source), config, unsealed)
-    path = os.path.join(folder, source)
+    path = path_of(source, folder)
     if path.endswith(".npz"):
         return joined(read_npz(path), config, unsealed)
     return joined(tables_of(call_loader(path)), config, unsealed)
+
+
+def path_of(source, folder):
+    if source.startswith(ATTACHED):
+        return os.path.join(os.environ.get("CORTEX_ATTACHED", ""), source[len(ATTACHED) :])
+    return os.path.join(folder, source)
 
 
 def joined(parts, config, unsealed):

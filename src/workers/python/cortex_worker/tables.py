@@ -138,6 +138,7 @@ def read_npz(path, task=None):
     try:
         archive = np.load(path, allow_pickle=False)
         names = set(archive.files)
+        task = str(archive["task"]) if "task" in names else task
         parts = {
             part: table_of(archive, pair, task)
             for part, pairs in PARTS.items()

@@ -144,6 +144,10 @@ class Watch:
         self._judge(values, curves)
         return self.cancelled()
 
+    def last_logs(self):
+        curves = self.trial.curves[-1]
+        return {key: curve[-1] for key, curve in curves.items() if curve[-1] is not None}
+
     def _training_logs(self, logs):
         if self.data.task == "regression":
             targets = self.data.train.targets.values

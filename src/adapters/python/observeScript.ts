@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import * as z from 'zod';
+import { attachFailed, attachTimedOut } from './errors.ts';
+
+/** One run of a script under observation. */
+export interface Observation {
+  readonly script: string;
+  readonly python: string;
+  /** `main.py` of the worker. */
+  readonly workerPath: string;
+  /** A folder of Cortex's own, for the data. */
+  readonly folder: string;
+  readonly compiledFolder: string;
+  readonly seconds: number;
+  /** The backend that the script asks Keras for; `null`: whichever is there. */
+  readonly backend: string | null;
+  readonly signal: AbortSignal;
+}
+
+const learnedSchema = z.object({
+  kind: z.literal('observed'),
+  /** What the run wrote into its own folder was kept out of it. */
+  covered: z.boolean(),
+  data: z.string(),
+  epochs: z.number(),
+  batchSize: z.number(),
+  validation: z.number().nullable(),
+  rows: z.record(z.string(), z.number()),
+  inputShape: z.array(z.number()),
+  outputUnits: z.number(),
+  task: z.enum(['classification', 'regression']),
+  loss: z.string(),
+  optimizer: z.string().nullable(),
+  parameters: z.number().nullable(),
+  callbacks: z.object({ kept: z.array(z.string()), leftOut: z.array(z.string()) }),
+});
+
+const answerSchema = z.discriminatedUnion('kind', [
+  learnedSchema,
+  z.object({ kind: z.literal('failed'), message: z.string(), line: z.number().nullable() }),
+]);
+
+/** What one run of the user's script told: what it trains, on what, and how. */
+export type Learned = z.infer<typeof learnedSchema>;
+
+const run = promisify(execFile);
+
+/**
+ * Runs a script, as it stands, up to its call of `fit`. Rejects with an `input` error where it does
+ * not come that far.
+ */
+export async function observeScript(observation: Observation): Promise<Learned> {
+  const { script, folder, seconds, signal } = observation;
+  const answerPath = join(folder, 'observed.json');
+  await mkdir(folder, { recursive: true });
+  await rm(answerPath, { force: true });
+  const ended = await run(observation.python, argumentsOf(observation), {
+    cwd: dirname(script),
+    env: environmentOf(observation),
+    timeout: seconds * 1000,
+    killSignal: 'SIGKILL',
+    maxBuffer: MOST_PRINTED,
+    signal,
+  }).then(
+    () => null,
+    (error: unknown) => error as { killed?: boolean; stderr?: string },
+  );
+  if (signal.aborted) throw signal.reason;
+  const text = await readFile(answerPath, 'utf8').catch(() => null);
+  if (text === null && ended?.killed) throw attachTimedOut(script, seconds);
+  if (text === null) throw attachFailed(script, null, lastLine(ended?.stderr));
+  const answer = answerSchema.parse(JSON.parse(text));
+  if (answer.kind === 'failed') throw attachFailed(script, answer.line, answer.message);
+  return answer;
+}
+
+/** A script may print without end; what it prints is of no use here. */
+const MOST_PRINTED = 2 ** 30;
+
+const argumentsOf = ({ workerPath, folder, script }: Observation): string[] => [
+  '-B',
+  workerPath,
+  '--observe',
+  folder,
+  script,
+];
+
+const environmentOf = ({ compiledFolder, backend }: Observation): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PYTHONSAFEPATH: '1',
+  PYTHONDONTWRITEBYTECODE: '1',
+  CORTEX_COMPILED: join(compiledFolder, 'keras'),
+  ...(backend !== null && { CORTEX_BACKEND: backend }),
+});
+
+const lastLine = (text = ''): string => text.trim().split('\n').at(-1) ?? '';

@@ -1,0 +1,41 @@
+import type { Study } from '../study/study.ts';
+import { plural } from '../util/plural.ts';
+import type { Attached, Engine, Observing } from './engine.ts';
+
+/**
+ * A study that is to be trained; where nothing says on what, the user's own script is run once up
+ * to its call of `fit`, and `say` is told in a line what was learned.
+ */
+export async function openTrainable(
+  engine: Engine,
+  path: string,
+  { say, ...observing }: Observing & { readonly say: (text: string) => void },
+): Promise<Study> {
+  const study = await engine.openStudy(path);
+  const attached = await engine.attach(study, observing);
+  if (!attached) return study;
+  for (const line of attachedLines(attached)) say(line);
+  return engine.openStudy(path);
+}
+
+/** How long a script is watched where nobody says otherwise. */
+export const OBSERVE_SECONDS = 120;
+
+function attachedLines(attached: Attached): readonly string[] {
+  const { rows, inputShape, outputUnits, task, epochs, batchSize, callbacks } = attached;
+  const parts = Object.entries(rows)
+    .map(([name, count]) => (name === 'whole' ? plural(count, 'row') : `${count} rows to ${name}`))
+    .join(', ')
+    .replace('rows to train', 'rows to train on')
+    .replace('rows to validation', 'to validate on');
+  const outputs = task === 'classification' ? 'classes' : 'outputs';
+  return [
+    `Learned from one run of ${attached.script}: ${parts}, inputs [${inputShape.join(', ')}], ` +
+      `${outputUnits} ${outputs}; ${epochs} epochs, batch ${batchSize}; ` +
+      `${attached.loss}, ${attached.optimizer ?? 'no optimizer'}.`,
+    ...(callbacks.kept.length > 0 ? [`Kept: ${callbacks.kept.join(', ')}.`] : []),
+    ...(callbacks.leftOut.length > 0 ? [`Left out: ${callbacks.leftOut.join(', ')}.`] : []),
+    ...(attached.covered ? [] : ['What the script wrote went into its own folder.']),
+    `Stored as ${attached.studyFile}; cortex.json goes before it.`,
+  ];
+}
