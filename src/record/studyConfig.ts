@@ -90,8 +90,8 @@ export const studyConfigSchema = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Python script that builds, compiles and fits the model, relative to this file. Cortex runs ' +
-        'it up to its call of fit and trains the model it finds there on `data`.',
+      'Python script that builds, compiles and fits the model, relative to this file. Cortex ' +
+        'runs it up to its call of fit and trains the model it finds there on `data`.',
     ),
   log: z
     .string()
