@@ -5,6 +5,8 @@ import type { ParsedLine, Slot } from './slots.ts';
 import { counterOf, isCost } from './words.ts';
 
 const RULE = /^[\s\-=+_*|]*$/;
+/** Lines of other programs inside a box. */
+const MOST_OTHERS = 20;
 /** A box of more lines is a listing. */
 const MOST_LINES = 300;
 
@@ -13,6 +15,7 @@ export class Boxes {
   private slots: Slot[] = [];
   private prefix = '';
   private lines = 0;
+  private others = 0;
 
   /** The line belongs to a box. */
   takes(text: string): boolean {
@@ -20,10 +23,17 @@ export class Boxes {
     if (cells === null || this.lines >= MOST_LINES) return false;
     const [key, written] = cells;
     this.lines += 1;
+    this.others = 0;
     if (written === '') this.prefix = key.endsWith('/') ? key : '';
     const value = parseNumber(written);
     if (value !== null) this.add(this.prefix + key, value, written);
     return true;
+  }
+
+  /** The box ends at a rule; lines of others may stand between its own, but not many. */
+  endsAt(text: string): boolean {
+    this.others += 1;
+    return (text.trim() !== '' && isRule(text)) || this.others > MOST_OTHERS;
   }
 
   /** The box that ends before this line; `null` where there is none. */
@@ -32,6 +42,7 @@ export class Boxes {
     this.slots = [];
     this.prefix = '';
     this.lines = 0;
+    this.others = 0;
     return slots.length > 1 ? reportOf('boxes', slots) : null;
   }
 

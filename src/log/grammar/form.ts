@@ -80,8 +80,8 @@ export const signatureOf = ({ style, isBar, isAside, slots, words }: ParsedLine)
     isAside,
     ...slots
       .filter(isUsed)
-      .map(({ role, name, scope, total, isPercent }) =>
-        [role, name, scope, total !== null, isPercent].join(),
+      .map(({ role, name, scope, total, isPercent, comma }) =>
+        [role, name, scope, total !== null, isPercent, comma].join(),
       ),
     words,
   ].join('|');

@@ -40,7 +40,7 @@ export class LineSources {
       this.inBox = true;
       return 'nothing';
     }
-    const box = this.inBox ? this.endBox() : null;
+    const box = this.inBox && this.boxes.endsAt(line.text) ? this.endBox() : null;
     if (box) ended(box);
     if (isRule(line.text)) return 'nothing';
     return this.object(line) ?? this.table(line) ?? textOf(line);
@@ -55,6 +55,11 @@ export class LineSources {
   /** What people should know about lines that could not be read. */
   notes(): readonly string[] {
     const notes: string[] = [];
+    if (this.pattern?.isUnusable === true)
+      notes.push(
+        'The logPattern looks around or back, which cannot be done in linear time: it was not ' +
+          'used.',
+      );
     if (this.misfits > 0)
       notes.push(
         `${this.misfits} of ${this.misfits + this.rows} rows have another number of cells than ` +

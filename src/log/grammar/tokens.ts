@@ -28,7 +28,7 @@ const GROUPED = /\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)/y;
 const DECIMAL_COMMA = /[-+]?\d{1,9},\d{1,17}(?!\d|[,.]\d)/y;
 /** Dates, times, addresses, versions: numbers held together by signs. */
 const CHAIN = /\d{1,9}(?:[:.-]\d{1,9}){2,9}(?:[.,]\d{1,9})?|\d{1,2}:\d{2}(?![\d.])/y;
-const DATE = /\d{1,4}\/\d{1,2}\/\d{1,4}/y;
+const DATE = /\d{1,4}\/\d{1,2}\/\d{1,4}|\d{1,2}\/\d{1,2}(?=[ T,]{1,2}\d{1,2}:\d{2})/y;
 /** What looks like an exponent but is a hash: `5409e06`. */
 export const HASH_LIKE = /^\d{2,}e\d+$/i;
 const SPACES = /\s+/y;
