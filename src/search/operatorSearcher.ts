@@ -1,17 +1,17 @@
 import { throwIfAborted } from '../util/errors.ts';
 import { fingerprint } from '../model/fingerprint.ts';
-import { openContext, type OperatorContext } from '../propose/operators/operatorContext.ts';
+import { openContext } from '../propose/operators/operatorContext.ts';
 import type { Operator } from '../propose/operators/operator.ts';
 import { OPERATORS } from '../propose/operators/operators.ts';
 import { isSoundChange } from '../propose/operators/soundness.ts';
 import type { ModelSyntax } from '../ports/modelSyntax.ts';
 import type { Searcher, SearchState } from '../ports/searcher.ts';
 import { askOperators, OFFLINE } from './askOperators.ts';
-import { describeFocus } from './focus.ts';
+import { describeOffer, type Asked, type WrittenOffer } from './describeOffer.ts';
 import { openNovelty, type Novelty } from './novelty.ts';
 import type { Offer } from './rankCandidates.ts';
 import { STRUCTURAL_FAMILIES } from './runBudget.ts';
-import { describeWish, readWish, type Wish } from './wish.ts';
+import { readWish } from './wish.ts';
 import type { Proposal } from '../study/proposal.ts';
 
 /** What the searcher needs from its host. */
@@ -71,64 +71,37 @@ export class OperatorSearcher implements Searcher {
       if (found.length >= round.count) break;
       await this.#host.yieldNow();
       throwIfAborted(round.state.signal, 'The search for a proposal');
-      const proposal = this.#proposalOf(offer, round);
-      if (proposal) found.push(proposal);
+      const written = this.#write(offer, round);
+      if (written) found.push(describeOffer(offer, written, round, this.name));
     }
     return found;
   }
 
   /** Edit → source → architecture → is it sound, and new? `null` where any of these says no. */
-  #proposalOf(offer: Offer, { state, context, wish, novelty }: AskedRound): Proposal | null {
-    const { candidate, operator } = offer;
+  #write(
+    { candidate }: Offer,
+    { state: { study, model, architecture }, context, novelty }: AskedRound,
+  ): WrittenOffer | null {
     if (novelty.hasTitle(candidate.title)) return null;
-    const { text: base, language } = state.model;
-    const written = this.#syntax.write(base, state.architecture, candidate.edits);
+    const written = this.#syntax.write(model.text, architecture, candidate.edits);
     const read = written.ok
-      ? this.#syntax.read(written.value, language, state.study.config)
+      ? this.#syntax.read(written.value, model.language, study.config)
       : written;
     if (!written.ok || !read.ok || !isSoundChange(context, read.value)) return null;
-    const variant = {
-      sourceHash: this.#host.hash(written.value),
-      fingerprint: fingerprint(read.value),
-    };
+    const form = fingerprint(read.value);
+    const variant = { sourceHash: this.#host.hash(written.value), fingerprint: form };
     if (novelty.hasVariant(variant)) return null;
     novelty.remember(variant);
-    const { title, evidence, expectedEffect, confidence } = candidate;
-    const reasoning = [
-      candidate.reason,
-      describeWish(wish, offer),
-      describeFocus(context, offer),
-      state.structural ? STALLED : '',
-    ]
-      .filter((text) => text !== '')
-      .join(' ');
-    return {
-      title,
-      operator: operator.name,
-      family: operator.family,
-      reasoning,
-      evidence,
-      expectedEffect,
-      confidence,
-      proposer: this.name,
-      base,
-      text: written.value,
-      fingerprint: variant.fingerprint,
-      cost: null,
-    };
+    return { text: written.value, fingerprint: form };
   }
 }
 
 const isStructural = ({ operator }: Offer): boolean =>
   STRUCTURAL_FAMILIES.includes(operator.family);
 
-const STALLED = 'The search has stalled, so only structural moves were considered.';
-
 /** One call of `ask`. */
-interface AskedRound {
+interface AskedRound extends Asked {
   readonly state: SearchState;
   readonly count: number;
-  readonly context: OperatorContext;
-  readonly wish: Wish;
   readonly novelty: Novelty;
 }
