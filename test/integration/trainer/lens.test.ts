@@ -12,7 +12,8 @@ import { describeModel } from '../../../src/workers/tfjs/builder/buildVariant.ts
 import type { Tf } from '../../../src/workers/tfjs/tf.ts';
 import { loadSyntax, readOk } from '../../unit/syntax/support.ts';
 import { exampleFolder, makeTrainer, NEVER, projectStudy, variantOf } from './harness.ts';
-import { layerCases, modelOf } from './runtime/layerModels.ts';
+import { modelOf } from './runtime/layerModels.ts';
+import { layerCases } from './runtime/layerCases.ts';
 import { runtimeForTests } from './runtime/runtimes.ts';
 
 let syntax: TreeSitterSyntax;

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Architecture, Layer } from '../../../src/model/architecture.ts';
 import type { ArchitectureEdit } from '../../../src/model/edits.ts';
 import { boolean, call, number, string } from '../../../src/model/values.ts';
-import type { TreeSitterSyntax } from '../../../src/adapters/syntax/treeSitterSyntax.ts';
-import { fixture, loadSyntax, readOk, spec, words } from './support.ts';
-import type { Fixture } from './support.ts';
+import { fixture, readOk, spec, words } from './support.ts';
+import { written, onEveryLayer, syntax } from './writtenProperties.ts';
 
 /**
  * For every builder and every edit that fits it somewhere: parse → write → parse gives what the
@@ -31,15 +30,11 @@ const NAMES = [
 ];
 
 const SPECS = [spec('batchNormalization'), spec('dropout', { rate: number(0.25) })];
+
 const fallback = {
   optimizer: { type: 'adam', learningRate: 0.001 },
   loss: 'meanSquaredError',
 } as const;
-
-let syntax: TreeSitterSyntax;
-before(async () => {
-  syntax = await loadSyntax();
-});
 
 const short = (layer: Layer | undefined): string =>
   layer
@@ -51,70 +46,6 @@ const short = (layer: Layer | undefined): string =>
 
 const readers = ({ layers }: Architecture, of: number): number[] =>
   layers.flatMap(({ inputs, index }) => (inputs.includes(of) ? [index] : []));
-
-interface Case {
-  readonly source: Fixture;
-  readonly before: Architecture;
-  readonly edit: ArchitectureEdit;
-}
-
-/** The text and architecture after an edit; `null` when it was refused as not editable. */
-function written({
-  source,
-  before: architecture,
-  edit,
-}: Case): { text: string; after: Architecture } | null {
-  const result = syntax.write(source.text, architecture, [edit]);
-  if (!result.ok) {
-    assert.equal(result.error.code, 'model-cannot-edit', result.error.message);
-    return null;
-  }
-  assertOnlyBuilderChanged(source, architecture, result.value);
-  assertSameInCrlf({ source, before: architecture, edit }, result.value);
-  return { text: result.value, after: readOk(syntax, result.value, source.language) };
-}
-
-function assertOnlyBuilderChanged(
-  { text }: Fixture,
-  { builder }: Architecture,
-  after: string,
-): void {
-  assert.ok(
-    after.startsWith(text.slice(0, builder.range.start)),
-    'what stands before the builder stays',
-  );
-  assert.ok(after.endsWith(text.slice(builder.range.end)), 'what stands behind the builder stays');
-}
-
-/** BOM, CRLF and a missing final newline are kept, and the edit is the same. */
-function assertSameInCrlf({ source, edit }: Case, after: string): void {
-  const strange = (text: string): string => `\uFEFF${text.trimEnd().replaceAll('\n', '\r\n')}`;
-  const result = syntax.write(
-    strange(source.text),
-    readOk(syntax, strange(source.text), source.language),
-    [edit],
-  );
-  assert.ok(result.ok);
-  assert.equal(result.value, strange(after));
-}
-
-/** Runs `check` on every layer for which `edit` is accepted; says how many there were. */
-function onEveryLayer(
-  source: Fixture,
-  edit: (layer: Layer) => ArchitectureEdit,
-  check: (layer: Layer, a: Architecture, b: Architecture) => void,
-): number {
-  const architecture = readOk(syntax, source.text, source.language);
-  let accepted = 0;
-  for (const layer of architecture.layers) {
-    const result = written({ source, before: architecture, edit: edit(layer) });
-    if (layer.conditional) assert.equal(result, null, 'a conditional layer is never edited');
-    if (!result) continue;
-    accepted += 1;
-    check(layer, architecture, result.after);
-  }
-  return accepted;
-}
 
 for (const name of NAMES) {
   describe(name, () => {

@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { forecast } from '../../../src/log/forecast.ts';
-import { LEAP } from './drawnRuns.ts';
+import { LEAP } from './drawers.ts';
 import { SIGNAL } from './draw.ts';
 import { NEW_SEEDS, NEW_SHAPES, scoreDiagnosis } from './scoreDiagnosis.ts';
 import { scoreForecast } from './scoreForecast.ts';

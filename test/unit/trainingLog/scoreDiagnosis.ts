@@ -7,7 +7,8 @@ import type { Draw, DrawnRun, Noise, Range } from './draw.ts';
 import { FIGURES } from './drawnFigures.ts';
 import type { Figure, GradedRun } from './drawnFigures.ts';
 import { SIGNALS } from './drawnRuns.ts';
-import type { Drawer, Signal } from './drawnRuns.ts';
+import type { Signal } from './drawnRuns.ts';
+import type { Drawer } from './drawers.ts';
 import { bestPossible, measureSignal } from './measureSignal.ts';
 
 /** Which runs are drawn: seeds from the first on, so many of each shape and noise. */

@@ -4,7 +4,8 @@ import { seedRuntime } from '../../../../src/workers/tfjs/runtime/determinism.ts
 import { registerCpuKernels } from '../../../../src/workers/tfjs/runtime/wasmKernels.ts';
 import type { RuntimeName } from '../../../../src/workers/tfjs/runtime/runtime.ts';
 import type { Tf } from '../../../../src/workers/tfjs/tf.ts';
-import { activations, firstStep, layerCases, modelOf } from './layerModels.ts';
+import { activations, firstStep, modelOf } from './layerModels.ts';
+import { layerCases } from './layerCases.ts';
 import { runtimeForTests } from './runtimes.ts';
 
 /**
