@@ -51,8 +51,8 @@ export class Lane {
   }
 
   /**
-   * The warm worker of a runtime and role, or a fresh one; rejects with an `environment` error where
-   * it cannot start.
+   * The warm worker of a runtime and role, or a fresh one; rejects with an `environment` error
+   * where it cannot start.
    */
   async worker(asked: WorkerAsked): Promise<WorkerProcess> {
     const options = await this.#optionsFor(asked);
