@@ -19,12 +19,17 @@ export function isCutOff(text: string): boolean {
 }
 
 const MOST_OBJECTS = 50;
+/** Each brace that is never closed takes a walk to the end of the text. */
+const MOST_UNCLOSED = 5;
 
 function* balancedObjects(text: string): Generator<string> {
+  let unclosed = 0;
   let start = text.indexOf('{');
   for (let tries = 0; start >= 0 && tries < MOST_OBJECTS; tries += 1) {
     const end = endOfObject(text, start);
-    if (end !== null) yield text.slice(start, end);
+    if (end === null) unclosed += 1;
+    else yield text.slice(start, end);
+    if (unclosed > MOST_UNCLOSED) return;
     start = text.indexOf('{', end ?? start + 1);
   }
 }
