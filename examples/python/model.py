@@ -1,4 +1,4 @@
-"""A Keras builder: Cortex finds and reads it. Training Python files comes later."""
+"""A Keras builder: Cortex finds and reads it."""
 import keras
 from keras import layers
 
