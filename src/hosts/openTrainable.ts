@@ -21,7 +21,8 @@ export async function openTrainable(
 /** How long a script is watched where nobody says otherwise. */
 export const OBSERVE_SECONDS = 120;
 
-function attachedLines(attached: Attached): readonly string[] {
+/** What was learned, for people: the first line says it all. */
+export function attachedLines(attached: Attached): readonly string[] {
   const { rows, inputShape, outputUnits, task, epochs, batchSize, callbacks } = attached;
   const parts = Object.entries(rows)
     .map(([name, count]) => (name === 'whole' ? plural(count, 'row') : `${count} rows to ${name}`))

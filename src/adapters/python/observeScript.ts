@@ -3,6 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
+import { throwIfAborted } from '../../util/errors.ts';
 import { attachFailed, attachTimedOut } from './errors.ts';
 
 /** One run of a script under observation. */
@@ -68,7 +69,7 @@ export async function observeScript(observation: Observation): Promise<Learned> 
     () => null,
     (error: unknown) => error as { killed?: boolean; stderr?: string },
   );
-  if (signal.aborted) throw signal.reason;
+  throwIfAborted(signal, 'Looking at the script');
   const text = await readFile(answerPath, 'utf8').catch(() => null);
   if (text === null && ended?.killed) throw attachTimedOut(script, seconds);
   if (text === null) throw attachFailed(script, null, lastLine(ended?.stderr));

@@ -8,6 +8,7 @@ import type { ModelReference } from '../contributions.ts';
 import { pythonTrainingError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { fileName } from '../../../util/fileName.ts';
+import { attachScript } from './attachScript.ts';
 import { chooseModel } from './chooseModel.ts';
 
 /**
@@ -24,7 +25,8 @@ export async function prepareModel(
   if (!isTrainable({ language: languageOf(path) }, { runtimes: RUNTIMES }))
     throw pythonTrainingError(fileName(path));
   await saveModel(path);
-  return host.studies.open(path, logPath);
+  const study = await host.studies.open(path, logPath);
+  return (await attachScript(host, study)) ? host.studies.open(path, logPath) : study;
 }
 
 /** Training reads the file on disk: asks what to do with changes that are only in the editor. */
