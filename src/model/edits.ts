@@ -26,7 +26,14 @@ export type LossSpec =
  */
 export interface Helper {
   readonly name: string;
-  readonly source: { readonly typescript: string; readonly javascript: string };
+  readonly source: {
+    readonly typescript: string;
+    readonly javascript: string;
+    /** With `ops` for `keras.ops`. */
+    readonly keras?: string;
+    /** With `torch` and `F`; a loss takes the prediction first. */
+    readonly torch?: string;
+  };
 }
 
 /**

@@ -8,12 +8,13 @@ import type { ModelSyntax } from '../../ports/modelSyntax.ts';
 import { ok, refuse } from '../../util/result.ts';
 import type { Result } from '../../util/result.ts';
 import { lowerJavaScript } from './code/javaScriptModule.ts';
-import { cannotEditError, modelSyntaxError, modelTooDeepError } from './errors.ts';
+import { modelSyntaxError, modelTooDeepError } from './errors.ts';
 import { Grammars } from './grammars.ts';
 import { importsIn } from './imports.ts';
 import { lowerPythonModule } from './python/code/lowerPython.ts';
 import { readPython } from './python/read/readPython.ts';
 import type { PythonReading } from './python/read/reading.ts';
+import { writePython } from './python/write/writePython.ts';
 import { chooseBuilder } from './read/chooseBuilder.ts';
 import { readArchitecture } from './read/readArchitecture.ts';
 import type { Reading } from './read/reading.ts';
@@ -57,7 +58,7 @@ export class TreeSitterSyntax implements ModelSyntax {
   ): Result<string, CortexError> {
     const { language, choice = {} } = architecture;
     if (language === 'python')
-      return refuse(cannotEditError('builders in Python are read so far, not written'));
+      return writePython(text, edits, (changed) => this.#readPython(changed, choice));
     return writeEdits(text, edits, (changed) => this.#read(changed, language, choice));
   }
 

@@ -140,6 +140,8 @@ export const outputActivation = defineOperator({
   ideas(context) {
     const [output, ...behind] = context.network.head;
     if (!output || behind.length > 0 || !isDense(output) || output.conditional) return [];
+    // PyTorch's losses take raw scores.
+    if (context.network.architecture.framework === 'torch') return [];
     const present = ownActivation(output);
     const demand = demandOf(context, output, present);
     return demand ? [repair(output, present, demand)] : [];

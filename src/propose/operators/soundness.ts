@@ -21,5 +21,6 @@ export function isSoundChange(
     before !== '"unknown"' &&
     now !== '"unknown"';
   if (known && before !== now) return false;
-  return after.parameters === null || after.parameters <= config.limits.parameters;
+  const most = Math.max(config.limits.parameters, network.parameters ?? 0);
+  return after.parameters === null || after.parameters <= most;
 }

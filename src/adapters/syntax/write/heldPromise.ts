@@ -6,7 +6,7 @@ import type { Promised, PromisedLayer } from './promisedLayers.ts';
 
 /** Throws where the written `compile` does not say what the edit promised. */
 export function requireCompile(
-  { architecture: { compile } }: Reading,
+  { architecture: { compile } }: Pick<Reading, 'architecture'>,
   edit: Extract<ArchitectureEdit, { kind: 'setCompile' }>,
 ): void {
   const optimizer = edit.optimizer;
@@ -27,7 +27,10 @@ export function requireCompile(
 }
 
 /** The architecture that was read back is the promised one. */
-export function keeps({ architecture: { layers } }: Reading, promised: Promised): boolean {
+export function keeps(
+  { architecture: { layers } }: Pick<Reading, 'architecture'>,
+  promised: Promised,
+): boolean {
   const same = (layer: PromisedLayer, index: number): boolean => {
     const written = layers[index];
     return (

@@ -63,7 +63,7 @@ export const startsLine = (text: string, at: number): boolean =>
 
 /** Nothing but white space and a comment stands between `at` and the end of its line. */
 export const endsLine = (text: string, at: number): boolean =>
-  /^\s*(\/\/.*|\/\*((?!\*\/).)*\*\/\s*)?$/.test(text.slice(at, lineEnd(text, at)));
+  /^\s*(\/\/.*|#.*|\/\*((?!\*\/).)*\*\/\s*)?$/.test(text.slice(at, lineEnd(text, at)));
 
 /**
  * Where a line that starts with comments belonging to what stands at `at` begins: above `//` lines
@@ -71,7 +71,7 @@ export const endsLine = (text: string, at: number): boolean =>
  */
 export function aboveComments(text: string, at: number): number {
   let start = lineStart(text, at);
-  while (start > 0 && /^\s*(\/\/|\*|\/\*)/.test(text.slice(lineStart(text, start - 1), start)))
+  while (start > 0 && /^\s*(\/\/|\*|\/\*|#)/.test(text.slice(lineStart(text, start - 1), start)))
     start = lineStart(text, start - 1);
   return start;
 }

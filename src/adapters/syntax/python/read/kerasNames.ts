@@ -189,7 +189,7 @@ const NAMED_BY_STRING =
 
 /** tfjs's spelling of a string given to an argument: `he_normal` → `heNormal`. */
 export const kerasText = (argument: string, value: string): string =>
-  NAMED_BY_STRING.test(argument) ? camel(value) : value;
+  NAMED_BY_STRING.test(argument) ? camel(value).replace('logCosh', 'logcosh') : value;
 
 /** tfjs's path of a call inside a value: `keras.optimizers.Adam` → `train.adam`. */
 export function kerasValuePath(path: string): string {

@@ -75,7 +75,8 @@ function onTensor(follow: Follow, { name, layer, input }: OnTensor, place: CallP
   return follow.ledger.operation(name, [layer, ...others], { span, framework: 'torch' });
 }
 
-const FUNCTION_NAMING = (name: string): Naming => {
+/** How the arguments of a function of `torch` are named, behind its input. */
+export const functionNaming = (name: string): Naming => {
   const known = torchFunction(name);
   return {
     positional: known?.positional ?? [],
@@ -96,7 +97,7 @@ function layerOf(follow: Follow, { name, layer, input }: OnTensor, { call, given
     ? [argument(call, 'activation', string(known.activation))]
     : [];
   const written = reader
-    .arguments(kept, FUNCTION_NAMING(name))
+    .arguments(kept, functionNaming(name))
     .filter((it) => !/^\d+$/.test(it.name));
   const { type, args } = adapted(known.type, [...activation, ...written]);
   const draft = ledger.draft('torch', { type, span: call.span, call, arguments: args });

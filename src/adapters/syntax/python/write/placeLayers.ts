@@ -1,0 +1,273 @@
+import type { LayerSpec } from '../../../../model/edits.ts';
+import { cannotEditError } from '../../errors.ts';
+import { insertAfterItem, insertBeforeFirst } from '../../write/commaList.ts';
+import { insertion, replacement } from '../../write/patch.ts';
+import type { Patch } from '../../write/patch.ts';
+import { insertAfterStatement, insertBeforeStatement } from '../../write/statements.ts';
+import type { Statement } from '../code/tree.ts';
+import type { Site } from '../read/py.ts';
+import type { PlacedLayer } from '../read/reading.ts';
+import { expressionsIn } from '../read/walk.ts';
+import { variableOf } from './siteVariables.ts';
+import { printLayer } from './printLayer.ts';
+import type { Reads } from './printLayer.ts';
+import type { PythonContext } from './pythonContext.ts';
+
+type Of<K extends Site['kind']> = Extract<Site, { kind: K }>;
+
+/** Inserts layers behind one, wherever it stands. */
+export function insertLayers(
+  context: PythonContext,
+  after: number | 'input',
+  specs: readonly LayerSpec[],
+): readonly Patch[] {
+  const inputs = context.reading.layers.flatMap(({ draft }, index) =>
+    draft.type === 'inputLayer' ? [index] : [],
+  );
+  const [input, ...others] = inputs;
+  if (after === 'input' && others.length > 0)
+    throw cannotEditError('the model does not have exactly one input');
+  if (after === 'input' && input === undefined) return insertFirst(context, specs);
+  const index = after === 'input' ? (input ?? 0) : after;
+  return behind(context, index, specs);
+}
+
+function behind(
+  context: PythonContext,
+  index: number,
+  specs: readonly LayerSpec[],
+): readonly Patch[] {
+  const layer = context.editable(index);
+  const printed = printAll(context, index, specs);
+  switch (layer.site.kind) {
+    case 'item':
+      return insertAfterItem(listOf(context, layer.site), layer.site.index, printed);
+    case 'add': {
+      const { statement, call } = layer.site;
+      const callee = context.slice(call.callee.span);
+      const lines = printed.map((text) => `${callee}(${text})`);
+      return [insertAfterStatement(context.text, statement.span, lines)];
+    }
+    case 'apply':
+      return behindCall(context, { layer, site: layer.site, specs }, printed);
+    case 'parameter':
+      return behindParameter(context, { site: layer.site, specs }, printed);
+    case 'elsewhere':
+      throw cannotEditError('the layer is not written in a list or in a statement of its own');
+  }
+}
+
+const listOf = ({ text }: PythonContext, { list, items }: Of<'item'>) => ({
+  text,
+  span: list,
+  items,
+});
+
+/** In front of a sequential model's first layer; Keras's hands its input shape over. */
+function insertFirst(context: PythonContext, specs: readonly LayerSpec[]): readonly Patch[] {
+  const first = context.editable(0);
+  if (!context.isTorch)
+    throw cannotEditError('the first layer states the input; write an `Input` layer first');
+  const printed = printAll(context, null, specs);
+  if (first.site.kind === 'item') return insertBeforeFirst(listOf(context, first.site), printed);
+  if (first.site.kind !== 'add')
+    throw cannotEditError('the first layer is not written in a list or a statement of its own');
+  const callee = context.slice(first.site.call.callee.span);
+  return [
+    insertBeforeStatement(
+      context.text,
+      first.site.statement.span,
+      printed.map((text) => `${callee}(${text})`),
+    ),
+  ];
+}
+
+/** Layers as source, each told what the one before gives. */
+function printAll(
+  context: PythonContext,
+  after: number | null,
+  specs: readonly LayerSpec[],
+): readonly string[] {
+  let reads = readsBehind(context, after);
+  return specs.map((spec) => {
+    const text = printLayer(context, spec, reads);
+    const width = spec.arguments.find(({ name }) => name === 'units' || name === 'filters')?.value;
+    reads = {
+      width: width?.kind === 'number' ? width.value : reads.width,
+      rank: spec.type === 'flatten' ? 0 : reads.rank,
+    };
+    return text;
+  });
+}
+
+/** What a layer behind another reads. */
+function readsBehind(context: PythonContext, after: number | null): Reads {
+  const { layers } = context.reading;
+  if (after === null) {
+    const first = layers[0];
+    const stated = first?.draft.arguments.find(({ name }) => /^in(Features|Channels)$/.test(name));
+    const width = stated?.value.kind === 'number' ? stated.value.value : null;
+    return { width, rank: rankOf(first?.draft.type ?? '') };
+  }
+  return { width: context.widths.of(after), rank: rankBehind(layers, after) };
+}
+
+const rankOf = (type: string): Reads['rank'] => {
+  const rank = /([123])d/i.exec(type)?.[1];
+  return rank === '1' ? 1 : rank === '2' ? 2 : rank === '3' ? 3 : 0;
+};
+
+/** Over how many dimensions a tensor lies: by the layer that made it, or one that reads it. */
+function rankBehind(layers: readonly PlacedLayer[], index: number): Reads['rank'] {
+  const layer = layers[index];
+  if (!layer) return 0;
+  if (/^(dense|flatten|lstm|gru|simpleRNN|global)/.test(layer.draft.type)) return 0;
+  if (layer.draft.type === 'inputLayer') {
+    const reader = layers.find(({ inputs }) => inputs.includes(index));
+    return rankOf(reader?.draft.type ?? '');
+  }
+  const own = rankOf(layer.draft.type);
+  if (own > 0) return own;
+  const input = layer.inputs[0];
+  return input === undefined ? 0 : rankBehind(layers, input);
+}
+
+/** Layers that a module's `forward` or a model's `call` applies are made in its `__init__`. */
+function appliers(
+  context: PythonContext,
+  { specs, beside }: { specs: readonly LayerSpec[]; beside: PlacedLayer | null },
+  printed: readonly string[],
+): { readonly made: readonly Patch[]; readonly callees: readonly string[] } {
+  const place = beside?.site.kind === 'apply' ? beside.site.span : beside?.draft.span;
+  const { owner, method } = place ? context.around(place) : { owner: null, method: null };
+  const init = owner?.body.find((it) => it.kind === 'function' && it.name === '__init__');
+  if (!owner || init?.kind !== 'function' || method === init) return { made: [], callees: printed };
+  const last =
+    beside && within(beside.draft.statement, init.code.body)
+      ? beside.draft.statement
+      : init.code.body.at(-1);
+  if (!last) throw cannotEditError(`\`${owner.name}.__init__\` is empty`);
+  const taken = new Set<string>();
+  const names = specs.map((spec) => {
+    let name = context.freshName(ATTRIBUTES[spec.type] ?? spec.type.toLowerCase());
+    while (taken.has(name)) name += '_next';
+    taken.add(name);
+    return name;
+  });
+  const lines = printed.map((text, index) => `self.${names[index] ?? 'layer'} = ${text}`);
+  return {
+    made: [insertAfterStatement(context.text, last.span, lines)],
+    callees: names.map((name) => `self.${name}`),
+  };
+}
+
+const within = (statement: Statement, body: readonly Statement[]): boolean =>
+  body.includes(statement);
+
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  batchNormalization: 'norm',
+  layerNormalization: 'norm',
+  dropout: 'dropout',
+  dense: 'dense',
+  conv2d: 'conv',
+  activation: 'activation',
+  reLU: 'activation',
+  elu: 'activation',
+  leakyReLU: 'activation',
+};
+
+function behindCall(
+  context: PythonContext,
+  { layer, site, specs }: { layer: PlacedLayer; site: Of<'apply'>; specs: readonly LayerSpec[] },
+  printed: readonly string[],
+): readonly Patch[] {
+  const { made, callees } = appliers(context, { specs, beside: layer }, printed);
+  const name = variableOf(site);
+  if (name === null) {
+    const before = callees.toReversed().map((callee) => `${callee}(`);
+    return [
+      ...made,
+      insertion(site.span.start, before.join('')),
+      insertion(site.span.end, ')'.repeat(callees.length)),
+    ];
+  }
+  const isInput = layer.draft.type === 'inputLayer';
+  const fresh = isInput ? context.freshName('x0') : name;
+  const lines = callees.map(
+    (callee, index) => `${fresh} = ${callee}(${index === 0 ? name : fresh})`,
+  );
+  const renames = isInput ? readersOf(context, { name, site, fresh }) : [];
+  return [...made, insertAfterStatement(context.text, site.statement.span, lines), ...renames];
+}
+
+/** Readers of the model's input, except the model itself. */
+function readersOf(
+  context: PythonContext,
+  { name, site, fresh }: { name: string; site: Of<'apply'>; fresh: string },
+): readonly Patch[] {
+  const { module, model, builder } = context.reading;
+  const call = model?.call?.span;
+  return module.statements
+    .flatMap(expressionsIn)
+    .filter(
+      (it) =>
+        it.kind === 'name' &&
+        it.name === name &&
+        it.span.start >= site.statement.span.end &&
+        it.span.end <= builder.span.end &&
+        !(call && it.span.start >= call.start && it.span.end <= call.end),
+    )
+    .map(({ span }) => replacement(span, fresh));
+}
+
+function behindParameter(
+  context: PythonContext,
+  { site, specs }: { site: Of<'parameter'>; specs: readonly LayerSpec[] },
+  printed: readonly string[],
+): readonly Patch[] {
+  const beside = context.reading.layers.find(
+    ({ draft, conditional }) => draft.call && !conditional,
+  );
+  const first = site.body.find((it) => !(it.kind === 'expression' && it.value.kind === 'constant'));
+  if (!first || !beside) throw cannotEditError('the first layer cannot be followed');
+  const { made, callees } = appliers(
+    context,
+    { specs, beside: inMethod(context, first, beside) },
+    printed,
+  );
+  const lines = callees.map((callee) => `${site.name} = ${callee}(${site.name})`);
+  return [...made, insertBeforeStatement(context.text, first.span, lines)];
+}
+
+/** A layer that is put on the input inside the method. */
+const inMethod = (context: PythonContext, first: Statement, beside: PlacedLayer): PlacedLayer =>
+  context.reading.layers.find(
+    ({ site, draft }) => site.kind === 'apply' && site.span.start >= first.span.start && draft.call,
+  ) ?? beside;
+
+/** Puts another layer in a layer's place. */
+export function replaceLayer(
+  context: PythonContext,
+  index: number,
+  spec: LayerSpec,
+): readonly Patch[] {
+  const layer = context.editable(index);
+  const { draft, site } = layer;
+  if (draft.type === 'inputLayer')
+    throw cannotEditError('the input of the model cannot be replaced');
+  const before = layer.inputs[0] ?? null;
+  const [printed] = printAll(context, before, [spec]);
+  const isFunction =
+    site.kind === 'apply' &&
+    site.span.start === draft.span.start &&
+    site.span.end === draft.span.end;
+  if (!printed) return [];
+  if (!isFunction) return [replacement(context.call(index).span, printed)];
+  const { input } = site;
+  if (!input) throw cannotEditError('the input of the layer is not written there');
+  const { made, callees } = appliers(context, { specs: [spec], beside: layer }, [printed]);
+  return [
+    ...made,
+    replacement(site.span, `${callees[0] ?? printed}(${context.slice(input.span)})`),
+  ];
+}
