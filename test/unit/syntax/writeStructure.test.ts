@@ -224,10 +224,6 @@ describe('what cannot be written says why', () => {
       /stands in a loop/,
     );
     assert.match(
-      refusal('sequential.py', { kind: 'removeLayer', layer: 1 }),
-      /Python are read so far, not written/,
-    );
-    assert.match(
       refusal('opaque.ts', { kind: 'insertLayers', after: 'input', layers: [] }),
       /cannot be followed/,
     );
