@@ -59,7 +59,7 @@ describe('the terminal', () => {
     );
     assert.equal(document.parameters, 80 + 4128 + 330);
     const refused = await cortex(copy.folder, 'improve', python);
-    assert.deepEqual([refused.code, /model-python-not-trainable/.test(refused.stderr)], [2, true]);
+    assert.deepEqual([refused.code, /attach-no-script/.test(refused.stderr)], [2, true]);
   });
 
   test('diagnose: the numbers and the findings with their lines', async () => {
