@@ -12,12 +12,14 @@ import {
 } from '../../test/unit/trainingLog/scoreDiagnosis.ts';
 import type { Draws, Score } from '../../test/unit/trainingLog/scoreDiagnosis.ts';
 import { scoreForecast } from '../../test/unit/trainingLog/scoreForecast.ts';
+import { scoreInvented } from '../../test/unit/log/scoreInvented.ts';
 import type { Row } from './row.ts';
 
 const gigabyte = 1e9;
 const epochs = 100;
 const goal = {
-  speed: 150,
+  speed: 50,
+  exact: 0.97,
   memory: 150,
   blocked: 50,
   right: 0.95,
@@ -90,6 +92,7 @@ export async function bench(): Promise<Row[]> {
  */
 function diagnosing(): Row[] {
   return [
+    ...inventedRows(),
     ...scored('shapes that thresholds were chosen on', NEW_SEEDS),
     ...scored('shapes that none was chosen on', NEW_SHAPES),
     {
@@ -184,6 +187,28 @@ async function reading(): Promise<Row[]> {
     await rm(folder, { recursive: true, force: true });
   }
   return rows;
+}
+
+/** Logs by grammars that nobody has written, read without knowing them. */
+function inventedRows(): Row[] {
+  const { logs, exact, wrong } = scoreInvented(1, 10_000);
+  const share = exact / logs;
+  return [
+    {
+      figure: `invented grammars, ${logs} logs read in full`,
+      goal: `≥ ${100 * goal.exact} %`,
+      measured: `${(100 * share).toFixed(2)} %`,
+      ratio: (share / goal.exact).toFixed(2),
+      met: share >= goal.exact,
+    },
+    {
+      figure: '  wrong numbers among those shown',
+      goal: '0',
+      measured: String(wrong),
+      ratio: wrong === 0 ? '1.00' : '0.00',
+      met: wrong === 0,
+    },
+  ];
 }
 
 async function measure(path: string, name: string, kind: Kind): Promise<Row[]> {

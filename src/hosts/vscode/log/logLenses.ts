@@ -8,6 +8,7 @@ import {
   type Disposable,
   type TextDocument,
 } from 'vscode';
+import { readAs } from '../../../log/readAs.ts';
 import { fileName } from '../../../util/fileName.ts';
 import { logLanguage, type CommandArguments, type CommandId } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
@@ -22,8 +23,8 @@ import { plural } from '../../../util/plural.ts';
 const LAST_LINES = 40;
 
 /**
- * `training… epoch 7 of 50 · run 2 of 3 · 12 findings · Diagnose · Improve Architecture for
- * model.ts` at the top of a log with epochs.
+ * `loss, val_loss by epoch; lr · training… epoch 7 of 50 · run 2 of 3 · 12 findings · Diagnose ·
+ * Improve Architecture for model.ts` at the top of a log with epochs.
  */
 export function createLogLenses(host: Host): Disposable {
   const disposables = new Disposables();
@@ -56,6 +57,7 @@ async function lensesOf(document: TextDocument, { logs, links }: Host): Promise<
     run,
   } = state.diagnosis;
   return [
+    lens(readAs(state.diagnosis), 'cortex.diagnose', { logPath }),
     ...trainingLens(document, state),
     ...(run.count > 1 ? [lens(runName(run), 'cortex.chooseRun', { logPath })] : []),
     lens(plural(length, 'finding'), 'cortex.showFindings'),
@@ -82,7 +84,7 @@ function trainingLens(
   if (epoch && epoch.epoch >= epoch.of && epochs >= epoch.of) return [];
   const title = epoch
     ? `$(sync~spin) training… epoch ${epoch.epoch} of ${epoch.of}`
-    : `$(sync~spin) training… ${plural(epochs, 'epoch')} so far`;
+    : `$(sync~spin) training… ${plural(epochs, state.diagnosis.counter ?? 'epoch')} so far`;
   return [lens(title, 'cortex.diagnose', { logPath: document.fileName })];
 }
 
