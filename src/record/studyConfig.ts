@@ -76,6 +76,10 @@ export const studyConfigSchema = z.strictObject({
       'A data module (data.ts, exporting loadData) or a CSV table, relative to this file; ' +
         'default: data.ts or data.js.',
     ),
+  task: z
+    .enum(['classification', 'regression'])
+    .optional()
+    .describe('What the targets of a data module are, where loadData does not say.'),
   builder: z
     .string()
     .min(1)

@@ -1,4 +1,5 @@
 import type { Failure } from '../../record/trial.ts';
+import { basename } from 'node:path';
 import { lineOfError } from './modules/placeOfError.ts';
 import type { UserModules } from './modules/userModules.ts';
 import { realPathOf } from './modules/userPath.ts';
@@ -28,8 +29,26 @@ const messageOf = (fault: VariantFault, modelPath: string): string =>
     ? `${fault.message} (${fault.place.path}:${fault.place.line})`
     : fault.message;
 
+/** Names that only a page has. */
+const OF_A_PAGE =
+  /^(document|window|navigator|localStorage|sessionStorage|HTML\w*Element|Image|alert|self|p5|location) is not defined/;
+
+/** Where a file of the user's asks for a page, and what to do; `null` for other errors. */
+function browserWords(error: unknown): string | null {
+  const name = error instanceof ReferenceError ? OF_A_PAGE.exec(error.message)?.[1] : undefined;
+  if (name === undefined || !(error instanceof Error)) return null;
+  const frame = /file:\/\/([^\s?)]+?)(?:\?[^:\s]*)?:(\d+)(?::\d+)?/.exec(error.stack ?? '');
+  const place = frame ? `${basename(decodeURI(frame[1] ?? ''))}, line ${frame[2] ?? ''},` : 'It';
+  return (
+    `${place} needs a browser (${name}). Move the builder into a file of its own that imports no ` +
+    'page.'
+  );
+}
+
 function nameOf(error: unknown): Pick<Failure, 'kind' | 'message'> {
   const text = error instanceof Error ? error.message : String(error);
+  const browser = browserWords(error);
+  if (browser !== null) return { kind: 'builder', message: browser };
   if (isDenied(error))
     return {
       kind: 'refused',

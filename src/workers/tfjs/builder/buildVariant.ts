@@ -15,10 +15,15 @@ export interface BuildInput {
   readonly builderNames: readonly string[];
   readonly variant: { readonly path: string; readonly text: string };
   /** `null`: the study has no data yet, and nothing is checked against it. */
-  readonly data: Pick<DataProfile, 'inputShape' | 'outputUnits'> | null;
+  readonly data: BuildData | null;
   readonly limits: Pick<StudyConfig['limits'], 'parameters' | 'modelKB'>;
   /** Called between loading the file and calling the builder: puts randomness in a known state. */
   readonly beforeBuilder: () => void;
+}
+
+/** What the study's data asks of a model. */
+interface BuildData extends Pick<DataProfile, 'task' | 'inputShape' | 'outputUnits'> {
+  readonly outputShape?: readonly number[];
 }
 
 const BYTES_PER_WEIGHT = 4;
@@ -113,12 +118,34 @@ function checkShapes(model: LayersModel, data: NonNullable<BuildInput['data']>):
   if (model.inputs.length !== 1 || model.outputs.length !== 1) {
     throw new VariantFault(
       'shape',
-      `The model has ${model.inputs.length} inputs and ${model.outputs.length} outputs; the ` +
-        'study needs one of each.',
+      `The model has ${counted(model.inputs.length, 'input')} and ` +
+        `${counted(model.outputs.length, 'output')}: models with several of them can be ` +
+        'inspected, not trained yet. The study needs one of each.',
     );
   }
   requireShape('takes inputs', model.inputs[0]?.shape ?? [], data.inputShape);
-  requireShape('gives outputs', model.outputs[0]?.shape ?? [], [data.outputUnits]);
+  const output = model.outputs[0]?.shape ?? [];
+  if (isOneForTwo(output, data)) return;
+  requireNumbers(output, data);
+  requireShape('gives outputs', output, data.outputShape ?? [data.outputUnits]);
+}
+
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** One unit tells two classes apart: its output is the probability of the second. */
+const isOneForTwo = (output: Dimensions, { task, outputUnits }: BuildData): boolean =>
+  task === 'classification' && outputUnits === 2 && output.length === 2 && output[1] === 1;
+
+/** One output for many classes: the targets were taken for classes, and are a quantity. */
+function requireNumbers(output: Dimensions, { task, outputUnits }: BuildData): void {
+  if (task !== 'classification' || output.length !== 2 || output[1] !== 1) return;
+  throw new VariantFault(
+    'shape',
+    `The model gives one number; the targets are whole numbers and were taken for ${outputUnits} ` +
+      "classes. Where they are a quantity, say so: task: 'regression' in what loadData returns, " +
+      'or "task": "regression" in cortex.json.',
+  );
 }
 
 function requireShape(what: string, got: Dimensions, expected: readonly number[]): void {

@@ -141,6 +141,7 @@ function prepare(raw: Unprepared, { preprocessing }: Config): ArrayData {
     task: targets.task,
     inputShape,
     outputUnits: targets.task === 'classification' ? targets.classes.length : targets.units,
+    ...(targets.task === 'regression' && targets.shape && { outputShape: targets.shape }),
     rows: { train: train.rows, validation: validation.rows, test: raw.testRows },
     classShares:
       targets.task === 'classification' ? shares(train.targets, targets.classes.length) : [],

@@ -40,6 +40,21 @@ export const dataNoLoader = (path: string, names: readonly string[]): CortexErro
     remedy: 'Export a function named loadData, or name another file under "data" in cortex.json.',
   });
 
+export const dataSeveralInputs = (count: number): CortexError =>
+  inputError('data-several-inputs', {
+    happened: `loadData returned ${count} tensors as inputs: one for each input of the model.`,
+    expected: 'one table of inputs; models with several inputs can be inspected, not trained yet.',
+    remedy: 'Join the inputs into one and take them apart in the builder (a slice in a layer).',
+  });
+
+/** A stream that gives rows for as long as it is asked. */
+export const dataEndless = (part: string, rows: number): CortexError =>
+  inputError('data-endless', {
+    happened: `The ${part} dataset does not end: it gave ${rows} rows and had more.`,
+    expected: 'a dataset that ends: it is read once to know its rows and its hash.',
+    remedy: 'Use .take(n), or return steps beside it: { train, validation, steps: 100 }.',
+  });
+
 export const dataWrongForm = (where: string, got: string): CortexError =>
   inputError('data-wrong-form', {
     happened: `${where} is ${got}.`,

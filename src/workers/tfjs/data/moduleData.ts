@@ -13,6 +13,7 @@ import {
   dataModuleFailed,
   dataNoLoader,
   dataNotFoldable,
+  dataSeveralInputs,
   dataWrongForm,
 } from './errors.ts';
 import { describeStreams, type Streams } from './streamData.ts';
@@ -87,7 +88,7 @@ const taskOf = (value: Fields): Task | null => {
 };
 
 function readArrays(value: Fields, { config, seal }: ModuleInput): StudyData {
-  const task = taskOf(value);
+  const task = taskOf(value) ?? config.task ?? null;
   if (!('train' in value))
     return splitTable(tableOf(value, task, 'What loadData returned'), config, seal);
   const given = tableOf(value['train'], task, 'train');
@@ -110,6 +111,7 @@ function tableOf(value: unknown, task: Task | null, name: string): Table {
   const fields = fieldsOf(value);
   if (!fields || !('inputs' in fields) || !('targets' in fields))
     throw dataWrongForm(name, `${describe(value)}, without inputs and targets`);
+  refuseSeveral(fields['inputs']);
   const inputs = toDense(
     fields['inputs'],
     name === 'train' || name === 'validation' || name === 'test' ? `${name}.inputs` : 'inputs',
@@ -121,17 +123,25 @@ function tableOf(value: unknown, task: Task | null, name: string): Table {
 }
 
 function asStreams(value: Fields): Streams | null {
-  const { train, validation, test, batched } = value;
+  const { train, validation, test, batched, steps } = value;
   if (!isDataset(train)) return null;
   if (!isDataset(validation))
     throw dataWrongForm('validation', `${describe(validation)}, while train is a tf.data dataset`);
+  const taken = typeof steps === 'number' ? (train.take(steps) as Dataset) : train;
   return {
-    train,
+    train: taken,
     validation,
     test: isDataset(test) ? test : null,
     task: taskOf(value),
     batched: typeof batched === 'boolean' ? batched : null,
   };
+}
+
+/** `inputs: [tensor, tensor]`: one part for each input of a model with several. */
+function refuseSeveral(inputs: unknown): void {
+  const isPart = (value: unknown): boolean => typeof fieldsOf(value)?.['dataSync'] === 'function';
+  if (Array.isArray(inputs) && inputs.length > 1 && inputs.every(isPart))
+    throw dataSeveralInputs(inputs.length);
 }
 
 const isDataset = (value: unknown): value is Dataset =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
 import type { Dataset, Tensor, Tf } from '../tf.ts';
 import {
+  dataEndless,
   dataNoTestPart,
   dataNotANumber,
   dataNotPreprocessable,
@@ -97,6 +98,9 @@ async function looksBatched(set: Dataset): Promise<boolean> {
   );
 }
 
+/** A dataset of which not even its size is known, and that goes on for longer, has no end. */
+const LONGEST_SURVEY_MS = 30_000;
+
 /** What one pass over a part found. */
 interface Survey {
   readonly rows: number;
@@ -116,7 +120,10 @@ async function survey(
     width: 1,
     targets: [] as Float32Array[],
   };
+  if (set.size === Infinity) throw dataEndless(part, 0);
+  const started = performance.now();
   await set.forEachAsync((element) => {
+    if (performance.now() - started > LONGEST_SURVEY_MS) throw dataEndless(part, seen.rows);
     const batch = readBatch(element);
     requireFinite(batch, part, seen.rows);
     hash.update(new Uint8Array(batch.inputs.buffer)).update(new Uint8Array(batch.targets.buffer));

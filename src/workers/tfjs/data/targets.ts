@@ -12,11 +12,18 @@ export function readTargets(value: unknown, task: Task | null): Targets {
   const names = task === 'regression' ? null : classNames(value);
   if (names) return fromNames(names);
   const dense = toDense(value, 'targets');
-  if (dense.shape.length > 1)
-    throw dataWrongForm('targets', `of shape [${[dense.rows, ...dense.shape].join(', ')}]`);
+  if (dense.shape.length > 1) return ofShape(dense, task);
   return (task ?? guessTask(dense)) === 'classification'
     ? fromNumbers(dense)
     : { task: 'regression', values: dense.values, units: dense.shape[0] ?? 1 };
+}
+
+/** Images, sequences: numbers to be predicted, each for itself. */
+function ofShape({ values, shape, rows }: Dense, task: Task | null): Targets {
+  if (task === 'classification')
+    throw dataWrongForm('targets', `of shape [${[rows, ...shape].join(', ')}], not a class a row`);
+  const units = shape.reduce((product, axis) => product * axis, 1);
+  return { task: 'regression', values, units, shape };
 }
 
 /** Classes from one name a row, in numeric order where all are numbers, else alphabetically. */

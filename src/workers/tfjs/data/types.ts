@@ -17,7 +17,14 @@ export type Targets =
       readonly labels: Float32Array;
       readonly classes: readonly string[];
     }
-  | { readonly task: 'regression'; readonly values: Float32Array; readonly units: number };
+  | {
+      readonly task: 'regression';
+      readonly values: Float32Array;
+      /** Numbers a row. */
+      readonly units: number;
+      /** Of one row, where it is more than a list: images, sequences. */
+      readonly shape?: readonly number[];
+    };
 
 /** All rows of a source, or of one ready-made part. */
 export interface Table {
@@ -40,6 +47,8 @@ interface DataFacts {
   readonly task: Task;
   readonly inputShape: readonly number[];
   readonly outputUnits: number;
+  /** Of one row of targets, where it is more than a list of `outputUnits` numbers. */
+  readonly outputShape?: readonly number[];
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
   /** Share of each class in the training part; empty for regression. */
   readonly classShares: readonly number[];

@@ -1,3 +1,4 @@
+import { loadModelsFromFiles } from './fileModels.ts';
 import { loadBundled } from './loadBundled.ts';
 import { loadTfjsNode } from './loadTfjsNode.ts';
 import type { Runtime, RuntimeName } from './runtime.ts';
@@ -14,7 +15,9 @@ export interface RuntimeFolders {
  * Loads one runtime into this process, which can hold only one; throws an `environment` error where
  * it does not truly work.
  */
-export const loadRuntime = (name: RuntimeName, folders: RuntimeFolders): Promise<Runtime> =>
-  name === 'tfjs-node'
-    ? loadTfjsNode(folders.tfjsNodeFolders)
-    : loadBundled(name, folders.assetFolder);
+export async function loadRuntime(name: RuntimeName, folders: RuntimeFolders): Promise<Runtime> {
+  if (name === 'tfjs-node') return loadTfjsNode(folders.tfjsNodeFolders);
+  const runtime = await loadBundled(name, folders.assetFolder);
+  loadModelsFromFiles(runtime.tf);
+  return runtime;
+}

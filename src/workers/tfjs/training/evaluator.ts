@@ -1,7 +1,7 @@
 import type { Task } from '../data/types.ts';
 
 /** How a classifier's outputs are to be read. */
-export type Reading = 'probabilities' | 'logits';
+export type Reading = 'probabilities' | 'logits' | 'one-unit';
 
 /** Values by their key in the logs, without `val_`. */
 export type Metrics = Readonly<Record<string, number>>;
@@ -26,8 +26,10 @@ export function metricKeys(task: Task): readonly string[] {
  * `loss` is the cross-entropy (nats) of class numbers, `accuracy` a share. Regression: `loss` is
  * the mean squared error, `mae`, `r2` over all units.
  */
-export const createEvaluator = (task: Task, units: number, reading: Reading): Evaluator =>
-  task === 'classification' ? classificationEvaluator(units, reading) : regressionEvaluator(units);
+export function createEvaluator(task: Task, units: number, reading: Reading): Evaluator {
+  if (task === 'regression') return regressionEvaluator(units);
+  return reading === 'one-unit' ? oneUnitEvaluator() : classificationEvaluator(units, reading);
+}
 
 /**
  * Outputs of an untrained or trained classifier are probabilities (perhaps unnormalised, as a
@@ -48,6 +50,22 @@ export function readingOf(predictions: ArrayLike<number>, units: number): Readin
 
 // Below, plain loops: whoever iterates or destructures calls functions of the language that a
 // variant may have replaced, with the targets in hand.
+
+/** One output a row, the probability of the second of two classes. */
+function oneUnitEvaluator(): Evaluator {
+  const both = classificationEvaluator(2, 'probabilities');
+  return {
+    result: both.result,
+    add(predictions, targets) {
+      const pairs = new Float64Array(predictions.length * 2);
+      for (let row = 0; row < predictions.length; row += 1) {
+        pairs[row * 2] = 1 - (predictions[row] ?? NaN);
+        pairs[row * 2 + 1] = predictions[row] ?? NaN;
+      }
+      both.add(pairs, targets);
+    },
+  };
+}
 
 /** One row of predictions. */
 interface Outputs {

@@ -33,12 +33,10 @@ export async function prepareModel(
   model: LayersModel,
   { tf, data, trialData, config }: PrepareInput,
 ): Promise<PreparedModel> {
-  const reading =
-    data.task === 'classification'
-      ? await readOutputs(model, trialData, data.outputUnits)
-      : 'probabilities';
-  const configured: TargetForm = config.preprocessing.oneHot ? 'one-hot' : 'class-number';
-  const studyLoss = lossFor(data.task, configured);
+  const reading = await readingFor(model, trialData, data);
+  const isOne = reading === 'one-unit';
+  const configured: TargetForm = config.preprocessing.oneHot && !isOne ? 'one-hot' : 'class-number';
+  const studyLoss = isOne ? 'binaryCrossentropy' : lossFor(data.task, configured);
   const own = isCompiled(model)
     ? { optimizer: model.optimizer, loss: model.loss }
     : { optimizer: tf.train.adam(DEFAULT_LEARNING_RATE), loss: studyLoss };
@@ -52,14 +50,25 @@ export async function prepareModel(
   return {
     model,
     reading,
-    form: formFor(loss, configured),
-    ownObjective: penalised || !sameMeasure(loss, data.task),
+    form: isOne ? 'class-number' : formFor(loss, configured),
+    ownObjective: penalised || (isOne ? loss !== studyLoss : !sameMeasure(loss, data.task)),
   };
 }
 
 /** `optimizer` is missing until `compile` was called, whatever the type says. */
 const isCompiled = (model: LayersModel): boolean =>
   (model.optimizer as unknown) !== undefined && (model.optimizer as unknown) !== null;
+
+async function readingFor(
+  model: LayersModel,
+  trialData: TrialData,
+  { task, outputUnits }: StudyData,
+): Promise<Reading> {
+  if (task === 'regression') return 'probabilities';
+  const width = model.outputs[0]?.shape.at(-1);
+  if (outputUnits === 2 && width === 1) return 'one-unit';
+  return readOutputs(model, trialData, outputUnits);
+}
 
 async function readOutputs(
   model: LayersModel,

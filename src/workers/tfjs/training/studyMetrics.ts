@@ -27,6 +27,7 @@ export function studyMetrics(tf: Tf, { task, units, reading }: MetricInput): Met
       named('mae', (truth, prediction) => tf.mean(tf.abs(tf.sub(truth, prediction)))),
     ];
   }
+  if (reading === 'one-unit') return oneUnitMetrics(tf);
   const oneHot = (truth: Tensor): Tensor =>
     truth.shape.at(-1) === units
       ? truth
@@ -44,6 +45,21 @@ export function studyMetrics(tf: Tf, { task, units, reading }: MetricInput): Met
       tf.mean(
         tf.cast(tf.equal(tf.argMax(oneHot(truth), -1), tf.argMax(prediction, -1)), 'float32'),
       ),
+    ),
+  ];
+}
+
+/** One output, the probability of the second of two classes. */
+function oneUnitMetrics(tf: Tf): Metric[] {
+  const surprise = (truth: Tensor, prediction: Tensor): Tensor => {
+    const sure = tf.clipByValue(prediction, EPSILON, 1 - EPSILON);
+    const second = tf.mul(truth, tf.log(sure));
+    return tf.neg(tf.mean(tf.add(second, tf.mul(tf.sub(1, truth), tf.log(tf.sub(1, sure))))));
+  };
+  return [
+    named(STUDY_LOSS, surprise),
+    named('accuracy', (truth, prediction) =>
+      tf.mean(tf.cast(tf.equal(tf.greater(prediction, 0.5), tf.greater(truth, 0.5)), 'float32')),
     ),
   ];
 }

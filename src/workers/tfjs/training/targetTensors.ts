@@ -7,7 +7,8 @@ export type TargetForm = 'one-hot' | 'class-number';
 /** The targets of rows, in the form the loss wants. */
 export function targetTensor(tf: Tf, data: ArrayData, form: TargetForm): Tensor {
   const { targets, rows } = data.train;
-  if (data.task === 'regression') return tf.tensor(targets.slice(), [rows, data.outputUnits]);
+  const shape = data.outputShape ?? [data.outputUnits];
+  if (data.task === 'regression') return tf.tensor(targets.slice(), [rows, ...shape]);
   if (form === 'class-number') return tf.tensor(targets.slice(), [rows, 1]);
   const values = new Float32Array(rows * data.outputUnits);
   targets.forEach((label, row) =>
