@@ -4,6 +4,7 @@ import { lensOf, type Lens } from '../model/lens/lens.ts';
 import type { BuiltModel } from '../model/builtModel.ts';
 import { isTrainable } from '../model/runtime.ts';
 import { CortexError } from '../util/errors.ts';
+import { refuse, type Result } from '../util/result.ts';
 import type { Failure } from '../record/trial.ts';
 import type { Ports } from './ports.ts';
 import type { Study } from '../study/study.ts';
@@ -34,13 +35,23 @@ export async function inspectStudy(
   const architecture = await readArchitecture(model, ports.syntax, study.config);
   if (!isTrainable(model, ports.trainer))
     return { architecture, lens: lensOf(architecture, null), built: null, unbuilt: null };
-  const built = await ports.trainer.build(study, model, signal);
+  const built = await buildOrSay(ports.trainer.build(study, model, signal));
   const data = await unlessMissing(ports.trainer.profileData(study, signal));
   const lens = lensOf(architecture, data);
   if (built.ok) return { architecture, lens, built: built.value, unbuilt: null };
   if (data || architecture.layers.length === 0)
     throw notBuilt(model.path, built.error, architecture);
   return { architecture, lens, built: null, unbuilt: built.error };
+}
+
+/** Where nothing can build it here (no Python, no runtime), its source is shown all the same. */
+async function buildOrSay<T>(building: Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+  try {
+    return await building;
+  } catch (error) {
+    if (!(error instanceof CortexError) || error.kind !== 'environment') throw error;
+    return refuse({ kind: 'builder', message: error.happened, line: null, stderr: [] });
+  }
 }
 
 function notBuilt(

@@ -16,7 +16,15 @@ import {
 import type { Operator } from './operator.ts';
 import { addL1, addL2, strengthenPenalty, weakenPenalty } from './penalties.ts';
 import { globalPooling, pooling } from './pooling.ts';
+import {
+  bidirectional,
+  convolutionOverSteps,
+  embeddingSize,
+  recurrentDropout,
+  swapCell,
+} from './recurrent.ts';
 import { residual } from './residual.ts';
+import { separable } from './separable.ts';
 import { swapOptimizer } from './swapOptimizer.ts';
 import { narrow, widen } from './width.ts';
 
@@ -45,6 +53,12 @@ export const OPERATORS: readonly Operator[] = [
   denseFront,
   pooling,
   globalPooling,
+  separable,
+  swapCell,
+  bidirectional,
+  recurrentDropout,
+  convolutionOverSteps,
+  embeddingSize,
   raiseLearningRate,
   lowerLearningRate,
   swapOptimizer,

@@ -19,7 +19,8 @@ export function summarizeRun({ series, epochs, gap, source }: Diagnosis): string
   const curves = [loss, valLoss]
     .map((one) => one && course(one.name, one.values))
     .filter((text) => text !== null);
-  if (curves.length === 0) return `${source} holds no loss to judge by`;
+  if (curves.length === 0)
+    return epochs === 0 ? 'there is no training log yet' : `${source} holds no loss`;
   const width = gap === null ? '' : `, gap ${Math.round(gap * 100)} %`;
   return `in ${epochs} epochs ${enumerate(curves)}${width}`;
 }

@@ -38,6 +38,19 @@ const twenty: DataProfile = { ...regressionData, outputUnits: 5 };
 /** Builders in the forms people write them. */
 export const BUILDERS: readonly ExampleBuilder[] = [
   {
+    name: 'sequences of words',
+    data: { ...regressionData, inputShape: [6], outputUnits: 2 },
+    text: typescript(`  const model = tf.sequential();
+  model.add(tf.layers.reLU({ inputShape }));
+  model.add(tf.layers.embedding({ inputDim: 10, outputDim: 8 }));
+  model.add(tf.layers.lstm({ units: 8, returnSequences: true }));
+  model.add(tf.layers.gru({ units: 6 }));
+  model.add(tf.layers.dense({ units: 8, activation: 'relu' }));
+  model.add(tf.layers.dense({ units: outputUnits }));
+  model.compile({ optimizer: tf.train.adam(0.01), loss: 'meanSquaredError' });
+  return model;`),
+  },
+  {
     name: 'sequential MLP by add',
     data: regressionData,
     text: typescript(`  const model = tf.sequential();

@@ -20,7 +20,7 @@ export function runnableText(reading: Reading, choice: BuilderChoice): string | 
   const isModule = usesModules(module);
   const body = withoutDropped(module.text, slice.dropped);
   const name = reading.model && boundTo(reading.model.statement);
-  const whole = slice.wholeAt && name !== null ? ` return ${name};` : '';
+  const whole = slice.wholeAt && name !== null ? `;return ${name};` : '';
   const at = slice.wholeAt?.end ?? 0;
   const text = body.slice(0, at) + whole + body.slice(at);
   const end = tail(reading, { call, compile, isModule });
@@ -159,13 +159,21 @@ const usesModules = ({ language, top, text }: ModuleCode): boolean =>
   top.some(({ span }) => /^(import|export)\b(?!\s*\()/.test(text.slice(span.start, span.end)));
 
 /** A script that gets `tf` from its page gets it from here. */
-function headOf({ top, text }: ModuleCode, isModule: boolean): string {
+function headOf({ top, text, language }: ModuleCode, isModule: boolean): string {
   const isBound = top.some(({ declares }) => declares.includes('tf'));
-  if (isBound || !/\btf\s*\./.test(text)) return '';
+  const asks = asksFor(text, isModule, language);
+  if (isBound || !/\btf\s*\./.test(text)) return asks;
   return isModule
-    ? "import * as tf from '@tensorflow/tfjs'; "
+    ? `${asks}import * as tf from '@tensorflow/tfjs'; `
     : "const tf = require('@tensorflow/tfjs'); ";
 }
+
+/** Bundlers let a module `require`; Node does not. */
+const asksFor = (text: string, isModule: boolean, language: ModuleCode['language']): string =>
+  isModule && language === 'javascript' && /\brequire\s*\(/.test(text)
+    ? "import { createRequire as cortexRequire } from 'node:module'; " +
+      'const require = cortexRequire(import.meta.url); '
+    : '';
 
 /** `export default function () {…}` has no name in its own file. */
 const defaultNamed = (text: string): string =>

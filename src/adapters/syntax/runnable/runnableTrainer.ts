@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import type { Architecture } from '../../../model/architecture.ts';
+import { numberOf } from '../../../model/layerArguments.ts';
 import type { BuiltModel } from '../../../model/builtModel.ts';
 import { languageOf } from '../../../model/modelFile.ts';
 import type { Variant } from '../../../model/variant.ts';
@@ -29,12 +32,12 @@ export class RunnableTrainer implements Trainer {
     return this.#inner.workers;
   }
 
-  profileData(...args: Parameters<Trainer['profileData']>): ReturnType<Trainer['profileData']> {
-    return this.#inner.profileData(...args);
+  async profileData(study: Study, signal: AbortSignal): ReturnType<Trainer['profileData']> {
+    return this.#inner.profileData(await this.#told(study), signal);
   }
 
-  references(...args: Parameters<Trainer['references']>): ReturnType<Trainer['references']> {
-    return this.#inner.references(...args);
+  async references(study: Study, signal: AbortSignal): ReturnType<Trainer['references']> {
+    return this.#inner.references(await this.#told(study), signal);
   }
 
   async build(
@@ -43,20 +46,36 @@ export class RunnableTrainer implements Trainer {
     signal: AbortSignal,
   ): Promise<Result<BuiltModel, Failure>> {
     const runnable = await this.#runnable(study, variant);
-    return runnable ? this.#inner.build(study, runnable, signal) : refuse(UNREACHABLE);
+    if (!runnable) return refuse(UNREACHABLE);
+    return this.#inner.build(await this.#told(study), runnable, signal);
   }
 
   async train(request: TrainRequest): Promise<TrainResult> {
     const variant = await this.#runnable(request.study, request.variant);
-    return this.#inner.train({ ...request, variant: variant ?? request.variant });
+    const study = await this.#told(request.study);
+    return this.#inner.train({ ...request, study, variant: variant ?? request.variant });
   }
 
   async runtime(study: Study, variant: Variant, signal: AbortSignal): Promise<string> {
-    return this.#inner.runtime(study, (await this.#runnable(study, variant)) ?? variant, signal);
+    const runnable = (await this.#runnable(study, variant)) ?? variant;
+    return this.#inner.runtime(await this.#told(study), runnable, signal);
   }
 
   dispose(): Promise<void> {
     return this.#inner.dispose();
+  }
+
+  /** Whole numbers are a quantity where the study's own model gives one number of any size. */
+  async #told(study: Study): Promise<Study> {
+    const { config, modelPath } = study;
+    const language = languageOf(modelPath);
+    const isAsked = config.task === undefined && typeof config.data !== 'object';
+    if (!isAsked || language === null || language === 'python') return study;
+    const text = await readFile(modelPath, 'utf8').catch(() => '');
+    await this.#syntax.load(language);
+    const read = this.#syntax.read(text, language, config);
+    const isQuantity = read.ok && givesOneNumber(read.value);
+    return isQuantity ? { ...study, config: { ...config, task: 'regression' } } : study;
   }
 
   async #runnable({ config }: Study, { path, text }: Variant): Promise<Variant | null> {
@@ -66,6 +85,17 @@ export class RunnableTrainer implements Trainer {
     const runnable = this.#syntax.runnable(text, language, config);
     return runnable === null ? null : { path, text: runnable };
   }
+}
+
+/** Its last layer is one linear unit, and its loss is none of classes. */
+function givesOneNumber({ layers, compile }: Architecture): boolean {
+  const last = layers.at(-1);
+  if (last?.type !== 'dense' || numberOf(last, 'units') !== 1) return false;
+  const activation = last.arguments.find(({ name }) => name === 'activation')?.value;
+  const isLinear =
+    !activation || (activation.kind === 'string' && /^(linear|relu)$/.test(activation.value));
+  const isOfClasses = compile?.loss?.kind === 'string' && /crossentropy/i.test(compile.loss.value);
+  return isLinear && !isOfClasses;
 }
 
 const UNREACHABLE: Failure = {

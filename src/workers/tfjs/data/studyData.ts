@@ -59,6 +59,7 @@ export class StudyDataCache {
     const key = JSON.stringify([
       study.folder,
       study.config.data,
+      study.config.task,
       study.config.split,
       study.config.preprocessing,
       study.config.batchSize,
