@@ -15,48 +15,21 @@ import { pythonPlace } from './composePython.ts';
 import { seededRandom } from '../util/seededRandom.ts';
 import { sha256 } from '../util/sha256.ts';
 
+/** What is made before the other ports are. */
+interface Made extends Pick<Ports, 'store' | 'syntax'> {
+  readonly sources: (study: Study) => Promise<readonly string[]>;
+}
+
 /** The adapters behind the ports. */
-export function composePorts(
-  {
-    distFolder,
-    nodePath,
-    builderNames,
-    runtime,
-    workers,
-    reviewer,
-    onEvent,
-    cortexVersion,
-    repairAttempts,
-    python,
-  }: EngineOptions,
-  {
-    store,
-    syntax,
-    sources,
-  }: Pick<Ports, 'store' | 'syntax'> & {
-    readonly sources: (study: Study) => Promise<readonly string[]>;
-  },
-): Ports {
+export function composePorts(options: EngineOptions, made: Made): Ports {
+  const { reviewer, onEvent, repairAttempts } = options;
+  const { store, syntax } = made;
   return {
     clock: { now: () => Date.now(), deadline },
     random: seededRandom(1),
     syntax,
     files: new DiskStudyFiles(),
-    trainer: new RunnableTrainer(
-      new WorkerTrainer({
-        workerPath: join(distFolder, 'worker.cjs'),
-        assetFolder: distFolder,
-        nodePath,
-        runtime,
-        workers: workers > 0 ? workers : defaultWorkers(),
-        builderNames: [...BUILDER_NAMES, ...builderNames],
-        cortexVersion,
-        sources,
-        tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
-        python: pythonPlace(distFolder, python),
-      }),
-      syntax,
-    ),
+    trainer: new RunnableTrainer(workersOf(options, made), syntax),
     store,
     searcher: new OperatorSearcher(syntax, { yieldNow: () => yieldNow(), hash: sha256 }),
     reviewer,
@@ -65,3 +38,20 @@ export function composePorts(
     ...(repairAttempts !== undefined && { repairAttempts }),
   };
 }
+
+const workersOf = (
+  { distFolder, nodePath, builderNames, runtime, workers, cortexVersion, python }: EngineOptions,
+  { sources }: Made,
+): WorkerTrainer =>
+  new WorkerTrainer({
+    workerPath: join(distFolder, 'worker.cjs'),
+    assetFolder: distFolder,
+    nodePath,
+    runtime,
+    workers: workers > 0 ? workers : defaultWorkers(),
+    builderNames: [...BUILDER_NAMES, ...builderNames],
+    cortexVersion,
+    sources,
+    tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
+    python: pythonPlace(distFolder, python),
+  });

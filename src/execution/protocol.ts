@@ -74,7 +74,9 @@ export const requestSchema = z.discriminatedUnion('type', [
     study: studySchema,
     variant: writtenVariantSchema,
     /** `null`: the study has no data yet, and nothing is checked against it. */
-    shape: dataProfileSchema.pick({ inputShape: true, outputUnits: true }).nullable(),
+    shape: dataProfileSchema
+      .pick({ task: true, inputShape: true, outputUnits: true, outputShape: true })
+      .nullable(),
     random: z.number(),
   }),
   /** Builds the variant and checks shapes and limits. */

@@ -20,6 +20,8 @@ export const dataProfileSchema = z.object({
   /** Shape of one input, without the batch dimension. */
   inputShape: z.array(z.number()),
   outputUnits: z.number(),
+  /** Of one row of targets, where it is more than a list of numbers: images, sequences. */
+  outputShape: z.array(z.number()).optional(),
   rows: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
   /** Share of each class in the training part; empty for regression. */
   classShares: z.array(z.number()),

@@ -235,6 +235,7 @@ const profileOf = ({
   task,
   inputShape,
   outputUnits,
+  outputShape,
   rows,
   classShares,
   hash,
@@ -247,6 +248,7 @@ const profileOf = ({
   rows,
   classShares,
   hash,
+  ...(outputShape && { outputShape }),
   ...(scales && { scales }),
   ...(foldable && { foldable }),
 });

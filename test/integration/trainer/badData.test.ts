@@ -138,7 +138,7 @@ const cases: readonly Case[] = [
   {
     title: 'no loadData',
     code: 'data-no-loader',
-    says: /exports load, but no loadData/,
+    says: /has no loadData: it is not a data module of Cortex/,
     files: { 'data.js': 'exports.load = () => 1;' },
   },
   {

@@ -22,7 +22,9 @@ export interface BuildInput {
 }
 
 /** What the study's data asks of a model. */
-interface BuildData extends Pick<DataProfile, 'task' | 'inputShape' | 'outputUnits'> {
+interface BuildData extends Pick<DataProfile, 'inputShape' | 'outputUnits'> {
+  /** Absent where the data are elsewhere, and the model is checked there. */
+  readonly task?: DataProfile['task'];
   readonly outputShape?: readonly number[];
 }
 
@@ -54,7 +56,7 @@ export function requireFitting(
   model: LayersModel,
   { data, limits }: Pick<BuildInput, 'data' | 'limits'>,
 ): void {
-  if (data) checkShapes(model, data);
+  if (data?.task) checkShapes(model, data);
   checkLimits(model, limits);
 }
 
