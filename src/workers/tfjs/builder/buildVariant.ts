@@ -25,7 +25,7 @@ export interface BuildInput {
 interface BuildData extends Pick<DataProfile, 'inputShape' | 'outputUnits'> {
   /** Absent where the data are elsewhere, and the model is checked there. */
   readonly task?: DataProfile['task'];
-  readonly outputShape?: readonly number[];
+  readonly outputShape?: readonly number[] | undefined;
 }
 
 const BYTES_PER_WEIGHT = 4;
