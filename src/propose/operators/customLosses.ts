@@ -12,6 +12,11 @@ function smoothedCrossentropy(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
   const logarithms = tf.log(tf.clipByValue(yPred, 1e-7, 1));
   return tf.neg(tf.mean(tf.sum(tf.mul(smoothed, logarithms), -1)));
 }`,
+  `def smoothedCrossentropy(y_true, y_pred):
+    """Categorical cross-entropy against targets smoothed by 0.1 (Szegedy et al., 2015)."""
+    smoothed = y_true * 0.9 + 0.1 / y_pred.shape[-1]
+    logarithms = ops.log(ops.clip(y_pred, 1e-7, 1.0))
+    return -ops.mean(ops.sum(smoothed * logarithms, axis=-1))`,
 );
 
 /** Targets of 0.9 instead of 1: the model need not become infinitely sure. */
@@ -65,6 +70,15 @@ function huberPearsonLoss(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
   const correlation = tf.div(covariance, tf.sqrt(tf.add(variances, 1e-8)));
   return tf.add(tf.losses.huberLoss(yTrue, yPred), tf.mean(tf.sub(1, correlation)));
 }`,
+  `def huberPearsonLoss(y_true, y_pred):
+    """Huber loss plus 1 - r, Pearson's correlation over the batch, averaged over the outputs."""
+    error = ops.abs(y_pred - y_true)
+    huber = ops.mean(ops.where(error <= 1.0, 0.5 * ops.square(error), error - 0.5))
+    truth = y_true - ops.mean(y_true, axis=0, keepdims=True)
+    prediction = y_pred - ops.mean(y_pred, axis=0, keepdims=True)
+    covariance = ops.sum(truth * prediction, axis=0)
+    variances = ops.sum(ops.square(truth), axis=0) * ops.sum(ops.square(prediction), axis=0)
+    return huber + ops.mean(1.0 - covariance / ops.sqrt(variances + 1e-8))`,
 );
 
 /** Huber plus correlation: right in size and right in rank. */
@@ -103,6 +117,10 @@ function mseTotalVariationLoss(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
   const steps = tf.sub(right, tf.slice(curves, [0, 0], [-1, points - 1]));
   return tf.add(tf.mean(tf.square(tf.sub(yPred, yTrue))), tf.mul(0.01, tf.mean(tf.abs(steps))));
 }`,
+  `def mseTotalVariationLoss(y_true, y_pred):
+    """Mean squared error plus 0.01 times the total variation between neighbouring outputs."""
+    steps = y_pred[..., 1:] - y_pred[..., :-1]
+    return ops.mean(ops.square(y_pred - y_true)) + 0.01 * ops.mean(ops.abs(steps))`,
 );
 
 /** Mean squared error plus total variation: for outputs that form a curve. */

@@ -40,12 +40,12 @@ export function lossIdeas(
 }
 
 /**
- * A loss function as source text for both languages; the JavaScript form is the TypeScript one
- * without its types.
+ * A loss function as source text for every language; the JavaScript form is the TypeScript one
+ * without its types, `ops` in the Python one is `keras.ops`.
  */
-export const lossHelper = (name: string, typescript: string): Helper => ({
+export const lossHelper = (name: string, typescript: string, keras: string): Helper => ({
   name,
-  source: { typescript, javascript: typescript.replace(/: tf\.Tensor/g, '') },
+  source: { typescript, javascript: typescript.replace(/: tf\.Tensor/g, ''), keras },
 });
 
 /** The loss that is made for the task, where the builder uses a regression loss on classes. */
@@ -93,6 +93,10 @@ const helper = lossHelper(
 function huberLoss(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
   return tf.losses.huberLoss(yTrue, yPred);
 }`,
+  `def huberLoss(y_true, y_pred):
+    """Quadratic for errors up to 1, linear beyond (Huber, 1964)."""
+    error = ops.abs(y_pred - y_true)
+    return ops.mean(ops.where(error <= 1.0, 0.5 * ops.square(error), error - 0.5), axis=-1)`,
 );
 
 /** The Huber loss for regression: outliers pull with a bounded force. */

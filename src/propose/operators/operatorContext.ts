@@ -39,7 +39,8 @@ export function openContext(request: Source): OperatorContext {
     config,
     task: data?.task ?? taskOf(architecture),
     value: parent?.metric?.mean ?? lastFinite(diagnosis.series[objectiveOf(config).metric] ?? []),
-    hasRuntimeName: /\btf\b[^\n]*(?:\bfrom\b|=\s*require\b)/.test(model.text),
+    hasRuntimeName:
+      model.language === 'python' || /\btf\b[^\n]*(?:\bfrom\b|=\s*require\b)/.test(model.text),
   };
 }
 

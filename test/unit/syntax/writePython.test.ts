@@ -80,6 +80,17 @@ describe('edits of Keras builders', () => {
     ]);
   });
 
+  test('a loss of its own stands above the builder, in Python', () => {
+    const source = 'def softHuber(y_true, y_pred):\n    return ops.mean(ops.abs(y_pred - y_true))';
+    const helper = { name: 'softHuber', source: { typescript: '', javascript: '', keras: source } };
+    const lines = change(added, compile({ loss: { kind: 'helper', helper } }));
+    assert.ok(lines.includes('+from tensorflow.keras import ops'));
+    assert.ok(lines.includes('+def softHuber(y_true, y_pred):'));
+    assert.ok(
+      lines.includes('+    model.compile(loss=softHuber, optimizer="adam", metrics=["mae"])'),
+    );
+  });
+
   const functional = [
     'from tensorflow import keras',
     'from tensorflow.keras import layers',
