@@ -1,6 +1,7 @@
 import type { Observer } from './assemble.ts';
 import type { Form, Row } from './form.ts';
 import type { Plan } from './plan.ts';
+import { isGlobal } from './words.ts';
 
 /** More reports of one epoch than this, by lines of one form, are those of steps. */
 const MOST_REPEATS = 2.5;
@@ -49,7 +50,7 @@ export class Repeats implements Observer {
 
   /** Steps and the whole of their epoch are one series. */
   private isAlike(a: Form, b: Form): boolean {
-    return !this.isByEpoch || a.steps.length > 0 === b.steps.length > 0;
+    return !this.isByEpoch || a.steps.length + b.steps.length === 0;
   }
 
   private note(form: Form, name: string, value: number): void {
@@ -84,7 +85,9 @@ export const repeatsOf = ({ reports }: Repeats): ReadonlySet<Form> =>
   new Set(
     [...reports]
       .filter(
-        ([form, seen]) => form.steps.length === 0 && seen.reports > MOST_REPEATS * seen.epochs,
+        ([form, seen]) =>
+          form.steps.every(({ name }) => isGlobal(name)) &&
+          seen.reports > MOST_REPEATS * seen.epochs,
       )
       .map(([form]) => form),
   );

@@ -81,7 +81,7 @@ export const signatureOf = ({ style, isBar, isAside, slots, words }: ParsedLine)
     ...slots
       .filter(isUsed)
       .map(({ role, name, scope, total, isPercent, comma }) =>
-        [role, name, scope, total !== null, isPercent, comma].join(),
+        [role, name, scope, total !== null, isPercent, role === 'measure' && comma].join(),
       ),
     words,
   ].join('|');

@@ -131,7 +131,8 @@ function useByEpoch(form: Form, plan: Plan, { measures, step }: Known): Use {
   const isPlaced = counter !== null || !isText(form) || isPlacedByOrder(form, plan, step);
   const isLost = !isPlaced || (counter === null && isAsideOf(form));
   const slots = isLost ? [] : withMeans([...measures, ...countedSteps(form)]);
-  const isOfStep = (step !== null || form.isFractional) && (counter !== null || isText(form));
+  const isInside = (step !== null && !isWholeEpoch(form)) || form.isFractional;
+  const isOfStep = isInside && (counter !== null || isText(form));
   return {
     counter,
     step,
@@ -141,6 +142,12 @@ function useByEpoch(form: Form, plan: Plan, { measures, step }: Known): Use {
     ...reported(slots),
   };
 }
+
+/** It names its epoch, and of steps only how many the run has made: the line of a whole epoch. */
+const isWholeEpoch = ({ epoch, steps }: Form): boolean =>
+  epoch !== null &&
+  steps.length > 0 &&
+  steps.every(({ name, hasTotal }) => isGlobal(name) && !hasTotal);
 
 /** A line of a step that names no epoch is one of the epoch that a line above opened. */
 const isPlacedByOrder = (form: Form, { isHeaded }: Plan, step: FormSlot | null): boolean =>

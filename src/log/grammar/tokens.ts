@@ -92,7 +92,7 @@ function numberAt(text: string, at: number): Token {
   const found = matchAt(FORM, text, at);
   const value = parseNumber(found);
   const tail = matchAt(TAIL, text, at + found.length);
-  if (value === null || HASH_LIKE.test(found) || !isUnit(tail))
+  if (value === null || HASH_LIKE.test(found) || !isUnit(tail) || tail === 'f')
     return plain('other', at, (found || (text[at] ?? '')) + tail);
   return { kind: 'number', text: found, at, value, unit: tail, comma: 'none' };
 }
