@@ -15,17 +15,16 @@ export function* bracketsOf(text: string, start = 0): Generator<Bracket> {
 }
 
 /**
- * How deep brackets and braces of a JSON text are nested. Readers of JSON and of its schemas call
- * themselves for each level, so a text of many is refused unread.
+ * Whether brackets and braces of a JSON text are nested deeper than so many levels. Readers of JSON
+ * and of its schemas call themselves for each level, so a text of many is refused unread.
  */
-export function nestingDepth(text: string): number {
+export function isNestedDeeper(text: string, levels: number): boolean {
   let depth = 0;
-  let deepest = 0;
   for (const { character } of bracketsOf(text)) {
     depth += '{['.includes(character) ? 1 : -1;
-    deepest = Math.max(deepest, depth);
+    if (depth > levels) return true;
   }
-  return deepest;
+  return false;
 }
 
 /** Behind the closing quote of the string that opens at `start`, or the end of the text. */

@@ -2,7 +2,7 @@ import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser
 import type { Node, ParseError } from 'jsonc-parser';
 import { studyConfigSchema } from '../../record/studyConfig.ts';
 import type { StudyConfig } from '../../record/studyConfig.ts';
-import { nestingDepth } from '../../util/nesting.ts';
+import { isNestedDeeper } from '../../util/nesting.ts';
 import { describeIssue } from './configIssues.ts';
 import { configSyntaxError, configValueError } from './errors.ts';
 import { readSource } from './readSource.ts';
@@ -21,7 +21,7 @@ const DEEPEST_CONFIG = 100;
 /** Parses the text of a study file; `path` is for the errors it throws. */
 export function parseConfig(text: string, path: string): StudyConfig {
   const json = text.replace(/^\uFEFF/, '');
-  if (nestingDepth(json) > DEEPEST_CONFIG)
+  if (isNestedDeeper(json, DEEPEST_CONFIG))
     throw configSyntaxError(path, { line: 1, column: 1 }, 'it is nested too deep to be read');
   const errors: ParseError[] = [];
   const tree = parseTree(json, errors, { disallowComments: true });

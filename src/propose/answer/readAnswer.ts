@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ok, refuse, type Result } from '../../util/result.ts';
 import { answerSchema, cannotMendSchema, type Answer } from './answer.ts';
-import { nestingDepth } from '../../util/nesting.ts';
+import { isNestedDeeper } from '../../util/nesting.ts';
 import { isCutOff, jsonInText } from './jsonInText.ts';
 
 /** What stood in a model's answer. */
@@ -45,7 +45,7 @@ const withoutJson = (text: string): string =>
 function readCandidate(text: string): Result<ReadAnswer, string> | null {
   const json = parseJson(text);
   if (json === undefined) return null;
-  return nestingDepth(text) > DEEPEST_ANSWER ? tooDeep : validate(json);
+  return isNestedDeeper(text, DEEPEST_ANSWER) ? tooDeep : validate(json);
 }
 
 function validate(json: unknown): Result<ReadAnswer, string> {
