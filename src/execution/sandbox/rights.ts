@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Study } from '../../study/study.ts';
 import type { WorkerRole } from '../workerProcess.ts';
@@ -9,8 +9,9 @@ import type { Rights } from './sandbox.ts';
 const CLOSED = /^(?:\.git|\.env.*|\.ssh|\.npmrc|\.netrc)$/;
 
 /**
- * What a confined worker may read: a builder the sources it is made of, and no data; a guest the
- * study's folder, but for git and files of secrets. Both the packages above the study.
+ * What a confined worker may read: a builder the sources it is made of and what lies beside them,
+ * but no data; a guest the study's folder. Both the packages above it, and neither git nor files of
+ * secrets.
  */
 export async function rightsOf(
   role: WorkerRole,
@@ -24,11 +25,12 @@ export async function rightsOf(
   },
 ): Promise<Rights> {
   const sources = await surroundings.sources(study);
-  const own = role === 'guest' ? [...sources, ...(await openEntries(study.folder))] : sources;
+  const entries = await openEntries(study.folder);
+  const own = role === 'guest' ? entries : await withoutData(entries, study);
   const packages = [study.folder, dirname(study.modelPath)].flatMap(packagesAbove);
   const { runtimeFolders, needs = { read: [], write: [] } } = launch;
   return {
-    read: [...runtimeFolders, ...needs.read, ...packages, ...own],
+    read: [...runtimeFolders, ...needs.read, ...packages, ...sources, ...own],
     list: role === 'guest' ? [study.folder] : [],
     write: needs.write,
   };
@@ -39,6 +41,29 @@ function packagesAbove(folder: string): readonly string[] {
   const above = dirname(folder);
   const here = ['node_modules', 'package.json', 'tsconfig.json'].map((name) => join(folder, name));
   return above === folder ? here : [...here, ...packagesAbove(above)];
+}
+
+/** What a data module may read its rows from. */
+const DATA = /\.(?:csv|tsv|jsonl?|npy|npz|bin|gz|zip|parquet|arrow|feather|pkl|h5|txt|db|sqlite)$/i;
+
+/**
+ * Of a folder, what a builder may read: where the data are a table, everything but that file under
+ * any of its names; where a module makes them, no other folder and no file that may hold rows.
+ */
+async function withoutData(
+  entries: readonly string[],
+  { folder, config }: Study,
+): Promise<readonly string[]> {
+  const table = typeof config.data === 'object' ? resolve(folder, config.data.csv) : null;
+  const closed = table === null ? null : (await stat(table)).ino;
+  const kept = await Promise.all(
+    entries.map(async (path) => {
+      const found = await lstat(path);
+      if (closed !== null) return found.isSymbolicLink() || found.ino === closed ? [] : [path];
+      return found.isFile() && !DATA.test(path) ? [path] : [];
+    }),
+  );
+  return kept.flat();
 }
 
 /** A rule of Landlock has no exceptions, so what is open is named. */

@@ -1,19 +1,27 @@
+import { resolve } from 'node:path';
 import { chdir } from 'node:process';
+import { setImmediate } from 'node:timers/promises';
 import type { Drawing } from '../../model/blueprint.ts';
 import type { Environment } from '../../record/attempt.ts';
 import type { Reply, Work } from '../../execution/protocol.ts';
 import { drawBlueprint, pristineClasses } from './blueprint/drawBlueprint.ts';
 import type { RegisteredClasses } from './blueprint/knownParts.ts';
+import { closeFiles, withoutData } from './builder/readGuard.ts';
+import { forgetVariants } from './builder/tamperGuard.ts';
 import { buildVariant, describeModel } from './builder/buildVariant.ts';
 import { dataModuleOf } from './data/studyData.ts';
 import { badRequest } from './errors.ts';
 import { toFailure } from './failure.ts';
+import { realPathOf } from './modules/userPath.ts';
 import type { UserModules } from './modules/userModules.ts';
 import { seedRuntime } from './runtime/determinism.ts';
 import { openTensorScope } from './tensorScope.ts';
 import type { LayersModel, Tf } from './tf.ts';
 
 type Draw = Extract<Work, { type: 'draw' }>;
+
+const tablesOf = ({ folder, config }: Draw['study']): readonly string[] =>
+  typeof config.data === 'object' ? [realPathOf(resolve(folder, config.data.csv))] : [];
 
 /** `null` too where a builder may not read it: then it cannot load it either. */
 function dataModuleIfAny(study: Draw['study']): string | null {
@@ -60,6 +68,7 @@ export class BuilderSession {
     const { id, study, variant } = request;
     chdir(study.folder);
     this.#modules.closeRows(dataModuleIfAny(study));
+    closeFiles(tablesOf(study));
     this.#send({ type: 'phase', id, phase: 'build', seed: null });
     const scope = openTensorScope(this.#tf);
     try {
@@ -69,6 +78,8 @@ export class BuilderSession {
       this.#send({ type: 'failed', id, failure });
     } finally {
       scope.close();
+      // The next model of this variant starts from nothing, as in a process of its own.
+      forgetVariants(this.#tf);
     }
   }
 
@@ -86,7 +97,13 @@ export class BuilderSession {
         draws = seedRuntime(this.#tf, random);
       },
     });
-    const drawing = await this.#drawing(model, draws());
+    const drawn = draws();
+    // What the builder left to run reads nothing either: it gets its turn before the answer.
+    const drawing = await withoutData(async () => {
+      const told = await this.#drawing(model, drawn);
+      await setImmediate();
+      return told;
+    });
     return { type: 'drawn', id, model: describeModel(model), drawing };
   }
 

@@ -73,6 +73,11 @@ export async function watchReads<T>(
   }
 }
 
+/** Closes files that were never read here: a builder's process has no data, and looks for none. */
+export function closeFiles(files: readonly string[]): void {
+  dataFiles = new Set(files);
+}
+
 /**
  * Runs code of a variant, to which the data's files are closed; throws a `refused` fault that names
  * the file, even where the variant caught it. The user's own file is no exception: every proposal
