@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { chdir } from 'node:process';
-import { setImmediate } from 'node:timers/promises';
 import type { Drawing } from '../../model/blueprint.ts';
 import type { Environment } from '../../record/attempt.ts';
 import type { Reply, Work } from '../../execution/protocol.ts';
 import { drawBlueprint, pristineClasses } from './blueprint/drawBlueprint.ts';
 import type { RegisteredClasses } from './blueprint/knownParts.ts';
-import { closeFiles, withoutData } from './builder/readGuard.ts';
+import { closeFiles } from './builder/readGuard.ts';
 import { forgetVariants } from './builder/tamperGuard.ts';
 import { buildVariant, describeModel } from './builder/buildVariant.ts';
 import { dataModuleOf } from './data/studyData.ts';
@@ -97,13 +96,7 @@ export class BuilderSession {
         draws = seedRuntime(this.#tf, random);
       },
     });
-    const drawn = draws();
-    // What the builder left to run reads nothing either: it gets its turn before the answer.
-    const drawing = await withoutData(async () => {
-      const told = await this.#drawing(model, drawn);
-      await setImmediate();
-      return told;
-    });
+    const drawing = await this.#drawing(model, draws());
     return { type: 'drawn', id, model: describeModel(model), drawing };
   }
 

@@ -174,11 +174,6 @@ export const REFUSED: readonly (readonly [string, string, RegExp, StudyName?])[]
     /may not do/,
   ],
   [
-    'the data, by a timer',
-    inside(`setTimeout(() => { try { ${FS}.readFileSync('table.csv'); } catch {} }, 0);`),
-    /opened table\.csv/,
-  ],
-  [
     'the data, named in bytes',
     inside(
       `${FS}.readFileSync(new TextEncoder().encode((globalThis as any).process.cwd() + ` +

@@ -110,6 +110,14 @@ for (const [title, text, study] of [
     STUDIES.folds,
   ],
   [
+    'the data, by a timer in a process that has none',
+    inside(
+      `setTimeout(() => { try { (globalThis as any).rows = (globalThis as any).process` +
+        `.getBuiltinModule('fs').readFileSync('table.csv'); } catch {} }, 0);`,
+    ),
+    STUDIES.classes,
+  ],
+  [
     'the flags of the runtime',
     inside(`tf.env().set('DEBUG', false); tf.env().set('PROD', true);`),
     STUDIES.classes,
