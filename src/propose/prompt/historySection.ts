@@ -1,3 +1,4 @@
+import { plural } from '../../util/plural.ts';
 import { evidenceOf, isContender } from '../../record/kinds.ts';
 import { bestOf } from '../../study/lineage.ts';
 import type { Attempt } from '../../record/attempt.ts';
@@ -46,7 +47,7 @@ function statistics(history: readonly AttemptSummary[], objectives: Objectives):
   if (best?.metric)
     lines.push(
       `best: #${best.number} ${oneLine(best.title, 90)}, ${objectives[0].metric} ` +
-        `${metricText(best.metric, noise)} over ${best.metric.values.length} seeds${size(best)}`,
+        `${metricText(best.metric, noise)} over ${plural(best.metric.values.length, 'seed')}${size(best)}`,
     );
   if (noise !== null)
     lines.push(

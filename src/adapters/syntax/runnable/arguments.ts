@@ -12,6 +12,9 @@ export interface ArgumentSource {
 const OF_DATA: readonly (readonly [RegExp, string])[] = [
   [/^(tf|tfjs|tensorflow|tfl)$/, 'runtime'],
   [/^(input_?shape|in_?shape|shape|x_?shape|feature_?shape|input_?dims)$/i, 'inputShape'],
+  [/^(input_?|image_?)?height$/i, 'inputShape[0]'],
+  [/^(input_?|image_?)?width$/i, 'inputShape[1]'],
+  [/^(input_?|image_?)?channels$/i, 'inputShape.at(-1)'],
   [
     /^(num_?features|n_?features|feature_?count|input_?(dim|size|units|length|nodes)|num_?inputs|state_?size|max_?len)$/i,
     'inputShape.at(-1)',

@@ -1,3 +1,4 @@
+import { plural } from '../../../util/plural.ts';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { metricText, shortCommit } from '../../../record/format.ts';
@@ -90,7 +91,7 @@ function tell(
   output.document('train', document);
   output.print(
     `${metric.name} ${metricText(metric, noiseFloor ?? metric.sd)} over ` +
-      `${metric.values.length} seeds · ${parameters?.toLocaleString('en') ?? '?'} parameters · ` +
+      `${plural(metric.values.length, 'seed')} · ${parameters?.toLocaleString('en') ?? '?'} parameters · ` +
       `${runtime}`,
   );
   output.print(
