@@ -1,4 +1,3 @@
-import { plural } from '../../util/plural.ts';
 import { evidenceOf, isContender } from '../../record/kinds.ts';
 import { bestOf } from '../../study/lineage.ts';
 import type { Attempt } from '../../record/attempt.ts';
@@ -47,7 +46,7 @@ function statistics(history: readonly AttemptSummary[], objectives: Objectives):
   if (best?.metric)
     lines.push(
       `best: #${best.number} ${oneLine(best.title, 90)}, ${objectives[0].metric} ` +
-        `${metricText(best.metric, noise)} over ${plural(best.metric.values.length, 'seed')}${size(best)}`,
+        `${metricText(best.metric, noise)} over ${best.metric.values.length} seeds${size(best)}`,
     );
   if (noise !== null)
     lines.push(

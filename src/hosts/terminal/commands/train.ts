@@ -91,8 +91,8 @@ function tell(
   output.document('train', document);
   output.print(
     `${metric.name} ${metricText(metric, noiseFloor ?? metric.sd)} over ` +
-      `${plural(metric.values.length, 'seed')} · ${parameters?.toLocaleString('en') ?? '?'} parameters · ` +
-      `${runtime}`,
+      `${plural(metric.values.length, 'seed')} · ` +
+      `${parameters?.toLocaleString('en') ?? '?'} parameters · ${runtime}`,
   );
   output.print(
     commit
