@@ -1,7 +1,7 @@
 import ts from 'typescript';
 
 /** How long a line may be, in columns. */
-export const WIDTH = 100;
+const WIDTH = 100;
 
 /** One source file in numbers. */
 export interface FileMeasure {

@@ -42,9 +42,6 @@ export interface StepPlace {
   readonly at: number;
 }
 
-/** A step inside an epoch, of which nothing else is known. */
-export const UNKNOWN_STEP: StepPlace = { step: NaN, steps: null, at: -1 };
-
 /** What a line says about an epoch. */
 export interface Sighting {
   readonly epoch: number;

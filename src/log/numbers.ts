@@ -4,12 +4,6 @@
  */
 export const NUMBER = String.raw`[-+]?(?:1\.#(?:[qs]nan|ind|inf)\d{0,9}|\d+(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|nan|inf(?:inity)?)`;
 
-/**
- * What may not follow a number: it would then be a part of something else (`3s`, `0,31`, `12:30`,
- * `90/100`).
- */
-export const NUMBER_ENDS = String.raw`(?!\w|[.,:/-]\d|\.?#)`;
-
 const WHOLE = new RegExp(`^${NUMBER}$`, 'i');
 
 /**

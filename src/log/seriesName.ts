@@ -41,7 +41,7 @@ const MAIN_METRICS = new Set([
 ]);
 
 /** The word names a part of the data (`train`, `valid` …). */
-export const isScope = (word: string): boolean => Object.hasOwn(SCOPES, word.toLowerCase());
+const isScope = (word: string): boolean => Object.hasOwn(SCOPES, word.toLowerCase());
 
 /**
  * The name Keras and tfjs give a series that a log calls `key`: `train/loss` → `loss`, `eval_acc` →
@@ -86,12 +86,6 @@ export function isMeasure(name: string): boolean {
     name.startsWith('val_')
   );
 }
-
-/** A name that may stand before a number with nothing but a space between (`train 0.31`). */
-export const isKnownName = (key: string): boolean => {
-  const name = seriesName(key);
-  return name === 'lr' || MAIN_METRICS.has(name.replace(/^(?:val|test|best)_/, ''));
-};
 
 function scoped(scope: string, words: readonly string[]): string {
   const metric = words.filter((word) => word !== 'epoch').join('_') || 'loss';

@@ -1,28 +1,13 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Locator } from 'playwright-core';
 import { barsTo, epochs, linesTo, lowest, overfitLine } from './logTexts.ts';
+import { logActions } from './logActions.ts';
+import { requests, steps, training, writeLarge, writeUnrelated } from './longLogs.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
 import { until } from './until.ts';
-
-/**
- * A training of its own: prints a banner, is busy for a while, then an epoch at a time; starts at
- * the epoch it is told.
- */
-const training = `
-const lines = ${JSON.stringify(linesTo(epochs).trim().split('\n'))};
-const [first, last, pause] = process.argv.slice(2).map(Number);
-const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-console.log('loading data');
-await sleep(2500);
-for (let epoch = first; epoch <= last; epoch++) {
-  console.log(lines[epoch - 1]);
-  await sleep(pause);
-}
-`;
 
 /**
  * Real logs are not one file beside one model: several models and runs, progress bars, huge ones,
@@ -30,6 +15,9 @@ for (let epoch = first; epoch <= last; epoch++) {
  */
 describe('many logs and models in one workspace', { timeout: 400_000 }, () => {
   let session: Session;
+  const { finding, inView, activeTab, cursorAt, editorMenu, inTerminal } = logActions(
+    () => session,
+  );
 
   before(async () => {
     session = await openSession({
@@ -64,8 +52,8 @@ describe('many logs and models in one workspace', { timeout: 400_000 }, () => {
     );
     await write('train.mjs', training);
     await write('live.log', '');
-    await writeLarge();
-    await writeUnrelated();
+    await writeLarge(session.folder);
+    await writeUnrelated(session.folder);
     await session.workbench.ready();
   });
   after(() => session.close());
@@ -324,78 +312,4 @@ describe('many logs and models in one workspace', { timeout: 400_000 }, () => {
       assert.match(await workbench.editorText(), /loading data/);
     },
   );
-
-  const steps = 10_000;
-  const requests = 150_000;
-
-  async function writeLarge(): Promise<void> {
-    const path = join(session.folder, 'large.log');
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      const [, , ...values] = overfitLine(epoch).split(' - ');
-      const lines = Array.from(
-        { length: steps },
-        (_, step) =>
-          `Epoch ${epoch}/${epochs} step ${step + 1}/${steps} 12ms/step ` +
-          `${values[0] ?? ''}${' - grad_norm: 0.1234'.repeat(9)}`,
-      );
-      await appendFile(path, `${lines.join('\n')}\n${overfitLine(epoch)}\n`);
-    }
-  }
-
-  async function writeUnrelated(): Promise<void> {
-    const line = (index: number): string =>
-      `10.0.0.${index % 250} - - [12/Mar/2026:10:00:${String(index % 60).padStart(2, '0')} ` +
-      `+0000] "GET /api/items/${index + 1}?page=${index % 9} HTTP/1.1" 200 ${index % 9000} ` +
-      `"-" "Mozilla/5.0 (X11; Linux x86_64)" rt=0.0${index % 90} uct="0.000"`;
-    await writeFile(
-      join(session.folder, 'access.log'),
-      `${Array.from({ length: requests }, (_, index) => line(index)).join('\n')}\n`,
-    );
-  }
-
-  const finding = (): Locator =>
-    session.workbench
-      .treeRows('Diagnosis')
-      .filter({ hasText: 'overfitting since epoch 9' })
-      .first();
-
-  const inView = async (wanted: RegExp): Promise<boolean> =>
-    (await session.workbench.treeItems('Diagnosis')).some((item) => wanted.test(item));
-
-  const activeTab = (): Promise<string | null> =>
-    session.workbench.page
-      .locator('.editor-group-container.active .tab.active')
-      .first()
-      .getAttribute('data-resource-name');
-
-  async function cursorAt(file: string, line: number): Promise<void> {
-    await until(
-      `the cursor in line ${line} of ${file}`,
-      async () =>
-        (await activeTab()) === file &&
-        (await session.workbench.statusBar()).some((text) => text.includes(`Ln ${line},`)),
-    );
-  }
-
-  async function editorMenu(entry: string): Promise<void> {
-    const { page } = session.workbench;
-    await page
-      .locator(
-        '.editor-group-container.active .editor-actions .action-label[aria-label^="More Actions"]',
-      )
-      .click();
-    const item = page.locator('.context-view .action-label', { hasText: entry }).first();
-    await item.waitFor();
-    await page.waitForTimeout(500);
-    await item.click();
-  }
-
-  async function inTerminal(command: string): Promise<void> {
-    const { workbench } = session;
-    const screen = workbench.page.locator('.terminal.xterm').first();
-    if (!(await screen.isVisible())) await workbench.runCommand('Terminal: Create New Terminal');
-    await screen.waitFor({ timeout: 30_000 });
-    await screen.click();
-    await workbench.page.keyboard.type(`${command}\n`);
-  }
 });

@@ -52,7 +52,7 @@ const isColumn = (cell: string): boolean =>
   !/\s[-+]?\d|[:=]\s|=\S|[{}'"]/.test(cell);
 
 /** The cells of a line; quotes as RFC 4180 has them. */
-export function cellsOf(text: string, separator: Header['separator']): string[] {
+function cellsOf(text: string, separator: Header['separator']): string[] {
   if (separator === ' ') return text.trim().split(/\s+/);
   if (!text.includes('"')) return text.split(separator).map((cell) => cell.trim());
   return quotedCells(text, separator) ?? text.split(separator).map((cell) => cell.trim());

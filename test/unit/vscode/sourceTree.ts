@@ -13,7 +13,7 @@ export const treesIn = (folder: string): readonly ts.SourceFile[] =>
     .map((name) => treeOf(join(folder, name)));
 
 /** A node and everything below it, in the order of the text. */
-export function* nodesOf(node: ts.Node): Generator<ts.Node> {
+function* nodesOf(node: ts.Node): Generator<ts.Node> {
   yield node;
   const children: ts.Node[] = [];
   ts.forEachChild(node, (child) => void children.push(child));

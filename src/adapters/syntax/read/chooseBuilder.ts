@@ -36,7 +36,7 @@ export function chooseBuilder(
 }
 
 /** The builders of a file that a study may name, each with its line. */
-export function buildersOf(module: ModuleCode): readonly { name: string; line: number }[] {
+function buildersOf(module: ModuleCode): readonly { name: string; line: number }[] {
   const lines = new Lines(module.text);
   return module.builders.map((one) => place(one, lines));
 }

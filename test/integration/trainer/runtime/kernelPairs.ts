@@ -6,7 +6,7 @@ import { runtimeForTests } from './runtimes.ts';
 export const tf = await wasmWithCpu();
 
 /** The runtime on WebAssembly, with the kernels of the cpu backend beside. */
-export async function wasmWithCpu(): Promise<Tf> {
+async function wasmWithCpu(): Promise<Tf> {
   const { tf: runtime } = await runtimeForTests('wasm');
   registerCpuKernels(runtime);
   return runtime;
