@@ -36,7 +36,7 @@ export async function inspectStudy(
   if (!isTrainable(model, ports.trainer))
     return { architecture, lens: lensOf(architecture, null), built: null, unbuilt: null };
   const built = await buildOrSay(ports.trainer.build(study, model, signal));
-  const data = await unlessMissing(ports.trainer.profileData(study, signal));
+  const data = await dataOrNone(ports.trainer.profileData(study, signal));
   const lens = lensOf(architecture, data);
   if (built.ok) return { architecture, lens, built: built.value, unbuilt: null };
   if (data || architecture.layers.length === 0)
@@ -51,6 +51,16 @@ async function buildOrSay<T>(building: Promise<Result<T, Failure>>): Promise<Res
   } catch (error) {
     if (!(error instanceof CortexError) || error.kind !== 'environment') throw error;
     return refuse({ kind: 'builder', message: error.happened, line: null, stderr: [] });
+  }
+}
+
+/** `null` where there are none yet, and where nothing here can read them. */
+async function dataOrNone<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await unlessMissing(reading);
+  } catch (error) {
+    if (!(error instanceof CortexError) || error.kind !== 'environment') throw error;
+    return null;
   }
 }
 

@@ -185,7 +185,7 @@ describe('wrong input', () => {
       2,
       /model-syntax-error/,
     ],
-    ['no builder', (text) => text.replace('buildModel', 'makeIt'), 2, /model-no-builder/],
+    ['no builder', () => 'export const nothing = 1;\n', 2, /model-no-builder/],
     [
       'two builders',
       (text) => `${text}export const build_model = () => tf.sequential();\n`,

@@ -43,6 +43,9 @@ export function argumentsOf(reading: Reading, choice: BuilderChoice): ArgumentSo
   };
 }
 
+/** Whether a parameter of this name takes a value of the data's. */
+export const isOfData = (name: string): boolean => ofData(name) !== null;
+
 interface Place {
   readonly index: number;
   readonly call: CallExpression | null;

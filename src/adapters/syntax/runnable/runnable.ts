@@ -3,6 +3,7 @@ import { RUNNABLE_BUILDER, RUNNABLE_COMPILE } from '../../../model/modelFile.ts'
 import type { ModuleCode, Span } from '../code/code.ts';
 import type { Reading } from '../read/reading.ts';
 import { argumentsOf } from './arguments.ts';
+import { runsAsWritten } from './asWritten.ts';
 import { boundTo, sliceOf } from './slice.ts';
 import { standInShape } from './standIns.ts';
 
@@ -12,6 +13,7 @@ import { standInShape } from './standIns.ts';
  * outside.
  */
 export function runnableText(reading: Reading, choice: BuilderChoice): string | null {
+  if (runsAsWritten(reading, choice)) return reading.module.text;
   const call = callOf(reading, choice);
   if (call === null) return null;
   const compile = compileOf(reading);
