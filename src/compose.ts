@@ -47,6 +47,7 @@ import { mapInThread } from './adapters/mapping/mapInThread.ts';
 import { TreeSitterSyntax } from './adapters/syntax/treeSitterSyntax.ts';
 import { attachTo } from './compose/composePython.ts';
 import { seededRandom } from './util/seededRandom.ts';
+import type { Sources } from './execution/localWorkers.ts';
 import { composePorts } from './compose/composePorts.ts';
 import { composeSearcher } from './compose/composeSearcher.ts';
 
@@ -58,7 +59,7 @@ export function createEngine(options: EngineOptions): Engine {
   );
   const importsOf: ImportsOf = (path, text) => syntax.importsOf(path, text);
   const store = new GitAttemptStore(importsOf);
-  const sources = (study: Study): Promise<readonly string[]> => sourcesOf(study, importsOf);
+  const sources: Sources = (study, text) => sourcesOf(study, text, importsOf);
   return engineOn(options, composePorts(options, { store, syntax, sources }), store);
 }
 

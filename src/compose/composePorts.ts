@@ -1,4 +1,3 @@
-import type { Study } from '../study/study.ts';
 import { join } from 'node:path';
 import { setImmediate as yieldNow } from 'node:timers/promises';
 import type { EngineOptions } from '../hosts/engineOptions.ts';
@@ -7,7 +6,7 @@ import type { Ports } from '../loop/ports.ts';
 import { OperatorSearcher } from '../search/operatorSearcher.ts';
 import { cacheFolder } from '../adapters/files/cacheFolder.ts';
 import { DiskStudyFiles } from '../adapters/files/diskStudyFiles.ts';
-import { defaultWorkers } from '../execution/localWorkers.ts';
+import { defaultWorkers, type Sources } from '../execution/localWorkers.ts';
 import { RunnableTrainer } from '../adapters/syntax/runnable/runnableTrainer.ts';
 import { WorkerTrainer } from '../execution/workerTrainer.ts';
 import { deadline } from '../util/deadline.ts';
@@ -17,7 +16,7 @@ import { sha256 } from '../util/sha256.ts';
 
 /** What is made before the other ports are. */
 interface Made extends Pick<Ports, 'store' | 'syntax'> {
-  readonly sources: (study: Study) => Promise<readonly string[]>;
+  readonly sources: Sources;
 }
 
 /** The adapters behind the ports. */

@@ -108,8 +108,8 @@ export class Builders {
   }
 
   /** The process that stood ready, where it is of the right kind; the next one is started. */
-  async #fresh({ runtime, study }: ToDraw): Promise<WorkerProcess> {
-    const options = await this.#optionsFor({ runtime, study, role: 'builder' });
+  async #fresh({ runtime, study, variant }: ToDraw): Promise<WorkerProcess> {
+    const options = await this.#optionsFor({ runtime, study, role: 'builder', variant });
     const key = JSON.stringify(options);
     const ready = this.#spare?.key === key ? this.#spare : null;
     if (this.#spare && !ready) void end(this.#spare.worker);

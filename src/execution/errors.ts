@@ -51,6 +51,16 @@ export const notTrainable = (path: string, runtimes: readonly Runtime[]): Cortex
     remedy: 'It can be inspected; write the model in one of these languages to train it.',
   });
 
+/** Nobody said where the Python worker is: an installation without it. */
+export const pythonNotHere = (path: string): CortexError =>
+  new CortexError({
+    code: 'trainer-language',
+    kind: 'input',
+    happened: `${path} cannot be trained: this Cortex has no Python worker.`,
+    expected: 'a model file in TypeScript or JavaScript.',
+    remedy: 'Reinstall Cortex; the file can be inspected all the same.',
+  });
+
 const languagesOf = (runtimes: readonly Runtime[]): string =>
   [...new Set(runtimes.flatMap(({ languages }) => languages))].join(', ');
 

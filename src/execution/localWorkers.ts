@@ -18,9 +18,11 @@ import type { Hearing, Told, TrialOrder, WorkerSource } from './workerSource.ts'
 export interface WorkerSurroundings extends Place {
   readonly builderNames: readonly string[];
   readonly cortexVersion: string;
-  /** The files of the user's that a study's sources are: all that a builder needs to read. */
-  readonly sources: (study: Study) => Promise<readonly string[]>;
+  readonly sources: Sources;
 }
+
+/** The files of the user's that building a study's model, or a variant of it, needs to read. */
+export type Sources = (study: Study, text: string | null) => Promise<readonly string[]>;
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
@@ -238,7 +240,7 @@ const takesModels = (name: string): boolean =>
 
 /** How a worker of a runtime is started for a study, and greeted. */
 async function workerOptions(
-  { runtime: name, study, role }: WorkerAsked,
+  { runtime: name, study, role, variant }: WorkerAsked,
   surroundings: WorkerSurroundings,
   sandbox: Sandbox,
 ): Promise<WorkerOptions> {
@@ -247,12 +249,13 @@ async function workerOptions(
   const launch = await runtime.launch(surroundings, study);
   const { assetFolder, runtimeFolders } = launch;
   const { builderNames, cortexVersion } = surroundings;
+  const sources = await surroundings.sources(study, variant?.text ?? null);
   const { memoryMB } = study.config.limits;
   return {
     launch:
       role === 'trainer'
         ? launch
-        : sandbox.confine(launch, await rightsOf(role, study, { surroundings, launch })),
+        : sandbox.confine(launch, await rightsOf(role, study, { sources, launch })),
     hello: {
       cortex: cortexVersion,
       runtime: name,

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { languageOf } from '../model/modelFile.ts';
 import type { Study } from '../study/study.ts';
+import { pythonNotHere } from './errors.ts';
 import { PASSED_ON, type Launch } from './launch.ts';
 
 /** What a Python model file imports to train with. */
@@ -41,7 +42,7 @@ export async function onPython(
   study: Study,
   framework: Framework,
 ): Promise<Launch> {
-  if (!place) throw new Error('Nobody has said where the Python worker is.');
+  if (!place) throw pythonNotHere(study.modelPath);
   const { pythonWorkerPath, compiledFolder } = place;
   const scratch = join(compiledFolder, 'scratch');
   mkdirSync(scratch, { recursive: true });

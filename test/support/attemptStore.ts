@@ -11,5 +11,5 @@ export const createStore = (): GitAttemptStore =>
   new GitAttemptStore((path, text) => syntax.importsOf(path, text));
 
 /** The files of a study's sources, as the product finds them. */
-export const sources = (study: Study): Promise<readonly string[]> =>
-  sourcesOf(study, (path, text) => syntax.importsOf(path, text));
+export const sources = (study: Study, text: string | null): Promise<readonly string[]> =>
+  sourcesOf(study, text, (path, source) => syntax.importsOf(path, source));

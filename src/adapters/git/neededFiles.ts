@@ -28,10 +28,19 @@ async function reachedFrom(start: readonly string[], importsOf: ImportsOf): Prom
   return found;
 }
 
-/** The model file and what it imports: all that building it takes, and no data. */
-export async function sourcesOf(study: Study, importsOf: ImportsOf): Promise<readonly string[]> {
-  const model = normalize(study.modelPath);
-  return [...(await reachedFrom([model], importsOf))];
+/**
+ * The model file, as it is and as `text` changes it, and what it imports: all that building it
+ * takes, and no data.
+ */
+export async function sourcesOf(
+  { modelPath }: Study,
+  text: string | null,
+  importsOf: ImportsOf,
+): Promise<readonly string[]> {
+  const model = normalize(modelPath);
+  const own = await importsOf(model, text ?? '');
+  const more = await existing(own.flatMap((path) => candidates(resolve(dirname(model), path))));
+  return [...(await reachedFrom([model, ...more], importsOf))];
 }
 
 async function importedBy(file: string, importsOf: ImportsOf): Promise<string[]> {

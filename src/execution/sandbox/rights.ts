@@ -17,14 +17,13 @@ export async function rightsOf(
   role: WorkerRole,
   study: Study,
   {
-    surroundings,
+    sources,
     launch,
   }: {
-    readonly surroundings: { readonly sources: (study: Study) => Promise<readonly string[]> };
+    readonly sources: readonly string[];
     readonly launch: Launch;
   },
 ): Promise<Rights> {
-  const sources = await surroundings.sources(study);
   const entries = await openEntries(study.folder);
   const own = role === 'guest' ? entries : await withoutData(entries, study);
   const packages = [study.folder, dirname(study.modelPath)].flatMap(packagesAbove);

@@ -73,7 +73,13 @@ describe('what the source tells is what the trainer builds', () => {
   });
 
   test('the examples are all here', () => {
-    assert.deepEqual(readdirSync(exampleFolder('.')).sort(), ['diabetes', 'digits', 'python']);
+    assert.deepEqual(readdirSync(exampleFolder('.')).sort(), [
+      'diabetes',
+      'digits',
+      'keras-digits',
+      'python',
+      'torch-digits',
+    ]);
   });
 });
 

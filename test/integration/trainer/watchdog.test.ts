@@ -123,7 +123,7 @@ describe('a worker that goes wrong becomes a named outcome, and the next request
 
   test('an error thrown from a timer the builder left behind', async () => {
     const { trials } = await train({
-      text: builderText({ inside: `setTimeout(() => { throw new Error('late'); }, 50);` }),
+      text: builderText({ inside: `setTimeout(() => { throw new Error('late'); }, 0);` }),
       config: SLOW,
     });
     const { failure } = failed(trials[0]);
