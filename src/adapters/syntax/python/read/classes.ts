@@ -168,4 +168,4 @@ const inputsOf = ({ positional }: Given): readonly number[] =>
   positional.flatMap(({ value }) => (value.kind === 'tensor' ? [value.layer] : []));
 
 /** The items of an instance that is gone through like a list. */
-export const itemsOf = (value: Py): readonly Py[] => iterated(value) ?? listOf([]).items;
+const itemsOf = (value: Py): readonly Py[] => iterated(value) ?? listOf([]).items;

@@ -209,9 +209,9 @@ export function kerasValuePath(path: string): string {
 }
 
 /** What a layer's name says of it beside its type. */
-export const NO_ARGUMENTS: readonly NamedValue[] = [];
+const NO_ARGUMENTS: readonly NamedValue[] = [];
 
-export const activationArgument = (name: string): readonly NamedValue[] => [
+const activationArgument = (name: string): readonly NamedValue[] => [
   { name: 'activation', value: string(name) },
 ];
 

@@ -86,7 +86,7 @@ export function expressionsIn(statement: Statement): readonly Expression[] {
 }
 
 /** Every expression inside one, itself included. */
-export function allIn(expression: Expression | null): readonly Expression[] {
+function allIn(expression: Expression | null): readonly Expression[] {
   return expression ? [expression, ...inside(expression).flatMap(allIn)] : [];
 }
 

@@ -164,7 +164,7 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
 };
 
 /** The module for an activation, by tfjs's name; `null` where PyTorch has none. */
-export const torchActivation = (name: string): string | null => ACTIVATIONS[name] ?? null;
+const torchActivation = (name: string): string | null => ACTIVATIONS[name] ?? null;
 
 const activation: Print = (spec) => {
   const value = argument(spec, 'activation');
