@@ -4,8 +4,8 @@ import type { Reading } from '../read/reading.ts';
 import { isOfData } from './arguments.ts';
 
 /**
- * Whether the file is what a worker asks for as it stands: one builder exported under its name, that
- * takes the shapes as one object. Then nothing of it is cut.
+ * Whether the file is what a worker asks for as it stands: one builder exported under its name,
+ * that takes the shapes as one object. Then nothing of it is cut.
  */
 export function runsAsWritten(
   { builder, compile }: Reading,

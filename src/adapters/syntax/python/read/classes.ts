@@ -1,8 +1,7 @@
 import type { ClassStatement, Expression, FunctionStatement, Statement } from '../code/tree.ts';
 import type { CallPlace, Follow } from './follow.ts';
-import { iterated } from './iteration.ts';
 import { Scope } from './scope.ts';
-import { NONE, NOTHING, listOf, unknown } from './values.ts';
+import { NONE, NOTHING, unknown } from './values.ts';
 import type { Py, FunctionValue, ClassValue, InstanceValue, Given } from './py.ts';
 
 /** What following classes needs beside expressions. */
@@ -166,6 +165,3 @@ const sequentialBase = (type: ClassValue): boolean =>
 
 const inputsOf = ({ positional }: Given): readonly number[] =>
   positional.flatMap(({ value }) => (value.kind === 'tensor' ? [value.layer] : []));
-
-/** The items of an instance that is gone through like a list. */
-const itemsOf = (value: Py): readonly Py[] => iterated(value) ?? listOf([]).items;

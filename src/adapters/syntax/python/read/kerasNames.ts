@@ -1,6 +1,3 @@
-import type { NamedValue } from '../../../../model/values.ts';
-import { string } from '../../../../model/values.ts';
-
 /** Keras class names whose tfjs name is not the class name with a small first letter. */
 const TYPES: Readonly<Record<string, string>> = {
   LSTM: 'lstm',
@@ -207,13 +204,6 @@ export function kerasValuePath(path: string): string {
   const spelled = name.replace('L1L2', 'l1l2').replace('l1_l2', 'l1l2');
   return `${space === '' ? '' : `${space}.`}${camel(lowerFirst(spelled))}`;
 }
-
-/** What a layer's name says of it beside its type. */
-const NO_ARGUMENTS: readonly NamedValue[] = [];
-
-const activationArgument = (name: string): readonly NamedValue[] => [
-  { name: 'activation', value: string(name) },
-];
 
 export const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
