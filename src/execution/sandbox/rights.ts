@@ -25,7 +25,8 @@ export async function rightsOf(
   },
 ): Promise<Rights> {
   const entries = await openEntries(study.folder);
-  const own = role === 'guest' ? entries : await withoutData(entries, study);
+  const own =
+    role === 'guest' ? [...entries, ...namedData(study)] : await withoutData(entries, study);
   const packages = [study.folder, dirname(study.modelPath)].flatMap(packagesAbove);
   const { runtimeFolders, needs = { read: [], write: [] } } = launch;
   return {
@@ -64,6 +65,12 @@ async function withoutData(
   );
   return kept.flat();
 }
+
+/** Files that the study's configuration names as its data, wherever they lie. */
+const namedData = ({ folder, config: { data } }: Study): readonly string[] =>
+  (typeof data === 'object' ? Object.values(data) : [data]).flatMap((value: unknown) =>
+    typeof value === 'string' && value !== '' ? [resolve(folder, value)] : [],
+  );
 
 /** A rule of Landlock has no exceptions, so what is open is named. */
 async function openEntries(folder: string): Promise<readonly string[]> {
