@@ -66,9 +66,15 @@ export async function onPython(
     },
     assetFolder: dirname(pythonWorkerPath),
     runtimeFolders: [],
-    needs: { read: [...installationOf(program), KERAS_SETTINGS], write: [compiledFolder] },
+    needs: {
+      read: [...installationOf(program), KERAS_SETTINGS, observed(compiledFolder)],
+      write: [compiledFolder],
+    },
   };
 }
+
+/** What was learned by running the user's own script, kept beside what is compiled. */
+const observed = (compiledFolder: string): string => join(dirname(compiledFolder), 'attached');
 
 /** The user's choice of Keras's backend. */
 const KERAS_SETTINGS = join(homedir(), '.keras', 'keras.json');
