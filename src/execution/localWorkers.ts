@@ -253,7 +253,8 @@ async function workerOptions(
   const { memoryMB } = study.config.limits;
   return {
     launch:
-      role === 'trainer'
+      // A script of the user's own is covered by a mount of its own, which no sandbox lets it make.
+      role === 'trainer' || study.config.script !== undefined
         ? launch
         : sandbox.confine(launch, await rightsOf(role, study, { sources, launch })),
     hello: {
