@@ -185,7 +185,10 @@ export class LocalWorkers implements WorkerSource {
     });
     return {
       ...ending,
-      environment: { ...worker.environment, protection: this.#holds(role, runtime) },
+      environment: {
+        ...worker.environment,
+        protection: study.config.script === undefined ? this.#holds(role, runtime) : 'unprotected',
+      },
     };
   }
 
