@@ -8,13 +8,25 @@ export function nodeTestStep(name: string, pattern: string, concurrency: number)
   return { name, run: () => runFiles(globSync(pattern), concurrency) };
 }
 
+/** A test may take this long, in milliseconds; then it counts as failed. */
+const patience = 10 * 60_000;
+
 async function runFiles(files: readonly string[], concurrency: number): Promise<Outcome> {
   if (files.length === 0)
     return { passed: 0, failed: 1, skipped: 0, output: 'No test files were found.' };
-  const events = run({ files: [...files].sort(), concurrency });
+  const events = run({
+    files: [...files].sort(),
+    concurrency,
+    timeout: patience,
+    // A failed test may leave a loop behind, and its file would never end.
+    execArgv: ['--test-force-exit'],
+  });
   let counts = { tests: 0, passed: 0, skipped: 0, todo: 0 };
   events.on('test:summary', (summary) => {
     if (summary.file === undefined) counts = summary.counts;
+  });
+  events.on('test:dequeue', ({ name }) => {
+    if (files.includes(name)) console.log(`  … ${name}`);
   });
   let output = '';
   for await (const text of events.compose(spec)) output += String(text);

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** What a verdict rests on, looked into by clicks. */
 describe('the evidence behind a verdict', { timeout: 300_000 }, () => {

@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { openAiServer, type Received } from '../integration/llm/openAiServer.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 import { holding, openSecretStorage, writtenTexts } from './writtenTexts.ts';
 
 /**

@@ -11,7 +11,7 @@ import { createStore } from '../support/attemptStore.ts';
 import { attempt, baselineAttempt } from '../integration/git/helpers.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /**
  * One person who looks before training and keeps an overview afterwards: every step starts where

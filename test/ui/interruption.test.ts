@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** Long enough that no machine is done before it is stopped. */
 const endless = { epochs: 5000, seeds: 1 };

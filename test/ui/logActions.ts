@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { Session } from './session.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** What a person sees and does around a log; `current` gives the session once it is open. */
 export function logActions(current: () => Session) {

@@ -7,7 +7,7 @@ import { logActions } from './logActions.ts';
 import { requests, steps, training, writeLarge, writeUnrelated } from './longLogs.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /**
  * Real logs are not one file beside one model: several models and runs, progress bars, huge ones,

@@ -11,7 +11,7 @@ import { run } from '../vscode/run.ts';
 import { exampleWorkspace } from '../vscode/workspace.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 const FAST = { epochs: 2, seeds: 2 };
 const git = (folder: string, ...args: string[]): Promise<string> =>

@@ -6,7 +6,7 @@ import type { Locator } from 'playwright-core';
 import { epochs, linesTo, lowest, overfitLine } from './logTexts.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /**
  * The part of the browser that is looked at here: the tests are compiled without the DOM's types.

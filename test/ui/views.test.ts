@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Frame } from 'playwright-core';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** One study is trained and then looked at in every view. */
 describe('the views of a study', { timeout: 400_000 }, () => {

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { run } from '../vscode/run.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** Somebody new, who does what the walkthrough says and nothing else. */
 describe('the walkthrough', { timeout: 300_000 }, () => {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /**
  * The three kinds of theme every view has to look right in: how settings name them, and how the

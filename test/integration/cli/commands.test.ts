@@ -4,8 +4,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { documents } from '../../../src/show/documents/contract.ts';
+import { until } from '../../until.ts';
 import { cortex, digitsCopy, git, root, startCortex } from './cortex.ts';
 
 const edit = async (file: string, change: (text: string) => string): Promise<void> => {
@@ -138,9 +138,11 @@ describe('the terminal', () => {
       text.replace('"epochs": 2', '"epochs": 2000'),
     );
     const child = startCortex(copy.folder, 'train', 'model.ts');
-    while (!(await git(copy.folder, 'for-each-ref', 'refs/cortex/drafts')).includes('drafts'))
-      await sleep(50);
-    await sleep(300);
+    await until(
+      'the training to begin',
+      async () => (await git(copy.folder, 'for-each-ref', 'refs/cortex/drafts')) !== '',
+      120,
+    );
     child.kill('SIGINT');
     const [code] = (await once(child, 'close')) as [number];
     assert.equal(code, 130);

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attempt } from '../../../src/record/attempt.ts';
 import { documents } from '../../../src/show/documents/contract.ts';
+import { until } from '../../until.ts';
 import { cortex, digitsCopy, git, startCortex } from '../cli/cortex.ts';
 import { titleOf } from '../../../src/record/kinds.ts';
 
@@ -70,19 +70,13 @@ describe('a race that is killed', { timeout: 300_000 }, () => {
 });
 
 /** Waits until an unfinished attempt is as asked. */
-async function untilDraft(folder: string, holds: (draft: Attempt) => boolean): Promise<Attempt> {
-  for (;;) {
-    const refs = (
-      await git(folder, 'for-each-ref', '--format=%(objectname)', 'refs/cortex/drafts/')
-    )
-      .split('\n')
-      .filter((line) => line !== '');
-    for (const commit of refs) {
-      const draft = await recordAt(folder, commit);
-      if (holds(draft)) return draft;
-    }
-    await sleep(50);
-  }
+const untilDraft = (folder: string, holds: (draft: Attempt) => boolean): Promise<Attempt> =>
+  until('an unfinished attempt as asked', async () => (await drafts(folder)).find(holds), 120);
+
+async function drafts(folder: string): Promise<Attempt[]> {
+  const refs = await git(folder, 'for-each-ref', '--format=%(objectname)', 'refs/cortex/drafts/');
+  const commits = refs.split('\n').filter((line) => line !== '');
+  return Promise.all(commits.map((commit) => recordAt(folder, commit)));
 }
 
 const recordAt = async (folder: string, commit: string): Promise<Attempt> =>

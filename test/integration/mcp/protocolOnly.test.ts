@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../until.ts';
 import { digitsCopy, root } from '../cli/cortex.ts';
 
 test('standard output carries the protocol alone, whatever comes in', async () => {
@@ -38,7 +38,7 @@ test('standard output carries the protocol alone, whatever comes in', async () =
     method: 'tools/call',
     params: { name: 'propose', arguments: { model: 'model.ts' } },
   });
-  while (!output.includes('"id":2')) await sleep(50);
+  await until('the answer to the second request', () => output.includes('"id":2'), 120);
   stdin.end();
   const [code] = (await once(child, 'close')) as [number];
   assert.equal(code, 0);

@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { ElicitRequestSchema, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import {
+  ElicitRequestSchema,
+  type CallToolResult,
+  type Progress,
+} from '@modelcontextprotocol/sdk/types.js';
 import { documents } from '../../../src/show/documents/contract.ts';
+import { until } from '../../until.ts';
 import { digitsCopy, git, root } from '../cli/cortex.ts';
 
 const connect = async (
@@ -251,17 +255,24 @@ describe('cortex mcp, asked by the official client over stdio', () => {
   test('cancelling a training keeps it as cancelled, and the server answers on', async () => {
     await setEpochs(copy.folder, 2000);
     const cancel = new AbortController();
+    const told: Progress[] = [];
     const running = client.callTool(
       { name: 'train', arguments: { model: 'model.ts', confirm: true } },
       undefined,
-      { signal: cancel.signal },
+      { signal: cancel.signal, onprogress: (progress) => void told.push(progress) },
     );
     const rejected = assert.rejects(running);
-    while (!(await draftRefs(copy.folder)).includes('drafts')) await sleep(50);
-    await sleep(300);
+    await until(
+      'the training to tell of its progress',
+      () => told.some(({ message }) => /epoch \d/.test(message ?? '')),
+      120,
+    );
     cancel.abort();
     await rejected;
-    while ((await draftRefs(copy.folder)).includes('drafts')) await sleep(50);
+    await until(
+      'the unfinished attempt to be recorded',
+      async () => (await draftRefs(copy.folder)) === '',
+    );
     assert.match(await git(copy.folder, 'log', '-1', '--format=%s', 'cortex/digits'), /cancelled/);
     const { attempts } = documents.history.parse(
       (await call(client, 'history', { model: '.' })).structuredContent,
@@ -281,7 +292,7 @@ describe('cortex mcp, asked by the official client over stdio', () => {
       const running = assert.rejects(
         leaving.callTool({ name: 'train', arguments: { model: 'model.ts', confirm: true } }),
       );
-      while (!(await draftRefs(copy.folder)).includes('drafts')) await sleep(50);
+      await until('the training to begin', async () => (await draftRefs(copy.folder)) !== '', 120);
       await leaving.close();
       await running;
       assert.throws(() => process.kill(pid ?? 0, 0), { code: 'ESRCH' });
