@@ -112,7 +112,8 @@ export function renamedIn(seen: Repeats): ReadonlyMap<Form, ReadonlyMap<string, 
 function weightOf(form: Form, name: string): number {
   const slot = form.measures.find((one) => one.name === name);
   const heldOut = form.measures.some((one) => /^(?:val|test)_/.test(one.name) && one.name !== name);
-  return Number(slot?.isScoped === true) * 4 + Number(heldOut) * 2 + form.measures.length / 1000;
+  const own = Number(slot?.isScoped === true) * 4 + Number(form.epoch !== null) * 3;
+  return own + Number(heldOut) * 2 + form.measures.length / 1000;
 }
 
 function otherName(

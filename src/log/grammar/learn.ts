@@ -1,15 +1,10 @@
 import { Assembler } from './assemble.ts';
+import { axisOf, isHeading, isHeldOut } from './axis.ts';
 import { renamedIn, Repeats, repeatsOf } from './conflicts.ts';
 import type { Form, FormSlot, Row } from './form.ts';
 import { isGrade, isKnown } from './names.ts';
-import type { Axis, Plan, Use } from './plan.ts';
+import type { Plan, Use } from './plan.ts';
 import { isGlobal } from './words.ts';
-
-/** So many steps make a curve where all of them are of one epoch. */
-const LEAST_STEPS = 6;
-/** Fewer epochs than this, with many steps, are shown by steps where epochs have fractions. */
-const FEW_EPOCHS = 5;
-const MANY_STEPS = 10;
 
 /** Finds out how a log is to be read from rows of it. */
 export function learn(rows: readonly Row[]): Plan {
@@ -61,39 +56,6 @@ function candidateOf(form: Form): FormSlot | null {
   const isUnknown = first.role === 'lead' || (first.role === 'measure' && !isKnown(first.name));
   return isUnknown && others.some(({ role }) => role === 'measure') ? first : null;
 }
-
-/** By what the curves go: epochs where there are some, else steps, else the order of the lines. */
-function axisOf(rows: readonly Row[], counters: ReadonlyMap<Form, FormSlot>): Axis {
-  const epochs = new Set<number>();
-  const steps = new Set<number>();
-  let isFractional = false;
-  for (const row of rows) {
-    const epoch = epochOf(row);
-    if (epoch !== undefined) epochs.add(Math.ceil(epoch));
-    isFractional ||= epoch !== undefined && !Number.isInteger(epoch);
-    const step = row.values[(counters.get(row.form) ?? row.form.steps[0])?.index ?? -1];
-    if (step !== undefined && !row.form.isBar) steps.add(step);
-  }
-  return axisFor(epochs.size, steps.size, isFractional);
-}
-
-/** The epoch that a row reports or opens. */
-const epochOf = ({ form, values }: Row): number | undefined =>
-  form.measures.length > 0 || isHeading(form) ? values[form.epoch?.index ?? -1] : undefined;
-
-function axisFor(epochs: number, steps: number, isFractional: boolean): Axis {
-  if (isFractional && epochs < FEW_EPOCHS && steps >= MANY_STEPS) return 'step';
-  if (epochs > 1 || (epochs === 1 && steps < LEAST_STEPS)) return 'epoch';
-  if (steps > 1) return 'step';
-  return epochs > 0 || steps > 0 ? 'epoch' : 'row';
-}
-
-const isHeading = (form: Form): boolean =>
-  (form.epoch !== null || form.steps.length > 0) &&
-  form.measures.length === 0 &&
-  form.epoch?.name !== 'round' &&
-  form.tail <= 1 &&
-  !form.isBar;
 
 /** The way of writing of most reports. */
 function styleOf(rows: readonly Row[]): string {
@@ -188,9 +150,6 @@ const isAsideOf = (form: Form): boolean =>
 
 const isReported = (slot: FormSlot, form: Form): boolean =>
   isGrade(slot.name) || slot.role === 'measure' || form.style !== 'epoch lines';
-
-const isHeldOut = (form: Form): boolean =>
-  form.measures.some(({ name }) => /^(?:val|test)_/.test(name));
 
 /** The line of a whole epoch that also names the step it ended at. */
 const isSummary = (form: Form): boolean =>

@@ -1,18 +1,11 @@
 import { isKnown, nameOf } from './names.ts';
 import type { Slot } from './slots.ts';
-import {
-  bareOf,
-  canCount,
-  endOf,
-  isCosting,
-  isFile,
-  isKnownLast,
-  isWhole,
-  slotOf,
-} from './lineWords.ts';
+import { bareOf, canCount, isCosting, isFile, isKnownLast, isWhole, slotOf } from './lineWords.ts';
 import type { Place } from './lineWords.ts';
+import { TokenCursor } from './tokenCursor.ts';
 import type { Token } from './tokens.ts';
 import {
+  changesSettings,
   counterOf,
   isCostUnit,
   isNeutral,
@@ -23,13 +16,17 @@ import {
 } from './words.ts';
 import type { Scope } from './words.ts';
 
+/** A word with letters that names no part of the data. */
+const saysSomething = (word: string): boolean =>
+  /\p{L}/u.test(word) && !isNeutral(word) && scopeOf(word) === '';
+
 /** Reads the pieces of a line from left to right; each once. */
 export class LineParser {
   scope: Scope = '';
   isAside = false;
   /** Words that named nothing. */
   readonly said: string[] = [];
-  private readonly tokens: readonly Token[];
+  private readonly cursor: TokenCursor;
   private readonly slots: Slot[] = [];
   private words: string[] = [];
   /** Words before a counter in the same phrase: `Score at iteration 3 is`. */
@@ -37,22 +34,18 @@ export class LineParser {
   private sealed = false;
   private open: number[] = [];
   private opened = 0;
-  private at = 0;
   /** How many words had been said at the first counter. */
   private counterAt = -1;
 
   private readonly isDict: boolean;
 
   constructor(tokens: readonly Token[], isDict: boolean) {
-    this.tokens = tokens;
+    this.cursor = new TokenCursor(tokens);
     this.isDict = isDict;
   }
 
   read(): Slot[] {
-    for (; this.at < this.tokens.length; this.at += 1) {
-      const token = this.tokens[this.at];
-      if (token) this.take(token);
-    }
+    for (let token = this.cursor.next(); token; token = this.cursor.next()) this.take(token);
     this.flush();
     return this.slots;
   }
@@ -68,13 +61,19 @@ export class LineParser {
   /** How many words that name nothing stand behind the first counter. */
   tail(): number {
     const behind = this.counterAt < 0 ? [] : this.said.slice(this.counterAt);
-    return behind.filter((word) => !isNeutral(word) && scopeOf(word) === '').length;
+    return behind.filter((word) => saysSomething(word)).length;
   }
 
   private word(text: string): void {
     const last = this.slots.at(-1);
-    if (this.words.length === 0 && last && this.follows(last) && this.takesUnit(last, text)) return;
-    if (looksBack(text) && this.counterAt < 0) this.isAside = true;
+    if (
+      this.words.length === 0 &&
+      last &&
+      this.cursor.follows(last.end) &&
+      this.takesUnit(last, text)
+    )
+      return;
+    if ((looksBack(text) && this.counterAt < 0) || changesSettings(text)) this.isAside = true;
     if (this.sealed) this.flush();
     this.words.push(text);
   }
@@ -93,19 +92,14 @@ export class LineParser {
     return true;
   }
 
-  private follows(last: Slot): boolean {
-    const before = this.tokens[this.at - 1];
-    return before?.kind === 'gap' && before.at === last.end && before.text === ' ';
-  }
-
   private gap(text: string): void {
-    const next = this.tokens[this.at + 1];
+    const next = this.cursor.peek(1);
     const wide = text.length > 1 || text === '\t';
     if (wide && !this.sealed && next?.kind === 'word' && this.words.length > 0) this.flush();
   }
 
   private sign(text: string): void {
-    if (text === "'" && this.tokens[this.at + 1]?.text === 's') this.at += 1;
+    if (text === "'" && this.cursor.peek(1)?.text === 's') this.cursor.skip(1);
     else if (':='.includes(text)) this.seal();
     else if ('([{'.includes(text)) this.opens();
     else if (')]'.includes(text)) this.close();
@@ -120,7 +114,7 @@ export class LineParser {
 
   private divide(text: string): void {
     if (text === ',' && this.isBeforeItsNumber()) this.sealed = true;
-    else if (',;|>}/'.includes(text) || (text === '-' && this.isBetweenGaps())) this.flush();
+    else if (',;|>}/'.includes(text) || (text === '-' && this.cursor.isBetweenGaps())) this.flush();
   }
 
   private seal(): void {
@@ -133,19 +127,14 @@ export class LineParser {
 
   /** `loss_train, 0.838` */
   private isBeforeItsNumber(): boolean {
-    const next = this.tokens[this.at + 2];
     const [only] = this.words;
     return (
       this.words.length === 1 &&
       only !== undefined &&
       isKnown(nameOf([only]).name) &&
-      this.tokens[this.at + 1]?.kind === 'gap' &&
-      next?.kind === 'number'
+      this.cursor.peek(1)?.kind === 'gap' &&
+      this.cursor.peek(2)?.kind === 'number'
     );
-  }
-
-  private isBetweenGaps(): boolean {
-    return this.tokens[this.at - 1]?.kind !== 'word' || this.tokens[this.at + 1]?.kind === 'gap';
   }
 
   private close(): void {
@@ -157,7 +146,7 @@ export class LineParser {
 
   private percent(): void {
     const last = this.slots.at(-1);
-    if (last && last.end >= (this.tokens[this.at]?.at ?? 0) - 1)
+    if (last && last.end >= (this.cursor.peek(0)?.at ?? 0) - 1)
       this.slots[this.slots.length - 1] = { ...last, isPercent: true };
   }
 
@@ -176,42 +165,19 @@ export class LineParser {
   }
 
   private number(token: Token): void {
-    if (this.isDeviation(token)) return;
-    const isBracketed = this.isInBracket();
-    const place = { token, isBracketed, ...this.totalAfter(token) };
+    if (this.cursor.isDeviation(token)) return;
+    const isBracketed = this.cursor.isInBracket();
+    const place = { token, isBracketed, ...this.cursor.takeTotal(token) };
     if (this.isMean(token)) this.slots.push(this.meanOf(place));
     else if (this.words.length > 0 || this.carry.length > 0) this.named(place);
     else this.slots.push(this.unnamed(place));
     this.sealed = false;
   }
 
-  /** `± 0.1`, `(+0.002)`: not the value itself. */
-  private isDeviation({ text }: Token): boolean {
-    const before = this.tokens[this.at - 1];
-    const sign = before?.kind === 'gap' ? this.tokens[this.at - 2] : before;
-    return sign?.text === '±' || (text.startsWith('+') && sign?.text === '(');
-  }
-
-  /** `3/50`, `3 / 50`, `3 of 50`: the total, and where it ends. */
-  private totalAfter(token: Token): Pick<Place, 'total' | 'totalAt' | 'end'> {
-    const mark = this.pastGap(this.at + 1);
-    const isTotal = this.tokens[mark]?.text === '/' || this.tokens[mark]?.text === 'of';
-    const at = this.pastGap(mark + 1);
-    const total = isTotal ? this.tokens[at] : undefined;
-    if (!isWhole(total) || !isWhole(token)) return { total: null, totalAt: -1, end: endOf(token) };
-    this.at = at;
-    return { total: total.value, totalAt: total.at, end: endOf(total) };
-  }
-
-  private pastGap(at: number): number {
-    return this.tokens[at]?.kind === 'gap' ? at + 1 : at;
-  }
-
   private isMean(token: Token): boolean {
     const last = this.slots.at(-1);
     if (last?.role !== 'measure' || last.total !== null || this.words.length > 0) return false;
-    const isEnclosed =
-      this.tokens[this.at - 1]?.text === '(' && this.tokens[this.at + 1]?.text === ')';
+    const isEnclosed = this.cursor.peek(-1)?.text === '(' && this.cursor.peek(1)?.text === ')';
     return isEnclosed && token.at - last.end <= 2;
   }
 
@@ -248,13 +214,8 @@ export class LineParser {
   /** A whole number by itself at the start of a line: `[3]` counts, `3` may. */
   private leading(isBracketed: boolean): Pick<Slot, 'role' | 'name'> {
     if (this.slots.length > 0 || this.said.length > 0) return { role: 'other', name: '' };
-    const closes = this.tokens[this.at + 1]?.text === ']';
+    const closes = this.cursor.peek(1)?.text === ']';
     return isBracketed && closes ? { role: 'epoch', name: 'round' } : { role: 'lead', name: '' };
-  }
-
-  private isInBracket(): boolean {
-    const before = this.tokens[this.at - 1];
-    return (before?.kind === 'gap' ? this.tokens[this.at - 2] : before)?.text === '[';
   }
 
   private named(place: Place): void {

@@ -32,9 +32,9 @@ function csvHeader(text: string): Header | null {
   const columns = cellsOf(text.replace(/^\uFEFF/, ''), separator);
   if (columns.length < 2 || !columns.every((cell) => cell === '' || isColumn(cell))) return null;
   const hasCounter = columns.some((cell) => counterOf(cell.replaceAll(' ', '_')) !== null);
-  const isOfRuns =
-    columns.filter((cell) => RUN_COLUMN.test(cell)).length > 1 &&
-    !columns.some((cell) => /^(?:epoch|step|iter(?:ation)?)$/i.test(cell));
+  const ofRuns = columns.filter((cell) => RUN_COLUMN.test(cell)).length;
+  const isCounted = columns.some((cell) => /^(?:epoch|step|iter(?:ation)?)$/i.test(cell));
+  const isOfRuns = ofRuns > (isCounted ? 3 : 1);
   const names = columns.filter((cell) => cell !== '');
   if (
     !isOfRuns &&
@@ -93,7 +93,7 @@ const COUNTED = /^(?:epoch|iter)$/i;
 /** The names of a header; they may hold single spaces where two and more set them apart. */
 function namesIn(text: string): readonly string[] {
   const [head = '', bar = ''] = text.trim().split(': ');
-  const trimmed = bar.includes('|') ? head : text.trim();
+  const trimmed = /^\s{0,9}\d{1,3}%/.test(bar) ? head : text.trim();
   if (/[=|,;]/.test(trimmed)) return [];
   const words = trimmed.split(/\s+/);
   const wide = trimmed.split(/\s{2,}/);
@@ -137,10 +137,18 @@ function csvRow(text: string, header: Header): RowResult {
   if (!fits) {
     const isRow = cells.every((cell) => cell === '' || parseNumber(cell) !== null);
     if (!isRow) return 'other';
-    if (extra < 0 || cells.includes('')) return 'misfit';
+    if (extra < 0 || cells.includes('')) return firstCells(header, cells) ?? 'misfit';
   }
   const places = text.includes('"') ? [] : placesOf(text, separator);
   return reportOf('CSV table', slotsOf(header, cells, places));
+}
+
+/** Of a row with cells too many, those before an empty one that the header has not. */
+function firstCells(header: Header, cells: readonly string[]): ParsedLine | null {
+  const sure = cells.indexOf('');
+  if (cells.length < header.columns.length || sure < 2) return null;
+  const slots = slotsOf(header, cells.slice(0, sure), []);
+  return slots.some(({ role }) => role === 'measure') ? reportOf('CSV table', slots) : null;
 }
 
 function spacedRow(text: string, header: Header, terminated: boolean): RowResult {
@@ -150,7 +158,7 @@ function spacedRow(text: string, header: Header, terminated: boolean): RowResult
   const [, counted] = /^(\d+)(?:\/\d+)?$/.exec(first) ?? [];
   const sum = CLASSES[columns[0] ?? ''];
   if (sum === undefined ? counted === undefined : first !== sum) return 'other';
-  const bar = /%\|[^|]{0,400}\|\s{0,9}(\d{1,9})\/(\d{1,9})/.exec(text.slice(0, 900));
+  const bar = /%(?:\|[^|]{0,400}\|)?\s{0,9}(\d{1,9})\/(\d{1,9})/.exec(text.slice(0, 900));
   if (bar && Number(bar[1]) < Number(bar[2])) return 'other';
   const most = bar ? Infinity : columns.length + Number(terminated);
   const least = terminated ? columns.length : Math.max(2, words.length);

@@ -58,6 +58,10 @@ export const looksBack = (word: string): boolean =>
     word,
   );
 
+/** What a line does to the settings: it reports nothing, wherever in it that stands. */
+export const changesSettings = (word: string): boolean =>
+  /^(?:reducing|restarting|decaying|adjusting|decreasing)$/i.test(word);
+
 /** Arguments of a run: a line that prints one prints settings. */
 export const isSetting = (word: string): boolean =>
   /^(?:batch_?size|epochs|num_?epochs?|n_?epochs?|max_?epochs?|seed|dropout|weight_?decay|momentum|workers|num_?workers|hidden(?:_?size|_?dim)?|namespace|config\w*|args|optimizer|max_?len\w*|max_?steps|max_?iters?|vocab_?size|num_?layers|n_?layers?)$/i.test(

@@ -1,0 +1,71 @@
+import { endOf, isWhole } from './lineWords.ts';
+import type { Place } from './lineWords.ts';
+import type { Token } from './tokens.ts';
+
+/** Goes through the pieces of a line, and tells what stands around the present one. */
+export class TokenCursor {
+  private readonly tokens: readonly Token[];
+  private at = -1;
+
+  constructor(tokens: readonly Token[]) {
+    this.tokens = tokens;
+  }
+
+  /** The next piece; `undefined` at the end. */
+  next(): Token | undefined {
+    this.at += 1;
+    return this.tokens[this.at];
+  }
+
+  /** A piece before (negative) or after the present one. */
+  peek(offset: number): Token | undefined {
+    return this.tokens[this.at + offset];
+  }
+
+  /** Passes over pieces. */
+  skip(count: number): void {
+    this.at += count;
+  }
+
+  /** One space alone stands between what ends at an offset and the present piece. */
+  follows(end: number): boolean {
+    const before = this.peek(-1);
+    return before?.kind === 'gap' && before.at === end && before.text === ' ';
+  }
+
+  /** The present sign stands apart from the words beside it. */
+  isBetweenGaps(): boolean {
+    return this.peek(-1)?.kind !== 'word' || this.peek(1)?.kind === 'gap';
+  }
+
+  /** The present piece stands right behind a square bracket. */
+  isInBracket(): boolean {
+    return this.before()?.text === '[';
+  }
+
+  /** `± 0.1`, `(+0.002)`: not the value itself. */
+  isDeviation({ text }: Token): boolean {
+    const sign = this.before();
+    return sign?.text === '±' || (text.startsWith('+') && sign?.text === '(');
+  }
+
+  /** `3/50`, `3 / 50`, `3 of 50`: the total, and where it ends; it is passed over. */
+  takeTotal(token: Token): Pick<Place, 'total' | 'totalAt' | 'end'> {
+    const mark = this.pastGap(this.at + 1);
+    const isTotal = this.tokens[mark]?.text === '/' || this.tokens[mark]?.text === 'of';
+    const at = this.pastGap(mark + 1);
+    const total = isTotal ? this.tokens[at] : undefined;
+    if (!isWhole(total) || !isWhole(token)) return { total: null, totalAt: -1, end: endOf(token) };
+    this.at = at;
+    return { total: total.value, totalAt: total.at, end: endOf(total) };
+  }
+
+  private before(): Token | undefined {
+    const before = this.peek(-1);
+    return before?.kind === 'gap' ? this.peek(-2) : before;
+  }
+
+  private pastGap(at: number): number {
+    return this.tokens[at]?.kind === 'gap' ? at + 1 : at;
+  }
+}
