@@ -24,8 +24,7 @@ import { mayProfile, readLens } from './loop/readLens.ts';
 import { readAttemptView } from './show/views/readAttemptView.ts';
 import { openSession } from './loop/studySession.ts';
 import { openReplay } from './loop/replay/openReplay.ts';
-import { retrainAttempt } from './loop/retrain.ts';
-import { trainAnew } from './loop/trainBaseline.ts';
+import { retrainAttempt, trainFile } from './loop/retrain.ts';
 import { diagnose, diagnoseEach } from './log/diagnose.ts';
 import { tryOut } from './loop/tryOut.ts';
 import { unsealTest } from './loop/unsealTest.ts';
@@ -144,7 +143,7 @@ const trainingOf = (
 ): Pick<Engine, 'train' | 'tryOut' | 'unseal' | 'ablate' | 'seedTable' | 'hunkEffects'> => ({
   train: (study, { retrain, seeds, signal }) =>
     retrain === null
-      ? trainAnew(study, signal, ports)
+      ? trainFile(study, signal, ports)
       : retrainAttempt(study, { id: retrain, seeds, signal }, ports),
   tryOut: (study, signal) => tryOut(study, signal, ports),
   unseal: (study, id, signal) => unsealTest(study, id, signal, ports),

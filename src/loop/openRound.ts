@@ -14,6 +14,8 @@ export interface Search<Spec extends SearchSpec = SearchSpec> {
   readonly session: StudySession;
   /** The attempt that stands for the user's file; the search stays among its descendants. */
   readonly root: AttemptSummary;
+  /** That file's text; the root may have been trained with other comments and formatting. */
+  readonly text: string;
   readonly spec: Spec;
 }
 
@@ -34,7 +36,7 @@ const RECENT = 5;
 
 /** Chooses the parent, and reads its source, its architecture and its training log. */
 export async function openRound(
-  { session, root, spec: { wish, focus = null, from = null, signal } }: Search,
+  { session, root, text: own, spec: { wish, focus = null, from = null, signal } }: Search,
   { number, structural = false }: { readonly number: number; readonly structural?: boolean },
   { syntax, random }: Pick<Ports, 'syntax' | 'random'>,
 ): Promise<Round> {
@@ -42,7 +44,7 @@ export async function openRound(
   const parent =
     history.find(({ id }) => id === from) ??
     chooseParent(root, history, objectivesOf(study.config));
-  const text = await session.variant(parent.id);
+  const text = parent.id === root.id ? own : await session.variant(parent.id);
   const architecture = await readArchitecture(
     { path: study.modelPath, text },
     syntax,

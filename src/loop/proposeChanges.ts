@@ -101,7 +101,7 @@ async function openState(study: Study, spec: SearchSpec, ports: Ports): Promise<
   const data = await unlessMissing(session.profile(spec.signal));
   const root = data && (await findTrained(session, model.text, spec.signal, ports));
   if (!root) return openUntrained({ session, data }, model, spec, ports);
-  const round = await openRound({ session, root, spec }, { number: 1 }, ports);
+  const round = await openRound({ session, root, text: model.text, spec }, { number: 1 }, ports);
   ports.onEvent({ kind: 'diagnosed', diagnosis: round.diagnosis });
   return round;
 }

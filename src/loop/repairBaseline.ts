@@ -39,7 +39,8 @@ export async function repairBaseline(
     trial.outcome === 'failed' ? [trial.failure] : [],
   )[0];
   if (!failure) return [];
-  const search = { session, root: failed, spec: { wish: null, signal } };
+  const text = await session.variant(failed.id);
+  const search = { session, root: failed, text, spec: { wish: null, signal } };
   const round = await openRound(search, { number: 1 }, ports);
   const made: AttemptSummary[] = [];
   for await (const proposal of proposals(round, failure, ports)) {

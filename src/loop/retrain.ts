@@ -14,7 +14,7 @@ import { raceDraft, type RacedDraft } from './raceDraft.ts';
 import { runtimeOf } from './resumeDraft.ts';
 import { openRivals, type Rival } from './rivals.ts';
 import { openSession, type StudySession } from './studySession.ts';
-import { trainNow } from './trainBaseline.ts';
+import { findTrained, readTrainable, trainNow } from './trainBaseline.ts';
 import { trainDraft } from './trainDraft.ts';
 import { objectiveOf } from '../record/objectives.ts';
 
@@ -30,15 +30,37 @@ export interface Retrain {
 }
 
 /**
+ * Trains the model file as it is: as a baseline, or with further seeds where this code was trained
+ * on this data and configuration before.
+ */
+export async function trainFile(
+  study: Study,
+  signal: AbortSignal,
+  ports: Ports,
+): Promise<AttemptSummary> {
+  const { text } = await readTrainable(study, ports);
+  const session = await openSession(study, ports);
+  const known = await findTrained(session, text, signal, ports);
+  return known
+    ? retrainWithin(session, { id: known.id, signal }, ports)
+    : trainNow(session, text, signal, ports);
+}
+
+/**
  * Trains an earlier attempt with more seeds, as a new attempt beside it; a baseline's stand under
  * it, and what never trained is trained as a baseline.
  */
-export async function retrainAttempt(
+export const retrainAttempt = async (
   study: Study,
+  retrain: Retrain,
+  ports: Ports,
+): Promise<AttemptSummary> => retrainWithin(await openSession(study, ports), retrain, ports);
+
+async function retrainWithin(
+  session: StudySession,
   { id, seeds, signal }: Retrain,
   ports: Ports,
 ): Promise<AttemptSummary> {
-  const session = await openSession(study, ports);
   const earlier = await session.attempt(id);
   const trained = completedTrials(earlier.trials).length;
   if (seeds !== undefined && seeds <= trained) throw noMoreSeedsError(earlier.number, trained);

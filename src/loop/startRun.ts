@@ -31,7 +31,7 @@ export async function startRun(study: Study, spec: RunSpec, ports: Ports): Promi
   try {
     const root = await trainBaseline(session, text, spec.signal, ports);
     const signal = withinTime(spec, startedAt, ports.clock);
-    return { kind: 'trained', run: { session, root, spec: { ...spec, signal }, startedAt } };
+    return { kind: 'trained', run: { session, root, text, spec: { ...spec, signal }, startedAt } };
   } catch (error) {
     const failed = failedBaseline(error, session);
     const attempts = failed ? await repairBaseline(session, failed, spec.signal, ports) : [];

@@ -3,14 +3,14 @@ import { finishAttempt, type Trained } from './finishAttempt.ts';
 import { isContender } from '../record/kinds.ts';
 import { BASELINE_FAILED, cancelledError, CortexError } from '../util/errors.ts';
 import { judgeBaseline } from '../judge/judgeTrials.ts';
-import type { ModelFile } from '../model/modelFile.ts';
+import { languageOf, type ModelFile } from '../model/modelFile.ts';
 import { isTrainable } from '../model/runtime.ts';
-import { readArchitecture } from '../propose/readArchitecture.ts';
+import { fingerprintOf, readArchitecture } from '../propose/readArchitecture.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { DataProfile } from '../record/dataProfile.ts';
 import type { Ports } from './ports.ts';
 import { resumeDraft } from './resumeDraft.ts';
-import { openSession, type StudySession } from './studySession.ts';
+import type { StudySession } from './studySession.ts';
 import { trainDraft } from './trainDraft.ts';
 import { comparableConfig } from '../record/comparableConfig.ts';
 import { seedsOf } from '../record/studyConfig.ts';
@@ -48,36 +48,34 @@ export async function readTrainable(
 }
 
 /**
- * The earliest attempt that trained exactly this source on this data and configuration; later ones
- * descend from it or repeat it.
+ * The earliest attempt that trained this code on this data and configuration, however it was
+ * formatted and commented then; later ones descend from it or repeat it.
  */
 export async function findTrained(
   session: StudySession,
   text: string,
   signal: AbortSignal,
-  { hash }: Pick<Ports, 'hash'>,
+  { hash, syntax }: Pick<Ports, 'hash' | 'syntax'>,
 ): Promise<AttemptSummary | undefined> {
   const { hash: dataHash } = await session.profile(signal);
-  const sourceHash = hash(text);
-  const configHash = hash(comparableConfig(session.study.config));
-  return session.history.find(
+  const { modelPath, config } = session.study;
+  const configHash = hash(comparableConfig(config));
+  const candidates = session.history.filter(
     (attempt) =>
       isContender(attempt) &&
       isTrained(attempt) &&
-      attempt.sourceHash === sourceHash &&
       attempt.dataHash === dataHash &&
       attempt.configHash === configHash,
   );
-}
-
-/** Trains the model file as it is and records it, whether or not it was trained before. */
-export async function trainAnew(
-  study: Study,
-  signal: AbortSignal,
-  ports: Ports,
-): Promise<AttemptSummary> {
-  const { text } = await readTrainable(study, ports);
-  return trainNow(await openSession(study, ports), text, signal, ports);
+  const sourceHash = hash(text);
+  const exact = candidates.find((attempt) => attempt.sourceHash === sourceHash);
+  if (exact || candidates.length === 0) return exact;
+  const form = await fingerprintOf({ path: modelPath, text }, syntax, config);
+  const language = languageOf(modelPath);
+  if (form === null || language === null) return undefined;
+  for (const attempt of candidates.filter(({ fingerprint }) => fingerprint === form))
+    if (syntax.isSameCode(text, await session.variant(attempt.id), language)) return attempt;
+  return undefined;
 }
 
 /**

@@ -14,6 +14,10 @@ export interface ModelSyntax {
   /** Refuses with an `input` error that names the line: syntax error, no builder, two builders. */
   read(text: string, language: Language, choice?: BuilderChoice): Result<Architecture, CortexError>;
   /**
+   * Whether two texts differ in nothing but comments, white space and what else a formatter does.
+   */
+  isSameCode(one: string, other: string, language: Language): boolean;
+  /**
    * The text as a worker runs it: what the builder does not need is left out, and one export calls
    * it. The text itself where nothing has to be changed; `null` where it cannot be called.
    */

@@ -7,6 +7,7 @@ import type { BuilderChoice, Language } from '../../model/modelFile.ts';
 import type { ModelSyntax } from '../../ports/modelSyntax.ts';
 import { ok, refuse } from '../../util/result.ts';
 import type { Result } from '../../util/result.ts';
+import { codeForm } from './codeForm.ts';
 import { lowerJavaScript } from './code/javaScriptModule.ts';
 import { modelSyntaxError, modelTooDeepError } from './errors.ts';
 import { Grammars } from './grammars.ts';
@@ -45,6 +46,10 @@ export class TreeSitterSyntax implements ModelSyntax {
     return reading.ok ? ok(reading.value.architecture) : reading;
   }
 
+  isSameCode(one: string, other: string, language: Language): boolean {
+    return one === other || this.#codeForm(one, language) === this.#codeForm(other, language);
+  }
+
   runnable(text: string, language: Language, choice: BuilderChoice): string | null {
     if (language === 'python') return text;
     const reading = this.#read(text, language, choice);
@@ -70,6 +75,15 @@ export class TreeSitterSyntax implements ModelSyntax {
     const tree = this.#grammars.parse(text, language);
     try {
       return importsIn(tree.rootNode, language);
+    } finally {
+      tree.delete();
+    }
+  }
+
+  #codeForm(text: string, language: Language): string {
+    const tree = this.#grammars.parse(text, language);
+    try {
+      return codeForm(tree);
     } finally {
       tree.delete();
     }

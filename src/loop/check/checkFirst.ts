@@ -34,11 +34,12 @@ export async function checkFirst(run: Search<RunSpec>, ports: Ports): Promise<Ga
   }
 }
 
-async function checkNow({ root, session, spec }: Search, ports: Ports): Promise<Check> {
+async function checkNow(search: Search, ports: Ports): Promise<Check> {
+  const { root, session, spec } = search;
   const { wish, focus = null, signal } = spec;
   const scores = await ports.trainer.references(session.study, signal);
   if (wish === null && focus === null && root.verdict === 'baseline') {
-    const round = await openRound({ session, root, spec: { wish, signal } }, { number: 0 }, ports);
+    const round = await openRound({ ...search, spec: { wish, signal } }, { number: 0 }, ports);
     if (round.parent.id === root.id) return checkBaseline(round, scores, ports);
   }
   return { id: null, gate: simpleCheck({ root, session, scores }) };

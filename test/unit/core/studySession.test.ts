@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { improveModel } from '../../../src/loop/improveModel.ts';
 import { openSession } from '../../../src/loop/studySession.ts';
-import { retrainAttempt } from '../../../src/loop/retrain.ts';
-import { trainAnew } from '../../../src/loop/trainBaseline.ts';
+import { retrainAttempt, trainFile } from '../../../src/loop/retrain.ts';
 import type { SearchResult } from '../../../src/ports/searcher.ts';
 import { fakePorts, options, scripted, scriptedBatch, study } from './fakePorts.ts';
 
@@ -42,22 +41,34 @@ describe('a study is read once', () => {
 
   test('by a baseline that is trained', async () => {
     const { ports, reads } = counting();
-    await trainAnew(study, signal, ports);
+    await trainFile(study, signal, ports);
     assert.deepEqual(reads, { list: 1, profile: 1, log: 0 });
   });
 
   test('by an attempt that is trained again', async () => {
     const { ports, reads } = counting();
-    const { id } = await trainAnew(study, signal, ports);
+    const { id } = await trainFile(study, signal, ports);
     await retrainAttempt(study, { id, signal }, ports);
     assert.deepEqual(reads, { list: 2, profile: 2, log: 0 });
   });
 });
 
+test('training a file that was trained before adds seeds to its baseline', async () => {
+  const ports = fakePorts(scripted());
+  await trainFile(study, signal, ports);
+  await trainFile(study, signal, ports);
+  const [baseline, further] = ports.store.attempts;
+  assert.ok(baseline && further);
+  assert.deepEqual(
+    { kind: further.kind, parents: further.parents, seeds: further.trials.map(({ seed }) => seed) },
+    { kind: 'more-seeds', parents: [baseline.id], seeds: [1, 2, 3, 4, 5, 6] },
+  );
+});
+
 test('a session knows what it recorded; what others record is known to the next one', async () => {
   const ports = fakePorts(scripted());
   const session = await openSession(study, ports);
-  await trainAnew(study, signal, ports);
+  await trainFile(study, signal, ports);
   assert.deepEqual(
     { historyLength: session.history.length, recordedLength: session.recorded.length },
     { historyLength: 0, recordedLength: 0 },

@@ -72,6 +72,25 @@ test('small data: validation in folds is suggested once in a study', async () =>
   );
 });
 
+test('comments, white space and formatting make no other baseline; another layer does', async () => {
+  const run = async (text: string): Promise<number> => {
+    const files = {
+      readModel: () =>
+        Promise.resolve({ path: study.modelPath, language: 'typescript' as const, text }),
+      readLog: () => Promise.resolve(null),
+    };
+    return (await improveModel(study, options(0), { ...ports, files })).baseline.number;
+  };
+  const ports = fakePorts(scripted());
+  const text = source(8);
+  const formatted = `// A word.\n${text.replaceAll("'", '"').replaceAll(';\n', '\n').replaceAll('\n', '\n  ')}`;
+  assert.notEqual(formatted, text);
+  assert.deepEqual(
+    { first: await run(text), formatted: await run(formatted), wider: await run(source(9)) },
+    { first: 0, formatted: 0, wider: 1 },
+  );
+});
+
 test('fewer rows than seeds × classes are refused with the numbers', async () => {
   const ports = fakePorts(scripted());
   const profile = {
