@@ -17,6 +17,8 @@ export interface Report {
   readonly keys: readonly string[];
   /** Of each key: a running mean, whose last value in an epoch is that of the epoch. */
   readonly isRunning: readonly boolean[];
+  /** Steps of an evaluation: their mean is the value of the epoch. */
+  readonly isOfBatches: boolean;
   readonly values: Float64Array;
   /** Digits after each number's point; -1 with an exponent, or where it is not finite. */
   readonly decimals: Int32Array;
@@ -103,14 +105,18 @@ export class RunCollector {
 
   /** One more report, whole; its arrays may be written over afterwards. */
   addKnown(known: Report): void {
-    const { keys, values, decimals, habits, isStep, isRunning } = known;
+    const { keys, values, decimals, habits, isStep, isRunning, isOfBatches } = known;
     const current = this.at(known.epoch, known);
     if (isStep) current.steps ??= new StepMeans();
     for (let i = 0; i < keys.length; i += 1) {
       const habit = habits[i] ?? this.habit(keys[i] ?? '', decimals[i] ?? NO_DECIMALS);
       habits[i] = habit;
       habit.isRunning = isRunning[i] === true;
-      addValue(habit, cellsFor(habit, current, isStep), values[i] ?? NaN);
+      addValue(
+        habit,
+        isOfBatches && current.steps ? current.steps.cells : cellsFor(habit, current, isStep),
+        values[i] ?? NaN,
+      );
       noteHabit(habit, decimals[i] ?? NO_DECIMALS);
     }
     if (known.steps > 0 && known.step >= known.steps) current.steps?.close();

@@ -8,7 +8,7 @@ import type { Scope } from './words.ts';
 
 /** Told of every report in place of the collector. */
 export interface Observer {
-  saw(row: Row, epoch: number, names: readonly string[], values: Float64Array): void;
+  saw(row: Row, epoch: number, report: Pick<Report, 'keys' | 'values' | 'decimals'>): void;
 }
 
 /** Per cent as a share, without the noise of the division. */
@@ -26,6 +26,7 @@ interface Report {
   readonly decimals: Int32Array;
   readonly habits: Habit[];
   readonly isRunning: readonly boolean[];
+  readonly isOfBatches: boolean;
   /** The row that is reported: written over for each of millions. */
   epoch: number;
   line: number;
@@ -108,11 +109,12 @@ export class Assembler {
     if (this.isSecondPass(row, use)) return;
     const epoch = this.epochOf(row, use);
     if (Number.isNaN(epoch) || !this.acceptsBar(row, use)) return;
+    if (use.counter !== null || use.step !== null) this.openStep = false;
     const report = this.reportFor(row, use);
+    if (use.isOfBatches) this.headScope = row.form.scope;
     this.fill(report, row);
-    const { keys, values } = report;
     this.reported = true;
-    if (this.observer) this.observer.saw(row, epoch, keys, values);
+    if (this.observer) this.observer.saw(row, epoch, report);
     else if (row.isCut) this.addCut(row, epoch, report);
     else {
       this.place(report, row, use);
@@ -235,6 +237,7 @@ export class Assembler {
       decimals: new Int32Array(use.keys.length),
       habits: [],
       isRunning: use.isRunning,
+      isOfBatches: use.isOfBatches,
       ...UNPLACED,
     };
     reports.set(scope, report);

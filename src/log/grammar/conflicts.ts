@@ -8,6 +8,42 @@ const MOST_REPEATS = 2.5;
 /** More forms than this that say the same are a table (of classes, of folds). */
 const MOST_ALIKE = 3;
 
+interface Written {
+  readonly value: number;
+  readonly decimals: number;
+}
+
+interface Shown {
+  readonly keys: readonly string[];
+  readonly values: Float64Array;
+  readonly decimals: Int32Array;
+}
+
+/** Digits behind which two ways of writing one number may differ: `0.9045` and `90.5 %`. */
+const ROUNDING = 1.3e-3;
+
+const isSame = (a: Written, b: Written): boolean =>
+  Object.is(a.value, b.value) ||
+  (a.decimals !== b.decimals &&
+    Math.abs(a.value - b.value) <= ROUNDING * Math.max(Math.abs(a.value), Math.abs(b.value)));
+
+interface StepRange {
+  readonly form: Form;
+  readonly least: number;
+  readonly most: number;
+  readonly count: number;
+}
+
+/** Fewer steps than this may all lie on one side of what they are steps of. */
+const LEAST_STEPS = 5;
+
+const widened = (form: Form, range: StepRange | undefined, value: number): StepRange => ({
+  form,
+  least: Math.min(range?.least ?? Infinity, value),
+  most: Math.max(range?.most ?? -Infinity, value),
+  count: (range?.count ?? 0) + 1,
+});
+
 /** Looks on while rows are joined: which forms give one name two values in one epoch. */
 export class Repeats implements Observer {
   /** Names that forms gave unequal values in one epoch. */
@@ -17,20 +53,52 @@ export class Repeats implements Observer {
   private readonly isByEpoch: boolean;
   /** Names that more than one form may report. */
   private readonly shared: ReadonlySet<string>;
-  private values = new Map<string, Map<Form, number>>();
+  private values = new Map<string, Map<Form, Written>>();
+  /** What the steps of the epoch lie between. */
+  private ranges = new Map<string, StepRange>();
+  /** Of each series that a line places by order: in how many epochs it lies outside its steps. */
+  private readonly outside = new Map<string, Map<Form, { out: number; of: number }>>();
 
   constructor({ axis, uses }: Plan) {
     this.isByEpoch = axis === 'epoch';
     this.shared = sharedNames(uses);
   }
 
-  saw({ form }: Row, epoch: number, names: readonly string[], values: Float64Array): void {
-    if (epoch !== this.epoch) this.values = new Map();
+  saw({ form }: Row, epoch: number, { keys, values, decimals }: Shown): void {
+    if (epoch !== this.epoch) {
+      this.values = new Map();
+      this.ranges = new Map();
+    }
     this.epoch = epoch;
     this.count(form, epoch);
-    names.forEach((name, i) => {
-      if (this.shared.has(name)) this.compare(form, name, values[i] ?? NaN);
+    keys.forEach((name, i) => {
+      const written = { value: values[i] ?? NaN, decimals: decimals[i] ?? -1 };
+      if (!this.shared.has(name)) return;
+      this.compare(form, name, written);
+      if (this.isByEpoch) this.measure(form, name, written.value);
     });
+  }
+
+  /** Forms whose values are no sum of the steps before them: of another part, or of another name. */
+  strangers(): readonly (readonly [string, Form])[] {
+    return [...this.outside].flatMap(([name, forms]) =>
+      [...forms].flatMap(([form, { out, of }]) =>
+        of > 1 && out * 2 > of ? [[name, form] as const] : [],
+      ),
+    );
+  }
+
+  private measure(form: Form, name: string, value: number): void {
+    const range = this.ranges.get(name);
+    if (form.steps.length > 0) this.ranges.set(name, widened(form, range, value));
+    else if (form.epoch === null && form.scope === '' && range && range.count >= LEAST_STEPS) {
+      const forms = this.outside.get(name) ?? new Map<Form, { out: number; of: number }>();
+      this.outside.set(name, forms);
+      const seen = forms.get(form) ?? { out: 0, of: 0 };
+      forms.set(form, seen);
+      seen.of += 1;
+      if (value < range.least || value > range.most) seen.out += 1;
+    }
   }
 
   private count(form: Form, epoch: number): void {
@@ -41,11 +109,11 @@ export class Repeats implements Observer {
     seen.last = epoch;
   }
 
-  private compare(form: Form, name: string, value: number): void {
+  private compare(form: Form, name: string, written: Written): void {
     for (const [other, earlier] of this.values.get(name) ?? [])
-      if (other !== form && !Object.is(earlier, value) && this.isAlike(form, other))
+      if (other !== form && !isSame(earlier, written) && this.isAlike(form, other))
         this.differ(name, other, form);
-    this.note(form, name, value);
+    this.note(form, name, written);
   }
 
   /** Steps and the whole of their epoch are one series. */
@@ -53,10 +121,10 @@ export class Repeats implements Observer {
     return !this.isByEpoch || a.steps.length + b.steps.length === 0;
   }
 
-  private note(form: Form, name: string, value: number): void {
-    const values = this.values.get(name) ?? new Map<Form, number>();
+  private note(form: Form, name: string, written: Written): void {
+    const values = this.values.get(name) ?? new Map<Form, Written>();
     this.values.set(name, values);
-    values.set(form, value);
+    values.set(form, written);
   }
 
   private differ(name: string, ...forms: readonly Form[]): void {
@@ -98,6 +166,10 @@ export const repeatsOf = ({ reports }: Repeats): ReadonlySet<Form> =>
  */
 export function renamedIn(seen: Repeats): ReadonlyMap<Form, ReadonlyMap<string, string | null>> {
   const renamed = new Map<Form, Map<string, string | null>>();
+  for (const [name, form] of seen.strangers()) {
+    if (seen.unequal.get(name)?.has(form) === true) continue;
+    renamed.set(form, (renamed.get(form) ?? new Map()).set(name, `${name}_2`));
+  }
   for (const [name, forms] of seen.unequal) {
     const [first, ...others] = [...forms].toSorted((a, b) => weightOf(b, name) - weightOf(a, name));
     others.forEach((form, i) => {

@@ -25,9 +25,9 @@ export class Form {
   readonly words: string;
   readonly tail: number;
   readonly slots: readonly FormSlot[];
-  readonly epoch: FormSlot | null;
+  epoch: FormSlot | null;
   /** Step counters, one of the whole run before one of an epoch. */
-  readonly steps: readonly FormSlot[];
+  steps: readonly FormSlot[];
   readonly measures: readonly FormSlot[];
   /** How many numbers a row of it has. */
   readonly size: number;
@@ -46,6 +46,13 @@ export class Form {
       .filter(({ role }) => role === 'step')
       .toSorted((a, b) => Number(isGlobal(b.name)) - Number(isGlobal(a.name)));
     this.measures = this.slots.filter(({ role }) => role === 'measure' || role === 'mean');
+  }
+
+  /** `Test: [3/242]` beside lines that name their epoch counts batches. */
+  countsBatches(): void {
+    if (this.epoch?.name !== '') return;
+    this.steps = [{ ...this.epoch, role: 'step' }, ...this.steps];
+    this.epoch = null;
   }
 }
 

@@ -48,6 +48,8 @@ export class GrammarReader {
   private readonly forms = new Map<string, Form>();
   private readonly shapes = new Map<number, KnownShape | null>();
   private rows: Row[] = [];
+  /** The line before looks back at a best one, which comes again: that is no report. */
+  private repeats = false;
   private live: {
     readonly plan: Plan & { uses: Map<Form, Use> };
     readonly assembler: Assembler;
@@ -62,7 +64,9 @@ export class GrammarReader {
   take(splitter: LineSplitter): void {
     const { scan } = splitter;
     const known =
-      splitter.isTerminated() && !this.sources.isInBox() ? this.shapes.get(scan.shape) : undefined;
+      splitter.isTerminated() && !this.sources.isInBox() && !this.repeats
+        ? this.shapes.get(scan.shape)
+        : undefined;
     if (known === null) {
       this.lastLine = splitter.lineNumber();
       return;
@@ -138,8 +142,11 @@ export class GrammarReader {
       return;
     }
     const parsed = found === 'nothing' ? null : found;
-    const row = parsed && this.addLine(parsed, line);
-    const isFree = !boxed && !this.sources.isInBox() && line.terminated;
+    const isAgain = this.repeats;
+    this.repeats = parsed?.isAside === true && ANNOUNCES.test(line.text);
+    const row = parsed && !isAgain ? this.addLine(parsed, line) : null;
+    const isFree =
+      !boxed && !isAgain && !this.repeats && !this.sources.isInBox() && line.terminated;
     if (isFree) this.learnShape(splitter.scan, { parsed, row });
   }
 
@@ -209,6 +216,9 @@ export class GrammarReader {
     this.rows = [];
   }
 }
+
+/** `Stopping. Best iteration:` */
+const ANNOUNCES = /\bbest\b.{0,40}:\s{0,9}$/i;
 
 /** After a number at the end of a cut line: it may have gone on. */
 const MAY_GO_ON = /^(?:[.,:/%-]*|e[-+]?)$/i;

@@ -1,6 +1,7 @@
 import { Assembler } from './assemble.ts';
 import { axisOf, isHeading, isHeldOut } from './axis.ts';
 import { renamedIn, Repeats, repeatsOf } from './conflicts.ts';
+import { evaluationsIn, hasBatchesInBrackets } from './evaluations.ts';
 import type { Form, FormSlot, Row } from './form.ts';
 import { isGrade, isKnown } from './names.ts';
 import type { Plan, Use } from './plan.ts';
@@ -8,6 +9,8 @@ import { isGlobal } from './words.ts';
 
 /** Finds out how a log is to be read from rows of it. */
 export function learn(rows: readonly Row[]): Plan {
+  const isBatches = hasBatchesInBrackets(rows);
+  if (isBatches) for (const { form } of rows) form.countsBatches();
   const counters = promotedCounters(rows);
   const axis = axisOf(rows, counters);
   const style = styleOf(rows);
@@ -15,6 +18,8 @@ export function learn(rows: readonly Row[]): Plan {
     axis,
     style,
     isHeaded: rows.some(({ form }) => isHeading(form) && form.epoch !== null),
+    hasBatchesInBrackets: isBatches,
+    evaluations: evaluationsIn(rows),
     hasDecimalCommas: rows.some(({ form }) => form.slots.some(({ comma }) => comma === 'decimal')),
     uses: new Map(),
   };
@@ -26,7 +31,10 @@ export function learn(rows: readonly Row[]): Plan {
 }
 
 /** The use of a form that was not there when the grammar was learned. */
-export const useOf = (form: Form, plan: Plan): Use => useFor(form, plan, null);
+export function useOf(form: Form, plan: Plan): Use {
+  if (plan.hasBatchesInBrackets) form.countsBatches();
+  return useFor(form, plan, null);
+}
 
 /** A whole number that stands first and rises from line to line counts, whatever its name. */
 function promotedCounters(rows: readonly Row[]): ReadonlyMap<Form, FormSlot> {
@@ -98,6 +106,7 @@ function useByEpoch(form: Form, plan: Plan, { measures, step }: Known): Use {
   return {
     counter,
     step,
+    isOfBatches: plan.evaluations.has(form),
     isStep: isOfStep && (!form.isBar || counter === null) && !isSummary(form),
     isHeading: isHeading(form),
     isFractional: form.isFractional,
@@ -115,18 +124,31 @@ const isWholeEpoch = ({ epoch, steps }: Form): boolean =>
 const isPlacedByOrder = (form: Form, { isHeaded }: Plan, step: FormSlot | null): boolean =>
   step === null || isHeaded || isHeldOut(form);
 
-function useInOrder(form: Form, { axis }: Plan, { measures, step }: Known): Use {
+function useInOrder(form: Form, { axis, evaluations }: Plan, { measures, step }: Known): Use {
+  if (evaluations.has(form)) return useOfEvaluation(measures);
   const counter = axis === 'row' ? null : step;
   const isLost = axis === 'step' && counter === null && isAsideOf(form);
   return {
     counter,
     step: null,
     isStep: false,
+    isOfBatches: false,
     isHeading: isHeading(form),
     isFractional: false,
     ...reported(isLost ? [] : measures.filter(({ role }) => role === 'measure')),
   };
 }
+
+/** Where there are no epochs, the last running mean of its batches is an evaluation's value. */
+const useOfEvaluation = (measures: readonly FormSlot[]): Use => ({
+  counter: null,
+  step: null,
+  isStep: false,
+  isOfBatches: true,
+  isHeading: false,
+  isFractional: false,
+  ...reported(withMeans(measures).filter(({ role }) => role === 'mean')),
+});
 
 const reported = (slots: readonly FormSlot[]): Pick<Use, 'keys' | 'slots' | 'isRunning'> => ({
   keys: slots.map(({ name }) => name),
@@ -181,6 +203,17 @@ function isStray(
   return !form.measures.some(({ name }) => isGrade(name)) && epochs * 5 < points;
 }
 
+/** The name of a series that another form uses, too; a line above may name its part of the data. */
+function newName(
+  names: ReadonlyMap<string, string | null> | undefined,
+  key: string,
+): string | null {
+  const scope = ['', 'val_', 'test_'].find((prefix) => names?.has(prefix + key));
+  const name = scope === undefined ? key : names?.get(scope + key);
+  if (name === null || name === undefined) return null;
+  return scope !== undefined && name.startsWith(scope) ? name.slice(scope.length) : name;
+}
+
 /** What the rows show of forms that say the same, and of those that repeat themselves. */
 function settled(plan: Plan, seen: Repeats): Map<Form, Use> {
   const renamed = renamedIn(seen);
@@ -190,14 +223,14 @@ function settled(plan: Plan, seen: Repeats): Map<Form, Use> {
   return new Map(
     [...plan.uses].map(([form, use]): [Form, Use] => {
       if (isMixed || isStray(form, use, { seen, points })) return [form, unused(use)];
-      const names = renamed.get(form);
-      const keep = use.keys.map((key) => names?.get(key) !== null);
+      const names = use.keys.map((key) => newName(renamed.get(form), key));
+      const keep = names.map((name) => name !== null);
       return [
         form,
         {
           ...use,
           isStep: use.isStep || (plan.axis === 'epoch' && repeating.has(form)),
-          keys: use.keys.filter((_, i) => keep[i]).map((key) => names?.get(key) ?? key),
+          keys: names.filter((name) => name !== null),
           slots: use.slots.filter((_, i) => keep[i]),
           isRunning: use.isRunning.filter((_, i) => keep[i]),
         },

@@ -8,6 +8,7 @@ import {
   changesSettings,
   counterOf,
   isCostUnit,
+  isLevel,
   isNeutral,
   isSetting,
   isStop,
@@ -234,12 +235,13 @@ export class LineParser {
     }
     this.carry = [];
     const counter = this.counterSlot(words, place);
-    this.slots.push(counter ?? this.measureSlot(words, place));
+    const isLabel = !this.sealed && this.cursor.isLabel(place.token);
+    this.slots.push(counter ?? (isLabel ? slotOf(place) : this.measureSlot(words, place)));
   }
 
   private counterSlot(words: readonly string[], place: Place): Slot | null {
     const { token, total, isBracketed } = place;
-    const last = words.findLast((word) => scopeOf(word) === '') ?? '';
+    const last = words.findLast((word) => scopeOf(word) === '' && !isLevel(word)) ?? '';
     const onlyScope = total !== null && isBracketed && last === '';
     const kind = onlyScope ? 'epoch' : counterOf(last);
     if (kind === null || !canCount(token, kind)) return null;

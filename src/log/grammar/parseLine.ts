@@ -1,4 +1,5 @@
 import { LineParser } from './lineParser.ts';
+import { withoutAsides } from './asides.ts';
 import { isGrade, isKnown, scoped } from './names.ts';
 import type { ParsedLine, Slot } from './slots.ts';
 import { tokensOf } from './tokens.ts';
@@ -10,7 +11,8 @@ const BAR =
 const ASIDE = /^\s{0,99}eta[=:]|'train_runtime'/;
 
 /** What a line of text says: its numbers with the names, counters and scopes that stand by them. */
-export function parseLine(text: string): ParsedLine {
+export function parseLine(line: string): ParsedLine {
+  const text = withoutAsides(line);
   const isDict = text.includes("{'");
   const parser = new LineParser(tokensOf(text), isDict);
   const slots = finishSlots(parser.read());

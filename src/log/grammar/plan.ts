@@ -10,6 +10,8 @@ export interface Use {
   /** Where its values are those of steps inside an epoch: the step, if it says which. */
   readonly step: FormSlot | null;
   readonly isStep: boolean;
+  /** Its values are of the batches of an evaluation: their mean is that of the epoch. */
+  readonly isOfBatches: boolean;
   /** It opens an epoch or a step, and reports nothing. */
   readonly isHeading: boolean;
   /** Epoch numbers have fractions: each lies in the epoch that ends at the next whole one. */
@@ -28,6 +30,10 @@ export interface Plan {
   readonly style: string;
   /** Its epochs are opened by lines of their own. */
   readonly isHeaded: boolean;
+  /** What stands in brackets behind the name of a part of the data counts batches, not epochs. */
+  readonly hasBatchesInBrackets: boolean;
+  /** Lines of the batches of an evaluation: none of their steps is one of the training. */
+  readonly evaluations: ReadonlySet<Form>;
   /** Commas are decimal ones. */
   readonly hasDecimalCommas: boolean;
   readonly uses: ReadonlyMap<Form, Use>;

@@ -49,6 +49,13 @@ export class TokenCursor {
     return sign?.text === '±' || (text.startsWith('+') && sign?.text === '(');
   }
 
+  /** `Prec@1 05 62.5`: a whole number before the value may be of the name. */
+  isLabel(token: Token): boolean {
+    const value = this.peek(1)?.kind === 'gap' ? this.peek(2) : undefined;
+    const isValue = value?.kind === 'number' && value.text.includes('.');
+    return isValue && isWhole(token) && !token.text.includes('.') && token.unit === '';
+  }
+
   /** `3/50`, `3 / 50`, `3 of 50`: the total, and where it ends; it is passed over. */
   takeTotal(token: Token): Pick<Place, 'total' | 'totalAt' | 'end'> {
     const mark = this.pastGap(this.at + 1);

@@ -44,6 +44,9 @@ const NEUTRAL = new Set(
 /** Words beside a name that say nothing about which series it is. */
 export const isNeutral = (word: string): boolean => NEUTRAL.has(word.toLowerCase());
 
+/** How important a line is, as loggers say. */
+export const isLevel = (word: string): boolean => /^(?:info|debug|warn|warning)$/i.test(word);
+
 const STOP = new Set(
   `of the on in for at from to over by after until per a an than
    did not`.split(/\s+/),
