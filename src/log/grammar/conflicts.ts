@@ -79,7 +79,7 @@ export class Repeats implements Observer {
     });
   }
 
-  /** Forms whose values are no sum of the steps before them: of another part, or of another name. */
+  /** Forms whose values are no sum of the steps before them: they are of another part. */
   strangers(): readonly (readonly [string, Form])[] {
     return [...this.outside].flatMap(([name, forms]) =>
       [...forms].flatMap(([form, { out, of }]) =>

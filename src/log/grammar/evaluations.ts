@@ -16,19 +16,24 @@ export function hasBatchesInBrackets(rows: readonly Row[]): boolean {
 
 /** The forms that count the batches of an evaluation, of which there are not as many. */
 export function evaluationsIn(rows: readonly Row[]): ReadonlySet<Form> {
-  const [training, heldOut] = [new Set<number>(), new Map<Form, number>()];
-  let trains = false;
-  for (const { form, values } of rows) {
-    const [step] = form.steps;
-    if (step === undefined || form.measures.length === 0) continue;
-    const total = step.hasTotal ? (values[step.index + 1] ?? NaN) : NaN;
-    if (!isOfHeldOut(form)) {
-      trains = true;
-      training.add(total);
-    } else if (!isGlobal(step.name) && !Number.isNaN(total)) heldOut.set(form, total);
+  const training = new Set<number>();
+  const heldOut = new Map<Form, number>();
+  for (const row of rows) {
+    const { form } = row;
+    if (form.steps.length === 0 || form.measures.length === 0) continue;
+    if (isOfHeldOut(form)) heldOut.set(form, totalOf(row));
+    else training.add(totalOf(row));
   }
-  const found = [...heldOut].filter(([, total]) => trains && !training.has(total));
+  if (training.size === 0) return new Set();
+  const found = [...heldOut].filter(([, total]) => !Number.isNaN(total) && !training.has(total));
   return new Set(found.map(([form]) => form));
+}
+
+/** How many steps there are of which a row is one; `NaN` where it does not say. */
+function totalOf({ form: { steps }, values }: Row): number {
+  const [step] = steps;
+  const isOfEpoch = step?.hasTotal === true && !isGlobal(step.name);
+  return isOfEpoch ? (values[step.index + 1] ?? NaN) : NaN;
 }
 
 const isOfHeldOut = ({ scope, measures }: Form): boolean =>
