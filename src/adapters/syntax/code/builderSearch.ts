@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
-import type { BuilderCode, BuilderReach, FunctionCode, Statement } from './code.ts';
+import type { FunctionCode, Statement } from './code.ts';
+import type { BuilderCode, BuilderReach } from './moduleCode.ts';
 import type { JavaScriptStatements } from './javaScriptStatements.ts';
 import { childrenOf, spanOf } from './nodes.ts';
 

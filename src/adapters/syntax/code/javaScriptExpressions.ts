@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
-import type { CallArgument, Entry, Expression, FunctionCode, Span } from './code.ts';
+import type { CallArgument, Entry, Expression, FunctionCode } from './code.ts';
+import type { Span } from './span.ts';
 import { childrenOf, lazy, literal, negated, numeric, spanOf, unescaped } from './nodes.ts';
 import type { Lowering } from './nodes.ts';
 

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Language } from '../../../model/modelFile.ts';
-import type { BuilderCode, CallExpression, CompileElsewhere, Mention, ModuleCode } from './code.ts';
+import type { CallExpression } from './code.ts';
+import type { BuilderCode, CompileElsewhere, Mention, ModuleCode } from './moduleCode.ts';
 import { BuilderSearch } from './builderSearch.ts';
 import type { Found } from './builderSearch.ts';
 import { JavaScriptStatements } from './javaScriptStatements.ts';

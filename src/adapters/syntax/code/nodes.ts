@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
-import type { Expression, Span, Statement } from './code.ts';
+import type { Expression, Statement } from './code.ts';
+import type { Span } from './span.ts';
 
 /** The range of a node. */
 export const spanOf = (node: Node): Span => ({ start: node.startIndex, end: node.endIndex });

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { TopStatement } from './code.ts';
+import type { TopStatement } from './moduleCode.ts';
 import { childrenOf, spanOf } from './nodes.ts';
 
 const NAMES = [

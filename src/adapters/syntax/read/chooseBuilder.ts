@@ -2,7 +2,7 @@ import type { CortexError } from '../../../util/errors.ts';
 import type { BuilderChoice } from '../../../model/modelFile.ts';
 import { ok, refuse } from '../../../util/result.ts';
 import type { Result } from '../../../util/result.ts';
-import type { BuilderCode, ModuleCode } from '../code/code.ts';
+import type { BuilderCode, ModuleCode } from '../code/moduleCode.ts';
 import { builderMissingError, noBuilderError, twoBuildersError } from '../errors.ts';
 import { Lines } from './lines.ts';
 

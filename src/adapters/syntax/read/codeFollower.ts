@@ -1,6 +1,8 @@
 import type { CallExpression, Expression, Pattern } from '../code/code.ts';
+import { itemsOf } from './compute.ts';
 import type { Dialect } from './dialect.ts';
 import type { LayerLedger } from './layerLedger.ts';
+import { UNKNOWN } from './scope.ts';
 import type { Instance, Meaning, Scope } from './scope.ts';
 import type { ValueReader } from './values.ts';
 
@@ -12,8 +14,6 @@ export interface CodeFollower {
   evaluate(expression: Expression, scope: Scope): Meaning;
   /** A helper function or callback, with what it is given. */
   inlined(helper: Extract<Meaning, { kind: 'function' }>, args: readonly Meaning[]): Meaning;
-  /** The call is not understood: what is inside it may run or not. */
-  unclear(call: CallExpression, scope: Scope): Meaning;
   /** An object of a class of the file, its constructor run. */
   instance(code: Instance['code'] & object, scope: Scope, args: readonly Meaning[]): Instance;
   /** `super(…)`: the parent's fields and constructor, on the same object. */
@@ -28,3 +28,10 @@ export interface CodeFollower {
   /** Counts a statement; `false` once there were too many. */
   step(): boolean;
 }
+
+/** What a call is given, lists that are spread in pieces. */
+export const givenTo = (follower: CodeFollower, call: CallExpression, scope: Scope): Meaning[] =>
+  call.arguments.flatMap(({ value }) => {
+    const meaning = follower.evaluate(value, scope);
+    return value.kind === 'spread' ? (itemsOf(meaning) ?? [UNKNOWN]) : [meaning];
+  });

@@ -1,6 +1,6 @@
 import type { CompileCall, Optimizer } from '../../../model/architecture.ts';
 import type { Value } from '../../../model/values.ts';
-import type { BuilderCode, ModuleCode } from '../code/code.ts';
+import type { BuilderCode, ModuleCode } from '../code/moduleCode.ts';
 import type { Lines } from './lines.ts';
 import type { CompileDraft } from './drafts.ts';
 import type { Scope } from './scope.ts';

@@ -116,3 +116,18 @@ function written(meaning: Meaning): Value | null {
   const items = meaning.items.map(written);
   return items.every((item) => item !== null) ? { kind: 'list', items } : null;
 }
+
+/** Which side `&&`, `||` or `??` gives; `null` for other operators, and where it cannot be told. */
+export function pickedSide(operator: string, left: Meaning): 'left' | 'right' | null {
+  const truth = truthOf(left);
+  if (operator === '??') return nullishSide(left);
+  if (truth === null) return null;
+  if (operator === '&&') return truth ? 'right' : 'left';
+  if (operator !== '||') return null;
+  return truth ? 'left' : 'right';
+}
+
+function nullishSide(left: Meaning): 'left' | 'right' | null {
+  const value = valueOf(left);
+  return value && (value.kind === 'null' ? 'right' : 'left');
+}

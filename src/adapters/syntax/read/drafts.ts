@@ -1,13 +1,13 @@
 import type { Argument } from '../../../model/architecture.ts';
 import type {
   CallExpression,
-  CompileElsewhere,
   Expression,
   FunctionCode,
   ListExpression,
-  Span,
   Statement,
 } from '../code/code.ts';
+import type { CompileElsewhere } from '../code/moduleCode.ts';
+import type { Span } from '../code/span.ts';
 
 /** A function that was followed, and how often. */
 export interface Frame {

@@ -1,17 +1,14 @@
-import type {
-  CallExpression,
-  ClassCode,
-  Expression,
-  FunctionCode,
-  Statement,
-} from '../code/code.ts';
-import { itemsOf, truthOf, valueOf } from './compute.ts';
+import type { ClassCode, Expression, FunctionCode, Statement } from '../code/code.ts';
+import { itemsOf, valueOf } from './compute.ts';
 import type { Dialect } from './dialect.ts';
 import { CallFollower } from './followCalls.ts';
+import { ClassFollower } from './followClasses.ts';
+import { ModelFollower } from './followModels.ts';
+import { OperatorFollower, asWritten } from './followOperators.ts';
 import { StatementFollower } from './followStatements.ts';
+import { uncertainParts } from './followUncertain.ts';
 import { LayerLedger } from './layerLedger.ts';
 import { NOTHING, Scope, UNKNOWN } from './scope.ts';
-import type { ModelDraft } from './drafts.ts';
 import type { Instance, Meaning } from './scope.ts';
 import type { ValueReader } from './values.ts';
 
@@ -31,14 +28,19 @@ export class Follower {
   readonly dialect: Dialect;
   readonly #calls: CallFollower;
   readonly #statements: StatementFollower;
+  readonly #classes: ClassFollower;
+  readonly #operators: OperatorFollower;
   #depth = 0;
   #steps = 0;
 
   constructor(values: ValueReader, dialect: Dialect) {
     this.values = values;
     this.dialect = dialect;
-    this.#calls = new CallFollower(this);
+    const models = new ModelFollower(this);
+    this.#calls = new CallFollower(this, models);
     this.#statements = new StatementFollower(this);
+    this.#classes = new ClassFollower(this, models);
+    this.#operators = new OperatorFollower(this);
   }
 
   /**
@@ -83,15 +85,22 @@ export class Follower {
 
   /** An object of a class of the file, its constructor run. */
   instance(code: ClassCode, scope: Scope, args: readonly Meaning[]): Instance {
-    const made: Instance = { kind: 'object', fields: new Map(), code, scope, model: null };
-    this.#construct(code, { made, scope }, args);
-    return made;
+    return this.#classes.instance(code, scope, args);
   }
 
   /** An object as its constructor finds it: fields set, nothing else run. */
   unbuilt(code: ClassCode, scope: Scope): Instance {
-    const constructor = code.methods.filter(({ name }) => name !== 'constructor');
-    return this.instance({ ...code, methods: constructor }, scope, []);
+    return this.#classes.unbuilt(code, scope);
+  }
+
+  /** `super(…)`: the parent's fields and constructor, on the same object. */
+  constructParent(...args: Parameters<ClassFollower['constructParent']>): void {
+    this.#classes.constructParent(...args);
+  }
+
+  /** What stands behind a name of an object: a field, a method, an output of a model. */
+  memberOf(object: Meaning, property: string): Meaning {
+    return this.#classes.memberOf(object, property);
   }
 
   /** Binds what a parameter takes; used for the builder's own, too. */
@@ -118,9 +127,9 @@ export class Follower {
       case 'spread':
         return this.evaluate(expression.inner, scope);
       case 'binary':
-        return this.#binary(expression, scope);
+        return this.#operators.binary(expression, scope);
       case 'choice':
-        return this.#choice(expression, scope);
+        return this.#operators.choice(expression, scope);
       case 'assign':
         return this.#assign(expression, scope);
       case 'set':
@@ -130,110 +139,8 @@ export class Follower {
       case 'function':
         return { kind: 'function', code: expression.code, scope };
       case 'other':
-        return this.#other(expression.parts, scope);
+        return uncertainParts(this, expression.parts, scope);
     }
-  }
-
-  /** What stands behind a name of an object: a field, a method, an output of a model. */
-  memberOf(object: Meaning, property: string): Meaning {
-    switch (object.kind) {
-      case 'object':
-        return this.#ofInstance(object, property);
-      case 'class':
-        return this.#shared(object, property);
-      case 'model':
-        return this.#ofModel(object.model, property);
-      case 'tensor':
-        return property === 'output' ? object : UNKNOWN;
-      default:
-        return UNKNOWN;
-    }
-  }
-
-  #ofInstance(object: Instance, property: string): Meaning {
-    const field = object.fields.get(property);
-    const method = methodOf(object.code, property);
-    if (field || !method)
-      return field ?? (object.model ? this.#ofModel(object.model, property) : UNKNOWN);
-    const found: Extract<Meaning, { kind: 'function' }> = {
-      kind: 'function',
-      code: method.code,
-      scope: object.scope,
-      self: object,
-    };
-    return method.getter ? this.inlined(found, []) : found;
-  }
-
-  #ofModel(model: ModelDraft, property: string): Meaning {
-    return /^(outputs?|inputs?|layers)$/.test(property)
-      ? this.#calls.partOfModel(model, property)
-      : UNKNOWN;
-  }
-
-  /** The call is not understood: what is inside it may run or not. */
-  unclear(call: CallExpression, scope: Scope): Meaning {
-    const before = this.ledger.layers.length;
-    this.ledger.uncertainly(() => {
-      for (const { value } of call.arguments) {
-        const meaning = this.evaluate(value, scope);
-        if (meaning.kind === 'function') this.inlined(meaning, [UNKNOWN, UNKNOWN]);
-        if (meaning.kind === 'model') this.#lostModel(meaning, call);
-      }
-    });
-    return this.ledger.layers.length > before
-      ? { kind: 'tensor', layer: this.ledger.layers.length - 1 }
-      : UNKNOWN;
-  }
-
-  /** A function that is not here gets the model: what it does with it cannot be followed. */
-  #lostModel({ model }: Extract<Meaning, { kind: 'model' }>, call: CallExpression): void {
-    if (/^(console|JSON|tfvis|show|log|expect|print|setModel)/.test(this.#wordOf(call.callee)))
-      return;
-    model.followed = false;
-    this.ledger.missed(call.span, `\`${this.#wordOf(call.callee)}(…)\` is given the model`);
-  }
-
-  #wordOf(callee: Expression): string {
-    return this.values.textOf(callee.span).slice(0, 60);
-  }
-
-  #construct(
-    code: ClassCode,
-    { made, scope }: { made: Instance; scope: Scope },
-    args: readonly Meaning[],
-  ): void {
-    const parent = code.parent ? this.evaluate(code.parent, scope) : null;
-    const inner = new Scope(scope);
-    inner.declare('this', made);
-    inner.declare('super', superOf(parent, made));
-    const constructor = code.methods.find(({ name }) => name === 'constructor');
-    if (parent?.kind === 'runtime') made.model = this.#calls.modelOfParent(parent.path, code.span);
-    else if (!constructor && parent?.kind === 'class')
-      this.#construct(parent.code, { made, scope: parent.scope }, args);
-    this.#setFields(code, made, inner);
-    if (constructor)
-      this.inlined({ kind: 'function', code: constructor.code, scope: inner, self: made }, args);
-  }
-
-  #setFields({ fields }: ClassCode, made: Instance, scope: Scope): void {
-    for (const { name, value } of fields.filter(({ shared }) => !shared))
-      made.fields.set(name, value ? this.evaluate(value, scope) : NOTHING);
-  }
-
-  /** `super(…)`: the parent's fields and constructor, on the same object. */
-  constructParent(
-    parent: Extract<Meaning, { kind: 'class' }>,
-    made: Instance,
-    args: readonly Meaning[],
-  ): void {
-    this.#construct(parent.code, { made, scope: parent.scope }, args);
-  }
-
-  #shared({ code, scope }: Extract<Meaning, { kind: 'class' }>, property: string): Meaning {
-    const method = code.methods.find(({ name, shared }) => shared && name === property);
-    if (method) return { kind: 'function', code: method.code, scope };
-    const field = code.fields.find(({ name, shared }) => shared && name === property);
-    return field?.value ? this.evaluate(field.value, scope) : UNKNOWN;
   }
 
   #place(
@@ -255,50 +162,8 @@ export class Follower {
 
   #items(item: Expression, scope: Scope): readonly Meaning[] {
     const meaning = this.evaluate(item, scope);
-    if (meaning.kind === 'unknown') return [this.#asWritten(item, scope)];
+    if (meaning.kind === 'unknown') return [asWritten(this, item, scope)];
     return (item.kind === 'spread' ? itemsOf(meaning) : null) ?? [meaning];
-  }
-
-  #asWritten(item: Expression, scope: Scope): Meaning {
-    return { kind: 'value', value: this.values.read(item, scope).value };
-  }
-
-  #binary(expression: Extract<Expression, { kind: 'binary' }>, scope: Scope): Meaning {
-    if (expression.operator === '&&') return this.#both(expression, scope);
-    const left = this.evaluate(expression.left, scope);
-    const inputs = layersIn([left, this.evaluate(expression.right, scope)]);
-    if (inputs.length > 0) return this.#ofTensors(expression, left, inputs);
-    return isFilledIn(expression.operator, left) ? left : this.values.compute(expression, scope);
-  }
-
-  #ofTensors(
-    { operator, span }: Extract<Expression, { kind: 'binary' }>,
-    left: Meaning,
-    inputs: readonly number[],
-  ): Meaning {
-    if (isFilledIn(operator, left)) return left;
-    if (operator === '+' && inputs.length === 2) return this.#calls.sum(span, inputs);
-    return this.ledger.lost(span, 'a sum of tensors is no layer');
-  }
-
-  /** `condition && model.add(…)`. */
-  #both({ left, right }: Extract<Expression, { kind: 'binary' }>, scope: Scope): Meaning {
-    const condition = this.evaluate(left, scope);
-    const truth = truthOf(condition);
-    if (truth === false) return condition;
-    return truth
-      ? this.evaluate(right, scope)
-      : this.ledger.uncertainly(() => this.evaluate(right, scope));
-  }
-
-  #choice(expression: Extract<Expression, { kind: 'choice' }>, scope: Scope): Meaning {
-    const truth = truthOf(this.evaluate(expression.condition, scope));
-    if (truth !== null) return this.evaluate(truth ? expression.then : expression.otherwise, scope);
-    const ways = this.ledger.uncertainly(() =>
-      [expression.then, expression.otherwise].map((way) => this.evaluate(way, scope)),
-    );
-    const [tensor] = ways.filter(({ kind }) => kind === 'tensor').toReversed();
-    return tensor ?? this.#asWritten(expression, scope);
   }
 
   #assign(expression: Extract<Expression, { kind: 'assign' }>, scope: Scope): Meaning {
@@ -316,36 +181,4 @@ export class Follower {
     if (object.kind === 'object') object.fields.set(expression.property, meaning);
     return meaning;
   }
-
-  #other(parts: readonly Expression[], scope: Scope): Meaning {
-    const before = this.ledger.layers.length;
-    this.ledger.uncertainly(() => {
-      for (const part of parts) this.evaluate(part, scope);
-    });
-    return this.ledger.layers.length > before
-      ? { kind: 'tensor', layer: this.ledger.layers.length - 1 }
-      : UNKNOWN;
-  }
 }
-
-/** `x || byDefault` where `x` is there. */
-const isFilledIn = (operator: string, left: Meaning): boolean =>
-  /^(\|\||\?\?)$/.test(operator) && truthOf(left) === true;
-
-const layersIn = (parts: readonly Meaning[]): number[] =>
-  parts.flatMap((part) => (part.kind === 'tensor' ? [part.layer] : []));
-
-const methodOf = (code: ClassCode | null, property: string): ClassCode['methods'][number] | null =>
-  code?.methods.find(({ name, shared }) => !shared && name === property) ?? null;
-
-/** What `super` means in a class: the parent, for the object that is being made. */
-const superOf = (parent: Meaning | null, made: Instance): Meaning =>
-  parent?.kind === 'class'
-    ? {
-        kind: 'object',
-        fields: made.fields,
-        code: parent.code,
-        scope: parent.scope,
-        model: made.model,
-      }
-    : made;

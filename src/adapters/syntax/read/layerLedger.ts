@@ -1,4 +1,5 @@
-import type { CallExpression, FunctionCode, Span, Statement } from '../code/code.ts';
+import type { CallExpression, FunctionCode, Statement } from '../code/code.ts';
+import type { Span } from '../code/span.ts';
 import type { CompileDraft, Draft, Frame, ModelDraft, PlacedLayer, Site } from './drafts.ts';
 import { UNKNOWN } from './scope.ts';
 import type { Meaning } from './scope.ts';

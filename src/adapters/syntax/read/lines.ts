@@ -1,5 +1,5 @@
 import type { SourceRange } from '../../../model/architecture.ts';
-import type { Span } from '../code/code.ts';
+import type { Span } from '../code/span.ts';
 
 /** Turns offsets into 1-based lines. */
 export class Lines {

@@ -1,6 +1,7 @@
 import type { BuilderChoice } from '../../../model/modelFile.ts';
 import type { Value } from '../../../model/values.ts';
-import type { BuilderCode, CallExpression, Pattern } from '../code/code.ts';
+import type { CallExpression, Pattern } from '../code/code.ts';
+import type { BuilderCode } from '../code/moduleCode.ts';
 import type { CodeFollower } from './codeFollower.ts';
 import { NOTHING, Scope, UNKNOWN } from './scope.ts';
 import type { Meaning } from './scope.ts';

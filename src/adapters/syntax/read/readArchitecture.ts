@@ -1,14 +1,8 @@
 import type { Architecture, Layer, Miss, SourceRange } from '../../../model/architecture.ts';
 import type { BuilderChoice } from '../../../model/modelFile.ts';
 import type { NamedValue } from '../../../model/values.ts';
-import type {
-  BuilderCode,
-  CallExpression,
-  FunctionCode,
-  MemberPattern,
-  ModuleCode,
-  Statement,
-} from '../code/code.ts';
+import type { CallExpression, FunctionCode, MemberPattern, Statement } from '../code/code.ts';
+import type { BuilderCode, ModuleCode } from '../code/moduleCode.ts';
 import { ancestors } from './ancestors.ts';
 import { builderLabel } from './chooseBuilder.ts';
 import { compileElsewhere, readCompile } from './compile.ts';

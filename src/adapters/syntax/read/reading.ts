@@ -1,5 +1,6 @@
 import type { Architecture } from '../../../model/architecture.ts';
-import type { BuilderCode, FunctionCode, ModuleCode } from '../code/code.ts';
+import type { FunctionCode } from '../code/code.ts';
+import type { BuilderCode, ModuleCode } from '../code/moduleCode.ts';
 import type { CompileDraft, ModelDraft, PlacedLayer } from './drafts.ts';
 import type { Scope } from './scope.ts';
 

@@ -1,4 +1,5 @@
-import type { ClassCode, Expression, FunctionCode, Span, Statement } from '../code/code.ts';
+import type { ClassCode, Expression, FunctionCode, Statement } from '../code/code.ts';
+import type { Span } from '../code/span.ts';
 import type { Value } from '../../../model/values.ts';
 import type { Draft, ModelDraft } from './drafts.ts';
 

@@ -1,6 +1,7 @@
 import type { BuilderChoice } from '../../../model/modelFile.ts';
 import { RUNNABLE_BUILDER, RUNNABLE_COMPILE } from '../../../model/modelFile.ts';
-import type { ModuleCode, Span } from '../code/code.ts';
+import type { ModuleCode } from '../code/moduleCode.ts';
+import type { Span } from '../code/span.ts';
 import type { Reading } from '../read/reading.ts';
 import { argumentsOf } from './arguments.ts';
 import { runsAsWritten } from './asWritten.ts';

@@ -1,4 +1,6 @@
-import type { Expression, ModuleCode, Span, Statement, TopStatement } from '../code/code.ts';
+import type { Expression, Statement } from '../code/code.ts';
+import type { ModuleCode, TopStatement } from '../code/moduleCode.ts';
+import type { Span } from '../code/span.ts';
 import type { Reading } from '../read/reading.ts';
 
 /** Work that a model is not made by: what follows it is training. */

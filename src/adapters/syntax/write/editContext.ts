@@ -1,11 +1,6 @@
-import type {
-  CallExpression,
-  DeclareStatement,
-  Expression,
-  Mention,
-  Span,
-  Statement,
-} from '../code/code.ts';
+import type { CallExpression, DeclareStatement, Expression, Statement } from '../code/code.ts';
+import type { Mention } from '../code/moduleCode.ts';
+import type { Span } from '../code/span.ts';
 import { cannotEditError } from '../errors.ts';
 import type { PlacedLayer } from '../read/drafts.ts';
 import type { Reading } from '../read/reading.ts';

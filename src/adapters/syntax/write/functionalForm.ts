@@ -1,5 +1,7 @@
 import type { Argument } from '../../../model/architecture.ts';
-import type { Expression, Mention, Span, Statement } from '../code/code.ts';
+import type { Expression, Statement } from '../code/code.ts';
+import type { Mention } from '../code/moduleCode.ts';
+import type { Span } from '../code/span.ts';
 import { cannotEditError } from '../errors.ts';
 import type { ModelDraft, PlacedLayer } from '../read/drafts.ts';
 import { removeEntry } from './configuration.ts';

@@ -1,4 +1,4 @@
-import type { Span } from '../code/code.ts';
+import type { Span } from '../code/span.ts';
 
 /**
  * A replacement of a range of the text; an empty range inserts. Line ends in `text` are `\n`

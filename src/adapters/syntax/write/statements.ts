@@ -1,4 +1,4 @@
-import type { Span } from '../code/code.ts';
+import type { Span } from '../code/span.ts';
 import {
   aboveComments,
   endsLine,

@@ -1,4 +1,5 @@
-import type { DeclareStatement, Expression, Span } from '../code/code.ts';
+import type { DeclareStatement, Expression } from '../code/code.ts';
+import type { Span } from '../code/span.ts';
 import { cannotEditError } from '../errors.ts';
 import type { PlacedLayer } from '../read/drafts.ts';
 import { castOf, sameSpan, unwrap } from './editContext.ts';

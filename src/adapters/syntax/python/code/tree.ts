@@ -2,7 +2,7 @@
  * Python source as far as Cortex follows it: every expression and statement with its range. What
  * has no meaning for a model is `other`.
  */
-import type { Span } from '../../code/code.ts';
+import type { Shape, Span } from '../../code/span.ts';
 
 /** One argument of a call: `name` for `name=value`, `stars` for `*value` and `**value`. */
 export interface Argument {
@@ -39,65 +39,39 @@ export interface ComprehensionFor {
 
 /** An expression. */
 export type Expression =
-  | { readonly kind: 'constant'; readonly span: Span; readonly value: Constant }
-  | { readonly kind: 'name'; readonly span: Span; readonly name: string }
-  | {
-      readonly kind: 'attribute';
-      readonly span: Span;
-      readonly object: Expression;
-      readonly name: string;
-    }
+  | Shape<'constant', { value: Constant }>
+  | Shape<'name', { name: string }>
+  | Shape<'attribute', { object: Expression; name: string }>
   | Call
   | Sequence
-  | {
-      readonly kind: 'subscript';
-      readonly span: Span;
-      readonly object: Expression;
-      readonly index: readonly Expression[];
-    }
-  | {
-      readonly kind: 'slice';
-      readonly span: Span;
-      readonly bounds: readonly (Expression | null)[];
-    }
-  | {
-      readonly kind: 'dictionary';
-      readonly span: Span;
-      readonly entries: readonly { readonly key: Expression | null; readonly value: Expression }[];
-    }
-  | {
-      readonly kind: 'binary';
-      readonly span: Span;
-      readonly operator: string;
-      readonly left: Expression;
-      readonly right: Expression;
-    }
-  | {
-      readonly kind: 'unary';
-      readonly span: Span;
-      readonly operator: string;
-      readonly operand: Expression;
-    }
-  | {
-      readonly kind: 'choice';
-      readonly span: Span;
-      readonly condition: Expression;
-      readonly then: Expression;
-      readonly otherwise: Expression;
-    }
-  | {
-      readonly kind: 'comprehension';
-      readonly span: Span;
-      readonly form: 'list' | 'dictionary';
-      /** One expression, or key and value. */
-      readonly element: readonly Expression[];
-      readonly loops: readonly ComprehensionFor[];
-    }
-  | { readonly kind: 'lambda'; readonly span: Span; readonly code: FunctionCode }
-  | { readonly kind: 'starred'; readonly span: Span; readonly value: Expression }
-  | { readonly kind: 'group'; readonly span: Span; readonly inner: Expression }
-  | { readonly kind: 'format'; readonly span: Span; readonly parts: readonly Expression[] }
-  | { readonly kind: 'other'; readonly span: Span; readonly parts: readonly Expression[] };
+  | Shape<'subscript', { object: Expression; index: readonly Expression[] }>
+  | Shape<'slice', { bounds: readonly (Expression | null)[] }>
+  | Shape<
+      'dictionary',
+      {
+        readonly entries: readonly {
+          readonly key: Expression | null;
+          readonly value: Expression;
+        }[];
+      }
+    >
+  | Shape<'binary', { operator: string; left: Expression; right: Expression }>
+  | Shape<'unary', { operator: string; operand: Expression }>
+  | Shape<'choice', { condition: Expression; then: Expression; otherwise: Expression }>
+  | Shape<
+      'comprehension',
+      {
+        readonly form: 'list' | 'dictionary';
+        /** One expression, or key and value. */
+        readonly element: readonly Expression[];
+        readonly loops: readonly ComprehensionFor[];
+      }
+    >
+  | Shape<'lambda', { code: FunctionCode }>
+  | Shape<'starred', { value: Expression }>
+  | Shape<'group', { inner: Expression }>
+  | Shape<'format', { parts: readonly Expression[] }>
+  | Shape<'other', { parts: readonly Expression[] }>;
 
 /** A constant as Python has it; `null` is `None`. */
 export type Constant = number | string | boolean | null;
@@ -161,51 +135,43 @@ export type Statement =
   | AssignStatement
   | FunctionStatement
   | ClassStatement
-  | {
-      readonly kind: 'augment';
-      readonly span: Span;
-      readonly target: Expression;
-      readonly operator: string;
-      readonly value: Expression;
-    }
-  | { readonly kind: 'expression'; readonly span: Span; readonly value: Expression }
-  | { readonly kind: 'return'; readonly span: Span; readonly value: Expression | null }
-  | {
-      readonly kind: 'if';
-      readonly span: Span;
-      /** `condition` is `null` for `else`. */
-      readonly branches: readonly {
-        readonly condition: Expression | null;
-        readonly body: readonly Statement[];
-      }[];
-    }
-  | {
-      readonly kind: 'for';
-      readonly span: Span;
-      readonly target: Expression;
-      readonly iterable: Expression;
-      readonly body: readonly Statement[];
-      readonly otherwise: readonly Statement[];
-    }
-  | {
-      readonly kind: 'while';
-      readonly span: Span;
-      readonly condition: Expression;
-      readonly body: readonly Statement[];
-    }
+  | Shape<'augment', { target: Expression; operator: string; value: Expression }>
+  | Shape<'expression', { value: Expression }>
+  | Shape<'return', { value: Expression | null }>
+  | Shape<
+      'if',
+      {
+        /** `condition` is `null` for `else`. */
+        readonly branches: readonly {
+          readonly condition: Expression | null;
+          readonly body: readonly Statement[];
+        }[];
+      }
+    >
+  | Shape<
+      'for',
+      {
+        target: Expression;
+        iterable: Expression;
+        body: readonly Statement[];
+        otherwise: readonly Statement[];
+      }
+    >
+  | Shape<'while', { condition: Expression; body: readonly Statement[] }>
   /** `with`, `try`: what is run when nothing goes wrong. */
-  | {
-      readonly kind: 'block';
-      readonly span: Span;
-      readonly heads: readonly {
-        readonly value: Expression;
-        readonly target: Expression | null;
-      }[];
-      readonly body: readonly Statement[];
-    }
-  | { readonly kind: 'import'; readonly span: Span; readonly bindings: readonly ImportBinding[] }
-  | { readonly kind: 'break' | 'continue' | 'raise'; readonly span: Span }
-  | { readonly kind: 'other'; readonly span: Span };
+  | Shape<
+      'block',
+      {
+        readonly heads: readonly {
+          readonly value: Expression;
+          readonly target: Expression | null;
+        }[];
+        readonly body: readonly Statement[];
+      }
+    >
+  | Shape<'import', { bindings: readonly ImportBinding[] }>
+  | Shape<'break' | 'continue' | 'raise'>
+  | Shape<'other'>;
 
 /** A Python file. */
 export interface PythonModule {

@@ -8,7 +8,7 @@ import type {
 } from '../../../../model/architecture.ts';
 import type { BuilderChoice } from '../../../../model/modelFile.ts';
 import type { NamedValue } from '../../../../model/values.ts';
-import type { Span } from '../../code/code.ts';
+import type { Span } from '../../code/span.ts';
 import type { Lines } from '../../read/lines.ts';
 import type { PythonModule } from '../code/tree.ts';
 import type { Candidate } from './candidates.ts';

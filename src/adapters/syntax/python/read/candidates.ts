@@ -1,4 +1,4 @@
-import type { Span } from '../../code/code.ts';
+import type { Span } from '../../code/span.ts';
 import type { ClassStatement, FunctionStatement, PythonModule, Statement } from '../code/tree.ts';
 import type { PythonBuilder } from './reading.ts';
 

@@ -1,6 +1,6 @@
 import type { InferredShape } from '../../../../model/lens/shape.ts';
 import { outputShape } from '../../../../model/lens/shapes.ts';
-import type { Span } from '../../code/code.ts';
+import type { Span } from '../../code/span.ts';
 import type { Statement } from '../code/tree.ts';
 import type { Obstacle, PlacedLayer } from './reading.ts';
 import type { Py, InstanceValue, Framework, Draft, Site, ModelDraft } from './py.ts';

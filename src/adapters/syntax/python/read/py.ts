@@ -1,6 +1,6 @@
 import type { Argument } from '../../../../model/architecture.ts';
 import type { Value } from '../../../../model/values.ts';
-import type { Span } from '../../code/code.ts';
+import type { Span } from '../../code/span.ts';
 import type {
   Call,
   ClassStatement,

@@ -1,5 +1,5 @@
 import type { Argument, Architecture } from '../../../../model/architecture.ts';
-import type { Span } from '../../code/code.ts';
+import type { Span } from '../../code/span.ts';
 import type { Call, ClassStatement, FunctionStatement, PythonModule } from '../code/tree.ts';
 import type { Scope } from './scope.ts';
 import type { Framework, Draft, Site, ModelDraft, CompileDraft } from './py.ts';

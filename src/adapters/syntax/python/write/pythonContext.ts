@@ -1,4 +1,4 @@
-import type { Span } from '../../code/code.ts';
+import type { Span } from '../../code/span.ts';
 import { cannotEditError } from '../../errors.ts';
 import type { Argument, Call, ClassStatement, FunctionStatement, Statement } from '../code/tree.ts';
 import { kerasNaming } from '../read/kerasValues.ts';
