@@ -1,11 +1,13 @@
 import type { Node } from 'web-tree-sitter';
 import type { CallArgument, Entry, Expression, FunctionCode } from './code.ts';
 import type { Span } from './span.ts';
-import { childrenOf, lazy, literal, negated, numeric, spanOf, unescaped } from './nodes.ts';
-import type { Lowering } from './nodes.ts';
+import { LITERALS } from './javaScriptLiterals.ts';
+import { OPERATORS } from './javaScriptOperators.ts';
+import { childrenOf, lazy, opaque, otherExpression, spanOf } from './nodes.ts';
+import type { Lower, Source } from './nodes.ts';
 
 /** Lowers JavaScript and TypeScript expressions. */
-export class JavaScriptExpressions {
+export class JavaScriptExpressions implements Source<Expression> {
   readonly #text: string;
   readonly #lowerFunction: (node: Node) => FunctionCode;
 
@@ -23,16 +25,8 @@ export class JavaScriptExpressions {
   }
 
   lower(node: Node): Expression {
-    return (this.#table[node.type] ?? this.#other)(node);
+    return (this.#table[node.type] ?? otherExpression)(node, this);
   }
-
-  readonly #other = (node: Node): Expression => ({
-    kind: 'other',
-    span: spanOf(node),
-    parts: childrenOf(node).map((child) => this.lower(child)),
-  });
-
-  readonly #opaque = (node: Node): Expression => ({ kind: 'other', span: spanOf(node), parts: [] });
 
   readonly #function = (node: Node): Expression => ({
     kind: 'function',
@@ -42,7 +36,7 @@ export class JavaScriptExpressions {
 
   readonly #wrapped = (node: Node): Expression => {
     const [inner, type] = childrenOf(node);
-    if (!inner) return this.#opaque(node);
+    if (!inner) return opaque(node);
     return {
       kind: 'wrapped',
       span: spanOf(node),
@@ -54,7 +48,7 @@ export class JavaScriptExpressions {
   readonly #member = (node: Node): Expression => {
     const object = node.childForFieldName('object');
     const property = node.childForFieldName('property');
-    if (!object || !property) return this.#opaque(node);
+    if (!object || !property) return opaque(node);
     return {
       kind: 'member',
       span: spanOf(node),
@@ -66,7 +60,7 @@ export class JavaScriptExpressions {
   readonly #call = (node: Node): Expression => {
     const callee = node.childForFieldName('function');
     const args = node.childForFieldName('arguments');
-    if (!callee || args?.type !== 'arguments') return this.#other(node);
+    if (!callee || args?.type !== 'arguments') return otherExpression(node, this);
     return {
       kind: 'call',
       span: spanOf(node),
@@ -117,46 +111,10 @@ export class JavaScriptExpressions {
     items: childrenOf(node).map((child) => this.lower(child)),
   });
 
-  readonly #binary = (node: Node): Expression => {
-    const left = node.childForFieldName('left');
-    const right = node.childForFieldName('right');
-    const operator = node.childForFieldName('operator');
-    if (!left || !right || !operator) return this.#opaque(node);
-    return {
-      kind: 'binary',
-      span: spanOf(node),
-      operator: operator.type,
-      left: this.lower(left),
-      right: this.lower(right),
-    };
-  };
-
-  readonly #unary = (node: Node): Expression => {
-    const operand = node.childForFieldName('argument');
-    const operator = node.childForFieldName('operator')?.type ?? '';
-    if (!operand) return this.#other(node);
-    const lowered = operator === '-' ? negated(node, this.lower(operand)) : null;
-    return lowered ?? { kind: 'unary', span: spanOf(node), operator, operand: this.lower(operand) };
-  };
-
-  readonly #ternary = (node: Node): Expression => {
-    const condition = node.childForFieldName('condition');
-    const then = node.childForFieldName('consequence');
-    const otherwise = node.childForFieldName('alternative');
-    if (!condition || !then || !otherwise) return this.#other(node);
-    return {
-      kind: 'choice',
-      span: spanOf(node),
-      condition: this.lower(condition),
-      then: this.lower(then),
-      otherwise: this.lower(otherwise),
-    };
-  };
-
   readonly #subscript = (node: Node): Expression => {
     const object = node.childForFieldName('object');
     const index = node.childForFieldName('index');
-    if (!object || !index) return this.#other(node);
+    if (!object || !index) return otherExpression(node, this);
     return {
       kind: 'index',
       span: spanOf(node),
@@ -167,14 +125,14 @@ export class JavaScriptExpressions {
 
   readonly #spread = (node: Node): Expression => {
     const inner = childrenOf(node)[0];
-    if (!inner) return this.#opaque(node);
+    if (!inner) return opaque(node);
     return { kind: 'spread', span: spanOf(node), inner: this.lower(inner) };
   };
 
   readonly #new = (node: Node): Expression => {
     const callee = node.childForFieldName('constructor');
     const args = node.childForFieldName('arguments');
-    if (!callee) return this.#other(node);
+    if (!callee) return otherExpression(node, this);
     return {
       kind: 'call',
       span: spanOf(node),
@@ -185,92 +143,19 @@ export class JavaScriptExpressions {
     };
   };
 
-  readonly #assign = (node: Node): Expression => {
-    const left = node.childForFieldName('left');
-    const right = node.childForFieldName('right');
-    if (left?.type === 'member_expression' && right) return this.#set(node, left, right);
-    if (left?.type !== 'identifier' || !right) return this.#other(node);
-    return {
-      kind: 'assign',
-      span: spanOf(node),
-      target: this.textOf(left),
-      value: this.lower(right),
-    };
-  };
-
-  #set(node: Node, left: Node, right: Node): Expression {
-    const target = this.#member(left);
-    if (target.kind !== 'member') return this.#other(node);
-    return {
-      kind: 'set',
-      span: spanOf(node),
-      object: target.object,
-      property: target.property,
-      value: this.lower(right),
-    };
-  }
-
-  /** `n += 2`, `n++` as `n = n + …`. */
-  readonly #update = (node: Node): Expression => {
-    const target = node.childForFieldName('left') ?? node.childForFieldName('argument');
-    if (target?.type !== 'identifier') return this.#other(node);
-    const right = node.childForFieldName('right');
-    const operator = (node.childForFieldName('operator')?.type ?? '').slice(0, -1);
-    const span = spanOf(node);
-    const name = this.textOf(target);
-    return {
-      kind: 'assign',
-      span,
-      target: name,
-      value: {
-        kind: 'binary',
-        span,
-        operator,
-        left: { kind: 'name', span: spanOf(target), name },
-        right: right ? this.lower(right) : literal(node, { kind: 'number', value: 1 }),
-      },
-    };
-  };
-
-  readonly #template = (node: Node): Expression => {
-    const children = childrenOf(node);
-    if (children.some((child) => child.type === 'template_substitution'))
-      return { kind: 'template', span: spanOf(node), pieces: this.#pieces(children) };
-    return literal(node, { kind: 'string', value: unescaped(this.textOf(node).slice(1, -1)) });
-  };
-
-  #pieces(children: readonly Node[]): (string | Expression)[] {
-    return children.map((child) => {
-      const inner = child.type === 'template_substitution' ? childrenOf(child)[0] : undefined;
-      return inner ? this.lower(inner) : unescaped(this.textOf(child));
-    });
-  }
-
-  readonly #table: Lowering<Expression> = {
-    number: (node) => numeric(node, this.textOf(node)),
-    string: (node) =>
-      literal(node, { kind: 'string', value: unescaped(this.textOf(node).slice(1, -1)) }),
-    template_string: this.#template,
-    true: (node) => literal(node, { kind: 'boolean', value: true }),
-    false: (node) => literal(node, { kind: 'boolean', value: false }),
-    null: (node) => literal(node, { kind: 'null' }),
-    undefined: (node) => literal(node, { kind: 'null' }),
+  readonly #table: Readonly<Record<string, Lower<Expression>>> = {
+    ...LITERALS,
+    ...OPERATORS,
     this: (node) => ({ kind: 'name', span: spanOf(node), name: 'this' }),
     super: (node) => ({ kind: 'name', span: spanOf(node), name: 'super' }),
+    identifier: (node) => ({ kind: 'name', span: spanOf(node), name: this.textOf(node) }),
     new_expression: this.#new,
-    ternary_expression: this.#ternary,
     subscript_expression: this.#subscript,
     spread_element: this.#spread,
-    identifier: (node) => ({ kind: 'name', span: spanOf(node), name: this.textOf(node) }),
     member_expression: this.#member,
     call_expression: this.#call,
     object: this.#object,
     array: this.#list,
-    binary_expression: this.#binary,
-    unary_expression: this.#unary,
-    assignment_expression: this.#assign,
-    augmented_assignment_expression: this.#update,
-    update_expression: this.#update,
     parenthesized_expression: this.#wrapped,
     as_expression: this.#wrapped,
     satisfies_expression: this.#wrapped,
@@ -278,6 +163,6 @@ export class JavaScriptExpressions {
     await_expression: this.#wrapped,
     arrow_function: this.#function,
     function_expression: this.#function,
-    class: this.#opaque,
+    class: opaque,
   };
 }

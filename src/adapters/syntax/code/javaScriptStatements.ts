@@ -1,31 +1,27 @@
 import type { Node } from 'web-tree-sitter';
-import type {
-  ClassCode,
-  Expression,
-  FunctionCode,
-  ImportBinding,
-  MemberPattern,
-  Pattern,
-  Statement,
-} from './code.ts';
+import type { ClassCode, Expression, FunctionCode, Pattern, Statement } from './code.ts';
 import { JavaScriptClasses } from './javaScriptClasses.ts';
 import { JavaScriptExpressions } from './javaScriptExpressions.ts';
 import { JavaScriptFlows } from './javaScriptFlows.ts';
+import { lowerImport } from './javaScriptImports.ts';
+import { JavaScriptPatterns } from './javaScriptPatterns.ts';
 import { childrenOf, lazy, otherStatement, spanOf } from './nodes.ts';
 import type { Lowering } from './nodes.ts';
 
 /** Lowers JavaScript and TypeScript statements and functions. */
 export class JavaScriptStatements {
   readonly expressions: JavaScriptExpressions;
+  readonly #patterns: JavaScriptPatterns;
   readonly #flows: JavaScriptFlows;
   readonly #classes: JavaScriptClasses;
 
   constructor(text: string) {
     this.expressions = new JavaScriptExpressions(text, (node) => this.lowerFunction(node));
+    this.#patterns = new JavaScriptPatterns(this.expressions);
     this.#flows = new JavaScriptFlows({
       expressions: this.expressions,
       lower: (node) => this.lower(node),
-      pattern: (node) => this.#pattern(node),
+      pattern: (node) => this.#patterns.lower(node),
     });
     this.#classes = new JavaScriptClasses(this.expressions, (node) => this.lowerFunction(node));
   }
@@ -44,7 +40,7 @@ export class JavaScriptStatements {
     const block = body.type === 'statement_block';
     return {
       span: spanOf(node),
-      parameters: this.#parameters(node),
+      parameters: this.#patterns.parameters(node),
       bodySpan: spanOf(body),
       body: block ? this.#all(body) : [],
       result: block ? null : this.expressions.lower(body),
@@ -57,82 +53,8 @@ export class JavaScriptStatements {
     return type ? spanOf(type) : null;
   }
 
-  #parameters(node: Node): Pattern[] {
-    const single = node.childForFieldName('parameter');
-    const list = node.childForFieldName('parameters');
-    const nodes = single ? [single] : list ? childrenOf(list) : [];
-    return nodes.flatMap((parameter) => this.#parameter(parameter));
-  }
-
-  /** TypeScript's `this` parameter is none; its defaults stand beside the pattern. */
-  #parameter(parameter: Node): Pattern[] {
-    const pattern = parameter.childForFieldName('pattern');
-    if (pattern?.type === 'this') return [];
-    const value = pattern ? parameter.childForFieldName('value') : null;
-    const optional = parameter.type === 'optional_parameter' && !value;
-    const lowered = this.#pattern(pattern ?? parameter);
-    if (optional && lowered.kind === 'name')
-      return [
-        {
-          ...lowered,
-          byDefault: { kind: 'literal', span: spanOf(parameter), value: { kind: 'null' } },
-        },
-      ];
-    return [value ? { ...lowered, byDefault: this.expressions.lower(value) } : lowered];
-  }
-
   #all(node: Node): Statement[] {
     return childrenOf(node).flatMap((child) => this.lower(child));
-  }
-
-  #pattern(node: Node): Pattern {
-    if (node.type === 'identifier') return { kind: 'name', name: this.expressions.textOf(node) };
-    if (node.type === 'assignment_pattern')
-      return { ...this.#pattern(node.childForFieldName('left') ?? node), ...this.#byDefault(node) };
-    if (node.type === 'object_pattern') {
-      return {
-        kind: 'members',
-        members: childrenOf(node).flatMap((child) => this.#memberPattern(child)),
-      };
-    }
-    if (node.type === 'array_pattern') return { kind: 'items', items: this.#items(node) };
-    const names = node.descendantsOfType(['identifier', 'shorthand_property_identifier_pattern']);
-    return { kind: 'unclear', names: names.map((name) => this.expressions.textOf(name)) };
-  }
-
-  /** One entry for each place of `[a, , b]`: places are told apart by their commas. */
-  #items(node: Node): (string | null)[] {
-    const items: (string | null)[] = [];
-    let name: string | null = null;
-    for (const child of node.children) {
-      if (child.type === ',') {
-        items.push(name);
-        name = null;
-      } else if (child.type === 'identifier') name = this.expressions.textOf(child);
-    }
-    return [...items, name];
-  }
-
-  #byDefault(node: Node): { byDefault?: Expression } {
-    const value = node.childForFieldName('right');
-    return value ? { byDefault: this.expressions.lower(value) } : {};
-  }
-
-  #memberPattern(node: Node): MemberPattern[] {
-    if (node.type === 'shorthand_property_identifier_pattern') {
-      const name = this.expressions.textOf(node);
-      return [{ key: name, name }];
-    }
-    if (node.type === 'object_assignment_pattern') {
-      return this.#memberPattern(node.childForFieldName('left') ?? node).map((member) => ({
-        ...member,
-        ...this.#byDefault(node),
-      }));
-    }
-    const key = node.childForFieldName('key');
-    const value = node.childForFieldName('value');
-    if (!key || value?.type !== 'identifier') return [];
-    return [{ key: this.expressions.textOf(key), name: this.expressions.textOf(value) }];
   }
 
   #declarations(node: Node): Statement[] {
@@ -144,7 +66,7 @@ export class JavaScriptStatements {
       return {
         kind: 'declare',
         span: spanOf(node),
-        pattern: this.#pattern(name),
+        pattern: this.#patterns.lower(name),
         value: value ? this.expressions.lower(value) : null,
         keyword,
         alone: declarators.length === 1,
@@ -192,7 +114,7 @@ export class JavaScriptStatements {
       {
         kind: 'declare',
         span: spanOf(left),
-        pattern: this.#pattern(left),
+        pattern: this.#patterns.lower(left),
         value: null,
         keyword: 'const',
         alone: true,
@@ -222,28 +144,6 @@ export class JavaScriptStatements {
     return declaration ? this.lower(declaration) : [otherStatement(node)];
   }
 
-  #import(node: Node): Statement[] {
-    const source = node.childForFieldName('source') ?? node.descendantsOfType('string')[0];
-    const module = source ? this.expressions.textOf(source).slice(1, -1) : '';
-    const clause = childrenOf(node).find((child) => child.type !== 'string');
-    const bindings = clause ? this.#importClause(clause, module) : [];
-    return [{ kind: 'import', span: spanOf(node), bindings }];
-  }
-
-  #importClause(node: Node, module: string): ImportBinding[] {
-    if (node.type === 'identifier')
-      return [{ name: this.expressions.textOf(node), module, member: null }];
-    if (node.type === 'import_specifier') {
-      const member = node.childForFieldName('name') ?? node;
-      const alias = node.childForFieldName('alias') ?? member;
-      return [
-        { name: this.expressions.textOf(alias), module, member: this.expressions.textOf(member) },
-      ];
-    }
-    if (node.type === 'string') return [];
-    return childrenOf(node).flatMap((child) => this.#importClause(child, module));
-  }
-
   readonly #table: Lowering<Statement[]> = {
     lexical_declaration: (node) => this.#declarations(node),
     variable_declaration: (node) => this.#declarations(node),
@@ -252,7 +152,7 @@ export class JavaScriptStatements {
     statement_block: (node) => this.#all(node),
     function_declaration: (node) => this.#functionDeclaration(node),
     export_statement: (node) => this.#export(node),
-    import_statement: (node) => this.#import(node),
+    import_statement: (node) => lowerImport(node, this.expressions),
     class_declaration: (node) => this.#class(node),
     abstract_class_declaration: (node) => this.#class(node),
     break_statement: (node) => [{ kind: 'jump', span: spanOf(node), to: 'break' }],

@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { Expression, Statement } from './code.ts';
-import type { Span } from './span.ts';
+import type { Shape, Span } from './span.ts';
 
 /** The range of a node. */
 export const spanOf = (node: Node): Span => ({ start: node.startIndex, end: node.endIndex });
@@ -11,6 +11,32 @@ export const childrenOf = (node: Node): Node[] =>
 
 /** A table from node types to what they are lowered to; anything else is `other`. */
 export type Lowering<T> = Readonly<Record<string, (node: Node) => T>>;
+
+/** The text that expressions are lowered out of, and what lowers the expressions inside one. */
+export interface Source<E> {
+  textOf(node: Node): string;
+  lower(node: Node): E;
+}
+
+/** Lowers a node of a type that it is made for. */
+export type Lower<E> = (node: Node, source: Source<E>) => E;
+
+/** What Cortex does not interpret, with the expressions inside it. */
+export const otherExpression = <E>(
+  node: Node,
+  source: Source<E>,
+): Shape<'other', { parts: readonly E[] }> => ({
+  kind: 'other',
+  span: spanOf(node),
+  parts: childrenOf(node).map((child) => source.lower(child)),
+});
+
+/** What Cortex does not look into. */
+export const opaque = (node: Node): Shape<'other', { parts: readonly [] }> => ({
+  kind: 'other',
+  span: spanOf(node),
+  parts: [],
+});
 
 /** A literal expression. */
 export const literal = (
@@ -27,9 +53,7 @@ export const literal = (
  */
 export function numeric(node: Node, text: string): Expression {
   const value = Number(text.replaceAll('_', ''));
-  return Number.isFinite(value)
-    ? literal(node, { kind: 'number', value })
-    : { kind: 'other', span: spanOf(node), parts: [] };
+  return Number.isFinite(value) ? literal(node, { kind: 'number', value }) : opaque(node);
 }
 
 /** `-1` as a literal; `null` where the operand is not a number. */

@@ -1,8 +1,8 @@
-import type { CompileCall, Optimizer } from '../../../model/architecture.ts';
-import type { Value } from '../../../model/values.ts';
+import type { CompileCall } from '../../../model/architecture.ts';
 import type { BuilderCode, ModuleCode } from '../code/moduleCode.ts';
 import type { Lines } from './lines.ts';
 import type { CompileDraft } from './drafts.ts';
+import { optimizerOf } from './optimizers.ts';
 import type { Scope } from './scope.ts';
 import type { ValueReader } from './values.ts';
 
@@ -33,24 +33,4 @@ export function readCompile(draft: CompileDraft, { values, lines, scope }: Place
     arguments: args,
     ...(draft.elsewhere && { elsewhere: draft.elsewhere.inside ?? '' }),
   };
-}
-
-const OPTIMIZERS = new Set(['adam', 'sgd', 'rmsprop', 'momentum', 'adamax', 'adagrad', 'adadelta']);
-
-function optimizerOf(value: Value): Omit<Optimizer, 'range'> {
-  if (value.kind === 'string') return { type: knownOptimizer(value.value), learningRate: null };
-  if (value.kind !== 'call') return { type: 'other', learningRate: null };
-  const rate = value.arguments.find(({ name }) => name === '0' || name === 'learningRate')?.value;
-  const momentum = value.arguments.find(({ name }) => name === 'momentum')?.value;
-  const type = knownOptimizer(value.callee.replace(/^train\./, ''));
-  const moving = type === 'sgd' && momentum?.kind === 'number' && momentum.value !== 0;
-  return {
-    type: moving ? 'momentum' : type,
-    learningRate: rate?.kind === 'number' ? rate.value : null,
-  };
-}
-
-function knownOptimizer(name: string): string {
-  const lower = name.toLowerCase();
-  return OPTIMIZERS.has(lower) ? lower : 'other';
 }

@@ -15,7 +15,7 @@ import type { Candidate } from './candidates.ts';
 import type { Outcome } from './followBuilder.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Placing } from './ledger.ts';
-import { optimizerOf } from './optimizers.ts';
+import { optimizerOf } from '../../read/optimizers.ts';
 import type { PlacedLayer, PythonReading, TrainingDraft } from './reading.ts';
 import type { Scope } from './scope.ts';
 import { trainingIn } from './training.ts';

@@ -1,6 +1,5 @@
 import { itemAt, keyOf } from './constants.ts';
-import type { CallPlace, Follow } from './follow.ts';
-import { memberOf } from './classes.ts';
+import type { BuiltIn, CallPlace, Follow } from './follow.ts';
 import { iterated } from './iteration.ts';
 import {
   NONE,
@@ -14,8 +13,7 @@ import {
   unknown,
 } from './values.ts';
 import type { Py } from './py.ts';
-
-type BuiltIn = (args: readonly Py[], at: { follow: Follow; place: CallPlace }) => Py | null;
+import { OBJECT_BUILT_INS } from './objectBuiltIns.ts';
 
 /** A function of Python itself. */
 export function callBuiltIn(follow: Follow, name: string, place: CallPlace): Py {
@@ -86,50 +84,6 @@ function pairsIn(value: Py): readonly (readonly [string, Py])[] {
   });
 }
 
-const hasAttribute: BuiltIn = ([object, name]) => {
-  const wanted = textIn(name);
-  if (object?.kind !== 'instance' || wanted === null) return null;
-  return constant(object.attributes.has(wanted) || memberOf(object.type, wanted) !== null);
-};
-
-const getAttribute: BuiltIn = ([object, name, otherwise], { follow, place }) => {
-  const wanted = textIn(name);
-  if (!object || wanted === null) return null;
-  const found = follow.attribute(object, wanted, follow.reader.slice(place.call));
-  return found.kind === 'unknown' ? (otherwise ?? found) : found;
-};
-
-const setAttribute: BuiltIn = ([object, name, value]) => {
-  const wanted = textIn(name);
-  if (object?.kind === 'instance' && wanted !== null && value) object.attributes.set(wanted, value);
-  return NONE;
-};
-
-const KINDS: Readonly<Record<string, (value: Py) => boolean>> = {
-  int: (value) => Number.isInteger(numberIn(value)),
-  float: (value) => numberIn(value) !== null && !Number.isInteger(numberIn(value)),
-  str: (value) => textIn(value) !== null,
-  list: (value) => value.kind === 'list' && value.form === 'list',
-  tuple: (value) => value.kind === 'list' && value.form === 'tuple',
-  dict: (value) => value.kind === 'dictionary',
-  bool: (value) => value.kind === 'constant' && typeof value.value === 'boolean',
-};
-
-const isInstance: BuiltIn = ([value, type]) => {
-  if (!value || !type || value.kind === 'unknown') return null;
-  const types = type.kind === 'list' ? type.items : [type];
-  const known = types.map((it) =>
-    it.kind === 'library' && it.path.startsWith('python.')
-      ? (KINDS[it.path.slice('python.'.length)]?.(value) ?? null)
-      : it.kind === 'class'
-        ? value.kind === 'instance' && value.type.statement === it.statement
-        : ['constant', 'list', 'dictionary'].includes(value.kind)
-          ? false
-          : null,
-  );
-  return known.includes(true) ? constant(true) : known.includes(null) ? null : constant(false);
-};
-
 const map: BuiltIn = ([callee, list], { follow, place }) => {
   const all = items(list);
   if (!callee || !all) return null;
@@ -182,115 +136,11 @@ const BUILT_INS: Readonly<Record<string, BuiltIn>> = {
   sum: (args) => extreme(args, (...all) => all.reduce((a, b) => a + b, 0)),
   any: known((all) => (all.includes(true) ? true : all.includes(null) ? null : false)),
   all: known((all) => (all.includes(false) ? false : all.includes(null) ? null : true)),
-  type: ([value]) => {
-    const found = Object.entries(KINDS).find(([, is]) => value && is(value))?.[0];
-    if (value?.kind === 'instance') return value.type;
-    return found === undefined ? null : { kind: 'library', path: `python.${found}` };
-  },
-  hasattr: hasAttribute,
-  getattr: getAttribute,
-  setattr: setAttribute,
-  isinstance: isInstance,
+  ...OBJECT_BUILT_INS,
   print: () => NONE,
 };
 
 function extreme(args: readonly Py[], of: (...all: number[]) => number): Py | null {
   const all = numbers(args);
   return all && constant(of(...all));
-}
-
-/** A method of a list, a dictionary or a text; `null` for what has other methods. */
-export function callMethod(
-  follow: Follow,
-  { object, name }: Extract<Py, { kind: 'method' }>,
-  { call, given: args }: CallPlace,
-): Py | null {
-  const values = args.positional.map(({ value }) => value);
-  const text = follow.reader.slice(call);
-  if (object.kind === 'list') return ofList(object, name, values) ?? unknown(text);
-  if (object.kind === 'dictionary') return ofDictionary(object, name, values) ?? unknown(text);
-  return object.kind === 'constant' ? (ofText(object, name, values) ?? unknown(text)) : null;
-}
-
-function ofList(list: Extract<Py, { kind: 'list' }>, name: string, args: readonly Py[]): Py | null {
-  const [value] = args;
-  switch (name) {
-    case 'append':
-      if (value) list.items.push(value);
-      return NONE;
-    case 'extend':
-      list.items.push(...(items(value) ?? []));
-      return NONE;
-    case 'insert':
-      if (args[1]) list.items.splice(numberIn(value) ?? 0, 0, args[1]);
-      return NONE;
-    case 'pop':
-      return list.items.splice(numberIn(value) ?? list.items.length - 1, 1)[0] ?? null;
-    case 'reverse':
-      list.items.reverse();
-      return NONE;
-    case 'copy':
-    case 'as_list':
-      return listOf(list.items, list.form);
-    default:
-      return null;
-  }
-}
-
-function ofDictionary(
-  { entries }: Extract<Py, { kind: 'dictionary' }>,
-  name: string,
-  [key, otherwise]: readonly Py[],
-): Py | null {
-  const pairs = [...entries].map(([of, value]) => listOf([constant(of), value], 'tuple'));
-  switch (name) {
-    case 'get':
-    case 'pop':
-      return entries.get((key && keyOf(key)) ?? '') ?? otherwise ?? NONE;
-    case 'items':
-      return listOf(pairs);
-    case 'keys':
-      return listOf([...entries.keys()].map((of) => constant(of)));
-    case 'values':
-      return listOf([...entries.values()]);
-    case 'update':
-      for (const [of, value] of key?.kind === 'dictionary' ? key.entries : [])
-        entries.set(of, value);
-      return NONE;
-    default:
-      return null;
-  }
-}
-
-function ofText(
-  value: Extract<Py, { kind: 'constant' }>,
-  name: string,
-  args: readonly Py[],
-): Py | null {
-  const text = textIn(value);
-  if (text === null) return null;
-  const other = textIn(args[0]);
-  switch (name) {
-    case 'lower':
-      return constant(text.toLowerCase());
-    case 'upper':
-      return constant(text.toUpperCase());
-    case 'startswith':
-      return other === null ? null : constant(text.startsWith(other));
-    case 'endswith':
-      return other === null ? null : constant(text.endsWith(other));
-    case 'split':
-      return listOf(text.split(other ?? /\s+/).map((part) => constant(part)));
-    case 'format':
-      return formatted(text, args);
-    default:
-      return null;
-  }
-}
-
-function formatted(text: string, args: readonly Py[]): Py | null {
-  let index = 0;
-  const parts = args.map((value) => (value.kind === 'constant' ? String(value.value) : null));
-  if (parts.includes(null)) return null;
-  return constant(text.replaceAll(/\{[^}]*\}/g, () => parts[index++] ?? ''));
 }

@@ -1,9 +1,12 @@
 import type { Argument, Call, Expression } from '../code/tree.ts';
-import { combined, decided, itemAt, keyOf, sliced } from './constants.ts';
+import { comprehension } from './comprehensions.ts';
+import { keyOf } from './constants.ts';
 import type { Follow } from './follow.ts';
-import { Scope } from './scope.ts';
-import { constant, listOf, numberIn, tensorsIn, truth, unknown } from './values.ts';
 import { iterated } from './iteration.ts';
+import { binary, unary } from './operators.ts';
+import type { Scope } from './scope.ts';
+import { subscript } from './subscripts.ts';
+import { constant, listOf, truth, unknown } from './values.ts';
 import type { Py, GivenValue, Given } from './py.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
@@ -31,32 +34,11 @@ export class ExpressionFollower {
       case 'group':
         return this.evaluate(expression.inner, scope);
       case 'binary':
-        return this.#binary(expression, scope);
+        return binary(this.#follow, expression, scope);
       case 'subscript':
-        return this.#subscript(expression, scope);
+        return subscript(this.#follow, expression, scope);
       default:
         return this.#rare(expression, scope);
-    }
-  }
-
-  /** Gives what stands on the left of `=` a value. */
-  assign(target: Expression, value: Py, scope: Scope): void {
-    switch (target.kind) {
-      case 'name':
-        return scope.assign(target.name, value);
-      case 'group':
-        return this.assign(target.inner, value, scope);
-      case 'attribute': {
-        const object = this.evaluate(target.object, scope);
-        if (object.kind === 'instance') object.attributes.set(target.name, value);
-        return;
-      }
-      case 'subscript':
-        return this.#assignItem(target, value, scope);
-      case 'sequence':
-        return this.#unpack(target.items, value, scope);
-      default:
-        return;
     }
   }
 
@@ -65,11 +47,11 @@ export class ExpressionFollower {
       case 'dictionary':
         return this.#dictionary(expression, scope);
       case 'unary':
-        return this.#unary(expression, scope);
+        return unary(this.#follow, expression, scope);
       case 'choice':
         return this.#choice(expression, scope);
       case 'comprehension':
-        return this.#comprehension(expression, scope);
+        return comprehension(this.#follow, expression, scope);
       case 'lambda':
         return {
           kind: 'function',
@@ -126,97 +108,6 @@ export class ExpressionFollower {
     return { positional, named };
   }
 
-  #binary(expression: Of<'binary'>, scope: Scope): Py {
-    const { operator } = expression;
-    const left = this.evaluate(expression.left, scope);
-    if (operator === 'and' || operator === 'or') return this.#logical(expression, left, scope);
-    const right = this.evaluate(expression.right, scope);
-    const tensors = [...tensorsIn(left), ...tensorsIn(right)];
-    if (left.kind === 'tensor' || right.kind === 'tensor')
-      return this.#onTensors(expression, [left, right], tensors);
-    return combined(operator, left, right) ?? unknown(this.#follow.reader.slice(expression));
-  }
-
-  #logical(expression: Of<'binary'>, left: Py, scope: Scope): Py {
-    const side = decided(expression.operator, left);
-    if (side === 'left') return left;
-    const right = this.evaluate(expression.right, scope);
-    if (side === 'right') return right;
-    const settled = truth(right) === (expression.operator === 'or');
-    return settled ? right : unknown(this.#follow.reader.slice(expression));
-  }
-
-  /** `a + b` on tensors is an `add` layer; with anything else it is an operation. */
-  #onTensors(
-    { span, operator }: Of<'binary'>,
-    sides: readonly [Py, Py],
-    tensors: readonly number[],
-  ): Py {
-    const { ledger } = this.#follow;
-    const [left, right] = sides;
-    if (COMPARISONS.has(operator))
-      return operator.startsWith('is') && (left.kind === 'constant' || right.kind === 'constant')
-        ? constant(operator === 'is not')
-        : unknown(`a comparison (\`${operator}\`)`);
-    const first = ledger.layers[tensors[0] ?? -1]?.draft.framework ?? 'keras';
-    const type = MERGES[operator];
-    if (type === undefined || left.kind !== 'tensor' || right.kind !== 'tensor')
-      return ledger.operation(operator, tensors, { span, framework: first });
-    const draft = ledger.draft(first, { type, span, call: null, arguments: [] });
-    return ledger.place(draft, tensors, ledger.applied(span, null));
-  }
-
-  #subscript(expression: Of<'subscript'>, scope: Scope): Py {
-    const object = this.evaluate(expression.object, scope);
-    const [index, ...others] = expression.index;
-    const text = this.#follow.reader.slice(expression);
-    if (object.kind === 'tensor') {
-      const framework = this.#follow.ledger.layers[object.layer]?.draft.framework ?? 'keras';
-      const { span } = expression;
-      return this.#follow.ledger.operation('slice', [object.layer], { span, framework });
-    }
-    if (!index || others.length > 0) return unknown(text);
-    if (index.kind === 'slice') {
-      const bounds = index.bounds.map((bound) =>
-        bound ? numberIn(this.evaluate(bound, scope)) : null,
-      );
-      return sliced(asList(object), bounds) ?? unknown(text);
-    }
-    return this.#item(object, this.evaluate(index, scope)) ?? unknown(text);
-  }
-
-  #item(object: Py, index: Py): Py | null {
-    if (object.kind === 'dictionary') return object.entries.get(keyOf(index) ?? '') ?? null;
-    const at = numberIn(index);
-    return at === null ? null : itemAt(asList(object), at);
-  }
-
-  #assignItem(target: Of<'subscript'>, value: Py, scope: Scope): void {
-    const object = this.evaluate(target.object, scope);
-    const [index] = target.index;
-    const at = index ? this.evaluate(index, scope) : null;
-    if (!at) return;
-    if (object.kind === 'dictionary') object.entries.set(keyOf(at) ?? '', value);
-    const place = numberIn(at);
-    if (object.kind === 'list' && place !== null)
-      object.items[place < 0 ? object.items.length + place : place] = value;
-  }
-
-  /** `a, *b = value`; of one tensor, every name gets it. */
-  #unpack(targets: readonly Expression[], value: Py, scope: Scope): void {
-    const items = iterated(value) ?? [];
-    const star = targets.findIndex(({ kind }) => kind === 'starred');
-    const spare = star < 0 ? 0 : items.length - targets.length;
-    const missing = (target: Expression): Py =>
-      value.kind === 'tensor' ? value : unknown(this.#follow.reader.slice(target));
-    for (const [index, target] of targets.entries()) {
-      if (target.kind === 'starred')
-        this.assign(target.value, listOf(items.slice(index, index + spare + 1)), scope);
-      else
-        this.assign(target, items[index > star ? index + spare : index] ?? missing(target), scope);
-    }
-  }
-
   #dictionary(expression: Of<'dictionary'>, scope: Scope): Py {
     const entries = new Map<string, Py>();
     for (const { key, value } of expression.entries) {
@@ -228,23 +119,6 @@ export class ExpressionFollower {
     return { kind: 'dictionary', entries };
   }
 
-  #unary(expression: Of<'unary'>, scope: Scope): Py {
-    const operand = this.evaluate(expression.operand, scope);
-    const text = this.#follow.reader.slice(expression);
-    if (expression.operator === 'not') {
-      const known = truth(operand);
-      return known === null ? unknown(text) : constant(!known);
-    }
-    if (operand.kind === 'tensor') {
-      const framework = this.#follow.ledger.layers[operand.layer]?.draft.framework ?? 'keras';
-      const { span } = expression;
-      return this.#follow.ledger.operation('negative', [operand.layer], { span, framework });
-    }
-    const number = numberIn(operand);
-    if (number === null) return unknown(text);
-    return constant(expression.operator === '-' ? -number : number);
-  }
-
   /** Where the condition is not known, the first value counts unless it is `None`. */
   #choice(expression: Of<'choice'>, scope: Scope): Py {
     const known = truth(this.evaluate(expression.condition, scope));
@@ -254,50 +128,6 @@ export class ExpressionFollower {
       if (then.kind === 'constant' && expression.otherwise.kind !== 'constant')
         return this.evaluate(expression.otherwise, scope);
       return then.kind === 'constant' ? unknown(this.#follow.reader.slice(expression)) : then;
-    });
-  }
-
-  #comprehension(expression: Of<'comprehension'>, scope: Scope): Py {
-    const found: Py[][] = [];
-    const inner = new Scope(scope);
-    const known = this.#loop(expression, 0, inner, () => {
-      found.push(expression.element.map((part) => this.evaluate(part, inner)));
-    });
-    if (!known) return this.#unknownComprehension(expression, inner);
-    if (expression.form === 'list') return listOf(found.flatMap(([item]) => item ?? []));
-    const entries = new Map<string, Py>();
-    for (const [key, value] of found) if (key && value) entries.set(keyOf(key) ?? '', value);
-    return { kind: 'dictionary', entries };
-  }
-
-  /** How many there are is not known: one, of which it is not known whether it is there. */
-  #unknownComprehension(expression: Of<'comprehension'>, inner: Scope): Py {
-    const { ledger, reader } = this.#follow;
-    const before = ledger.drafts;
-    const one = ledger.uncertainly(() => {
-      for (const { target } of expression.loops)
-        this.assign(target, unknown(reader.slice(target)), inner);
-      return expression.element.map((part) => this.evaluate(part, inner));
-    });
-    if (ledger.drafts === before) return unknown(reader.slice(expression));
-    const loop = expression.loops[0]?.iterable;
-    const over = loop ? reader.slice(loop) : '';
-    ledger.obstacle(expression.span, `how often the loop over \`${over}\` runs is not known`);
-    return listOf(one);
-  }
-
-  #loop(expression: Of<'comprehension'>, depth: number, scope: Scope, body: () => void): boolean {
-    const loop = expression.loops[depth];
-    if (!loop) {
-      body();
-      return true;
-    }
-    const items = iterated(this.evaluate(loop.iterable, scope));
-    if (!items || items.length > 512) return false;
-    return items.every((item) => {
-      this.assign(loop.target, item, scope);
-      const wanted = loop.conditions.every((it) => truth(this.evaluate(it, scope)) !== false);
-      return !wanted || this.#loop(expression, depth + 1, scope, body);
     });
   }
 
@@ -315,16 +145,6 @@ function namedBy({ name, stars }: Argument, value: Py): Iterable<readonly [strin
   if (stars === 2) return value.kind === 'dictionary' ? value.entries : [];
   return name === null ? [] : [[name, value]];
 }
-
-const MERGES: Readonly<Record<string, string>> = { '+': 'add', '*': 'multiply', '-': 'subtract' };
-
-const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=', 'in', 'not in', 'is', 'is not']);
-
-/** A sequential model can be indexed like the list of its layers. */
-const asList = (value: Py): Py =>
-  value.kind === 'model' && value.model.kind === 'sequential'
-    ? listOf(value.model.items.map((item) => item.value))
-    : value;
 
 /** `super()` or `super(Name, self)` inside a method. */
 function superOf(call: Call, scope: Scope): Py {

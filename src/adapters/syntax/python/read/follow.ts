@@ -17,8 +17,13 @@ export interface Follow {
   /** A builder is followed, not the file around it: what is handed in is data. */
   readonly inBuilder: boolean;
   evaluate(expression: Expression, scope: Scope): Py;
+  /** Gives what stands on the left of `=` a value. */
+  assign(target: Expression, value: Py, scope: Scope): void;
   call(callee: Py, place: CallPlace): Py;
   attribute(object: Py, name: string, text: string): Py;
   /** Puts what can be called (a layer, a model, a module) on tensors. */
   apply(callee: Py, inputs: readonly number[], place: CallPlace): Py;
 }
+
+/** A function of Python itself; `null` where what it gives cannot be told. */
+export type BuiltIn = (args: readonly Py[], at: { follow: Follow; place: CallPlace }) => Py | null;

@@ -5,8 +5,10 @@ import type {
   FunctionStatement,
   Statement,
 } from '../code/tree.ts';
+import { assign } from './assignments.ts';
 import { attributeOf } from './attributes.ts';
-import { callBuiltIn, callMethod } from './builtIns.ts';
+import { callBuiltIn } from './builtIns.ts';
+import { callMethod } from './builtInMethods.ts';
 import { ClassFollower } from './classes.ts';
 import { ExpressionFollower } from './expressions.ts';
 import type { CallPlace, Follow } from './follow.ts';
@@ -64,7 +66,7 @@ export class Interpreter implements Follow {
   }
 
   assign(target: Expression, value: Py, scope: Scope): void {
-    this.#expressions.assign(target, value, scope);
+    assign(this, target, value, scope);
   }
 
   define(statement: FunctionStatement, scope: Scope): Py {

@@ -1,5 +1,5 @@
 import type { Value } from '../../../../model/values.ts';
-import type { PlacedLayer } from '../read/reading.ts';
+import type { PlacedLayer, PythonReading } from '../read/reading.ts';
 
 /** Arguments of PyTorch's layers that say how wide the layer before is. */
 export const STATED = ['inFeatures', 'inChannels', 'features'];
@@ -114,3 +114,35 @@ const numberIn = (args: readonly Named[], name: string): number | null => {
 
 const sum = (parts: readonly (number | null)[]): number | null =>
   parts.reduce<number | null>((all, one) => (all === null || one === null ? null : all + one), 0);
+
+export const isFlatten = ({ draft }: PythonReading['layers'][number]): boolean =>
+  draft.type === 'flatten' || draft.type === 'reshape';
+
+/** What makes the rows and columns of images fewer or more. */
+export function spatial({ layers }: PythonReading): string {
+  return layers
+    .filter(({ draft }) => /[123]d|flatten|reshape/i.test(draft.type) && !keepsSize(draft))
+    .map(({ draft }) => `${draft.type.replace(/max|average/i, '')}${windowOf(draft)}`)
+    .join();
+}
+
+type Drafted = PythonReading['layers'][number]['draft'];
+
+const keepsSize = ({ type, arguments: args }: Drafted): boolean =>
+  /Dropout/.test(type) ||
+  (/^conv/.test(type) &&
+    args.some(({ name, value }) => name === 'padding' && value.kind === 'string') &&
+    !args.some(({ name }) => name === 'strides'));
+
+const windowOf = ({ arguments: args }: Drafted): string =>
+  args
+    .filter(({ name }) => ['kernelSize', 'poolSize', 'strides', 'padding'].includes(name))
+    .map(({ name, value }) => name + JSON.stringify(value))
+    .join();
+
+export function statedOf(
+  args: Drafted['arguments'],
+): { readonly name: string; readonly value: number } | null {
+  const found = args.find(({ name }) => STATED.includes(name));
+  return found?.value.kind === 'number' ? { name: found.name, value: found.value.value } : null;
+}

@@ -1,8 +1,9 @@
-import { CortexError } from '../../../../util/errors.ts';
+import type { CortexError } from '../../../../util/errors.ts';
 import type { ArchitectureEdit } from '../../../../model/edits.ts';
-import { ok, refuse } from '../../../../util/result.ts';
 import type { Result } from '../../../../util/result.ts';
 import { cannotEditError } from '../../errors.ts';
+import { EditedModel, writtenOrRefused } from '../../write/editedModel.ts';
+import type { Reread } from '../../write/editedModel.ts';
 import { keeps, requireCompile } from '../../write/heldPromise.ts';
 import { applyPatches } from '../../write/patch.ts';
 import type { Patch } from '../../write/patch.ts';
@@ -17,8 +18,7 @@ import { removeLayer } from './removeLayers.ts';
 import { removeArgument, setArgument } from './setArguments.ts';
 import { torchEdits } from './torchEdits.ts';
 import { STATED, Widths } from './widths.ts';
-
-type Read = (text: string) => Result<PythonReading, CortexError>;
+import { isFlatten, spatial, statedOf } from './widths.ts';
 
 /**
  * Applies edits to a Python file one by one; after each, the text is read again and held against
@@ -27,47 +27,43 @@ type Read = (text: string) => Result<PythonReading, CortexError>;
 export function writePython(
   text: string,
   edits: readonly ArchitectureEdit[],
-  read: Read,
+  read: Reread<PythonReading>,
 ): Result<string, CortexError> {
-  try {
+  return writtenOrRefused(() => {
     const session = new PythonSession(text, read);
     for (const edit of edits) session.apply(edit);
-    return ok(session.text);
-  } catch (error) {
-    if (error instanceof CortexError) return refuse(error);
-    throw error;
-  }
+    return session.text;
+  });
 }
 
 class PythonSession {
-  text: string;
-  readonly #read: Read;
-  #reading: PythonReading;
-  #moved: readonly (number | null)[];
+  readonly #read: Reread<PythonReading>;
+  readonly #model: EditedModel<PythonReading>;
 
-  constructor(text: string, read: Read) {
-    this.text = text;
+  constructor(text: string, read: Reread<PythonReading>) {
     this.#read = read;
-    this.#reading = this.#reread(text);
-    this.#moved = this.#reading.layers.map((_, index) => index);
+    this.#model = new EditedModel(text, this.#reread(text));
+  }
+
+  get text(): string {
+    return this.#model.text;
   }
 
   apply(edit: ArchitectureEdit): void {
-    const isTorch = this.#reading.framework === 'torch';
-    const now = reindexed(edit, (index) => this.#now(index));
-    const current = isTorch ? torchEdits(now, this.#reading) : now;
-    if (this.#reading.model === null && edit.kind !== 'setCompile')
+    const before = this.#model.reading;
+    const isTorch = before.framework === 'torch';
+    const now = this.#model.current(edit);
+    const current = isTorch ? torchEdits(now, before) : now;
+    if (before.model === null && edit.kind !== 'setCompile')
       throw cannotEditError('the layers of this builder cannot be followed');
-    const promised = promiseOf(this.#reading.architecture.layers, current);
-    const written = this.#written(this.text, this.#reading, current);
+    const promised = promiseOf(before.architecture.layers, current);
+    const written = this.#written(this.text, before, current);
     const text = isTorch ? this.#widened(written, promised) : written;
     const reading = this.#reread(text);
     if (!keeps(withoutStated(reading), { ...promised, layers: promised.layers.map(unstated) }))
       throw cannotEditError('written there, it would change more of the model than it should');
     if (current.kind === 'setCompile') requireCompile(reading, current);
-    this.text = text;
-    this.#reading = reading;
-    this.#moved = this.#moved.map((at) => (at === null ? null : (promised.moved[at] ?? null)));
+    this.#model.advance(text, reading, promised);
   }
 
   #written(text: string, reading: PythonReading, edit: ArchitectureEdit): string {
@@ -78,9 +74,9 @@ class PythonSession {
 
   /** PyTorch: every layer says again how wide the one before it is. */
   #widened(text: string, promised: Promised): string {
-    const before = new Widths(this.#reading.layers);
+    const before = new Widths(this.#model.reading.layers);
     const reading = this.#reread(text);
-    if (spatial(this.#reading) !== spatial(reading) && reading.layers.some(isFlatten))
+    if (spatial(this.#model.reading) !== spatial(reading) && reading.layers.some(isFlatten))
       throw cannotEditError('the size that is flattened behind it depends on the input');
     const widths = new Widths(reading.layers, before.movedFactors(promised.moved));
     const context = new PythonContext(reading);
@@ -95,13 +91,6 @@ class PythonSession {
       });
     });
     return applyPatches(text, patches);
-  }
-
-  #now(index: number): number {
-    const now = this.#moved[index];
-    if (now === undefined || now === null)
-      throw cannotEditError(`it names layer ${index}, which is not there`);
-    return now;
   }
 
   #reread(text: string): PythonReading {
@@ -128,51 +117,6 @@ function patchesOf(context: PythonContext, edit: ArchitectureEdit): readonly Pat
     case 'addResidual':
       return addResidual(context, edit);
   }
-}
-
-function reindexed(edit: ArchitectureEdit, now: (index: number) => number): ArchitectureEdit {
-  switch (edit.kind) {
-    case 'setCompile':
-      return edit;
-    case 'insertLayers':
-      return edit.after === 'input' ? edit : { ...edit, after: now(edit.after) };
-    case 'addResidual':
-      return { ...edit, from: now(edit.from), to: now(edit.to) };
-    default:
-      return { ...edit, layer: now(edit.layer) };
-  }
-}
-
-const isFlatten = ({ draft }: PythonReading['layers'][number]): boolean =>
-  draft.type === 'flatten' || draft.type === 'reshape';
-
-/** What makes the rows and columns of images fewer or more. */
-function spatial({ layers }: PythonReading): string {
-  return layers
-    .filter(({ draft }) => /[123]d|flatten|reshape/i.test(draft.type) && !keepsSize(draft))
-    .map(({ draft }) => `${draft.type.replace(/max|average/i, '')}${windowOf(draft)}`)
-    .join();
-}
-
-type Drafted = PythonReading['layers'][number]['draft'];
-
-const keepsSize = ({ type, arguments: args }: Drafted): boolean =>
-  /Dropout/.test(type) ||
-  (/^conv/.test(type) &&
-    args.some(({ name, value }) => name === 'padding' && value.kind === 'string') &&
-    !args.some(({ name }) => name === 'strides'));
-
-const windowOf = ({ arguments: args }: Drafted): string =>
-  args
-    .filter(({ name }) => ['kernelSize', 'poolSize', 'strides', 'padding'].includes(name))
-    .map(({ name, value }) => name + JSON.stringify(value))
-    .join();
-
-function statedOf(
-  args: Drafted['arguments'],
-): { readonly name: string; readonly value: number } | null {
-  const found = args.find(({ name }) => STATED.includes(name));
-  return found?.value.kind === 'number' ? { name: found.name, value: found.value.value } : null;
 }
 
 /** Without what follows from the layer before. */

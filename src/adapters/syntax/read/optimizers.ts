@@ -1,5 +1,5 @@
-import type { Optimizer } from '../../../../model/architecture.ts';
-import type { Value } from '../../../../model/values.ts';
+import type { Optimizer } from '../../../model/architecture.ts';
+import type { Value } from '../../../model/values.ts';
 
 const OPTIMIZERS = new Set(['adam', 'sgd', 'rmsprop', 'momentum', 'adamax', 'adagrad', 'adadelta']);
 
