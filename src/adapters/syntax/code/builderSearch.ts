@@ -3,15 +3,22 @@ import type { FunctionCode, Statement } from './code.ts';
 import type { BuilderCode, BuilderReach } from './moduleCode.ts';
 import type { JavaScriptStatements } from './javaScriptStatements.ts';
 import { childrenOf, spanOf } from './nodes.ts';
+import {
+  bindingOf,
+  nameNode,
+  wholeOf,
+  isReachable,
+  innermost,
+  enclosing,
+  functionsAround,
+  topOf,
+} from './enclosing.ts';
 
 /** A function that may be a builder, and its node. */
 export interface Found {
   readonly builder: BuilderCode;
   readonly node: Node;
 }
-
-const FUNCTION =
-  /^(arrow_function|function_expression|function_declaration|method_definition|generator_function_declaration)$/;
 const CLASS = /^(class|class_declaration|abstract_class_declaration)$/;
 const EXPORTS = /^(module\.)?exports\b/;
 const RUNTIME_MODEL = /(^|\.)(Sequential|LayersModel|Model)$/;
@@ -210,55 +217,4 @@ export class BuilderSearch {
 function kindOf(node: Node): BuilderCode['kind'] {
   if (node.type === 'method_definition') return 'method';
   return node.type === 'arrow_function' ? 'arrow' : 'function';
-}
-
-/** The declaration, property or assignment that binds a value to a name. */
-function bindingOf(node: Node): Node | null {
-  let at = node.parent;
-  while (at && /^(parenthesized_expression|as_expression|satisfies_expression)$/.test(at.type))
-    at = at.parent;
-  const isBinding =
-    at !== null &&
-    /^(variable_declarator|pair|assignment_expression|field_definition|public_field_definition)$/.test(
-      at.type,
-    );
-  return isBinding ? at : null;
-}
-
-const nameNode = (binding: Node): Node | null =>
-  ['name', 'key', 'property', 'left']
-    .map((field) => binding.childForFieldName(field))
-    .find(Boolean) ?? null;
-
-/** With its keyword, or the statement around an assignment. */
-function wholeOf(binding: Node): Node {
-  const isInner =
-    binding.type === 'variable_declarator' || binding.type === 'assignment_expression';
-  return isInner ? (binding.parent ?? binding) : binding;
-}
-
-/** Nothing but classes and objects stands between it and the top of the file. */
-const isReachable = (node: Node): boolean => innermost(node) === null;
-
-function innermost(node: Node): Node | null {
-  return enclosing(node, FUNCTION);
-}
-
-function enclosing(node: Node, types: RegExp): Node | null {
-  let at = node.parent;
-  while (at && !types.test(at.type)) at = at.parent;
-  return at;
-}
-
-/** Functions around a node, the outermost first. */
-function functionsAround(node: Node): Node[] {
-  const outer = innermost(node);
-  return outer ? [...functionsAround(outer), outer] : [];
-}
-
-/** The statement at the top of the file that holds a node. */
-function topOf(node: Node): Node {
-  let at = node;
-  while (at.parent?.parent) at = at.parent;
-  return at;
 }

@@ -9,3 +9,6 @@ export type Shape<Kind extends string, Parts = unknown> = {
   readonly kind: Kind;
   readonly span: Span;
 } & Readonly<Parts>;
+
+/** Tells a range from others of the same text. */
+export const spanKey = ({ start, end }: Span): string => `${start}–${end}`;

@@ -1,21 +1,21 @@
 import type { Architecture, Layer, Miss, SourceRange } from '../../../model/architecture.ts';
 import type { BuilderChoice } from '../../../model/modelFile.ts';
 import type { NamedValue } from '../../../model/values.ts';
-import type { CallExpression, FunctionCode, MemberPattern, Statement } from '../code/code.ts';
+import type { FunctionCode, MemberPattern, Statement } from '../code/code.ts';
 import type { BuilderCode, ModuleCode } from '../code/moduleCode.ts';
-import { ancestors } from './ancestors.ts';
 import { builderLabel } from './chooseBuilder.ts';
 import { compileElsewhere, readCompile } from './compile.ts';
 import { Follower } from './follow.ts';
 import { Lines } from './lines.ts';
-import { modelIn } from './modelIn.ts';
 import { bindParameters } from './parameters.ts';
-import type { CompileDraft, ModelDraft, PlacedLayer } from './drafts.ts';
+import type { CompileDraft, PlacedLayer } from './drafts.ts';
 import type { Reading } from './reading.ts';
-import { Scope, UNKNOWN } from './scope.ts';
-import type { Meaning } from './scope.ts';
+import { Scope } from './scope.ts';
 import { tfjsDialect } from './tfjsDialect.ts';
 import { ValueReader } from './values.ts';
+import { outcomeOf } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { statementsAround, scopeOf, clearestCall } from './builderScope.ts';
 
 /** Follows a builder and says what it builds. */
 export function readArchitecture(
@@ -59,51 +59,6 @@ export function readArchitecture(
   return { architecture, module, builder, host, ...outcome, compile, scope };
 }
 
-/** Statements of a builder at the top of the file are its own, not those around it. */
-const statementsAround = (
-  { statements }: ModuleCode,
-  { reach }: BuilderCode,
-): readonly Statement[] =>
-  reach?.kind === 'top'
-    ? statements.filter(({ kind }) => kind === 'import' || kind === 'function' || kind === 'class')
-    : statements;
-
-/** What can be seen from the builder: names of the functions around it, and its object. */
-function scopeOf(follower: Follower, builder: BuilderCode, outside: Scope): Scope {
-  let scope = outside;
-  for (const { parameters, body } of builder.around ?? []) {
-    scope = new Scope(scope);
-    for (const pattern of parameters) follower.bindParameter(pattern, UNKNOWN, scope);
-    follower.module(body, scope);
-  }
-  const inner = new Scope(scope);
-  const { owner } = builder;
-  if (owner && builder.name !== 'constructor')
-    inner.declare(
-      'this',
-      follower.ledger.uncertainly(() => follower.instance(owner, scope, [])),
-    );
-  if (owner && builder.name === 'constructor')
-    inner.declare('this', follower.unbuilt(owner, scope));
-  return inner;
-}
-
-/** The call in the file whose arguments are known best; `null` without one. */
-function clearestCall(
-  { calls }: ModuleCode,
-  { name, owner, span, reach }: BuilderCode,
-  { follower, scope }: { follower: Follower; scope: Scope },
-): CallExpression | null {
-  const known = (call: CallExpression): number =>
-    call.arguments.filter(({ value }) => follower.values.compute(value, scope).kind !== 'unknown')
-      .length;
-  const outside = (calls.get(name === 'constructor' ? (owner?.name ?? name) : name) ?? []).filter(
-    (call) => call.span.start < span.start || call.span.end > span.end,
-  );
-  const [best] = outside.toSorted((a, b) => known(b) - known(a));
-  return reach?.kind === 'top' ? null : (best ?? null);
-}
-
 /** Default values of the builder's parameters that Cortex can read. */
 function defaultsOf(
   builder: BuilderCode,
@@ -121,48 +76,6 @@ function defaultsOf(
     byDefault ? [{ name, value: values.read(byDefault, outside).value }] : [],
   );
   return defaults.length > 0 ? { defaults } : {};
-}
-
-interface Outcome {
-  readonly found: Reading['found'];
-  readonly model: ModelDraft | null;
-  readonly layers: readonly PlacedLayer[];
-}
-
-function outcomeOf({ ledger }: Follower, returned: Meaning, scope: Scope): Outcome {
-  const given = modelOf(returned, scope);
-  const built = given ?? ledger.models.findLast(isOwn) ?? null;
-  const model = built?.followed && ledger.followed ? built : null;
-  const found = given || !model ? 'returned' : 'inline';
-  if (!model) {
-    const layers = ledger.layers.map((layer) => ({ ...layer, conditional: true }));
-    return { model, layers, found };
-  }
-  const kept =
-    model.kind === 'sequential' ? [...model.layers] : ancestors(ledger.layers, model.layers);
-  const layers = kept.flatMap((index) => {
-    const layer = ledger.layers[index];
-    if (!layer) return [];
-    const inputs = layer.inputs.map((input) => kept.indexOf(input));
-    return [reached({ ...layer, inputs }, model)];
-  });
-  return { model, layers, found };
-}
-
-/** What is returned, or what the object has been given. */
-function modelOf(returned: Meaning, scope: Scope): ModelDraft | null {
-  const self = scope.find('this')?.meaning;
-  return modelIn(returned) ?? (self ? modelIn(self) : null);
-}
-
-/** A model of this builder that is no part of another. */
-const isOwn = ({ applied, frame }: ModelDraft): boolean => applied === 0 && frame !== null;
-
-/** Layers that stand elsewhere than the model itself are shown, and not edited. */
-function reached(layer: PlacedLayer, { frame }: ModelDraft): PlacedLayer {
-  const { draft, conditional } = layer;
-  const isOnce = draft.frame === frame && !draft.repeated && (frame?.calls ?? 1) < 2;
-  return conditional || isOnce ? layer : { ...layer, conditional: true, certain: true };
 }
 
 const layerOf = (layer: PlacedLayer, index: number, lines: Lines): Layer => ({

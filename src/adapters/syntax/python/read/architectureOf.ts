@@ -1,42 +1,21 @@
 import type {
   Architecture,
   Argument,
-  CompileCall,
   Layer,
   Miss,
   SourceRange,
 } from '../../../../model/architecture.ts';
-import type { BuilderChoice } from '../../../../model/modelFile.ts';
 import type { NamedValue } from '../../../../model/values.ts';
-import type { Span } from '../../code/span.ts';
 import type { Lines } from '../../read/lines.ts';
 import type { PythonModule } from '../code/tree.ts';
 import type { Candidate } from './candidates.ts';
-import type { Outcome } from './followBuilder.ts';
-import type { Interpreter } from './interpreter.ts';
 import type { Placing } from './ledger.ts';
-import { optimizerOf } from '../../read/optimizers.ts';
-import type { PlacedLayer, PythonReading, TrainingDraft } from './reading.ts';
-import type { Scope } from './scope.ts';
+import type { PlacedLayer, PythonReading } from './reading.ts';
 import { trainingIn } from './training.ts';
-import type { CompileDraft } from './py.ts';
-
-interface Opened {
-  readonly interpreter: Interpreter;
-  readonly scope: Scope;
-}
-
-/** All that a reading is put together from. */
-interface Parts {
-  readonly module: PythonModule;
-  readonly lines: Lines;
-  readonly builder: Candidate;
-  readonly outcome: Outcome;
-  readonly opened: Opened;
-  /** The file as it runs by itself. */
-  readonly script: Opened;
-  readonly choice: BuilderChoice;
-}
+import type { Parts } from './readingParts.ts';
+import { compileOf, compileCall, trainingCall } from './compileCalls.ts';
+import { scopeOf } from './scopeOf.ts';
+import { spanKey } from '../../code/span.ts';
 
 /** Says what was followed in the words of the model. */
 export function architectureOf(parts: Parts): PythonReading {
@@ -100,8 +79,6 @@ function withCounts(layers: readonly Placing[]): readonly PlacedLayer[] {
   });
 }
 
-const spanKey = ({ start, end }: Span): string => `${start}–${end}`;
-
 function layerOf(layer: PlacedLayer, { index, lines }: { index: number; lines: Lines }): Layer {
   const { draft, inputs, conditional, uncertain, reuses } = layer;
   return {
@@ -132,69 +109,6 @@ function defaultsOf({ builder, opened }: Parts): { defaults?: readonly NamedValu
   return defaults.length > 0 ? { defaults } : {};
 }
 
-/** The model's own `compile`, else that of the script that trains it. */
-function compileOf({ outcome, script }: Parts): CompileDraft | null {
-  if (outcome.model?.compile) return outcome.model.compile;
-  const call = outcome.model?.call;
-  const made = script.interpreter.ledger.made.map((one) => one.model);
-  const same = made.filter(
-    ({ call: other, compile }) =>
-      compile !== null &&
-      (call ? other !== null && spanKey(other.span) === spanKey(call.span) : false),
-  );
-  const compiled = made.filter(({ compile }) => compile !== null);
-  const [only, ...others] = same.length > 0 ? same : compiled;
-  return only && others.length === 0 ? only.compile : null;
-}
-
-function compileCall(draft: CompileDraft, { lines, builder }: Parts): CompileCall {
-  const optimizer = draft.arguments.find(({ name }) => name === 'optimizer');
-  const inside =
-    draft.call.span.start >= builder.span.start && draft.call.span.end <= builder.span.end;
-  return {
-    range: lines.range(draft.call.span),
-    optimizer: optimizer ? { ...optimizerOf(optimizer.value), range: optimizer.range } : null,
-    loss: draft.arguments.find(({ name }) => name === 'loss')?.value ?? null,
-    arguments: draft.arguments,
-    ...(!inside && { elsewhere: '' }),
-  };
-}
-
-/** PyTorch's optimiser and loss, as `compile` would say them. */
-function trainingCall(draft: TrainingDraft, lines: Lines): CompileCall {
-  const range = lines.range(draft.optimizer.span);
-  const rate = draft.optimizerArguments.find(({ name }) => name === 'learningRate')?.value;
-  const args = draft.optimizerArguments.filter(({ name }) => name !== 'params');
-  const optimizer: Argument = {
-    name: 'optimizer',
-    value: { kind: 'call', callee: `train.${draft.type}`, arguments: args },
-    constant: null,
-    range,
-  };
-  const loss: readonly Argument[] =
-    draft.loss && draft.lossName
-      ? [
-          {
-            name: 'loss',
-            value: { kind: 'string', value: draft.lossName },
-            constant: null,
-            range: lines.range(draft.loss.span),
-          },
-        ]
-      : [];
-  return {
-    range,
-    optimizer: {
-      ...optimizerOf(optimizer.value),
-      learningRate: rate?.kind === 'number' ? rate.value : null,
-      range,
-    },
-    loss: loss[0]?.value ?? null,
-    arguments: [optimizer, ...loss],
-    elsewhere: '',
-  };
-}
-
 /** Functions at the top of the file that the builder names. */
 function helpersOf({ statements, text }: PythonModule, builder: Candidate): string[] {
   const source = text.slice(builder.span.start, builder.span.end);
@@ -205,40 +119,6 @@ function helpersOf({ statements, text }: PythonModule, builder: Candidate): stri
       ? [statement.name]
       : [],
   );
-}
-
-/** Functions and classes outside the builder that its layers are written in, and its training. */
-function scopeOf(
-  { module, lines, builder }: Parts,
-  layers: readonly PlacedLayer[],
-  training: CompileDraft | TrainingDraft | null,
-): readonly SourceRange[] {
-  const places = layers.flatMap(({ draft, site, conditional }) =>
-    conditional ? [] : [draft.span, ...(site.kind === 'apply' ? [site.span] : [])],
-  );
-  const parts = module.statements.flatMap((statement) => {
-    const holder = statement.kind === 'function' || statement.kind === 'class';
-    const holds = places.some(
-      ({ start, end }) => start >= statement.span.start && end <= statement.span.end,
-    );
-    return holder && holds && !contains(builder.span, statement.span) ? [statement.span] : [];
-  });
-  const outside = parts.filter((span) => !contains(span, builder.span));
-  const calls = callsOf(training).filter(
-    (span) => !contains(builder.span, span) && !outside.some((part) => contains(part, span)),
-  );
-  return [...outside, ...calls]
-    .toSorted((a, b) => a.start - b.start)
-    .map((span) => lines.range(span));
-}
-
-const contains = (outer: Span, inner: Span): boolean =>
-  inner.start >= outer.start && inner.end <= outer.end;
-
-function callsOf(training: CompileDraft | TrainingDraft | null): readonly Span[] {
-  if (!training) return [];
-  if ('call' in training) return [training.call.span];
-  return [training.optimizer.span, ...(training.loss ? [training.loss.span] : [])];
 }
 
 function unfollowed(

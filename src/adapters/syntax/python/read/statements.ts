@@ -1,37 +1,31 @@
-import type { ClassStatement, Expression, FunctionStatement, Statement } from '../code/tree.ts';
-import { combined } from './constants.ts';
-import type { Follow } from './follow.ts';
-import { iterated } from './iteration.ts';
-import { libraryPath, normalized } from './library.ts';
+import type { Statement } from '../code/tree.ts';
+import { LoopFollower } from './loops.ts';
+import type { End } from './loops.ts';
 import type { Scope } from './scope.ts';
-import { NONE, tensorsIn, truth, unknown } from './values.ts';
+import { runSimple } from './simpleStatements.ts';
+import type { FollowStatements } from './simpleStatements.ts';
+import { NONE, truth, unknown } from './values.ts';
 import type { Py } from './py.ts';
 
-/** What following statements needs beside expressions. */
-interface FollowStatements extends Follow {
-  assign(target: Expression, value: Py, scope: Scope): void;
-  define(statement: FunctionStatement, scope: Scope): Py;
-  defineClass(statement: ClassStatement, scope: Scope): Py;
-}
-
-/** How a list of statements ended. */
-type End = 'through' | 'return' | 'break' | 'continue';
-
 type Of<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
-
-const LONGEST_LOOP = 512;
-/** A loop that makes no layers is not followed further. */
-const IDLE_TURNS = 8;
 
 /** Runs statements. */
 export class StatementFollower {
   readonly #follow: FollowStatements;
+  readonly #loops: LoopFollower;
   #returned: Py | null = null;
   /** What was returned where it is not known whether the code runs. */
   #perhaps: Py | null = null;
 
   constructor(follow: FollowStatements) {
     this.#follow = follow;
+    this.#loops = new LoopFollower(follow, {
+      run: (...args) => this.run(...args),
+      uncertainly: (...args) => this.#uncertainly(...args),
+      perhaps: (...args) => {
+        this.#perhapsReturns(...args);
+      },
+    });
   }
 
   /** A function's body: what it gives back. */
@@ -61,9 +55,9 @@ export class StatementFollower {
       case 'if':
         return this.#if(statement, scope);
       case 'for':
-        return this.#for(statement, scope);
+        return this.#loops.for(statement, scope);
       case 'while':
-        return this.#while(statement, scope);
+        return this.#loops.while(statement, scope);
       case 'block':
         return this.#block(statement, scope);
       case 'break':
@@ -72,60 +66,8 @@ export class StatementFollower {
       case 'raise':
         return 'return';
       default:
-        this.#simple(statement, scope);
+        runSimple(this.#follow, statement, scope);
         return 'through';
-    }
-  }
-
-  #simple(statement: Statement, scope: Scope): void {
-    switch (statement.kind) {
-      case 'assign':
-        return this.#assign(statement, scope);
-      case 'augment':
-        return this.#augment(statement, scope);
-      case 'expression':
-        return void this.#follow.evaluate(statement.value, scope);
-      case 'function':
-        return scope.assign(statement.name, this.#follow.define(statement, scope));
-      case 'class':
-        return scope.assign(statement.name, this.#follow.defineClass(statement, scope));
-      case 'import':
-        return this.#import(statement, scope);
-      default:
-        return;
-    }
-  }
-
-  #assign(statement: Of<'assign'>, scope: Scope): void {
-    if (!statement.value) return;
-    const value = this.#follow.evaluate(statement.value, scope);
-    for (const target of statement.targets) this.#follow.assign(target, value, scope);
-  }
-
-  /** `x += y`; a list grows where everybody sees it. */
-  #augment(statement: Of<'augment'>, scope: Scope): void {
-    const old = this.#follow.evaluate(statement.target, scope);
-    const { target, operator, span, value } = statement;
-    const added = this.#follow.evaluate(value, scope);
-    if (old.kind === 'list' && added.kind === 'list' && operator === '+')
-      return void old.items.push(...added.items);
-    if (old.kind === 'tensor' || tensorsIn(added).length > 0) {
-      const sum: Expression = { kind: 'binary', span, operator, left: target, right: value };
-      return this.#follow.assign(target, this.#follow.evaluate(sum, scope), scope);
-    }
-    const result = combined(operator, old, added) ?? unknown(this.#follow.reader.slice(target));
-    this.#follow.assign(target, result, scope);
-  }
-
-  #import({ bindings }: Of<'import'>, scope: Scope): void {
-    for (const { name, module, member } of bindings) {
-      if (name === '*') {
-        scope.importEverything(normalized(libraryPath(module, null) ?? module));
-        continue;
-      }
-      const path = libraryPath(module, member);
-      if (path !== null) scope.assign(name, { kind: 'library', path });
-      else if (!scope.has(name)) scope.assign(name, { kind: 'unknown', text: name, from: module });
     }
   }
 
@@ -165,65 +107,10 @@ export class StatementFollower {
     return this.#follow.ledger.uncertainly(() => this.run(body, scope));
   }
 
-  #for(statement: Of<'for'>, scope: Scope): End {
-    const items = iterated(this.#follow.evaluate(statement.iterable, scope));
-    if (!items) {
-      this.#unknownLoop(statement, scope);
-      return 'through';
-    }
-    const long = items.length > LONGEST_LOOP / 4;
-    const end = this.#turns(long ? IDLE_TURNS : Infinity, statement.body, scope, (turn) => {
-      const item = turn < LONGEST_LOOP ? items[turn] : undefined;
-      if (item) this.#follow.assign(statement.target, item, scope);
-      return item !== undefined;
-    });
-    if (end !== 'through') return end === 'return' ? end : 'through';
-    return this.run(statement.otherwise, scope);
-  }
-
-  /** One turn after the other, until there is none or nothing comes of them any more. */
-  #turns(
-    idleTurns: number,
-    body: readonly Statement[],
-    scope: Scope,
-    next: (turn: number) => boolean,
-  ): End {
-    let idle = 0;
-    for (let turn = 0; idle <= idleTurns && next(turn); turn += 1) {
-      const before = this.#made();
-      const end = this.run(body, scope);
-      if (end === 'return' || end === 'break') return end;
-      idle = this.#made() === before ? idle + 1 : 0;
-    }
-    return 'through';
-  }
-
-  #made(): number {
-    const { ledger } = this.#follow;
-    return ledger.drafts + ledger.layers.length;
-  }
-
-  #unknownLoop(statement: Of<'for'>, scope: Scope): void {
-    const { ledger, reader } = this.#follow;
-    const before = this.#made();
-    this.#follow.assign(statement.target, unknown(reader.slice(statement.target)), scope);
+  #perhapsReturns(body: readonly Statement[], scope: Scope): void {
     const returned = this.#returned;
-    if (this.#uncertainly(statement.body, scope) === 'return') this.#perhaps ??= this.#returned;
+    if (this.#uncertainly(body, scope) === 'return') this.#perhaps ??= this.#returned;
     this.#returned = returned;
-    if (this.#made() > before)
-      ledger.obstacle(
-        statement.span,
-        `how often the loop over \`${reader.slice(statement.iterable)}\` runs is not known`,
-      );
-  }
-
-  #while(statement: Of<'while'>, scope: Scope): End {
-    const end = this.#turns(IDLE_TURNS, statement.body, scope, (turn) => {
-      const known = truth(this.#follow.evaluate(statement.condition, scope));
-      if (known === null) this.#uncertainly(statement.body, scope);
-      return known === true && turn < LONGEST_LOOP;
-    });
-    return end === 'return' ? end : 'through';
   }
 
   #block({ heads, body }: Of<'block'>, scope: Scope): End {

@@ -9,9 +9,9 @@ import type { Site } from '../read/py.ts';
 import type { PlacedLayer } from '../read/reading.ts';
 import { expressionsIn } from '../read/walk.ts';
 import { variableOf } from './siteVariables.ts';
-import { printLayer } from './printLayer.ts';
-import type { Reads } from './printLayer.ts';
 import type { PythonContext } from './pythonContext.ts';
+import { printAll } from './printedLayers.ts';
+import { appliers } from './appliers.ts';
 
 type Of<K extends Site['kind']> = Extract<Site, { kind: K }>;
 
@@ -81,100 +81,6 @@ function insertFirst(context: PythonContext, specs: readonly LayerSpec[]): reado
     ),
   ];
 }
-
-/** Layers as source, each told what the one before gives. */
-function printAll(
-  context: PythonContext,
-  after: number | null,
-  specs: readonly LayerSpec[],
-): readonly string[] {
-  let reads = readsBehind(context, after);
-  return specs.map((spec) => {
-    const text = printLayer(context, spec, reads);
-    const width = spec.arguments.find(({ name }) => name === 'units' || name === 'filters')?.value;
-    reads = {
-      width: width?.kind === 'number' ? width.value : reads.width,
-      rank: spec.type === 'flatten' ? 0 : reads.rank,
-    };
-    return text;
-  });
-}
-
-/** What a layer behind another reads. */
-function readsBehind(context: PythonContext, after: number | null): Reads {
-  const { layers } = context.reading;
-  if (after === null) {
-    const first = layers[0];
-    const stated = first?.draft.arguments.find(({ name }) => /^in(Features|Channels)$/.test(name));
-    const width = stated?.value.kind === 'number' ? stated.value.value : null;
-    return { width, rank: rankOf(first?.draft.type ?? '') };
-  }
-  return { width: context.widths.of(after), rank: rankBehind(layers, after) };
-}
-
-const rankOf = (type: string): Reads['rank'] => {
-  const rank = /([123])d/i.exec(type)?.[1];
-  return rank === '1' ? 1 : rank === '2' ? 2 : rank === '3' ? 3 : 0;
-};
-
-/** Over how many dimensions a tensor lies: by the layer that made it, or one that reads it. */
-function rankBehind(layers: readonly PlacedLayer[], index: number): Reads['rank'] {
-  const layer = layers[index];
-  if (!layer) return 0;
-  if (/^(dense|flatten|lstm|gru|simpleRNN|global)/.test(layer.draft.type)) return 0;
-  if (layer.draft.type === 'inputLayer') {
-    const reader = layers.find(({ inputs }) => inputs.includes(index));
-    return rankOf(reader?.draft.type ?? '');
-  }
-  const own = rankOf(layer.draft.type);
-  if (own > 0) return own;
-  const input = layer.inputs[0];
-  return input === undefined ? 0 : rankBehind(layers, input);
-}
-
-/** Layers that a module's `forward` or a model's `call` applies are made in its `__init__`. */
-function appliers(
-  context: PythonContext,
-  { specs, beside }: { specs: readonly LayerSpec[]; beside: PlacedLayer | null },
-  printed: readonly string[],
-): { readonly made: readonly Patch[]; readonly callees: readonly string[] } {
-  const place = beside?.site.kind === 'apply' ? beside.site.span : beside?.draft.span;
-  const { owner, method } = place ? context.around(place) : { owner: null, method: null };
-  const init = owner?.body.find((it) => it.kind === 'function' && it.name === '__init__');
-  if (!owner || init?.kind !== 'function' || method === init) return { made: [], callees: printed };
-  const last =
-    beside && within(beside.draft.statement, init.code.body)
-      ? beside.draft.statement
-      : init.code.body.at(-1);
-  if (!last) throw cannotEditError(`\`${owner.name}.__init__\` is empty`);
-  const taken = new Set<string>();
-  const names = specs.map((spec) => {
-    let name = context.freshName(ATTRIBUTES[spec.type] ?? spec.type.toLowerCase());
-    while (taken.has(name)) name += '_next';
-    taken.add(name);
-    return name;
-  });
-  const lines = printed.map((text, index) => `self.${names[index] ?? 'layer'} = ${text}`);
-  return {
-    made: [insertAfterStatement(context.text, last.span, lines)],
-    callees: names.map((name) => `self.${name}`),
-  };
-}
-
-const within = (statement: Statement, body: readonly Statement[]): boolean =>
-  body.includes(statement);
-
-const ATTRIBUTES: Readonly<Record<string, string>> = {
-  batchNormalization: 'norm',
-  layerNormalization: 'norm',
-  dropout: 'dropout',
-  dense: 'dense',
-  conv2d: 'conv',
-  activation: 'activation',
-  reLU: 'activation',
-  elu: 'activation',
-  leakyReLU: 'activation',
-};
 
 function behindCall(
   context: PythonContext,

@@ -1,0 +1,49 @@
+import type { Reading } from './reading.ts';
+import type { ModelDraft, PlacedLayer } from './drafts.ts';
+import { Follower } from './follow.ts';
+import type { Meaning } from './scope.ts';
+import { Scope } from './scope.ts';
+import { ancestors } from './ancestors.ts';
+import { modelIn } from './modelIn.ts';
+
+export interface Outcome {
+  readonly found: Reading['found'];
+  readonly model: ModelDraft | null;
+  readonly layers: readonly PlacedLayer[];
+}
+
+export function outcomeOf({ ledger }: Follower, returned: Meaning, scope: Scope): Outcome {
+  const given = modelOf(returned, scope);
+  const built = given ?? ledger.models.findLast(isOwn) ?? null;
+  const model = built?.followed && ledger.followed ? built : null;
+  const found = given || !model ? 'returned' : 'inline';
+  if (!model) {
+    const layers = ledger.layers.map((layer) => ({ ...layer, conditional: true }));
+    return { model, layers, found };
+  }
+  const kept =
+    model.kind === 'sequential' ? [...model.layers] : ancestors(ledger.layers, model.layers);
+  const layers = kept.flatMap((index) => {
+    const layer = ledger.layers[index];
+    if (!layer) return [];
+    const inputs = layer.inputs.map((input) => kept.indexOf(input));
+    return [reached({ ...layer, inputs }, model)];
+  });
+  return { model, layers, found };
+}
+
+/** What is returned, or what the object has been given. */
+function modelOf(returned: Meaning, scope: Scope): ModelDraft | null {
+  const self = scope.find('this')?.meaning;
+  return modelIn(returned) ?? (self ? modelIn(self) : null);
+}
+
+/** A model of this builder that is no part of another. */
+const isOwn = ({ applied, frame }: ModelDraft): boolean => applied === 0 && frame !== null;
+
+/** Layers that stand elsewhere than the model itself are shown, and not edited. */
+function reached(layer: PlacedLayer, { frame }: ModelDraft): PlacedLayer {
+  const { draft, conditional } = layer;
+  const isOnce = draft.frame === frame && !draft.repeated && (frame?.calls ?? 1) < 2;
+  return conditional || isOnce ? layer : { ...layer, conditional: true, certain: true };
+}
