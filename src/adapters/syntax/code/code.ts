@@ -21,6 +21,7 @@ export interface Entry {
   readonly shorthand: boolean;
 }
 
+/** A call as written. */
 export interface CallExpression {
   readonly kind: 'call';
   readonly span: Span;
@@ -32,12 +33,14 @@ export interface CallExpression {
   readonly construct?: true;
 }
 
+/** An object literal. */
 export interface ObjectExpression {
   readonly kind: 'object';
   readonly span: Span;
   readonly entries: readonly Entry[];
 }
 
+/** An array literal. */
 export interface ListExpression {
   readonly kind: 'list';
   readonly span: Span;
@@ -98,6 +101,7 @@ export interface MemberPattern {
   readonly byDefault?: Expression;
 }
 
+/** A declaration, or an assignment as a statement. */
 export interface DeclareStatement {
   readonly kind: 'declare';
   readonly span: Span;
@@ -176,6 +180,7 @@ export interface ClassCode {
   readonly methods: readonly ClassMethod[];
 }
 
+/** `shared`: static. */
 export interface ClassField {
   readonly name: string;
   readonly value: Expression | null;
@@ -197,6 +202,7 @@ export interface ImportBinding {
   readonly member: string | null;
 }
 
+/** What a function takes and runs. */
 export interface FunctionCode {
   readonly span: Span;
   readonly parameters: readonly Pattern[];

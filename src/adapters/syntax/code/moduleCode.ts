@@ -1,6 +1,6 @@
-import type { Span } from './span.ts';
-import type { FunctionCode, ClassCode, CallExpression, Statement } from './code.ts';
 import type { Language } from '../../../model/modelFile.ts';
+import type { CallExpression, ClassCode, FunctionCode, Statement } from './code.ts';
+import type { Span } from './span.ts';
 
 /** A builder that was found. */
 export interface BuilderCode {

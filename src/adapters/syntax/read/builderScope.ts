@@ -1,6 +1,6 @@
-import type { ModuleCode, BuilderCode } from '../code/moduleCode.ts';
-import type { Statement, CallExpression } from '../code/code.ts';
-import { Follower } from './follow.ts';
+import type { CallExpression, Statement } from '../code/code.ts';
+import type { BuilderCode, ModuleCode } from '../code/moduleCode.ts';
+import type { Follower } from './follow.ts';
 import { Scope, UNKNOWN } from './scope.ts';
 
 /** Statements of a builder at the top of the file are its own, not those around it. */

@@ -1,11 +1,10 @@
 import type { Value } from '../../../model/values.ts';
 import type { CallExpression, Expression } from '../code/code.ts';
-import { itemsOf, mathOf, operated, plainText, truthOf, valueOf } from './compute.ts';
+import { itemsOf, mathOf, operated, pickedSide, plainText, truthOf, valueOf } from './compute.ts';
 import { joined } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { UNKNOWN } from './scope.ts';
 import type { Meaning, Scope } from './scope.ts';
-import { pickedSide } from './compute.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 

@@ -1,6 +1,6 @@
 import type { Flow, Statement } from '../code/code.ts';
-import { itemsOf, truthOf, valueOf } from './compute.ts';
 import type { CodeFollower } from './codeFollower.ts';
+import { itemsOf, truthOf, valueOf } from './compute.ts';
 import { bindPattern } from './followPatterns.ts';
 import { Scope, UNKNOWN } from './scope.ts';
 import type { Meaning } from './scope.ts';
@@ -19,7 +19,7 @@ export interface Run {
 
 type Branch = Extract<Statement, { kind: 'branch' }>;
 
-/** Follows branches and loops whose conditions can be told, and says of the others that it cannot. */
+/** Follows branches and loops whose conditions can be told; what others change is not known. */
 export class BranchFollower {
   readonly #follower: CodeFollower;
   readonly #run: (statements: readonly Statement[], run: Run) => Ending;

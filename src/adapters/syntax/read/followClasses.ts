@@ -1,9 +1,9 @@
 import type { CallExpression, ClassCode } from '../code/code.ts';
 import type { Span } from '../code/span.ts';
 import type { CodeFollower } from './codeFollower.ts';
+import type { ModelDraft } from './drafts.ts';
 import type { ModelFollower } from './followModels.ts';
 import { NOTHING, Scope, UNKNOWN } from './scope.ts';
-import type { ModelDraft } from './drafts.ts';
 import type { Instance, Meaning } from './scope.ts';
 
 type Class = Extract<Meaning, { kind: 'class' }>;

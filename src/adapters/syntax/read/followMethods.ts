@@ -1,7 +1,7 @@
 import type { CallExpression, Expression } from '../code/code.ts';
-import { itemsOf } from './compute.ts';
 import { givenTo } from './codeFollower.ts';
 import type { CodeFollower } from './codeFollower.ts';
+import { itemsOf } from './compute.ts';
 import type { ModelDraft } from './drafts.ts';
 import { modelOfParent } from './followClasses.ts';
 import type { ForeignFollower } from './followForeign.ts';

@@ -1,7 +1,7 @@
 import type { Expression } from '../code/code.ts';
 import type { Span } from '../code/span.ts';
-import { truthOf } from './compute.ts';
 import type { CodeFollower } from './codeFollower.ts';
+import { truthOf } from './compute.ts';
 import type { Meaning, Scope } from './scope.ts';
 
 type Binary = Extract<Expression, { kind: 'binary' }>;

@@ -1,17 +1,18 @@
-import type { Reading } from './reading.ts';
-import type { ModelDraft, PlacedLayer } from './drafts.ts';
-import { Follower } from './follow.ts';
-import type { Meaning } from './scope.ts';
-import { Scope } from './scope.ts';
 import { ancestors } from './ancestors.ts';
+import type { ModelDraft, PlacedLayer } from './drafts.ts';
+import type { Follower } from './follow.ts';
 import { modelIn } from './modelIn.ts';
+import type { Reading } from './reading.ts';
+import type { Meaning, Scope } from './scope.ts';
 
+/** The model a builder comes to, as far as it was followed, and its layers. */
 export interface Outcome {
   readonly found: Reading['found'];
   readonly model: ModelDraft | null;
   readonly layers: readonly PlacedLayer[];
 }
 
+/** Of all layers that were met, those of the model that the builder gives. */
 export function outcomeOf({ ledger }: Follower, returned: Meaning, scope: Scope): Outcome {
   const given = modelOf(returned, scope);
   const built = given ?? ledger.models.findLast(isOwn) ?? null;

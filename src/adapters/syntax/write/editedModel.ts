@@ -1,5 +1,5 @@
-import { CortexError } from '../../../util/errors.ts';
 import type { ArchitectureEdit } from '../../../model/edits.ts';
+import { CortexError } from '../../../util/errors.ts';
 import { ok, refuse } from '../../../util/result.ts';
 import type { Result } from '../../../util/result.ts';
 import { cannotEditError } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { childrenOf, spanOf, otherExpression } from '../../code/nodes.ts';
+import { childrenOf, otherExpression, spanOf } from '../../code/nodes.ts';
 import type { Lower } from '../../code/nodes.ts';
 import type { ComprehensionFor, Expression } from './tree.ts';
 
@@ -72,7 +72,7 @@ const comprehension =
     };
   };
 
-/** Lists, tuples, dictionaries, their comprehensions and their items, by the type of their nodes. */
+/** Lists, tuples, dictionaries, comprehensions and items of them, by the type of their nodes. */
 export const COLLECTIONS: Readonly<Record<string, Lower<Expression>>> = {
   list: sequence('list'),
   set: sequence('list'),

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import { childrenOf, spanOf, unescaped, otherExpression } from '../../code/nodes.ts';
+import { childrenOf, otherExpression, spanOf, unescaped } from '../../code/nodes.ts';
 import type { Lower, Source } from '../../code/nodes.ts';
 import type { Constant, Expression } from './tree.ts';
 

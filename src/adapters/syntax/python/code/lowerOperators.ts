@@ -1,4 +1,4 @@
-import { childrenOf, spanOf, otherExpression } from '../../code/nodes.ts';
+import { childrenOf, otherExpression, spanOf } from '../../code/nodes.ts';
 import type { Lower } from '../../code/nodes.ts';
 import type { Expression } from './tree.ts';
 

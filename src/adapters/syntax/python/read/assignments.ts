@@ -2,9 +2,9 @@ import type { Expression } from '../code/tree.ts';
 import { keyOf } from './constants.ts';
 import type { Follow } from './follow.ts';
 import { iterated } from './iteration.ts';
+import type { Py } from './py.ts';
 import type { Scope } from './scope.ts';
 import { listOf, numberIn, unknown } from './values.ts';
-import type { Py } from './py.ts';
 
 /** Gives what stands on the left of `=` a value. */
 export function assign(follow: Follow, target: Expression, value: Py, scope: Scope): void {

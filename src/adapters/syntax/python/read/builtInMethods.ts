@@ -1,8 +1,8 @@
-import type { Follow, CallPlace } from './follow.ts';
-import type { Py } from './py.ts';
-import { unknown, NONE, numberIn, listOf, constant, textIn } from './values.ts';
-import { iterated } from './iteration.ts';
 import { keyOf } from './constants.ts';
+import type { CallPlace, Follow } from './follow.ts';
+import { iterated } from './iteration.ts';
+import type { Py } from './py.ts';
+import { NONE, constant, listOf, numberIn, textIn, unknown } from './values.ts';
 
 /** A method of a list, a dictionary or a text; `null` for what has other methods. */
 export function callMethod(

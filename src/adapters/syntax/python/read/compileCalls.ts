@@ -1,10 +1,10 @@
-import type { Parts } from './readingParts.ts';
-import type { CompileDraft } from './py.ts';
+import type { Argument, CompileCall } from '../../../../model/architecture.ts';
 import { spanKey } from '../../code/span.ts';
-import type { CompileCall, Argument } from '../../../../model/architecture.ts';
-import { optimizerOf } from '../../read/optimizers.ts';
-import type { TrainingDraft } from './reading.ts';
 import type { Lines } from '../../read/lines.ts';
+import { optimizerOf } from '../../read/optimizers.ts';
+import type { CompileDraft } from './py.ts';
+import type { TrainingDraft } from './reading.ts';
+import type { Parts } from './readingParts.ts';
 
 /** The model's own `compile`, else that of the script that trains it. */
 export function compileOf({ outcome, script }: Parts): CompileDraft | null {

@@ -2,9 +2,9 @@ import type { ComprehensionFor, Expression } from '../code/tree.ts';
 import { keyOf } from './constants.ts';
 import type { Follow } from './follow.ts';
 import { iterated } from './iteration.ts';
+import type { Py } from './py.ts';
 import { Scope } from './scope.ts';
 import { listOf, truth, unknown } from './values.ts';
-import type { Py } from './py.ts';
 
 type Comprehension = Extract<Expression, { kind: 'comprehension' }>;
 

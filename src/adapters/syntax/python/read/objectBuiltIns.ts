@@ -1,7 +1,7 @@
-import type { BuiltIn } from './follow.ts';
-import { textIn, constant, NONE, numberIn } from './values.ts';
 import { memberOf } from './classes.ts';
+import type { BuiltIn } from './follow.ts';
 import type { Py } from './py.ts';
+import { NONE, constant, numberIn, textIn } from './values.ts';
 
 const hasAttribute: BuiltIn = ([object, name]) => {
   const wanted = textIn(name);

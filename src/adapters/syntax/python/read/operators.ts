@@ -1,9 +1,9 @@
 import type { Expression } from '../code/tree.ts';
 import { combined, decided } from './constants.ts';
 import type { Follow } from './follow.ts';
+import type { Py } from './py.ts';
 import type { Scope } from './scope.ts';
 import { constant, numberIn, tensorsIn, truth, unknown } from './values.ts';
-import type { Py } from './py.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 

@@ -1,10 +1,10 @@
-import type { Interpreter } from './interpreter.ts';
-import type { Scope } from './scope.ts';
-import type { PythonModule } from '../code/tree.ts';
+import type { BuilderChoice } from '../../../../model/modelFile.ts';
 import type { Lines } from '../../read/lines.ts';
+import type { PythonModule } from '../code/tree.ts';
 import type { Candidate } from './candidates.ts';
 import type { Outcome } from './followBuilder.ts';
-import type { BuilderChoice } from '../../../../model/modelFile.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { Scope } from './scope.ts';
 
 interface Opened {
   readonly interpreter: Interpreter;

@@ -1,8 +1,8 @@
-import type { Parts } from './readingParts.ts';
-import type { PlacedLayer, TrainingDraft } from './reading.ts';
-import type { CompileDraft } from './py.ts';
 import type { SourceRange } from '../../../../model/architecture.ts';
 import type { Span } from '../../code/span.ts';
+import type { CompileDraft } from './py.ts';
+import type { PlacedLayer, TrainingDraft } from './reading.ts';
+import type { Parts } from './readingParts.ts';
 
 /** Functions and classes outside the builder that its layers are written in, and its training. */
 export function scopeOf(

@@ -2,9 +2,9 @@ import type { ClassStatement, Expression, FunctionStatement, Statement } from '.
 import { combined } from './constants.ts';
 import type { Follow } from './follow.ts';
 import { libraryPath, normalized } from './library.ts';
+import type { Py } from './py.ts';
 import type { Scope } from './scope.ts';
 import { tensorsIn, unknown } from './values.ts';
-import type { Py } from './py.ts';
 
 /** What following statements needs beside expressions. */
 export interface FollowStatements extends Follow {

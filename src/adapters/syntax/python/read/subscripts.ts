@@ -1,9 +1,9 @@
 import type { Expression } from '../code/tree.ts';
 import { itemAt, keyOf, sliced } from './constants.ts';
 import type { Follow } from './follow.ts';
+import type { Py } from './py.ts';
 import type { Scope } from './scope.ts';
 import { listOf, numberIn, unknown } from './values.ts';
-import type { Py } from './py.ts';
 
 /** An item or a slice of a list, a dictionary, a model or a tensor. */
 export function subscript(

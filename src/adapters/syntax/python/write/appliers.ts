@@ -1,10 +1,10 @@
-import type { PythonContext } from './pythonContext.ts';
 import type { LayerSpec } from '../../../../model/edits.ts';
-import type { PlacedLayer } from '../read/reading.ts';
-import type { Patch } from '../../write/patch.ts';
 import { cannotEditError } from '../../errors.ts';
+import type { Patch } from '../../write/patch.ts';
 import { insertAfterStatement } from '../../write/statements.ts';
 import type { Statement } from '../code/tree.ts';
+import type { PlacedLayer } from '../read/reading.ts';
+import type { PythonContext } from './pythonContext.ts';
 
 /** Layers that a module's `forward` or a model's `call` applies are made in its `__init__`. */
 export function appliers(

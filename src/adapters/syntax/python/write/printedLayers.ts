@@ -1,8 +1,8 @@
-import type { PythonContext } from './pythonContext.ts';
 import type { LayerSpec } from '../../../../model/edits.ts';
+import type { PlacedLayer } from '../read/reading.ts';
 import { printLayer } from './printLayer.ts';
 import type { Reads } from './printLayer.ts';
-import type { PlacedLayer } from '../read/reading.ts';
+import type { PythonContext } from './pythonContext.ts';
 
 /** Layers as source, each told what the one before gives. */
 export function printAll(

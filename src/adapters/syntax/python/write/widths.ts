@@ -115,6 +115,7 @@ const numberIn = (args: readonly Named[], name: string): number | null => {
 const sum = (parts: readonly (number | null)[]): number | null =>
   parts.reduce<number | null>((all, one) => (all === null || one === null ? null : all + one), 0);
 
+/** It makes one row of what has rows and columns. */
 export const isFlatten = ({ draft }: PythonReading['layers'][number]): boolean =>
   draft.type === 'flatten' || draft.type === 'reshape';
 
@@ -140,6 +141,7 @@ const windowOf = ({ arguments: args }: Drafted): string =>
     .map(({ name, value }) => name + JSON.stringify(value))
     .join();
 
+/** What a layer says of the width of what it reads; `null` where it says nothing. */
 export function statedOf(
   args: Drafted['arguments'],
 ): { readonly name: string; readonly value: number } | null {

@@ -17,8 +17,7 @@ import { addResidual } from './residual.ts';
 import { removeLayer } from './removeLayers.ts';
 import { removeArgument, setArgument } from './setArguments.ts';
 import { torchEdits } from './torchEdits.ts';
-import { STATED, Widths } from './widths.ts';
-import { isFlatten, spatial, statedOf } from './widths.ts';
+import { STATED, Widths, isFlatten, spatial, statedOf } from './widths.ts';
 
 /**
  * Applies edits to a Python file one by one; after each, the text is read again and held against
