@@ -27,6 +27,7 @@ import { openReplay } from './loop/replay/openReplay.ts';
 import { retrainAttempt, trainFile } from './loop/retrain.ts';
 import { diagnose, diagnoseEach } from './log/diagnose.ts';
 import { tryOut } from './loop/tryOut.ts';
+import { weightsOf } from './loop/weights/keptWeights.ts';
 import { unsealTest } from './loop/unsealTest.ts';
 import { applyVariant } from './adapters/files/applyVariant.ts';
 import { findModelOfLog } from './adapters/files/findModelOfLog.ts';
@@ -77,6 +78,7 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
     findAttempt: async (folder, name) => findAttempt(name, await studiesAt(folder), store),
     ...attemptsIn(store),
     ...composeViews(ports, options.distFolder),
+    weights: async (study, id) => weightsOf(await openSession(study, ports), id, ports),
     initRepository,
     dispose: () => ports.trainer.dispose(),
   };

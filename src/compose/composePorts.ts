@@ -8,7 +8,10 @@ import { cacheFolder } from '../adapters/files/cacheFolder.ts';
 import { DiskStudyFiles } from '../adapters/files/diskStudyFiles.ts';
 import { defaultWorkers, type Sources } from '../execution/localWorkers.ts';
 import { RunnableTrainer } from '../adapters/syntax/runnable/runnableTrainer.ts';
-import { WorkerTrainer } from '../execution/workerTrainer.ts';
+import { WorkerTrainer, type WorkerTrainerOptions } from '../execution/workerTrainer.ts';
+import { GitArtifactStore } from '../adapters/git/gitArtifactStore.ts';
+import type { ArtifactStore } from '../ports/artifactStore.ts';
+import { CortexError } from '../util/errors.ts';
 import { deadline } from '../util/deadline.ts';
 import { pythonPlace } from './composePython.ts';
 import { seededRandom } from '../util/seededRandom.ts';
@@ -23,13 +26,15 @@ interface Made extends Pick<Ports, 'store' | 'syntax'> {
 export function composePorts(options: EngineOptions, made: Made): Ports {
   const { reviewer, onEvent, repairAttempts } = options;
   const { store, syntax } = made;
+  const artifacts = new GitArtifactStore();
   return {
     clock: { now: () => Date.now(), deadline },
     random: seededRandom(1),
     syntax,
     files: new DiskStudyFiles(),
-    trainer: new RunnableTrainer(workersOf(options, made), syntax),
+    trainer: new RunnableTrainer(workersOf(options, made, artifacts), syntax),
     store,
+    artifacts,
     searcher: new OperatorSearcher(syntax, { yieldNow: () => yieldNow(), hash: sha256 }),
     reviewer,
     onEvent,
@@ -39,10 +44,12 @@ export function composePorts(options: EngineOptions, made: Made): Ports {
 }
 
 const workersOf = (
-  { distFolder, nodePath, builderNames, runtime, workers, cortexVersion, python }: EngineOptions,
+  options: EngineOptions,
   { sources }: Made,
-): WorkerTrainer =>
-  new WorkerTrainer({
+  artifacts: ArtifactStore,
+): WorkerTrainer => {
+  const { distFolder, nodePath, builderNames, runtime, workers, cortexVersion, python } = options;
+  return new WorkerTrainer({
     workerPath: join(distFolder, 'worker.cjs'),
     assetFolder: distFolder,
     nodePath,
@@ -53,4 +60,21 @@ const workersOf = (
     sources,
     tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
     python: pythonPlace(distFolder, python),
+    keepWeights: keeper(artifacts, options),
   });
+};
+
+/** A full disk is no reason to lose a training: it is said, and the trial goes on. */
+const keeper =
+  (
+    artifacts: ArtifactStore,
+    { onEvent }: EngineOptions,
+  ): NonNullable<WorkerTrainerOptions['keepWeights']> =>
+  async (study, file) => {
+    try {
+      if (study.config.keep.attempts > 0) await artifacts.put(study, file);
+    } catch (error) {
+      if (!(error instanceof CortexError)) throw error;
+      onEvent({ kind: 'dropped', text: `${error.happened} ${error.remedy}` });
+    }
+  };

@@ -18,6 +18,8 @@ export interface Job {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: TrainProgress) => void;
   readonly onTrial?: ((trial: Trial) => void) | undefined;
+  /** Keeps a seed's trained weights; the job ends when they are. */
+  readonly keep?: ((file: Uint8Array) => Promise<void>) | undefined;
 }
 
 /** How often a trial is begun, where its workers are killed by others. */
@@ -54,6 +56,7 @@ class JobRun {
   /** The seed that each lease trains now. */
   readonly #training = new Map<number, number>();
   readonly #settled = Promise.withResolvers<undefined>();
+  readonly #keeping: Promise<void>[] = [];
   #facts: TrainedFacts = { parameters: null, dataHash: null };
   #environment: Environment | null = null;
 
@@ -75,6 +78,7 @@ class JobRun {
       this.#job.signal.removeEventListener('abort', this.#withdraw),
     );
     if (!this.#environment) throw cancelledError('Training');
+    await Promise.all(this.#keeping);
     return {
       trials: this.#job.order.seeds.flatMap((_, place) => this.#trials.get(place) ?? []),
       environment: this.#environment,
@@ -138,7 +142,10 @@ class JobRun {
     }, WATCH_MS);
     const hearing = {
       signal: AbortSignal.any([signal, this.#stop.signal]),
-      onReply: (reply: Reply) => this.#hear(lease, collector, reply),
+      onReply: (reply: Reply, frame: Uint8Array) => {
+        this.#hear(lease, reply);
+        collector.take(reply, frame);
+      },
     };
     try {
       const own = this.#source.train(lease.worker, orderOf(order, lease), hearing);
@@ -151,18 +158,16 @@ class JobRun {
     }
   }
 
-  #hear(lease: Lease, collector: TrialCollector, reply: Reply): void {
-    if (reply.type === 'phase') {
-      const { dataSeconds, buildSeconds, trialSeconds } = this.#job.order.limits;
-      const seconds = { data: dataSeconds, build: buildSeconds, fit: trialSeconds }[reply.phase];
-      this.#book.renew(lease, this.#after(seconds));
-      if (reply.seed !== null) this.#training.set(lease.id, reply.seed);
-    }
-    collector.take(reply);
+  #hear(lease: Lease, reply: Reply): void {
+    if (reply.type !== 'phase') return;
+    const { dataSeconds, buildSeconds, trialSeconds } = this.#job.order.limits;
+    const seconds = { data: dataSeconds, build: buildSeconds, fit: trialSeconds }[reply.phase];
+    this.#book.renew(lease, this.#after(seconds));
+    if (reply.seed !== null) this.#training.set(lease.id, reply.seed);
   }
 
   #collector(lease: Lease): TrialCollector {
-    const { order, onProgress, onTrial } = this.#job;
+    const { order, onProgress, onTrial, keep } = this.#job;
     const seeds = seedsOf(order, lease);
     const collector: TrialCollector = new TrialCollector({
       seeds,
@@ -171,6 +176,7 @@ class JobRun {
       onTrial: (trial) => {
         if (this.#keep(lease, collector.trials)) onTrial?.(trial);
       },
+      onWeights: keep && ((file) => this.#keeping.push(keep(file))),
       waiting: () => this.#book.open / this.#source.count,
     });
     return collector;

@@ -94,13 +94,13 @@ export class LocalWorkers implements WorkerSource {
   }
 
   async train(worker: number, order: TrialOrder, { signal, onReply }: Hearing): Promise<Told> {
-    const { inputs, runtime, variant, seeds, evaluateOn, bounds } = order;
+    const { inputs, runtime, limits: _, ...asked } = order;
     const study = this.#inputs.get(inputs);
     if (!study) throw new Error(`Nothing was kept under ${inputs}.`);
     const lane = this.#lane(worker);
     await lane.keepOnly(runtime);
     return this.ask(
-      { type: 'train', study: refOf(study), variant, seeds, evaluateOn, bounds },
+      { type: 'train', study: refOf(study), ...asked },
       { lane, runtime, study, signal, onReply },
     );
   }

@@ -101,6 +101,8 @@ export const requestSchema = z.discriminatedUnion('type', [
     ...trainingSchema.shape,
     /** By seed: where a run is given up while it trains, its trial then failed by `stopped`. */
     bounds: z.array(curveBoundSchema).optional(),
+    /** A frame `weights <seed>` goes before each completed trial: the file of `trainedModel.ts`. */
+    keepWeights: z.boolean().optional(),
   }),
   /** To a trainer, after `wanted`: the model it asked for, or why there is none. */
   z.object({

@@ -1,5 +1,6 @@
 import type { Failure, GrowingCurves, Trial } from '../record/trial.ts';
 import type { TrainProgress } from '../ports/trainer.ts';
+import { sha256 } from '../util/sha256.ts';
 import type { Reply } from './protocol.ts';
 
 type Progress = Extract<Reply, { type: 'progress' }>;
@@ -9,6 +10,8 @@ interface CollectorInput {
   readonly seeds: readonly number[];
   readonly onProgress: (progress: TrainProgress) => void;
   readonly onTrial?: ((trial: Trial) => void) | undefined;
+  /** A seed's trained weights, before its trial. */
+  readonly onWeights?: ((file: Uint8Array) => void) | undefined;
   /** Monotonic milliseconds. */
   readonly now: () => number;
   /** How many seeds will follow on this worker beside its own, on average; absent: none. */
@@ -25,6 +28,8 @@ export class TrialCollector {
   readonly #started: number;
   /** Of the seeds that train, one after the other or together. */
   readonly #runs = new Map<number, Run>();
+  /** Hashes of weights that came, by their seed. */
+  readonly #weights = new Map<number, string>();
 
   constructor(input: CollectorInput) {
     this.#input = input;
@@ -35,11 +40,12 @@ export class TrialCollector {
     return this.#trials;
   }
 
-  take(reply: Reply): void {
+  take(reply: Reply, frame: Uint8Array = new Uint8Array()): void {
     const now = this.#input.now();
     if (reply.type === 'phase' && reply.seed !== null) this.#enter(reply.phase, reply.seed, now);
     if (reply.type === 'progress') this.#progress(reply, now);
-    if (reply.type === 'trial') this.#end(reply.trial);
+    if (reply.type === 'frame') this.#frame(reply.name, frame);
+    if (reply.type === 'trial') this.#end(this.#withWeights(reply.trial));
   }
 
   /**
@@ -66,6 +72,21 @@ export class TrialCollector {
     const last = this.#trials.at(-1);
     if (last?.outcome === 'failed' && last.failure.kind === 'cancelled')
       this.#trials[this.#trials.length - 1] = { ...last, failure };
+  }
+
+  #frame(name: string, file: Uint8Array): void {
+    const [, seed] = /^weights (-?\d+)$/.exec(name) ?? [];
+    if (seed === undefined || file.length === 0 || !this.#input.onWeights) return;
+    this.#weights.set(Number(seed), sha256(file));
+    this.#input.onWeights(file);
+  }
+
+  /** Which weights are a trial's is told by what came here, not by the worker. */
+  #withWeights(trial: Trial): Trial {
+    if (trial.outcome === 'failed') return trial;
+    const { weights: _, ...own } = trial;
+    const weights = this.#weights.get(trial.seed);
+    return weights === undefined ? own : { ...own, weights };
   }
 
   #end(trial: Trial): void {

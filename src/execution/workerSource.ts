@@ -14,6 +14,7 @@ export interface TrialOrder extends Training {
   readonly runtime: string;
   readonly variant: WrittenVariant;
   readonly bounds: readonly CurveBound[];
+  readonly keepWeights?: true;
   readonly limits: RequestLimits;
 }
 

@@ -24,6 +24,8 @@ export interface WorkerTrainerOptions extends WorkerSurroundings {
   readonly runtime: string;
   /** How many trials train side by side. */
   readonly workers: number;
+  /** Keeps the weights of a study's trials; absent: none are asked for. */
+  readonly keepWeights?: (study: Study, file: Uint8Array) => Promise<void>;
 }
 
 /** Work on a study that its user may stop. */
@@ -43,10 +45,12 @@ export class WorkerTrainer implements Trainer {
   readonly #chooser: RuntimeChooser;
   readonly #local: LocalWorkers;
   readonly #executor: Executor;
+  readonly #keep: WorkerTrainerOptions['keepWeights'];
   readonly #disposed = new AbortController();
 
-  constructor({ runtime, workers, ...surroundings }: WorkerTrainerOptions) {
+  constructor({ runtime, workers, keepWeights, ...surroundings }: WorkerTrainerOptions) {
     this.workers = workers;
+    this.#keep = keepWeights;
     this.#chooser = new RuntimeChooser(runtime, RUNTIMES);
     this.#local = new LocalWorkers(workers, surroundings, this.#disposed.signal);
     this.#executor = new Executor(this.#local);
@@ -96,6 +100,7 @@ export class WorkerTrainer implements Trainer {
   async train(request: TrainRequest): Promise<TrainResult> {
     const { study, seeds, evaluateOn, bounds = [], onProgress, onTrial } = request;
     const { runtime, probe } = await this.#choose(request.variant, request);
+    const keep = request.keepWeights && this.#keep;
     const result = await this.#executor.run({
       order: {
         inputs: this.#local.keep(study),
@@ -105,6 +110,7 @@ export class WorkerTrainer implements Trainer {
         evaluateOn,
         bounds,
         limits: limitsOf(study),
+        ...(keep && { keepWeights: true }),
       },
       seedsTogether: RUNTIMES.some(
         ({ name, capabilities }) =>
@@ -113,6 +119,7 @@ export class WorkerTrainer implements Trainer {
       signal: AbortSignal.any([request.signal, this.#disposed.signal]),
       onProgress,
       onTrial,
+      keep: keep && ((file) => keep(study, file)),
     });
     return { ...result, environment: { ...result.environment, probe: { ...probe } } };
   }

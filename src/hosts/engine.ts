@@ -20,6 +20,7 @@ import type { Result } from '../util/result.ts';
 import type { RunSpec, SearchSpec } from '../study/runSpec.ts';
 import type { StudyReport } from '../loop/studyReport.ts';
 import type { Study } from '../study/study.ts';
+import type { AttemptWeights } from '../loop/weights/keptWeights.ts';
 import type { Unsealed } from '../loop/unsealTest.ts';
 import type { AttemptView } from '../show/views/attemptView.ts';
 import type { CompareDocument } from '../show/views/compareDocument.ts';
@@ -181,6 +182,8 @@ export interface Engine extends StudyReader {
    * Puts a star or a note on an attempt, or takes both away; kept in the repository as a git note.
    */
   mark(study: Study, id: string, mark: Mark): Promise<void>;
+  /** The trained weights of an attempt, by seed. */
+  weights(study: Study, id: string): Promise<AttemptWeights>;
   attempt(study: Study, id: string): Promise<Attempt>;
   /** All that the page of an attempt shows. */
   attemptView(study: Study, id: string): Promise<AttemptView>;

@@ -1,6 +1,8 @@
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Ports } from './ports.ts';
 import type { Attempt, AttemptOf, Environment, Verdict } from '../record/attempt.ts';
+import { dropWeights } from './weights/dropWeights.ts';
+import { completedTrials } from '../record/measures.ts';
 import type { Trial } from '../record/trial.ts';
 import type { AttemptDraft } from './beginAttempt.ts';
 
@@ -50,5 +52,7 @@ export async function finishAttempt(
   };
   const summary = await draft.session.record(attempt, draft.text);
   ports.onEvent({ kind: 'recorded', attempt: summary, text: verdict.text });
+  if (completedTrials(attempt.trials).some(({ weights }) => weights !== undefined))
+    await dropWeights(draft.session, ports);
   return summary;
 }

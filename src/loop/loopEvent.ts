@@ -41,6 +41,8 @@ export type LoopEvent =
    * that is small.
    */
   | { readonly kind: 'notice'; readonly text: string }
+  /** Trained weights were let go of to keep within the study's bounds: a sentence for people. */
+  | { readonly kind: 'dropped'; readonly text: string }
   | { readonly kind: 'diagnosed'; readonly diagnosis: Diagnosis }
   /** A language model is writing: its answer so far. */
   | { readonly kind: 'thinking'; readonly text: string }

@@ -1,3 +1,4 @@
+import type { ArtifactStore } from '../ports/artifactStore.ts';
 import type { AttemptStore } from '../ports/attemptStore.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ModelSyntax } from '../ports/modelSyntax.ts';
@@ -16,6 +17,8 @@ export interface Ports {
   readonly files: StudyFiles;
   readonly trainer: Trainer;
   readonly store: AttemptStore;
+  /** Trained weights; absent: none are kept. */
+  readonly artifacts?: ArtifactStore;
   readonly searcher: Searcher;
   readonly reviewer: Reviewer;
   readonly onEvent: (event: LoopEvent) => void;

@@ -53,6 +53,7 @@ export async function trainDraft(
       },
       // What was seen on the sealed part is kept with its opening alone, never in a draft.
       ...(evaluateOn === 'validation' && { onTrial: keeper.onTrial }),
+      ...(evaluateOn === 'validation' && reference === undefined && { keepWeights: true as const }),
     });
   return recordIfRefused(keeper.draft, () => train().finally(keeper.settled), ports);
 }

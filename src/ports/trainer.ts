@@ -45,6 +45,8 @@ export interface TrainRequest extends Training {
    * runs to its end.
    */
   readonly bounds?: readonly CurveBound[];
+  /** The trained weights are kept, and named in each completed trial; absent: they are not. */
+  readonly keepWeights?: true;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: TrainProgress) => void;
   /** A seed has ended, well or not. */

@@ -96,6 +96,19 @@ export const preprocessingSchema = z.strictObject({
     ),
 });
 
+/** Which trained weights stay in the repository's git folder. */
+export const keepSchema = z.strictObject({
+  attempts: z
+    .int()
+    .min(0)
+    .default(5)
+    .describe(
+      'Attempts whose trained weights are kept: the best, its parent and the baseline, then the ' +
+        'newest. 0: none are kept.',
+    ),
+  megabytes: z.number().positive().default(500).describe('All of them together, in MiB.'),
+});
+
 /** How attempts are judged. */
 export const judgeSchema = z.strictObject({
   maxSeeds: z

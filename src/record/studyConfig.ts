@@ -7,6 +7,7 @@ import {
   csvDataSchema,
   preprocessingSchema,
   judgeSchema,
+  keepSchema,
 } from './configSections.ts';
 
 const objectiveSchema = z.strictObject({
@@ -145,6 +146,9 @@ export const studyConfigSchema = z.strictObject({
   limits: limitsSchema
     .default(limitsSchema.parse({}))
     .describe('What a variant may cost; one that costs more is recorded as such.'),
+  keep: keepSchema
+    .default(keepSchema.parse({}))
+    .describe('Trained weights that are kept; what is dropped can be trained again.'),
 });
 
 /** A study file with every default filled in. */

@@ -44,7 +44,13 @@ const runShape = {
 
 /** One training run of one variant with one seed. */
 export const trialSchema = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('completed'), ...runShape, measures: measuresSchema }),
+  z.object({
+    outcome: z.literal('completed'),
+    ...runShape,
+    measures: measuresSchema,
+    /** SHA-256 of the file its trained weights were kept as; absent where none was. */
+    weights: z.string().optional(),
+  }),
   z.object({ outcome: z.literal('failed'), ...runShape, failure: failureSchema }),
 ]);
 

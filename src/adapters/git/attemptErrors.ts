@@ -59,3 +59,16 @@ export const attemptInvalidError = (id: string, cause: unknown): CortexError =>
     expected: 'a valid record.',
     remedy: 'Please report this; the branch was not touched.',
   });
+
+/** Weights or an export could not be written beside the branch. */
+export const artifactNotKept = (folder: string, bytes: number, cause: unknown): CortexError =>
+  new CortexError({
+    code: 'artifact-not-kept',
+    kind: 'environment',
+    cause,
+    happened:
+      `${Math.ceil(bytes / 1024)} KiB of weights could not be written to ${folder}` +
+      `${cause instanceof Error ? `: ${cause.message}` : ''}.`,
+    expected: 'room on the disk, and the right to write there.',
+    remedy: 'Make room; the training itself is recorded, and the same seed gives the same weights.',
+  });

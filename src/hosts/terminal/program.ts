@@ -14,6 +14,7 @@ import { addProposeCommand } from './commands/propose.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addUnsealCommand } from './commands/unseal.ts';
 import { addTrainCommand } from './commands/train.ts';
+import { addWeightsCommand } from './commands/weights.ts';
 
 const COMMANDS = [
   addInspectCommand,
@@ -27,6 +28,7 @@ const COMMANDS = [
   addPromoteCommand,
   addUnsealCommand,
   addAblateCommand,
+  addWeightsCommand,
 ];
 
 /**

@@ -48,6 +48,8 @@ function lineOf(event: LoopEvent): string | null {
     case 'notice':
     case 'adequacy':
       return `${pc.yellow('!')} ${event.text}`;
+    case 'dropped':
+      return pc.dim(`- ${event.text}`);
     case 'resuming':
       return `${pc.cyan('↺')} ${event.text}`;
     case 'proposed':

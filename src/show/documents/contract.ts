@@ -159,6 +159,14 @@ export const documents = {
     commit: z.string(),
     text: z.string(),
   }),
+  weights: z.object({
+    version: z.literal(CONTRACT_VERSION),
+    attempt: z.string(),
+    /** One a completed trial whose weights came to Cortex; `bytes` is `null` where dropped. */
+    seeds: z.array(
+      z.object({ seed: z.number(), sha256: z.string(), bytes: z.number().nullable() }),
+    ),
+  }),
   promote: z.object({
     version: z.literal(CONTRACT_VERSION),
     attempt: z.string(),

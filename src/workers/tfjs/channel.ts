@@ -12,15 +12,19 @@ const { stringify } = JSON;
 const encoder = new TextEncoder();
 const encode = encoder.encode.bind(encoder);
 
+/** Sends a reply and, behind one that announces them, the bytes of a frame. */
+export type Send = (reply: Reply, frame?: Uint8Array) => void;
+
 /**
  * Writes replies, each behind `word`, before it returns, so that nothing a worker has said is lost
  * when it dies.
  */
 export const replier =
-  (word: string) =>
-  (reply: Reply): void => {
+  (word: string): Send =>
+  (reply, frame) => {
     const line = encode(`${word} ${stringify(reply)}\n`);
-    for (let written = 0; written < line.length;) written += writeSome(line, written);
+    for (const bytes of frame ? [line, frame] : [line])
+      for (let written = 0; written < bytes.length;) written += writeSome(bytes, written);
   };
 
 /**

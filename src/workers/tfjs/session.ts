@@ -9,6 +9,7 @@ import { installReadGuard } from './builder/readGuard.ts';
 import { forgetVariants } from './builder/tamperGuard.ts';
 import { StudyDataCache, type StudyRef } from './data/studyData.ts';
 import type { StudyData } from './data/types.ts';
+import type { Send } from './channel.ts';
 import { badRequest } from './errors.ts';
 import { toFailure } from './failure.ts';
 import { leftoverWatch } from './leftovers.ts';
@@ -23,13 +24,13 @@ import { probeStep } from './training/probeStep.ts';
 import { referenceScores } from './training/references.ts';
 import { requireMetrics, trainSeeds, type TrainInput } from './training/trainSeeds.ts';
 import { TensorCache } from './training/trainingData.ts';
+import { modelFile } from './training/modelFile.ts';
 
 type Of<Type extends Request['type']> = Extract<Request, { type: Type }>;
 type WithVariant = Exclude<Work, Of<'profile'> | Of<'reference'> | Of<'draw'>>;
 type Hello = Of<'hello'>;
 /** What came of a builder in another process. */
 type BuiltElsewhere = Of<'model'>['model'];
-type Send = (reply: Reply) => void;
 
 /** A worker after its `hello`: one runtime, warm, answering one request at a time. */
 export interface WorkerSession {
@@ -188,9 +189,19 @@ class TrainerSession implements WorkerSession {
         onEpoch: (seed, progress) =>
           this.#send({ type: 'progress', id, seed, epochs: study.config.epochs, ...progress }),
         onTrial: (trial) => this.#send({ type: 'trial', id, trial }),
+        ...(request.keepWeights && { onTrained: this.#weightsTold(id) }),
       }),
     );
     this.#send({ type: 'trained', id, parameters, dataHash: data.hash });
+  }
+
+  /** Sends what a seed has trained. */
+  #weightsTold(id: string): NonNullable<TrainInput['onTrained']> {
+    return async (seed, trained) => {
+      const file = await modelFile(trained, { seed, versions: this.environment.versions });
+      const name = `weights ${seed}`;
+      if (file) this.#send({ type: 'frame', id, name, bytes: file.length }, file);
+    };
   }
 
   #trialInput(

@@ -29,6 +29,7 @@ export function followTraining(live: LiveTraining | null, event: LoopEvent): Liv
     case 'probing':
     case 'resuming':
     case 'notice':
+    case 'dropped':
     case 'diagnosed':
     case 'thinking':
     case 'repairing':

@@ -46,6 +46,7 @@ function entryOf(event: LoopEvent): string | null {
     case 'forecast':
       return event.forecast.text;
     case 'notice':
+    case 'dropped':
     case 'adequacy':
     case 'resuming':
       return `! ${event.text}`;

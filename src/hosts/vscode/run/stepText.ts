@@ -19,6 +19,7 @@ export function stepText(event: LoopEvent, isAutomatic: boolean): string | null 
     case 'probing':
       return `checking the baseline: ${event.text}`;
     case 'notice':
+    case 'dropped':
     case 'forecast':
     case 'adequacy':
     case 'training':

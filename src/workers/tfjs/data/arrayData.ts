@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Preparation } from '../../../model/trainedModel.ts';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
 import {
   dataConstantTarget,
@@ -7,7 +8,7 @@ import {
   dataTooManyClasses,
   dataWrongShape,
 } from './errors.ts';
-import { applyScaling, fitScaling } from './preprocess.ts';
+import { applyScaling, fitScaling, plainScaling } from './preprocess.ts';
 import { scalesOf } from './scales.ts';
 import { foldRows, splitRows } from './split.ts';
 import { renumber } from './targets.ts';
@@ -134,7 +135,7 @@ function prepare(raw: Unprepared, { preprocessing }: Config): ArrayData {
   else requireVaryingTarget(train.targets, targets.units);
   requireRows('The training part', train.rows, 2);
   requireRows('The validation part', validation.rows, 1);
-  const transform = transformFor(raw, preprocessing);
+  const { transform, preparation } = preparationFor(raw, preprocessing);
   const trained = transform(train);
   return {
     kind: 'arrays',
@@ -148,6 +149,7 @@ function prepare(raw: Unprepared, { preprocessing }: Config): ArrayData {
     hash: hashOf(inputShape, [train, validation]),
     targetVariance: targets.task === 'regression' ? varianceOf(trained.targets, targets.units) : 0,
     scales: scalesOf(trained, { inputShape, targets }),
+    preparation,
     train: trained,
     validation: transform(validation),
     test: test && transform(test),
@@ -155,21 +157,28 @@ function prepare(raw: Unprepared, { preprocessing }: Config): ArrayData {
 }
 
 /** Preprocessing fitted on the training part alone. */
-function transformFor(
+function preparationFor(
   { train, inputShape, targets }: Unprepared,
   options: Config['preprocessing'],
-): (part: Part) => Part {
+): { readonly transform: (part: Part) => Part; readonly preparation: Preparation } {
   const width = inputShape.reduce((product, axis) => product * axis, 1);
   const inputs = options.standardizeInputs ? fitScaling(train.inputs, width) : null;
   const outputs =
     options.scaleTargets && targets.task === 'regression'
       ? fitScaling(train.targets, targets.units)
       : null;
-  return (part) => ({
-    rows: part.rows,
-    inputs: inputs ? applyScaling(part.inputs, inputs) : part.inputs,
-    targets: outputs ? applyScaling(part.targets, outputs) : part.targets,
-  });
+  return {
+    transform: (part) => ({
+      rows: part.rows,
+      inputs: inputs ? applyScaling(part.inputs, inputs) : part.inputs,
+      targets: outputs ? applyScaling(part.targets, outputs) : part.targets,
+    }),
+    preparation: {
+      inputs: inputs && plainScaling(inputs),
+      targets: outputs && plainScaling(outputs),
+      classes: targets.task === 'classification' ? targets.classes : [],
+    },
+  };
 }
 
 const targetValues = (targets: Targets): Float32Array =>

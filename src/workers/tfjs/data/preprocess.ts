@@ -31,3 +31,9 @@ export const applyScaling = (values: Float32Array, { mean, deviation }: Scaling)
     (value, index) =>
       (value - (mean[index % mean.length] ?? 0)) / (deviation[index % mean.length] ?? 1),
   );
+
+/** The scaling as plain lists. */
+export const plainScaling = ({ mean, deviation }: Scaling): Record<keyof Scaling, number[]> => ({
+  mean: [...mean],
+  deviation: [...deviation],
+});

@@ -1,4 +1,5 @@
 import type { DataScales } from '../../../record/dataProfile.ts';
+import type { Preparation } from '../../../model/trainedModel.ts';
 import type { Dataset } from '../tf.ts';
 
 export type Task = 'classification' | 'regression';
@@ -58,6 +59,8 @@ interface DataFacts {
   readonly targetVariance: number;
   /** Of the training part, as trained on; absent for streams. */
   readonly scales?: DataScales;
+  /** What was fitted on the training part and done to all rows; absent for streams. */
+  readonly preparation?: Preparation;
   /**
    * The data came without a validation part of its own, so that its rows can be dealt into folds.
    */

@@ -32,7 +32,12 @@ export interface TrainInput {
   readonly onPhase: (phase: 'build' | 'fit', seed: number) => void;
   readonly onEpoch: (seed: number, epoch: EpochLogs) => void;
   readonly onTrial: (trial: Trial) => void;
+  /** A seed has trained its model (with folds: that of the first), before its trial is told. */
+  readonly onTrained?: (seed: number, trained: Trained) => Promise<void>;
 }
+
+/** A model at the end of its training, and what it was trained on. */
+export type Trained = Pick<FitInput, 'prepared' | 'data'>;
 
 /**
  * An epoch that has ended, 1-based. With folds `logs` are means over this fold and those before it,
@@ -166,7 +171,9 @@ async function trainOnce(
     }
     return measuresOf(input, checked);
   };
-  return checkedAll(fit, measure);
+  const measures = await checkedAll(fit, measure);
+  if (fold === 0) await input.onTrained?.(seed, fit);
+  return measures;
 }
 
 function foldLogs({ data }: TrainInput, { curves }: Progress, epoch: number): EpochLogs {

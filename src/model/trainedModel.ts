@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import type { DeepReadonly } from '../util/deepReadonly.ts';
+import { float32Of } from './halfFloat.ts';
+import {
+  notSafetensors,
+  readSafetensors,
+  writeSafetensors,
+  type StoredTensor,
+} from './safetensors.ts';
+
+const scalingSchema = z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) });
+
+/** What Cortex fitted on the training part and did to every row. */
+export const preparationSchema = z.object({
+  /** By number of a row, in order; `null`: inputs are as they came. */
+  inputs: scalingSchema.nullable(),
+  /** Regression: outputs are in these units; `null`: in the targets' own. */
+  targets: scalingSchema.nullable(),
+  /** Names by output unit; empty for regression. */
+  classes: z.array(z.string()),
+});
+
+/** All that using a trained model takes beside its weights; the header of a kept file. */
+export const modelFactsSchema = z.object({
+  version: z.literal(1),
+  framework: z.enum(['tfjs', 'keras', 'torch']),
+  versions: z.record(z.string(), z.string()),
+  /** Keras's JSON of the model; `null` where only its builder's source can make it. */
+  topology: z.string().nullable(),
+  /** Names of the weights in the order of `getWeights`. */
+  weights: z.array(z.string()),
+  seed: z.number(),
+  task: z.enum(['classification', 'regression']),
+  /** Shape of one input. */
+  inputShape: z.array(z.number()),
+  outputUnits: z.number(),
+  /** How a classifier's outputs are to be read. */
+  reading: z.enum(['probabilities', 'logits', 'one-unit']),
+  preparation: preparationSchema,
+});
+
+export type Preparation = DeepReadonly<z.infer<typeof preparationSchema>>;
+export type ModelFacts = DeepReadonly<z.infer<typeof modelFactsSchema>>;
+
+/** A weight with its numbers. */
+export interface Weight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** `int32` for the few that count; everything else is a float. */
+  readonly dtype: 'float32' | 'int32';
+  readonly values: Float32Array;
+}
+
+/** A trained model as data. */
+export interface TrainedModel {
+  readonly facts: Omit<ModelFacts, 'version' | 'weights'>;
+  /** In the order of `getWeights`. */
+  readonly weights: readonly Weight[];
+}
+
+/** The one file a trained model is kept as. */
+export const writeModel = ({ facts, weights }: TrainedModel): Uint8Array =>
+  writeSafetensors({
+    tensors: weights.map(storedWeight),
+    metadata: {
+      format: 'cortex',
+      cortex: JSON.stringify({
+        version: 1,
+        ...facts,
+        weights: weights.map(({ name }) => name),
+      } satisfies ModelFacts),
+    },
+  });
+
+/** Reads a kept file; throws an `input` error where it is damaged. */
+export function readModel(file: Uint8Array): TrainedModel {
+  const { tensors, metadata } = readSafetensors(file);
+  const read = modelFactsSchema.safeParse(JSON.parse(metadata['cortex'] ?? 'null'));
+  if (!read.success) throw notSafetensors('it does not say which model it is of');
+  const { version: _, weights: order, ...facts } = read.data;
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const weights = order.map((name) => {
+    const tensor = byName.get(name);
+    if (!tensor) throw notSafetensors(`it lacks the weight ${name}`);
+    return weightOf(tensor);
+  });
+  return { facts, weights };
+}
+
+/** Numbers of all weights together. */
+export const parametersOf = ({ weights }: Pick<TrainedModel, 'weights'>): number =>
+  weights.reduce((sum, { values }) => sum + values.length, 0);
+
+function storedWeight({ name, shape, dtype, values }: Weight): StoredTensor {
+  const numbers = dtype === 'int32' ? Int32Array.from(values) : values;
+  const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+  return { name, shape, dtype: dtype === 'int32' ? 'I32' : 'F32', bytes };
+}
+
+function weightOf({ name, shape, dtype, bytes }: StoredTensor): Weight {
+  if (dtype === 'F16') return { name, shape, dtype: 'float32', values: float32Of(bytes) };
+  if (dtype !== 'F32' && dtype !== 'I32') throw notSafetensors(`${name} is of the type ${dtype}`);
+  const { buffer } = bytes.slice();
+  return dtype === 'I32'
+    ? { name, shape, dtype: 'int32', values: Float32Array.from(new Int32Array(buffer)) }
+    : { name, shape, dtype: 'float32', values: new Float32Array(buffer) };
+}

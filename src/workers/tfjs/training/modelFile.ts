@@ -1,0 +1,58 @@
+import { writeModel, type ModelFacts, type Weight } from '../../../model/trainedModel.ts';
+import type { StudyData } from '../data/types.ts';
+import type { LayersModel } from '../tf.ts';
+import type { Trained } from './trainSeeds.ts';
+
+/** A weight knows the name it is saved under beside the one that makes it unique. */
+interface Named {
+  readonly originalName: string;
+}
+
+/**
+ * A trained model as the file that Cortex keeps; `null` where TensorFlow.js cannot write the model
+ * as JSON (layers of the user's own without a configuration).
+ */
+export async function modelFile(
+  { prepared, data }: Trained,
+  made: Pick<ModelFacts, 'seed' | 'versions'>,
+): Promise<Uint8Array | null> {
+  const { model, reading } = prepared;
+  const topology = topologyOf(model);
+  if (topology === null) return null;
+  return writeModel({
+    facts: { framework: 'tfjs', topology, reading, ...made, ...factsOf(data) },
+    weights: await weightsOf(model),
+  });
+}
+
+function topologyOf(model: LayersModel): string | null {
+  try {
+    return JSON.stringify(model.toJSON(null, false));
+  } catch {
+    return null;
+  }
+}
+
+const factsOf = ({
+  task,
+  inputShape,
+  outputUnits,
+  preparation,
+}: StudyData): Pick<ModelFacts, 'task' | 'inputShape' | 'outputUnits' | 'preparation'> => ({
+  task,
+  inputShape,
+  outputUnits,
+  preparation: preparation ?? { inputs: null, targets: null, classes: [] },
+});
+
+async function weightsOf(model: LayersModel): Promise<readonly Weight[]> {
+  const names = model.weights.map((weight) => (weight as unknown as Named).originalName);
+  return Promise.all(
+    model.getWeights().map(async (tensor, index) => ({
+      name: names[index] ?? `weight ${index}`,
+      shape: tensor.shape,
+      dtype: tensor.dtype === 'int32' ? ('int32' as const) : ('float32' as const),
+      values: Float32Array.from(await tensor.data()),
+    })),
+  );
+}
