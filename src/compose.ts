@@ -47,7 +47,7 @@ import { mapInThread } from './adapters/mapping/mapInThread.ts';
 import { TreeSitterSyntax } from './adapters/syntax/treeSitterSyntax.ts';
 import { attachTo } from './compose/composePython.ts';
 import { seededRandom } from './util/seededRandom.ts';
-import type { Sources } from './execution/localWorkers.ts';
+import type { Sources } from './execution/workerOptions.ts';
 import { composePorts } from './compose/composePorts.ts';
 import { composeSearcher } from './compose/composeSearcher.ts';
 

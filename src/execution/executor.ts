@@ -1,5 +1,5 @@
 import type { TrainProgress, TrainResult } from '../ports/trainer.ts';
-import type { Environment } from '../record/attempt.ts';
+import type { Environment } from '../record/environment.ts';
 import type { Trial } from '../record/trial.ts';
 import type { TrainedFacts } from '../record/training.ts';
 import { cancelledError } from '../util/errors.ts';

@@ -1,5 +1,6 @@
 import type { Failure } from '../record/trial.ts';
-import type { Ending, RequestLimits } from './supervise.ts';
+import type { Ending } from './supervise.ts';
+import type { RequestLimits } from './requestGuard.ts';
 import type { Death } from './workerProcess.ts';
 
 type Died = Extract<Ending, { kind: 'died' }>;

@@ -2,7 +2,8 @@ import { cancelledError } from '../util/errors.ts';
 import type { TrainedFacts } from '../record/training.ts';
 import { dataNotRead, refusedByWorker } from './errors.ts';
 import { failureOfDeath, failureOfStop } from './failures.ts';
-import type { Ending, FinalReply, RequestLimits } from './supervise.ts';
+import type { Ending } from './supervise.ts';
+import type { FinalReply, RequestLimits } from './requestGuard.ts';
 import type { TrialCollector } from './trialCollector.ts';
 
 /**

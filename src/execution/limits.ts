@@ -1,6 +1,6 @@
 import { languageOf } from '../model/modelFile.ts';
 import type { Study } from '../study/study.ts';
-import type { RequestLimits } from './supervise.ts';
+import type { RequestLimits } from './requestGuard.ts';
 
 const BUILD_SECONDS = 20;
 /** The first build of a process compiles every operation it comes to. */

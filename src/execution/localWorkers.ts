@@ -1,28 +1,18 @@
 import { availableParallelism } from 'node:os';
-import type { Environment } from '../record/attempt.ts';
+import type { Environment } from '../record/environment.ts';
 import { sha256 } from '../util/sha256.ts';
 import type { Study } from '../study/study.ts';
 import { Builders, type ToDraw } from './builders.ts';
 import { failureOfDeath } from './failures.ts';
-import { Lane, type WorkerAsked, type WorkerOptionsFor } from './lane.ts';
+import { Lane, type WorkerOptionsFor } from './lane.ts';
 import { limitsOf } from './limits.ts';
 import type { Request, Work } from './protocol.ts';
-import { rightsOf } from './sandbox/rights.ts';
 import { findSandbox, type Sandbox } from './sandbox/sandbox.ts';
-import { RUNTIMES, type Place } from './runtimes.ts';
 import { supervise } from './supervise.ts';
-import { START_SECONDS, type WorkerOptions, type WorkerRole } from './workerProcess.ts';
+import { START_SECONDS, type WorkerRole } from './workerProcess.ts';
 import type { Hearing, Told, TrialOrder, WorkerSource } from './workerSource.ts';
-
-/** Where the workers' parts are, and what they are told when they start. */
-export interface WorkerSurroundings extends Place {
-  readonly builderNames: readonly string[];
-  readonly cortexVersion: string;
-  readonly sources: Sources;
-}
-
-/** The files of the user's that building a study's model, or a variant of it, needs to read. */
-export type Sources = (study: Study, text: string | null) => Promise<readonly string[]>;
+import { takesModels, roleOf, workerOptions } from './workerOptions.ts';
+import type { WorkerSurroundings } from './workerOptions.ts';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
@@ -229,45 +219,4 @@ function builtBy(drawn: Told): Told {
   if (drawn.kind !== 'answered' || drawn.reply.type !== 'drawn') return drawn;
   const { id, model } = drawn.reply;
   return { ...drawn, reply: { type: 'built', id, model } };
-}
-
-/**
- * Who loads a runtime's data: a trainer, or, where variants train in the same process, a guest.
- */
-export const roleOf = (runtime: string): WorkerRole => (takesModels(runtime) ? 'trainer' : 'guest');
-
-const takesModels = (name: string): boolean =>
-  RUNTIMES.some(
-    (runtime) => runtime.name === name && runtime.capabilities.includes('models-as-data'),
-  );
-
-/** How a worker of a runtime is started for a study, and greeted. */
-async function workerOptions(
-  { runtime: name, study, role, variant }: WorkerAsked,
-  surroundings: WorkerSurroundings,
-  sandbox: Sandbox,
-): Promise<WorkerOptions> {
-  const runtime = RUNTIMES.find((each) => each.name === name);
-  if (!runtime) throw new Error(`There is no runtime called ${name}.`);
-  const launch = await runtime.launch(surroundings, study);
-  const { assetFolder, runtimeFolders } = launch;
-  const { builderNames, cortexVersion } = surroundings;
-  const sources = await surroundings.sources(study, variant?.text ?? null);
-  const { memoryMB } = study.config.limits;
-  return {
-    launch:
-      // A script of the user's own is covered by a mount of its own, which no sandbox lets it make.
-      role === 'trainer' || study.config.script !== undefined
-        ? launch
-        : sandbox.confine(launch, await rightsOf(role, study, { sources, launch })),
-    hello: {
-      cortex: cortexVersion,
-      runtime: name,
-      role,
-      builderNames,
-      assetFolder,
-      runtimeFolders,
-      resources: { memoryMB },
-    },
-  };
 }

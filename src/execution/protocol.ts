@@ -11,7 +11,7 @@ import { blueprintSchema, drawingSchema } from '../model/blueprint.ts';
 import { builtModelSchema } from '../model/builtModel.ts';
 import { LANGUAGES } from '../model/modelFile.ts';
 import { variantSchema } from '../model/variant.ts';
-import { environmentSchema } from '../record/attempt.ts';
+import { environmentSchema } from '../record/environment.ts';
 import { dataProfileSchema, referenceScoresSchema } from '../record/dataProfile.ts';
 import { studyConfigSchema } from '../record/studyConfig.ts';
 import { failureSchema, trialSchema } from '../record/trial.ts';

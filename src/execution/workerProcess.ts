@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
-import type { Environment } from '../record/attempt.ts';
+import type { Environment } from '../record/environment.ts';
 import { MessageReader } from './protocolStream.ts';
 import { PROTOCOL_VERSION, replySchema, type Reply, type Request } from './protocol.ts';
 import { refusedByWorker, workerNotStarted, workerSilent, wrongProtocol } from './errors.ts';

@@ -1,8 +1,9 @@
-import type { Environment } from '../record/attempt.ts';
+import type { Environment } from '../record/environment.ts';
 import type { CurveBound } from '../judge/fallenBehind.ts';
 import type { Training } from '../record/training.ts';
 import type { Reply, Work } from './protocol.ts';
-import type { Ending, RequestLimits } from './supervise.ts';
+import type { Ending } from './supervise.ts';
+import type { RequestLimits } from './requestGuard.ts';
 
 /** The variant as a worker gets it. */
 export type WrittenVariant = Extract<Work, { type: 'train' }>['variant'];

@@ -12,10 +12,11 @@ import { Executor } from './executor.ts';
 import { failureOfDeath } from './failures.ts';
 import { requireData } from './finish.ts';
 import { limitsOf } from './limits.ts';
-import { LocalWorkers, refOf, roleOf, type WorkerSurroundings } from './localWorkers.ts';
+import { LocalWorkers, refOf } from './localWorkers.ts';
+import { roleOf, type WorkerSurroundings } from './workerOptions.ts';
 import { RuntimeChooser, type ProbeResult, type RuntimeChoice } from './runtimeChoice.ts';
 import { RUNTIMES } from './runtimes.ts';
-import type { FinalReply } from './supervise.ts';
+import type { FinalReply } from './requestGuard.ts';
 import type { Told, WrittenVariant } from './workerSource.ts';
 
 /** Where the trainer's parts are and how it may run. */

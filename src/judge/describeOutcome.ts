@@ -1,4 +1,4 @@
-import type { Comparison } from '../record/attempt.ts';
+import type { Comparison } from '../record/verdict.ts';
 import { formatChange, formatNumber } from '../record/format.ts';
 import type { FurtherObjective, Objective } from '../record/studyConfig.ts';
 import { limitText } from '../study/objective.ts';

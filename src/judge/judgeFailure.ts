@@ -1,4 +1,4 @@
-import type { Verdict } from '../record/attempt.ts';
+import type { Verdict } from '../record/verdict.ts';
 import type { Failure } from '../record/trial.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Verdict } from '../record/attempt.ts';
+import type { Verdict } from '../record/verdict.ts';
 import { completedTrials, valuesOf } from '../record/measures.ts';
 import type { Failure, Measures, Trial } from '../record/trial.ts';
 import { spreadText } from '../record/format.ts';

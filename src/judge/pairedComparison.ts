@@ -1,6 +1,6 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { mean, sampleVariance } from 'simple-statistics';
-import type { Comparison } from '../record/attempt.ts';
+import type { Comparison } from '../record/verdict.ts';
 import { completedTrials } from '../record/measures.ts';
 import type { Trial } from '../record/trial.ts';
 import type { NoiseFloor } from '../study/noiseFloor.ts';

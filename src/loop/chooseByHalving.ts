@@ -1,12 +1,6 @@
-import type { Verdict } from '../record/attempt.ts';
-import type { Failure, Trial } from '../record/trial.ts';
-import { finishAttempt, type Trained } from './finishAttempt.ts';
 import { valuesOf } from '../record/measures.ts';
-import { formatNumber } from '../record/format.ts';
-import { beginProposal } from './proposalAttempt.ts';
 import type { SearchResult } from '../ports/searcher.ts';
 import { CortexError, throwIfAborted } from '../util/errors.ts';
-import { judgeFailure } from '../judge/judgeFailure.ts';
 import type { Ports } from './ports.ts';
 import { checkProposal } from '../propose/checkProposal.ts';
 import type { Proposal } from '../study/proposal.ts';
@@ -16,17 +10,8 @@ import { rungsOf, type Rung } from '../search/rungs.ts';
 import { gainOf } from '../study/objective.ts';
 import { seedsOf } from '../record/studyConfig.ts';
 import { objectiveOf } from '../record/objectives.ts';
-
-/**
- * A proposal after its latest short run; `value` is the objective there, `null` before one and
- * where it failed.
- */
-interface Contestant {
-  readonly proposal: Proposal;
-  readonly value: number | null;
-  readonly failure: Failure | null;
-  readonly trained: Trained | null;
-}
+import { verdictOn, leaveBehind, stoppedAt, recordCancelled } from './leaveBehind.ts';
+import type { Contestant } from './leaveBehind.ts';
 
 /**
  * Chooses one of several proposals by short runs with one seed (see {@link rungsOf}); only that one
@@ -106,89 +91,4 @@ function byValue(a: Contestant, b: Contestant, { study }: Round): number {
   if (a.value === null || b.value === null)
     return Number(a.value === null) - Number(b.value === null);
   return gainOf(b.value - a.value, objectiveOf(study.config));
-}
-
-function verdictOn(
-  rung: Rung,
-  {
-    candidate: { proposal, value, failure },
-    best,
-  }: { readonly candidate: Contestant; readonly best: Contestant | undefined },
-  { study }: Round,
-): Verdict {
-  if (failure || value === null)
-    return judgeFailure(
-      failure ?? {
-        kind: 'died',
-        message: 'Its short run came to no number.',
-        line: null,
-        stderr: [],
-      },
-    );
-  const { epochs } = study.config;
-  const { metric } = objectiveOf(study.config);
-  const text =
-    `"${proposal.title}" is not taken further: after ${rung.epochs} of ${epochs} epochs with ` +
-    `one seed its ${metric} was ${formatNumber(value)}, that of ` +
-    `"${best?.proposal.title ?? ''}" ${formatNumber(best?.value ?? NaN)}.`;
-  return { kind: 'inconclusive', text, comparisons: [] };
-}
-
-async function leaveBehind(
-  { proposal, trained }: Contestant,
-  verdict: Verdict,
-  round: Round,
-  ports: Ports,
-): Promise<SearchResult> {
-  const draft = await beginProposal(
-    { proposal, repairs: [] },
-    { text: proposal.text, review: null },
-    round,
-    ports,
-  );
-  const ending = { verdict, ...(trained && { result: trained }) };
-  return { proposal, attempt: await finishAttempt(draft, ending, ports) };
-}
-
-/** A short run is no measure of an attempt: it stands in the record as a seed that was stopped. */
-function stoppedAt(rung: Rung, candidate: Contestant, round: Round): Contestant {
-  const { trained } = candidate;
-  return {
-    ...candidate,
-    trained: trained && {
-      ...trained,
-      trials: trained.trials.map((trial) => asStopped(trial, rung, round)),
-    },
-  };
-}
-
-function asStopped(trial: Trial, rung: Rung, { study }: Round): Trial {
-  if (trial.outcome === 'failed') return trial;
-  const { seed, curves, epochs, seconds } = trial;
-  const message =
-    `Stopped at epoch ${rung.epochs} of ${study.config.epochs}: another proposal of the round ` +
-    'did better.';
-  return {
-    outcome: 'failed',
-    seed,
-    failure: { kind: 'stopped', message, line: null, stderr: [] },
-    curves,
-    epochs,
-    seconds,
-  };
-}
-
-async function recordCancelled(
-  left: readonly Contestant[],
-  error: CortexError,
-  round: Round,
-  ports: Ports,
-): Promise<void> {
-  for (const candidate of left)
-    await leaveBehind(
-      { ...candidate, trained: null },
-      { kind: 'cancelled', text: error.happened, comparisons: [] },
-      round,
-      ports,
-    );
 }

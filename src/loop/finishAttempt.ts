@@ -1,6 +1,8 @@
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Ports } from './ports.ts';
-import type { Attempt, AttemptOf, Environment, Verdict } from '../record/attempt.ts';
+import type { Attempt, AttemptOf } from '../record/attempt.ts';
+import type { Environment } from '../record/environment.ts';
+import type { Verdict } from '../record/verdict.ts';
 import { dropWeights } from './weights/dropWeights.ts';
 import { completedTrials } from '../record/measures.ts';
 import type { Trial } from '../record/trial.ts';

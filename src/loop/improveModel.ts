@@ -1,5 +1,5 @@
 import type { AttemptSummary } from '../record/attemptSummary.ts';
-import type { Gate } from '../record/attempt.ts';
+import type { Gate } from '../record/gate.ts';
 import { isContender } from '../record/kinds.ts';
 import { judgeFailure } from '../judge/judgeFailure.ts';
 import { attemptsWithoutBetter, nextStep } from '../search/runBudget.ts';
@@ -8,7 +8,8 @@ import type { Proposal } from '../study/proposal.ts';
 import type { RunSpec } from '../study/runSpec.ts';
 import type { Study } from '../study/study.ts';
 import { throwIfAborted } from '../util/errors.ts';
-import { checkFirst, trainingFirst } from './check/checkFirst.ts';
+import { checkFirst } from './check/checkFirst.ts';
+import { trainingFirst } from './check/trainingFirst.ts';
 import { chooseByHalving } from './chooseByHalving.ts';
 import { openRound, type Round } from './openRound.ts';
 import type { Ports } from './ports.ts';

@@ -1,5 +1,7 @@
 import { createTwoFilesPatch } from 'diff';
-import type { AttemptOf, ProposalRecord, ReviewRecord, Verdict } from '../record/attempt.ts';
+import type { AttemptOf } from '../record/attempt.ts';
+import type { ProposalRecord, ReviewRecord } from '../record/proposalRecord.ts';
+import type { Verdict } from '../record/verdict.ts';
 import { sumOfCosts } from '../record/cost.ts';
 import type { Proposal } from '../study/proposal.ts';
 import { fileName } from '../util/fileName.ts';

@@ -1,5 +1,7 @@
 import { repairCandidates, type RepairCandidate } from './check/repairCandidates.ts';
-import type { Attempt, AttemptOf, ReviewRecord, Verdict } from '../record/attempt.ts';
+import type { Attempt, AttemptOf } from '../record/attempt.ts';
+import type { ReviewRecord } from '../record/proposalRecord.ts';
+import type { Verdict } from '../record/verdict.ts';
 import type { Failure } from '../record/trial.ts';
 import type { Study } from '../study/study.ts';
 import { beginAttempt, type OwnFields } from './beginAttempt.ts';

@@ -1,5 +1,5 @@
 import { baselineOf, bestOf, descendantsOf } from '../study/lineage.ts';
-import type { Gate } from '../record/attempt.ts';
+import type { Gate } from '../record/gate.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import { concludeAdequacy } from './check/findings.ts';
 import { noiseFloor } from '../study/noiseFloor.ts';

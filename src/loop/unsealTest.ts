@@ -1,4 +1,5 @@
-import type { AttemptOf, Comparison } from '../record/attempt.ts';
+import type { AttemptOf } from '../record/attempt.ts';
+import type { Comparison } from '../record/verdict.ts';
 import { beginAttempt, type AttemptDraft, type OwnFields } from './beginAttempt.ts';
 import { openingsIn } from '../record/kinds.ts';
 import { finishAttempt } from './finishAttempt.ts';

@@ -1,4 +1,4 @@
-import { isDeep, numberIn, readFingerprint, widthOf } from './embedding.ts';
+import { isDeep, numberIn, readFingerprint, widthOf } from './readFingerprint.ts';
 
 /**
  * What people would say of an architecture, in a few words each: `batch normalisation`, `3 deep`,

@@ -1,4 +1,4 @@
-import type { Cost } from '../record/attempt.ts';
+import type { Cost } from '../record/cost.ts';
 
 /**
  * A language model, wherever it runs. Rejects with a `CortexError` that never holds a key; enforces

@@ -1,7 +1,9 @@
 import type { Diagnosis, FindingKind } from '../log/diagnosis.ts';
 import type { Architecture } from '../model/architecture.ts';
 import type { ModelFile } from '../model/modelFile.ts';
-import type { Attempt, Cost, Exchange, Repair } from '../record/attempt.ts';
+import type { Attempt, Repair } from '../record/attempt.ts';
+import type { Cost } from '../record/cost.ts';
+import type { Exchange } from '../record/proposalRecord.ts';
 import type { Failure } from '../record/trial.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { DataProfile } from '../record/dataProfile.ts';

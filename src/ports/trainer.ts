@@ -2,7 +2,7 @@ import type { CurveBound } from '../judge/fallenBehind.ts';
 import type { BuiltModel } from '../model/builtModel.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Variant } from '../model/variant.ts';
-import type { Environment } from '../record/attempt.ts';
+import type { Environment } from '../record/environment.ts';
 import type { Failure, Trial } from '../record/trial.ts';
 import type { DataProfile, ReferenceScores } from '../record/dataProfile.ts';
 import type { EpochProgress, TrainedFacts, Training } from '../record/training.ts';

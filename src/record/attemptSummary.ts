@@ -1,5 +1,7 @@
-import type { AttemptKind, MetricSummary, VerdictKind } from './attempt.ts';
+import type { AttemptKind } from './attempt.ts';
+import type { VerdictKind } from './verdict.ts';
 import type { Failure, Measures } from './trial.ts';
+import type { MetricSummary } from './measures.ts';
 
 /** What the list of attempts needs; read from commit trailers without opening a record. */
 export interface AttemptSummary {

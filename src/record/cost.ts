@@ -1,5 +1,6 @@
-import type { Cost } from './attempt.ts';
 import { formatNumber } from './format.ts';
+import * as z from 'zod';
+import type { DeepReadonly } from '../util/deepReadonly.ts';
 
 /**
  * The sum of what several requests cost: `null` where nobody was asked; money is unknown as soon as
@@ -20,3 +21,13 @@ export function costText({ inputTokens, outputTokens, usd }: Cost): string {
   const money = usd === null ? 'price unknown' : `$${formatNumber(usd)}`;
   return `${inputTokens} tokens in, ${outputTokens} out, ${money}`;
 }
+
+/** What a language model's work came to. */
+export const costSchema = z.object({
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  usd: z.number().nullable(),
+});
+
+/** What a language model's work came to. */
+export type Cost = DeepReadonly<z.infer<typeof costSchema>>;

@@ -1,5 +1,6 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import type { Comparison, MetricSummary } from './attempt.ts';
+import type { MetricSummary } from './measures.ts';
+import type { Comparison } from './verdict.ts';
 import { plural } from '../util/plural.ts';
 
 /** A number at four significant digits, without an exponent where people would not write one. */

@@ -1,12 +1,6 @@
-import type {
-  Attempt,
-  AttemptKind,
-  AttemptOf,
-  Cost,
-  ProposalRecord,
-  Repair,
-  ReviewRecord,
-} from './attempt.ts';
+import type { Attempt, AttemptKind, AttemptOf, Repair } from './attempt.ts';
+import type { Cost } from './cost.ts';
+import type { ProposalRecord, ReviewRecord } from './proposalRecord.ts';
 import type { AttemptSummary } from './attemptSummary.ts';
 
 /**

@@ -1,5 +1,4 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import type { MetricSummary } from './attempt.ts';
 import type { CompletedTrial, Measures, Trial } from './trial.ts';
 
 /** The trials that came to their end. */
@@ -29,3 +28,13 @@ export function meansOf(trials: readonly Trial[]): Measures {
 
 /** What a measure is called that was taken on the sealed part: `test_loss` of `val_loss`. */
 export const onTest = (measure: string): string => `test_${measure.replace(/^val_/, '')}`;
+
+/**
+ * The metric of an attempt over its completed trials; `sd` is the sample deviation, `null` below
+ * two values.
+ */
+export interface MetricSummary {
+  readonly mean: number;
+  readonly sd: number | null;
+  readonly values: readonly number[];
+}

@@ -1,4 +1,4 @@
-import type { ReviewRecord } from '../record/attempt.ts';
+import type { ReviewRecord } from '../record/proposalRecord.ts';
 
 /** What came out of a review. */
 export type ReviewOutcome =

@@ -1,4 +1,4 @@
-import type { ReviewRecord } from '../record/attempt.ts';
+import type { ReviewRecord } from '../record/proposalRecord.ts';
 import { hunkHeader, hunksBetween, type Hunk } from './hunks.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { Cost, Exchange, ProposalRecord } from '../record/attempt.ts';
+import type { Cost } from '../record/cost.ts';
+import type { Exchange, ProposalRecord } from '../record/proposalRecord.ts';
 import type { Failure } from '../record/trial.ts';
 
 /**

@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { LogReaderOptions } from '../../log/readTrainingLog.ts';
 import { LogBytes } from './logBytes.ts';
-import { openLogFile, readSlices } from './readLogFile.ts';
+import { openLogFile } from './readLogFile.ts';
+import { readSlices } from './logSlices.ts';
 import { statOrNull } from './system.ts';
 
 /**

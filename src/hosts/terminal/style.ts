@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { concludeAblation, type HunkEffect } from '../../loop/ablation/hunkEffects.ts';
-import type { VerdictKind } from '../../record/attempt.ts';
+import type { VerdictKind } from '../../record/verdict.ts';
 import { openingsIn } from '../../record/kinds.ts';
 import { formatChange, metricText } from '../../record/format.ts';
 import type { noiseAround } from '../../study/noiseFloor.ts';

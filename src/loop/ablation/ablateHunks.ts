@@ -1,6 +1,7 @@
 import { createTwoFilesPatch } from 'diff';
 import { fileName } from '../../util/fileName.ts';
-import type { Attempt, AttemptOf, Verdict } from '../../record/attempt.ts';
+import type { Attempt, AttemptOf } from '../../record/attempt.ts';
+import type { Verdict } from '../../record/verdict.ts';
 import type { Trial } from '../../record/trial.ts';
 import { beginAttempt, type AttemptDraft, type OwnFields } from '../beginAttempt.ts';
 import { finishAttempt } from '../finishAttempt.ts';

@@ -1,4 +1,5 @@
-import type { Attempt, AttemptOf, Comparison } from '../../record/attempt.ts';
+import type { Attempt, AttemptOf } from '../../record/attempt.ts';
+import type { Comparison } from '../../record/verdict.ts';
 import { formatChange } from '../../record/format.ts';
 import type { StudySession } from '../studySession.ts';
 import { objectiveOf } from '../../record/objectives.ts';

@@ -1,8 +1,10 @@
-import type { Attempt, AttemptOf, Gate, GateRun } from '../../record/attempt.ts';
+import type { Attempt, AttemptOf } from '../../record/attempt.ts';
+import type { Gate, GateRun } from '../../record/gate.ts';
 import { beginAttempt, type OwnFields } from '../beginAttempt.ts';
 import { finishAttempt } from '../finishAttempt.ts';
 import { formatNumber } from '../../record/format.ts';
-import { findingOnTraining, findingsOnReferences, headlineOn } from './findings.ts';
+import { findingOnTraining, headlineOn } from './findings.ts';
+import { findingsOnReferences } from './referenceFindings.ts';
 import { completedTrials, valuesOf } from '../../record/measures.ts';
 import { noiseFloor } from '../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';

@@ -1,53 +1,15 @@
-import { MORE_EPOCHS, type Proven } from './tryTraining.ts';
-import type { Gate, MetricSummary } from '../../record/attempt.ts';
+import { MORE_EPOCHS } from './proveEpochs.ts';
+import { type Proven } from './proveChange.ts';
+import type { Gate } from '../../record/gate.ts';
 import { formatChange, spreadText, formatNumber } from '../../record/format.ts';
-import type { ReferenceScores } from '../../record/dataProfile.ts';
-import { betterWord, gainOf } from '../../study/objective.ts';
+import { betterWord } from '../../study/objective.ts';
 import type { Objective, StudyConfig } from '../../record/studyConfig.ts';
-import type { NoiseFloor } from '../../study/noiseFloor.ts';
-import { comparisonAt, halfWidth } from '../../judge/pairedComparison.ts';
+import { comparisonAt } from '../../judge/pairedComparison.ts';
 import { confidenceOf, openRace } from '../../judge/race.ts';
 import { plural } from '../../util/plural.ts';
 import { objectiveOf } from '../../record/objectives.ts';
-
-const CONFIDENCE = 0.95;
-
-/**
- * A network's score with the study's noise floor around it; `noise` is `null` where no attempt has
- * two seeds.
- */
-interface Measured {
-  readonly metric: MetricSummary;
-  readonly noise: NoiseFloor | null;
-}
-
-/**
- * What a network has to beat, in sentences for people; empty where it does. `null` scores: nothing
- * to compare with.
- */
-export function findingsOnReferences(
-  { metric, noise }: Measured,
-  scores: ReferenceScores | null,
-  objective: Objective,
-): readonly string[] {
-  const own = `${objective.metric} ${spreadText(metric.values)}`;
-  const trivial = scores?.trivial[objective.metric];
-  const linear = scores?.linear?.[objective.metric];
-  return [
-    ...(trivial !== undefined && !clearlyBetter({ metric, noise }, trivial, objective)
-      ? [
-          `Your network is no better than always giving the same answer (${objective.metric} ` +
-            `${formatNumber(trivial)} against ${own}).`,
-        ]
-      : []),
-    ...(linear !== undefined && !clearlyBetter({ metric, noise }, linear, objective)
-      ? [
-          'A linear model does at least as well as your network as it is: ' +
-            `${objective.metric} ${formatNumber(linear)} on the same data against ${own}.`,
-        ]
-      : []),
-  ];
-}
+import type { Measured } from './referenceFindings.ts';
+import { clearlyBetter } from './referenceFindings.ts';
 
 /**
  * All that the check has to say of a study at the end of a run, whose best network scored so;
@@ -90,27 +52,4 @@ export function findingOnTraining(proven: Proven, config: StudyConfig): string {
     : 'one seed: it may be luck';
   const todo = candidate.operator === MORE_EPOCHS ? ` ${candidate.instead}` : '';
   return `${headlineOn(proven, objectiveOf(config))} (${sure}).${todo}`;
-}
-
-/**
- * The network's interval lies on the good side of `value`, by the study's noise: two seeds alone
- * would say next to nothing. A single seed counts as it stands.
- */
-function clearlyBetter(
-  { metric: { mean, values }, noise }: Measured,
-  value: number,
-  objective: Objective,
-): boolean {
-  const half = noise
-    ? (halfWidth(
-        {
-          seeds: [...values.keys()],
-          mean,
-          deviation: noise.sd,
-          degreesOfFreedom: noise.degreesOfFreedom,
-        },
-        CONFIDENCE,
-      ) ?? 0)
-    : 0;
-  return gainOf(mean - value, objective) > half;
 }

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../record/attempt.ts';
+import type { Exchange } from '../../record/proposalRecord.ts';
 import type { LanguageModel, ModelQuestion, ModelReply } from '../../ports/languageModel.ts';
 import type { Ports } from '../ports.ts';
 import { answerMissing } from './errors.ts';

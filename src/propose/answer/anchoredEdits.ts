@@ -4,6 +4,7 @@ import type { Value } from '../../model/values.ts';
 import { list, number, string, boolean } from '../../model/values.ts';
 import { ok, refuse, type Result } from '../../util/result.ts';
 import type { AnchoredEdit, PlainLayer, PlainValue } from './answer.ts';
+import { codeValue } from './codeValue.ts';
 
 /**
  * The model's typed edits as edits of the architecture; `loss` stands in where a builder without
@@ -86,30 +87,4 @@ function toValue(plain: PlainValue): Value {
   if (typeof plain === 'number') return number(plain);
   if (typeof plain === 'boolean') return boolean(plain);
   return typeof plain === 'string' ? string(plain) : codeValue(plain.source);
-}
-
-const CALL = /^(?:tf\.)?([A-Za-z]\w*(?:\.\w+)+)\(\s*(?:\{([^{}()]*)\})?\s*\)$/;
-const ENTRY =
-  /^\s*['"]?(\w+)['"]?\s*:\s*(?:(-?[\d.]+(?:e[+-]?\d+)?)|(['"])(\w+)\3|(true|false))\s*$/i;
-
-/** `tf.regularizers.l2({ l2: 1e-4 })` as the call it is; anything else stays source. */
-function codeValue(source: string): Value {
-  const [, callee, inner = ''] = CALL.exec(source.trim()) ?? [];
-  const entries = inner
-    .split(',')
-    .filter((entry) => entry.trim() !== '')
-    .map((entry) => ENTRY.exec(entry));
-  if (callee === undefined || entries.includes(null)) return { kind: 'source', text: source };
-  return {
-    kind: 'call',
-    callee,
-    arguments: entries.flatMap((entry) =>
-      entry?.[1] === undefined ? [] : [{ name: entry[1], value: entryValue(entry) }],
-    ),
-  };
-}
-
-function entryValue([, , digits, , word, flag]: RegExpExecArray): Value {
-  if (digits !== undefined) return number(Number(digits));
-  return word === undefined ? boolean(flag === 'true') : string(word);
 }

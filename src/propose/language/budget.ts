@@ -1,4 +1,4 @@
-import type { Cost } from '../../record/attempt.ts';
+import type { Cost } from '../../record/cost.ts';
 import type { Price } from '../../ports/languageModel.ts';
 import { budgetSpent, priceUnknown, type Caps } from './errors.ts';
 import { costOf } from './prices.ts';

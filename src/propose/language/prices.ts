@@ -1,4 +1,4 @@
-import type { Cost } from '../../record/attempt.ts';
+import type { Cost } from '../../record/cost.ts';
 import type { Price } from '../../ports/languageModel.ts';
 
 /** When the list below was true; prices change, so whoever is told a sum is told this too. */

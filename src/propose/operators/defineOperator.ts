@@ -1,4 +1,4 @@
-import type { Evidence } from '../../record/attempt.ts';
+import type { Evidence } from '../../record/proposalRecord.ts';
 import type { Answers, Candidate, Idea, Operator } from './operator.ts';
 import type { OperatorContext } from './operatorContext.ts';
 import { headroom } from './outlook.ts';

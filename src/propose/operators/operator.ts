@@ -1,4 +1,4 @@
-import type { Evidence } from '../../record/attempt.ts';
+import type { Evidence } from '../../record/proposalRecord.ts';
 import type { ArchitectureEdit } from '../../model/edits.ts';
 import type { FindingKind } from '../../log/diagnosis.ts';
 import type { OperatorContext } from './operatorContext.ts';

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../record/attempt.ts';
+import type { Evidence } from '../../record/proposalRecord.ts';
 import type { Diagnosis, Finding } from '../../log/diagnosis.ts';
 import { lossSeries } from '../../log/lossSeries.ts';
 

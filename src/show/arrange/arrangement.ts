@@ -1,4 +1,4 @@
-import type { VerdictKind } from '../../record/attempt.ts';
+import type { VerdictKind } from '../../record/verdict.ts';
 
 /**
  * What attempts can be sorted by; the first of each is the best, the newest, the smallest, or `a`.

@@ -1,4 +1,6 @@
-import type { Attempt, Comparison, Gate } from '../../record/attempt.ts';
+import type { Attempt } from '../../record/attempt.ts';
+import type { Gate } from '../../record/gate.ts';
+import type { Comparison } from '../../record/verdict.ts';
 import type { Trial } from '../../record/trial.ts';
 import type { StudyConfig } from '../../record/studyConfig.ts';
 import { formatChange, formatNumber } from '../../record/format.ts';

@@ -1,29 +1,21 @@
 import { concludeAblation, type HunkEffect } from '../../loop/ablation/hunkEffects.ts';
-import type { Attempt, Repair } from '../../record/attempt.ts';
+import type { Attempt } from '../../record/attempt.ts';
 import {
-  costOf,
   diffOf,
   evidenceOf,
   isContender,
-  openingsIn,
   proposalIn,
   reasoningOf,
   repairsOf,
-  reviewOf,
   titleOf,
 } from '../../record/kinds.ts';
-import { costText } from '../../record/cost.ts';
-import { formatChange, measuredText } from '../../record/format.ts';
-import { currentBest } from '../../study/lineage.ts';
 import type { SeedTable } from '../../loop/seedTable.ts';
-import { noiseAround } from '../../study/noiseFloor.ts';
-import { validationUse } from '../../judge/validationUse.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { CurvesDocument } from './curvesDocument.ts';
 import { diffHunks, type DiffHunk } from './diffHunks.ts';
-import { objectiveOf, objectivesOf } from '../../record/objectives.ts';
 import { comparisonRows, seedRows, triedRows, trialRows, type Rows } from './attemptRows.ts';
 import { environmentFacts, type Fact } from './environmentFacts.ts';
+import { measured, meter, sourceText, repairText, reviewLines } from './attemptTexts.ts';
 
 /** What an attempt's page needs beside its record. */
 export interface AttemptSurroundings {
@@ -129,50 +121,6 @@ export function attemptView(
   };
 }
 
-function measured({ id, config }: Attempt, history: readonly AttemptSummary[]): readonly string[] {
-  const own = history.find((attempt) => attempt.id === id);
-  if (!own?.metric) return [];
-  return [`${objectiveOf(config).metric} ${measuredText(own.metric, noiseAround(history)(own))}`];
-}
-
-function meter({ id, config }: Attempt, history: readonly AttemptSummary[]): readonly string[] {
-  const best = currentBest(history, objectivesOf(config));
-  if (best?.id !== id) return [];
-  const openings = openingsIn(history);
-  return [
-    `${validationUse(history, best).text}.`,
-    openings === 0
-      ? 'The test part is still sealed; opened, it gives a number that nothing was chosen by.'
-      : `The test part was opened ${openings === 1 ? 'once' : `${openings} times`}.`,
-  ];
-}
-
-function sourceText(attempt: Attempt): string {
-  const proposal = proposalIn(attempt);
-  const cost = costOf(attempt);
-  if (!proposal) return '';
-  const { expectedEffect, confidence, proposer, operator } = proposal;
-  const effect = expectedEffect
-    ? `expected ${expectedEffect.metric} ${formatChange(expectedEffect.delta)}`
-    : 'no effect predicted';
-  const sure =
-    confidence === null ? 'no confidence given' : `confidence ${Math.round(confidence * 100)} %`;
-  return [
-    effect,
-    sure,
-    `proposed by ${proposer} (${operator})`,
-    ...(cost ? [costText(cost)] : []),
-  ].join(', ');
-}
-
-function repairText({ failure, answer, cost }: Repair): string {
-  const place = failure.line === null ? '' : ` in line ${failure.line}`;
-  return (
-    `${failure.kind}${place}: ${failure.message} → ` +
-    `${answer}${cost ? ` (${costText(cost)})` : ''}`
-  );
-}
-
 const exchangesOf = (attempt: Attempt): AttemptView['exchanges'] =>
   (attempt.kind === 'change' ? (attempt.exchanges ?? []) : []).map(
     ({ model, prompt, answer }, index) => ({
@@ -188,12 +136,3 @@ const lastWordsOf = ({ trials }: Attempt): AttemptView['lastWords'] =>
       ? [{ title: `Last words of seed ${trial.seed}`, text: trial.failure.stderr.join('\n') }]
       : [],
   );
-
-function reviewLines(attempt: Attempt): readonly string[] {
-  const review = reviewOf(attempt);
-  if (!review) return [];
-  return [
-    review.reviewer === 'person' ? 'Reviewed by a person.' : 'Accepted without a review.',
-    ...review.hunks.map(({ header, decision }) => `${header} ${decision}`),
-  ];
-}

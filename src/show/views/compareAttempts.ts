@@ -4,7 +4,8 @@ import { readLens } from '../../loop/readLens.ts';
 import { openSession } from '../../loop/studySession.ts';
 import { withLentSeeds } from '../../loop/rivals.ts';
 import type { Study } from '../../study/study.ts';
-import { compareDocument, type ComparedAttempt, type CompareDocument } from './compareDocument.ts';
+import { compareDocument, type CompareDocument } from './compareDocument.ts';
+import { type ComparedAttempt } from './attemptDifferences.ts';
 
 /**
  * Reads two or more attempts of a study with their builders and puts them side by side, in the

@@ -1,4 +1,5 @@
-import type { AttemptKind, VerdictKind } from '../../record/attempt.ts';
+import type { AttemptKind } from '../../record/attempt.ts';
+import type { VerdictKind } from '../../record/verdict.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 
 /** One attempt in the Study view: what can be sorted, filtered and drawn without its record. */

@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
 import { chdir } from 'node:process';
 import type { Drawing } from '../../model/blueprint.ts';
-import type { Environment } from '../../record/attempt.ts';
+import type { Environment } from '../../record/environment.ts';
 import type { Reply, Work } from '../../execution/protocol.ts';
 import { drawBlueprint, pristineClasses } from './blueprint/drawBlueprint.ts';
 import type { RegisteredClasses } from './blueprint/knownParts.ts';
 import { closeFiles } from './builder/readGuard.ts';
 import { forgetVariants } from './builder/tamperGuard.ts';
-import { buildVariant, describeModel } from './builder/buildVariant.ts';
-import { dataModuleOf } from './data/studyData.ts';
+import { buildVariant } from './builder/buildVariant.ts';
+import { describeModel } from './builder/describeModel.ts';
+import { dataModuleOf } from './data/dataFiles.ts';
 import { badRequest } from './errors.ts';
 import { toFailure } from './failure.ts';
 import { realPathOf } from './modules/userPath.ts';

@@ -1,13 +1,15 @@
 import { chdir } from 'node:process';
 import type { Blueprint } from '../../model/blueprint.ts';
-import type { Environment } from '../../record/attempt.ts';
+import type { Environment } from '../../record/environment.ts';
 import type { DataProfile } from '../../record/dataProfile.ts';
 import type { Request, Reply, Work } from '../../execution/protocol.ts';
-import { describeModel, type BuildInput } from './builder/buildVariant.ts';
+import { type BuildInput } from './builder/buildVariant.ts';
+import { describeModel } from './builder/describeModel.ts';
 import { BuilderSession } from './builderSession.ts';
 import { installReadGuard } from './builder/readGuard.ts';
 import { forgetVariants } from './builder/tamperGuard.ts';
-import { StudyDataCache, type StudyRef } from './data/studyData.ts';
+import { StudyDataCache } from './data/studyData.ts';
+import { type StudyRef } from './data/dataFiles.ts';
 import type { StudyData } from './data/types.ts';
 import type { Send } from './channel.ts';
 import { badRequest } from './errors.ts';
@@ -22,7 +24,8 @@ import type { Runtime } from './runtime/runtime.ts';
 import { openTensorScope } from './tensorScope.ts';
 import { probeStep } from './training/probeStep.ts';
 import { referenceScores } from './training/references.ts';
-import { requireMetrics, trainSeeds, type TrainInput } from './training/trainSeeds.ts';
+import { requireMetrics, trainSeeds } from './training/trainSeeds.ts';
+import { type TrainInput } from './training/trainOnce.ts';
 import { TensorCache } from './training/trainingData.ts';
 import { modelFile } from './training/modelFile.ts';
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { createEngine as CreateEngine } from '../../../src/compose.ts';
-import type { MetricSummary } from '../../../src/record/attempt.ts';
+import type { MetricSummary } from '../../../src/record/measures.ts';
 import { metricOf } from '../../../src/record/measures.ts';
 import { acceptEverything } from '../../../src/loop/acceptEverything.ts';
 import { documents } from '../../../src/show/documents/contract.ts';

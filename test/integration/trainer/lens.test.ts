@@ -8,7 +8,7 @@ import { locateLayers } from '../../../src/model/locateLayers.ts';
 import type { BuiltModel } from '../../../src/model/builtModel.ts';
 import { openStudy } from '../../../src/adapters/files/openStudy.ts';
 import type { TreeSitterSyntax } from '../../../src/adapters/syntax/treeSitterSyntax.ts';
-import { describeModel } from '../../../src/workers/tfjs/builder/buildVariant.ts';
+import { describeModel } from '../../../src/workers/tfjs/builder/describeModel.ts';
 import type { Tf } from '../../../src/workers/tfjs/tf.ts';
 import { loadSyntax, readOk } from '../../unit/syntax/support.ts';
 import { exampleFolder, makeTrainer, NEVER, projectStudy, variantOf } from './harness.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Attempt, AttemptOf, Gate } from '../../../src/record/attempt.ts';
+import type { Attempt, AttemptOf } from '../../../src/record/attempt.ts';
+import type { Gate } from '../../../src/record/gate.ts';
 import { formatCommitMessage, type CommitNotes } from '../../../src/adapters/git/commitMessage.ts';
 import { parseCommitMessage } from '../../../src/record/parseCommitMessage.ts';
 import { summarize } from '../../../src/record/summary.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import type { VerdictKind } from '../../../src/record/attempt.ts';
+import type { VerdictKind } from '../../../src/record/verdict.ts';
 import { bestOf } from '../../../src/study/lineage.ts';
 import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
 

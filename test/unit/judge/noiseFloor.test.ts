@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { VerdictKind } from '../../../src/record/attempt.ts';
+import type { VerdictKind } from '../../../src/record/verdict.ts';
 import { noiseAround, noiseFloor } from '../../../src/study/noiseFloor.ts';
 
 const attempt = (

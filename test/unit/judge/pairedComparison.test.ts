@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Comparison } from '../../../src/record/attempt.ts';
+import type { Comparison } from '../../../src/record/verdict.ts';
 import type { CompletedTrial } from '../../../src/record/trial.ts';
 import { comparisonAt, estimatePaired } from '../../../src/judge/pairedComparison.ts';
 

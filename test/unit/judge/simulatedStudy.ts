@@ -1,5 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import type { VerdictKind } from '../../../src/record/attempt.ts';
+import type { VerdictKind } from '../../../src/record/verdict.ts';
 import type { CompletedTrial } from '../../../src/record/trial.ts';
 import { curveBounds } from '../../../src/judge/curveBounds.ts';
 import { hasFallenBehind } from '../../../src/judge/fallenBehind.ts';

@@ -4,7 +4,7 @@ import { compareAttempts } from '../../../src/show/views/compareAttempts.ts';
 import { retrainAttempt } from '../../../src/loop/retrain.ts';
 import { openSession } from '../../../src/loop/studySession.ts';
 import { trainNow } from '../../../src/loop/trainBaseline.ts';
-import { alignLayers, type ComparedLayer } from '../../../src/show/views/compareDocument.ts';
+import { alignLayers, type ComparedLayer } from '../../../src/show/views/alignLayers.ts';
 import { fakePorts, scripted, source, study } from '../core/fakePorts.ts';
 
 const layer = (text: string): ComparedLayer => ({

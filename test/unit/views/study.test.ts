@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { arrange, isFiltering, noFilter } from '../../../src/show/views/rowFilter.ts';
-import {
-  bestSoFar,
-  budgetOf,
-  calibration,
-  effectTable,
-  paretoFront,
-} from '../../../src/show/views/studyFigures.ts';
+import { bestSoFar, budgetOf, paretoFront } from '../../../src/show/views/studyFigures.ts';
+import { calibration } from '../../../src/show/views/calibration.ts';
+import { effectTable } from '../../../src/show/views/effectTable.ts';
 import { studyRow, type StudyRow } from '../../../src/show/views/studyRow.ts';
 import { untriedCells } from '../../../src/show/views/untried.ts';
 import { summaryOf } from './support.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { MetricSummary } from '../../../record/attempt.ts';
+import type { MetricSummary } from '../../../record/measures.ts';
 import { shortCommit } from '../../../record/format.ts';
 import { metricOf, onTest } from '../../../record/measures.ts';
 import type { TrainResult } from '../../../ports/trainer.ts';

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import type { Evidence } from '../../../record/attempt.ts';
+import type { Evidence } from '../../../record/proposalRecord.ts';
 import { escapeMarkdown } from '../labels.ts';
 import { fileName } from '../../../util/fileName.ts';
 

@@ -1,5 +1,5 @@
 import { type HunkEffect } from '../../../loop/ablation/hunkEffects.ts';
-import type { ReviewRecord } from '../../../record/attempt.ts';
+import type { ReviewRecord } from '../../../record/proposalRecord.ts';
 
 /**
  * Where each hunk stands, what the reviewer did with it, and what it brought, as far as that was

@@ -1,5 +1,5 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
-import type { VerdictKind } from '../../../record/attempt.ts';
+import type { VerdictKind } from '../../../record/verdict.ts';
 import type { Role } from './historyNode.ts';
 
 /** A shape and a colour per verdict; the shape alone tells them apart. */

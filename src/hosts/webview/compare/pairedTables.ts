@@ -1,5 +1,6 @@
 import { formatChange, formatNumber } from '../../../record/format.ts';
-import type { CompareDocument, PairedRow } from '../../../show/views/compareDocument.ts';
+import type { CompareDocument } from '../../../show/views/compareDocument.ts';
+import type { PairedRow } from '../../../show/views/pairedRow.ts';
 import { element } from '../shared/element.ts';
 
 /** Every other attempt against the first, on the seeds both have. */

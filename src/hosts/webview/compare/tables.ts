@@ -1,4 +1,5 @@
-import type { CompareDocument, ComparedLayer } from '../../../show/views/compareDocument.ts';
+import type { CompareDocument } from '../../../show/views/compareDocument.ts';
+import type { ComparedLayer } from '../../../show/views/alignLayers.ts';
 import { element } from '../shared/element.ts';
 
 /** The architectures side by side, a row for each layer; a row in which they differ is marked. */

@@ -1,9 +1,5 @@
 import { formatChange } from '../../../record/format.ts';
-import {
-  effectTable,
-  type EffectCell,
-  type EffectTable,
-} from '../../../show/views/studyFigures.ts';
+import { effectTable, type EffectCell, type EffectTable } from '../../../show/views/effectTable.ts';
 import { element } from '../shared/element.ts';
 import type { FigureContent, Objective } from './figures.ts';
 import { betterWord, gainOf } from '../../../study/objective.ts';

@@ -1,6 +1,6 @@
-import { formatChange, formatNumber } from '../../../record/format.ts';
+import { formatNumber } from '../../../record/format.ts';
 import type { ToStudy } from '../../../show/views/studyMessages.ts';
-import { calibration, paretoFront } from '../../../show/views/studyFigures.ts';
+import { paretoFront } from '../../../show/views/studyFigures.ts';
 import type { StudyRow } from '../../../show/views/studyRow.ts';
 import { element } from '../shared/element.ts';
 import { ScatterChart } from '../shared/scatterChart.ts';
@@ -17,7 +17,8 @@ export interface FigureContent {
   readonly selected: ReadonlySet<string>;
 }
 
-const verdictColors: Readonly<Partial<Record<StudyRow['verdict'], ChartColor>>> = {
+/** Colours of verdicts, as the page's theme has them. */
+export const verdictColors: Readonly<Partial<Record<StudyRow['verdict'], ChartColor>>> = {
   better: 'green',
   worse: 'red',
   baseline: 'blue',
@@ -68,43 +69,5 @@ export class TradeOffFigure {
         ? 'Nothing was measured yet.'
         : `On the front (large): ${front.map((row) => `#${row.number}`).join(', ')}. No other ` +
           'attempt is both smaller and better.';
-  }
-}
-
-/** What was foretold against what came of it. */
-export class CalibrationFigure {
-  readonly node: HTMLElement;
-  readonly #chart: ScatterChart;
-  readonly #text = element('p');
-
-  constructor(onSelect: (id: string) => void) {
-    this.#chart = new ScatterChart({
-      title: 'Predicted effect (across) and observed effect (up)',
-      height: 380,
-      isSquare: true,
-      onSelect,
-    });
-    this.node = element('div', {}, this.#chart.node, this.#text);
-  }
-
-  draw({ rows, selected }: FigureContent): void {
-    const { pairs, sameSign, meanError } = calibration(rows);
-    const points = pairs.map(({ row, predicted, observed }): ScatterPoint => ({
-      id: row.id,
-      x: predicted,
-      y: observed,
-      color: verdictColors[row.verdict] ?? 'foreground',
-      size: 8,
-      label:
-        `${pointLabel(row)}, predicted ${formatChange(predicted)}, observed ` +
-        `${formatChange(observed)}`,
-    }));
-    this.#chart.draw({ points, selected });
-    this.#text.textContent =
-      sameSign === null || meanError === null
-        ? 'No attempt has both a predicted and an observed effect yet.'
-        : `${pairs.length} prediction${pairs.length === 1 ? '' : 's'}, ` +
-          `${Math.round(sameSign * 100)} % with the right sign, off by ` +
-          `${formatNumber(meanError)} on average. On the dashed line a prediction comes true.`;
   }
 }

@@ -1,7 +1,9 @@
 import { syncBuiltinESMExports } from 'node:module';
 import type { LayersModel, Tf } from '../tf.ts';
 import { VariantFault } from '../variantFault.ts';
-import { classesOf, heldOfLanguage, heldOfRuntime, type Held } from './foundations.ts';
+import { classesOf, heldOfRuntime } from './heldOfRuntime.ts';
+import { heldOfLanguage } from './heldOfLanguage.ts';
+import { type Held } from './reachable.ts';
 import { openKernelGuard, type KernelGuard } from './kernelGuard.ts';
 import { withoutData } from './readGuard.ts';
 

@@ -6,7 +6,8 @@ import { lineOfError } from '../modules/placeOfError.ts';
 import { realPathOf } from '../modules/userPath.ts';
 import type { UserModules } from '../modules/userModules.ts';
 import { VariantFault } from '../variantFault.ts';
-import { joinParts, splitOffValidation, splitTable, type Seal } from './arrayData.ts';
+import { joinParts, type Seal } from './arrayData.ts';
+import { splitOffValidation, splitTable } from './splitTable.ts';
 import { describe, toDense } from './dense.ts';
 import {
   dataFileMissing,

@@ -1,18 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
-import type { Dataset, Tensor, Tf } from '../tf.ts';
-import {
-  dataEndless,
-  dataNoTestPart,
-  dataNotANumber,
-  dataNotPreprocessable,
-  dataOneClass,
-  dataTooFewRows,
-  dataWrongForm,
-} from './errors.ts';
+import type { Dataset, Tf } from '../tf.ts';
+import { dataNoTestPart, dataNotPreprocessable, dataOneClass, dataTooFewRows } from './errors.ts';
 import { fitScaling } from './preprocess.ts';
 import type { StreamData, Task } from './types.ts';
-import { requireVaryingTarget, type Seal } from './arrayData.ts';
+import { type Seal } from './arrayData.ts';
+import { requireVaryingTarget } from './dataChecks.ts';
+import { survey } from './streamSurvey.ts';
+import type { Survey } from './streamSurvey.ts';
+import { partsOf, isTensor } from './streamElements.ts';
 
 /** Ready-made `tf.data` splits as `loadData` returned them. */
 export interface Streams {
@@ -30,15 +26,6 @@ interface StreamInput {
   readonly config: Pick<StudyConfig, 'batchSize' | 'preprocessing'>;
   readonly seal: Seal;
   readonly open: () => Promise<Streams>;
-}
-
-/** One batch as plain numbers; tensors are disposed of. */
-interface Batch {
-  readonly rows: number;
-  readonly inputs: Float32Array;
-  readonly inputShape: readonly number[];
-  readonly targets: Float32Array;
-  readonly targetWidth: number;
 }
 
 /**
@@ -68,21 +55,6 @@ export async function describeStreams(input: StreamInput): Promise<StreamData> {
   };
 }
 
-/** Reads one batch `{ xs, ys }` or `[xs, ys]`. */
-export function pairOf(element: unknown): { readonly xs: Tensor; readonly ys: Tensor } {
-  const { xs, ys } = partsOf(element);
-  if (isTensor(xs) && isTensor(ys)) return { xs, ys };
-  throw dataWrongForm('an element of a dataset', 'not { xs, ys } with two tensors');
-}
-
-function partsOf(element: unknown): { readonly xs: unknown; readonly ys: unknown } {
-  if (Array.isArray(element)) return { xs: element[0] as unknown, ys: element[1] as unknown };
-  return { xs: undefined, ys: undefined, ...(typeof element === 'object' ? element : {}) };
-}
-
-const isTensor = (value: unknown): value is Tensor =>
-  typeof value === 'object' && value !== null && 'dataSync' in value;
-
 function refuseFittedOptions(preprocessing: StudyConfig['preprocessing']): void {
   if (preprocessing.standardizeInputs) throw dataNotPreprocessable('standardizeInputs');
   if (preprocessing.scaleTargets) throw dataNotPreprocessable('scaleTargets');
@@ -96,74 +68,6 @@ async function looksBatched(set: Dataset): Promise<boolean> {
   return (
     isTensor(xs) && isTensor(ys) && ys.rank >= 1 && xs.rank >= 2 && xs.shape[0] === ys.shape[0]
   );
-}
-
-/** A dataset of which not even its size is known, and that goes on for longer, has no end. */
-const LONGEST_SURVEY_MS = 30_000;
-
-/** What one pass over a part found. */
-interface Survey {
-  readonly rows: number;
-  readonly inputShape: readonly number[];
-  readonly width: number;
-  readonly targets: Float32Array;
-}
-
-async function survey(
-  set: Dataset,
-  part: string,
-  hash: ReturnType<typeof createHash>,
-): Promise<Survey> {
-  const seen = {
-    rows: 0,
-    inputShape: [] as readonly number[],
-    width: 1,
-    targets: [] as Float32Array[],
-  };
-  if (set.size === Infinity) throw dataEndless(part, 0);
-  const started = performance.now();
-  await set.forEachAsync((element) => {
-    if (performance.now() - started > LONGEST_SURVEY_MS) throw dataEndless(part, seen.rows);
-    const batch = readBatch(element);
-    requireFinite(batch, part, seen.rows);
-    hash.update(new Uint8Array(batch.inputs.buffer)).update(new Uint8Array(batch.targets.buffer));
-    seen.rows += batch.rows;
-    seen.inputShape = batch.inputShape;
-    seen.width = batch.targetWidth;
-    seen.targets.push(batch.targets);
-  });
-  if (seen.rows < 2) throw dataTooFewRows(`The ${part} dataset`, seen.rows, 2);
-  const targets = new Float32Array(seen.rows * seen.width);
-  seen.targets.reduce((at, batch) => (targets.set(batch, at), at + batch.length), 0);
-  return { ...seen, targets };
-}
-
-function readBatch(element: unknown): Batch {
-  const { xs, ys } = pairOf(element);
-  const batch = {
-    rows: xs.shape[0] ?? 0,
-    inputs: Float32Array.from(xs.dataSync()),
-    inputShape: xs.shape.slice(1),
-    targets: Float32Array.from(ys.dataSync()),
-    targetWidth: ys.shape.slice(1).reduce((product, axis) => product * axis, 1),
-  };
-  xs.dispose();
-  ys.dispose();
-  return batch;
-}
-
-function requireFinite({ inputs, targets, rows }: Batch, part: string, before: number): void {
-  for (const [name, values] of [
-    ['inputs', inputs],
-    ['targets', targets],
-  ] as const) {
-    const at = values.findIndex((value) => !Number.isFinite(value));
-    if (at >= 0)
-      throw dataNotANumber(
-        `${part} dataset, row ${before + Math.floor((at * rows) / values.length) + 1}, ${name}`,
-        String(values[at]),
-      );
-  }
 }
 
 function facts(

@@ -1,7 +1,7 @@
 import { writeModel, type ModelFacts, type Weight } from '../../../model/trainedModel.ts';
 import type { StudyData } from '../data/types.ts';
 import type { LayersModel } from '../tf.ts';
-import type { Trained } from './trainSeeds.ts';
+import type { Trained } from './trainOnce.ts';
 
 /** A weight knows the name it is saved under beside the one that makes it unique. */
 interface Named {

@@ -1,6 +1,6 @@
 import { guarded } from '../builder/tamperGuard.ts';
 import { openTensorScope } from '../tensorScope.ts';
-import { makeReady, type TrainInput } from './trainSeeds.ts';
+import { makeReady, type TrainInput } from './trainOnce.ts';
 
 type ProbeInput = Omit<
   TrainInput,

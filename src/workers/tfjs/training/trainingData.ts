@@ -1,5 +1,5 @@
 import type { ArrayData, Part, StudyData } from '../data/types.ts';
-import { pairOf } from '../data/streamData.ts';
+import { pairOf } from '../data/streamElements.ts';
 import type { Dataset, Tensor, Tf } from '../tf.ts';
 import type { Evaluator } from './evaluator.ts';
 import { targetTensor, labelled, type TargetForm } from './targetTensors.ts';

@@ -5,6 +5,7 @@ import type { Lines } from '../../read/lines.ts';
 import type { Expression } from '../code/tree.ts';
 import { activationOf } from './kerasNames.ts';
 import type { Py, GivenValue, Given } from './py.ts';
+import { constantValue, layerValue, describe, constantIn } from './constantValues.ts';
 
 /** How one kind of call names its arguments in tfjs's words. */
 export interface Naming {
@@ -80,46 +81,5 @@ export class ArgumentReader {
   #source(value: Py, expression: Expression | null): Value {
     if (value.kind === 'unknown') return { kind: 'source', text: value.text };
     return { kind: 'source', text: expression ? this.slice(expression) : describe(value) };
-  }
-}
-
-function constantValue(
-  value: string | number | boolean | null,
-  text: (it: string) => string,
-): Value {
-  if (value === null) return { kind: 'null' };
-  if (typeof value === 'string') return { kind: 'string', value: text(value) };
-  return typeof value === 'number' ? { kind: 'number', value } : { kind: 'boolean', value };
-}
-
-const layerValue = ({ draft }: Extract<Py, { kind: 'layer' }>): Value => ({
-  kind: 'call',
-  callee: `layers.${draft.type}`,
-  arguments: draft.arguments.map(({ name, value }) => ({ name, value })),
-});
-
-const describe = (value: Py): string => {
-  if (value.kind === 'library') return value.path;
-  return value.kind === 'tensor' ? 'a tensor' : value.kind;
-};
-
-/** The constant that an expression is computed from: the first name in it. */
-function constantIn(expression: Expression, text: string): string | null {
-  switch (expression.kind) {
-    case 'name':
-      return expression.name;
-    case 'attribute':
-    case 'subscript':
-      return text.slice(expression.span.start, expression.span.end);
-    case 'group':
-      return constantIn(expression.inner, text);
-    case 'binary':
-      return constantIn(expression.left, text) ?? constantIn(expression.right, text);
-    case 'unary':
-      return constantIn(expression.operand, text);
-    case 'choice':
-      return text.slice(expression.span.start, expression.span.end);
-    default:
-      return null;
   }
 }

@@ -1,7 +1,9 @@
 import type { Tensor4D } from '@tensorflow/tfjs';
 import type { Tensor, Tf } from '../../tf.ts';
-import type { ComposedKernel, ConvolutionAttributes } from './kernel.ts';
-import { convolutionGeometry, fitImages } from './kernel.ts';
+import type { ComposedKernel } from './kernel.ts';
+import type { ConvolutionAttributes } from './convolutionGeometry.ts';
+import { fitImages } from './kernel.ts';
+import { convolutionGeometry } from './convolutionGeometry.ts';
 
 type Attributes = ConvolutionAttributes & {
   readonly filterShape: [number, number, number, number];

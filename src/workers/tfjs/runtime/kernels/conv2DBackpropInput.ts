@@ -1,7 +1,9 @@
 import type { Tensor4D } from '@tensorflow/tfjs';
 import type { Tensor, Tf } from '../../tf.ts';
-import type { ComposedKernel, ConvolutionAttributes, Pair } from './kernel.ts';
-import { convolutionGeometry, fitImages, spreadOut } from './kernel.ts';
+import type { ComposedKernel } from './kernel.ts';
+import type { ConvolutionAttributes, Pair } from './convolutionGeometry.ts';
+import { fitImages, spreadOut } from './kernel.ts';
+import { convolutionGeometry } from './convolutionGeometry.ts';
 
 type Attributes = ConvolutionAttributes & { readonly inputShape: [number, number, number, number] };
 

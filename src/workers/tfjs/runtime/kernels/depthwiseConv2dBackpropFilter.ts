@@ -1,7 +1,9 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Tensor, Tf } from '../../tf.ts';
-import type { ComposedKernel, ConvolutionAttributes, ConvolutionGeometry } from './kernel.ts';
-import { convolutionGeometry, fitImages } from './kernel.ts';
+import type { ComposedKernel } from './kernel.ts';
+import type { ConvolutionAttributes, ConvolutionGeometry } from './convolutionGeometry.ts';
+import { fitImages } from './kernel.ts';
+import { convolutionGeometry } from './convolutionGeometry.ts';
 
 type Attributes = ConvolutionAttributes & {
   readonly filterShape: [number, number, number, number];

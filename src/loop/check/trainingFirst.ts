@@ -1,0 +1,62 @@
+import { fingerprintOf } from '../../propose/readArchitecture.ts';
+import type { Gate } from '../../record/gate.ts';
+import { objectiveOf } from '../../record/objectives.ts';
+import { OFFLINE } from '../../search/askOperators.ts';
+import type { Proposal } from '../../study/proposal.ts';
+import type { Round } from '../openRound.ts';
+import type { Ports } from '../ports.ts';
+import { findCheck } from './checkBaseline.ts';
+import { trainingCandidates } from './trainingCandidates.ts';
+
+/**
+ * The change of the training that beat the baseline, as the first proposal; `null` where none did,
+ * or it was tried or turned down before.
+ */
+export async function trainingFirst(
+  round: Round,
+  gate: Gate,
+  ports: Ports,
+): Promise<Proposal | null> {
+  const { parent, baseline, history, wish, focus = null } = round;
+  const isTried = history.some(
+    (attempt) => attempt.parents[0] === baseline.id && attempt.title === gate.winner,
+  );
+  if (gate.winner === null || (wish ?? focus) !== null || parent.id !== baseline.id || isTried)
+    return null;
+  const candidate = trainingCandidates(round, ports).find(({ title }) => title === gate.winner);
+  return candidate ? proposalOf(candidate, { round, gate }, ports) : null;
+}
+
+async function proposalOf(
+  { title, operator, family, text, instead }: ReturnType<typeof trainingCandidates>[number],
+  { round, gate }: { round: Round; gate: Gate },
+  ports: Ports,
+): Promise<Proposal> {
+  const { metric } = objectiveOf(round.study.config);
+  const check = await findCheck(round.baseline, round.session);
+  return {
+    title,
+    operator,
+    family,
+    reasoning: [
+      gate.findings[0] ?? '',
+      'Before any layer is changed, the training should be right.',
+      instead,
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
+    ...(gate.headline !== null && { headline: gate.headline }),
+    evidence: check?.evidence ?? [],
+    expectedEffect: gate.effect === null ? null : { metric, delta: gate.effect },
+    confidence: 0.9,
+    proposer: OFFLINE,
+    base: round.model.text,
+    text,
+    fingerprint: await fingerprintOf(
+      { path: round.model.path, text },
+      ports.syntax,
+      round.study.config,
+    ),
+    cost: null,
+  };
+}

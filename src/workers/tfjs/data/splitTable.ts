@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { joinParts, prepare } from './arrayData.ts';
+import type { Config, ReadyParts, Seal } from './arrayData.ts';
+import { requireRows, requireSameRows } from './dataChecks.ts';
+import { foldRows, splitRows } from './split.ts';
+import { pick, tableOfRows } from './tableRows.ts';
+import type { ArrayData, Table } from './types.ts';
+
+const FEWEST_ROWS = 10;
+
+/**
+ * Splits a table by the study's seed (by class for classification). Under the seal the test rows
+ * are dropped here.
+ */
+export function splitTable(table: Table, config: Config, seal: Seal): ArrayData {
+  const { inputs, targets } = table;
+  requireRows('The data', inputs.rows, FEWEST_ROWS);
+  requireSameRows(table, 'the data');
+  return withFolds(
+    dealRows(table, config.split).map((rows) =>
+      prepare(
+        {
+          inputShape: inputs.shape,
+          targets,
+          testRows: rows.test.length,
+          train: pick(table, rows.train),
+          validation: pick(table, rows.validation),
+          test: seal === 'unsealed' && rows.test.length > 0 ? pick(table, rows.test) : null,
+        },
+        config,
+      ),
+    ),
+  );
+}
+
+/**
+ * Ready-made parts without one for validation: the study's share is taken off the training part, or
+ * that is dealt into folds.
+ */
+export function splitOffValidation(
+  { train, ...others }: Omit<ReadyParts, 'validation'>,
+  config: Config,
+): ArrayData {
+  requireSameRows(train, 'the train part');
+  return withFolds(
+    dealRows(train, { ...config.split, test: 0 }).map((rows) =>
+      joinParts(
+        {
+          ...others,
+          train: tableOfRows(train, rows.train),
+          validation: tableOfRows(train, rows.validation),
+        },
+        config,
+      ),
+    ),
+  );
+}
+
+/** One split, or one a fold. */
+function dealRows({ inputs, targets }: Table, split: Config['split']): ReturnType<typeof foldRows> {
+  const labels = targets.task === 'classification' ? targets.labels : null;
+  return split.folds > 1
+    ? foldRows(inputs.rows, labels, split)
+    : [splitRows(inputs.rows, labels, split)];
+}
+
+/** The first with all of them in it; the hash is of them all. */
+function withFolds(all: readonly ArrayData[]): ArrayData {
+  const [first] = all;
+  if (!first) throw new Error('A split without parts.');
+  if (all.length === 1) return { ...first, foldable: true };
+  const hash = createHash('sha256')
+    .update(JSON.stringify(all.map((fold) => fold.hash)))
+    .digest('hex');
+  return { ...first, hash, foldable: true, folds: all };
+}
