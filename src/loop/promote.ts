@@ -1,4 +1,3 @@
-import { noiseAround } from '../study/noiseFloor.ts';
 import type { AttemptStore } from '../ports/attemptStore.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Study } from '../study/study.ts';
@@ -32,7 +31,7 @@ export async function promote(
   );
   const name = branch ?? (summary ? promotionBranch(summary) : `cortex-promote/${id}`);
   const message = summary
-    ? promotionMessage({ attempt, summary, line, reasons, noise: noiseAround(history) })
+    ? promotionMessage({ attempt, summary, line, reasons })
     : attempt.verdict.text;
   return { branch: name, commit: await store.commitOnHead(study, { id, branch: name, message }) };
 }

@@ -24,22 +24,19 @@ export const formatChange = (value: number): string =>
   `${value < 0 ? '−' : '+'}${formatNumber(Math.abs(value))}`;
 
 /**
- * A metric with the noise around it, `0.0412 ± 0.0009`: σ over seeds, pooled over the study (see
- * `noiseFloor`); the number alone where that is `null`.
+ * An attempt's metric with its own spread, `0.0412 ± 0.0009`: the mean over its seeds and their
+ * sample deviation; one seed has none. The study's noise is another number (see `noiseFloor`).
  */
-export const metricText = (
-  { mean: center }: Pick<MetricSummary, 'mean'>,
-  noise: number | null,
-): string =>
-  noise === null ? formatNumber(center) : `${formatNumber(center)} ± ${formatDeviation(noise)}`;
+export const metricText = ({ mean: center, sd }: Pick<MetricSummary, 'mean' | 'sd'>): string =>
+  sd === null ? formatNumber(center) : `${formatNumber(center)} ± ${formatDeviation(sd)}`;
 
-/**
- * `0.0412 ± 0.0009 (4 seeds, spread 0.0011)`: an attempt's metric with the study's noise around it,
- * and what its own seeds show.
- */
-export const measuredText = (metric: MetricSummary, noise: number | null): string =>
-  `${metricText(metric, noise)} (${plural(metric.values.length, 'seed')}` +
-  (metric.sd === null ? ')' : `, spread ${formatDeviation(metric.sd)})`);
+/** `0.0412 ± 0.0009 (4 seeds)`. */
+export const measuredText = (metric: MetricSummary): string =>
+  `${metricText(metric)} (${plural(metric.values.length, 'seed')})`;
+
+/** `noise of this study: 0.023 (σ from seed to seed, pooled over its attempts)`. */
+export const noiseText = (noise: number): string =>
+  `noise of this study: ${formatDeviation(noise)} (σ from seed to seed, pooled over its attempts)`;
 
 /** `−0.022 (97.6 % interval −0.039 to −0.005, 5 shared seeds)`. */
 export function comparisonText({
@@ -54,13 +51,11 @@ export function comparisonText({
   return `${formatChange(meanDifference)} (${range}${plural(seeds.length, 'shared seed')})`;
 }
 
-/** What stands by itself, `0.0412 (spread 0.0011)`: the sample deviation of its own seeds. */
+/** {@link metricText} of the values themselves; `–` for none. */
 export function spreadText(values: readonly number[]): string {
   if (values.length === 0) return '–';
-  const center = formatNumber(mean([...values]));
-  return values.length < 2
-    ? center
-    : `${center} (spread ${formatDeviation(sampleStandardDeviation([...values]))})`;
+  const sd = values.length < 2 ? null : sampleStandardDeviation([...values]);
+  return metricText({ mean: mean([...values]), sd });
 }
 
 /** A deviation at two significant digits: more of it is noise itself. */

@@ -1,7 +1,6 @@
 import type { Attempt } from '../record/attempt.ts';
 import { reasoningOf } from '../record/kinds.ts';
 import { formatChange, formatNumber, metricText } from '../record/format.ts';
-import type { noiseAround } from './noiseFloor.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import { objectiveOf } from '../record/objectives.ts';
 
@@ -18,8 +17,6 @@ export interface Promotion {
   /** From the baseline to the attempt; each with its record where it could be read. */
   readonly line: readonly AttemptSummary[];
   readonly reasons: ReadonlyMap<string, Attempt>;
-  /** The study's noise around each attempt, in units of the metric. */
-  readonly noise: ReturnType<typeof noiseAround>;
 }
 
 /** The default branch of a promotion: `cortex-promote/digits-12`. */
@@ -27,7 +24,7 @@ export const promotionBranch = ({ study, number }: AttemptSummary): string =>
   `cortex-promote/${study}-${number}`;
 
 /** The message of a promotion: what was changed and why, and a table of what each step measured. */
-export function promotionMessage({ attempt, summary, line, reasons, noise }: Promotion): string {
+export function promotionMessage({ attempt, summary, line, reasons }: Promotion): string {
   const { metric } = objectiveOf(attempt.config);
   const steps = line.filter(({ parents }) => parents.length > 0);
   const value = summary.metric ? ` (${metric} ${formatNumber(summary.metric.mean)})` : '';
@@ -41,21 +38,18 @@ export function promotionMessage({ attempt, summary, line, reasons, noise }: Pro
     [
       `| attempt | verdict | ${metric} | change | parameters |`,
       '|---|---|---|---|---|',
-      ...line.map((step) => tableRow(step, noise(step))),
+      ...line.map(tableRow),
     ].join('\n'),
     `Measured on ${attempt.trials.filter(({ outcome }) => outcome === 'completed').length} ` +
       `seeds; attempt ${attempt.id}, commit ${summary.commit}.`,
   ].join('\n\n');
 }
 
-function tableRow(
-  { number, title, verdict, metric, effect, parameters }: AttemptSummary,
-  noise: number | null,
-): string {
+function tableRow({ number, title, verdict, metric, effect, parameters }: AttemptSummary): string {
   const cells = [
     `#${number} ${oneLine(title)}`,
     verdict,
-    metric ? metricText(metric, noise) : '–',
+    metric ? metricText(metric) : '–',
     effect.observed === null ? '–' : formatChange(effect.observed),
     parameters?.toLocaleString('en') ?? '–',
   ];

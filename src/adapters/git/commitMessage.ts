@@ -31,7 +31,7 @@ export function formatCommitMessage(
 ): string {
   const trailers = trailersOf(attempt, summary, notes);
   const paragraphs = [
-    subjectOf(attempt, summary, notes),
+    subjectOf(attempt, summary),
     bodyText(reasoningOf(attempt)),
     bodyText(attempt.verdict.text),
     formatTrailers(trailerKeys.map((key) => [key, trailers[key]])),
@@ -43,11 +43,11 @@ const SUBJECT_LENGTH = 160;
 const BODY_LENGTH = 20_000;
 const WIDTH = 76;
 
-function subjectOf(attempt: Attempt, summary: UncommittedSummary, { noise }: CommitNotes): string {
+function subjectOf(attempt: Attempt, summary: UncommittedSummary): string {
   const { metric, effect } = summary;
   const change = effect.observed === null ? '' : `, ${formatChange(effect.observed)}`;
   const name = oneLine(objectiveOf(attempt.config).metric);
-  const numbers = metric ? ` (${name} ${metricText(metric, noise?.sd ?? null)}${change})` : '';
+  const numbers = metric ? ` (${name} ${metricText(metric)}${change})` : '';
   const title =
     summary.kind === 'baseline' ? '' : `: ${shorten(oneLine(summary.title), SUBJECT_LENGTH)}`;
   return `#${summary.number} ${summary.verdict}${title}${numbers}`;

@@ -2,8 +2,8 @@ import pc from 'picocolors';
 import { concludeAblation, type HunkEffect } from '../../loop/ablation/hunkEffects.ts';
 import type { VerdictKind } from '../../record/verdict.ts';
 import { openingsIn } from '../../record/kinds.ts';
-import { formatChange, metricText } from '../../record/format.ts';
-import type { noiseAround } from '../../study/noiseFloor.ts';
+import { formatChange, metricText, noiseText } from '../../record/format.ts';
+import { noiseAround } from '../../study/noiseFloor.ts';
 import { validationUse } from '../../judge/validationUse.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import { TRACK_LEGEND, trackTables } from '../../search/trackTable.ts';
@@ -37,13 +37,12 @@ function styleDiffLine(line: string): string {
 /** What every row of a table of attempts is shown with. */
 export interface RowContext {
   readonly best: AttemptSummary | null;
-  readonly noise: ReturnType<typeof noiseAround>;
 }
 
 /** One row of the table of attempts. */
-export function attemptRow(attempt: AttemptSummary, { best, noise }: RowContext): string {
+export function attemptRow(attempt: AttemptSummary, { best }: RowContext): string {
   const metric = attempt.metric;
-  const value = metric ? metricText(metric, noise(attempt)) : '–';
+  const value = metric ? metricText(metric) : '–';
   const change = attempt.effect.observed === null ? '' : formatChange(attempt.effect.observed);
   const parameters = attempt.parameters?.toLocaleString('en') ?? '–';
   const columns = [
@@ -72,18 +71,27 @@ export const attemptHeader = (metric: string): string =>
   );
 
 /**
- * What the validation part has chosen so far, and whether the sealed part still tells something
- * that nothing was chosen by.
+ * How noisy the study is, what the validation part has chosen so far, and whether the sealed part
+ * still tells something that nothing was chosen by.
  */
-export function meterLine(history: readonly AttemptSummary[], best: AttemptSummary): string {
+export function meterLines(
+  history: readonly AttemptSummary[],
+  best: AttemptSummary,
+): readonly string[] {
+  const noise = noiseAround(history)(best);
   const { text } = validationUse(history, best);
   const openings = openingsIn(history);
   const sealed =
     openings === 0
       ? `still sealed (cortex unseal ${best.number})`
       : `opened ${openings === 1 ? 'once' : `${openings} times`}`;
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}; the test part is ${sealed}.`;
+  return [
+    ...(noise === null ? [] : [`${sentence(noiseText(noise))}.`]),
+    `${sentence(text)}; the test part is ${sealed}.`,
+  ];
 }
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** The line over attempts that have something in common. */
 export const groupHeader = (name: string): string => pc.bold(name);

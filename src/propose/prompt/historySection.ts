@@ -46,7 +46,7 @@ function statistics(history: readonly AttemptSummary[], objectives: Objectives):
   if (best?.metric)
     lines.push(
       `best: #${best.number} ${oneLine(best.title, 90)}, ${objectives[0].metric} ` +
-        `${metricText(best.metric, noise)} over ${best.metric.values.length} seeds${size(best)}`,
+        `${metricText(best.metric)} over ${best.metric.values.length} seeds${size(best)}`,
     );
   if (noise !== null)
     lines.push(

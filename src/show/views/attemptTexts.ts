@@ -2,20 +2,24 @@ import { validationUse } from '../../judge/validationUse.ts';
 import type { Attempt, Repair } from '../../record/attempt.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import { costText } from '../../record/cost.ts';
-import { formatChange, measuredText } from '../../record/format.ts';
+import { formatChange, measuredText, noiseText } from '../../record/format.ts';
 import { costOf, openingsIn, proposalIn, reviewOf } from '../../record/kinds.ts';
 import { objectiveOf, objectivesOf } from '../../record/objectives.ts';
 import { currentBest } from '../../study/lineage.ts';
 import { noiseAround } from '../../study/noiseFloor.ts';
 
-/** The metric with its noise; nothing where there is none. */
+/** The metric with its spread, and the study's noise; nothing where there is none. */
 export function measured(
   { id, config }: Attempt,
   history: readonly AttemptSummary[],
 ): readonly string[] {
   const own = history.find((attempt) => attempt.id === id);
   if (!own?.metric) return [];
-  return [`${objectiveOf(config).metric} ${measuredText(own.metric, noiseAround(history)(own))}`];
+  const noise = noiseAround(history)(own);
+  return [
+    `${objectiveOf(config).metric} ${measuredText(own.metric)}`,
+    ...(noise === null ? [] : [noiseText(noise)]),
+  ];
 }
 
 /** Of the best attempt, how much the validation part was used, and whether the test part was. */

@@ -36,7 +36,7 @@ export interface AttemptView {
   readonly id: string;
   readonly title: string;
   readonly verdict: { readonly kind: string; readonly text: string };
-  /** The metric with its noise; how much of a best may be luck; what the sealed part said. */
+  /** The metric, its spread and the study's noise; luck in a best; what the sealed part said. */
   readonly notes: readonly string[];
   readonly reasoning: string;
   readonly warnings: readonly string[];

@@ -102,7 +102,7 @@ test('a seed that diverged is named, and how it was counted', () => {
       kind: 'crashed',
       text:
         'Seed 9 of 1, 2, 9: it was not-a-number (line 12) Counted as crashed: the other 2 came ' +
-        'to val_loss 0.1 (spread 0), but what fails with some seeds cannot be relied on.',
+        'to val_loss 0.1 ± 0, but what fails with some seeds cannot be relied on.',
     },
   );
 });
@@ -214,6 +214,6 @@ test('a limit that only one of the two keeps decides', () => {
 test('a baseline is named with its metric over seeds', () => {
   assert.equal(
     judgeBaseline(completed(1, 2, 3), minimize).text,
-    'The baseline: val_loss 2 (spread 1) over 3 seeds.',
+    'The baseline: val_loss 2 ± 1 over 3 seeds.',
   );
 });

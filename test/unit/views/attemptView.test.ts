@@ -136,7 +136,7 @@ describe('what the page of an attempt shows', () => {
   test('has the verdict, the reasons, the numbers and the surroundings', () => {
     assert.equal(view.title, '#1 Dropout <b>');
     assert.deepEqual(view.verdict, { kind: 'better', text: 'Better by 0.003.' });
-    assert.equal(view.notes[0], 'val_loss 0.412 ± 0.012 (2 seeds, spread 0.012)');
+    assert.equal(view.notes[0], 'val_loss 0.412 ± 0.012 (2 seeds)');
     assert.deepEqual(view.evidence, [{ text: 'gap 31 %', lines: [9, 20] }]);
     assert.equal(
       view.source,

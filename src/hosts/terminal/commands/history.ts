@@ -13,7 +13,6 @@ import { filterText, parseFilter, unknownVerdicts } from '../../../show/arrange/
 import { groupName } from '../../../show/arrange/groupName.ts';
 import { currentBest } from '../../../study/lineage.ts';
 import { historyDocument } from '../../../show/documents/historyDocument.ts';
-import { noiseAround } from '../../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import { placeOf, type Study } from '../../../study/study.ts';
 import { verdictUnknownError } from '../errors.ts';
@@ -23,7 +22,7 @@ import {
   attemptHeader,
   attemptRow,
   groupHeader,
-  meterLine,
+  meterLines,
   trackLines,
   type RowContext,
 } from '../style.ts';
@@ -97,7 +96,7 @@ async function history(
   if (output.format === 'json')
     return output.document('history', await historyDocument(engine, study, attempts));
   if (all.length === 0) return output.print(`No attempts yet. Start with: cortex improve ${model}`);
-  const shown = { best: currentBest(all, objectivesOf(study.config)), noise: noiseAround(all) };
+  const shown = { best: currentBest(all, objectivesOf(study.config)) };
   headLines(study).forEach(output.print);
   output.print(attemptHeader(objectiveOf(study.config).metric));
   const rows =
@@ -125,7 +124,7 @@ function closingLines(
   { best }: RowContext,
   { trackRecord }: HistoryFlags,
 ): readonly string[] {
-  return [...(best ? ['', meterLine(all, best)] : []), ...(trackRecord ? trackLines(all) : [])];
+  return [...(best ? ['', ...meterLines(all, best)] : []), ...(trackRecord ? trackLines(all) : [])];
 }
 
 const groupRows = (

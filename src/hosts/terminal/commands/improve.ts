@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import { openingsIn } from '../../../record/kinds.ts';
 import { cancelledError } from '../../../util/errors.ts';
-import { noiseAround } from '../../../study/noiseFloor.ts';
 import { validationUse } from '../../../judge/validationUse.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { RunLimits } from '../../../study/runSpec.ts';
@@ -17,7 +16,7 @@ import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.
 import { focusOption } from '../focusOption.ts';
 import { addModelOptions } from '../modelOptions.ts';
 import { parseCount, parseMinutes, parseSeed } from '../numbers.ts';
-import { attemptHeader, attemptRow, meterLine } from '../style.ts';
+import { attemptHeader, attemptRow, meterLines } from '../style.ts';
 
 interface ImproveFlags extends CommonFlags {
   /** Absent: 5, or no end where minutes are given. */
@@ -134,10 +133,9 @@ function summaryLines(report: StudyReport, history: readonly AttemptSummary[]): 
   const shown = new Map(
     [report.baseline, report.best, ...report.attempts].map((attempt) => [attempt.id, attempt]),
   );
-  const noise = noiseAround(history);
   const rows = [...shown.values()]
     .toSorted((a, b) => a.number - b.number)
-    .map((attempt) => attemptRow(attempt, { best: report.best, noise }));
+    .map((attempt) => attemptRow(attempt, { best: report.best }));
   const better = report.best.id !== report.baseline.id;
   const next = better
     ? `Take it: cortex apply ${report.best.id}   Look first: cortex show ${report.best.id}`
@@ -149,7 +147,7 @@ function summaryLines(report: StudyReport, history: readonly AttemptSummary[]): 
     ...rows,
     '',
     ...findings,
-    meterLine(history, report.best),
+    ...meterLines(history, report.best),
     `${report.stopped}; every attempt is a commit on ${pc.bold(report.branch)} (git log ` +
       `${report.branch}).`,
     next,

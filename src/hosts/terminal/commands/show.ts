@@ -7,7 +7,6 @@ import { rivalName } from '../../../study/lineage.ts';
 import type { SeedTable } from '../../../loop/seedTable.ts';
 import { attemptDocuments } from '../../../show/documents/attemptDocument.ts';
 import { hunksDocument } from '../../../show/documents/hunksDocument.ts';
-import { noiseAround } from '../../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { aligned, hunkLines, styleDiff, styleVerdict } from '../style.ts';
@@ -84,9 +83,7 @@ function evidenceLines(
   { summary, history, seeds }: Beside,
 ): readonly string[] {
   const name = objectiveOf(config).metric;
-  const measured = summary.metric
-    ? [`${name} ${measuredText(summary.metric, noiseAround(history)(summary))}`]
-    : [];
+  const measured = summary.metric ? [`${name} ${measuredText(summary.metric)}`] : [];
   const compared = verdict.comparisons.map(
     (comparison) =>
       `  against ${rivalName(comparison.against, { parentId, history })}: ` +

@@ -87,10 +87,10 @@ function tell(
   document: ReturnType<typeof trainDocument>,
   output: CommandContext['output'],
 ): void {
-  const { metric, noiseFloor, parameters, runtime, commit } = document;
+  const { metric, parameters, runtime, commit } = document;
   output.document('train', document);
   output.print(
-    `${metric.name} ${metricText(metric, noiseFloor ?? metric.sd)} over ` +
+    `${metric.name} ${metricText(metric)} over ` +
       `${plural(metric.values.length, 'seed')} · ` +
       `${parameters?.toLocaleString('en') ?? '?'} parameters · ${runtime}`,
   );

@@ -10,28 +10,28 @@ export const attemptLabel = ({ number, title }: AttemptSummary, length = 80): st
  * `0.0412 ± 0.0009 ▼0.0031`; how it ended where that is not all of it: `interrupted`, `crashed:
  * memory`, `rejected`.
  */
-export function attemptDescription(
-  { metric, effect, verdict, failure, kind }: AttemptSummary,
-  noise: number | null,
-): string {
+export function attemptDescription({
+  metric,
+  effect,
+  verdict,
+  failure,
+  kind,
+}: AttemptSummary): string {
   if (kind === 'unsealing' && verdict === 'inconclusive') return 'test part opened';
   if (failure === 'interrupted') return failure;
   if (failure) return verdict === 'cancelled' ? verdict : `${verdict}: ${failure}`;
   if (!metric) return verdict;
   return effect.observed === null
-    ? metricText(metric, noise)
-    : `${metricText(metric, noise)} ${changeText(effect.observed)}`;
+    ? metricText(metric)
+    : `${metricText(metric)} ${changeText(effect.observed)}`;
 }
 
 /** What a screen reader says for an attempt. */
-export function spokenAttempt(
-  attempt: AttemptSummary,
-  metricName: string,
-  noise: number | null,
-): string {
+export function spokenAttempt(attempt: AttemptSummary, metricName: string): string {
   const { number, title, verdict, failure, metric, effect } = attempt;
   const measured = metric ? [`${metricName} ${formatNumber(metric.mean)}`] : ['not measured'];
-  const deviation = metric && noise !== null ? [`plus or minus ${formatDeviation(noise)}`] : [];
+  const sd = metric?.sd ?? null;
+  const deviation = sd === null ? [] : [`plus or minus ${formatDeviation(sd)}`];
   const change = effect.observed === null ? [] : [`changed by ${formatChange(effect.observed)}`];
   return [
     `Attempt ${number}`,

@@ -1,5 +1,4 @@
 import { window } from 'vscode';
-import { noiseAround } from '../../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { Study } from '../../../study/study.ts';
 import type { AttemptReference } from '../contributions.ts';
@@ -42,13 +41,11 @@ async function pick(
   attempts: readonly AttemptSummary[],
   verb: string,
 ): Promise<ChosenAttempt | undefined> {
-  const noise = noiseAround(attempts);
   const items = attempts.toReversed().map((attempt) => ({
     label: attemptLabel(attempt),
-    description: [
-      ...(attempt.metric ? [attempt.verdict] : []),
-      attemptDescription(attempt, noise(attempt)),
-    ].join(' '),
+    description: [...(attempt.metric ? [attempt.verdict] : []), attemptDescription(attempt)].join(
+      ' ',
+    ),
     attempt,
   }));
   // The walkthrough takes the focus back as it ticks off its step; the list has to outlive that.

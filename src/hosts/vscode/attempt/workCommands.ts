@@ -46,7 +46,7 @@ async function proposeFrom(host: Host, reference: AttemptReference | undefined):
       }),
   );
   const made = report.attempts.at(-1);
-  if (made) announceAttempt(host, study, made);
+  if (made) announceAttempt(study, made);
 }
 
 async function checkOut(host: Host, reference: AttemptReference | undefined): Promise<void> {

@@ -46,12 +46,11 @@ function attemptItem({
   modelPath,
   study,
   hasFile,
-  noise,
   mark,
 }: NodeOf<'attempt'>): TreeItem {
   // Short, so that a narrow sidebar still shows the number behind it; the tooltip has it all.
   const item = new TreeItem(attemptLabel(attempt, 20), TreeItemCollapsibleState.Collapsed);
-  const measured = attemptDescription(attempt, noise);
+  const measured = attemptDescription(attempt);
   const { metric } = objectiveOf(study.config);
   item.id = `${modelPath}#${attempt.id}`;
   const note = mark.note === '' ? '' : ` · ${plainLabel(mark.note, 40)}`;
@@ -68,7 +67,7 @@ function attemptItem({
   item.accessibilityInformation = {
     label:
       `${role === 'attempt' ? '' : `${role}, `}${mark.starred ? 'starred, ' : ''}` +
-      spokenAttempt(attempt, metric, noise),
+      spokenAttempt(attempt, metric),
   };
   return item;
 }

@@ -19,7 +19,6 @@ export type HistoryNode =
       readonly hasFile: boolean;
       readonly attempt: AttemptSummary;
       readonly role: Role;
-      readonly noise: number | null;
       readonly mark: Mark;
       readonly below: () => readonly HistoryNode[];
     }

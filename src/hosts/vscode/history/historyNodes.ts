@@ -41,7 +41,7 @@ export function attemptNodes(
     objective,
     marks: view.marks,
   });
-  const { best, baseline, noiseOf } = standingOf(attempts, objectivesOf(study.config));
+  const { best, baseline } = standingOf(attempts, objectivesOf(study.config));
   const below =
     view.arrangement.group === 'parent' && groups
       ? new Map(groups.map((group) => [group.key, group.attempts]))
@@ -60,7 +60,6 @@ export function attemptNodes(
     hasFile: view.hasFile,
     attempt,
     role: roleOf(attempt),
-    noise: noiseOf(attempt),
     mark: view.marks.get(attempt.id) ?? UNMARKED,
     below: () => paged(below?.get(attempt.id) ?? [], row, `${study.modelPath}#${attempt.id}`),
   });

@@ -1,14 +1,12 @@
 import { isBaseline } from '../../../record/kinds.ts';
 import { currentBest } from '../../../study/lineage.ts';
-import { noiseAround } from '../../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { Objectives } from '../../../record/objectives.ts';
 
-/** What stands out among a study's attempts, and the noise around each. */
+/** What stands out among a study's attempts. */
 export interface Standing {
   readonly best: AttemptSummary | null;
   readonly baseline: AttemptSummary | undefined;
-  readonly noiseOf: (attempt: AttemptSummary) => number | null;
 }
 
 const known = new WeakMap<readonly AttemptSummary[], Standing>();
@@ -18,7 +16,6 @@ export function standingOf(attempts: readonly AttemptSummary[], objectives: Obje
   const standing = known.get(attempts) ?? {
     best: currentBest(attempts, objectives),
     baseline: attempts.findLast(isBaseline),
-    noiseOf: noiseAround(attempts),
   };
   known.set(attempts, standing);
   return standing;

@@ -3,7 +3,6 @@ import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { Study } from '../../../study/study.ts';
 import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';
 import { runCommand } from '../commandRunner.ts';
-import type { Host } from '../host.ts';
 import { plainMessage } from '../labels.ts';
 import { objectiveOf } from '../../../record/objectives.ts';
 
@@ -12,11 +11,10 @@ const SHOW = 'Show Attempt';
 const NEXT = 'Next Proposal';
 
 /** Says how an attempt ended and offers what one does next; nobody has to answer. */
-export function announceAttempt({ studies }: Host, study: Study, attempt: AttemptSummary): void {
+export function announceAttempt(study: Study, attempt: AttemptSummary): void {
   const actions = attempt.verdict === 'better' ? [APPLY, SHOW, NEXT] : [SHOW, NEXT];
-  const noise = studies.noiseAround(study.modelPath, attempt);
   const measured = attempt.metric
-    ? `, ${objectiveOf(study.config).metric} ${attemptDescription(attempt, noise)}`
+    ? `, ${objectiveOf(study.config).metric} ${attemptDescription(attempt)}`
     : '';
   const text = `${attemptLabel(attempt)}: ${attempt.verdict}${measured}.`;
   void window

@@ -64,7 +64,7 @@ export async function improve(
       return work;
     },
   );
-  tell(host, study, report);
+  tell(study, report);
 }
 
 /**
@@ -106,9 +106,9 @@ const stepText = ({ training, step }: LiveProgress): string =>
 // Failures of the work are reported by the command that awaits it.
 const ignore = (): void => undefined;
 
-function tell(host: Host, study: Study, report: StudyReport): void {
+function tell(study: Study, report: StudyReport): void {
   const attempt: AttemptSummary | undefined = report.attempts.at(-1);
-  if (attempt) return announceAttempt(host, study, attempt);
+  if (attempt) return announceAttempt(study, attempt);
   if (report.end.kind !== 'dismissed')
     void window.showInformationMessage(`Cortex: ${report.stopped} for ${study.name}.`);
 }

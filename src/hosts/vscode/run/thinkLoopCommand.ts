@@ -37,7 +37,7 @@ async function thinkLoop(host: Host, model: ModelReference | undefined): Promise
       return work;
     },
   );
-  await summarize(host, study, report);
+  await summarize(study, report);
 }
 
 function limits(rounds: number): RunLimits {
@@ -98,13 +98,11 @@ function roundText({ live }: Host, head: string): string {
 const ignore = (): void => undefined;
 
 async function summarize(
-  { studies }: Host,
   study: Study,
   { attempts, best, baseline, stopped, branch }: StudyReport,
 ): Promise<void> {
   const better = attempts.filter((attempt) => attempt.verdict === 'better').length;
-  const described = (attempt: AttemptSummary): string =>
-    attemptDescription(attempt, studies.noiseAround(study.modelPath, attempt));
+  const described = (attempt: AttemptSummary): string => attemptDescription(attempt);
   const found =
     best.id === baseline.id
       ? 'Nothing beat the baseline by more than chance'

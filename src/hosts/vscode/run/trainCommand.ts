@@ -27,7 +27,7 @@ async function train(host: Host, model: ModelReference | undefined): Promise<voi
   const attempt = await host.runs.start({ study, name: 'Train', automatic: true }, async (signal) =>
     (await host.engine.get()).train(study, { retrain: null, signal }),
   );
-  announceAttempt(host, study, attempt);
+  announceAttempt(study, attempt);
 }
 
 async function retrain(host: Host, reference: AttemptReference | undefined): Promise<void> {
@@ -39,7 +39,7 @@ async function retrain(host: Host, reference: AttemptReference | undefined): Pro
   const again = await host.runs.start({ study, name: 'Retrain', automatic: true }, async (signal) =>
     (await host.engine.get()).train(study, { retrain: attempt.id, seeds, signal }),
   );
-  announceAttempt(host, study, again);
+  announceAttempt(study, again);
 }
 
 /** How many there are to be in all; `undefined` where the user thinks better of it. */

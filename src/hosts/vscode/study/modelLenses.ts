@@ -11,7 +11,6 @@ import {
 import { currentBest } from '../../../study/lineage.ts';
 import { languageOf } from '../../../model/modelFile.ts';
 import { metricText } from '../../../record/format.ts';
-import { noiseAround } from '../../../study/noiseFloor.ts';
 import type { CommandArguments, CommandId } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
@@ -92,12 +91,10 @@ function bestLens(line: number, modelPath: string, { studies }: Host): readonly 
   const best = currentBest(entry.attempts, objectivesOf(entry.study.config));
   if (!best?.metric) return [];
   return [
-    lens(
-      line,
-      `best ${objective.metric} ${metricText(best.metric, noiseAround(entry.attempts)(best))}`,
-      'cortex.showAttempt',
-      { modelPath, attemptId: best.id },
-    ),
+    lens(line, `best ${objective.metric} ${metricText(best.metric)}`, 'cortex.showAttempt', {
+      modelPath,
+      attemptId: best.id,
+    }),
   ];
 }
 

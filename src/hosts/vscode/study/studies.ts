@@ -1,6 +1,5 @@
 import { EventEmitter, type Disposable, type LogOutputChannel } from 'vscode';
 import type { CortexError } from '../../../util/errors.ts';
-import { noiseAround } from '../../../study/noiseFloor.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { Study } from '../../../study/study.ts';
 import { setContext } from '../context.ts';
@@ -129,16 +128,6 @@ export class Studies implements Disposable {
     return entry.state === 'ready' && entry.study.remote !== undefined
       ? entry.study
       : this.open(modelPath);
-  }
-
-  /**
-   * The noise of its study around an attempt, in units of the metric; `null` where it is not known.
-   */
-  noiseAround(modelPath: string, attempt: AttemptSummary): number | null {
-    const entry = this.#entries.get(modelPath);
-    return entry?.state === 'ready'
-      ? noiseAround([...entry.attempts.filter(({ id }) => id !== attempt.id), attempt])(attempt)
-      : null;
   }
 
   /** Looks for model files and reads all attempts again. */

@@ -7,14 +7,14 @@ import type { Point, AttemptRow } from './figure.ts';
 type Aim = Pick<Objective, 'metric' | 'direction'>;
 
 /**
- * Every measured attempt with its noise, and the best so far as a line that steps where an attempt
+ * Every measured attempt with its spread, and the best so far as a line that steps where an attempt
  * was judged better.
  */
 export function progressFigure(attempts: readonly AttemptRow[], objective: Aim): string {
   const points = attempts
     .flatMap((attempt): Point[] =>
       attempt.metric
-        ? [{ x: attempt.number, y: attempt.metric.mean, spread: attempt.noiseFloor ?? 0, attempt }]
+        ? [{ x: attempt.number, y: attempt.metric.mean, spread: attempt.metric.sd ?? 0, attempt }]
         : [],
     )
     .sort((a, b) => a.x - b.x);

@@ -65,13 +65,12 @@ const usage = ({ validationUse }: HistoryDocument): string =>
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 function tableRow(attempt: AttemptRow): string {
-  const { number, title, verdict, metric, noiseFloor, effect, parameters, proposer, commit } =
-    attempt;
+  const { number, title, verdict, metric, effect, parameters, proposer, commit } = attempt;
   const cells = [
     String(number),
     title,
     verdict,
-    metric ? metricText(metric, noiseFloor) : '–',
+    metric ? metricText(metric) : '–',
     effect ? `${formatChange(effect.mean)}${intervalText(effect.interval)}` : '–',
     parameters?.toLocaleString('en') ?? '–',
     proposer ?? '–',
