@@ -42,7 +42,7 @@ export function createLogReader(
   source: string,
   { run, pattern, lines: count }: LogReaderOptions = {},
 ): LogReader {
-  const reader = new GrammarReader(run ?? null, pattern);
+  const reader = new GrammarReader(run ?? null, { pattern, name: source });
   const document = new JsonDocument();
   const splitter: LineSplitter = new LineSplitter(() => reader.take(splitter), count);
   const documentReader = (): GrammarReader | null => readDocument(document, run ?? null);

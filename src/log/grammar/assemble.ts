@@ -128,7 +128,7 @@ export class Assembler {
 
   /** Lines of a new form that go through the epochs again, as an evaluation of all of them does. */
   private isSecondPass({ form, values }: Row, { counter }: Use): boolean {
-    if (counter === null) return false;
+    if (counter === null || form.style === 'CSV table') return false;
     const epoch = values[counter.index] ?? NaN;
     const first = this.firstOf.get(form) ?? { epoch, isLate: epoch < this.most };
     this.firstOf.set(form, first);

@@ -18,8 +18,14 @@ export function finishLog(
   const log = all && shown && shown.size > 0 ? withEpochsOf(all, shown) : null;
   if (!log || isChance(log, plan)) return null;
   const byStep = plan.axis === 'step' ? ({ counter: 'step' } as const) : {};
-  return { ...log, ...byStep, notes: [...log.notes, ...notes] };
+  return { ...log, ...byStep, notes: [...log.notes, ...namelessIn(log), ...notes] };
 }
+
+/** Columns that nothing names are shown by their place. */
+const namelessIn = ({ series }: TrainingLog): readonly string[] =>
+  Object.keys(series).some((name) => /^column_\d+$/.test(name))
+    ? ['Its columns have no names: say which is which by a logPattern in cortex.json.']
+    : [];
 
 /** The epochs in which one of these series has a value, with all their series. */
 function withEpochsOf(log: TrainingLog, names: ReadonlySet<string>): TrainingLog {

@@ -55,9 +55,12 @@ export class GrammarReader {
     readonly assembler: Assembler;
   } | null = null;
 
-  constructor(choice: RunChoice, pattern?: string) {
+  constructor(
+    choice: RunChoice,
+    { pattern, name = '' }: { readonly pattern?: string | undefined; readonly name?: string } = {},
+  ) {
     this.choice = choice;
-    this.sources = new LineSources(pattern);
+    this.sources = new LineSources(pattern, name);
   }
 
   /** The line that the splitter stands at. */
@@ -134,20 +137,29 @@ export class GrammarReader {
     if (line.text.trim() === '') return;
     const boxed = this.sources.isInBox();
     const found = this.sources.read(line, (box) => {
-      this.add(box, { line: this.lastLine, isCut: false });
+      this.add(box, { line: Math.max(1, this.lastLine), isCut: false });
     });
     this.lastLine = line.number;
-    if (found === 'new table') {
-      this.shapes.clear();
-      return;
-    }
-    const parsed = found === 'nothing' ? null : found;
+    if (found === 'new table') this.shapes.clear();
+    else if (found !== 'html')
+      this.keep(splitter, { line, boxed, parsed: found === 'nothing' ? null : found });
+  }
+
+  /** A line of text that was read, and whether lines of its shape say the same. */
+  private keep(
+    { scan }: LineSplitter,
+    {
+      line,
+      boxed,
+      parsed,
+    }: { readonly line: LogLine; readonly boxed: boolean; readonly parsed: ParsedLine | null },
+  ): void {
     const isAgain = this.repeats;
     this.repeats = parsed?.isAside === true && ANNOUNCES.test(line.text);
     const row = parsed && !isAgain ? this.addLine(parsed, line) : null;
     const isFree =
       !boxed && !isAgain && !this.repeats && !this.sources.isInBox() && line.terminated;
-    if (isFree) this.learnShape(splitter.scan, { parsed, row });
+    if (isFree) this.learnShape(scan, { parsed, row });
   }
 
   private addLine(parsed: ParsedLine, { number, text, terminated }: LogLine): Row | null {

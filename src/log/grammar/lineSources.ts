@@ -1,5 +1,8 @@
 import type { LogLine } from '../logFormat.ts';
 import { Boxes, isRule } from './boxes.ts';
+import { HtmlTables } from './htmlTables.ts';
+import { NumberColumns } from './numberColumns.ts';
+import { NotebookParts } from './notebookParts.ts';
 import { parseObject, parseReport } from './objects.ts';
 import { parseLine } from './parseLine.ts';
 import type { ParsedLine } from './slots.ts';
@@ -8,7 +11,7 @@ import type { Header, RowResult } from './tables.ts';
 import { UserPattern } from './userPattern.ts';
 
 /** What a line was found to be. */
-export type Found = ParsedLine | 'nothing' | 'new table';
+export type Found = ParsedLine | 'nothing' | 'new table' | 'html';
 
 /** Text longer than this is looked at only in its first part. */
 const LONGEST_TEXT = 40_000;
@@ -16,6 +19,9 @@ const LONGEST_TEXT = 40_000;
 /** Tells what each line is: an object, a row of a table, of a box, or text. */
 export class LineSources {
   private readonly boxes = new Boxes();
+  private readonly columns: NumberColumns;
+  private readonly html = new HtmlTables();
+  private readonly notebook = new NotebookParts();
   private readonly pattern: UserPattern | null;
   private header: Header | null = null;
   private misfits = 0;
@@ -23,19 +29,23 @@ export class LineSources {
   private runRows = 0;
   private inBox = false;
 
-  constructor(pattern: string | undefined) {
+  /** `name`: of the file, where that may name what is in it. */
+  constructor(pattern: string | undefined, name: string) {
+    this.columns = new NumberColumns(name);
     this.pattern = pattern === undefined ? null : new UserPattern(pattern);
   }
 
   /** The line before was part of a box: what this one is cannot be told by itself. */
   isInBox(): boolean {
-    return this.inBox;
+    return this.inBox || this.notebook.isInside();
   }
 
-  /** What the line says; a box that ends before it goes to `ended`. */
+  /** What the line says; what ends on it, or before it, goes to `ended`. */
   read(line: LogLine, ended: (box: ParsedLine) => void): Found {
     const own = this.pattern?.read(line);
     if (own) return own;
+    const markup = this.ofNotebook(line, ended);
+    if (markup) return markup;
     if (line.terminated && this.boxes.takes(line.text)) {
       this.inBox = true;
       return 'nothing';
@@ -43,7 +53,19 @@ export class LineSources {
     const box = this.inBox && this.boxes.endsAt(line.text) ? this.endBox() : null;
     if (box) ended(box);
     if (isRule(line.text)) return 'nothing';
-    return this.object(line) ?? this.table(line) ?? textOf(line);
+    return this.object(line) ?? this.table(line) ?? this.columns.read(line) ?? textOf(line);
+  }
+
+  /** Code of a notebook, and tables in HTML wherever they stand; `null` for any other line. */
+  private ofNotebook(
+    { text, terminated }: LogLine,
+    ended: (row: ParsedLine) => void,
+  ): Found | null {
+    const part = this.notebook.partOf(text);
+    if (part === 'code') return 'nothing';
+    const rows = terminated ? this.html.rowsOn(text) : null;
+    for (const row of rows ?? []) ended(row);
+    return rows || part === 'html' ? 'html' : null;
   }
 
   /** The box that was begun; one at the end of a log may have been cut. */
