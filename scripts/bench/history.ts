@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { arrangeAttempts } from '../../src/show/arrange/arrangeAttempts.ts';
 import { sortKeys, groupings } from '../../src/show/arrange/arrangement.ts';
-import { parseFilter } from '../../src/show/arrange/filter.ts';
+import { parseFilter } from '../../src/show/arrange/parseFilter.ts';
 import { createStore } from '../../test/support/attemptStore.ts';
 import { attemptNodes } from '../../src/hosts/vscode/history/historyNodes.ts';
 import type { AttemptSummary } from '../../src/record/attemptSummary.ts';

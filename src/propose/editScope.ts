@@ -1,6 +1,7 @@
-import { diffLines } from 'diff';
 import type { Builder, SourceRange } from '../model/architecture.ts';
 import { forbiddenCode, type ForbiddenChange } from './forbiddenCode.ts';
+import { changeAbove } from './editsAbove.ts';
+import type { Piece } from './editsAbove.ts';
 
 /** A model file's text and where its builder stands in it. */
 export interface Source {
@@ -31,12 +32,6 @@ export function changeOutsideBuilder(base: Source, changed: Source): ForbiddenCh
   return forbiddenCode(base.text, changed.text);
 }
 
-interface Piece {
-  readonly text: string;
-  /** 1-based, of its beginning. */
-  readonly line: number;
-}
-
 /** What stands around the ranges that a proposal may change, from the top of the file. */
 function around({ text, builder, scope = [] }: Source): readonly Piece[] {
   const ranges = [builder.range, ...scope].toSorted((a, b) => a.start - b.start);
@@ -45,56 +40,4 @@ function around({ text, builder, scope = [] }: Source): readonly Piece[] {
     text: text.slice(end, ranges[index]?.start ?? text.length),
     line: endLine,
   }));
-}
-
-function changeAbove(base: Piece, changed: string): ForbiddenChange | null {
-  let { line } = base;
-  for (const part of diffLines(base.text, changed)) {
-    if (part.removed) {
-      return {
-        message:
-          'The change alters code above the builder; a proposal may only insert helpers and ' +
-          'imports there.',
-        line,
-      };
-    }
-    const wrong = part.added ? wrongInsertion(part.value.split('\n'), line) : null;
-    if (wrong) return wrong;
-    line += part.count;
-  }
-  return null;
-}
-
-/**
- * What may start a line without indentation above the builder: a declaration, a part of one, a
- * comment.
- */
-const DECLARATION =
-  /^(\s|$|(export\s+)?(async\s+)?function\b|(export\s+)?const\s|import\s|type\s|interface\s|def\s|from\s|[A-Z_]+\s*=|[})\]]|\/\/|\/\*|\*|#|@|export\s*$)/;
-
-const IMPORTED = /(?:\bfrom\s*|\bimport\s*)(['"])([^'"]*)\1/g;
-
-function wrongInsertion(lines: readonly string[], first: number): ForbiddenChange | null {
-  const inserted = lines.join('\n');
-  const foreign = [...inserted.matchAll(IMPORTED)].find(
-    ([, , name]) => !/^@tensorflow\/tfjs/.test(name ?? ''),
-  );
-  if (foreign) {
-    const line = first + inserted.slice(0, foreign.index).split('\n').length - 1;
-    return {
-      message:
-        `The change imports ${foreign[2] ?? ''}; only @tensorflow/tfjs packages may be ` +
-        'imported.',
-      line,
-    };
-  }
-  const statement = lines.findIndex((text) => !DECLARATION.test(text));
-  return statement < 0
-    ? null
-    : {
-        message:
-          'Above the builder only functions, constants and imports of @tensorflow/tfjs may ' +
-          'be inserted.',
-        line: first + statement,
-      };
 }

@@ -2,7 +2,7 @@ import type { DataShape } from '../../model/lens/shape.ts';
 import type { Ports } from '../../loop/ports.ts';
 import { readLens } from '../../loop/readLens.ts';
 import { openSession } from '../../loop/studySession.ts';
-import { withLentSeeds } from '../../loop/rivals.ts';
+import { withLentSeeds } from '../../loop/lentSeeds.ts';
 import type { Study } from '../../study/study.ts';
 import { compareDocument, type CompareDocument } from './compareDocument.ts';
 import { type ComparedAttempt } from './attemptDifferences.ts';

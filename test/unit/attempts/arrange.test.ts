@@ -7,7 +7,8 @@ import {
   type Arrangement,
   type Mark,
 } from '../../../src/show/arrange/arrangement.ts';
-import { filterText, parseFilter, unknownVerdicts } from '../../../src/show/arrange/filter.ts';
+import { filterText } from '../../../src/show/arrange/filter.ts';
+import { parseFilter, unknownVerdicts } from '../../../src/show/arrange/parseFilter.ts';
 import { groupName } from '../../../src/show/arrange/groupName.ts';
 import { formatMark, parseMark } from '../../../src/show/arrange/markText.ts';
 import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';

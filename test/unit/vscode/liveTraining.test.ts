@@ -3,13 +3,12 @@ import { describe, test } from 'node:test';
 import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
 import type { LoopEvent } from '../../../src/loop/loopEvent.ts';
 import type { TrainProgress } from '../../../src/ports/trainer.ts';
+import { followTraining, type LiveTraining } from '../../../src/hosts/vscode/run/liveTraining.ts';
 import {
   clockText,
-  followTraining,
   progressParts,
   progressText,
-  type LiveTraining,
-} from '../../../src/hosts/vscode/run/liveTraining.ts';
+} from '../../../src/hosts/vscode/run/progressText.ts';
 
 const progress: TrainProgress = {
   seed: 7,

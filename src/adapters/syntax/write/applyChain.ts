@@ -7,7 +7,7 @@ import { removeEntry } from './configuration.ts';
 import { unwrap } from './editContext.ts';
 import type { EditContext } from './editContext.ts';
 import { indentAt, lineEnd, patchedSlice } from './patch.ts';
-import { asInput } from './promise.ts';
+import { asInput } from './functionalPromise.ts';
 import { isInputShape } from './promisedLayers.ts';
 
 /** The statements of a sequential model as a chain of `apply` calls. */

@@ -9,7 +9,8 @@ import { keeps, requireCompile } from './heldPromise.ts';
 import { JavaScriptWriter } from './javaScriptWriter.ts';
 import { applyPatches } from './patch.ts';
 import type { Patch } from './patch.ts';
-import { functionalPromise, promiseOf } from './promise.ts';
+import { promiseOf } from './promise.ts';
+import { functionalPromise } from './functionalPromise.ts';
 import type { Promised } from './promisedLayers.ts';
 import type { SourceWriter } from './sourceWriter.ts';
 

@@ -9,7 +9,8 @@ import {
   type Grouping,
   type SortKey,
 } from '../../../show/arrange/arrangement.ts';
-import { filterText, parseFilter, unknownVerdicts } from '../../../show/arrange/filter.ts';
+import { filterText } from '../../../show/arrange/filter.ts';
+import { parseFilter, unknownVerdicts } from '../../../show/arrange/parseFilter.ts';
 import { groupName } from '../../../show/arrange/groupName.ts';
 import { currentBest } from '../../../study/lineage.ts';
 import { historyDocument } from '../../../show/documents/historyDocument.ts';

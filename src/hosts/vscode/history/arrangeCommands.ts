@@ -4,7 +4,8 @@ import {
   type Grouping,
   type SortKey,
 } from '../../../show/arrange/arrangement.ts';
-import { filterText, parseFilter, unknownVerdicts } from '../../../show/arrange/filter.ts';
+import { filterText } from '../../../show/arrange/filter.ts';
+import { parseFilter, unknownVerdicts } from '../../../show/arrange/parseFilter.ts';
 import { verdictKinds } from '../../../record/verdictKinds.ts';
 import { chooseAttempt } from '../attempt/chooseAttempt.ts';
 import type { AttemptReference } from '../contributions.ts';

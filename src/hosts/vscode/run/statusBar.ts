@@ -3,7 +3,7 @@ import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { plainLabel } from '../labels.ts';
 import type { LiveProgress } from './liveProgress.ts';
-import { progressText } from './liveTraining.ts';
+import { progressText } from './progressText.ts';
 import type { Run } from './runs.ts';
 
 /** The live line at the bottom; a click stops the run. */

@@ -11,7 +11,7 @@ import { plainMessage } from '../labels.ts';
 import { readSetting } from '../settings.ts';
 import { prepareModel } from '../study/prepareModel.ts';
 import { askWish } from './askWish.ts';
-import { progressText } from './liveTraining.ts';
+import { progressText } from './progressText.ts';
 import { searchSeed } from './searchSeed.ts';
 
 /** "Think Loop": several rounds without asking, with a stop button and a summary at the end. */

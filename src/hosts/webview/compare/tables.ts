@@ -47,7 +47,8 @@ function attemptHead(
   );
 }
 
-const sideBySide = (head: HTMLElement, rows: readonly HTMLElement[]): HTMLElement =>
+/** A table with a row a place and a column an attempt. */
+export const sideBySide = (head: HTMLElement, rows: readonly HTMLElement[]): HTMLElement =>
   element(
     'div',
     { class: 'scrolled' },
@@ -66,28 +67,4 @@ function layerCell(layer: ComparedLayer | null): HTMLElement {
       text: `${layer.shape} · ${layer.parameters} parameters · ${layer.flops}`,
     }),
   );
-}
-
-/** Optimiser, loss, configuration: only what differs. */
-export function differencesTable({ attempts, differences }: CompareDocument): HTMLElement {
-  if (differences.length === 0)
-    return element('p', {
-      class: 'empty',
-      text: 'None: optimiser, loss and configuration are the same.',
-    });
-  const head = element(
-    'tr',
-    {},
-    element('th'),
-    ...attempts.map(({ label }) => element('th', { text: label, attributes: { scope: 'col' } })),
-  );
-  const rows = differences.map(({ name, values }) =>
-    element(
-      'tr',
-      {},
-      element('th', { text: name, attributes: { scope: 'row' } }),
-      ...values.map((value) => element('td', {}, element('code', { text: value }))),
-    ),
-  );
-  return sideBySide(head, rows);
 }

@@ -1,7 +1,7 @@
 import type { LayersModel, Tensor, Tf } from '../tf.ts';
-import { assembleModel } from './assembleModel.ts';
 import type { Blueprint, Drawing } from '../../../model/blueprint.ts';
 import { namedLoss, registeredClasses, type RegisteredClasses } from './knownParts.ts';
+import { predictsTheSame } from './predictsTheSame.ts';
 
 /** The classes TensorFlow.js brings along: taken before any code of a variant was loaded. */
 export type PristineClasses = RegisteredClasses;
@@ -65,37 +65,4 @@ async function weightOf(weight: Tensor): Promise<Blueprint['weights'][number]> {
   const data = await weight.data();
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   return { shape: [...weight.shape], dtype: weight.dtype, values: bytes.toString('base64') };
-}
-
-/** Rows to compare on: enough for a batch statistic, few enough to cost nothing. */
-const ROWS = 4;
-
-async function predictsTheSame(model: LayersModel, blueprint: Blueprint, tf: Tf): Promise<boolean> {
-  const copy = await assembleModel(blueprint, tf);
-  const inputs = model.inputs.map(({ shape, dtype }) =>
-    tf.ones(
-      [ROWS, ...shape.slice(1).map((size) => size ?? ROWS)],
-      dtype === 'string' ? 'float32' : dtype,
-    ),
-  );
-  try {
-    const [expected, got] = await Promise.all([valuesOf(model, inputs), valuesOf(copy, inputs)]);
-    return (
-      expected.length === got.length && expected.every((value, at) => agree(value, got[at] ?? NaN))
-    );
-  } finally {
-    tf.dispose(inputs);
-    copy.dispose();
-  }
-}
-
-/** Weight constraints are applied again when weights are set, which rounds. */
-const agree = (a: number, b: number): boolean =>
-  Object.is(a, b) || Math.abs(a - b) <= 1e-5 * (1 + Math.abs(a));
-
-async function valuesOf(model: LayersModel, inputs: readonly Tensor[]): Promise<readonly number[]> {
-  const outputs = [model.predict([...inputs])].flat();
-  const values = await Promise.all(outputs.map((output) => output.data()));
-  for (const output of outputs) output.dispose();
-  return values.flatMap((each) => [...each]);
 }

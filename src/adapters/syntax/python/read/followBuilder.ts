@@ -2,7 +2,7 @@ import type { Call, ClassStatement, FunctionStatement, PythonModule } from '../c
 import { ancestors } from './applyModels.ts';
 import type { Candidate } from './candidates.ts';
 import { memberOf } from './classes.ts';
-import { ownParameters } from './functions.ts';
+import { ownParameters } from './ownParameters.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Placing } from './ledger.ts';
 import type { Obstacle } from './reading.ts';
