@@ -14,6 +14,7 @@ import type { Engine } from './hosts/engine.ts';
 import type { EngineOptions } from './hosts/engineOptions.ts';
 import { compareAttempts } from './show/views/compareAttempts.ts';
 import { improveModel } from './loop/improveModel.ts';
+import { searchModel } from './loop/sweep/searchModel.ts';
 import { inspectStudy } from './loop/inspectStudy.ts';
 import { remediesFor } from './propose/operators/operators.ts';
 import type { LanguageModel } from './ports/languageModel.ts';
@@ -116,7 +117,7 @@ function readingOf(
 function proposingOf(
   options: EngineOptions,
   ports: Ports,
-): Pick<Engine, 'propose' | 'previewPrompt' | 'improve'> {
+): Pick<Engine, 'propose' | 'previewPrompt' | 'improve' | 'search'> {
   const withSearcher = async (seed: number, recorded?: LanguageModel): Promise<Ports> => ({
     ...ports,
     searcher: await composeSearcher(options, ports, recorded),
@@ -136,6 +137,8 @@ function proposingOf(
       const { study: own, model } = replay ? await openReplay(study, ports) : { study };
       return improveModel(own, request, await withSearcher(seed, model));
     },
+    search: (study, spec) =>
+      searchModel(study, spec, { ...ports, random: seededRandom(spec.seed) }),
   };
 }
 

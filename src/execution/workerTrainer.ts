@@ -100,7 +100,10 @@ export class WorkerTrainer implements Trainer {
 
   async train(request: TrainRequest): Promise<TrainResult> {
     const { study, seeds, evaluateOn, bounds = [], onProgress, onTrial } = request;
-    const { runtime, probe } = await this.#choose(request.variant, request);
+    this.#throwIfDisposed();
+    throwIfAborted(request.signal, 'Training');
+    const { runtime, probe } =
+      this.#chooser.known(study) ?? (await this.#choose(request.variant, request));
     const keep = request.keepWeights && this.#keep;
     const result = await this.#executor.run({
       order: {

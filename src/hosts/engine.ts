@@ -19,6 +19,8 @@ import type { ExportFormat } from '../show/documents/export/exportHistory.ts';
 import type { Result } from '../util/result.ts';
 import type { RunSpec, SearchSpec } from '../study/runSpec.ts';
 import type { StudyReport } from '../loop/studyReport.ts';
+import type { SweepReport } from '../loop/sweep/searchModel.ts';
+import type { SweepSpec } from '../study/sweepSpec.ts';
 import type { Study } from '../study/study.ts';
 import type { AttemptWeights } from '../loop/weights/keptWeights.ts';
 import type { Unsealed } from '../loop/unsealTest.ts';
@@ -143,6 +145,8 @@ export interface Engine extends StudyReader {
   /** What a language model would be sent for the next proposal, word for word; nothing is sent. */
   previewPrompt(study: Study, request: ProposeRequest): Promise<PromptPreview>;
   improve(study: Study, request: ImproveRequest): Promise<StudyReport>;
+  /** Searches structure and numbers together until its budget is spent, and races what is best. */
+  search(study: Study, spec: SweepSpec): Promise<SweepReport>;
   /**
    * Trains the file as it is and records it as a baseline, or trains an earlier attempt (its id)
    * with more seeds: `seeds` in all, or as many as its verdict takes.

@@ -1,3 +1,4 @@
+import { SWEPT } from '../record/kinds.ts';
 import { completedTrials } from '../record/measures.ts';
 import { comparableConfig } from '../record/comparableConfig.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
@@ -36,7 +37,10 @@ export async function earlierTrials(
     dataHash: attempt.dataHash,
   };
   const all = session.history;
-  const history = all.filter((other) => isSame(other, own) && other.metric !== null);
+  // What a search chose by is no proof of it: a race is on seeds that chose nothing.
+  const history = all.filter(
+    (other) => isSame(other, own) && other.metric !== null && other.operator !== SWEPT,
+  );
   const last =
     from === 'all' ? -1 : history.findLastIndex(({ verdict }) => verdict !== 'cancelled');
   const records = await Promise.all(history.slice(last + 1).map(({ id }) => session.attempt(id)));

@@ -1,7 +1,6 @@
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Gate } from '../record/gate.ts';
 import { isContender } from '../record/kinds.ts';
-import { judgeFailure } from '../judge/judgeFailure.ts';
 import { attemptsWithoutBetter, nextStep } from '../search/runBudget.ts';
 import { descendantsOf } from '../study/lineage.ts';
 import type { Proposal } from '../study/proposal.ts';
@@ -13,15 +12,12 @@ import { trainingFirst } from './check/trainingFirst.ts';
 import { chooseByHalving } from './chooseByHalving.ts';
 import { openRound, type Round } from './openRound.ts';
 import type { Ports } from './ports.ts';
-import { beginProposal, recordUntrained } from './proposalAttempt.ts';
-import { checkAndRepair, type Repaired } from './repair.ts';
 import { endBehind, runEndAfter, type RoundEnd } from './roundEnd.ts';
-import { REJECTED } from './finishAttempt.ts';
 import { forecastRun } from './runForecast.ts';
 import { startRun, type Run } from './startRun.ts';
 import { reportOn, reportOnRepair, type RunResult, type StudyReport } from './studyReport.ts';
 import { takeUpInterrupted } from './takeUpInterrupted.ts';
-import { trainAndMend } from './trainAndMend.ts';
+import { tryProposal } from './tryProposal.ts';
 
 /**
  * The whole product: diagnose → propose → check → review → train → judge → record, and the next
@@ -87,30 +83,4 @@ async function playRound(
 async function proposeNext(round: Round, count: number, ports: Ports): Promise<Proposal | null> {
   const proposals = await ports.searcher.ask(round, count);
   return proposals.length === 0 ? null : chooseByHalving(proposals, round, ports);
-}
-
-/**
- * Checks, reviews, trains, judges and records a proposal, with a verdict wherever it ended; where
- * training fails and its searcher can mend it, the mended one goes the same way.
- */
-async function tryProposal(first: Repaired, round: Round, ports: Ports): Promise<RoundEnd> {
-  ports.onEvent({ kind: 'proposed', proposal: first.proposal, round: round.number });
-  const checked = await checkAndRepair(first, round, ports);
-  const { check } = checked;
-  if (!check.ok)
-    return recordUntrained(
-      checked,
-      { verdict: judgeFailure(check.error), review: null },
-      round,
-      ports,
-    );
-  const review = await ports.reviewer.review(checked.proposal, round.signal);
-  if (review.kind === 'dismissed') return { kind: 'dismissed' };
-  if (review.kind === 'rejected')
-    return recordUntrained(checked, { verdict: REJECTED, review: review.record }, round, ports);
-  const reviewed = { text: review.text, review: review.record };
-  const draft = await beginProposal(checked, reviewed, round, ports);
-  const { attempt, mended } = await trainAndMend(draft, checked, round, ports);
-  ports.searcher.tell?.([{ proposal: checked.proposal, attempt }]);
-  return mended ? tryProposal(mended, round, ports) : null;
 }

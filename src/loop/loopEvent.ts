@@ -3,6 +3,7 @@ import type { TrainProgress } from '../ports/trainer.ts';
 import type { Failure } from '../record/trial.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Proposal } from '../study/proposal.ts';
+import type { SweepStanding } from './sweep/standing.ts';
 
 /** What happens, while it happens: for status bars, progress lines and views. */
 export type LoopEvent =
@@ -62,4 +63,6 @@ export type LoopEvent =
       readonly progress: TrainProgress;
       readonly isReference?: boolean;
     }
+  /** A search of a space goes on. */
+  | { readonly kind: 'sweeping'; readonly standing: SweepStanding }
   | { readonly kind: 'recorded'; readonly attempt: AttemptSummary; readonly text: string };

@@ -75,6 +75,12 @@ export class StudySession {
     return summary;
   }
 
+  /** The same session for other settings of the study: how a variant is trained. */
+  withSettings(settings: Partial<Study['config']>): StudySession {
+    const study = { ...this.study, config: { ...this.study.config, ...settings } };
+    return new StudySession(study, this.#sources, this.#known);
+  }
+
   /** The same session for another number of seeds; `undefined` keeps the study's own. */
   withSeeds(seeds: number | undefined): StudySession {
     return new StudySession(withSeeds(this.study, seeds), this.#sources, this.#known);

@@ -1,6 +1,6 @@
 import { beginAttempt, type AttemptDraft } from './beginAttempt.ts';
 import { finishAttempt, type Trained } from './finishAttempt.ts';
-import { isContender } from '../record/kinds.ts';
+import { isContender, SWEPT } from '../record/kinds.ts';
 import { BASELINE_FAILED, cancelledError, CortexError } from '../util/errors.ts';
 import { judgeBaseline } from '../judge/judgeTrials.ts';
 import { languageOf, type ModelFile } from '../model/modelFile.ts';
@@ -169,8 +169,9 @@ async function trainSeeds(
  * Every seed came to its end: an interrupted, crashed or stopped attempt may have a metric of a
  * few.
  */
-const isTrained = ({ verdict, failure, metric }: AttemptSummary): boolean =>
+const isTrained = ({ verdict, failure, metric, operator }: AttemptSummary): boolean =>
   failure === null &&
+  operator !== SWEPT &&
   metric !== null &&
   ['baseline', 'better', 'worse', 'inconclusive'].includes(verdict);
 

@@ -41,14 +41,21 @@ export const isBaseline = (attempt: Pick<AttemptSummary, 'kind' | 'verdict'>): b
   attempt.verdict === 'baseline' && isContender(attempt);
 
 /**
- * A proposal that short runs left behind for another of its batch: it was no round of its own, and
- * whether it is better nobody has seen.
+ * The operator of a configuration that a search trained in full, once, and nobody raced: it is
+ * kept, and whether it is better nobody has seen.
+ */
+export const SWEPT = 'swept';
+
+/**
+ * A proposal that short runs left behind for another of its batch, or a search for its winners: it
+ * was no round of its own, and whether it is better nobody has seen.
  */
 export const isLeftBehind = ({
   verdict,
   failure,
-}: Pick<AttemptSummary, 'verdict' | 'failure'>): boolean =>
-  verdict === 'inconclusive' && failure === 'stopped';
+  operator,
+}: Pick<AttemptSummary, 'verdict' | 'failure' | 'operator'>): boolean =>
+  verdict === 'inconclusive' && (failure === 'stopped' || operator === SWEPT);
 
 /**
  * How often the sealed part of a study was opened: an opening that was stopped, or failed, showed

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { DeepReadonly } from '../util/deepReadonly.ts';
 import { failureSchema, measuresSchema } from './trial.ts';
 
 /** One configuration of a sweep, and what it came to each time it was trained for longer. */
@@ -8,12 +9,20 @@ const configurationSchema = z.object({
   results: z.array(z.object({ epochs: z.number(), seed: z.number(), measures: measuresSchema })),
   /** Why it was not trained further; `null` where nothing failed. */
   failure: failureSchema.shape.kind.nullable(),
+  /** Which part of the searcher suggested it. */
+  by: z.string().optional(),
+  /** Canonical form of what it builds: its place on the map. */
+  fingerprint: z.string().optional(),
+  /** Why it was not built at all, in a clause. */
+  unfit: z.string().optional(),
 });
 
 /** Many short trials in one record: its own fields beside those of every attempt. */
 export const sweepShape = {
   /** Who chose the configurations: `tpe`, `evolution`. */
   searcher: z.string(),
+  /** Of the searcher: the same seed on the same history tries the same. */
+  seed: z.number().optional(),
   /** In the order they were tried. */
   configurations: z.array(configurationSchema),
 };
@@ -49,3 +58,5 @@ export const generationShape = {
   /** SHA-256 of the data profile it was made for. */
   profileHash: z.string(),
 };
+
+export type SweptConfiguration = DeepReadonly<z.infer<typeof configurationSchema>>;

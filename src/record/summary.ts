@@ -1,7 +1,8 @@
 import type { AttemptCost, AttemptSummary } from './attemptSummary.ts';
-import type { Attempt } from './attempt.ts';
+import type { Attempt, AttemptOf } from './attempt.ts';
 import { proposalIn, referencesOf, titleOf } from './kinds.ts';
 import { meansOf, metricOf } from './measures.ts';
+import type { SweptConfiguration } from './searchRecords.ts';
 import type { Failure, Measures } from './trial.ts';
 import { objectiveOf, objectivesOf } from './objectives.ts';
 
@@ -64,12 +65,21 @@ function furtherMeasures({ trials, config }: Attempt): Measures | undefined {
 
 /** Of a check without the change that won: it is proposed, and a look of its own once tried. */
 function looksIn(attempt: Attempt): number | undefined {
-  if (attempt.kind === 'sweep') return attempt.configurations.length;
+  if (attempt.kind === 'sweep') return shortOnes(attempt).length;
   if (attempt.kind !== 'check') return undefined;
   const { runs, winner } = attempt.gate;
   const changes = new Set(runs.map(({ change }) => change)).size;
   return winner === null ? changes : changes - 1;
 }
+
+/** What was trained in full is an attempt of its own, and what was never trained is no look. */
+const shortOnes = ({ configurations, config }: AttemptOf<'sweep'>): readonly SweptConfiguration[] =>
+  configurations.filter(
+    ({ results }) => results.length > 0 && results.every(({ epochs }) => epochs < config.epochs),
+  );
+
+const secondsOf = ({ results }: SweptConfiguration): number =>
+  Math.max(...results.map(({ measures }) => measures['seconds'] ?? 0));
 
 function spentOn(attempt: Attempt): AttemptCost {
   const runs = attempt.kind === 'check' ? attempt.gate.runs : [];
@@ -78,7 +88,10 @@ function spentOn(attempt: Attempt): AttemptCost {
     ...attempt.trials,
     ...[...referencesOf(attempt), ...runs].flatMap(({ trials }) => trials),
   ];
-  const seconds = all.reduce((sum, trial) => sum + trial.seconds.total, 0);
+  const short = attempt.kind === 'sweep' ? shortOnes(attempt) : [];
+  const seconds =
+    all.reduce((sum, trial) => sum + trial.seconds.total, 0) +
+    short.reduce((sum, configuration) => sum + secondsOf(configuration), 0);
   return {
     seconds: Math.round(seconds * 10) / 10,
     tokens: cost ? cost.inputTokens + cost.outputTokens : 0,

@@ -2,7 +2,7 @@ import type { Random } from '../ports/random.ts';
 import type { TrackEntry } from '../study/trackRecord.ts';
 
 /** A Beta distribution over the chance that an operator's next use is better. */
-interface Posterior {
+export interface Posterior {
   readonly alpha: number;
   readonly beta: number;
 }

@@ -46,7 +46,7 @@ const BINS = 5;
  * it was kept have none).
  */
 export function calibrationOf(
-  attempts: readonly Pick<AttemptSummary, 'verdict' | 'failure' | 'confidence'>[],
+  attempts: readonly Pick<AttemptSummary, 'verdict' | 'failure' | 'confidence' | 'operator'>[],
 ): Calibration | null {
   const answers = attempts
     .filter((attempt) => !isLeftBehind(attempt))

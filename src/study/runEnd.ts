@@ -8,6 +8,12 @@ export type RunEnd =
   | { readonly kind: 'plateau'; readonly rounds: number }
   | { readonly kind: 'no-structural-move' }
   | { readonly kind: 'nothing-left' }
+  /** Of a search: as many configurations as were asked for. */
+  | { readonly kind: 'trials-done'; readonly trials: number }
+  /** Of a search: its space has no other configuration. */
+  | { readonly kind: 'all-tried' }
+  /** Of a search: no configuration could be trained. */
+  | { readonly kind: 'nothing-trains' }
   /** The review was closed. */
   | { readonly kind: 'dismissed' }
   | { readonly kind: 'cancelled' }
@@ -29,6 +35,12 @@ export function endText(end: RunEnd): string {
       return 'plateau: no round brought anything better, and no structural move is left';
     case 'nothing-left':
       return 'nothing left to propose';
+    case 'trials-done':
+      return `${end.trials} configurations tried`;
+    case 'all-tried':
+      return 'every configuration of the space was tried';
+    case 'nothing-trains':
+      return 'none of the configurations could be trained';
     case 'dismissed':
       return 'dismissed';
     case 'cancelled':

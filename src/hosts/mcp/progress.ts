@@ -1,5 +1,6 @@
 import type { ServerNotification } from '@modelcontextprotocol/sdk/types.js';
 import type { LoopEvent } from '../../loop/loopEvent.ts';
+import { sweepLine } from '../../loop/sweep/sweepLine.ts';
 
 /** A call whose client wants to hear how it goes on. */
 interface Listener {
@@ -36,6 +37,8 @@ function messageOf(event: LoopEvent): string | null {
     }
     case 'thinking':
       return `The language model writes: ${event.text.length} characters`;
+    case 'sweeping':
+      return sweepLine(event.standing);
     case 'repairing':
       return `Mending, step ${event.step}: ${event.failure.message}`;
     case 'recorded':

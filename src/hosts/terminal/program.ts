@@ -11,6 +11,7 @@ import { addInspectCommand } from './commands/inspect.ts';
 import { addMcpCommand, type ServeTools } from './commands/mcp.ts';
 import { addPromoteCommand } from './commands/promote.ts';
 import { addProposeCommand } from './commands/propose.ts';
+import { addSearchCommand } from './commands/search.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addUnsealCommand } from './commands/unseal.ts';
 import { addTrainCommand } from './commands/train.ts';
@@ -22,6 +23,7 @@ const COMMANDS = [
   addProposeCommand,
   addTrainCommand,
   addImproveCommand,
+  addSearchCommand,
   addHistoryCommand,
   addShowCommand,
   addApplyCommand,

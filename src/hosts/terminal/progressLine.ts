@@ -1,6 +1,8 @@
 import pc from 'picocolors';
 import { formatNumber } from '../../record/format.ts';
+import { SWEPT } from '../../record/kinds.ts';
 import type { LoopEvent } from '../../loop/loopEvent.ts';
+import { sweepLine } from '../../loop/sweep/sweepLine.ts';
 import type { TrainProgress } from '../../ports/trainer.ts';
 import { visibleStyledText, visibleText } from '../../util/visibleText.ts';
 import { styleVerdict } from './style.ts';
@@ -36,6 +38,7 @@ export function createProgressLine(stream: ProgressStream): (event: LoopEvent) =
       title = `#${event.number} ${event.title}`;
       rewrite(`${title} …`);
     }
+    if (event.kind === 'sweeping') rewrite(sweepLine(event.standing));
     if (event.kind === 'progress') rewrite(progressText(title, event.progress));
   };
 }
@@ -60,6 +63,7 @@ function lineOf(event: LoopEvent): string | null {
     case 'repairing':
       return `${pc.yellow('↻')} repair ${event.step}: ${event.failure.message}`;
     case 'recorded':
+      if (event.attempt.operator === SWEPT) return null;
       return event.attempt.kind === 'check'
         ? `${pc.bold('checked')}  ${event.attempt.title}`
         : `${styleVerdict(event.attempt.verdict)}  ${event.text}`;

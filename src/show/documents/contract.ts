@@ -9,6 +9,7 @@ import {
   openings,
   finding,
   seeds,
+  placed,
   track,
   hunks,
 } from './contractParts.ts';
@@ -123,6 +124,36 @@ export const documents = {
       minutes: z.object({ from: z.number(), to: z.number() }).nullable(),
       text: z.string(),
     }),
+    stopped: z.string(),
+  }),
+  search: z.object({
+    version: z.literal(CONTRACT_VERSION),
+    study: z.string(),
+    branch: z.string(),
+    objective: z.object({ metric: z.string(), direction: z.string() }),
+    /** The record of all that was tried; its configurations are in `.cortex/attempt.json`. */
+    sweep: attempt,
+    tried: z.number(),
+    /** Trained for all of the study's epochs. */
+    full: z.number(),
+    failed: z.number(),
+    /** Refused by their size before anything was built. */
+    unfit: z.number(),
+    seconds: z.number(),
+    /** The model file as it is, in a single run of the search; `null` where it has none. */
+    start: placed.nullable(),
+    bestRun: placed.nullable(),
+    /** Whole runs that nothing beats in both the objective and parameters, the smallest first. */
+    front: z.array(placed),
+    /** Share of the differences that a dimension explains by itself, the largest first. */
+    importance: z.array(z.object({ name: z.string(), share: z.number() })),
+    /** What was raced of it, and baselines that were trained for that. */
+    attempts: z.array(attempt),
+    baseline: attempt,
+    /** The id of the one that is better; `null` where nothing is. */
+    winner: z.string().nullable(),
+    best: attempt,
+    validationUse,
     stopped: z.string(),
   }),
   history: z.object({

@@ -135,3 +135,16 @@ export const hunks = z.array(
     text: z.string(),
   }),
 );
+
+/** A configuration of a search and what its single run came to. */
+export const placed = z.object({
+  /** 1-based, in the order of trying. */
+  number: z.number(),
+  /** What differs from the model file, a clause each; empty for the file as it is. */
+  text: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  by: z.string(),
+  epochs: z.number(),
+  value: z.number(),
+  parameters: z.number().nullable(),
+});

@@ -33,6 +33,7 @@ export function followTraining(live: LiveTraining | null, event: LoopEvent): Liv
     case 'thinking':
     case 'repairing':
     case 'proposed':
+    case 'sweeping':
       return live;
   }
 }

@@ -66,6 +66,7 @@ function entryOf(event: LoopEvent): string | null {
     case 'thinking':
     case 'training':
     case 'progress':
+    case 'sweeping':
       return null;
   }
 }

@@ -1,4 +1,5 @@
 import type { LoopEvent } from '../../../loop/loopEvent.ts';
+import { sweepLine } from '../../../loop/sweep/sweepLine.ts';
 import { thinkingStep } from './thinkingText.ts';
 
 /** What happens after an event while nothing trains; `null` where the step before goes on. */
@@ -18,6 +19,8 @@ export function stepText(event: LoopEvent, isAutomatic: boolean): string | null 
       return event.text;
     case 'probing':
       return `checking the baseline: ${event.text}`;
+    case 'sweeping':
+      return sweepLine(event.standing);
     case 'notice':
     case 'dropped':
     case 'forecast':

@@ -1,0 +1,119 @@
+import type { AttemptSummary } from '../../record/attemptSummary.ts';
+import { objectivesOf } from '../../record/objectives.ts';
+import { bestOf, descendantsOf } from '../../study/lineage.ts';
+import { endText, type RunEnd } from '../../study/runEnd.ts';
+import { branchOf, type Study } from '../../study/study.ts';
+import type { SweepSpec } from '../../study/sweepSpec.ts';
+import { CortexError, limitBehind, timeSpentError } from '../../util/errors.ts';
+import { openRound } from '../openRound.ts';
+import type { Ports } from '../ports.ts';
+import { endBehind } from '../roundEnd.ts';
+import { startRun, type Run } from '../startRun.ts';
+import { openSweep, type OpenSweep } from './openSweep.ts';
+import { raceWinners } from './raceWinners.ts';
+import { recordSweep, sweptText } from './recordSweep.ts';
+import type { SweepStanding } from './standing.ts';
+import { SweepRun } from './sweepRun.ts';
+
+/** What a search came to. */
+export interface SweepReport {
+  readonly study: Study;
+  /** The record of all that was tried. */
+  readonly sweep: AttemptSummary;
+  readonly standing: SweepStanding;
+  readonly text: string;
+  /** What the search started from. */
+  readonly parent: AttemptSummary;
+  /** What was proposed and raced of it, and baselines that were trained for that. */
+  readonly attempts: readonly AttemptSummary[];
+  /** What was raced and is better; `null` where nothing is. */
+  readonly winner: AttemptSummary | null;
+  /** The best of the line, whoever found it. */
+  readonly best: AttemptSummary;
+  readonly branch: string;
+  readonly end: RunEnd;
+  /** The same in a clause for people. */
+  readonly stopped: string;
+}
+
+/** Share of the minutes that is kept for the race of what was found. */
+const RACE = 0.25;
+
+/**
+ * Searches structure and numbers together until the budget is spent: asks, trains side by side,
+ * ends what falls behind, and tells; then proposes what was best, to be raced like any change.
+ */
+export async function searchModel(
+  study: Study,
+  spec: SweepSpec,
+  ports: Ports,
+): Promise<SweepReport> {
+  const start = await startRun(study, { ...spec, rounds: Infinity, wish: null }, ports);
+  if (start.kind === 'repaired') throw repairedFirst(start.repaired);
+  const { run } = start;
+  const round = await openRound(run, { number: 1 }, ports);
+  const sweep = await openSweep(round, { spec, startedAt: run.startedAt }, ports);
+  const swept = new SweepRun(sweep, withinShare(run, spec, ports), ports);
+  await runKept(swept, ports);
+  const how = spec.signal.aborted ? 'interrupted' : 'ended';
+  const record = await recordSweep(swept, how, ports);
+  const before = run.session.recorded.length;
+  const raced =
+    how === 'ended' ? await raceWinners(swept, run.spec.signal, ports).catch(endBehind) : null;
+  const end = raced?.kind === 'dismissed' ? raced : endOf(swept, sweep, run);
+  const attempts = run.session.recorded.slice(before);
+  const own = descendantsOf(run.root, run.session.history);
+  return {
+    study,
+    sweep: record,
+    standing: swept.standing,
+    text: sweptText(swept.standing),
+    parent: round.parent,
+    attempts,
+    winner: attempts.findLast(({ verdict }) => verdict === 'better') ?? null,
+    best: bestOf(own, objectivesOf(study.config)) ?? run.root,
+    branch: branchOf(study.name),
+    end,
+    stopped: endText(end),
+  };
+}
+
+/** Trains; whatever ends it, what was tried is recorded. */
+async function runKept(swept: SweepRun, ports: Ports): Promise<void> {
+  try {
+    await swept.run();
+  } catch (error) {
+    await recordSweep(swept, 'interrupted', ports);
+    throw error;
+  }
+}
+
+/** The time of the short runs: some is left for the race. */
+function withinShare(run: Run, { minutes }: SweepSpec, { clock }: Ports): AbortSignal {
+  if (minutes === undefined) return run.spec.signal;
+  const end = run.startedAt + (1 - RACE) * minutes * 60_000;
+  return AbortSignal.any([
+    run.spec.signal,
+    clock.deadline(end - clock.now(), timeSpentError(minutes)),
+  ]);
+}
+
+function endOf(swept: SweepRun, { spec }: OpenSweep, run: Run): RunEnd {
+  const { signal } = run.spec;
+  if (spec.signal.aborted && limitBehind(spec.signal) === null) return { kind: 'cancelled' };
+  if (swept.ownEnd === 'all tried') return { kind: 'all-tried' };
+  if (swept.ownEnd === 'nothing trains') return { kind: 'nothing-trains' };
+  const isOver = signal.aborted || swept.draft.attempt.configurations.length < (spec.trials ?? 0);
+  return spec.minutes !== undefined && (isOver || spec.trials === undefined)
+    ? { kind: 'time-spent', minutes: spec.minutes }
+    : { kind: 'trials-done', trials: swept.draft.attempt.configurations.length };
+}
+
+const repairedFirst = (repaired: AttemptSummary): CortexError =>
+  new CortexError({
+    code: 'search-baseline-repaired',
+    kind: 'training',
+    happened: `The model file as it is could not be trained; attempt #${repaired.number} mends it.`,
+    expected: 'a model file that trains, to search from.',
+    remedy: `Apply it (cortex apply ${repaired.id}), then search again.`,
+  });

@@ -1,0 +1,133 @@
+import type { Random } from '../../ports/random.ts';
+import { drawValue, fromUnit, toUnit } from './dimension.ts';
+import type { Configuration, Dimension, Value } from './dimension.ts';
+
+/** Chance that a random configuration leaves a number as it is in the model file. */
+const KEEPS = 0.5;
+/** Deviation of a small step, in shares of a dimension's whole width. */
+const STEP = 0.12;
+/** Two steps may lead back to where they began. */
+const MOST_STEPS = 5;
+
+/**
+ * What is searched: a mixed vector, some parts of which are looked at only where others have a
+ * value. A dimension comes after the one that it depends on.
+ */
+export class Space {
+  readonly dimensions: readonly Dimension[];
+  readonly #byName: ReadonlyMap<string, Dimension>;
+
+  constructor(dimensions: readonly Dimension[]) {
+    this.dimensions = dimensions.filter((dimension) => sizeOf(dimension) > 1);
+    this.#byName = new Map(this.dimensions.map((dimension) => [dimension.name, dimension]));
+  }
+
+  /** The model file as it is. */
+  get start(): Configuration {
+    return this.complete({});
+  }
+
+  /** How many configurations there are; `Infinity` where a number is real. */
+  get size(): number {
+    return this.dimensions.reduce((size, dimension) => size * sizeOf(dimension), 1);
+  }
+
+  dimension(name: string): Dimension | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** What a configuration says of a dimension, its first value where it says nothing. */
+  valueOf(configuration: Configuration, { name, initial }: Dimension): Value {
+    return configuration[name] ?? initial;
+  }
+
+  isActive(dimension: Dimension, configuration: Configuration): boolean {
+    const { when } = dimension;
+    if (!when) return true;
+    const other = this.#byName.get(when.name);
+    return (
+      other !== undefined &&
+      this.isActive(other, configuration) &&
+      when.is.includes(this.valueOf(configuration, other))
+    );
+  }
+
+  /** The dimensions that are looked at. */
+  active(configuration: Configuration): readonly Dimension[] {
+    return this.dimensions.filter((dimension) => this.isActive(dimension, configuration));
+  }
+
+  /** Every active dimension with its value, and nothing else. */
+  complete(configuration: Configuration): Configuration {
+    return Object.fromEntries(
+      this.active(configuration).map((dimension) => [
+        dimension.name,
+        this.valueOf(configuration, dimension),
+      ]),
+    );
+  }
+
+  /** Equal for equal configurations. */
+  keyOf(configuration: Configuration): string {
+    return JSON.stringify(Object.entries(this.complete(configuration)));
+  }
+
+  /** Where a configuration differs from the model file. */
+  changesOf(configuration: Configuration): readonly Dimension[] {
+    return this.active(configuration).filter(
+      (dimension) => this.valueOf(configuration, dimension) !== dimension.initial,
+    );
+  }
+
+  /** A configuration by chance, near enough to the model file to be about it. */
+  draw(random: Random): Configuration {
+    const drawn = this.dimensions.map((dimension) => {
+      const keeps = dimension.kind !== 'categorical' && random.next() < KEEPS;
+      return [dimension.name, keeps ? dimension.initial : drawValue(dimension, random)] as const;
+    });
+    return this.complete(Object.fromEntries(drawn));
+  }
+
+  /** A step from a configuration in one or two active dimensions: another configuration. */
+  neighbour(configuration: Configuration, random: Random): Configuration {
+    const own = this.keyOf(configuration);
+    for (let tries = 0; tries < MOST_STEPS; tries += 1) {
+      const moved = this.#move(configuration, random);
+      if (this.keyOf(moved) !== own) return moved;
+    }
+    return this.draw(random);
+  }
+
+  #move(configuration: Configuration, random: Random): Configuration {
+    const steps = random.next() < 0.5 ? 1 : 2;
+    let moved = this.complete(configuration);
+    for (let step = 0; step < steps; step += 1) {
+      const active = this.active(moved);
+      const dimension = active[Math.floor(random.next() * active.length)];
+      if (dimension) moved = { ...moved, [dimension.name]: this.#step(dimension, moved, random) };
+    }
+    return this.complete(moved);
+  }
+
+  #step(dimension: Dimension, configuration: Configuration, random: Random): Value {
+    const value = this.valueOf(configuration, dimension);
+    if (dimension.kind === 'categorical') {
+      const others = dimension.choices.filter((choice) => choice !== value);
+      return others[Math.floor(random.next() * others.length)] ?? value;
+    }
+    const place = toUnit(dimension, Number(value));
+    const moved = fromUnit(dimension, place + STEP * normal(random));
+    return moved === value ? fromUnit(dimension, random.next()) : moved;
+  }
+}
+
+function sizeOf(dimension: Dimension): number {
+  if (dimension.kind === 'categorical') return new Set(dimension.choices).size;
+  const { kind, low, high } = dimension;
+  if (!(high > low)) return 1;
+  return kind === 'integer' ? Math.floor(high) - Math.ceil(low) + 1 : Infinity;
+}
+
+/** Standard normal, by Box and Muller. */
+export const normal = (random: Random): number =>
+  Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());

@@ -1,0 +1,47 @@
+import type { Random } from '../../ports/random.ts';
+import { draw } from '../posterior.ts';
+
+/** What each further reward leaves of those before it: what pays changes as a search goes on. */
+const MEMORY = 0.98;
+
+/**
+ * Shares a budget among several by what each brought (Thompson sampling on a reward of 0 or 1 that
+ * is slowly forgotten). None is ever left out for good.
+ */
+export class Bandit {
+  readonly #arms = new Map<string, { alpha: number; beta: number }>();
+
+  constructor(names: readonly string[]) {
+    for (const name of names) this.#arms.set(name, { alpha: 1, beta: 1 });
+  }
+
+  /** Whose turn it is. */
+  choose(random: Random): string {
+    const drawn = [...this.#arms].map(([name, { alpha, beta }]) => ({
+      name,
+      luck: draw({ alpha, beta }, random),
+    }));
+    const [best] = drawn.toSorted((a, b) => b.luck - a.luck);
+    if (!best) throw new Error('A bandit needs somebody to choose from.');
+    return best.name;
+  }
+
+  /** What a turn of one of them brought; who is not known is left aside. */
+  reward(name: string, won: boolean): void {
+    const arm = this.#arms.get(name);
+    if (!arm) return;
+    for (const each of this.#arms.values()) {
+      each.alpha = 1 + MEMORY * (each.alpha - 1);
+      each.beta = 1 + MEMORY * (each.beta - 1);
+    }
+    if (won) arm.alpha += 1;
+    else arm.beta += 1;
+  }
+
+  /** What each is expected to win of a turn, 0–1. */
+  get means(): Readonly<Record<string, number>> {
+    return Object.fromEntries(
+      [...this.#arms].map(([name, { alpha, beta }]) => [name, alpha / (alpha + beta)]),
+    );
+  }
+}

@@ -1,0 +1,100 @@
+import type { Random } from '../../ports/random.ts';
+import type { Configuration } from '../space/dimension.ts';
+import type { Space } from '../space/space.ts';
+import { Archive, type Told } from './archive.ts';
+import { Bandit } from './bandit.ts';
+import { suggestByEvolution, suggestNearBest } from './evolution.ts';
+import { suggestByDensity } from './parzen.ts';
+
+/** A configuration to train next, and who suggested it. */
+export interface Suggestion {
+  readonly values: Configuration;
+  readonly by: string;
+}
+
+/** What a search starts from, besides its space. */
+export interface SweepPlan {
+  /** Tried first, in this order. */
+  readonly portfolio: readonly Configuration[];
+  /** One more source of suggestions, such as what the diagnosis calls for. */
+  readonly sources?: Readonly<Record<string, Source>>;
+  readonly random: Random;
+}
+
+/** Somebody who suggests; nothing where he has nothing left. */
+type Source = (archive: Archive) => Configuration | null;
+
+export const PORTFOLIO = 'portfolio';
+/** Of the latest, as many can be parents. */
+const POPULATION = 60;
+/** A suggestion pays where it stands among this share of what was told. */
+const PAYS = 0.2;
+/** How often somebody may suggest what was tried before it is another's turn. */
+const MOST_TRIES = 30;
+
+/**
+ * Asks and tells over a mixed space: a portfolio first, then a density model, evolution and local
+ * search, between which a bandit shares the budget. The same random source, told the same in the
+ * same order, suggests the same.
+ */
+export class SweepSearcher {
+  readonly archive = new Archive(POPULATION);
+  readonly #space: Space;
+  readonly #random: Random;
+  readonly #sources: Readonly<Record<string, Source>>;
+  readonly #bandit: Bandit;
+  readonly #seen = new Set<string>();
+  readonly #waiting: Configuration[];
+
+  constructor(space: Space, { portfolio, sources = {}, random }: SweepPlan) {
+    this.#space = space;
+    this.#random = random;
+    this.#waiting = [...portfolio];
+    this.#sources = {
+      density: (archive) => suggestByDensity(space, archive, random),
+      evolution: (archive) => suggestByEvolution(space, archive, random),
+      'local search': (archive) => suggestNearBest(space, archive, random),
+      chance: () => space.draw(random),
+      ...sources,
+    };
+    this.#bandit = new Bandit(Object.keys(this.#sources));
+  }
+
+  /** What each source is expected to win of a turn, 0–1. */
+  get shares(): Readonly<Record<string, number>> {
+    return this.#bandit.means;
+  }
+
+  /** The next one; `null` where all there are were asked for. */
+  ask(): Suggestion | null {
+    for (let values = this.#waiting.shift(); values; values = this.#waiting.shift())
+      if (this.#isNew(values)) return { values, by: PORTFOLIO };
+    if (this.#seen.size >= this.#space.size) return null;
+    const by = this.#bandit.choose(this.#random);
+    return this.#from(by, this.#sources[by]) ?? this.#from('chance', this.#sources['chance']);
+  }
+
+  /** What a configuration came to, of its own or of an earlier search. */
+  tell(told: Told): void {
+    this.#seen.add(this.#space.keyOf(told.values));
+    const share = this.archive.add(told);
+    this.#bandit.reward(told.by, told.score !== null && share <= PAYS);
+  }
+
+  #from(by: string, source: Source | undefined): Suggestion | null {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const values = source?.(this.archive);
+      if (!values) return null;
+      if (this.#isNew(values)) return { values, by };
+    }
+    return null;
+  }
+
+  /** From now on it counts as asked for. */
+  #isNew(values: Configuration): boolean {
+    const key = this.#space.keyOf(values);
+    if (this.#seen.has(key)) return false;
+    this.#seen.add(key);
+    return true;
+  }
+}
