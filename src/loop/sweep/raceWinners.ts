@@ -71,9 +71,10 @@ async function roundFor(
   const { study, session, parent } = round;
   const settings = settingsOf(valuesOf(index, run), study.config);
   const spec = { wish: null, signal };
+  const { text } = round.model;
   if (settings.batchSize === study.config.batchSize)
     return openRound(
-      { session, root: parent, spec: { ...spec, from: parent.id } },
+      { session, root: parent, text, spec: { ...spec, from: parent.id } },
       { number: 1 },
       ports,
     );
@@ -84,6 +85,7 @@ async function roundFor(
       `The best configuration trains with batches of ${settings.batchSize}; the model as it is ` +
       `is trained so, too, with ${seedsOf(study.config).length} seeds, to be compared with.`,
   });
-  const root = await trainBaseline(own, round.model.text, signal, ports);
-  return openRound({ session: own, root, spec: { ...spec, from: root.id } }, { number: 1 }, ports);
+  const root = await trainBaseline(own, text, signal, ports);
+  const from = { session: own, root, text, spec: { ...spec, from: root.id } };
+  return openRound(from, { number: 1 }, ports);
 }

@@ -5,14 +5,13 @@ import { formatNumber } from '../../../record/format.ts';
 import type { Placed } from '../../../loop/sweep/standing.ts';
 import type { SweepReport } from '../../../loop/sweep/searchModel.ts';
 import { searchDocument } from '../../../show/documents/searchDocument.ts';
-import { noiseAround } from '../../../study/noiseFloor.ts';
 import { cancelledError } from '../../../util/errors.ts';
 import { withObjective } from '../../searchRequest.ts';
 import { openTrainable } from '../../openTrainable.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { parseCount, parseMinutes, parseSeed } from '../numbers.ts';
 import { observeOption } from '../observeOption.ts';
-import { attemptHeader, attemptRow, meterLine } from '../style.ts';
+import { attemptHeader, attemptRow, meterLines } from '../style.ts';
 
 interface SearchFlags extends CommonFlags {
   /** Absent: 10, or no end where trials are given. */
@@ -78,7 +77,6 @@ async function print(report: SweepReport, { engine, output }: CommandContext): P
   if (output.format === 'json')
     return output.document('search', await searchDocument(engine, report));
   const history = await engine.history(report.study);
-  const noise = noiseAround(history);
   const { standing, attempts, best, parent } = report;
   const shown = new Map([parent, ...attempts, best].map((attempt) => [attempt.id, attempt]));
   const rows = [...shown.values()].toSorted((a, b) => a.number - b.number);
@@ -93,9 +91,9 @@ async function print(report: SweepReport, { engine, output }: CommandContext): P
     ...importanceLines(report),
     '',
     attemptHeader(standing.objective.metric),
-    ...rows.map((attempt) => attemptRow(attempt, { best, noise })),
+    ...rows.map((attempt) => attemptRow(attempt, { best })),
     '',
-    meterLine(history, best),
+    ...meterLines(history, best),
     `${report.stopped}; every attempt is a commit on ${pc.bold(report.branch)}.`,
     takeText(report),
   ];
