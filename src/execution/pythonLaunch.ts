@@ -2,12 +2,10 @@ import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { languageOf } from '../model/modelFile.ts';
+import { frameworkOf, importsTensorFlow, type Framework } from '../model/pythonFramework.ts';
 import type { Study } from '../study/study.ts';
 import { pythonNotHere } from './errors.ts';
 import { PASSED_ON, type Launch } from './launch.ts';
-
-/** What a Python model file imports to train with. */
-export type Framework = 'keras' | 'torch';
 
 /** Where the Python worker is, and who finds an interpreter for a study. */
 export interface PythonPlace {
@@ -21,19 +19,13 @@ export interface PythonPlace {
   readonly attachedFolder: string;
 }
 
-const KERAS = /^\s*(?:from|import)\s+(?:[\w.]+\s*,\s*)*(?:keras|tensorflow|tf_keras)\b/m;
-const TENSORFLOW = /^\s*(?:from|import)\s+(?:[\w.]+\s*,\s*)*tensorflow\b/m;
-const TORCH = /^\s*(?:from|import)\s+(?:[\w.]+\s*,\s*)*(?:torch|pytorch_lightning|lightning)\b/m;
-
 /** Whether a study's model file is trained by this framework: by what it imports, Keras first. */
 export function isWrittenFor(
   { modelPath }: Pick<Study, 'modelPath'>,
   framework: Framework,
 ): boolean {
   if (languageOf(modelPath) !== 'python') return false;
-  const text = readModel(modelPath);
-  const own: Framework = !KERAS.test(text) && TORCH.test(text) ? 'torch' : 'keras';
-  return own === framework;
+  return frameworkOf(readModel(modelPath)) === framework;
 }
 
 /** How the Python worker is started; no bytecode is written beside the user's files. */
@@ -61,8 +53,10 @@ export async function onPython(
       TMPDIR: scratch,
       CORTEX_COMPILED: join(compiledFolder, framework),
       CORTEX_ATTACHED: place.attachedFolder,
-      ...(study.config.script !== undefined && { CORTEX_COVER: study.folder }),
-      ...(TENSORFLOW.test(readModel(study.modelPath)) && { CORTEX_BACKEND: 'tensorflow' }),
+      ...(study.config.script !== undefined && {
+        CORTEX_COVER: dirname(join(study.folder, study.config.script)),
+      }),
+      ...(importsTensorFlow(readModel(study.modelPath)) && { CORTEX_BACKEND: 'tensorflow' }),
     },
     assetFolder: dirname(pythonWorkerPath),
     runtimeFolders: [],

@@ -50,7 +50,9 @@ export interface Attached {
   readonly batchSize: number;
   readonly loss: string;
   readonly optimizer: string | null;
-  readonly callbacks: { readonly kept: readonly string[]; readonly leftOut: readonly string[] };
+  readonly kept: readonly string[];
+  readonly leftOut: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /** One run of the loop. */

@@ -23,7 +23,7 @@ export const OBSERVE_SECONDS = 120;
 
 /** What was learned, for people: the first line says it all. */
 export function attachedLines(attached: Attached): readonly string[] {
-  const { rows, inputShape, outputUnits, task, epochs, batchSize, callbacks } = attached;
+  const { rows, inputShape, outputUnits, task, epochs, batchSize, kept, leftOut } = attached;
   const parts = Object.entries(rows)
     .map(([name, count]) => (name === 'whole' ? plural(count, 'row') : `${count} rows to ${name}`))
     .join(', ')
@@ -34,8 +34,9 @@ export function attachedLines(attached: Attached): readonly string[] {
     `Learned from one run of ${attached.script}: ${parts}, inputs [${inputShape.join(', ')}], ` +
       `${outputUnits} ${outputs}; ${epochs} epochs, batch ${batchSize}; ` +
       `${attached.loss}, ${attached.optimizer ?? 'no optimizer'}.`,
-    ...(callbacks.kept.length > 0 ? [`Kept: ${callbacks.kept.join(', ')}.`] : []),
-    ...(callbacks.leftOut.length > 0 ? [`Left out: ${callbacks.leftOut.join(', ')}.`] : []),
+    ...(kept.length > 0 ? [`Kept: ${kept.join(', ')}.`] : []),
+    ...(leftOut.length > 0 ? [`Left out: ${leftOut.join(', ')}.`] : []),
+    ...attached.notes,
     ...(attached.covered ? [] : ['What the script wrote went into its own folder.']),
     `Stored as ${attached.studyFile}; cortex.json goes before it.`,
   ];

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
+import { frameworkOf, importsTensorFlow } from '../../model/pythonFramework.ts';
 import { noScript } from './errors.ts';
 import { findPython } from './findPython.ts';
 import { findScript } from './findScript.ts';
@@ -31,15 +32,17 @@ export async function attachScript(modelPath: string, place: AttachPlace): Promi
   const script = await findScript(modelPath);
   if (script === null) throw noScript(modelPath);
   const folder = dirname(modelPath);
-  const text = await readFile(script, 'utf8');
+  const text = `${await readFile(modelPath, 'utf8')}\n${await readFile(script, 'utf8')}`;
+  const framework = frameworkOf(text);
   const learned = await observeScript({
     script,
-    python: await findPython({ folder, framework: 'keras', named: place.named }),
+    python: await findPython({ folder, framework, named: place.named }),
     workerPath: place.workerPath,
     folder: place.attachedFolder,
     compiledFolder: place.compiledFolder,
     seconds: place.seconds,
-    backend: /\btensorflow\b/.test(text) ? 'tensorflow' : null,
+    framework,
+    backend: importsTensorFlow(text) ? 'tensorflow' : null,
     signal: place.signal,
   });
   const { studyFile } = place;

@@ -1,7 +1,5 @@
+import type { Framework } from '../../model/pythonFramework.ts';
 import { CortexError } from '../../util/errors.ts';
-
-/** What trains a Python model file. */
-export type Framework = 'keras' | 'torch';
 
 const NAMES: Readonly<Record<Framework, string>> = { keras: 'Keras', torch: 'PyTorch' };
 
@@ -28,8 +26,8 @@ export const noScript = (modelPath: string): CortexError =>
   new CortexError({
     code: 'attach-no-script',
     kind: 'input',
-    happened: `Nothing says what ${modelPath} is trained on: no script beside it calls fit.`,
-    expected: 'a script that imports it and calls fit, or data.py with load_data().',
+    happened: `Nothing says what ${modelPath} is trained on: no script near it trains it.`,
+    expected: 'a script that imports it and trains it, or data.py with load_data().',
     remedy: 'Put one beside the model file, or name the data under "data" in cortex.json.',
   });
 
@@ -37,8 +35,8 @@ export const attachTimedOut = (script: string, seconds: number): CortexError =>
   new CortexError({
     code: 'attach-time',
     kind: 'input',
-    happened: `${script} ran for ${seconds} s without calling fit.`,
-    expected: 'it to come to its fit within that time.',
+    happened: `${script} ran for ${seconds} s and did not come to train.`,
+    expected: 'it to come to its fit, or through an epoch of its own loop, within that time.',
     remedy: 'Give it longer by --observe-seconds, or write a data.py with load_data().',
   });
 
@@ -47,6 +45,8 @@ export const attachFailed = (script: string, line: number | null, why: string): 
     code: 'attach-failed',
     kind: 'input',
     happened: `${script}${line === null ? '' : `, line ${line}`}: ${why}`,
-    expected: 'the script to come to its call of fit when it is run without arguments.',
-    remedy: 'Mend the script, or write a data.py with load_data() beside the model file.',
+    expected: 'the script to train one model when it is run without arguments.',
+    remedy:
+      'Mend the script, name its command under "train" in cortex.json, or write a data.py with ' +
+      'load_data() beside the model file.',
   });

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 import { candidatesFor, type Candidate } from './candidates.ts';
-import { pythonLacksFramework, type Framework } from './errors.ts';
+import type { Framework } from '../../model/pythonFramework.ts';
+import { pythonLacksFramework } from './errors.ts';
 
 /** What a project needs of an interpreter. */
 export interface PythonRequest {

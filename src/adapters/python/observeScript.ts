@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 import { throwIfAborted } from '../../util/errors.ts';
+import type { Framework } from '../../model/pythonFramework.ts';
 import { attachFailed, attachTimedOut } from './errors.ts';
 
 /** One run of a script under observation. */
@@ -16,6 +17,7 @@ export interface Observation {
   readonly folder: string;
   readonly compiledFolder: string;
   readonly seconds: number;
+  readonly framework: Framework;
   /** The backend that the script asks Keras for; `null`: whichever is there. */
   readonly backend: string | null;
   readonly signal: AbortSignal;
@@ -36,7 +38,11 @@ const learnedSchema = z.object({
   loss: z.string(),
   optimizer: z.string().nullable(),
   parameters: z.number().nullable(),
-  callbacks: z.object({ kept: z.array(z.string()), leftOut: z.array(z.string()) }),
+  /** Callbacks and schedulers that change the training. */
+  kept: z.array(z.string()),
+  leftOut: z.array(z.string()),
+  /** What a person should know of how this was learned. */
+  notes: z.array(z.string()),
 });
 
 const answerSchema = z.discriminatedUnion('kind', [
@@ -50,7 +56,8 @@ export type Learned = z.infer<typeof learnedSchema>;
 const run = promisify(execFile);
 
 /**
- * Runs a script, as it stands, up to its call of `fit`. Rejects with an `input` error where it does
+ * Runs a script, as it stands, up to its call of `fit`, or through the first epoch of a loop of its
+ * own. Rejects with an `input` error where it does
  * not come that far.
  */
 export async function observeScript(observation: Observation): Promise<Learned> {
@@ -81,19 +88,16 @@ export async function observeScript(observation: Observation): Promise<Learned> 
 /** A script may print without end; what it prints is of no use here. */
 const MOST_PRINTED = 2 ** 30;
 
-const argumentsOf = ({ workerPath, folder, script }: Observation): string[] => [
-  '-B',
-  workerPath,
-  '--observe',
-  folder,
-  script,
-];
+const argumentsOf = (observation: Observation): string[] => {
+  const { workerPath, folder, script, framework, seconds } = observation;
+  return ['-B', workerPath, '--observe', framework, String(seconds), folder, script];
+};
 
-const environmentOf = ({ compiledFolder, backend }: Observation): NodeJS.ProcessEnv => ({
+const environmentOf = ({ compiledFolder, backend, framework }: Observation): NodeJS.ProcessEnv => ({
   ...process.env,
   PYTHONSAFEPATH: '1',
   PYTHONDONTWRITEBYTECODE: '1',
-  CORTEX_COMPILED: join(compiledFolder, 'keras'),
+  CORTEX_COMPILED: join(compiledFolder, framework),
   ...(backend !== null && { CORTEX_BACKEND: backend }),
 });
 

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { attachedFolder } from '../../../src/adapters/files/attachedStudy.ts';
 import { cacheFolder } from '../../../src/adapters/files/cacheFolder.ts';
+import { attachScript, type Attached } from '../../../src/adapters/python/attachScript.ts';
 import type { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';
 import type { TrainResult } from '../../../src/ports/trainer.ts';
 import type { Study } from '../../../src/study/study.ts';
@@ -24,6 +26,21 @@ export const pythonTrainer = (): WorkerTrainer =>
       compiledFolder: join(cacheFolder(), 'compiled'),
       attachedFolder: join(cacheFolder(), 'attached'),
     },
+  });
+
+/** Learns from one run of the script of a model file. */
+export const attachIn = (
+  folder: string,
+  { file = 'model.py', seconds = 120 } = {},
+): Promise<Attached> =>
+  attachScript(join(folder, file), {
+    workerPath: join(DIST, 'python', 'main.py'),
+    attachedFolder: attachedFolder(),
+    compiledFolder: join(cacheFolder(), 'compiled'),
+    studyFile: join(folder, '..', `${String(process.pid)}-study.json`),
+    named: testPython(),
+    seconds,
+    signal: NEVER,
   });
 
 /** Trains a text in place of the model file. */

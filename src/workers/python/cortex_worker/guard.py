@@ -11,14 +11,14 @@ import threading
 REFUSED = {
     "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork",
     "os.forkpty", "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink",
-    "os.truncate", "os.chmod", "os.chown", "os.kill", "os.putenv", "shutil.rmtree", "shutil.copyfile",
+    "os.truncate", "os.chmod", "os.chown", "os.kill", "shutil.rmtree", "shutil.copyfile",
     "shutil.move", "socket.connect", "socket.bind", "socket.getaddrinfo", "urllib.Request",
     "ctypes.dlsym", "webbrowser.open",
 }
 
 #: Those of them that are fine inside the scratch folder.
 ON_FILES = {event for event in REFUSED if event.startswith(("os.", "shutil."))} - {
-    "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "os.kill", "os.putenv",
+    "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "os.kill",
 }
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND

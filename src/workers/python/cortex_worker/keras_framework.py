@@ -12,6 +12,7 @@ import numpy as np
 from . import framework as shared
 from .evaluator import EPSILON
 from .framework import CLASS_NUMBER, NUMBERS, ONE_HOT, SINGLE_UNIT, Prepared
+from .keras_script import FirstFit
 from .outcome import Fault, Refused, described
 
 SPARSE = "sparse_categorical_crossentropy"
@@ -170,8 +171,17 @@ class KerasFramework:
             return losses.CategoricalCrossentropy(from_logits=logits)
         return losses.SparseCategoricalCrossentropy(from_logits=logits)
 
-    def take_over(self, model, call):
-        """Callbacks of the user's script that change training go along; others are left out."""
+    def look(self):
+        """What a script is run up to."""
+        return FirstFit()
+
+    def from_call(self, call, data, limits):
+        """The model of the user's script with the callbacks that change its training."""
+        model = self.check(call.model, data, limits)
+        self._take_over(model, call)
+        return model
+
+    def _take_over(self, model, call):
         given = call.get("callbacks", [])
         given = given if isinstance(given, (list, tuple)) else [given]
         weights = call.get("class_weight")

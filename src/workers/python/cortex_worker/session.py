@@ -130,14 +130,14 @@ class Session:
             return self.framework.check(returned, data, config["limits"])
 
     def from_script(self, request, data, seed):
-        """The model that the user's script was about to fit, and what it was to be fitted with."""
+        """The model that the user's script was about to train, and what it was to be trained
+        with."""
         variant, study = request["variant"], request["study"]
-        script = os.path.join(study["folder"], study["config"]["script"])
+        script = os.path.normpath(os.path.join(study["folder"], study["config"]["script"]))
+        os.chdir(os.path.dirname(script))
         self.framework.seed(seed)
-        call = run_variant(script, variant)
-        model = self.framework.check(call.model, data, study["config"]["limits"])
-        self.framework.take_over(model, call)
-        return model
+        call = run_variant(self.framework.look(), script, variant)
+        return self.framework.from_call(call, data, study["config"]["limits"])
 
     def _named(self, request, work):
         """What the variant does wrong is an answer, not an exception."""

@@ -9,6 +9,7 @@ import numpy as np
 from . import framework as shared
 from .framework import CLASS_NUMBER, NUMBERS, SINGLE_UNIT, Prepared
 from .outcome import Fault, Refused, described
+from .torch_script import FirstStep
 
 
 def load():
@@ -23,6 +24,10 @@ def load():
             kind="environment",
         ) from error
     return TorchFramework(torch)
+
+
+#: Schedulers of learning rates that go on at every batch; the others do at every epoch.
+BY_BATCH = ("OneCycleLR", "CyclicLR")
 
 
 class TorchFramework:
@@ -60,6 +65,18 @@ class TorchFramework:
         shared.require_outputs(outputs.shape[1:], data)
         shared.require_limits(self.count_parameters(model), limits)
         model.cortex_parts = returned[1:] if isinstance(returned, tuple) else ()
+        return model
+
+    def look(self):
+        """What a script is run up to."""
+        return FirstStep(self.torch)
+
+    def from_call(self, call, data, limits):
+        """The module of the user's script with its own optimiser, schedulers and loss."""
+        loss = (call.loss,) if call.direct else ()
+        model = self.check((call.model, call.optimizer, *loss), data, limits)
+        model.cortex_schedulers = call.schedulers
+        call.optimizer.zero_grad()
         return model
 
     def _sample_outputs(self, model, data):
@@ -109,7 +126,7 @@ class TorchFramework:
         single = data.task == "classification" and outputs.shape[-1] == 1
         form = NUMBERS if data.task == "regression" else SINGLE_UNIT if single else CLASS_NUMBER
         study_loss = self._study_loss(data, reading, single)
-        own = loss is not None and type(loss).__name__ not in ("CrossEntropyLoss", "MSELoss")
+        own = loss is not None and not is_plain(loss)
         return Prepared(model, form, reading, own, optimizer, (study_loss, loss))
 
     def _parts_of(self, model):
@@ -153,6 +170,7 @@ class TorchFramework:
                 return
             if watch.epoch_ended(logs, self.predict(prepared, data.validation.inputs)):
                 return
+            go_on(schedulers_of(prepared.model, at_batch=False), watch.last_logs().get("val_loss"))
 
     def _epoch(self, prepared, part, run):
         """Means over the rows of an epoch while they trained; None where it was cancelled."""
@@ -167,6 +185,7 @@ class TorchFramework:
             if len(rows) == 1 and start > 0:
                 continue  # Batch normalisation cannot train on a single row.
             step = self._step(prepared, inputs[rows], wanted[rows], (study_loss, own_loss))
+            go_on(schedulers_of(prepared.model, at_batch=True))
             for key, value in step.items():
                 sums[key] = sums.get(key, 0.0) + value * len(rows)
         name = "accuracy" if prepared.form in (CLASS_NUMBER, SINGLE_UNIT) else "mae"
@@ -203,6 +222,25 @@ class TorchFramework:
             for start in range(0, len(inputs), step)
         ]
         return np.concatenate(parts)
+
+
+def schedulers_of(model, at_batch):
+    """The script's schedulers that go on at every batch, or those that do at every epoch."""
+    own = getattr(model, "cortex_schedulers", ())
+    return [each for each in own if (type(each).__name__ in BY_BATCH) is at_batch]
+
+
+def go_on(schedulers, measure=None):
+    for each in schedulers:
+        each.step(*([measure] if type(each).__name__ == "ReduceLROnPlateau" else []))
+
+
+def is_plain(loss):
+    """Whether a loss is the study's own measure: without weights, smoothing, or sums."""
+    name = type(loss).__name__
+    weighted = getattr(loss, "weight", None) is not None or getattr(loss, "label_smoothing", 0)
+    summed = getattr(loss, "reduction", "mean") != "mean"
+    return name in ("CrossEntropyLoss", "MSELoss") and not weighted and not summed
 
 
 def looks_up(torch, model):
