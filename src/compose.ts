@@ -28,11 +28,13 @@ import { openReplay } from './loop/replay/openReplay.ts';
 import { retrainAttempt, trainFile } from './loop/retrain.ts';
 import { diagnose, diagnoseEach } from './log/diagnose.ts';
 import { tryOut } from './loop/tryOut.ts';
+import { exportModel } from './loop/export/exportModel.ts';
 import { weightsOf } from './loop/weights/keptWeights.ts';
 import { unsealTest } from './loop/unsealTest.ts';
 import { applyVariant } from './adapters/files/applyVariant.ts';
 import { findModelOfLog } from './adapters/files/findModelOfLog.ts';
 import { logsOfStudy, openStudy } from './adapters/files/openStudy.ts';
+import { DiskExportFolders } from './adapters/files/diskExportFolders.ts';
 import { editorLines } from './adapters/files/editorLines.ts';
 import { followLog } from './adapters/files/followLog.ts';
 import { followByPattern, patternBeside } from './adapters/files/patternBeside.ts';
@@ -79,6 +81,8 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
     findAttempt: async (folder, name) => findAttempt(name, await studiesAt(folder), store),
     ...attemptsIn(store),
     ...composeViews(ports, options.distFolder),
+    exportModel: (study, request) =>
+      exportModel(study, request, { ...ports, exports: new DiskExportFolders() }),
     weights: async (study, id) => weightsOf(await openSession(study, ports), id, ports),
     initRepository,
     dispose: () => ports.trainer.dispose(),

@@ -43,6 +43,7 @@ export class LocalWorkers implements WorkerSource {
   readonly #lanes: readonly Lane[];
   readonly #side: Lane;
   readonly #builders: Builders;
+  readonly #optionsFor: WorkerOptionsFor;
   readonly #sandbox: Sandbox;
   readonly #disposed: AbortSignal;
   /** Studies by the hash of what a training reads of them. */
@@ -54,6 +55,7 @@ export class LocalWorkers implements WorkerSource {
     this.#sandbox = findSandbox(surroundings.assetFolder);
     const optionsFor: WorkerOptionsFor = (asked) =>
       workerOptions(asked, surroundings, this.#sandbox);
+    this.#optionsFor = optionsFor;
     const lane = (): Lane => new Lane(optionsFor);
     this.#builders = new Builders(optionsFor);
     this.count = count;
@@ -93,6 +95,16 @@ export class LocalWorkers implements WorkerSource {
       { type: 'train', study: refOf(study), ...asked },
       { lane, runtime, study, signal, onReply },
     );
+  }
+
+  /** A worker of its own, ended afterwards: nothing that trained before is in its process. */
+  async inFresh<T>(work: (lane: Lane) => Promise<T>): Promise<T> {
+    const lane = new Lane(this.#optionsFor);
+    try {
+      return await work(lane);
+    } finally {
+      await lane.dispose();
+    }
   }
 
   discard(worker: number): Promise<void> {

@@ -10,12 +10,18 @@ import { curveBoundSchema } from '../judge/fallenBehind.ts';
 import { blueprintSchema, drawingSchema } from '../model/blueprint.ts';
 import { builtModelSchema } from '../model/builtModel.ts';
 import { LANGUAGES } from '../model/modelFile.ts';
+import { savedModelSchema } from '../model/trainedModel.ts';
 import { variantSchema } from '../model/variant.ts';
 import { environmentSchema } from '../record/environment.ts';
 import { dataProfileSchema, referenceScoresSchema } from '../record/dataProfile.ts';
 import { studyConfigSchema } from '../record/studyConfig.ts';
-import { failureSchema, trialSchema } from '../record/trial.ts';
-import { epochProgressSchema, trainedFactsSchema, trainingSchema } from '../record/training.ts';
+import { failureSchema, measuresSchema, trialSchema } from '../record/trial.ts';
+import {
+  epochProgressSchema,
+  footingSchema,
+  trainedFactsSchema,
+  trainingSchema,
+} from '../record/training.ts';
 import type { DeepReadonly } from '../util/deepReadonly.ts';
 
 /**
@@ -103,6 +109,17 @@ export const requestSchema = z.discriminatedUnion('type', [
     bounds: z.array(curveBoundSchema).optional(),
     /** A frame `weights <seed>` goes before each completed trial: the file of `trainedModel.ts`. */
     keepWeights: z.boolean().optional(),
+    ...footingSchema.shape,
+  }),
+  /**
+   * Loads a model that was trained before and lets it predict the validation part: the frame
+   * `outputs` (32-bit floats, a row after the other) goes before `predicted`.
+   */
+  z.object({
+    type: z.literal('predict'),
+    id: z.string(),
+    study: studySchema,
+    model: savedModelSchema,
   }),
   /** To a trainer, after `wanted`: the model it asked for, or why there is none. */
   z.object({
@@ -119,7 +136,7 @@ export const requestSchema = z.discriminatedUnion('type', [
 
 /**
  * From the worker to Cortex. Every request ends in exactly one of `profiled`, `referenced`,
- * `drawn`, `built`, `probed`, `trained`, `failed`, `refused`.
+ * `drawn`, `built`, `probed`, `predicted`, `trained`, `failed`, `refused`.
  */
 export const replySchema = z.discriminatedUnion('type', [
   z.object({
@@ -143,6 +160,8 @@ export const replySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('wanted'), id: z.string(), random: z.number() }),
   z.object({ type: z.literal('built'), id: z.string(), model: builtModelSchema }),
   z.object({ type: z.literal('probed'), id: z.string(), secondsPerStep: z.number() }),
+  /** `measures`: the metrics of the validation part, and how fast the model answers. */
+  z.object({ type: z.literal('predicted'), id: z.string(), measures: measuresSchema }),
   /**
    * What the worker is about to do; each phase has its own time limit. `seed` is `null` outside a
    * trial.

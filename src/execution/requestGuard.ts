@@ -112,12 +112,28 @@ export type FinalReply = Extract<
   Reply,
   {
     type:
-      'profiled' | 'referenced' | 'drawn' | 'built' | 'probed' | 'trained' | 'failed' | 'refused';
+      | 'profiled'
+      | 'referenced'
+      | 'drawn'
+      | 'built'
+      | 'probed'
+      | 'predicted'
+      | 'trained'
+      | 'failed'
+      | 'refused';
   }
 >;
 
 /** Whether a reply ends its request. */
 const isFinal = (reply: Reply): reply is FinalReply =>
-  ['profiled', 'referenced', 'drawn', 'built', 'probed', 'trained', 'failed', 'refused'].includes(
-    reply.type,
-  );
+  [
+    'profiled',
+    'referenced',
+    'drawn',
+    'built',
+    'probed',
+    'predicted',
+    'trained',
+    'failed',
+    'refused',
+  ].includes(reply.type);

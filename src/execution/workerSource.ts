@@ -1,6 +1,6 @@
 import type { Environment } from '../record/environment.ts';
 import type { CurveBound } from '../judge/fallenBehind.ts';
-import type { Training } from '../record/training.ts';
+import type { Footing, Training } from '../record/training.ts';
 import type { Reply, Work } from './protocol.ts';
 import type { Ending } from './supervise.ts';
 import type { RequestLimits } from './requestGuard.ts';
@@ -9,7 +9,7 @@ import type { RequestLimits } from './requestGuard.ts';
 export type WrittenVariant = Extract<Work, { type: 'train' }>['variant'];
 
 /** What a worker is to train; nothing in it is of this machine. */
-export interface TrialOrder extends Training {
+export interface TrialOrder extends Training, Footing {
   /** SHA-256 of the study's inputs; the source of the workers knows where they are. */
   readonly inputs: string;
   readonly runtime: string;

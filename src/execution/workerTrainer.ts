@@ -1,7 +1,8 @@
 import type { BuiltModel } from '../model/builtModel.ts';
 import { languageOf } from '../model/modelFile.ts';
 import type { Variant } from '../model/variant.ts';
-import type { Trainer, TrainRequest, TrainResult } from '../ports/trainer.ts';
+import type { SavedModel } from '../model/trainedModel.ts';
+import type { Predictions, Trainer, TrainRequest, TrainResult } from '../ports/trainer.ts';
 import type { Failure } from '../record/trial.ts';
 import type { DataProfile, ReferenceScores } from '../record/dataProfile.ts';
 import type { Study } from '../study/study.ts';
@@ -99,7 +100,8 @@ export class WorkerTrainer implements Trainer {
   }
 
   async train(request: TrainRequest): Promise<TrainResult> {
-    const { study, seeds, evaluateOn, bounds = [], onProgress, onTrial } = request;
+    const { study, seeds, evaluateOn, bounds = [], start, teachers } = request;
+    const { onProgress, onTrial } = request;
     this.#throwIfDisposed();
     throwIfAborted(request.signal, 'Training');
     const { runtime, probe } =
@@ -115,6 +117,8 @@ export class WorkerTrainer implements Trainer {
         bounds,
         limits: limitsOf(study),
         ...(keep && { keepWeights: true }),
+        ...(start && { start }),
+        ...(teachers && { teachers }),
       },
       seedsTogether: RUNTIMES.some(
         ({ name, capabilities }) =>
@@ -126,6 +130,40 @@ export class WorkerTrainer implements Trainer {
       keep: keep && ((file) => keep(study, file)),
     });
     return { ...result, environment: { ...result.environment, probe: { ...probe } } };
+  }
+
+  predict(
+    study: Study,
+    models: readonly SavedModel[],
+    signal: AbortSignal,
+  ): Promise<readonly Predictions[]> {
+    this.#throwIfDisposed();
+    const runtime = this.#chooser.forChecks(study);
+    return this.#local.inFresh(async (lane) => {
+      const all: Predictions[] = [];
+      for (const model of models)
+        all.push(await this.#predictWith(model, { lane, runtime, study, signal }));
+      return all;
+    });
+  }
+
+  async #predictWith(
+    model: SavedModel,
+    asking: Omit<Parameters<LocalWorkers['ask']>[1], 'onReply'>,
+  ): Promise<Predictions> {
+    let outputs = new Float32Array();
+    const ending = await this.#local.ask(
+      { type: 'predict', study: refOf(asking.study), model },
+      {
+        ...asking,
+        onReply: (reply, frame) => {
+          if (reply.type === 'frame') outputs = new Float32Array(new Uint8Array(frame).buffer);
+        },
+      },
+    );
+    const reply = requireData(ending, limitsOf(asking.study));
+    if (reply.type !== 'predicted') throw unexpected(reply);
+    return { measures: reply.measures, outputs };
   }
 
   async dispose(): Promise<void> {

@@ -50,7 +50,9 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array 
 }
 
 /** Reads a file in the order of its bytes; throws an `input` error where it is no such file. */
-export function readSafetensors(file: Uint8Array): TensorFile {
+export function readSafetensors(bytes: Uint8Array): TensorFile {
+  // Node's Buffer is one whose slices are no copies: what is cut from it here has to be plain.
+  const file = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { __metadata__: metadata = {}, ...entries } = headerOf(file);
   const start = LENGTH_BYTES + headerLength(file);
   const tensors = Object.entries(entries)

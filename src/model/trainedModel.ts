@@ -39,6 +39,16 @@ export const modelFactsSchema = z.object({
   preparation: preparationSchema,
 });
 
+/** A trained model as it lies on the disk. */
+export const savedModelSchema = z.object({
+  /** `safetensors`: a file of `writeModel`; `tfjs`: a folder with `model.json`. */
+  format: z.enum(['safetensors', 'tfjs']),
+  /** Absolute. */
+  path: z.string(),
+  reading: modelFactsSchema.shape.reading,
+});
+
+export type SavedModel = DeepReadonly<z.infer<typeof savedModelSchema>>;
 export type Preparation = DeepReadonly<z.infer<typeof preparationSchema>>;
 export type ModelFacts = DeepReadonly<z.infer<typeof modelFactsSchema>>;
 
@@ -82,7 +92,7 @@ export function readModel(file: Uint8Array): TrainedModel {
   const weights = order.map((name) => {
     const tensor = byName.get(name);
     if (!tensor) throw notSafetensors(`it lacks the weight ${name}`);
-    return weightOf(tensor);
+    return weightOf(tensor, byName.get(`${name}.scale`));
   });
   return { facts, weights };
 }
@@ -97,7 +107,16 @@ function storedWeight({ name, shape, dtype, values }: Weight): StoredTensor {
   return { name, shape, dtype: dtype === 'int32' ? 'I32' : 'F32', bytes };
 }
 
-function weightOf({ name, shape, dtype, bytes }: StoredTensor): Weight {
+function weightOf(tensor: StoredTensor, scale: StoredTensor | undefined): Weight {
+  const { name, shape, dtype, bytes } = tensor;
+  if (dtype === 'I8' && scale) {
+    const scales = new Float32Array(scale.bytes.slice().buffer);
+    const values = Float32Array.from(
+      new Int8Array(bytes.slice().buffer),
+      (value, index) => value * (scales[index % scales.length] ?? 0),
+    );
+    return { name, shape, dtype: 'float32', values };
+  }
   if (dtype === 'F16') return { name, shape, dtype: 'float32', values: float32Of(bytes) };
   if (dtype !== 'F32' && dtype !== 'I32') throw notSafetensors(`${name} is of the type ${dtype}`);
   const { buffer } = bytes.slice();

@@ -17,6 +17,8 @@ export interface ArtifactStore {
   put(study: Study, bytes: Uint8Array): Promise<string>;
   /** The bytes; `null` where nothing whole with this hash is kept here. */
   get(study: Study, sha256: string): Promise<Uint8Array | null>;
+  /** Absolute path of what is kept, for programs beside this one; `null` where nothing is. */
+  locate(study: Study, sha256: string): Promise<string | null>;
   /** Everything that is kept for the study. */
   list(study: Study): Promise<readonly ArtifactFact[]>;
   /** Resolves also where nothing with this hash was kept. */

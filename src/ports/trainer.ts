@@ -1,11 +1,12 @@
 import type { CurveBound } from '../judge/fallenBehind.ts';
 import type { BuiltModel } from '../model/builtModel.ts';
 import type { Runtime } from '../model/runtime.ts';
+import type { SavedModel } from '../model/trainedModel.ts';
 import type { Variant } from '../model/variant.ts';
 import type { Environment } from '../record/environment.ts';
-import type { Failure, Trial } from '../record/trial.ts';
+import type { Failure, Measures, Trial } from '../record/trial.ts';
 import type { DataProfile, ReferenceScores } from '../record/dataProfile.ts';
-import type { EpochProgress, TrainedFacts, Training } from '../record/training.ts';
+import type { EpochProgress, Footing, TrainedFacts, Training } from '../record/training.ts';
 import type { Study } from '../study/study.ts';
 import type { Result } from '../util/result.ts';
 
@@ -28,6 +29,15 @@ export interface Trainer {
   build(study: Study, variant: Variant, signal: AbortSignal): Promise<Result<BuiltModel, Failure>>;
   train(request: TrainRequest): Promise<TrainResult>;
   /**
+   * Lets models that were trained before predict the study's validation part, each loaded in a
+   * process that trained nothing; rejects with an `input` error where one cannot be loaded.
+   */
+  predict(
+    study: Study,
+    models: readonly SavedModel[],
+    signal: AbortSignal,
+  ): Promise<readonly Predictions[]>;
+  /**
    * The runtime this study is trained on in this session, as `Environment.runtime` names it; chosen
    * by `variant` where it is not yet.
    */
@@ -36,8 +46,16 @@ export interface Trainer {
   dispose(): Promise<void>;
 }
 
+/** What a loaded model says of the validation part. */
+export interface Predictions {
+  /** Metrics by their keys in the logs, `latencyMs` and the like, `memoryMB` of the process. */
+  readonly measures: Measures;
+  /** A row after the other. */
+  readonly outputs: Float32Array;
+}
+
 /** One `train` request: one variant, several seeds. */
-export interface TrainRequest extends Training {
+export interface TrainRequest extends Training, Footing {
   readonly study: Study;
   readonly variant: Variant;
   /**

@@ -8,6 +8,24 @@ export const trainingSchema = z.object({
   evaluateOn: z.enum(['validation', 'test']),
 });
 
+/** {@link Footing} as a message carries it; paths are absolute, files those of `writeModel`. */
+export const footingSchema = z.object({
+  /** Weights that a seed starts from, in place of the builder's random ones. */
+  start: z.array(z.object({ seed: z.number(), path: z.string() })).optional(),
+  /**
+   * Trained models whose mean answer is mixed into the training targets (Hinton et al. 2015,
+   * "Distilling the knowledge in a neural network"): `share` of a target is the teachers',
+   * softened by `temperature` where it is a distribution.
+   */
+  teachers: z
+    .object({
+      paths: z.array(z.string()).min(1),
+      share: z.number().min(0).max(1),
+      temperature: z.number().positive(),
+    })
+    .optional(),
+});
+
 /** {@link EpochProgress} as a message carries it. */
 export const epochProgressSchema = z.object({
   seed: z.number(),
@@ -29,6 +47,9 @@ export const trainedFactsSchema = z.object({
 
 /** What is trained beside the variant itself: which seeds, and what they are measured on. */
 export type Training = DeepReadonly<z.infer<typeof trainingSchema>>;
+
+/** Trained models that a training builds on. */
+export type Footing = DeepReadonly<z.infer<typeof footingSchema>>;
 
 /** An epoch of a seed that has ended. */
 export type EpochProgress = DeepReadonly<z.infer<typeof epochProgressSchema>>;

@@ -44,6 +44,11 @@ export class GitArtifactStore implements ArtifactStore {
     return bytes !== null && sha256(bytes) === hash ? bytes : null;
   }
 
+  async locate(study: Study, hash: string): Promise<string | null> {
+    const whole = await this.get(study, hash);
+    return whole === null ? null : join(await this.#folderOf(study), hash);
+  }
+
   async list(study: Study): Promise<readonly ArtifactFact[]> {
     const folder = await this.#folderOf(study);
     const names = (await readdir(folder).catch(unlessMissing)) ?? [];

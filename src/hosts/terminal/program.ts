@@ -5,6 +5,7 @@ import { parseCount } from './numbers.ts';
 import { addAblateCommand } from './commands/ablate.ts';
 import { addApplyCommand } from './commands/apply.ts';
 import { addDiagnoseCommand } from './commands/diagnose.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addImproveCommand } from './commands/improve.ts';
 import { addInspectCommand } from './commands/inspect.ts';
@@ -31,6 +32,7 @@ const COMMANDS = [
   addUnsealCommand,
   addAblateCommand,
   addWeightsCommand,
+  addExportCommand,
 ];
 
 /**

@@ -198,6 +198,21 @@ export const documents = {
       z.object({ seed: z.number(), sha256: z.string(), bytes: z.number().nullable() }),
     ),
   }),
+  export: z.object({
+    version: z.literal(CONTRACT_VERSION),
+    attempt: z.string(),
+    seed: z.number(),
+    format: z.string(),
+    quantize: z.string().nullable(),
+    folder: z.string(),
+    files: z.array(z.object({ name: z.string(), bytes: z.number() })),
+    /** Of the outputs, between what was trained and what was exported and loaded again. */
+    difference: z.number(),
+    rows: z.number(),
+    /** Of the exported model: metrics, `latencyMs` and the like. */
+    measures: z.record(z.string(), z.number()),
+    trained: z.record(z.string(), z.number()),
+  }),
   promote: z.object({
     version: z.literal(CONTRACT_VERSION),
     attempt: z.string(),

@@ -22,6 +22,7 @@ import { seedRuntime } from './runtime/determinism.ts';
 import { loadRuntime } from './runtime/loadRuntime.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { openTensorScope } from './tensorScope.ts';
+import { predictSaved } from './trained/predictSaved.ts';
 import { probeStep } from './training/probeStep.ts';
 import { referenceScores } from './training/references.ts';
 import { requireMetrics, trainSeeds } from './training/trainSeeds.ts';
@@ -30,7 +31,7 @@ import { TensorCache } from './training/trainingData.ts';
 import { modelFile } from './training/modelFile.ts';
 
 type Of<Type extends Request['type']> = Extract<Request, { type: Type }>;
-type WithVariant = Exclude<Work, Of<'profile'> | Of<'reference'> | Of<'draw'>>;
+type WithVariant = Of<'build'> | Of<'probe'> | Of<'train'>;
 type Hello = Of<'hello'>;
 /** What came of a builder in another process. */
 type BuiltElsewhere = Of<'model'>['model'];
@@ -123,6 +124,7 @@ class TrainerSession implements WorkerSession {
         id: request.id,
         scores: await referenceScores(this.#runtime.tf, data),
       });
+    if (request.type === 'predict') return this.#predict(request, data);
     if (request.type === 'draw') throw badRequest('draw to a trainer');
     return this.#withVariant(request, () => this.#probe(request, data));
   }
@@ -192,10 +194,28 @@ class TrainerSession implements WorkerSession {
         onEpoch: (seed, progress) =>
           this.#send({ type: 'progress', id, seed, epochs: study.config.epochs, ...progress }),
         onTrial: (trial) => this.#send({ type: 'trial', id, trial }),
+        footing: request,
         ...(request.keepWeights && { onTrained: this.#weightsTold(id) }),
       }),
     );
     this.#send({ type: 'trained', id, parameters, dataHash: data.hash });
+  }
+
+  async #predict({ id, model }: Of<'predict'>, data: StudyData): Promise<void> {
+    const scope = openTensorScope(this.#runtime.tf);
+    try {
+      const { measures, outputs } = await predictSaved(model, {
+        tf: this.#runtime.tf,
+        data,
+        tensors: this.#tensors,
+      });
+      const frame = new Uint8Array(outputs.buffer);
+      this.#send({ type: 'frame', id, name: 'outputs', bytes: frame.length }, frame);
+      this.#send({ type: 'predicted', id, measures });
+    } finally {
+      this.#tensors.close();
+      scope.close();
+    }
   }
 
   /** Sends what a seed has trained. */

@@ -111,6 +111,10 @@ class FakeStore implements AttemptStore {
  * in the source makes it fail.
  */
 class FakeTrainer implements Trainer {
+  predict(): Promise<never> {
+    return Promise.reject(new Error('Nothing is kept here.'));
+  }
+
   readonly runtimes: Trainer['runtimes'] = [
     { name: 'fake', languages: ['typescript', 'tsx', 'javascript'], capabilities: [] },
   ];

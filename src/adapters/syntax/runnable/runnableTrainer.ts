@@ -61,6 +61,13 @@ export class RunnableTrainer implements Trainer {
     return this.#inner.runtime(await this.#told(study), runnable, signal);
   }
 
+  async predict(
+    study: Study,
+    ...asked: Parameters<Trainer['predict']> extends [Study, ...infer Rest] ? Rest : never
+  ): ReturnType<Trainer['predict']> {
+    return this.#inner.predict(await this.#told(study), ...asked);
+  }
+
   dispose(): Promise<void> {
     return this.#inner.dispose();
   }

@@ -1,12 +1,14 @@
 import type { CurveBound } from '../../../judge/fallenBehind.ts';
 import { onTest } from '../../../record/measures.ts';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
+import type { Footing } from '../../../record/training.ts';
 import type { Curves, GrowingCurves, Measures, Trial } from '../../../record/trial.ts';
 import type { BuildInput } from '../builder/buildVariant.ts';
 import { forgetVariants, guarded, requireRuntimeMethods } from '../builder/tamperGuard.ts';
 import { foldsOf } from '../data/types.ts';
 import type { StudyData } from '../data/types.ts';
 import type { ModelSource } from '../modelSource.ts';
+import { onFooting } from '../trained/onFooting.ts';
 import { evaluate } from './evaluateModel.ts';
 import type { FitInput } from './evaluateModel.ts';
 import { fitTrial } from './fitTrial.ts';
@@ -31,6 +33,8 @@ export interface TrainInput {
   readonly onPhase: (phase: 'build' | 'fit', seed: number) => void;
   readonly onEpoch: (seed: number, epoch: EpochLogs) => void;
   readonly onTrial: (trial: Trial) => void;
+  /** Trained models it builds on; absent: none. */
+  readonly footing?: Footing;
   /** A seed has trained its model (with folds: that of the first), before its trial is told. */
   readonly onTrained?: (seed: number, trained: Trained) => Promise<void>;
 }
@@ -76,10 +80,9 @@ export async function trainOnce(
   const { config } = input;
   const curves: GrowingCurves = {};
   progress.curves.push(curves);
-  const { prepared, trialData } = await makeReady(
-    { ...input, data },
-    seed,
-    seed + FOLD_STRIDE * fold,
+  const { prepared, trialData } = await onFooting(
+    await makeReady({ ...input, data }, seed, seed + FOLD_STRIDE * fold),
+    { tf: input.build.tf, seed, data, footing: input.footing ?? {} },
   );
   progress.parameters = prepared.model.countParams();
   input.onPhase('fit', seed);

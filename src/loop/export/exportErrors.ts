@@ -1,0 +1,53 @@
+import { CortexError } from '../../util/errors.ts';
+import { formatNumber } from '../../record/format.ts';
+
+/** There are no weights of the attempt here any more, or there never were. */
+export const weightsNotKept = (number: number): CortexError =>
+  new CortexError({
+    code: 'weights-not-kept',
+    kind: 'input',
+    happened: `The trained weights of #${number} are not kept here.`,
+    expected: 'an attempt whose weights are kept: cortex weights <attempt> lists them.',
+    remedy: `Let the same seed train them again: add --train-again to the command.`,
+  });
+
+/** A format that what trained the model cannot write. */
+export const formatNotOf = (
+  format: string,
+  framework: string,
+  formats: readonly string[],
+): CortexError =>
+  new CortexError({
+    code: 'export-format-not-here',
+    kind: 'input',
+    happened: `A model trained by ${framework} cannot be written as ${format}.`,
+    expected: `one of: ${formats.join(', ')}.`,
+    remedy: `For example: cortex export <attempt> --format ${formats[0] ?? ''}`,
+  });
+
+/** What was loaded again is not what was trained. */
+export const exportDiffers = (difference: number, allowed: number): CortexError =>
+  new CortexError({
+    code: 'export-differs',
+    kind: 'defect',
+    happened:
+      `The export, loaded again, answers otherwise than its weights explain: by up to ` +
+      `${formatNumber(difference)}.`,
+    expected: `a difference of at most ${formatNumber(allowed)}.`,
+    remedy: 'Nothing was exported; please report this with the model file.',
+  });
+
+/** Rounding costs more than a user would want to ship. */
+export const exportRuins = (
+  precision: string,
+  { metric, before, after }: { metric: string; before: number; after: number },
+): CortexError =>
+  new CortexError({
+    code: 'export-ruined',
+    kind: 'input',
+    happened:
+      `With weights of ${precision} ${metric} goes from ${formatNumber(before)} to ` +
+      `${formatNumber(after)}.`,
+    expected: 'to lose no more than a tenth of it.',
+    remedy: 'Export with more bits (--quantize 16), or without --quantize. Nothing was written.',
+  });

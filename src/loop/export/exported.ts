@@ -1,0 +1,22 @@
+import type { ExportChoice } from '../../model/formats/exportFormat.ts';
+import type { Measures } from '../../record/trial.ts';
+import type { Compared } from './compareLoaded.ts';
+import type { SeedChoice } from './trainedSeed.ts';
+
+/** What is exported of an attempt, how, and where to. */
+export interface ExportRequest extends ExportChoice, SeedChoice {
+  readonly id: string;
+  /** Absolute; holds nothing yet. */
+  readonly folder: string;
+}
+
+/** An export that was loaded again and found to be what was trained. */
+export interface Exported extends Compared {
+  readonly seed: number;
+  readonly folder: string;
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  /** Metrics of the exported model, its speed and the memory of the process that loaded it. */
+  readonly measures: Measures;
+  /** The same metrics before anything was rounded. */
+  readonly trained: Measures;
+}

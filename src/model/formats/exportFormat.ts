@@ -1,0 +1,29 @@
+import type { Precision } from '../quantize.ts';
+
+/** A file of an export, by its name in the folder. */
+export interface ExportedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a trained model can be written as; the framework that trained it decides which. */
+export const EXPORT_FORMATS = ['tfjs', 'safetensors', 'keras', 'torch', 'onnx'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** `8`: the best 8-bit form the format knows; `uint8`: one scale a tensor, as tfjs has it. */
+export const QUANTIZATIONS = ['16', '8', 'uint8'] as const;
+export type Quantization = (typeof QUANTIZATIONS)[number];
+
+/** What is exported, and how. */
+export interface ExportChoice {
+  readonly format: ExportFormat;
+  /** `null`: weights as they were trained. */
+  readonly quantize: Quantization | null;
+}
+
+/** How the weights of an export are written. */
+export function precisionOf({ format, quantize }: ExportChoice): Precision {
+  if (quantize === null) return 'float32';
+  if (quantize === '16') return 'float16';
+  return format === 'tfjs' || quantize === 'uint8' ? 'uint8' : 'int8-per-channel';
+}

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { readModel } from '../../../src/model/trainedModel.ts';
+import { documents } from '../../../src/show/documents/contract.ts';
+import { cortex, digitsCopy, root, startCortex } from '../cli/cortex.ts';
+import { until } from '../../until.ts';
+
+describe('a trained model as files', () => {
+  let copy: Awaited<ReturnType<typeof digitsCopy>>;
+  let rows: readonly (readonly number[])[] = [];
+  let digits: readonly number[] = [];
+  const exported = async (to: string, ...flags: readonly string[]) => {
+    const { code, stdout, stderr } = await cortex(
+      copy.folder,
+      ...['export', '0', '--to', to, '--json', '--runtime', 'wasm', ...flags],
+    );
+    assert.equal(code, 0, stderr);
+    return documents.export.parse(JSON.parse(stdout));
+  };
+  /** What a program that knows nothing of Cortex makes of the export. */
+  const accuracy = (folder: string): number => {
+    const text = execFileSync(
+      process.execPath,
+      [join(root, 'examples', 'load', 'predict.mjs'), folder],
+      { input: JSON.stringify(rows), encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] },
+    );
+    const outputs = JSON.parse(text) as readonly (readonly number[])[];
+    const right = outputs.filter(
+      (output, row) => output.indexOf(Math.max(...output)) === digits[row],
+    );
+    return right.length / rows.length;
+  };
+
+  before(async () => {
+    copy = await digitsCopy();
+    const path = join(copy.folder, 'cortex.json');
+    const config = JSON.parse(await readFile(path, 'utf8')) as object;
+    const preprocessing = { standardizeInputs: true };
+    await writeFile(path, JSON.stringify({ ...config, epochs: 6, seeds: 2, preprocessing }));
+    const { code, stderr } = await cortex(copy.folder, 'train', 'model.ts', '--runtime', 'wasm');
+    assert.equal(code, 0, stderr);
+    const [header = '', ...lines] = (await readFile(join(copy.folder, 'digits.csv'), 'utf8'))
+      .trim()
+      .split('\n');
+    const target = header.split(',').indexOf('label');
+    const cells = lines.map((line) => line.split(',').map(Number));
+    rows = cells.map((row) => row.filter((_, column) => column !== target));
+    digits = cells.map((row) => row[target] ?? -1);
+  });
+  after(() => copy.remove());
+
+  test('for TensorFlow.js: a program of ten lines loads it and knows the digits', async () => {
+    const document = await exported('plain');
+    assert.ok(document.difference <= 1e-6, String(document.difference));
+    assert.equal(document.rows, 100);
+    assert.ok((document.measures['latencyMs'] ?? 0) > 0);
+    const known = accuracy(join(copy.folder, 'plain'));
+    assert.ok(known > 0.8, String(known));
+    assert.ok(Math.abs(known - (document.measures['val_accuracy'] ?? 0)) < 0.1);
+  });
+
+  test('its card says what it is and what proves it, and no value of the data', async () => {
+    const card = await readFile(join(copy.folder, 'plain', 'MODEL_CARD.md'), 'utf8');
+    for (const part of [
+      /^# digits #0: Baseline/,
+      /classification: input \[8, 8, 1\], 10 outputs/,
+      /val_loss on the validation part: [\d.]+ ± [\d.]+ \(2 seeds/,
+      /compared on 100 rows/,
+      /SHA-256 [0-9a-f]{64}/,
+      /Answers one row in [\d.e-]+ ms/,
+      /The sealed test part was not opened/,
+      /Commit [0-9a-f]{10} on cortex\/digits/,
+    ])
+      assert.match(card, part);
+  });
+
+  test('smaller weights: a half, a quarter; what that costs is told', async () => {
+    const plain = weightsIn(await exported('full'));
+    const half = await exported('half', '--quantize', '16');
+    const byte = await exported('byte', '--quantize', '8');
+    assert.equal(weightsIn(half) * 2, plain);
+    assert.equal(weightsIn(byte) * 4, plain);
+    assert.ok(half.difference > 0 && half.difference < 0.01, String(half.difference));
+    assert.ok(byte.difference > half.difference && byte.difference < 0.2, String(byte.difference));
+    const drop = (byte.trained['val_accuracy'] ?? 0) - (byte.measures['val_accuracy'] ?? 0);
+    assert.ok(Math.abs(drop) < 0.03, String(drop));
+    assert.ok(accuracy(join(copy.folder, 'byte')) > 0.8);
+  });
+
+  test('safetensors: 8 bits with a scale for each unit, read back by Cortex itself', async () => {
+    const document = await exported('tensors', '--format', 'safetensors', '--quantize', '8');
+    const file = await readFile(join(copy.folder, 'tensors', 'model.safetensors'));
+    const { facts, weights } = readModel(file);
+    assert.equal(facts.preparation.inputs?.mean.length, 64);
+    assert.deepEqual(
+      weights.map(({ shape }) => shape),
+      [[64, 16], [16], [16, 10], [10]],
+    );
+    assert.ok(document.difference < 0.1, String(document.difference));
+  });
+
+  test('what cannot be done is said, and nothing is written', async () => {
+    await mkdir(join(copy.folder, 'taken'));
+    await writeFile(join(copy.folder, 'taken', 'mine.txt'), 'mine');
+    const taken = await cortex(copy.folder, 'export', '0', '--to', 'taken');
+    assert.equal(taken.code, 2);
+    assert.match(taken.stderr, /not empty \(mine\.txt/);
+    assert.deepEqual(await readdir(join(copy.folder, 'taken')), ['mine.txt']);
+    const unknown = await cortex(copy.folder, 'export', '0', '--format', 'zip');
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /Allowed choices are tfjs/);
+    const foreign = await cortex(copy.folder, 'export', '0', '--format', 'torch', '--to', 'no');
+    assert.equal(foreign.code, 2);
+    assert.match(foreign.stderr, /trained by tfjs cannot be written as torch/);
+    assert.ok(!existsSync(join(copy.folder, 'no')));
+  });
+
+  test('killed on its way it leaves nothing under the name it was to have', async () => {
+    const child = startCortex(copy.folder, 'export', '0', '--to', 'killed');
+    const ended = once(child, 'exit');
+    await until('the export to begin', async () =>
+      (await readdir(copy.folder)).some((name) => name.startsWith('.killed.')),
+    );
+    child.kill('SIGKILL');
+    await ended;
+    assert.ok(!existsSync(join(copy.folder, 'killed')));
+  });
+
+  test('weights that are gone: asked for by name, or trained again to the same', async () => {
+    await rm(join(copy.folder, '.git', 'cortex'), { recursive: true });
+    const gone = await cortex(copy.folder, 'export', '0', '--to', 'again');
+    assert.equal(gone.code, 2);
+    assert.match(gone.stderr, /--train-again/);
+    const again = await exported('again', '--train-again', '--seed', '2');
+    const { trained } = await exported('again16', '--seed', '2', '--quantize', '16');
+    assert.equal(again.measures['val_loss'], trained['val_loss']);
+  });
+});
+
+const weightsIn = ({
+  files,
+}: {
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+}): number => files.reduce((sum, { name, bytes }) => sum + (name.endsWith('.bin') ? bytes : 0), 0);
