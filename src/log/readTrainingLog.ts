@@ -60,8 +60,9 @@ export function createLogReader(
     runs: () => current().runs().spans,
     finish() {
       splitter.finish();
-      if (reader.lastLine === 0) return refuse(emptyLogError(source));
-      return choose(current(), source, { run, lines: reader.lastLine });
+      const read = current();
+      if (read.lastLine === 0) return refuse(emptyLogError(source));
+      return choose(read, source, { run, lines: reader.lastLine });
     },
   };
 }

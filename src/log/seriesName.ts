@@ -1,3 +1,5 @@
+import { memo } from './memo.ts';
+
 const SCOPES: Readonly<Record<string, string>> = {
   train: '',
   training: '',
@@ -51,7 +53,9 @@ const isScope = (word: string): boolean => Object.hasOwn(SCOPES, word.toLowerCas
  * whatever part of the data was named first. A running best is never a validation series:
  * `best_val` stays.
  */
-export function seriesName(key: string): string {
+export const seriesName = memo(makeSeriesName);
+
+function makeSeriesName(key: string): string {
   const words = key
     .toLowerCase()
     .split(/[/._ -]+/)

@@ -3,8 +3,8 @@ import { reportOf, slotNamed } from '../grammar/slots.ts';
 import type { ParsedLine } from '../grammar/slots.ts';
 import { seriesName } from '../seriesName.ts';
 
-/** A document longer than this is not kept: 16 MiB of text. */
-const LONGEST = 16 * 1024 * 1024;
+/** A document longer than this is not kept: 64 MiB of text. */
+const LONGEST = 64 * 1024 * 1024;
 
 /**
  * A log that is one JSON document: Keras's `history`, a list of rows, Hugging Face's

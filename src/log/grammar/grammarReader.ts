@@ -79,6 +79,7 @@ export class GrammarReader {
 
   /** Rows that come from no line of their own, as those of a document. */
   addReport(parsed: ParsedLine, line: number): void {
+    this.lastLine = line;
     this.add(parsed, { line, isCut: false });
   }
 

@@ -1,3 +1,4 @@
+import { memo } from '../memo.ts';
 import { isMeasure, seriesName } from '../seriesName.ts';
 import { isNeutral, isStop, scopeOf } from './words.ts';
 import type { Scope } from './words.ts';
@@ -43,11 +44,11 @@ export function scoped(scope: Scope, key: string): string {
   return `${PREFIX[scope]}${name}`;
 }
 
-function scopeOfKey(key: string): Scope {
+const scopeOfKey = memo((key: string): Scope => {
   const pieces = key.split(/[/._ -]+/).filter((piece) => piece !== '');
   const first = scopeOf(pieces[0] ?? '');
   return first === '' && pieces.length > 1 ? scopeOf(pieces.at(-1) ?? '') : first;
-}
+});
 
 /** `Accuracy of the network on …` is an accuracy. */
 function beforeStop(words: readonly string[]): readonly string[] {
@@ -64,7 +65,9 @@ const KNOWN =
   /(?:^|[_/.@-])(?:loss(?:[a-z\d]*|_[a-z\d]{1,12}){1,3}|accuracy|acc|acc@?\d|top-?[15]\w*|prec@\d|mae|mse|rmse|r2|auc|f1|f1score|fscore|precision|recall|logloss|error|perplexity|ppl|bpb|bleu|wer|cer|iou|miou|dice|dsc|map|map@?[\d.:-]*|ap|psnr|ssim|fid\w*|score|reward|return|epe|kl|elbo|nll|bce|ce|rouge\w*|grad_?norm|gnorm|lr|learning_rate|xent|mcc|kappa|spearman|pearson|em|rank-\d|\w*celoss)$/i;
 
 /** A name that may stand before a number with nothing but a space between. */
-export function isKnown(name: string): boolean {
+export const isKnown = memo(isKnownName);
+
+function isKnownName(name: string): boolean {
   const plain = name.replace(/^(?:val|test)_/, '');
   return !NO_GRADE.test(plain) && (isMeasure(plain) || KNOWN.test(plain));
 }

@@ -1,3 +1,5 @@
+import { memo } from '../memo.ts';
+
 /** The parts of the data a log may speak of. */
 export type Scope = '' | 'train' | 'val' | 'test';
 
@@ -13,8 +15,9 @@ const SCOPES: ReadonlyMap<string, Scope> = new Map([
 ]);
 
 /** The part of the data that a word names; empty for any other word. */
-export const scopeOf = (word: string): Scope =>
-  word === 'trainer' ? '' : (SCOPES.get(word.toLowerCase()) ?? '');
+export const scopeOf = memo((word: string): Scope =>
+  word === 'trainer' ? '' : (SCOPES.get(word.toLowerCase()) ?? ''),
+);
 
 const EPOCH = /^(?:epoch|ep|epoche|epoka|época|эпоха|轮次)$/i;
 const STEP =
@@ -42,7 +45,7 @@ const NEUTRAL = new Set(
 );
 
 /** Words beside a name that say nothing about which series it is. */
-export const isNeutral = (word: string): boolean => NEUTRAL.has(word.toLowerCase());
+export const isNeutral = memo((word: string): boolean => NEUTRAL.has(word.toLowerCase()));
 
 /** How important a line is, as loggers say. */
 export const isLevel = (word: string): boolean => /^(?:info|debug|warn|warning)$/i.test(word);
@@ -56,29 +59,33 @@ const STOP = new Set(
 export const isStop = (word: string): boolean => STOP.has(word.toLowerCase());
 
 /** A line that speaks of an earlier or a best epoch, or of a file, reports none. */
-export const looksBack = (word: string): boolean =>
+export const looksBack = memo((word: string): boolean =>
   /^(?:best|resum\w*|restor\w*|load\w*|sav\w*|checkpoint\w*|from|until|after|last|since|early|every|improved|reducing|restarting)$/i.test(
     word,
-  );
+  ),
+);
 
 /** What a line does to the settings: it reports nothing, wherever in it that stands. */
 export const changesSettings = (word: string): boolean =>
   /^(?:reducing|restarting|decaying|adjusting|decreasing)$/i.test(word);
 
 /** Arguments of a run: a line that prints one prints settings. */
-export const isSetting = (word: string): boolean =>
+export const isSetting = memo((word: string): boolean =>
   /^(?:batch_?size|epochs|num_?epochs?|n_?epochs?|max_?epochs?|seed|dropout|weight_?decay|momentum|workers|num_?workers|hidden(?:_?size|_?dim)?|namespace|config\w*|args|optimizer|max_?len\w*|max_?steps|max_?iters?|vocab_?size|num_?layers|n_?layers?)$/i.test(
     word,
-  );
+  ),
+);
 
 /** Time, speed or memory by the name. */
-export const isCost = (name: string): boolean =>
+export const isCost = memo((name: string): boolean =>
   /^(?:.*_)?(?:time|eta|elapsed|duration|sec|secs|seconds|speed|ips|fps|mem|memory|gpu_?mem\w*|max_?mem\w*|rss|cost|throughput|took|mfu|wps|ups|wpb|bsz|wall|remaining|dt|lrm|it\/s|it\/sec|tok\/s|\w+_per_second|\w*tok\w*\/s\w*|samples\/s\w*|train_wall|data|iter_time|\w*_time|ms|tps|runtime|\w+_cost|time_\w+)$/i.test(
     name,
-  );
+  ),
+);
 
 /** A unit that makes a number a time, a speed or an amount of memory. */
-export const isCostUnit = (unit: string): boolean =>
+export const isCostUnit = memo((unit: string): boolean =>
   /^(?:[mun]?s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|d|days?|[kmgt]i?b?|[kmgt]bytes?|bytes?|px|[\w.]*\/(?:s|sec|second|step|it|iter|iteration|batch|epoch|sample|min|h|hr|img|image)|hz|w|°c)$/i.test(
     unit,
-  );
+  ),
+);
