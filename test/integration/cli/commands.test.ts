@@ -59,7 +59,10 @@ describe('the terminal', () => {
     );
     assert.equal(document.parameters, 80 + 4128 + 330);
     const refused = await cortex(copy.folder, 'improve', python);
-    assert.deepEqual([refused.code, /attach-no-script/.test(refused.stderr)], [2, true]);
+    assert.deepEqual(
+      { code: refused.code, tells: /attach-no-script/.test(refused.stderr) },
+      { code: 2, tells: true },
+    );
   });
 
   test('diagnose: the numbers and the findings with their lines', async () => {

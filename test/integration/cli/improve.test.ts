@@ -53,8 +53,8 @@ describe('five offline rounds on the digits example', () => {
       const study = await engine.openStudy(join(copy.folder, 'model.ts'));
       const sealed = await engine.unseal(study, report().best.id, new AbortController().signal);
       assert.deepEqual(
-        [sealed.opening, /Opened for the first time\.$/.test(sealed.text)],
-        [1, true],
+        { opening: sealed.opening, saysFirst: /Opened for the first time\.$/.test(sealed.text) },
+        { opening: 1, saysFirst: true },
       );
       const mean = (metric: MetricSummary | null): number => metric?.mean ?? NaN;
       assert.ok(
@@ -189,7 +189,10 @@ describe('five offline rounds on the digits example', () => {
     const { appendFile } = await import('node:fs/promises');
     await appendFile(model, '// my own words\n');
     const refused = await cortex(copy.folder, 'apply', baseline.id);
-    assert.deepEqual([refused.code, /apply-unrecorded/.test(refused.stderr)], [2, true]);
+    assert.deepEqual(
+      { code: refused.code, tells: /apply-unrecorded/.test(refused.stderr) },
+      { code: 2, tells: true },
+    );
     assert.match(await readFile(model, 'utf8'), /my own words/);
     assert.equal((await cortex(copy.folder, 'apply', baseline.id, '--overwrite')).code, 0);
   });

@@ -126,7 +126,11 @@ describe('who proposes', () => {
       'bad.json',
       '--json',
     );
-    assert.deepEqual([run.code, /prices-unreadable/.test(run.stderr)], [2, true], run.stderr);
+    assert.deepEqual(
+      { code: run.code, tells: /prices-unreadable/.test(run.stderr) },
+      { code: 2, tells: true },
+      run.stderr,
+    );
   });
 
   test(
@@ -210,8 +214,12 @@ describe('who proposes', () => {
       }
       const missing = await improve('--rounds', '3', '--replay');
       assert.deepEqual(
-        [missing.code, /replay-missing-answer/.test(missing.stderr), missing.stdout],
-        [2, true, ''],
+        {
+          code: missing.code,
+          tells: /replay-missing-answer/.test(missing.stderr),
+          stdout: missing.stdout,
+        },
+        { code: 2, tells: true, stdout: '' },
         missing.stderr,
       );
     },

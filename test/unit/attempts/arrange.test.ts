@@ -90,11 +90,8 @@ describe('attempts are arranged', () => {
   test('sorted: best, newest, smallest first; what has no value comes last either way', () => {
     assert.deepEqual(shown({}), [10, 3, 2, 1, 0]);
     assert.deepEqual(
-      [sorted('metric'), sorted('metric', true)],
-      [
-        [10, 1, 0, 3, 2],
-        [3, 0, 1, 10, 2],
-      ],
+      { asIs: sorted('metric'), reversed: sorted('metric', true) },
+      { asIs: [10, 1, 0, 3, 2], reversed: [3, 0, 1, 10, 2] },
     );
     assert.deepEqual(
       sorted('metric', false, { ...context, objective: { direction: 'maximize' } }),
@@ -119,16 +116,21 @@ describe('attempts are arranged', () => {
     assert.deepEqual(filtered('verdict:better,crashed'), [10, 2, 1]);
     assert.deepEqual(filtered('operator:batch-normalization'), [1]);
     assert.deepEqual(
-      [
-        filtered('proposer:openai'),
-        filtered('proposer:openai:gpt-5-mini'),
-        filtered('proposer:open'),
-      ],
-      [[2], [2], []],
+      {
+        kind: filtered('proposer:openai'),
+        model: filtered('proposer:openai:gpt-5-mini'),
+        part: filtered('proposer:open'),
+      },
+      { kind: [2], model: [2], part: [] },
     );
     assert.deepEqual(
-      [filtered('starred'), filtered('BATCHNORM'), filtered('#10'), filtered('batch dense')],
-      [[3], [3], [10], [1]],
+      {
+        starred: filtered('starred'),
+        word: filtered('BATCHNORM'),
+        number: filtered('#10'),
+        words: filtered('batch dense'),
+      },
+      { starred: [3], word: [3], number: [10], words: [1] },
     );
     assert.deepEqual(filtered('verdict:worse starred drop'), [3]);
     assert.deepEqual(filtered(''), [10, 3, 2, 1, 0]);

@@ -158,7 +158,10 @@ test('a single hunk, and an attempt that brought nothing, are refused in words',
       () => '',
       (error: unknown) => (error instanceof CortexError ? error.code : ''),
     );
-  assert.deepEqual([await codeOf(0), await codeOf(1)], ['ablate-one-hunk', 'ablate-not-better']);
+  assert.deepEqual(
+    { first: await codeOf(0), second: await codeOf(1) },
+    { first: 'ablate-one-hunk', second: 'ablate-not-better' },
+  );
 });
 
 test('one that is stopped while it is built is recorded as cancelled, not left as a draft', async () => {

@@ -104,8 +104,12 @@ test('a closed review ends the run and records nothing', async () => {
   });
   const report = await improveModel(study, options(3), ports);
   assert.deepEqual(
-    [report.stopped, report.attempts.length, ports.store.attempts.length],
-    ['dismissed', 0, 1],
+    {
+      stopped: report.stopped,
+      reported: report.attempts.length,
+      stored: ports.store.attempts.length,
+    },
+    { stopped: 'dismissed', reported: 0, stored: 1 },
   );
 });
 

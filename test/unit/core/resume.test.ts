@@ -113,12 +113,12 @@ test('seeds of the parent that an interrupted race had trained are not trained a
   };
   const stopped = await improveModel(closer, run, ports);
   assert.deepEqual(
-    [
-      stopped.stopped,
-      ports.store.attempts.at(-1)?.trials.length,
-      changeOf(ports.store.attempts.at(-1)).references?.[0]?.trials.length,
-    ],
-    ['cancelled', 2, 1],
+    {
+      stopped: stopped.stopped,
+      trials: ports.store.attempts.at(-1)?.trials.length,
+      lent: changeOf(ports.store.attempts.at(-1)).references?.[0]?.trials.length,
+    },
+    { stopped: 'cancelled', trials: 2, lent: 1 },
   );
   ports.trainer.before = () => undefined;
   ports.trainer.seeds.length = 0;

@@ -119,11 +119,11 @@ const six = { id: 'p', trials: completed(1, 1.1, 0.9, 1.05, 0.95, 1) };
 
 test('a clear case is decided by two seeds, a close one asks for more until there are no more', () => {
   assert.deepEqual(
-    [
-      raced(completed(0, 0.1), [parent], { noise }).decided,
-      raced(completed(0.8, 1), [parent], { noise }).decided,
-    ],
-    [true, false],
+    {
+      muchBetter: raced(completed(0, 0.1), [parent], { noise }).decided,
+      aLittleBetter: raced(completed(0.8, 1), [parent], { noise }).decided,
+    },
+    { muchBetter: true, aLittleBetter: false },
   );
   const spent = raced(completed(0.9, 1.2, 0.85, 1.1, 0.9, 0.98), [six], { noise });
   assert.deepEqual(
@@ -206,7 +206,10 @@ test('a limit that only one of the two keeps decides', () => {
       further,
       measures: { own: { parameters: own }, parent: { parameters: parent_ } },
     }).verdict;
-  assert.deepEqual([verdictOf(400, 450).kind, verdictOf(600, 700).kind], ['better', 'better']);
+  assert.deepEqual(
+    { bothKeep: verdictOf(400, 450).kind, neitherKeeps: verdictOf(600, 700).kind },
+    { bothKeep: 'better', neitherKeeps: 'better' },
+  );
   assert.match(verdictOf(600, 400).text, /^Worse: parameters is no longer at most 500; val_loss −/);
   assert.match(verdictOf(400, 600).text, /^Better: parameters is now at most 500; val_loss −/);
 });

@@ -19,7 +19,10 @@ test('early looks ask for more than late ones', () => {
     [...levels].sort((a, b) => b - a),
     levels,
   );
-  assert.deepEqual([standing(2, 1.5), standing(6, 1.5)], ['open', 'better']);
+  assert.deepEqual(
+    { ofTwo: standing(2, 1.5), ofSix: standing(6, 1.5) },
+    { ofTwo: 'open', ofSix: 'better' },
+  );
 });
 
 test('one seed leaves every race open', () => {
@@ -28,8 +31,8 @@ test('one seed leaves every race open', () => {
 
 test('what is far behind is worse at once, what is level is given up, what leads goes on', () => {
   assert.deepEqual(
-    [standing(2, -8), standing(2, -0.1), standing(2, 0.8)],
-    ['worse', 'hopeless', 'open'],
+    { farBelow: standing(2, -8), below: standing(2, -0.1), above: standing(2, 0.8) },
+    { farBelow: 'worse', below: 'hopeless', above: 'open' },
   );
 });
 
@@ -38,7 +41,10 @@ test('all seeds used and nothing shown', () => {
 });
 
 test('where equal is good enough, level is enough', () => {
-  assert.deepEqual([standing(6, 0.2, -2), standing(2, -0.1, -2)], ['equal', 'open']);
+  assert.deepEqual(
+    { ofSix: standing(6, 0.2, -2), ofTwo: standing(2, -0.1, -2) },
+    { ofSix: 'equal', ofTwo: 'open' },
+  );
 });
 
 test('a race over two seeds has one look, which spends all of the error', () => {

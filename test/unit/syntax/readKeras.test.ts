@@ -200,7 +200,10 @@ describe('Keras as people write it', () => {
     );
     assert.deepEqual(measured(architecture), ['dense 6 30', 'dense 3 21']);
     const { name, range } = architecture.builder;
-    assert.deepEqual([name, range.startLine, range.endLine], ['model', 4, 7]);
+    assert.deepEqual(
+      { name, from: range.startLine, to: range.endLine },
+      { name: 'model', from: 4, to: 7 },
+    );
     assert.equal(architecture.compile?.optimizer?.type, 'adam');
   });
 

@@ -142,7 +142,10 @@ for (const name of NAMES) {
             'dropout(rate: 0.25)',
             ...a.layers.slice(at).map(short),
           ]);
-          assert.deepEqual([b.layers[at]?.inputs, b.layers[at + 1]?.inputs], [[layer.index], [at]]);
+          assert.deepEqual(
+            { first: b.layers[at]?.inputs, second: b.layers[at + 1]?.inputs },
+            { first: [layer.index], second: [at] },
+          );
           assert.deepEqual(readers(b, layer.index), [at], 'only the new layer reads the old one');
           assert.deepEqual(
             readers(b, at + 1),
@@ -220,7 +223,10 @@ for (const name of NAMES) {
             const offset = a.layers[0]?.type === 'inputLayer' ? 0 : 1;
             const [from, to] = [layer.index + offset, layer.index + 1 + offset];
             const sum = b.layers[to + (projection ? 2 : 1)];
-            assert.deepEqual([sum?.type, sum?.inputs], ['add', [to, projection ? to + 1 : from]]);
+            assert.deepEqual(
+              { type: sum?.type, inputs: sum?.inputs },
+              { type: 'add', inputs: [to, projection ? to + 1 : from] },
+            );
             assert.deepEqual(readers(b, to), [sum?.index]);
             assert.equal(b.layers.length, a.layers.length + offset + (projection ? 2 : 1));
           },
@@ -239,9 +245,11 @@ for (const name of NAMES) {
         const edit: ArchitectureEdit = { kind: 'setCompile', optimizer, fallback };
         const result = written({ source, before: architecture, edit });
         assert.ok(result || !/\btrain\b|\btf\b/.test(source.text));
+        const { type, learningRate } = optimizer;
+        const given = result?.after.compile?.optimizer;
         assert.deepEqual(
-          [result?.after.compile?.optimizer?.type, result?.after.compile?.optimizer?.learningRate],
-          [optimizer.type, optimizer.learningRate],
+          { type: given?.type, learningRate: given?.learningRate },
+          { type, learningRate },
         );
         assert.deepEqual(
           result?.after.compile?.loss,
@@ -259,9 +267,10 @@ for (const name of NAMES) {
           fallback,
         },
       });
+      const compile = both?.after.compile;
       assert.deepEqual(
-        [both?.after.compile?.loss, both?.after.compile?.optimizer?.type],
-        [string('hinge'), 'rmsprop'],
+        { loss: compile?.loss, optimizer: compile?.optimizer?.type },
+        { loss: string('hinge'), optimizer: 'rmsprop' },
       );
     });
 

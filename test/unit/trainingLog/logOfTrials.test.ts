@@ -46,4 +46,7 @@ test('as long as the shortest', () => {
 });
 
 test('nothing without a completed trial', () =>
-  assert.deepEqual([logOfTrials([failed], ''), logOfTrials([], '')], [null, null]));
+  assert.deepEqual(
+    { ofFailed: logOfTrials([failed], ''), ofNone: logOfTrials([], '') },
+    { ofFailed: null, ofNone: null },
+  ));

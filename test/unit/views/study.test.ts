@@ -110,12 +110,12 @@ describe('the rows of the table', () => {
     );
     assert.deepEqual(numbers(arrange(rows, { ...noFilter, text: '#4' }, order, none)), [4]);
     assert.deepEqual(
-      [
-        isFiltering(noFilter),
-        isFiltering({ ...noFilter, proposer: 'offline' }),
-        isFiltering({ ...noFilter, starred: true }),
-      ],
-      [false, true, true],
+      {
+        none: isFiltering(noFilter),
+        proposer: isFiltering({ ...noFilter, proposer: 'offline' }),
+        starred: isFiltering({ ...noFilter, starred: true }),
+      },
+      { none: false, proposer: true, starred: true },
     );
   });
 
