@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync, watch, type FSWatcher } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
@@ -15,6 +16,9 @@ const autoSaveDelay = 200;
 describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
   let session: Session;
   let original = '';
+  /** What the model file came to hold on disk, in order. */
+  const written: string[] = [];
+  let watcher: FSWatcher;
 
   before(async () => {
     session = await openSession({
@@ -22,9 +26,18 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
       settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': autoSaveDelay },
     });
     original = await session.modelOnDisk();
+    const path = join(session.folder, 'model.ts');
+    watcher = watch(path, () => {
+      const text = readFileSync(path, 'utf8');
+      // A file that is being written is empty for a moment.
+      if (text !== '' && text !== (written.at(-1) ?? original)) written.push(text);
+    });
     await session.workbench.ready();
   });
-  after(() => session.close());
+  after(async () => {
+    watcher.close();
+    await session.close();
+  });
 
   test('the CodeLens stands above the builder', async () => {
     await session.workbench.openFile('model.ts');
@@ -157,8 +170,9 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await workbench.treeMenu(attemptRow(), 'Apply to My File');
     await until(
       'the variant on disk, saved by auto-save',
-      async () => (await session.modelOnDisk()) === variant,
+      () => written.length > 0 && session.modelOnDisk().then((text) => text === variant),
     );
+    assert.deepEqual(written, [variant], 'nothing was saved to the file before Apply');
     await workbench.screenshots('applied');
     await workbench.tab('model.ts').click();
     await workbench.page.locator('.part.editor .view-line').first().click();
@@ -181,9 +195,10 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     return session.workbench.treeRows('Attempts').filter({ hasText: '#2 ' }).first();
   }
 
+  /** What auto-save writes later is seen by the watcher: Apply's is to be the first. */
   async function assertFileIs(text: string): Promise<void> {
-    await sleep(2 * autoSaveDelay);
     assert.equal(await session.modelOnDisk(), text);
+    assert.deepEqual(written, []);
   }
 
   function variantText(): Promise<string> {
