@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from 'mocha';
 import {
   commands,
@@ -158,16 +157,27 @@ describe('a training log', () => {
   });
 });
 
-/** How the host answered while a file was opened; the file is gone again. */
+/**
+ * How the host answered while a file was opened, and until a log that was opened behind it had its
+ * finding; both files are gone again, and the editor of the first is in front.
+ */
 async function meterOpening(uri: Uri, content: string): Promise<Responsiveness> {
+  const behind = logUri('behind.log');
   await writeFile(uri.fsPath, content);
+  await writeFile(
+    behind.fsPath,
+    Array.from({ length: epochs }, (_, index) => epochText(index + 1, 1)).join(''),
+  );
   const stop = meterHost();
-  await commands.executeCommand('vscode.open', uri);
+  await commands.executeCommand('vscode.open', uri, { preview: false });
   await until('its document', () =>
     workspace.textDocuments.some(({ fileName }) => fileName === uri.fsPath) ? true : undefined,
   );
-  await sleep(1500);
+  await commands.executeCommand('vscode.open', behind, { preview: false });
+  await until('the finding of the log behind it', () => overfittingIn(behind));
   const figures = stop();
+  await commands.executeCommand('workbench.action.closeActiveEditor');
+  await rm(behind.fsPath);
   await rm(uri.fsPath);
   return figures;
 }
