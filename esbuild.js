@@ -68,6 +68,7 @@ const bundles = [
       study: 'src/hosts/webview/study.ts',
       compare: 'src/hosts/webview/compare.ts',
       attempt: 'src/hosts/webview/attempt.ts',
+      search: 'src/hosts/webview/search.ts',
     },
   },
   {

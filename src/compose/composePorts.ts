@@ -3,6 +3,7 @@ import { setImmediate as yieldNow } from 'node:timers/promises';
 import type { EngineOptions } from '../hosts/engineOptions.ts';
 import { BUILDER_NAMES } from '../model/modelFile.ts';
 import type { Ports } from '../loop/ports.ts';
+import { CombiningSearcher } from '../search/combiningSearcher.ts';
 import { OperatorSearcher } from '../search/operatorSearcher.ts';
 import { cacheFolder } from '../adapters/files/cacheFolder.ts';
 import { DiskStudyFiles } from '../adapters/files/diskStudyFiles.ts';
@@ -26,6 +27,7 @@ interface Made extends Pick<Ports, 'store' | 'syntax'> {
 /** The adapters behind the ports. */
 export function composePorts(options: EngineOptions, made: Made): Ports {
   const { reviewer, onEvent, repairAttempts } = options;
+  const host = { yieldNow: () => yieldNow(), hash: sha256 };
   const { store, syntax } = made;
   const artifacts = new GitArtifactStore();
   return {
@@ -36,7 +38,7 @@ export function composePorts(options: EngineOptions, made: Made): Ports {
     trainer: new RunnableTrainer(workersOf(options, made, artifacts), syntax),
     store,
     artifacts,
-    searcher: new OperatorSearcher(syntax, { yieldNow: () => yieldNow(), hash: sha256 }),
+    searcher: new CombiningSearcher(new OperatorSearcher(syntax, host), syntax, host),
     reviewer,
     onEvent,
     hash: sha256,

@@ -9,12 +9,14 @@ import { documents } from '../../show/documents/contract.ts';
 import { documentAnswer } from './answers.ts';
 import { requireConfirmation } from './confirmation.ts';
 import { model, reads, trains, type ToolContext } from './toolContext.ts';
+import { registerSearch } from './searchTool.ts';
 import { registerHistory, registerDiagnose } from './readingTools.ts';
 
-/** Registers propose, train, history and diagnose. */
+/** Registers propose, train, search, history and diagnose. */
 export function registerTools(server: McpServer, context: ToolContext): void {
   registerPropose(server, context);
   registerTrain(server, context);
+  registerSearch(server, context);
   registerHistory(server, context);
   registerDiagnose(server, context);
 }

@@ -38,6 +38,7 @@ export interface CommandArguments {
   'cortex.improveWithWish': OnModel;
   'cortex.train': OnModel;
   'cortex.thinkLoop': OnModel;
+  'cortex.search': OnModel;
   'cortex.cancel': [];
   'cortex.setApiKey': [];
   'cortex.clearApiKey': [];

@@ -34,6 +34,7 @@ import { createStatusBar } from './run/statusBar.ts';
 import { createThinkingChannel } from './run/thinkingChannel.ts';
 import { createThinkLoopCommand } from './run/thinkLoopCommand.ts';
 import { createTrainCommands } from './run/trainCommand.ts';
+import { createSearchCommand } from './searchPage/searchCommand.ts';
 import { createStudyPage } from './studyPage/studyPage.ts';
 import { createModelFileContext } from './study/modelFileContext.ts';
 import { createModelLenses } from './study/modelLenses.ts';
@@ -53,6 +54,7 @@ const features: readonly Feature[] = [
   createImproveCommands,
   createTrainCommands,
   createThinkLoopCommand,
+  createSearchCommand,
   createCancelCommand,
   createStatusBar,
   createThinkingChannel,

@@ -61,15 +61,15 @@ describe('cortex mcp, asked by the official client over stdio', () => {
     await copy.remove();
   });
 
-  test('lists four tools with schemas both ways, and says which of them train', async () => {
+  test('lists five tools with schemas both ways, and says which of them train', async () => {
     const { tools } = await client.listTools();
     assert.deepEqual(
       tools.map(({ name }) => name),
-      ['propose', 'train', 'history', 'diagnose'],
+      ['propose', 'train', 'search', 'history', 'diagnose'],
     );
     assert.deepEqual(
       tools.filter(({ annotations }) => annotations?.readOnlyHint !== true).map(({ name }) => name),
-      ['train'],
+      ['train', 'search'],
     );
     assert.ok(
       'confirm' in (tools.find(({ name }) => name === 'train')?.inputSchema.properties ?? {}),
@@ -212,6 +212,13 @@ describe('cortex mcp, asked by the official client over stdio', () => {
     await asking.close();
   });
 
+  test('a search asks first, then answers with its document', async () => {
+    assert.match(textOf(await call(client, 'search', { model: 'model.ts' })), /mcp-not-confirmed/);
+    const answer = await call(client, 'search', { model: 'model.ts', trials: 2, confirm: true });
+    const { tried, sweep } = documents.search.parse(answer.structuredContent);
+    assert.deepEqual([tried, sweep.kind], [2, 'sweep']);
+  });
+
   test('wrong input is an answer in words, and the server lives on', async () => {
     const missing = await call(client, 'propose', { model: 'nowhere.ts' });
     assert.equal(missing.isError, true);
@@ -227,7 +234,7 @@ describe('cortex mcp, asked by the official client over stdio', () => {
       const refused = await call(client, 'propose', input);
       assert.equal(refused.isError, true, JSON.stringify(input));
     }
-    assert.equal((await client.listTools()).tools.length, 4);
+    assert.equal((await client.listTools()).tools.length, 5);
   });
 
   test('two clients at once: each gets its own answer, and both trainings are recorded', async () => {

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { attemptActions, type FromAttempt } from '../../../show/views/attemptMessages.ts';
 import type { FromCompare } from '../../../show/views/compareMessages.ts';
 import type { FromCurves } from '../../../show/views/curvesMessages.ts';
+import type { FromSearch } from '../../../show/views/searchMessages.ts';
 import type { FromStudy } from '../../../show/views/studyMessages.ts';
 
 const id = z.string();
@@ -33,8 +34,14 @@ const attempt: z.ZodMiniType<FromAttempt> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('do'), action: z.enum(attemptActions) }),
 ]);
 
+const search: z.ZodMiniType<FromSearch> = z.discriminatedUnion('kind', [
+  ready,
+  open,
+  z.object({ kind: z.literal('stop') }),
+]);
+
 /** The checks by page. */
-export const pageMessages = { curves, study, compare, attempt };
+export const pageMessages = { curves, study, compare, attempt, search };
 
 export type PageMessages = typeof pageMessages;
 export type PageName = keyof PageMessages;

@@ -51,6 +51,7 @@ async function lensesOf(document: TextDocument, host: Host): Promise<CodeLens[]>
   const model = { modelPath: document.fileName };
   return [
     lens(line, 'Improve Architecture', 'cortex.improve', model),
+    lens(line, 'Search Architecture', 'cortex.search', model),
     lens(line, 'Train', 'cortex.train', model),
     ...logLens(line, document.fileName, host),
     ...bestLens(line, document.fileName, host),

@@ -1,0 +1,56 @@
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import * as z from 'zod';
+import { documents } from '../../show/documents/contract.ts';
+import { searchDocument } from '../../show/documents/searchDocument.ts';
+import { withObjective } from '../searchRequest.ts';
+import { documentAnswer } from './answers.ts';
+import { requireConfirmation } from './confirmation.ts';
+import { model, trains, type ToolContext } from './toolContext.ts';
+
+const MINUTES = 5;
+
+/** Registers search. */
+export function registerSearch(server: McpServer, { resolvePath, run }: ToolContext): void {
+  server.registerTool(
+    'search',
+    {
+      title: 'Search Architecture',
+      description:
+        'Searches structure and numbers of a neural network together in many short trainings ' +
+        '(minutes), running its code, and races the best on new seeds. All of it is recorded ' +
+        "as commits on the branch cortex/<study>. The user's files and branches stay as they " +
+        "are. Needs the user's agreement: confirm.",
+      inputSchema: z.strictObject({
+        model,
+        minutes: z.number().positive().max(600).optional().describe('Time; default: 5 minutes'),
+        trials: z.int().min(1).max(100_000).optional().describe('Configurations to try'),
+        objective: z
+          .string()
+          .optional()
+          .describe(
+            "What to optimise, then what to hold: 'val_loss, parameters <= 60000'; default: the " +
+              "study's own",
+          ),
+        seed: z.int().default(1).describe('Seed of the search'),
+        confirm: z
+          .boolean()
+          .optional()
+          .describe('true once the user has agreed to train and commit'),
+      }),
+      outputSchema: documents.search,
+      annotations: trains,
+    },
+    ({ model: path, minutes, trials, objective, seed, confirm }, call) =>
+      run(call, async (signal, engine) => {
+        const study = withObjective(await engine.openStudy(resolvePath(path)), objective);
+        await requireConfirmation(server, confirm, `Searching ${study.name}`, signal);
+        const report = await engine.search(study, {
+          ...(trials !== undefined && { trials }),
+          ...((minutes !== undefined || trials === undefined) && { minutes: minutes ?? MINUTES }),
+          seed,
+          signal,
+        });
+        return documentAnswer('search', await searchDocument(engine, report));
+      }),
+  );
+}

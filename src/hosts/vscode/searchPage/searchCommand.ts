@@ -1,0 +1,76 @@
+import { window, type Disposable } from 'vscode';
+import type { SweepReport } from '../../../loop/sweep/searchModel.ts';
+import type { ModelReference } from '../contributions.ts';
+import { Disposables } from '../disposables.ts';
+import type { Host } from '../host.ts';
+import { plainMessage } from '../labels.ts';
+import { runCommand } from '../commandRunner.ts';
+import { prepareModel } from '../study/prepareModel.ts';
+import { searchSeed } from '../run/searchSeed.ts';
+import { SearchPages } from './searchPage.ts';
+
+/** "Search Architecture": structure and numbers together, with a page that shows how it stands. */
+export function createSearchCommand(host: Host): Disposable {
+  const disposables = new Disposables();
+  const pages = disposables.add(new SearchPages(host));
+  disposables.add(host.commands.register('cortex.search', (model) => search(host, pages, model)));
+  return disposables;
+}
+
+async function search(
+  host: Host,
+  pages: SearchPages,
+  model: ModelReference | undefined,
+): Promise<void> {
+  const study = await prepareModel(host, model);
+  const minutes = study && (await askMinutes(study.name));
+  if (!study || minutes === undefined) return;
+  const { modelPath, name } = study;
+  pages.show(modelPath);
+  pages.tell(modelPath, { name, standing: null, isRunning: true, end: '' });
+  const listening = host.engine.onEvent((event) => {
+    if (event.kind === 'sweeping') pages.tell(modelPath, { standing: event.standing });
+  });
+  try {
+    const report = await host.runs.start(
+      { study, name: `Search Architecture, ${minutes} minutes`, automatic: false },
+      async (signal) =>
+        (await host.engine.get()).search(study, { minutes, seed: searchSeed(), signal }),
+    );
+    pages.tell(modelPath, { standing: report.standing, end: endText(report) });
+    void announce(modelPath, report);
+  } finally {
+    listening.dispose();
+    pages.tell(modelPath, { isRunning: false });
+  }
+}
+
+const MINUTES = 10;
+
+async function askMinutes(name: string): Promise<number | undefined> {
+  const answer = await window.showInputBox({
+    title: `Cortex: Search Architecture of ${name}`,
+    prompt:
+      'How many minutes? Many short trainings, structure and numbers together; your file stays ' +
+      'as it is, and what is best comes back as a proposal.',
+    value: String(MINUTES),
+    validateInput: (text) =>
+      Number(text) > 0 && Number.isFinite(Number(text)) ? undefined : 'Minutes above 0, please.',
+  });
+  return answer === undefined ? undefined : Number(answer);
+}
+
+const endText = ({ stopped, winner, text }: SweepReport): string =>
+  `${text} Ended: ${stopped}. ` +
+  (winner
+    ? `#${winner.number} is better than the model as it is, on new seeds.`
+    : 'Nothing was proven better than the model as it is.');
+
+async function announce(modelPath: string, report: SweepReport): Promise<void> {
+  const shown = report.winner ?? report.sweep;
+  const actions = report.winner ? ['Apply to My File', 'Show Attempt'] : ['Show Attempt'];
+  const choice = await window.showInformationMessage(plainMessage(endText(report)), ...actions);
+  const reference = { modelPath, attemptId: shown.id };
+  if (choice === 'Apply to My File') await runCommand('cortex.applyAttempt', reference);
+  if (choice === 'Show Attempt') await runCommand('cortex.showAttempt', reference);
+}

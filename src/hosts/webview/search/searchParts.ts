@@ -1,0 +1,57 @@
+import { formatNumber } from '../../../record/format.ts';
+import type { SweepStanding } from '../../../loop/sweep/standing.ts';
+import { element } from '../shared/element.ts';
+
+/** What trains now. */
+export function runningList({ running, epochs }: SweepStanding): readonly HTMLElement[] {
+  const rows = running.map(({ text, epoch, value }) => {
+    const reached = value === null ? '' : `, ${formatNumber(value)}`;
+    const name = text === '' ? 'the model as it is' : text;
+    return element('li', { text: `${name} – epoch ${epoch} of ${epochs}${reached}` });
+  });
+  return [element('h2', { text: 'Running' }), element('ul', {}, ...rows)];
+}
+
+/** Whole runs that nothing beats in both the objective and parameters. */
+export function frontTable({ front, objective }: SweepStanding): readonly HTMLElement[] {
+  if (front.length === 0) return [];
+  const head = ['#', objective.metric, 'parameters', 'what differs'];
+  const rows = front.map(({ number, value, parameters, text }) => [
+    String(number),
+    formatNumber(value),
+    String(parameters ?? '–'),
+    text === '' ? 'as it is' : text,
+  ]);
+  const cells = (tag: 'th' | 'td', texts: readonly string[]): readonly HTMLElement[] =>
+    texts.map((text) => element(tag, { text }));
+  return [
+    element('h2', { text: 'Front: fewest parameters for what they reach' }),
+    element(
+      'table',
+      {},
+      element('thead', {}, element('tr', {}, ...cells('th', head))),
+      element('tbody', {}, ...rows.map((row) => element('tr', {}, ...cells('td', row)))),
+    ),
+  ];
+}
+
+const LEAST = 0.02;
+const MOST = 8;
+
+/** How much of the differences each dimension explains by itself. */
+export function importanceBars({ importance }: SweepStanding): readonly HTMLElement[] {
+  const told = importance.filter(({ share }) => share >= LEAST).slice(0, MOST);
+  if (told.length === 0) return [];
+  const rows = told.map(({ name, share }) =>
+    element(
+      'div',
+      { class: 'importance' },
+      element('span', { text: name }),
+      element('meter', {
+        attributes: { min: '0', max: '1', value: String(share), 'aria-label': name },
+      }),
+      element('span', { class: 'note', text: `${Math.round(100 * share)} %` }),
+    ),
+  );
+  return [element('h2', { text: 'What makes the difference' }), ...rows];
+}
