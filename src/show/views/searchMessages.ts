@@ -1,5 +1,11 @@
 import type { SweepStanding } from '../../loop/sweep/standing.ts';
 
+/** How a search stands, as its page draws it. */
+export type ShownSearch = SweepStanding;
+
+/** One whole run of it. */
+export type ShownRun = SweepStanding['front'][number];
+
 /** What the Search page is told: how the search stands; nothing stands before the first. */
 export interface ToSearch {
   readonly kind: 'standing';

@@ -1,9 +1,9 @@
 import { formatNumber } from '../../../record/format.ts';
-import type { SweepStanding } from '../../../loop/sweep/standing.ts';
+import type { ShownSearch } from '../../../show/views/searchMessages.ts';
 import { element } from '../shared/element.ts';
 
 /** What trains now. */
-export function runningList({ running, epochs }: SweepStanding): readonly HTMLElement[] {
+export function runningList({ running, epochs }: ShownSearch): readonly HTMLElement[] {
   const rows = running.map(({ text, epoch, value }) => {
     const reached = value === null ? '' : `, ${formatNumber(value)}`;
     const name = text === '' ? 'the model as it is' : text;
@@ -13,7 +13,7 @@ export function runningList({ running, epochs }: SweepStanding): readonly HTMLEl
 }
 
 /** Whole runs that nothing beats in both the objective and parameters. */
-export function frontTable({ front, objective }: SweepStanding): readonly HTMLElement[] {
+export function frontTable({ front, objective }: ShownSearch): readonly HTMLElement[] {
   if (front.length === 0) return [];
   const head = ['#', objective.metric, 'parameters', 'what differs'];
   const rows = front.map(({ number, value, parameters, text }) => [
@@ -39,7 +39,7 @@ const LEAST = 0.02;
 const MOST = 8;
 
 /** How much of the differences each dimension explains by itself. */
-export function importanceBars({ importance }: SweepStanding): readonly HTMLElement[] {
+export function importanceBars({ importance }: ShownSearch): readonly HTMLElement[] {
   const told = importance.filter(({ share }) => share >= LEAST).slice(0, MOST);
   if (told.length === 0) return [];
   const rows = told.map(({ name, share }) =>

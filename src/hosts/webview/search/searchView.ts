@@ -1,6 +1,10 @@
 import { formatNumber } from '../../../record/format.ts';
-import type { Placed, SweepStanding } from '../../../loop/sweep/standing.ts';
-import type { FromSearch, ToSearch } from '../../../show/views/searchMessages.ts';
+import type {
+  FromSearch,
+  ShownRun,
+  ShownSearch,
+  ToSearch,
+} from '../../../show/views/searchMessages.ts';
 import { element } from '../shared/element.ts';
 import { LineChart } from '../shared/lineChart.ts';
 import { ScatterChart } from '../shared/scatterChart.ts';
@@ -18,7 +22,7 @@ export class SearchView {
   readonly #importance = element('section');
   readonly #chart: LineChart;
   readonly #scatter: ScatterChart;
-  #standing: SweepStanding | null = null;
+  #standing: ShownSearch | null = null;
 
   constructor(root: HTMLElement, send: (message: FromSearch) => void) {
     this.#send = send;
@@ -55,14 +59,14 @@ export class SearchView {
     this.#tell(null);
   }
 
-  #buttons(standing: SweepStanding | null, isRunning: boolean): readonly HTMLElement[] {
+  #buttons(standing: ShownSearch | null, isRunning: boolean): readonly HTMLElement[] {
     const button = (text: string, message: FromSearch): HTMLElement =>
       element('button', { text, on: { click: () => this.#send(message) } });
     if (isRunning) return [button('Stop and Keep', { kind: 'stop' })];
     return standing ? [button('Show Record', { kind: 'open', id: standing.attemptId })] : [];
   }
 
-  #drawCourse({ course }: SweepStanding): void {
+  #drawCourse({ course }: ShownSearch): void {
     const values = course.map(({ value }) => value);
     const line = { values, range: null, color: 'blue', dash: [], width: 2 } as const;
     this.#chart.draw([{ ...line, shape: 'steps' }], { logarithmic: false, smoothing: 0, first: 1 });
@@ -78,7 +82,7 @@ export class SearchView {
   }
 }
 
-function lineOf(standing: SweepStanding | null, isRunning: boolean): string {
+function lineOf(standing: ShownSearch | null, isRunning: boolean): string {
   if (!standing) return isRunning ? 'The model as it is is trained first.' : 'No search yet.';
   const { tried, full, failed, unfit, seconds, minutes, best, start, objective } = standing;
   const left = minutes === undefined ? '' : ` of ${minutes} minutes`;
@@ -90,7 +94,7 @@ function lineOf(standing: SweepStanding | null, isRunning: boolean): string {
   );
 }
 
-const pointOf = (placed: Placed) => ({
+const pointOf = (placed: ShownRun) => ({
   id: String(placed.number),
   x: placed.parameters ?? 1,
   y: placed.value,
