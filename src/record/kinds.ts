@@ -64,6 +64,19 @@ export const isLeftBehind = ({
 export const openingsIn = (history: readonly Pick<AttemptSummary, 'kind' | 'verdict'>[]): number =>
   history.filter(({ kind, verdict }) => kind === 'unsealing' && verdict === 'inconclusive').length;
 
+/**
+ * The word an attempt is tagged with: its verdict, or what was done where a verdict on a variant
+ * was never sought.
+ */
+export const tagOf = ({ kind, verdict }: Pick<AttemptSummary, 'kind' | 'verdict'>): string =>
+  (verdict === 'inconclusive' && TAGS[kind]) || verdict;
+
+const TAGS: Partial<Readonly<Record<AttemptKind, string>>> = {
+  check: 'checked',
+  unsealing: 'test opened',
+  sweep: 'searched',
+};
+
 /** Title of the check of a baseline while it is made; what came of it is added at its end. */
 export const CHECK_TITLE = 'Check of the baseline';
 

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { concludeAblation, type HunkEffect } from '../../loop/ablation/hunkEffects.ts';
 import type { VerdictKind } from '../../record/verdict.ts';
-import { openingsIn } from '../../record/kinds.ts';
+import { openingsIn, tagOf } from '../../record/kinds.ts';
 import { formatChange, metricText, noiseText } from '../../record/format.ts';
 import { noiseAround } from '../../study/noiseFloor.ts';
 import { validationUse } from '../../judge/validationUse.ts';
@@ -22,6 +22,10 @@ const VERDICT_STYLE: Readonly<Record<VerdictKind, (text: string) => string>> = {
 /** The verdict in its colour, as a word: colour never carries it alone. */
 export const styleVerdict = (verdict: VerdictKind, width = 0): string =>
   VERDICT_STYLE[verdict](verdict.padEnd(width));
+
+/** The word an attempt is tagged with, in the colour of its verdict. */
+export const styleTag = (attempt: Pick<AttemptSummary, 'kind' | 'verdict'>, width = 0): string =>
+  VERDICT_STYLE[attempt.verdict](tagOf(attempt).padEnd(width));
 
 /** A unified diff in colour. */
 export const styleDiff = (diff: string): string => diff.split('\n').map(styleDiffLine).join('\n');
@@ -47,7 +51,7 @@ export function attemptRow(attempt: AttemptSummary, { best }: RowContext): strin
   const parameters = attempt.parameters?.toLocaleString('en') ?? '–';
   const columns = [
     `#${attempt.number}`.padStart(4),
-    styleVerdict(attempt.verdict, 12),
+    styleTag(attempt, 12),
     value.padStart(20),
     change.padStart(11),
     parameters.padStart(10),

@@ -116,7 +116,7 @@ const announcement = (): OwnFields<AttemptOf<'check'>> => ({
 });
 
 function outcomeOf(proven: Tried['proven'], { findings }: Gate): string {
-  if (proven) return `: ${proven.candidate.change} is better`;
+  if (proven) return `: found ${proven.candidate.change}`;
   return findings.length > 0 ? ': no other training is proven better' : ': trained well enough';
 }
 

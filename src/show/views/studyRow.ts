@@ -1,3 +1,4 @@
+import { tagOf } from '../../record/kinds.ts';
 import type { AttemptKind } from '../../record/attempt.ts';
 import type { VerdictKind } from '../../record/verdict.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
@@ -9,6 +10,8 @@ export interface StudyRow {
   readonly title: string;
   readonly kind: AttemptKind;
   readonly verdict: VerdictKind;
+  /** What people read for it (see `tagOf`). */
+  readonly tag: string;
   readonly operator: string | null;
   readonly proposer: string | null;
   readonly mean: number | null;
@@ -51,6 +54,7 @@ export const studyRow = ({
   title,
   kind,
   verdict,
+  tag: tagOf({ kind, verdict }),
   operator,
   proposer,
   parameters,

@@ -9,7 +9,7 @@ import { attemptDocuments } from '../../../show/documents/attemptDocument.ts';
 import { hunksDocument } from '../../../show/documents/hunksDocument.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
-import { aligned, hunkLines, styleDiff, styleVerdict } from '../style.ts';
+import { aligned, hunkLines, styleDiff, styleTag } from '../style.ts';
 import { objectiveOf } from '../../../record/objectives.ts';
 
 /** `cortex show <attempt>`: one attempt in full. */
@@ -54,7 +54,7 @@ function describe(attempt: Attempt, beside: Beside): readonly string[] {
   const { verdict, environment, config } = attempt;
   const head =
     `${pc.bold(`#${attempt.number} ${titleOf(attempt)}`)}  ` +
-    `${styleVerdict(verdict.kind)}  ${pc.dim(shortCommit(beside.summary.commit))}`;
+    `${styleTag(beside.summary)}  ${pc.dim(shortCommit(beside.summary.commit))}`;
   const evidence = evidenceOf(attempt).map(
     ({ text, lines }) =>
       `  · ${text}` +

@@ -1,5 +1,6 @@
 import { formatChange, formatDeviation, formatNumber, metricText } from '../../../record/format.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
+import { tagOf } from '../../../record/kinds.ts';
 import { plainLabel } from '../labels.ts';
 
 /** `#12 batch norm after each dense`, cut to `length` characters of title. */
@@ -17,10 +18,9 @@ export function attemptDescription({
   failure,
   kind,
 }: AttemptSummary): string {
-  if (kind === 'unsealing' && verdict === 'inconclusive') return 'test part opened';
   if (failure === 'interrupted') return failure;
   if (failure) return verdict === 'cancelled' ? verdict : `${verdict}: ${failure}`;
-  if (!metric) return verdict;
+  if (!metric) return tagOf({ kind, verdict });
   return effect.observed === null
     ? metricText(metric)
     : `${metricText(metric)} ${changeText(effect.observed)}`;
@@ -28,7 +28,7 @@ export function attemptDescription({
 
 /** What a screen reader says for an attempt. */
 export function spokenAttempt(attempt: AttemptSummary, metricName: string): string {
-  const { number, title, verdict, failure, metric, effect } = attempt;
+  const { number, title, failure, metric, effect } = attempt;
   const measured = metric ? [`${metricName} ${formatNumber(metric.mean)}`] : ['not measured'];
   const sd = metric?.sd ?? null;
   const deviation = sd === null ? [] : [`plus or minus ${formatDeviation(sd)}`];
@@ -36,7 +36,7 @@ export function spokenAttempt(attempt: AttemptSummary, metricName: string): stri
   return [
     `Attempt ${number}`,
     title,
-    failure === 'interrupted' ? failure : verdict,
+    failure === 'interrupted' ? failure : tagOf(attempt),
     ...measured,
     ...deviation,
     ...change,

@@ -1,5 +1,5 @@
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import { isContender } from '../../../record/kinds.ts';
+import { isContender, tagOf } from '../../../record/kinds.ts';
 import { shortCommit } from '../../../record/format.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import { attemptDescription, attemptLabel, spokenAttempt } from '../attempt/attemptLabels.ts';
@@ -62,7 +62,7 @@ function attemptItem({
   item.contextValue = `attempt.${won ? 'better' : role}${suffix}`;
   item.tooltip =
     `#${attempt.number} ` +
-    `${attempt.title}\n${role === 'best' ? 'best so far, ' : ''}${attempt.verdict}, ${metric} ` +
+    `${attempt.title}\n${role === 'best' ? 'best so far, ' : ''}${tagOf(attempt)}, ${metric} ` +
     `${measured}\n${new Date(attempt.finishedAt).toLocaleString()}  ` +
     `${shortCommit(attempt.commit)}`;
   item.accessibilityInformation = {

@@ -81,7 +81,7 @@ const costColumns: readonly Column[] = [
 export const columnsFor = (metric: string): readonly Column[] => [
   { key: 'number', title: '#', isNumber: true, width: 4, text: (row) => `#${row.number}` },
   { key: 'title', title: 'Title', isNumber: false, width: 24, text: (row) => row.title },
-  { key: 'verdict', title: 'Verdict', isNumber: false, width: 9, text: (row) => row.verdict },
+  { key: 'verdict', title: 'Verdict', isNumber: false, width: 9, text: (row) => row.tag },
   { key: 'mean', title: metric, isNumber: true, width: 9, text: (row) => number(row.mean) },
   { key: 'sd', title: '± seeds', isNumber: true, width: 8, text: (row) => number(row.sd) },
   ...effectColumns,
