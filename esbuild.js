@@ -75,6 +75,7 @@ const bundles = [
     ...shared,
     entryPoints: {
       map: 'src/adapters/mapping/worker.ts',
+      logs: 'src/adapters/files/logWorker.ts',
       messages: 'src/hosts/vscode/pages/pageMessages.ts',
       bundleCache: 'src/hosts/vscode/bundleCacheWorker.ts',
     },

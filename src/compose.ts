@@ -18,6 +18,7 @@ import { searchModel } from './loop/sweep/searchModel.ts';
 import { inspectStudy } from './loop/inspectStudy.ts';
 import { remediesFor } from './propose/operators/operators.ts';
 import type { LanguageModel } from './ports/languageModel.ts';
+import type { Logs } from './ports/logs.ts';
 import type { Ports } from './loop/ports.ts';
 import type { Study } from './study/study.ts';
 import { previewPrompt, proposeChanges } from './loop/proposeChanges.ts';
@@ -26,7 +27,6 @@ import { readAttemptView } from './show/views/readAttemptView.ts';
 import { openSession } from './loop/studySession.ts';
 import { openReplay } from './loop/replay/openReplay.ts';
 import { retrainAttempt, trainFile } from './loop/retrain.ts';
-import { diagnose, diagnoseEach } from './log/diagnose.ts';
 import { tryOut } from './loop/tryOut.ts';
 import { exportModel } from './loop/export/exportModel.ts';
 import { weightsOf } from './loop/weights/keptWeights.ts';
@@ -34,12 +34,9 @@ import { unsealTest } from './loop/unsealTest.ts';
 import { applyVariant } from './adapters/files/applyVariant.ts';
 import { findModelOfLog } from './adapters/files/findModelOfLog.ts';
 import { logsOfStudy, openStudy } from './adapters/files/openStudy.ts';
+import { diskLogs } from './adapters/files/diskLogs.ts';
 import { DiskExportFolders } from './adapters/files/diskExportFolders.ts';
-import { editorLines } from './adapters/files/editorLines.ts';
-import { followLog } from './adapters/files/followLog.ts';
-import { followByPattern, patternBeside } from './adapters/files/patternBeside.ts';
-import { readLog } from './adapters/files/readLog.ts';
-import { readRuns } from './adapters/files/readLogFile.ts';
+import { ThreadLogs } from './adapters/files/threadLogs.ts';
 import { GitAttemptStore } from './adapters/git/gitAttemptStore.ts';
 import { sourcesOf, type ImportsOf } from './adapters/git/neededFiles.ts';
 import { GitMarks } from './adapters/git/marks.ts';
@@ -67,6 +64,8 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore): Engine {
+  const thread = options.logsInThread === true ? threadOf(options) : null;
+  const logs: Logs = thread ?? diskLogs;
   return {
     hearing: (listener) => hearing(listener, { options, ports, store }),
     openStudy: (path, choice) => openStudy(path, { ...choice, builder: options.builder }),
@@ -74,7 +73,7 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
     modelOfLog: findModelOfLog,
     logsOfModel: logsOfStudy,
     remediesFor,
-    ...readingOf(ports),
+    ...readingOf(ports, logs),
     ...proposingOf(options, ports),
     ...trainingOf(ports),
     fetchedStudies,
@@ -85,13 +84,19 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
       exportModel(study, request, { ...ports, exports: new DiskExportFolders() }),
     weights: async (study, id) => weightsOf(await openSession(study, ports), id, ports),
     initRepository,
-    dispose: () => ports.trainer.dispose(),
+    dispose: async () => {
+      await Promise.all([ports.trainer.dispose(), thread?.dispose()]);
+    },
   };
 }
+
+const threadOf = ({ distFolder }: EngineOptions): ThreadLogs =>
+  new ThreadLogs(join(distFolder, 'logs.cjs'));
 
 /** Builders and logs, as they are. */
 function readingOf(
   ports: Ports,
+  logs: Logs,
 ): Pick<
   Engine,
   'inspect' | 'lens' | 'inspectStudy' | 'diagnose' | 'followLog' | 'runsOfLog' | 'editorLines'
@@ -104,16 +109,10 @@ function readingOf(
     },
     lens: (study, text, data) => readLens(study, text, data, syntax),
     inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
-    diagnose: async (logPath, options) =>
-      diagnose(await readLog(logPath, { ...options, ...(await patternBeside(logPath)) })),
-    followLog: (logPath, options) =>
-      diagnoseEach(
-        options.lines === 'editor'
-          ? followLog(logPath, options)
-          : followByPattern(logPath, options),
-      ),
-    runsOfLog: readRuns,
-    editorLines,
+    diagnose: (path, options) => logs.diagnose(path, options),
+    followLog: (path, options) => logs.follow(path, options),
+    runsOfLog: (path, options) => logs.runs(path, options),
+    editorLines: (path, lines) => logs.editorLines(path, lines),
   };
 }
 

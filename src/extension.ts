@@ -116,5 +116,5 @@ const engineLoader =
       join(__dirname, 'engine.cjs'),
       cacheFolder,
     );
-    return createEngine(options);
+    return createEngine({ ...options, logsInThread: true });
   };

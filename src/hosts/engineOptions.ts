@@ -21,6 +21,8 @@ export interface EngineOptions {
   readonly reviewer: Reviewer;
   readonly onEvent: (event: LoopEvent) => void;
   readonly cortexVersion: string;
+  /** Logs are read and diagnosed in a thread of their own: a host that must not be held up. */
+  readonly logsInThread?: boolean;
   /** Asked at the start of every run that proposes; `null` or absent: the offline engine alone. */
   readonly language?: () => Promise<LanguageOptions | null>;
   /** How often a failure goes back to a language model; 4 where it is not said. */

@@ -63,3 +63,17 @@ export const binaryLogError = (path: string): CortexError =>
     expected: 'text in UTF-8 or UTF-16.',
     remedy: 'Name the text that the training printed, its JSON lines or its CSV table.',
   });
+
+/** The thread that reads logs ended, or met what it does not know. */
+export const logThreadError = (cause: unknown): CortexError =>
+  new CortexError({
+    code: 'log-thread-failed',
+    kind: 'defect',
+    happened: `Reading the training log failed: ${messageOf(cause)}.`,
+    expected: 'an answer from the thread that reads logs.',
+    remedy: 'Open the log again; if it happens once more, please report it with the log.',
+    cause,
+  });
+
+const messageOf = (cause: unknown): string =>
+  cause instanceof Error ? cause.message : String(cause);

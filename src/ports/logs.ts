@@ -1,0 +1,16 @@
+import type { Diagnosis } from '../log/diagnosis.ts';
+import type { LogReaderOptions } from '../log/readTrainingLog.ts';
+import type { RunSpan } from '../log/runs.ts';
+
+/** Training logs on disk, read and diagnosed; each call rejects with what is wrong with the log. */
+export interface Logs {
+  diagnose(path: string, options?: LogReaderOptions): Promise<Diagnosis>;
+  /** Again after each addition, until the signal aborts; `null` while there is no epoch. */
+  follow(
+    path: string,
+    options: LogReaderOptions & { readonly signal: AbortSignal },
+  ): AsyncIterable<Diagnosis | null>;
+  runs(path: string, options: LogReaderOptions): Promise<readonly RunSpan[]>;
+  /** Where lines of the file stand in an editor, which counts others. */
+  editorLines(path: string, lines: readonly number[]): Promise<readonly number[]>;
+}
