@@ -28,6 +28,7 @@ import { openSession } from './loop/studySession.ts';
 import { openReplay } from './loop/replay/openReplay.ts';
 import { retrainAttempt, trainFile } from './loop/retrain.ts';
 import { tryOut } from './loop/tryOut.ts';
+import { compressModel } from './loop/compress/compressModel.ts';
 import { exportModel } from './loop/export/exportModel.ts';
 import { weightsOf } from './loop/weights/keptWeights.ts';
 import { unsealTest } from './loop/unsealTest.ts';
@@ -80,6 +81,7 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
     findAttempt: async (folder, name) => findAttempt(name, await studiesAt(folder), store),
     ...attemptsIn(store),
     ...composeViews(ports, options.distFolder),
+    compress: (study, request) => compressModel(study, request, ports),
     exportModel: (study, request) =>
       exportModel(study, request, { ...ports, exports: new DiskExportFolders() }),
     weights: async (study, id) => weightsOf(await openSession(study, ports), id, ports),

@@ -22,6 +22,7 @@ import type { StudyReport } from '../loop/studyReport.ts';
 import type { SweepReport } from '../loop/sweep/searchModel.ts';
 import type { SweepSpec } from '../study/sweepSpec.ts';
 import type { Study } from '../study/study.ts';
+import type { Compressed, CompressRequest } from '../loop/compress/smaller.ts';
 import type { Exported, ExportRequest } from '../loop/export/exported.ts';
 import type { AttemptWeights } from '../loop/weights/keptWeights.ts';
 import type { Unsealed } from '../loop/unsealTest.ts';
@@ -193,6 +194,8 @@ export interface Engine extends StudyReader {
   weights(study: Study, id: string): Promise<AttemptWeights>;
   /** Writes a trained attempt as files that its user's programs load, proven by a card. */
   exportModel(study: Study, request: ExportRequest): Promise<Exported>;
+  /** Makes a trained attempt smaller in several ways, each judged and recorded. */
+  compress(study: Study, request: CompressRequest): Promise<Compressed>;
   attempt(study: Study, id: string): Promise<Attempt>;
   /** All that the page of an attempt shows. */
   attemptView(study: Study, id: string): Promise<AttemptView>;

@@ -1,5 +1,6 @@
 import type { Attempt } from '../record/attempt.ts';
 import { referencesOf } from '../record/kinds.ts';
+import type { Footing } from '../record/training.ts';
 import type { Trial } from '../record/trial.ts';
 import type { AttemptDraft } from './beginAttempt.ts';
 import { finishAttempt } from './finishAttempt.ts';
@@ -20,6 +21,8 @@ export interface DraftTraining {
   readonly evaluateOn?: 'validation' | 'test';
   /** Where seeds are given up while they train. */
   readonly bounds?: readonly CurveBound[];
+  /** Trained models it builds on; absent: none. */
+  readonly footing?: Footing;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface DraftTraining {
  */
 export async function trainDraft(
   draft: AttemptDraft,
-  { seeds, signal, reference, evaluateOn = 'validation', bounds = [] }: DraftTraining,
+  { seeds, signal, reference, evaluateOn = 'validation', bounds = [], footing }: DraftTraining,
   ports: Ports,
 ): Promise<TrainResult> {
   const { text, attempt } = draft;
@@ -42,6 +45,7 @@ export async function trainDraft(
       seeds,
       evaluateOn,
       bounds,
+      ...footing,
       signal,
       onProgress: (progress) => {
         ports.onEvent({

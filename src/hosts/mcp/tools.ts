@@ -11,14 +11,16 @@ import { requireConfirmation } from './confirmation.ts';
 import { model, reads, trains, type ToolContext } from './toolContext.ts';
 import { registerSearch } from './searchTool.ts';
 import { registerHistory, registerDiagnose } from './readingTools.ts';
+import { registerExport } from './exportTool.ts';
 
-/** Registers propose, train, search, history and diagnose. */
+/** Registers propose, train, search, history, diagnose and export. */
 export function registerTools(server: McpServer, context: ToolContext): void {
   registerPropose(server, context);
   registerTrain(server, context);
   registerSearch(server, context);
   registerHistory(server, context);
   registerDiagnose(server, context);
+  registerExport(server, context);
 }
 
 function registerPropose(server: McpServer, { resolvePath, run }: ToolContext): void {

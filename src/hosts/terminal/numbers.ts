@@ -22,3 +22,19 @@ export function parseSeed(text: string): number {
   if (!Number.isInteger(value)) throw new InvalidArgumentError('Expected a whole number.');
   return value;
 }
+
+/** Parses a share from the command line: above 0 and below 1. */
+export function parseShare(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 1))
+    throw new InvalidArgumentError('Expected a share between 0 and 1, e.g. 0.01.');
+  return value;
+}
+
+/** Parses a size in KiB from the command line: above 0, e.g. 0.5. */
+export function parseSize(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError('Expected a size above 0, e.g. 256.');
+  return value;
+}

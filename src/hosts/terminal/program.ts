@@ -4,6 +4,7 @@ import type { RunCommand } from './commandContext.ts';
 import { parseCount } from './numbers.ts';
 import { addAblateCommand } from './commands/ablate.ts';
 import { addApplyCommand } from './commands/apply.ts';
+import { addCompressCommand } from './commands/compress.ts';
 import { addDiagnoseCommand } from './commands/diagnose.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addHistoryCommand } from './commands/history.ts';
@@ -33,6 +34,7 @@ const COMMANDS = [
   addAblateCommand,
   addWeightsCommand,
   addExportCommand,
+  addCompressCommand,
 ];
 
 /**

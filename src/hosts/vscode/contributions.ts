@@ -57,6 +57,8 @@ export interface CommandArguments {
   'cortex.copySha': OnAttempt;
   'cortex.unseal': OnAttempt;
   'cortex.ablate': OnAttempt;
+  'cortex.exportModel': OnAttempt;
+  'cortex.makeSmaller': OnAttempt;
   'cortex.starAttempt': OnAttempts;
   'cortex.noteAttempt': OnAttempt;
   'cortex.proposeFrom': OnAttempt;

@@ -1,5 +1,7 @@
 import type { Disposable } from 'vscode';
 import { createAblateCommand } from './attempt/ablateCommand.ts';
+import { createExportModelCommand } from './attempt/exportModelCommand.ts';
+import { createMakeSmallerCommand } from './attempt/makeSmallerCommand.ts';
 import { createAttemptCommands } from './attempt/attemptCommands.ts';
 import { createAttemptDocuments } from './attempt/attemptDocuments.ts';
 import { createAttemptPage } from './attempt/attemptPage.ts';
@@ -71,6 +73,8 @@ const features: readonly Feature[] = [
   createAttemptPage,
   createUnsealCommand,
   createAblateCommand,
+  createExportModelCommand,
+  createMakeSmallerCommand,
   createHistoryView,
   createArrangeCommands,
   createWorkCommands,

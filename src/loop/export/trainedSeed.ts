@@ -42,13 +42,12 @@ export async function trainedSeed(
   return trained;
 }
 
-/** All kept seeds of an attempt, in the order of its trials. */
+/** The trials whose weights are kept, with them. */
 export async function trainedSeeds(
   session: StudySession,
-  { id }: Pick<AttemptSummary, 'id'>,
+  trials: readonly CompletedTrial[],
   ports: Pick<Ports, 'artifacts'>,
 ): Promise<readonly TrainedSeed[]> {
-  const trials = completedTrials((await session.attempt(id)).trials);
   const found = await Promise.all(trials.map((trial) => keptOf(session, [trial], ports)));
   return found.filter((seed) => seed !== null);
 }

@@ -12,6 +12,7 @@ import {
   placed,
   track,
   hunks,
+  smallerModel,
 } from './contractParts.ts';
 
 /** What each command prints with `--json`: exactly one of these documents on standard output. */
@@ -197,6 +198,19 @@ export const documents = {
     seeds: z.array(
       z.object({ seed: z.number(), sha256: z.string(), bytes: z.number().nullable() }),
     ),
+  }),
+  compress: z.object({
+    version: z.literal(CONTRACT_VERSION),
+    attempt: z.string(),
+    metric: z.string(),
+    /** What may be lost, in units of the metric. */
+    margin: z.number(),
+    seeds: z.array(z.number()),
+    original: smallerModel.pick({ bytes: true, parameters: true, measures: true }),
+    /** The smallest first. */
+    tried: z.array(smallerModel),
+    /** `null`: nothing within the limit is as good. */
+    best: smallerModel.nullable(),
   }),
   export: z.object({
     version: z.literal(CONTRACT_VERSION),

@@ -148,3 +148,16 @@ export const placed = z.object({
   value: z.number(),
   parameters: z.number().nullable(),
 });
+
+/** A smaller model and what it costs. */
+export const smallerModel = z.object({
+  method: z.string(),
+  precision: z.string(),
+  widths: z.string(),
+  parameters: z.number(),
+  bytes: z.number(),
+  measures: z.record(z.string(), z.number()),
+  verdict: z.string(),
+  text: z.string(),
+  attempt: z.string(),
+});

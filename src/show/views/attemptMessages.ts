@@ -22,6 +22,8 @@ export const attemptActions = [
   'diffWithFile',
   'compare',
   'retrain',
+  'exportModel',
+  'makeSmaller',
   'copySha',
 ] as const;
 

@@ -61,15 +61,15 @@ describe('cortex mcp, asked by the official client over stdio', () => {
     await copy.remove();
   });
 
-  test('lists five tools with schemas both ways, and says which of them train', async () => {
+  test('lists six tools with schemas both ways, and says which of them train', async () => {
     const { tools } = await client.listTools();
     assert.deepEqual(
       tools.map(({ name }) => name),
-      ['propose', 'train', 'search', 'history', 'diagnose'],
+      ['propose', 'train', 'search', 'history', 'diagnose', 'export'],
     );
     assert.deepEqual(
       tools.filter(({ annotations }) => annotations?.readOnlyHint !== true).map(({ name }) => name),
-      ['train', 'search'],
+      ['train', 'search', 'export'],
     );
     assert.ok(
       'confirm' in (tools.find(({ name }) => name === 'train')?.inputSchema.properties ?? {}),

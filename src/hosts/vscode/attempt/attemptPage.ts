@@ -67,6 +67,8 @@ const commandOf: Readonly<Record<AttemptAction, CommandId & `cortex.${string}`>>
   diffWithBaseline: 'cortex.diffWithBaseline',
   diffWithFile: 'cortex.diffWithFile',
   retrain: 'cortex.retrain',
+  exportModel: 'cortex.exportModel',
+  makeSmaller: 'cortex.makeSmaller',
   compare: 'cortex.compareAttempts',
   copySha: 'cortex.copySha',
 };
@@ -119,6 +121,8 @@ function fill(panel: WebviewPanel, subject: AttemptReference, host: Host): Dispo
   return disposables;
 }
 
+const trains: ReadonlySet<AttemptAction> = new Set(['retrain', 'exportModel', 'makeSmaller']);
+
 /**
  * A study that was fetched is trained no further; without its model file nothing is applied to it.
  */
@@ -126,7 +130,7 @@ function actionsOn({ remote }: Study, entry: StudyEntry | undefined): readonly A
   const hasFile = entry?.state !== 'ready' || entry.hasFile;
   return attemptActions.filter(
     (action) =>
-      !(action === 'retrain' && remote !== undefined) &&
+      !(trains.has(action) && remote !== undefined) &&
       (hasFile || (action !== 'apply' && action !== 'diffWithFile')),
   );
 }

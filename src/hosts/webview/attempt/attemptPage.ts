@@ -49,6 +49,8 @@ const actionNames: Readonly<Record<AttemptAction, string>> = {
   diffWithFile: 'Diff with My File',
   compare: 'Compare…',
   retrain: 'Retrain…',
+  exportModel: 'Export Model…',
+  makeSmaller: 'Make It Smaller…',
   copySha: 'Copy SHA',
 };
 

@@ -1,3 +1,4 @@
+import { countedAnew } from '../../../model/layerNames.ts';
 import { writeModel, type ModelFacts, type Weight } from '../../../model/trainedModel.ts';
 import type { StudyData } from '../data/types.ts';
 import type { LayersModel } from '../tf.ts';
@@ -17,11 +18,12 @@ export async function modelFile(
   made: Pick<ModelFacts, 'seed' | 'versions'>,
 ): Promise<Uint8Array | null> {
   const { model, reading } = prepared;
-  const topology = topologyOf(model);
-  if (topology === null) return null;
+  const written = topologyOf(model);
+  if (written === null) return null;
+  const { topology, rename } = countedAnew(written);
   return writeModel({
     facts: { framework: 'tfjs', topology, reading, ...made, ...factsOf(data) },
-    weights: await weightsOf(model),
+    weights: (await weightsOf(model)).map((each) => ({ ...each, name: rename(each.name) })),
   });
 }
 

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { commands, Uri, window, type Disposable, type QuickPickItem } from 'vscode';
+import type { Exported } from '../../../loop/export/exported.ts';
+import type { ExportChoice } from '../../../model/formats/exportFormat.ts';
+import { asCortexError } from '../errors.ts';
+import type { AttemptReference } from '../contributions.ts';
+import type { Host } from '../host.ts';
+import { attemptLabel } from './attemptLabels.ts';
+import { chooseAttempt, type ChosenAttempt } from './chooseAttempt.ts';
+
+const NAME = 'Export Trained Model';
+const AGAIN = 'Train Again';
+
+/** "Export Trained Model…": an attempt's weights as files that programs load, with a card. */
+export const createExportModelCommand = (host: Host): Disposable =>
+  host.commands.register('cortex.exportModel', (attempt) => exportModel(host, attempt));
+
+interface Choice extends QuickPickItem {
+  readonly choice: ExportChoice;
+}
+
+const CHOICES: readonly Choice[] = [
+  item('TensorFlow.js', 'model.json and shards', { format: 'tfjs', quantize: null }),
+  item('TensorFlow.js, 16 bits', 'half of the size', { format: 'tfjs', quantize: '16' }),
+  item('TensorFlow.js, 8 bits', 'a quarter of the size', { format: 'tfjs', quantize: '8' }),
+  item('safetensors', 'one file', { format: 'safetensors', quantize: null }),
+  item('safetensors, 8 bits', 'a scale for each unit', { format: 'safetensors', quantize: '8' }),
+];
+
+function item(label: string, description: string, choice: ExportChoice): Choice {
+  return { label, description, choice };
+}
+
+async function exportModel(host: Host, reference: AttemptReference | undefined): Promise<void> {
+  const chosen = await chooseAttempt(host, reference, NAME);
+  const picked =
+    chosen &&
+    (await window.showQuickPick(CHOICES, { title: `Cortex: ${NAME}`, placeHolder: 'As' }));
+  const parents = picked && (await askFolder(chosen.study.folder));
+  if (!chosen || !picked || !parents) return;
+  const { study, attempt } = chosen;
+  const name = `${study.name.replace(/\W+/g, '-')}-${attempt.number}-${picked.choice.format}`;
+  const wanted = { ...picked.choice, folder: join(parents.fsPath, name) };
+  const exported = await orTrainedAgain((missing) => run(host, chosen, { ...wanted, missing }));
+  if (exported) await tell(chosen, exported);
+}
+
+type Wanted = ExportChoice & {
+  readonly folder: string;
+  readonly missing: 'refuse' | 'train-again';
+};
+
+const run = (host: Host, { study, attempt }: ChosenAttempt, wanted: Wanted): Promise<Exported> =>
+  host.runs.start({ study, name: NAME, automatic: true }, async (signal) =>
+    (await host.engine.get()).exportModel(study, { ...wanted, id: attempt.id, seed: null, signal }),
+  );
+
+async function askFolder(folder: string): Promise<Uri | undefined> {
+  const [chosen] =
+    (await window.showOpenDialog({
+      canSelectFiles: false,
+      canSelectFolders: true,
+      defaultUri: Uri.file(folder),
+      openLabel: 'Export Into This Folder',
+    })) ?? [];
+  return chosen;
+}
+
+/** Where the weights are gone the user is asked whether the seed may train again. */
+async function orTrainedAgain(
+  work: (missing: Wanted['missing']) => Promise<Exported>,
+): Promise<Exported | null> {
+  try {
+    return await work('refuse');
+  } catch (thrown) {
+    const error = asCortexError(thrown);
+    if (error.code !== 'weights-not-kept') throw thrown;
+    const answer = await window.showWarningMessage(error.happened, { modal: true }, AGAIN);
+    return answer === AGAIN ? work('train-again') : null;
+  }
+}
+
+async function tell({ attempt }: ChosenAttempt, { folder, difference }: Exported): Promise<void> {
+  const show = 'Show the Card';
+  const answer = await window.showInformationMessage(
+    `${attemptLabel(attempt)} is exported and was loaded again: greatest difference ` +
+      `${difference.toExponential(1)}.`,
+    show,
+  );
+  if (answer === show)
+    await commands.executeCommand('vscode.open', Uri.file(join(folder, 'MODEL_CARD.md')));
+}

@@ -1,0 +1,61 @@
+import type { Precision } from '../../model/quantize.ts';
+import type { NonInferiority } from '../../judge/nonInferiority.ts';
+import type { CompletedTrial, Measures } from '../../record/trial.ts';
+
+/** How a model was made smaller. */
+export type Method = 'as-trained' | 'narrowing' | 'structured-pruning' | 'distillation';
+
+/** What a smaller model is asked for. */
+export interface CompressRequest {
+  readonly id: string;
+  /** Bytes of the weights at most. */
+  readonly limit: number;
+  /** `val_accuracy`; default: accuracy of classes, else the study's own metric. */
+  readonly metric: string | null;
+  /** What may be lost: of an accuracy or R² in its own units, else a share of the metric. */
+  readonly mayLose: number;
+  /** How many seeds are compared; `null`: as many as the study's judge may take. */
+  readonly seeds: number | null;
+  readonly signal: AbortSignal;
+}
+
+/** A way to make it smaller, and what came of it on the paired seeds. */
+export interface Smaller {
+  readonly method: Method;
+  readonly precision: Precision;
+  /** `16 → 8, 32 → 16`: units or filters of each layer; empty where none changed. */
+  readonly widths: string;
+  readonly parameters: number;
+  /** Of the weights, as they would ship. */
+  readonly bytes: number;
+  /** With the weights as they would ship. */
+  readonly trials: readonly CompletedTrial[];
+  /** Means over the seeds. */
+  readonly measures: Measures;
+  readonly verdict: NonInferiority;
+  /** Id of the attempt whose weights these are. */
+  readonly attempt: string;
+}
+
+/** Everything that was tried to make a model smaller. */
+export interface Compressed {
+  readonly metric: string;
+  readonly margin: number;
+  readonly seeds: readonly number[];
+  /** The model itself. */
+  readonly original: Pick<Smaller, 'bytes' | 'parameters' | 'measures'>;
+  /** The smallest first. */
+  readonly tried: readonly Smaller[];
+  /** The smallest within the limit that is not worse; `null`: there is none. */
+  readonly best: Smaller | null;
+}
+
+/** Those of which nothing else is both smaller and better. */
+export function frontOf(
+  tried: readonly Smaller[],
+  isBetter: (a: Smaller, b: Smaller) => boolean,
+): readonly Smaller[] {
+  return tried.filter((own) =>
+    tried.every((other) => other === own || other.bytes >= own.bytes || !isBetter(other, own)),
+  );
+}

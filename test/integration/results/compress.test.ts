@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { documents } from '../../../src/show/documents/contract.ts';
+import { cortex, digitsCopy } from '../cli/cortex.ts';
+
+describe('a trained model made smaller', () => {
+  let copy: Awaited<ReturnType<typeof digitsCopy>>;
+  const json = async (...args: readonly string[]): Promise<unknown> => {
+    const run = await cortex(copy.folder, ...args, '--json', '--runtime', 'wasm');
+    assert.equal(run.code, 0, run.stderr);
+    return JSON.parse(run.stdout);
+  };
+  before(async () => {
+    copy = await digitsCopy();
+    const path = join(copy.folder, 'cortex.json');
+    const config = JSON.parse(await readFile(path, 'utf8')) as object;
+    await writeFile(path, JSON.stringify({ ...config, epochs: 8, seeds: 2 }));
+    await json('train', 'model.ts');
+  });
+  after(() => copy.remove());
+
+  test('every way with every precision, judged on shared seeds and recorded', async () => {
+    const { original, tried, seeds, best, metric } = documents.compress.parse(
+      await json('compress', '0', '--seeds', '3', '--may-lose', '0.5'),
+    );
+    assert.deepEqual([metric, seeds], ['val_accuracy', [1, 2, 3]]);
+    assert.equal(original.bytes, 4 * 1210);
+    const ways = new Set(tried.map(({ method, widths }) => `${method} ${widths}`));
+    assert.deepEqual(
+      [...ways].sort(),
+      [
+        'as-trained ',
+        ...['distillation', 'narrowing', 'structured-pruning'].flatMap((method) => [
+          `${method} 16 → 4`,
+          `${method} 16 → 8`,
+        ]),
+      ].sort(),
+    );
+    const bits = tried.find(
+      ({ method, precision }) => method === 'as-trained' && precision === 'uint8',
+    );
+    assert.ok((bits?.bytes ?? Infinity) <= original.bytes / 4 + 32);
+    assert.equal(bits?.verdict, 'not-worse');
+    assert.ok(best && best.bytes < original.bytes / 8, JSON.stringify(best));
+    const { attempts } = documents.history.parse(await json('history', 'model.ts'));
+    assert.deepEqual(
+      attempts.map(({ kind }) => kind),
+      [
+        'baseline',
+        'compression',
+        ...Array.from({ length: 2 }, () => ['compression', 'compression', 'distillation']).flat(),
+      ],
+    );
+    const shown = documents.show.parse(await json('show', best.attempt));
+    assert.match(shown.diff, /^-.*units: 16\b[\s\S]*^\+.*units: \d\b/m);
+    const exported = documents.export.parse(
+      await json('export', best.attempt, '--quantize', '8', '--to', 'small'),
+    );
+    assert.ok(exported.difference < 0.3, String(exported.difference));
+  });
+
+  test('where nothing is as good that is the answer', async () => {
+    const { best } = documents.compress.parse(
+      await json('compress', '0', '--seeds', '2', '--limit', '0.01'),
+    );
+    assert.equal(best, null);
+  });
+});
