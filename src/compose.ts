@@ -37,6 +37,7 @@ import { findModelOfLog } from './adapters/files/findModelOfLog.ts';
 import { logsOfStudy, openStudy } from './adapters/files/openStudy.ts';
 import { diskLogs } from './adapters/files/diskLogs.ts';
 import { DiskExportFolders } from './adapters/files/diskExportFolders.ts';
+import { nameInLog } from './adapters/files/nameInLog.ts';
 import { ThreadLogs } from './adapters/files/threadLogs.ts';
 import { GitAttemptStore } from './adapters/git/gitAttemptStore.ts';
 import { sourcesOf, type ImportsOf } from './adapters/git/neededFiles.ts';
@@ -101,7 +102,14 @@ function readingOf(
   logs: Logs,
 ): Pick<
   Engine,
-  'inspect' | 'lens' | 'inspectStudy' | 'diagnose' | 'followLog' | 'runsOfLog' | 'editorLines'
+  | 'inspect'
+  | 'lens'
+  | 'inspectStudy'
+  | 'diagnose'
+  | 'followLog'
+  | 'nameInLog'
+  | 'runsOfLog'
+  | 'editorLines'
 > {
   const { syntax } = ports;
   return {
@@ -113,6 +121,7 @@ function readingOf(
     inspectStudy: (study, signal) => inspectStudy(study, signal, ports),
     diagnose: (path, options) => logs.diagnose(path, options),
     followLog: (path, options) => logs.follow(path, options),
+    nameInLog,
     runsOfLog: (path, options) => logs.runs(path, options),
     editorLines: (path, lines) => logs.editorLines(path, lines),
   };

@@ -32,6 +32,7 @@ import type { StudyMap } from '../show/views/studyMap.ts';
 import type { Diagnosis, FindingKind } from '../log/diagnosis.ts';
 import type { RunSpan } from '../log/runs.ts';
 import type { LogReaderOptions } from '../log/readTrainingLog.ts';
+import type { NamedNumber } from '../ports/logs.ts';
 
 /** How long a script is watched. */
 export interface Observing {
@@ -131,6 +132,14 @@ export interface Engine extends StudyReader {
     logPath: string,
     options: LogReaderOptions & { readonly signal: AbortSignal },
   ): AsyncIterable<Diagnosis | null>;
+  /**
+   * Writes into the study file beside a log that a number of it is the series of a name
+   * (`logPattern`); gives the path of that file and the expression.
+   */
+  nameInLog(
+    logPath: string,
+    number: NamedNumber,
+  ): Promise<{ readonly path: string; readonly pattern: string }>;
   /** Every run of a log, in the order of the file; rejects as reading does. */
   runsOfLog(logPath: string, options: LogReaderOptions): Promise<readonly RunSpan[]>;
   /**

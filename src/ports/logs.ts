@@ -2,6 +2,15 @@ import type { Diagnosis } from '../log/diagnosis.ts';
 import type { LogReaderOptions } from '../log/readTrainingLog.ts';
 import type { RunSpan } from '../log/runs.ts';
 
+/** A number in a line of a log, and the series it is to be read as. */
+export interface NamedNumber {
+  readonly line: string;
+  /** Of a character of the number. */
+  readonly offset: number;
+  /** `epoch` and `step` count. */
+  readonly name: string;
+}
+
 /** Training logs on disk, read and diagnosed; each call rejects with what is wrong with the log. */
 export interface Logs {
   diagnose(path: string, options?: LogReaderOptions): Promise<Diagnosis>;

@@ -64,6 +64,26 @@ export const binaryLogError = (path: string): CortexError =>
     remedy: 'Name the text that the training printed, its JSON lines or its CSV table.',
   });
 
+/** There is no study file that could say how a log is read. */
+export const noStudyFileError = (logPath: string): CortexError =>
+  new CortexError({
+    code: 'log-no-study-file',
+    kind: 'input',
+    happened: `No cortex.json stands beside ${logPath}, or in the folder above it.`,
+    expected: 'a study file: how the lines of a log are read is written there.',
+    remedy: 'Write one: {"model": "model.ts"} is enough.',
+  });
+
+/** What is to be named is no number. */
+export const noNumberError = (logPath: string): CortexError =>
+  new CortexError({
+    code: 'log-no-number',
+    kind: 'input',
+    happened: `There is no number at this place of ${logPath}.`,
+    expected: 'the cursor in or beside the number that is to have a name.',
+    remedy: 'Put the cursor on the number and call the command again.',
+  });
+
 /** The thread that reads logs ended, or met what it does not know. */
 export const logThreadError = (cause: unknown): CortexError =>
   new CortexError({

@@ -12,11 +12,17 @@ import { statOrNull } from './system.ts';
  * where it gives one. Rejects as reading a study file does.
  */
 export async function patternBeside(logPath: string): Promise<{ readonly pattern?: string }> {
+  const path = await studyFileBeside(logPath);
+  return path === null ? {} : choiceOf(await readConfig(path));
+}
+
+/** The study file beside a log or in the folder above it; `null` where there is none. */
+export async function studyFileBeside(logPath: string): Promise<string | null> {
   for (const folder of [dirname(logPath), dirname(dirname(logPath))]) {
     const path = join(folder, STUDY_FILE);
-    if ((await statOrNull(path))?.isFile()) return choiceOf(await readConfig(path));
+    if ((await statOrNull(path))?.isFile()) return path;
   }
-  return {};
+  return null;
 }
 
 /** Follows a log, its lines read as `patternBeside` says where the options give no pattern. */

@@ -83,6 +83,7 @@ export interface CommandArguments {
   'cortex.chooseLog': OnModel;
   'cortex.chooseModelOfLog': OnLog;
   'cortex.chooseRun': OnLog;
+  'cortex.nameNumber': [];
   'cortex.initRepository': OnModel;
   'cortex.openExample': [];
   'cortex.review.accept': OnHunk;

@@ -55,7 +55,8 @@ const isChance = ({ epochs }: TrainingLog, { axis, style }: Plan): boolean =>
  * The series that prove a point: known ones; where those are few and far between also others that
  * vary, not in whole numbers alone.
  */
-function curvesOf({ series, epochs }: TrainingLog, { axis }: Plan): ReadonlySet<string> {
+function curvesOf({ series, epochs }: TrainingLog, { axis, style }: Plan): ReadonlySet<string> {
+  if (style === 'own pattern') return new Set(Object.keys(series));
   const graded = Object.keys(series).filter(isGrade);
   const most = Math.max(0, ...graded.map((name) => pointsIn(series[name] ?? [])));
   if (axis === 'row' || 2 * most >= epochs.length) return new Set(graded);

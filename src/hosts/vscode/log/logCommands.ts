@@ -8,6 +8,7 @@ import type { Host } from '../host.ts';
 import { improve } from '../run/improveCommand.ts';
 import { chooseModel, pickModel } from '../study/chooseModel.ts';
 import { logInFront } from './logInFront.ts';
+import { nameNumber } from './nameNumber.ts';
 import { showLog } from './showLog.ts';
 import { pickLog, found } from './pickLog.ts';
 
@@ -28,6 +29,7 @@ export function createLogCommands(host: Host): Disposable {
     host.commands.register('cortex.chooseModelOfLog', async (log) => {
       await chooseModelOfLog(host, logPathOf(log));
     }),
+    host.commands.register('cortex.nameNumber', () => nameNumber(host)),
     host.commands.register('cortex.chooseRun', (log) => chooseRun(host, logPathOf(log))),
   );
   return disposables;
