@@ -140,6 +140,7 @@ await cp('src/workers/python', 'dist/python', {
   recursive: true,
   filter: (path) => !path.includes('__pycache__'),
 });
+await cp('src/workers/command', 'dist/command', { recursive: true });
 buildLauncher();
 if (watch) {
   for (const options of bundles) await (await context(options)).watch();

@@ -54,6 +54,7 @@ const run: RunCommand = async (flags, action) => {
         flags.prices === undefined ? {} : await readPrices(flags.prices),
       ),
     ...(flags.builder !== undefined && { builder: flags.builder }),
+    ...(flags.train !== undefined && { train: flags.train }),
     ...(flags.repairs !== undefined && { repairAttempts: flags.repairs }),
   });
   const output = createOutput(flags.json ? 'json' : 'text', (text) => process.stdout.write(text));

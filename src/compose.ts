@@ -70,7 +70,8 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
   const logs: Logs = thread ?? diskLogs;
   return {
     hearing: (listener) => hearing(listener, { options, ports, store }),
-    openStudy: (path, choice) => openStudy(path, { ...choice, builder: options.builder }),
+    openStudy: (path, choice) =>
+      openStudy(path, { ...choice, builder: options.builder, train: options.train }),
     attach: (study, observing) => attachTo(study, observing, options),
     modelOfLog: findModelOfLog,
     logsOfModel: logsOfStudy,

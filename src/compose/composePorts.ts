@@ -9,13 +9,16 @@ import { cacheFolder } from '../adapters/files/cacheFolder.ts';
 import { DiskStudyFiles } from '../adapters/files/diskStudyFiles.ts';
 import { defaultWorkers } from '../execution/localWorkers.ts';
 import { type Sources } from '../execution/workerOptions.ts';
+import { followLog } from '../adapters/files/followLog.ts';
+import { readLog } from '../adapters/files/readLog.ts';
+import { CommandTrainer, type CommandPlace } from '../execution/command/commandTrainer.ts';
 import { RunnableTrainer } from '../adapters/syntax/runnable/runnableTrainer.ts';
 import { WorkerTrainer, type WorkerTrainerOptions } from '../execution/workerTrainer.ts';
 import { GitArtifactStore } from '../adapters/git/gitArtifactStore.ts';
 import type { ArtifactStore } from '../ports/artifactStore.ts';
 import { CortexError } from '../util/errors.ts';
 import { deadline } from '../util/deadline.ts';
-import { pythonPlace } from './composePython.ts';
+import { pythonOf, pythonPlace } from './composePython.ts';
 import { seededRandom } from '../util/seededRandom.ts';
 import { sha256 } from '../util/sha256.ts';
 
@@ -35,7 +38,10 @@ export function composePorts(options: EngineOptions, made: Made): Ports {
     random: seededRandom(1),
     syntax,
     files: new DiskStudyFiles(),
-    trainer: new RunnableTrainer(workersOf(options, made, artifacts), syntax),
+    trainer: new CommandTrainer(
+      new RunnableTrainer(workersOf(options, made, artifacts), syntax),
+      commandPlace(options),
+    ),
     store,
     artifacts,
     searcher: new CombiningSearcher(new OperatorSearcher(syntax, host), syntax, host),
@@ -45,6 +51,15 @@ export function composePorts(options: EngineOptions, made: Made): Ports {
     ...(repairAttempts !== undefined && { repairAttempts }),
   };
 }
+
+/** What runs of the user's own commands need. */
+const commandPlace = ({ distFolder, cortexVersion, python }: EngineOptions): CommandPlace => ({
+  cortexVersion,
+  startFolder: join(distFolder, 'command'),
+  pythonFor: (study) => pythonOf(study, python),
+  readLog,
+  followLog,
+});
 
 const workersOf = (
   options: EngineOptions,

@@ -14,6 +14,8 @@ export interface EngineOptions {
   readonly builderNames: readonly string[];
   /** The builder that is meant, whatever a study file says. */
   readonly builder?: string;
+  /** The command that trains, whatever a study file says. */
+  readonly train?: string;
   /** The name of a runtime, or `auto`. */
   readonly runtime: string;
   /** How many trials train side by side; 0: half of the machine's cores, and at least one. */

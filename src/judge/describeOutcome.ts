@@ -23,6 +23,7 @@ export interface SideGain {
 interface Words {
   readonly objective: Objective;
   readonly minimumEffect: number;
+  readonly runs?: 'paired' | 'unpaired';
   readonly side?: SideGain | null;
 }
 
@@ -33,9 +34,12 @@ interface Words {
 export function describeOutcome(
   { standing, kind, limit }: Outcome,
   comparison: Comparison,
-  { objective, minimumEffect, side = null }: Words,
+  { objective, minimumEffect, side = null, runs = 'paired' }: Words,
 ): string {
-  const seeds = plural(comparison.seeds.length, 'shared seed');
+  const seeds =
+    runs === 'paired'
+      ? plural(comparison.seeds.length, 'shared seed')
+      : `${plural(comparison.seeds.length, 'run')} each without a seed, unpaired`;
   if (!comparison.interval) return `Cannot tell: only ${seeds}; two are needed to see the noise.`;
   const change = `${objective.metric} ${formatChange(comparison.meanDifference)}`;
   const interval =

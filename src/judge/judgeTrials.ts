@@ -7,6 +7,7 @@ import { brokenLimits, gainOf, shareGained } from '../study/objective.ts';
 import { describeOutcome, type Outcome, type SideGain } from './describeOutcome.ts';
 import type { NoiseFloor } from '../study/noiseFloor.ts';
 import { comparisonAt, estimatePaired, type PairedEstimate } from './pairedComparison.ts';
+import { estimateUnpaired } from './unpairedComparison.ts';
 import { confidenceOf, standingOf, type Race } from './race.ts';
 import { plural } from '../util/plural.ts';
 import { judgeFailure, KIND_OF_FAILURE } from './judgeFailure.ts';
@@ -40,6 +41,8 @@ export interface Terms {
   readonly minimumEffect: number;
   /** What else is asked, in order, and what of it is known of the variant and its parent. */
   readonly further: readonly FurtherObjective[];
+  /** Runs without a seed are compared as they come; default: seed by seed. */
+  readonly runs?: 'paired' | 'unpaired';
   readonly measures: { readonly own: Measures; readonly parent: Measures };
 }
 
@@ -64,7 +67,7 @@ export function judgeTrials(
   if (failure) return { verdict: judgeFailed(failure, trials, terms.objective), decided: true };
   const [parent, ...others] = references.map(({ id, trials: own }) => ({
     id,
-    estimate: estimatePaired(trials, own, { metric: terms.objective.metric, noise: terms.noise }),
+    estimate: estimateOf(trials, own, terms),
   }));
   if (!parent) return { verdict: judgeBaseline(trials, terms.objective), decided: true };
   const { race } = terms;
@@ -90,6 +93,13 @@ export function judgeTrials(
     decided: outcome.standing !== 'open',
   };
 }
+
+const estimateOf = (
+  trials: readonly Trial[],
+  own: readonly Trial[],
+  { objective: { metric }, noise, runs = 'paired' }: Terms,
+): PairedEstimate =>
+  (runs === 'paired' ? estimatePaired : estimateUnpaired)(trials, own, { metric, noise });
 
 function outcomeOf(estimate: PairedEstimate, terms: Terms): Outcome {
   const { objective, race, noise, minimumEffect } = terms;

@@ -18,7 +18,7 @@ export interface PairedEstimate {
  * The most that the study's own noise may weigh against what the pair shows itself, in degrees of
  * freedom; chosen by simulation (bench `judge`).
  */
-const PRIOR_FREEDOM = 6;
+export const PRIOR_FREEDOM = 6;
 
 /**
  * Estimates the paired difference on the seeds two sets of trials share. The variance is moderated:

@@ -15,6 +15,7 @@ import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { Ports } from './ports.ts';
 import { resumeDraft, runtimeOf } from './resumeDraft.ts';
 import { seedsOf } from '../record/studyConfig.ts';
+import { comparesPairs } from '../study/commandSeeding.ts';
 import type { Study } from '../study/study.ts';
 import { recordIfRefused, trainDraft } from './trainDraft.ts';
 import { objectivesOf } from '../record/objectives.ts';
@@ -99,7 +100,13 @@ export async function raceDraft(
         study,
         race.maxSeeds,
       ),
-      terms: { objective, further, race, minimumEffect: judge.minimumEffect },
+      terms: {
+        objective,
+        further,
+        race,
+        minimumEffect: judge.minimumEffect,
+        runs: comparesPairs(study.config) ? 'paired' : 'unpaired',
+      },
       history,
       parent,
       stopping,

@@ -23,7 +23,7 @@ export function resumeDraft<A extends Attempt>(
   return recordIfRefused(
     () => draft,
     async () => {
-      const { hash: dataHash } = await draft.session.profile(signal);
+      const dataHash = (await draft.session.profile(signal))?.hash ?? null;
       const known = { ...draft, attempt: { ...draft.attempt, dataHash } };
       const { trials, ...facts } = await earlierTrials(
         known,

@@ -167,7 +167,9 @@ async function isComparable(
   { hash }: Pick<Ports, 'hash'>,
 ): Promise<boolean> {
   const data = await session.profile(signal);
-  return dataHash === data.hash && configHash === hash(comparableConfig(session.study.config));
+  return (
+    dataHash === (data?.hash ?? null) && configHash === hash(comparableConfig(session.study.config))
+  );
 }
 
 /** The study's own seeds first, then new ones, until there are `count` in all. */

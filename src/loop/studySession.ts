@@ -41,8 +41,8 @@ export class StudySession {
     return this.#known.recorded;
   }
 
-  /** What the trainer knows of the study's data; a failure is not remembered. */
-  async profile(signal: AbortSignal): Promise<DataProfile> {
+  /** What the trainer knows of the study's data, `null` for nothing; a failure is not remembered. */
+  async profile(signal: AbortSignal): Promise<DataProfile | null> {
     this.#known.profile ??= await this.#sources.trainer.profileData(this.study, signal);
     return this.#known.profile;
   }

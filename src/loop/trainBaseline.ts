@@ -57,7 +57,7 @@ export async function findTrained(
   signal: AbortSignal,
   { hash, syntax }: Pick<Ports, 'hash' | 'syntax'>,
 ): Promise<AttemptSummary | undefined> {
-  const { hash: dataHash } = await session.profile(signal);
+  const dataHash = (await session.profile(signal))?.hash ?? null;
   const { modelPath, config } = session.study;
   const configHash = hash(comparableConfig(config));
   const candidates = session.history.filter(
@@ -89,8 +89,8 @@ export async function trainNow(
 ): Promise<AttemptSummary> {
   const { config } = session.study;
   const profile = await session.profile(signal);
-  requireRows(profile, seedsOf(config).length);
-  const suggestion = suggestFolds(profile, config);
+  if (profile) requireRows(profile, seedsOf(config).length);
+  const suggestion = profile && suggestFolds(profile, config);
   if (suggestion !== null && isFirst(session)) ports.onEvent({ kind: 'notice', text: suggestion });
   const begun = await beginAttempt(
     session,
@@ -119,7 +119,8 @@ async function tellOtherData(
   signal: AbortSignal,
   { onEvent }: Pick<Ports, 'onEvent'>,
 ): Promise<void> {
-  const { hash } = await session.profile(signal);
+  const hash = (await session.profile(signal))?.hash;
+  if (hash === undefined) return;
   const measured = session.history.filter(
     ({ metric, dataHash }) => metric !== null && dataHash !== null,
   );

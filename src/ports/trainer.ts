@@ -19,7 +19,8 @@ export interface Trainer {
   readonly runtimes: readonly Runtime[];
   /** How many trials train side by side, at least 1. */
   readonly workers: number;
-  profileData(study: Study, signal: AbortSignal): Promise<DataProfile>;
+  /** `null` where a command of the user's own trains: it alone knows its data. */
+  profileData(study: Study, signal: AbortSignal): Promise<DataProfile | null>;
   /**
    * Always answering the mean, and a linear model: what a network has to beat. `null` for streamed
    * data.

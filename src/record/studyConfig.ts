@@ -98,6 +98,22 @@ export const studyConfigSchema = z.strictObject({
       'Python script that builds, compiles and fits the model, relative to this file. Cortex ' +
         'runs it up to its call of fit and trains the model it finds there on `data`.',
     ),
+  train: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Command that trains, run in this folder: each trial is one run of it, e.g. python ' +
+        'train.py --epochs {epochs} --seed {seed}. Its log is read from what it prints, or from ' +
+        'the file under "log".',
+    ),
+  seeding: z
+    .enum(['words', 'variable', 'start', 'none'])
+    .optional()
+    .describe(
+      'How the command gets its seed: {seed} in its words, the variable CORTEX_SEED, the random ' +
+        'numbers of Python set as it starts, or not at all; default: by what the command is.',
+    ),
   log: z
     .string()
     .min(1)

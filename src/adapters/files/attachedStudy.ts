@@ -22,11 +22,16 @@ export async function withAttached(
   modelPath: string,
 ): Promise<StudyConfig | null> {
   const path = attachedStudyPath(modelPath);
-  if (own?.data !== undefined || !(await statOrNull(path))) return own;
+  if (own?.train !== undefined || own?.data !== undefined || !(await statOrNull(path))) return own;
   const learned = await readConfig(path);
   return own === null ? learned : { ...own, data: learned.data, script: learned.script };
 }
 
-/** Whether it is said what a study is trained on: in its settings, or by a module of data. */
+/**
+ * Whether it is said what a study is trained on: in its settings, by a command that knows, or by a
+ * module of data.
+ */
 export const hasData = async ({ folder, config }: Study): Promise<boolean> =>
-  config.data !== undefined || (await statOrNull(join(folder, 'data.py'))) !== null;
+  config.train !== undefined ||
+  config.data !== undefined ||
+  (await statOrNull(join(folder, 'data.py'))) !== null;

@@ -19,6 +19,8 @@ export interface StudyChoice {
   readonly logPath?: string | null;
   /** The function that builds the model; goes before the study file's. */
   readonly builder?: string | undefined;
+  /** The command that trains; goes before the study file's. */
+  readonly train?: string | undefined;
 }
 
 /**
@@ -47,9 +49,10 @@ export async function logsOfStudy(path: string): Promise<readonly string[]> {
 async function withChoice(
   config: StudyConfig,
   folder: string,
-  { logPath = null, builder }: StudyChoice,
+  { logPath = null, builder, train }: StudyChoice,
 ): Promise<StudyConfig> {
-  if (builder !== undefined) return withChoice({ ...config, builder }, folder, { logPath });
+  if (builder !== undefined) return withChoice({ ...config, builder }, folder, { logPath, train });
+  if (train !== undefined) return withChoice({ ...config, train }, folder, { logPath });
   return logPath !== null && (await statOrNull(logPath))
     ? { ...config, log: relative(folder, logPath).split(sep).join('/') }
     : config;

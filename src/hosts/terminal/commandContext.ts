@@ -33,6 +33,8 @@ export interface CommonFlags extends ModelFlags {
   readonly workers?: number;
   /** The function that builds the model, where a file has several. */
   readonly builder?: string;
+  /** The command that trains. */
+  readonly train?: string;
 }
 
 /**

@@ -65,6 +65,10 @@ export function createProgram(version: string, run: RunCommand, serve: ServeTool
         parseCount,
       )
       .option('--builder <name>', 'the builder that is meant, where a file has several')
+      .option(
+        '--train <command>',
+        'the command that trains, e.g. "python train.py --epochs {epochs} --seed {seed}"',
+      )
       .option('--python <path>', 'Python that has Keras or PyTorch (default: looked for)')
       .exitOverride();
   }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CortexError } from '../../../src/util/errors.ts';
 import { improveModel } from '../../../src/loop/improveModel.ts';
+import type { Ports } from '../../../src/loop/ports.ts';
+import type { DataProfile } from '../../../src/record/dataProfile.ts';
 import type { TrainRequest, TrainResult } from '../../../src/ports/trainer.ts';
 import { fakePorts, options, scripted, source, study } from './fakePorts.ts';
 import { rateOf } from './tableTrainer.ts';
@@ -28,7 +30,7 @@ test('another data file: a new baseline and a new noise, and it is said', async 
   const ports = fakePorts(scripted());
   await improveModel(study, options(0), ports);
   const profile = {
-    ...(await ports.trainer.profileData(study, new AbortController().signal)),
+    ...(await profileOf(ports)),
     hash: 'other',
   };
   const trainer = {
@@ -52,7 +54,7 @@ test('another data file: a new baseline and a new noise, and it is said', async 
 test('small data: validation in folds is suggested once in a study', async () => {
   const ports = fakePorts(scripted());
   const profile = {
-    ...(await ports.trainer.profileData(study, new AbortController().signal)),
+    ...(await profileOf(ports)),
     rows: { train: 60, validation: 20, test: 20 },
     foldable: true as const,
   };
@@ -94,7 +96,7 @@ test('comments, white space and formatting make no other baseline; another layer
 test('fewer rows than seeds × classes are refused with the numbers', async () => {
   const ports = fakePorts(scripted());
   const profile = {
-    ...(await ports.trainer.profileData(study, new AbortController().signal)),
+    ...(await profileOf(ports)),
     task: 'classification' as const,
     rows: { train: 7, validation: 3, test: 1 },
     classShares: [0.25, 0.25, 0.25, 0.25],
@@ -187,3 +189,10 @@ test(
     );
   },
 );
+
+/** What the trainer tells of the study's data. */
+async function profileOf({ trainer }: Pick<Ports, 'trainer'>): Promise<DataProfile> {
+  const profile = await trainer.profileData(study, new AbortController().signal);
+  assert.ok(profile);
+  return profile;
+}
