@@ -8,7 +8,7 @@ import type { Study } from '../../study/study.ts';
 import { throwIfAborted } from '../../util/errors.ts';
 import { ok, type Result } from '../../util/result.ts';
 import { commandLine } from './commandLine.ts';
-import { nothingSealed } from './errors.ts';
+import { noWeights, nothingSealed } from './errors.ts';
 import { groundFor, type Ground } from './ground.ts';
 import { runCommand, type LogSource } from './runCommand.ts';
 
@@ -75,6 +75,14 @@ export class CommandTrainer implements Trainer {
     } finally {
       await ground.remove();
     }
+  }
+
+  async predict(
+    study: Study,
+    ...asked: Parameters<Trainer['predict']> extends [Study, ...infer Rest] ? Rest : never
+  ): ReturnType<Trainer['predict']> {
+    if (isByCommand(study)) throw noWeights();
+    return this.#inner.predict(study, ...asked);
   }
 
   dispose(): Promise<void> {

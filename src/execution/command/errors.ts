@@ -42,3 +42,12 @@ export const nothingSealed = (): CortexError =>
     expected: 'a study whose data Cortex deals out itself.',
     remedy: 'Let the command itself measure on rows it has not used, under a name of its own.',
   });
+
+export const noWeights = (): CortexError =>
+  new CortexError({
+    code: 'command-no-weights',
+    kind: 'input',
+    happened: 'A command trains this study: Cortex has no weights of its trials.',
+    expected: 'a study that Cortex trains itself.',
+    remedy: 'Let the command itself save and export its model.',
+  });

@@ -18,7 +18,8 @@ export interface CardFacts {
   readonly model: TrainedModel;
   readonly choice: ExportChoice;
   readonly exported: Exported;
-  readonly data: DataProfile;
+  /** `null` where a command of the user's own trained. */
+  readonly data: DataProfile | null;
   readonly noise: number | null;
   readonly use: ValidationUse;
   /** What openings of the sealed part said of this attempt. */

@@ -83,6 +83,7 @@ function exportLines({ choice, exported, study }: CardFacts): readonly string[] 
 }
 
 function dataLines({ data, attempt, study }: CardFacts): readonly string[] {
+  if (!data) return ['The data is known to the command alone that trained.'];
   const { train, validation, test } = data.rows;
   return [
     `SHA-256 ${attempt.dataHash ?? 'unknown'}` +
