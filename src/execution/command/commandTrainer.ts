@@ -9,8 +9,10 @@ import { throwIfAborted } from '../../util/errors.ts';
 import { ok, type Result } from '../../util/result.ts';
 import { commandLine } from './commandLine.ts';
 import { noWeights, nothingSealed } from './errors.ts';
-import { groundFor, type Ground } from './ground.ts';
-import { runCommand, type LogSource } from './runCommand.ts';
+import type { Ground } from './ground.ts';
+import { groundFor } from './groundFor.ts';
+import type { LogSource } from './commandRun.ts';
+import { runCommand } from './runCommand.ts';
 
 /** What runs of commands need from outside. */
 export interface CommandPlace extends LogSource {

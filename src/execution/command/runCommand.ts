@@ -2,40 +2,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
+import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  createLogReader,
-  type LogReader,
-  type LogReaderOptions,
-} from '../../log/readTrainingLog.ts';
+import { createLogReader, type LogReader } from '../../log/readTrainingLog.ts';
 import type { TrainingLog } from '../../log/trainingLog.ts';
-import type { TrainRequest } from '../../ports/trainer.ts';
 import { objectiveOf } from '../../record/objectives.ts';
 import type { Failure, Trial } from '../../record/trial.ts';
-import type { CommandLine } from './commandLine.ts';
+import type { CommandRun, LogSource } from './commandRun.ts';
 import { metricNotLogged } from './errors.ts';
-import type { Ground } from './ground.ts';
 import { LastLines } from './outputLines.ts';
 import { RunWatch } from './runWatch.ts';
 import { watchMemory } from './watchMemory.ts';
-
-/** Who reads the file that a command logs to. */
-export interface LogSource {
-  readonly readLog: (path: string, options: LogReaderOptions) => Promise<TrainingLog>;
-  readonly followLog: (
-    path: string,
-    options: LogReaderOptions & { readonly signal: AbortSignal },
-  ) => AsyncIterable<TrainingLog | null>;
-}
-
-/** One run of a command for one seed. */
-export interface CommandRun {
-  readonly request: TrainRequest;
-  readonly ground: Ground;
-  readonly line: CommandLine;
-  readonly seed: number;
-  readonly seedIndex: number;
-}
 
 /** Milliseconds between two looks at what a command has printed. */
 const LOOK_MS = 100;
@@ -60,8 +37,6 @@ interface Output {
 }
 
 async function finished(run: CommandRun, watch: RunWatch, source: LogSource): Promise<Output> {
-  const { study, signal } = run.request;
-  const { config } = study;
   const [program, ...given] = run.ground.wrap(run.line.text);
   const child = spawn(program, given, {
     env: run.line.environment,
@@ -69,44 +44,64 @@ async function finished(run: CommandRun, watch: RunWatch, source: LogSource): Pr
     detached: true,
   });
   const kill = (): void => endGroup(child.pid);
-  const ended = new AbortController();
   watch.onStop = kill;
-  const onAbort = (): void => watch.stop('cancelled', 'Cancelled.');
-  signal.addEventListener('abort', onAbort, { once: true });
-  const { trialSeconds, memoryMB } = config.limits;
-  const timer = setTimeout(() => {
-    watch.stop('time', `The command took longer than limits.trialSeconds (${trialSeconds} s).`);
-  }, trialSeconds * 1000);
-  const memory = watchMemory(child.pid, memoryMB, (used) => {
-    watch.stop('memory', `The command used ${used} MiB; limits.memoryMB allows ${memoryMB}.`);
-  });
+  const ended = new AbortController();
+  const letGo = limited(child.pid, run.request, watch);
   const last = new LastLines();
-  const options = config.logPattern === undefined ? {} : { pattern: config.logPattern };
-  const readers = [child.stdout, child.stderr].map((stream) => {
-    const reader = createLogReader('the command', options);
-    let looked = 0;
-    stream.on('data', (chunk: Buffer) => {
-      reader.push(chunk);
-      last.push(chunk);
-      if (performance.now() - looked < LOOK_MS || config.log !== undefined) return;
-      looked = performance.now();
-      const log = reader.peek();
-      if (log) watch.see(log);
-    });
-    return reader;
-  });
+  const readers = [child.stdout, child.stderr].map((stream) =>
+    readerOf(stream, { run, watch, last }),
+  );
   const following = follow(run, { watch, source, ended: ended.signal });
   try {
     const [code, by] = (await once(child, 'close')) as [number | null, string | null];
     return { code, signal: by, readers, last: last.lines };
   } finally {
-    clearTimeout(timer);
-    memory();
-    signal.removeEventListener('abort', onAbort);
+    letGo();
     kill();
     ended.abort();
     await following;
   }
+}
+
+/** Time, memory and the user's own wish end a run; gives what takes these off again. */
+function limited(
+  pid: number | undefined,
+  { study, signal }: CommandRun['request'],
+  watch: RunWatch,
+): () => void {
+  const { trialSeconds, memoryMB } = study.config.limits;
+  const onAbort = (): void => watch.stop('cancelled', 'Cancelled.');
+  signal.addEventListener('abort', onAbort, { once: true });
+  const timer = setTimeout(() => {
+    watch.stop('time', `The command took longer than limits.trialSeconds (${trialSeconds} s).`);
+  }, trialSeconds * 1000);
+  const forget = watchMemory(pid, memoryMB, (used) => {
+    watch.stop('memory', `The command used ${used} MiB; limits.memoryMB allows ${memoryMB}.`);
+  });
+  return () => {
+    clearTimeout(timer);
+    forget();
+    signal.removeEventListener('abort', onAbort);
+  };
+}
+
+/** Reads what a stream of the command prints; the log is looked at as it grows. */
+function readerOf(
+  stream: Readable,
+  { run, watch, last }: { run: CommandRun; watch: RunWatch; last: LastLines },
+): LogReader {
+  const { log: file, logPattern: pattern } = run.request.study.config;
+  const reader = createLogReader('the command', pattern === undefined ? {} : { pattern });
+  let looked = 0;
+  stream.on('data', (chunk: Buffer) => {
+    reader.push(chunk);
+    last.push(chunk);
+    if (performance.now() - looked < LOOK_MS || file !== undefined) return;
+    looked = performance.now();
+    const log = reader.peek();
+    if (log) watch.see(log);
+  });
+  return reader;
 }
 
 /** A log in a file is read while it grows, once it is there. */

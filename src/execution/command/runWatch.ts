@@ -2,7 +2,7 @@ import { describeStop, hasFallenBehind } from '../../judge/fallenBehind.ts';
 import type { TrainingLog } from '../../log/trainingLog.ts';
 import { objectiveOf } from '../../record/objectives.ts';
 import type { Curves, Failure, Measures, Trial } from '../../record/trial.ts';
-import type { CommandRun } from './runCommand.ts';
+import type { CommandRun } from './commandRun.ts';
 
 /** How a run ended: in how many seconds, and why it is no trial (`null`: it is one). */
 interface Ending {
