@@ -20,7 +20,7 @@ export const pythonPlace = (distFolder: string, named: string | undefined): Pyth
   findPython: (folder, framework) => findPython({ folder, framework, named: named || null }),
 });
 
-/** The interpreter that a project's Python files train with; `null` where there is none of its own. */
+/** The interpreter that a project's Python files train with; `null` where it has none. */
 export const pythonOf = async (
   { modelPath, folder }: Study,
   named: string | undefined,

@@ -41,7 +41,7 @@ export class StudySession {
     return this.#known.recorded;
   }
 
-  /** What the trainer knows of the study's data, `null` for nothing; a failure is not remembered. */
+  /** What the trainer knows of the study's data, if anything; a failure is not remembered. */
   async profile(signal: AbortSignal): Promise<DataProfile | null> {
     this.#known.profile ??= await this.#sources.trainer.profileData(this.study, signal);
     return this.#known.profile;
