@@ -2,8 +2,10 @@ import type { Random } from '../../ports/random.ts';
 import type { Configuration } from '../space/dimension.ts';
 import type { Space } from '../space/space.ts';
 import { Archive, type Told } from './archive.ts';
+import { corners } from './corners.ts';
 import { Bandit } from './bandit.ts';
 import { suggestByEvolution, suggestNearBest } from './evolution.ts';
+import { suggestByProcess } from './gaussian.ts';
 import { suggestByDensity } from './parzen.ts';
 
 /** A configuration to train next, and who suggested it. */
@@ -49,15 +51,17 @@ export class SweepSearcher {
   constructor(space: Space, { portfolio, sources = {}, random }: SweepPlan) {
     this.#space = space;
     this.#random = random;
-    this.#waiting = [...portfolio];
+    this.#waiting = portfolio.length > 0 ? [...portfolio] : [...corners(space)];
+    const isSeen = (values: Configuration): boolean => this.#seen.has(space.keyOf(values));
     this.#sources = {
+      process: (archive) => suggestByProcess(space, archive, { random, isSeen }),
       density: (archive) => suggestByDensity(space, archive, random),
       evolution: (archive) => suggestByEvolution(space, archive, random),
       'local search': (archive) => suggestNearBest(space, archive, random),
       chance: () => space.draw(random),
       ...sources,
     };
-    this.#bandit = new Bandit(Object.keys(this.#sources));
+    this.#bandit = new Bandit(Object.keys(this.#sources), ['process']);
   }
 
   /** What each source is expected to win of a turn, 0–1. */
