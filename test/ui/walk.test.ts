@@ -117,6 +117,21 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await assertFileIs(original);
   });
 
+  test('closing its tab loses nothing: a click on the status bar brings it back', async () => {
+    const { workbench } = session;
+    const hunks = await hunkLenses('Accept').count();
+    await workbench.runCommand('View: Close Editor');
+    await until('the review gone', async () => (await hunkLenses('Accept').count()) === 0);
+    await workbench.page
+      .locator('.part.statusbar .statusbar-item', { hasText: 'waiting for your review' })
+      .click();
+    await until('all hunks again', async () => (await hunkLenses('Accept').count()) === hunks);
+    assert.match(
+      await workbench.page.locator('.part.editor .view-lines').last().innerText(),
+      /by\s+hand/,
+    );
+  });
+
   test('one hunk rejected, the others accepted: it is judged, by what the check has trained already', async () => {
     const hunks = await hunkLenses('Accept').count();
     await hunkLenses('Reject').last().click();

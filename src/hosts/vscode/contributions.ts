@@ -98,6 +98,7 @@ export interface CommandArguments {
   'cortex.review.openDiff': [];
   'cortex.review.reasoning': [];
   'cortex.review.stale': [];
+  'cortex.review.show': [];
 }
 
 /** A contributed command. */
@@ -123,6 +124,8 @@ export interface ContextKeys {
   'cortex.running': boolean;
   /** The active editor shows a review. */
   'cortex.reviewActive': boolean;
+  /** A proposal waits for the user's decision, whether it is shown or not. */
+  'cortex.reviewWaiting': boolean;
   /** File-system paths of the model files seen so far (`resourcePath in cortex.modelFiles`). */
   'cortex.modelFiles': readonly string[];
   /**

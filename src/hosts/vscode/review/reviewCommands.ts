@@ -36,6 +36,7 @@ export function createReviewCommands(host: Host): Disposable {
     runner.register('cortex.review.openDiff', () => openDiff(find())),
     runner.register('cortex.review.apply', () => apply(find())),
     runner.register('cortex.review.stale', () => explainStale(find(), host)),
+    runner.register('cortex.review.show', () => host.reviews.show(find())),
   );
   return disposables;
 }

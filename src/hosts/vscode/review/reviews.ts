@@ -7,7 +7,6 @@ import {
   type Disposable,
   type Tab,
   type Uri,
-  type ViewColumn,
 } from 'vscode';
 import type { Proposal } from '../../../study/proposal.ts';
 import type { ReviewOutcome } from '../../../review/reviewOutcome.ts';
@@ -23,15 +22,14 @@ import { ReviewFiles } from './reviewFiles.ts';
 import { goToHunk } from './reviewNavigation.ts';
 
 /**
- * The open reviews: shows a proposal, follows its documents and tabs, and closes it once it is
- * decided.
+ * The open reviews: shows a proposal, follows its documents, and closes it once it is decided. One
+ * whose tab is closed waits on, and can be shown again.
  */
 export class Reviews implements Disposable {
   readonly #disposables = new Disposables();
   readonly #files = this.#disposables.add(new ReviewFiles());
   readonly #changed = this.#disposables.add(new EventEmitter<void>());
   readonly #open = new Map<string, Review>();
-  readonly #shown = new Set<Review>();
   #count = 0;
 
   readonly onDidChange = this.#changed.event;
@@ -41,9 +39,6 @@ export class Reviews implements Disposable {
       workspace.registerFileSystemProvider(reviewScheme, this.#files, { isCaseSensitive: true }),
       workspace.onDidChangeTextDocument((event) => {
         this.of(event.document.uri)?.documentChanged(event);
-      }),
-      window.tabGroups.onDidChangeTabs(({ closed }) => {
-        if (closed.length > 0) this.#dismissClosed();
       }),
       window.onDidChangeActiveTextEditor((editor) => {
         setContext('cortex.reviewActive', editor?.document.uri.scheme === reviewScheme);
@@ -83,15 +78,22 @@ export class Reviews implements Disposable {
     };
     signal.addEventListener('abort', abort);
     try {
-      await showReview(review, columnOf(study.modelPath));
-      this.#shown.add(review);
-      this.#changed.fire();
+      await this.show(review);
+      this.#tellChange();
       return await review.outcome;
     } finally {
       signal.removeEventListener('abort', abort);
       subscriptions.dispose();
       await this.#close(review);
     }
+  }
+
+  /** Brings a review's document to the front, at its first open hunk. */
+  async show(review: Review): Promise<void> {
+    const document = await workspace.openTextDocument(review.uris.merged);
+    const viewColumn = columnOf(review.study.modelPath);
+    await window.showTextDocument(document, { preview: false, viewColumn });
+    goToHunk(review, 0);
   }
 
   dispose(): void {
@@ -101,22 +103,15 @@ export class Reviews implements Disposable {
 
   async #close(review: Review): Promise<void> {
     this.#open.delete(review.id);
-    this.#shown.delete(review);
     await window.tabGroups.close(tabsOf((id) => id === review.id));
     review.dispose();
+    this.#tellChange();
+  }
+
+  #tellChange(): void {
+    setContext('cortex.reviewWaiting', this.#open.size > 0);
     this.#changed.fire();
   }
-
-  #dismissClosed(): void {
-    for (const review of this.#shown)
-      if (tabsOf((id) => id === review.id).length === 0) review.dismiss();
-  }
-}
-
-async function showReview(review: Review, viewColumn: ViewColumn): Promise<void> {
-  const document = await workspace.openTextDocument(review.uris.merged);
-  await window.showTextDocument(document, { preview: false, viewColumn });
-  goToHunk(review, 0);
 }
 
 /** Tabs with documents of the reviews whose id passes. */

@@ -39,12 +39,17 @@ interface LogAim {
   readonly focus: FindingKind | null;
 }
 
-/** One round on a model file, by its own log or the one that is given. */
+/**
+ * One round on a model file, by its own log or the one that is given; where a proposal waits for
+ * review, that is shown instead.
+ */
 export async function improve(
   host: Host,
   aim: ModelReference | LogAim | undefined,
   ask: () => Promise<string | null | undefined>,
 ): Promise<void> {
+  const waiting = host.reviews.find();
+  if (waiting) return host.reviews.show(waiting);
   const given = aim && 'logPath' in aim ? aim : null;
   const study = await prepareModel(host, aim, given?.logPath);
   const wish = study && (await ask());
