@@ -28,6 +28,8 @@ interface Spare {
 interface Own {
   readonly worker: Promise<WorkerProcess>;
   tail: Promise<unknown>;
+  /** A variant trains in it. */
+  isLent: boolean;
 }
 
 /** Variants whose processes are kept: the one that trains, its parent, and one under check. */
@@ -40,6 +42,8 @@ const MOST_KEPT = 3;
 export class Builders {
   readonly #optionsFor: WorkerOptionsFor;
   readonly #own = new Map<string, Own>();
+  /** Processes that train; `null`: to be ended afterwards. */
+  readonly #lent = new Map<WorkerProcess, Own | null>();
   readonly #drawings = new Map<string, Drawing['kind']>();
   #spare: Spare | null = null;
   #requests = 0;
@@ -64,7 +68,30 @@ export class Builders {
     return this.#drawings.get(keyOf(variant)) ?? null;
   }
 
+  /**
+   * A process for the variant's code to train in, held for whoever asked. With folds it never
+   * trained before: rows of one fold are the answers to another.
+   */
+  async lend(wanted: Omit<ToDraw, 'shape' | 'random' | 'signal'>): Promise<WorkerProcess> {
+    const own = this.#own.get(keyOf(wanted));
+    const isFree = own !== undefined && !own.isLent && (await own.worker).alive;
+    if (isFree) own.isLent = true;
+    const worker = await (isFree ? own.worker : this.#fresh(wanted));
+    const isKept = isFree && wanted.study.config.split.folds === 1;
+    this.#lent.set(worker, isKept ? own : null);
+    return worker;
+  }
+
+  /** Takes it back: kept for the variant's next seed, or ended. */
+  takeBack(worker: WorkerProcess): void {
+    const own = this.#lent.get(worker);
+    this.#lent.delete(worker);
+    if (own) own.isLent = false;
+    else worker.kill();
+  }
+
   async dispose(): Promise<void> {
+    for (const worker of this.#lent.keys()) worker.kill();
     const workers = [...this.#own.values(), ...(this.#spare ? [this.#spare] : [])];
     this.#own.clear();
     this.#spare = null;
@@ -94,11 +121,12 @@ export class Builders {
   async #processOf(wanted: ToDraw): Promise<Own> {
     const key = keyOf(wanted);
     const known = this.#own.get(key);
-    if (known && (await known.worker).alive) return known;
-    const own = { worker: this.#fresh(wanted), tail: Promise.resolve() };
+    if (known && !known.isLent && (await known.worker).alive) return known;
+    const own = { worker: this.#fresh(wanted), tail: Promise.resolve(), isLent: false };
     this.#own.delete(key);
     this.#own.set(key, own);
-    for (const [oldest, { worker, tail }] of [...this.#own].slice(0, -MOST_KEPT)) {
+    for (const [oldest, { worker, tail, isLent }] of [...this.#own].slice(0, -MOST_KEPT)) {
+      if (isLent) continue;
       this.#own.delete(oldest);
       void tail.then(() => end(worker));
     }
@@ -108,7 +136,11 @@ export class Builders {
   }
 
   /** The process that stood ready, where it is of the right kind; the next one is started. */
-  async #fresh({ runtime, study, variant }: ToDraw): Promise<WorkerProcess> {
+  async #fresh({
+    runtime,
+    study,
+    variant,
+  }: Omit<ToDraw, 'shape' | 'random' | 'signal'>): Promise<WorkerProcess> {
     const options = await this.#optionsFor({ runtime, study, role: 'builder', variant });
     const key = JSON.stringify(options);
     const ready = this.#spare?.key === key ? this.#spare : null;

@@ -7,7 +7,7 @@ export interface WorkerAsked {
   readonly runtime: string;
   readonly study: Study;
   readonly role: WorkerRole;
-  /** The variant a guest is for: another one gets a process of its own. */
+  /** The variant a builder is for. */
   readonly variant?: WrittenVariant | undefined;
 }
 
@@ -57,7 +57,7 @@ export class Lane {
   async worker(asked: WorkerAsked): Promise<WorkerProcess> {
     const options = await this.#optionsFor(asked);
     const place = `${asked.runtime} ${asked.role}`;
-    const key = JSON.stringify([options, asked.variant]);
+    const key = JSON.stringify(options);
     const warm = this.#warm.get(place);
     if (warm?.worker.alive && warm.key === key) return warm.worker;
     await this.#stop(place);

@@ -4,15 +4,15 @@ import { sha256 } from '../util/sha256.ts';
 import type { Study } from '../study/study.ts';
 import { Builders, type ToDraw } from './builders.ts';
 import { failureOfDeath } from './failures.ts';
+import { GuestLink } from './guestLink.ts';
 import { Lane, type WorkerOptionsFor } from './lane.ts';
 import { limitsOf } from './limits.ts';
 import type { Request, Work } from './protocol.ts';
 import { findSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { supervise } from './supervise.ts';
-import { START_SECONDS, type WorkerRole } from './workerProcess.ts';
+import { workerOptions, type WorkerSurroundings } from './workerOptions.ts';
+import { START_SECONDS } from './workerProcess.ts';
 import type { Hearing, Told, TrialOrder, WorkerSource } from './workerSource.ts';
-import { takesModels, roleOf, workerOptions } from './workerOptions.ts';
-import type { WorkerSurroundings } from './workerOptions.ts';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
@@ -25,6 +25,8 @@ interface Asking {
   readonly onReply?: Hearing['onReply'];
   /** Brings the model that a trainer asks for, with everything random set by a number. */
   readonly onWanted?: (random: number) => Promise<BuiltElsewhere>;
+  /** Where the variant's code has to run while it trains. */
+  readonly guest?: Omit<ToDraw, 'shape' | 'random' | 'signal'>;
 }
 
 type OfVariant = Extract<WithoutId<Work>, { type: 'build' | 'probe' | 'train' }>;
@@ -112,15 +114,13 @@ export class LocalWorkers implements WorkerSource {
   }
 
   /**
-   * Asks a worker. Where the runtime trains models as data, a variant is built in a process that
-   * sees no data; one whose code has to run while it trains goes to a confined guest.
+   * Asks a worker. A variant is built in a process that sees no data; one whose code has to run
+   * while it trains does so there, on the rows that the trainer hands out.
    */
   ask(request: WithoutId<Work>, asking: Asking): Promise<Told> {
-    if (!('variant' in request) || request.type === 'draw')
-      return this.#askTrainer(request, asking);
-    return takesModels(asking.runtime)
+    return request.type === 'build' || request.type === 'probe' || request.type === 'train'
       ? this.#askOfVariant(request, asking)
-      : this.#askTwice(request, asking, 'guest');
+      : this.#askTwice(request, asking);
   }
 
   async dispose(): Promise<void> {
@@ -130,16 +130,24 @@ export class LocalWorkers implements WorkerSource {
   async #askOfVariant(request: OfVariant, asking: Asking): Promise<Told> {
     const { study, runtime, signal } = asking;
     const { variant } = request;
-    const profiled = await this.#askTrainer({ type: 'profile', study: refOf(study) }, asking);
+    const profiled = await this.#askTwice({ type: 'profile', study: refOf(study) }, asking);
     const shape = shapeFrom(profiled, request, study);
     if (shape === undefined) return profiled;
     const toDraw = { study, runtime, variant, shape, signal };
     const known = request.type === 'build' ? null : this.#builders.kindOf(toDraw);
     const drawn = known === null ? await this.#builders.draw({ ...toDraw, random: 0 }) : null;
     if (request.type === 'build' && drawn) return builtBy(drawn);
-    return (known ?? this.#builders.kindOf(toDraw)) === 'needs-code'
-      ? this.#askTwice(request, asking, 'guest')
-      : this.#askTrainer(request, { ...asking, onWanted: (random) => this.#drawn(toDraw, random) });
+    const needsCode = (known ?? this.#builders.kindOf(toDraw)) === 'needs-code';
+    return needsCode
+      ? this.#askTwice(request, {
+          ...asking,
+          guest: toDraw,
+          onWanted: () => Promise.resolve({ kind: 'guest' }),
+        })
+      : this.#askTwice(request, {
+          ...asking,
+          onWanted: (random) => this.#drawn(toDraw, random),
+        });
   }
 
   async #drawn(toDraw: Omit<ToDraw, 'random'>, random: number): Promise<BuiltElsewhere> {
@@ -152,50 +160,56 @@ export class LocalWorkers implements WorkerSource {
     throw new Error(`A builder answered "${told.reply.type}" where a model was asked for.`);
   }
 
-  #askTrainer(request: WithoutId<Work>, asking: Asking): Promise<Told> {
-    return this.#askTwice(request, asking, roleOf(asking.runtime));
-  }
-
   /**
-   * One that is warm may die of what an earlier variant left behind before it comes to this
-   * request: then a fresh one is asked, once.
+   * One that is warm may die of what came before this request: then a fresh one is asked, once.
    */
-  async #askTwice(request: WithoutId<Work>, asking: Asking, role: WorkerRole): Promise<Told> {
-    const first = await this.#askOnce(request, asking, role);
+  async #askTwice(request: WithoutId<Work>, asking: Asking): Promise<Told> {
+    const first = await this.#askOnce(request, asking);
     return first.kind === 'died' && first.phase === 'data' && !first.stopped
-      ? this.#askOnce(request, asking, role)
+      ? this.#askOnce(request, asking)
       : first;
   }
 
-  async #askOnce(request: WithoutId<Work>, asking: Asking, role: WorkerRole): Promise<Told> {
-    const { lane, runtime, study, signal, onReply, onWanted } = asking;
-    const isOwn = role === 'guest' && takesModels(runtime) && 'variant' in request;
-    const variant = isOwn ? request.variant : undefined;
-    const worker = await lane.worker({ runtime, study, role, variant });
+  async #askOnce(request: WithoutId<Work>, asking: Asking): Promise<Told> {
+    const { lane, runtime, study, signal, onReply, onWanted, guest } = asking;
+    const worker = await lane.worker({ runtime, study, role: 'trainer' });
     this.#requests += 1;
     const id = String(this.#requests);
+    const limits = limitsOf(study);
+    let environment = worker.environment;
+    const link = new GuestLink({
+      trainer: worker,
+      open: async () => {
+        if (!guest) throw new Error('No code of a variant is to run for this request.');
+        const opened = await this.#builders.lend(guest);
+        environment = opened.environment;
+        return opened;
+      },
+      close: (lent) => this.#builders.takeBack(lent),
+      limits,
+    });
     const ending = await supervise({
       worker,
       request: { ...request, id } as Work,
-      limits: limitsOf(study),
+      limits,
+      link,
       signal: AbortSignal.any([signal, this.#disposed]),
       onReply: (reply, frame) => {
-        onReply?.(reply, frame);
+        if (reply.type === 'to-guest') void link.carry(reply.message, frame);
+        else onReply?.(reply, frame);
         if (reply.type === 'wanted' && onWanted)
           void onWanted(reply.random).then((model) => worker.send({ type: 'model', id, model }));
       },
     });
     return {
       ...ending,
-      environment: {
-        ...worker.environment,
-        protection: study.config.script === undefined ? this.#holds(role, runtime) : 'unprotected',
-      },
+      environment: { ...environment, protection: this.#holds(study, guest !== undefined) },
     };
   }
 
-  #holds(role: WorkerRole, runtime: string): NonNullable<Environment['protection']> {
-    if (role === 'trainer' && takesModels(runtime)) return 'models as data';
+  #holds(study: Study, isCode: boolean): NonNullable<Environment['protection']> {
+    if (study.config.script !== undefined) return 'unprotected';
+    if (!isCode) return 'models as data';
     return this.#sandbox.layer === 'none' ? 'unprotected' : this.#sandbox.layer;
   }
 

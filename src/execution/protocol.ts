@@ -9,12 +9,9 @@ import * as z from 'zod';
 import { curveBoundSchema } from '../judge/fallenBehind.ts';
 import { blueprintSchema, drawingSchema } from '../model/blueprint.ts';
 import { builtModelSchema } from '../model/builtModel.ts';
-import { LANGUAGES } from '../model/modelFile.ts';
 import { savedModelSchema } from '../model/trainedModel.ts';
-import { variantSchema } from '../model/variant.ts';
 import { environmentSchema } from '../record/environment.ts';
 import { dataProfileSchema, referenceScoresSchema } from '../record/dataProfile.ts';
-import { studyConfigSchema } from '../record/studyConfig.ts';
 import { failureSchema, measuresSchema, trialSchema } from '../record/trial.ts';
 import {
   epochProgressSchema,
@@ -23,23 +20,19 @@ import {
   trainingSchema,
 } from '../record/training.ts';
 import type { DeepReadonly } from '../util/deepReadonly.ts';
+import {
+  dataShapeSchema,
+  fromGuestSchema,
+  studySchema,
+  toGuestSchema,
+  writtenVariantSchema,
+} from './guestMessages.ts';
 
 /**
  * Both sides must name the same number in `hello` and `ready`; anything else ends the worker with a
  * clear error.
  */
-export const PROTOCOL_VERSION = 2;
-
-const studySchema = z.object({
-  /** Absolute folder that relative paths of `config` start from. */
-  folder: z.string(),
-  config: studyConfigSchema,
-});
-
-const writtenVariantSchema = variantSchema.extend({
-  /** `other`: a file that Cortex cannot read itself. */
-  language: z.enum([...LANGUAGES, 'other']),
-});
+export const PROTOCOL_VERSION = 3;
 
 /** From Cortex to the worker. `id` names a request; its replies carry it. */
 export const requestSchema = z.discriminatedUnion('type', [
@@ -54,11 +47,11 @@ export const requestSchema = z.discriminatedUnion('type', [
     cortex: z.string(),
     runtime: z.string(),
     /**
-     * `trainer`: trains models that it gets as data, and never sees the source of a variant.
-     * `builder`: runs a variant's builder, and never sees data. `guest`: does both, confined; for
-     * variants whose code has to run while they train.
+     * `trainer`: has the data, trains models that it gets as data and measures; never runs a line
+     * of a variant. `builder`: runs a variant's code, confined; has no data but the rows it trains
+     * on, where that code has to run while it trains.
      */
-    role: z.enum(['trainer', 'builder', 'guest']),
+    role: z.enum(['trainer', 'builder']),
     builderNames: z.array(z.string()),
     /** Folder of the files Cortex ships for its workers. */
     assetFolder: z.string(),
@@ -80,9 +73,7 @@ export const requestSchema = z.discriminatedUnion('type', [
     study: studySchema,
     variant: writtenVariantSchema,
     /** `null`: the study has no data yet, and nothing is checked against it. */
-    shape: dataProfileSchema
-      .pick({ task: true, inputShape: true, outputUnits: true, outputShape: true })
-      .nullable(),
+    shape: dataShapeSchema.nullable(),
     random: z.number(),
   }),
   /** Builds the variant and checks shapes and limits. */
@@ -127,8 +118,18 @@ export const requestSchema = z.discriminatedUnion('type', [
     id: z.string(),
     model: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('blueprint'), blueprint: blueprintSchema }),
+      /** It takes the variant's code: the trainer talks to the process that runs it. */
+      z.object({ kind: z.literal('guest') }),
       z.object({ kind: z.literal('failed'), failure: failureSchema }),
     ]),
+  }),
+  ...toGuestSchema.options,
+  /** To a trainer, what the process of the variant said. */
+  z.object({
+    type: z.literal('from-guest'),
+    id: z.string(),
+    message: fromGuestSchema,
+    bytes: z.int().nonnegative(),
   }),
   /** Stops a running request at the next batch; its trials so far are kept. */
   z.object({ type: z.literal('cancel'), id: z.string() }),
@@ -193,8 +194,14 @@ export const replySchema = z.discriminatedUnion('type', [
       .nonnegative()
       .max(2 ** 30),
   }),
-  /** The variant is at fault: a named outcome. */
-  z.object({ type: z.literal('failed'), id: z.string(), failure: failureSchema }),
+  ...fromGuestSchema.options,
+  /** A trainer to the process of the variant. */
+  z.object({
+    type: z.literal('to-guest'),
+    id: z.string(),
+    message: toGuestSchema,
+    bytes: z.int().nonnegative(),
+  }),
   /** The worker ends without answering the request, and this is why. */
   z.object({ type: z.literal('leaving'), id: z.string(), failure: failureSchema }),
   /** The user's input or the environment is at fault: becomes a `CortexError`. */
@@ -215,4 +222,11 @@ export type Request = DeepReadonly<z.infer<typeof requestSchema>>;
 export type Reply = DeepReadonly<z.infer<typeof replySchema>>;
 
 /** A request that is work: it names itself, and is answered. */
-export type Work = Exclude<Request, { type: 'hello' | 'cancel' | 'model' }>;
+export type Work = Exclude<
+  Request,
+  { type: 'hello' | 'cancel' | 'model' | 'from-guest' | 'rows' | 'outputs-wanted' | 'go' }
+>;
+
+/** What a trainer tells the process of a variant, and what it hears from there. */
+export type ToGuest = DeepReadonly<z.infer<typeof toGuestSchema>>;
+export type FromGuest = DeepReadonly<z.infer<typeof fromGuestSchema>>;

@@ -1,5 +1,6 @@
-import pidusage from 'pidusage';
 import type { Failure } from '../record/trial.ts';
+import type { GuestLink } from './guestLink.ts';
+import { residentBytes } from './memory.ts';
 import type { Reply, Work } from './protocol.ts';
 import type { WorkerProcess } from './workerProcess.ts';
 
@@ -15,26 +16,33 @@ export interface Supervised {
   readonly request: Work;
   readonly limits: RequestLimits;
   readonly signal: AbortSignal;
+  /** To the process that runs the variant's code for this worker. */
+  readonly link?: GuestLink | undefined;
   /** Every reply, in order. */
   readonly onReply: (reply: Reply, frame: Uint8Array) => void;
 }
 
+/** What has its own clock ends by itself: a process that has not by then is not waited for. */
+const LATE_MS = 100;
+/** A trainer whose variant's process was ended has nothing to do but to say so. */
 const GRACE_MS = 2_000;
+/** How often a request's memory is looked at. */
+export const MEMORY_POLL_MS = process.platform === 'linux' ? 25 : 250;
 
-/** How often a worker's memory is looked at. */
-export const MEMORY_POLL_MS = 250;
-
-/** Watches over one request: its deadlines by phase, its memory, and how it is made to stop. */
+/** Keeps a request to its limits. */
 export class Guard {
   stopped: StopReason | null = null;
   phase: Phase = 'data';
   why: Failure | null = null;
   readonly #supervised: Supervised;
+  readonly #entered: Record<Phase, number> = { data: 0, build: 0, fit: 0 };
+  readonly #runs: number;
   #deadline: NodeJS.Timeout | undefined;
   #grace: NodeJS.Timeout | undefined;
 
   constructor(supervised: Supervised) {
     this.#supervised = supervised;
+    this.#runs = runsOf(supervised.request);
     this.#enter('data');
   }
 
@@ -51,32 +59,35 @@ export class Guard {
     });
   }
 
-  /** Asks, waits, kills. Memory is not waited for. */
+  /** A variant's code is ended at once; whoever trains models as data may still say what it has. */
   stop(reason: StopReason): void {
     if (this.stopped) return;
     this.stopped = reason;
-    const { worker, request } = this.#supervised;
-    if (reason === 'memory') return worker.kill();
+    const { worker, request, link } = this.#supervised;
+    const guest = link?.guest;
+    link?.stop(reason);
+    if (request.type === 'draw') return worker.kill();
+    if (reason === 'memory' && !guest) return worker.kill();
     worker.send({ type: 'cancel', id: request.id });
-    this.#grace = setTimeout(() => worker.kill(), GRACE_MS);
+    const late = reason === 'time' && !guest ? LATE_MS : GRACE_MS;
+    this.#grace = setTimeout(() => worker.kill(), late);
   }
 
   async checkMemory(): Promise<void> {
-    const { worker, limits } = this.#supervised;
-    if (!worker.alive || this.stopped) return;
-    try {
-      const { memory } = await pidusage(worker.pid);
-      if (memory > limits.memoryMB * 2 ** 20) this.stop('memory');
-    } catch (error) {
-      // A process that has just ended has no memory to measure; its death is reported elsewhere.
-      if (worker.alive && !isGone(error)) throw error;
-    }
+    const { worker, limits, link } = this.#supervised;
+    const own = [worker, link?.guest].flatMap((each) => (each?.alive ? [each] : []));
+    const bytes = await Promise.all(own.map(({ pid }) => residentBytes(pid)));
+    const heavy = own.filter((_, at) => (bytes[at] ?? 0) > limits.memoryMB * 2 ** 20);
+    if (heavy.length === 0) return;
+    this.stop('memory');
+    for (const each of heavy) each.kill();
   }
 
   end(): void {
     clearTimeout(this.#deadline);
     clearTimeout(this.#grace);
     this.#supervised.worker.listen(() => undefined);
+    this.#supervised.link?.end();
   }
 
   #enter(phase: Phase): void {
@@ -87,16 +98,18 @@ export class Guard {
       fit: limits.trialSeconds,
     }[phase];
     this.phase = phase;
+    this.#entered[phase] += 1;
+    // The first term began with the request, before the worker said so.
+    if (this.#entered[phase] > this.#runs + (phase === 'data' ? 1 : 0)) return;
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => this.stop('time'), seconds * 1000);
   }
 }
 
-const isGone = (error: unknown): boolean =>
-  error instanceof Error &&
-  /No matching pid|ENOENT|ESRCH|No maching pid/.test(
-    `${error.message} ${String((error as NodeJS.ErrnoException).code)}`,
-  );
+/** How many models a request trains. */
+const runsOf = (request: Work): number =>
+  request.type === 'train' ? request.seeds.length * request.study.config.split.folds : 1;
+
 
 /** What a request may take; seconds are wall time, memory is resident. */
 export interface RequestLimits {

@@ -14,8 +14,8 @@ export type Ending = { readonly stopped: StopReason | null; readonly phase: Phas
 );
 
 /**
- * Sends a request and waits for its end; a worker that takes too long, too much, or is cancelled,
- * is asked to stop and then made to. Never rejects.
+ * Sends a request and waits for its end. Time is kept here, whatever the worker says: it has one
+ * term for each phase of each run, and none is given twice. Never rejects.
  */
 export async function supervise(supervised: Supervised): Promise<Ending> {
   const { worker, request, signal } = supervised;

@@ -4,7 +4,7 @@ import { RUNTIMES } from './runtimes.ts';
 import type { Place } from './runtimes.ts';
 import { rightsOf } from './sandbox/rights.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
-import type { WorkerOptions, WorkerRole } from './workerProcess.ts';
+import type { WorkerOptions } from './workerProcess.ts';
 
 /** Where the workers' parts are, and what they are told when they start. */
 export interface WorkerSurroundings extends Place {
@@ -15,17 +15,6 @@ export interface WorkerSurroundings extends Place {
 
 /** The files of the user's that building a study's model, or a variant of it, needs to read. */
 export type Sources = (study: Study, text: string | null) => Promise<readonly string[]>;
-
-/**
- * Who loads a runtime's data: a trainer, or, where variants train in the same process, a guest.
- */
-export const roleOf = (runtime: string): WorkerRole => (takesModels(runtime) ? 'trainer' : 'guest');
-
-/** The runtime trains models that come as data: no line of a variant runs where the data are. */
-export const takesModels = (name: string): boolean =>
-  RUNTIMES.some(
-    (runtime) => runtime.name === name && runtime.capabilities.includes('models-as-data'),
-  );
 
 /** How a worker of a runtime is started for a study, and greeted. */
 export async function workerOptions(
@@ -45,7 +34,7 @@ export async function workerOptions(
       // A script of the user's own is covered by a mount of its own, which no sandbox lets it make.
       role === 'trainer' || study.config.script !== undefined
         ? launch
-        : sandbox.confine(launch, await rightsOf(role, study, { sources, launch })),
+        : sandbox.confine(launch, await rightsOf(study, { sources, launch })),
     hello: {
       cortex: cortexVersion,
       runtime: name,

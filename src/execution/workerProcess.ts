@@ -101,8 +101,11 @@ export class WorkerProcess {
     this.#onReply = onReply;
   }
 
-  send(request: Request): void {
-    if (this.#alive) this.#spawned.requests.write(`${JSON.stringify(request)}\n`);
+  /** `frame`: the bytes that the request announces. */
+  send(request: Request, frame: Uint8Array = NO_BYTES): void {
+    if (!this.#alive) return;
+    this.#spawned.requests.write(`${JSON.stringify(request)}\n`);
+    if (frame.length > 0) this.#spawned.requests.write(frame);
   }
 
   /** Ends the worker at once, with everything it may have started. */
@@ -144,7 +147,7 @@ export class WorkerProcess {
   }
 
   #take(reply: Reply): number {
-    const bytes = reply.type === 'frame' ? reply.bytes : 0;
+    const bytes = 'bytes' in reply ? reply.bytes : 0;
     if (bytes === 0) this.#onReply(reply, NO_BYTES);
     else this.#announced = reply;
     return bytes;

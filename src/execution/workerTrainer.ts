@@ -14,7 +14,7 @@ import { failureOfDeath } from './failures.ts';
 import { requireData } from './finish.ts';
 import { limitsOf } from './limits.ts';
 import { LocalWorkers, refOf } from './localWorkers.ts';
-import { roleOf, type WorkerSurroundings } from './workerOptions.ts';
+import type { WorkerSurroundings } from './workerOptions.ts';
 import { RuntimeChooser, type ProbeResult, type RuntimeChoice } from './runtimeChoice.ts';
 import { RUNTIMES } from './runtimes.ts';
 import type { FinalReply } from './requestGuard.ts';
@@ -207,7 +207,7 @@ export class WorkerTrainer implements Trainer {
 
   async #canStart(runtime: string, study: Study): Promise<boolean> {
     try {
-      await this.#local.first.worker({ runtime, study, role: roleOf(runtime) });
+      await this.#local.first.worker({ runtime, study, role: 'trainer' });
       return true;
     } catch (error) {
       if (!(error instanceof CortexError) || error.kind !== 'environment') throw error;

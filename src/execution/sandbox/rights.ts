@@ -1,7 +1,6 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Study } from '../../study/study.ts';
-import type { WorkerRole } from '../workerProcess.ts';
 import type { Launch } from '../launch.ts';
 import type { Rights } from './sandbox.ts';
 
@@ -9,12 +8,10 @@ import type { Rights } from './sandbox.ts';
 const CLOSED = /^(?:\.git|\.env.*|\.ssh|\.npmrc|\.netrc)$/;
 
 /**
- * What a confined worker may read: a builder the sources it is made of and what lies beside them,
- * but no data; a guest the study's folder. Both the packages above it, and neither git nor files of
- * secrets.
+ * What a confined worker may read: the sources a variant is made of and what lies beside them, but
+ * no data; the packages above it; and neither git nor files of secrets.
  */
 export async function rightsOf(
-  role: WorkerRole,
   study: Study,
   {
     sources,
@@ -25,13 +22,12 @@ export async function rightsOf(
   },
 ): Promise<Rights> {
   const entries = await openEntries(study.folder);
-  const own =
-    role === 'guest' ? [...entries, ...namedData(study)] : await withoutData(entries, study);
+  const own = await withoutData(entries, study);
   const packages = [study.folder, dirname(study.modelPath)].flatMap(packagesAbove);
   const { runtimeFolders, needs = { read: [], write: [] } } = launch;
   return {
     read: [...runtimeFolders, ...needs.read, ...packages, ...sources, ...own],
-    list: role === 'guest' ? [study.folder] : [],
+    list: [],
     write: needs.write,
   };
 }
@@ -47,30 +43,34 @@ function packagesAbove(folder: string): readonly string[] {
 const DATA = /\.(?:csv|tsv|jsonl?|npy|npz|bin|gz|zip|parquet|arrow|feather|pkl|h5|txt|db|sqlite)$/i;
 
 /**
- * Of a folder, what a builder may read: where the data are a table, everything but that file under
- * any of its names; where a module makes them, no other folder and no file that may hold rows.
+ * Of a folder, what a variant may read: where the data are tables, everything but those files under
+ * any of their names; where a module makes them, no other folder and no file that may hold rows.
  */
 async function withoutData(
   entries: readonly string[],
   { folder, config }: Study,
 ): Promise<readonly string[]> {
-  const table = typeof config.data === 'object' ? resolve(folder, config.data.csv) : null;
-  const closed = table === null ? null : (await stat(table)).ino;
+  const tables = typeof config.data === 'object' ? Object.values(config.data) : null;
+  const closed = tables && (await Promise.all(tables.map((name) => fileOf(folder, name))));
   const kept = await Promise.all(
     entries.map(async (path) => {
       const found = await lstat(path);
-      if (closed !== null) return found.isSymbolicLink() || found.ino === closed ? [] : [path];
+      if (closed) return found.isSymbolicLink() || closed.includes(found.ino) ? [] : [path];
       return found.isFile() && !DATA.test(path) ? [path] : [];
     }),
   );
   return kept.flat();
 }
 
-/** Files that the study's configuration names as its data, wherever they lie. */
-const namedData = ({ folder, config: { data } }: Study): readonly string[] =>
-  (typeof data === 'object' ? Object.values(data) : [data]).flatMap((value: unknown) =>
-    typeof value === 'string' && value !== '' ? [resolve(folder, value)] : [],
-  );
+/** The number of a file, whatever its name; `null` where the setting names none. */
+async function fileOf(folder: string, setting: unknown): Promise<number | null> {
+  if (typeof setting !== 'string') return null;
+  try {
+    return (await stat(resolve(folder, setting))).ino;
+  } catch {
+    return null;
+  }
+}
 
 /** A rule of Landlock has no exceptions, so what is open is named. */
 async function openEntries(folder: string): Promise<readonly string[]> {

@@ -2,16 +2,18 @@ import { resolve } from 'node:path';
 import { chdir } from 'node:process';
 import type { Drawing } from '../../model/blueprint.ts';
 import type { Environment } from '../../record/environment.ts';
-import type { Reply, Work } from '../../execution/protocol.ts';
+import type { Reply, Request, ToGuest, Work } from '../../execution/protocol.ts';
 import { drawBlueprint, pristineClasses } from './blueprint/drawBlueprint.ts';
 import type { RegisteredClasses } from './blueprint/knownParts.ts';
 import { closeFiles } from './builder/readGuard.ts';
-import { forgetVariants } from './builder/tamperGuard.ts';
 import { buildVariant } from './builder/buildVariant.ts';
 import { describeModel } from './builder/describeModel.ts';
 import { dataModuleOf } from './data/dataFiles.ts';
+import type { Send } from './channel.ts';
 import { badRequest } from './errors.ts';
 import { toFailure } from './failure.ts';
+import { fitAsGuest } from './guest/guestFit.ts';
+import { Inbox } from './guest/inbox.ts';
 import { realPathOf } from './modules/userPath.ts';
 import type { UserModules } from './modules/userModules.ts';
 import { seedRuntime } from './runtime/determinism.ts';
@@ -19,6 +21,7 @@ import { openTensorScope } from './tensorScope.ts';
 import type { LayersModel, Tf } from './tf.ts';
 
 type Draw = Extract<Work, { type: 'draw' }>;
+type Fit = Extract<Work, { type: 'fit' }>;
 
 const tablesOf = ({ folder, config }: Draw['study']): readonly string[] =>
   typeof config.data === 'object' ? [realPathOf(resolve(folder, config.data.csv))] : [];
@@ -32,21 +35,24 @@ function dataModuleIfAny(study: Draw['study']): string | null {
   }
 }
 
-/** Builds variants and tells them as data; in this process there are no data to be read. */
+/**
+ * Builds variants and tells them as data; one whose code has to run while it trains is trained here
+ * on the rows it is handed. In this process there are no data to be read.
+ */
 export class BuilderSession {
   readonly environment: Environment;
-  readonly hasGuests = false;
   readonly #tf: Tf;
   readonly #modules: UserModules;
   readonly #builderNames: readonly string[];
-  readonly #send: (reply: Reply) => void;
+  readonly #send: Send;
+  readonly #inbox = new Inbox<ToGuest>();
   readonly #known: RegisteredClasses;
 
   constructor(parts: {
     readonly tf: Tf;
     readonly modules: UserModules;
     readonly builderNames: readonly string[];
-    readonly send: (reply: Reply) => void;
+    readonly send: Send;
     readonly environment: Environment;
   }) {
     this.environment = parts.environment;
@@ -57,30 +63,49 @@ export class BuilderSession {
     this.#known = pristineClasses(parts.tf);
   }
 
-  /** A builder asks for no model. */
-  take(): void {
-    throw badRequest('model to a builder');
+  /** What the trainer says while a variant trains here. */
+  take(request: Request, bytes: Uint8Array): void {
+    this.#inbox.put(request as ToGuest, bytes);
   }
 
   /** What the variant does wrong is an answer, not an exception. */
-  async answer(request: Work): Promise<void> {
-    if (request.type !== 'draw') throw badRequest(`${request.type} to a builder`);
+  async answer(request: Work, _signal: AbortSignal, bytes: Uint8Array): Promise<void> {
+    if (request.type !== 'draw' && request.type !== 'fit')
+      throw badRequest(`${request.type} to a builder`);
     const { id, study, variant } = request;
     chdir(study.folder);
     this.#modules.closeRows(dataModuleIfAny(study));
     closeFiles(tablesOf(study));
-    this.#send({ type: 'phase', id, phase: 'build', seed: null });
-    const scope = openTensorScope(this.#tf);
     try {
-      this.#send(await this.#draw(request));
+      await (request.type === 'draw' ? this.#drawAlone(request) : this.#fit(request, bytes));
     } catch (error) {
       const failure = toFailure(error, variant.path, this.#modules);
       this.#send({ type: 'failed', id, failure });
+    }
+  }
+
+  async #drawAlone(request: Draw): Promise<void> {
+    this.#send({ type: 'phase', id: request.id, phase: 'build', seed: null });
+    const scope = openTensorScope(this.#tf);
+    try {
+      this.#send(await this.#draw(request));
     } finally {
       scope.close();
-      // The next model of this variant starts from nothing, as in a process of its own.
-      forgetVariants(this.#tf);
     }
+  }
+
+  #fit(request: Fit, bytes: Uint8Array): Promise<void> {
+    const { id } = request;
+    const workshop = { tf: this.#tf, modules: this.#modules, builderNames: this.#builderNames };
+    this.#inbox.open(id);
+    return fitAsGuest(request, bytes, {
+      workshop,
+      line: {
+        say: (message, frame = new Uint8Array()) =>
+          this.#send({ ...message, id, bytes: frame.length } as Reply, frame),
+        hear: () => this.#inbox.next(),
+      },
+    });
   }
 
   async #draw({ id, study, variant, shape, random }: Draw): Promise<Reply> {

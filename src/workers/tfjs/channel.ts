@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { requestSchema, type Reply, type Request } from '../../execution/protocol.ts';
+import { MessageReader } from '../../execution/protocolStream.ts';
 
 const REPLY_DESCRIPTOR = 3;
 
@@ -12,40 +12,55 @@ const { stringify } = JSON;
 const encoder = new TextEncoder();
 const encode = encoder.encode.bind(encoder);
 
+/** Bytes that follow a message. */
+const NO_BYTES = new Uint8Array();
+/** A model as data, with its weights. */
+const LONGEST_REQUEST = 2 ** 30;
+
 /** Sends a reply and, behind one that announces them, the bytes of a frame. */
 export type Send = (reply: Reply, frame?: Uint8Array) => void;
 
 /**
  * Writes replies, each behind `word`, before it returns, so that nothing a worker has said is lost
- * when it dies.
+ * when it dies; `frame`: the bytes that the reply announces.
  */
 export const replier =
   (word: string): Send =>
-  (reply, frame) => {
-    const line = encode(`${word} ${stringify(reply)}\n`);
-    for (const bytes of frame ? [line, frame] : [line])
+  (reply, frame = NO_BYTES) => {
+    for (const bytes of [encode(`${word} ${stringify(reply)}\n`), frame])
       for (let written = 0; written < bytes.length;) written += writeSome(bytes, written);
   };
 
 /**
- * Reads requests until the input ends: the parent is gone. A line that is no request is given to
- * `onBad`.
+ * Reads requests, with the bytes they announce, until the input ends: the parent is gone. A line
+ * that is no request is given to `onBad`.
  */
 export function readRequests(
   input: Readable,
   handlers: {
-    onRequest: (request: Request) => void;
+    onRequest: (request: Request, frame: Uint8Array) => void;
     onBad: (problem: string) => void;
     onEnd: () => void;
   },
 ): void {
-  const lines = createInterface({ input });
-  lines.on('close', handlers.onEnd);
-  lines.on('line', (line) => {
-    const parsed = parse(line);
-    if (typeof parsed === 'string') handlers.onBad(parsed);
-    else handlers.onRequest(parsed);
+  let announced: Request | null = null;
+  const reader = new MessageReader(LONGEST_REQUEST, {
+    onLine: (line) => {
+      const parsed = parse(line);
+      const bytes = typeof parsed === 'object' && 'bytes' in parsed ? parsed.bytes : 0;
+      if (typeof parsed === 'string') handlers.onBad(parsed);
+      else if (bytes > 0) announced = parsed;
+      else handlers.onRequest(parsed, NO_BYTES);
+      return bytes;
+    },
+    onFrame: (frame) => {
+      if (announced) handlers.onRequest(announced, frame);
+      announced = null;
+    },
+    onTooLong: () => handlers.onBad('a line that has no end'),
   });
+  input.on('data', (chunk: Uint8Array) => reader.push(chunk));
+  input.on('end', handlers.onEnd);
 }
 
 function parse(line: string): Request | string {

@@ -4,7 +4,7 @@ import { CortexError } from '../../util/errors.ts';
 import { PROTOCOL_VERSION, type Request, type Work } from '../../execution/protocol.ts';
 import { readRequests, replier } from './channel.ts';
 import { badRequest, protocolMismatch, workerDefect } from './errors.ts';
-import { startSession, type WorkerSession } from './session.ts';
+import { isWithin, startSession, type WorkerSession } from './session.ts';
 
 type Hello = Extract<Request, { type: 'hello' }>;
 
@@ -14,10 +14,10 @@ let send = replier('');
 let queue: Promise<void> = Promise.resolve();
 
 readRequests(process.stdin, {
-  onRequest: (request) => {
+  onRequest: (request, frame) => {
     if (request.type === 'cancel') running.get(request.id)?.abort();
-    else if (request.type === 'model') session?.take(request.model);
-    else queue = queue.then(() => (request.type === 'hello' ? greet(request) : work(request)));
+    else if (isWithin(request)) session?.take(request, frame);
+    else queue = queue.then(() => (request.type === 'hello' ? greet(request) : work(request, frame)));
   },
   onBad: (problem) => refuse(null, badRequest(problem)),
   onEnd: () => process.exit(0),
@@ -44,19 +44,17 @@ async function greet(hello: Hello): Promise<void> {
   }
 }
 
-async function work(request: Work): Promise<void> {
+async function work(request: Work, frame: Uint8Array): Promise<void> {
   const controller = new AbortController();
   running.set(request.id, controller);
   try {
     if (!session) throw badRequest('work before hello');
-    await session.answer(request, controller.signal);
+    await session.answer(request, controller.signal, frame);
   } catch (error) {
     refuse(request.id, error);
   } finally {
     running.delete(request.id);
   }
-  // What a variant left behind would run beside the next one: that gets a new process.
-  if (session?.hasGuests) process.exit(0);
 }
 
 function refuse(id: string | null, thrown: unknown): void {

@@ -11,23 +11,22 @@ export interface Wanted {
   readonly random: number;
 }
 
-/** Where the models of a request come from. Rejects with what the variant did wrong. */
+/** Where a model comes from. Rejects with what the variant did wrong. */
 export type ModelSource = (wanted: Wanted) => Promise<LayersModel>;
 
-/** Runs the variant's builder in this process: for guests, which have nothing to hide from it. */
+/** Runs the variant's builder in this process. */
 export const builtHere =
   (build: Omit<BuildInput, 'beforeBuilder' | 'data' | 'limits'>): ModelSource =>
   ({ fit, random }) =>
     buildVariant({ ...build, ...fit, beforeBuilder: () => void seedRuntime(build.tf, random) });
 
 /**
- * Asks for the model as data, built elsewhere, and puts it together. Afterwards all randomness is
- * in the state that building it here would have left, so that both ways give the same curve.
+ * Puts a model together that was built elsewhere. Afterwards all randomness is in the state that
+ * building it here would have left, so that both ways give the same curve.
  */
-export const drawnElsewhere =
-  (tf: Tf, ask: (random: number) => Promise<Blueprint>): ModelSource =>
+export const fromBlueprint =
+  (tf: Tf, blueprint: Blueprint): ModelSource =>
   async ({ fit, random }) => {
-    const blueprint = await ask(random);
     const model = await assembleModel(blueprint, tf);
     requireFitting(model, fit);
     seedRuntime(tf, random);

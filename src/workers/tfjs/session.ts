@@ -2,49 +2,57 @@ import { chdir } from 'node:process';
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { Environment } from '../../record/environment.ts';
 import type { DataProfile } from '../../record/dataProfile.ts';
-import type { Request, Reply, Work } from '../../execution/protocol.ts';
-import { type BuildInput } from './builder/buildVariant.ts';
-import { describeModel } from './builder/describeModel.ts';
+import type { Failure } from '../../record/trial.ts';
+import type { FromGuest, Request, ToGuest, Work } from '../../execution/protocol.ts';
 import { BuilderSession } from './builderSession.ts';
-import { installReadGuard } from './builder/readGuard.ts';
-import { forgetVariants } from './builder/tamperGuard.ts';
-import { StudyDataCache } from './data/studyData.ts';
-import { type StudyRef } from './data/dataFiles.ts';
-import type { StudyData } from './data/types.ts';
 import type { Send } from './channel.ts';
+import { installReadGuard } from './builder/readGuard.ts';
+import { StudyDataCache } from './data/studyData.ts';
+import type { StudyData } from './data/types.ts';
 import { badRequest } from './errors.ts';
 import { toFailure } from './failure.ts';
-import { leftoverWatch } from './leftovers.ts';
+import { Inbox } from './guest/inbox.ts';
+import { remoteLearner, remoteProbe, type GuestLine } from './guest/remoteLearner.ts';
 import { lazyTranspiler } from './modules/transpiler.ts';
-import { builtHere, BuiltElsewhereError, drawnElsewhere, type ModelSource } from './modelSource.ts';
+import { BuiltElsewhereError, fromBlueprint } from './modelSource.ts';
+import { VariantFault } from './variantFault.ts';
 import { UserModules } from './modules/userModules.ts';
 import { seedRuntime } from './runtime/determinism.ts';
 import { loadRuntime } from './runtime/loadRuntime.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { openTensorScope } from './tensorScope.ts';
 import { predictSaved } from './trained/predictSaved.ts';
-import { probeStep } from './training/probeStep.ts';
+import { onFooting } from './trained/onFooting.ts';
+import type { Tf } from './tf.ts';
+import { localLearner, type Learner } from './training/learner.ts';
+import { makeReady, type Ready } from './training/makeReady.ts';
+import { fastestStep } from './training/probeStep.ts';
 import { referenceScores } from './training/references.ts';
-import { requireMetrics, trainSeeds } from './training/trainSeeds.ts';
-import { type TrainInput } from './training/trainOnce.ts';
-import { TensorCache } from './training/trainingData.ts';
 import { modelFile } from './training/modelFile.ts';
+import type { RunOf, TrainInput } from './training/trainOnce.ts';
+import { requireMetrics, trainSeeds } from './training/trainSeeds.ts';
+import { TensorCache } from './training/trainingData.ts';
 
 type Of<Type extends Request['type']> = Extract<Request, { type: Type }>;
-type WithVariant = Of<'build'> | Of<'probe'> | Of<'train'>;
+type Train = Of<'train'>;
 type Hello = Of<'hello'>;
-/** What came of a builder in another process. */
-type BuiltElsewhere = Of<'model'>['model'];
+
+/** What is said while a request is answered. */
+type Within = Of<'model' | 'from-guest' | 'rows' | 'outputs-wanted' | 'go'>;
+
+export const isWithin = (request: Request): request is Within =>
+  ['model', 'from-guest', 'rows', 'outputs-wanted', 'go'].includes(request.type);
 
 /** A worker after its `hello`: one runtime, warm, answering one request at a time. */
 export interface WorkerSession {
   readonly environment: Environment;
-  /** A variant has left something behind that is still to run. */
-  readonly hasGuests: boolean;
-  /** Answers a request; rejects with a `CortexError` where the user's input is at fault. */
-  answer(request: Work, signal: AbortSignal): Promise<void>;
-  /** Brings the model that was asked for with `wanted`. */
-  take(model: BuiltElsewhere): void;
+  /**
+   * Answers a request; rejects with a `CortexError` where the user's input is at fault. `bytes`
+   * came behind it.
+   */
+  answer(request: Work, signal: AbortSignal, bytes: Uint8Array): Promise<void>;
+  /** What belongs to the request under way. */
+  take(request: Within, bytes: Uint8Array): void;
 }
 
 /** Loads the runtime; rejects with an `environment` error where it is not to be had. */
@@ -64,47 +72,44 @@ export async function startSession(hello: Hello, send: Send): Promise<WorkerSess
     versions: { node: process.versions.node, ...runtime.versions },
     platform: `${process.platform}-${process.arch}`,
   };
+  const parts = { tf, modules, send, environment };
   return hello.role === 'builder'
-    ? new BuilderSession({ tf, modules, builderNames, send, environment })
-    : new TrainerSession({ runtime, modules, hello, send, environment });
+    ? new BuilderSession({ ...parts, builderNames })
+    : new TrainerSession(parts);
 }
 
-/** Trains models that it gets as data, or, as a guest, those of the variants it is given. */
+/**
+ * Has the data, trains models that it gets as data, and measures; never runs a line of a variant.
+ */
 class TrainerSession implements WorkerSession {
   readonly environment: Environment;
-  readonly #runtime: Runtime;
+  readonly #tf: Tf;
   readonly #modules: UserModules;
-  readonly #hello: Hello;
   readonly #data: StudyDataCache;
   readonly #tensors: TensorCache;
   readonly #send: Send;
-  #hasGuests = false;
-  #waiting: PromiseWithResolvers<Blueprint> | null = null;
+  readonly #inbox = new Inbox<FromGuest>();
+  #waiting: PromiseWithResolvers<Of<'model'>['model']> | null = null;
 
   constructor(parts: {
-    readonly runtime: Runtime;
+    readonly tf: Tf;
     readonly modules: UserModules;
-    readonly hello: Hello;
     readonly send: Send;
     readonly environment: Environment;
   }) {
-    const { tf } = parts.runtime;
-    this.#runtime = parts.runtime;
+    const { tf } = parts;
+    this.#tf = tf;
     this.#modules = parts.modules;
-    this.#hello = parts.hello;
     this.#send = parts.send;
     this.environment = parts.environment;
     this.#data = new StudyDataCache(tf, parts.modules);
     this.#tensors = new TensorCache(tf);
   }
 
-  get hasGuests(): boolean {
-    return this.#hasGuests;
-  }
-
-  take(model: BuiltElsewhere): void {
-    if (model.kind === 'blueprint') this.#waiting?.resolve(model.blueprint);
-    else this.#waiting?.reject(new BuiltElsewhereError(model.failure));
+  take(request: Within, bytes: Uint8Array): void {
+    if (request.type === 'from-guest') this.#inbox.put(request.message, bytes);
+    if (request.type !== 'model') return;
+    this.#waiting?.resolve(request.model);
     this.#waiting = null;
   }
 
@@ -112,8 +117,6 @@ class TrainerSession implements WorkerSession {
     chdir(request.study.folder);
     this.#send({ type: 'phase', id: request.id, phase: 'data', seed: null });
     if (request.type === 'train') return this.#train(request, signal);
-    if (request.type === 'build')
-      return this.#checkBuild(request, await this.#data.sealedIfAny(request.study));
     const data = await this.#data.sealed(request.study);
     requireMetrics(request.study.config, data);
     if (request.type === 'profile')
@@ -122,90 +125,66 @@ class TrainerSession implements WorkerSession {
       return this.#send({
         type: 'referenced',
         id: request.id,
-        scores: await referenceScores(this.#runtime.tf, data),
+        scores: await referenceScores(this.#tf, data),
       });
     if (request.type === 'predict') return this.#predict(request, data);
-    if (request.type === 'draw') throw badRequest('draw to a trainer');
-    return this.#withVariant(request, () => this.#probe(request, data));
+    if (request.type !== 'probe') throw badRequest(`${request.type} to a trainer`);
+    return this.#probe(request, data);
   }
 
   /** What the variant does wrong is an answer, not an exception. */
-  async #withVariant(
-    request: Of<'build'> | Of<'probe'>,
-    answer: () => Promise<Reply>,
-  ): Promise<void> {
+  async #probe(request: Of<'probe'>, data: StudyData): Promise<void> {
+    const { id } = request;
+    const scope = openTensorScope(this.#tf);
     try {
-      this.#send(await this.#asGuest(answer));
+      this.#send({ type: 'phase', id, phase: 'build', seed: 0 });
+      const secondsPerStep = await this.#secondsPerStep(request, data);
+      this.#send({ type: 'probed', id, secondsPerStep });
     } catch (error) {
-      this.#send({
-        type: 'failed',
-        id: request.id,
-        failure: toFailure(error, request.variant.path, this.#modules),
-      });
-    }
-  }
-
-  /** Runs code of a variant, and clears up after it. */
-  async #asGuest<T>(run: () => Promise<T>): Promise<T> {
-    const isLeftOver = leftoverWatch();
-    try {
-      return await run();
+      this.#send({ type: 'failed', id, failure: this.#failureOf(request, error) });
     } finally {
-      forgetVariants(this.#runtime.tf);
-      this.#hasGuests ||= isLeftOver();
-    }
-  }
-
-  #checkBuild(request: Of<'build'>, data: StudyData | null): Promise<void> {
-    return this.#withVariant(request, () => this.#build(request, data));
-  }
-
-  async #build(request: Of<'build'>, data: StudyData | null): Promise<Reply> {
-    this.#send({ type: 'phase', id: request.id, phase: 'build', seed: null });
-    const scope = openTensorScope(this.#runtime.tf);
-    try {
-      const fit = { data, limits: request.study.config.limits };
-      const model = await this.#sourceOf(request)({ fit, random: 0 });
-      return { type: 'built', id: request.id, model: describeModel(model) };
-    } finally {
+      this.#tensors.close();
       scope.close();
     }
   }
 
-  async #probe(request: Of<'probe'>, data: StudyData): Promise<Reply> {
-    return {
-      type: 'probed',
-      id: request.id,
-      secondsPerStep: await probeStep(this.#trialInput(request, data)),
-    };
+  async #secondsPerStep(request: Of<'probe'>, data: StudyData): Promise<number> {
+    const blueprint = await this.#blueprint(request.id, 0);
+    if (!blueprint) return remoteProbe(fitOf(request, 0), data, this.#lineTo(request.id));
+    const ready = await this.#ready(blueprint, { data, request, random: 0 });
+    this.#send({ type: 'phase', id: request.id, phase: 'fit', seed: 0 });
+    return fastestStep(this.#tf, ready, { data, config: request.study.config });
   }
 
-  async #train(request: Of<'train'>, signal: AbortSignal): Promise<void> {
+  async #train(request: Train, signal: AbortSignal): Promise<void> {
     const { id, study, seeds, evaluateOn, bounds = [] } = request;
     const data =
       evaluateOn === 'test' ? await this.#data.unsealed(study) : await this.#data.sealed(study);
-    const { parameters } = await this.#asGuest(() =>
-      trainSeeds({
-        ...this.#trialInput(request, data),
-        seeds,
-        evaluateOn,
-        bounds,
-        signal,
-        onEpoch: (seed, progress) =>
-          this.#send({ type: 'progress', id, seed, epochs: study.config.epochs, ...progress }),
-        onTrial: (trial) => this.#send({ type: 'trial', id, trial }),
-        footing: request,
-        ...(request.keepWeights && { onTrained: this.#weightsTold(id) }),
-      }),
-    );
+    const { parameters } = await trainSeeds({
+      tf: this.#tf,
+      tensors: this.#tensors,
+      data,
+      config: study.config,
+      seeds,
+      evaluateOn,
+      bounds,
+      signal,
+      learn: (own, run) => this.#learn(own, { request, ...run }),
+      failureOf: (error) => this.#failureOf(request, error),
+      onPhase: (phase, seed) => this.#send({ type: 'phase', id, phase, seed }),
+      onEpoch: (seed, progress) =>
+        this.#send({ type: 'progress', id, seed, epochs: study.config.epochs, ...progress }),
+      onTrial: (trial) => this.#send({ type: 'trial', id, trial }),
+      ...(request.keepWeights && { onTrained: this.#weightsTold(id) }),
+    });
     this.#send({ type: 'trained', id, parameters, dataHash: data.hash });
   }
 
   async #predict({ id, model }: Of<'predict'>, data: StudyData): Promise<void> {
-    const scope = openTensorScope(this.#runtime.tf);
+    const scope = openTensorScope(this.#tf);
     try {
       const { measures, outputs } = await predictSaved(model, {
-        tf: this.#runtime.tf,
+        tf: this.#tf,
         data,
         tensors: this.#tensors,
       });
@@ -227,43 +206,79 @@ class TrainerSession implements WorkerSession {
     };
   }
 
-  #trialInput(
-    request: WithVariant,
+  /** The model here, where it is data; else in the process that runs its code. */
+  async #learn(
     data: StudyData,
-  ): Omit<TrainInput, 'seeds' | 'evaluateOn' | 'bounds' | 'signal' | 'onEpoch' | 'onTrial'> {
-    return {
-      build: this.#buildInput(request),
-      source: this.#sourceOf(request),
-      tensors: this.#tensors,
+    { request, seed, random }: RunOf & { readonly request: Train },
+  ): Promise<Learner> {
+    const { config } = request.study;
+    const blueprint = await this.#blueprint(request.id, random);
+    if (!blueprint) {
+      if (request.start ?? request.teachers) throw needsData();
+      return remoteLearner(fitOf(request, random), data, this.#lineTo(request.id));
+    }
+    const ready = await this.#ready(blueprint, { data, request, random });
+    const footed = await onFooting(ready, { tf: this.#tf, seed, data, footing: request });
+    return localLearner({ tf: this.#tf, ...footed, config });
+  }
+
+  #ready(
+    blueprint: Blueprint,
+    {
       data,
-      config: (request.study as StudyRef).config,
-      seedRuntime: (seed) => void seedRuntime(this.#runtime.tf, seed),
-      onPhase: (phase, seed) => this.#send({ type: 'phase', id: request.id, phase, seed }),
-    };
+      request,
+      random,
+    }: { readonly data: StudyData; readonly request: Train | Of<'probe'>; readonly random: number },
+  ): Promise<Ready> {
+    return makeReady({
+      tf: this.#tf,
+      data,
+      config: request.study.config,
+      tensors: this.#tensors,
+      source: fromBlueprint(this.#tf, blueprint),
+      random,
+      seedRuntime: () => void seedRuntime(this.#tf, random),
+    });
   }
 
-  /** A trainer never runs a line of a variant, whatever the request names. */
-  #sourceOf(request: WithVariant): ModelSource {
-    return this.#hello.role === 'guest'
-      ? builtHere(this.#buildInput(request))
-      : drawnElsewhere(this.#runtime.tf, (random) => this.#ask(request.id, random));
-  }
-
-  #ask(id: string, random: number): Promise<Blueprint> {
-    this.#waiting = Promise.withResolvers<Blueprint>();
+  /** The model as data; `null` where it takes the variant's code. */
+  async #blueprint(id: string, random: number): Promise<Blueprint | null> {
+    this.#waiting = Promise.withResolvers();
     this.#send({ type: 'wanted', id, random });
-    return this.#waiting.promise;
+    const model = await this.#waiting.promise;
+    if (model.kind === 'failed') throw new BuiltElsewhereError(model.failure);
+    return model.kind === 'blueprint' ? model.blueprint : null;
   }
 
-  #buildInput({ variant }: WithVariant): Omit<BuildInput, 'beforeBuilder' | 'data' | 'limits'> {
+  #lineTo(id: string): GuestLine {
+    this.#inbox.open(id);
     return {
-      tf: this.#runtime.tf,
-      modules: this.#modules,
-      builderNames: this.#hello.builderNames,
-      variant,
+      say: (message, bytes = new Uint8Array()) => {
+        const said = { ...message, id, bytes: bytes.length } as ToGuest;
+        this.#send({ type: 'to-guest', id, message: said, bytes: bytes.length }, bytes);
+      },
+      hear: () => this.#inbox.next(),
     };
+  }
+
+  #failureOf({ variant }: Train | Of<'probe'>, error: unknown): Failure {
+    return toFailure(error, variant.path, this.#modules);
   }
 }
+
+/** What was trained before is put into a model that is data. */
+const needsData = (): VariantFault =>
+  new VariantFault(
+    'refused',
+    'Code of the model file has to run while it trains: such a model cannot go on from weights ' +
+      'that are kept, or be taught.',
+  );
+
+const fitOf = ({ study, variant }: Train | Of<'probe'>, random: number) => ({
+  study,
+  variant,
+  random,
+});
 
 const profileOf = ({
   task,

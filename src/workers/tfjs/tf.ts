@@ -5,4 +5,5 @@ export type Tf = typeof tensorflow;
 export type LayersModel = tensorflow.LayersModel;
 export type Tensor = tensorflow.Tensor;
 export type Scalar = tensorflow.Scalar;
+export type TensorContainer = tensorflow.TensorContainer;
 export type Dataset = tensorflow.data.Dataset<tensorflow.TensorContainer>;

@@ -3,7 +3,7 @@ import { RUNNABLE_COMPILE } from '../../../model/modelFile.ts';
 import type { LayersModel, Tf } from '../tf.ts';
 import type { UserModules } from '../modules/userModules.ts';
 import { VariantFault } from '../variantFault.ts';
-import { guarded, requireRuntimeMethods } from './tamperGuard.ts';
+import { withoutData } from './readGuard.ts';
 import { findBuilder } from './findBuilder.ts';
 import { checkShapes } from './modelChecks.ts';
 import type { BuildData } from './modelChecks.ts';
@@ -31,16 +31,15 @@ const BYTES_PER_WEIGHT = 4;
 export async function buildVariant(input: BuildInput): Promise<LayersModel> {
   const { tf, data } = input;
   input.beforeBuilder();
-  const { exports, builder } = await guarded(tf, async () => {
+  const { exports, builder } = await withoutData(async () => {
     const loaded = await input.modules.load(input.variant.path, input.variant.text);
     return { ...loaded, builder: findBuilder(loaded.exports, input.builderNames) };
   });
   input.beforeBuilder();
   const given = data && { inputShape: [...data.inputShape], outputUnits: data.outputUnits };
-  const made = await guarded(tf, async () => builder({ ...given, tf }));
+  const made = await withoutData(async () => builder({ ...given, tf }));
   const model = requireModel(tf, made);
-  await guarded(tf, async () => compileAsFile(exports, model));
-  requireRuntimeMethods(tf, model);
+  await withoutData(async () => compileAsFile(exports, model));
   requireFitting(model, input);
   return model;
 }

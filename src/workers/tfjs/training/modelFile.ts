@@ -10,16 +10,17 @@ interface Named {
 }
 
 /**
- * A trained model as the file that Cortex keeps; `null` where TensorFlow.js cannot write the model
- * as JSON (layers of the user's own without a configuration).
+ * A trained model as the file that Cortex keeps; `null` where the model is in another
+ * process, or TensorFlow.js cannot write it as JSON.
  */
 export async function modelFile(
-  { prepared, data }: Trained,
+  { learner, data }: Trained,
   made: Pick<ModelFacts, 'seed' | 'versions'>,
 ): Promise<Uint8Array | null> {
-  const { model, reading } = prepared;
-  const written = topologyOf(model);
-  if (written === null) return null;
+  const { model } = learner;
+  const { reading } = learner.prepared;
+  const written = model && topologyOf(model);
+  if (model === null || written === null) return null;
   const { topology, rename } = countedAnew(written);
   return writeModel({
     facts: { framework: 'tfjs', topology, reading, ...made, ...factsOf(data) },

@@ -1,11 +1,12 @@
-import { guarded } from '../builder/tamperGuard.ts';
-import { openTensorScope } from '../tensorScope.ts';
-import { makeReady, type TrainInput } from './trainOnce.ts';
+import type { StudyConfig } from '../../../record/studyConfig.ts';
+import type { StudyData } from '../data/types.ts';
+import type { Tf } from '../tf.ts';
+import type { Ready } from './makeReady.ts';
 
-type ProbeInput = Omit<
-  TrainInput,
-  'seeds' | 'evaluateOn' | 'bounds' | 'signal' | 'onEpoch' | 'onTrial'
->;
+interface ProbeInput {
+  readonly data: StudyData;
+  readonly config: Pick<StudyConfig, 'batchSize'>;
+}
 
 /** Trains a number of steps. */
 type Steps = (count: number) => Promise<unknown>;
@@ -19,22 +20,8 @@ const PASS_SECONDS = 0.25;
  * of up to twenty steps (fewer where steps are slow), after two steps to warm up. The fastest,
  * because other programs only ever make a pass slower.
  */
-export async function probeStep(input: ProbeInput): Promise<number> {
-  const scope = openTensorScope(input.build.tf);
-  try {
-    const steps = await makeSteps(input);
-    return await guarded(
-      input.build.tf,
-      () => fastestStep(steps, input),
-      input.data.kind === 'streams' ? 'streamed' : 'closed',
-    );
-  } finally {
-    input.tensors.close();
-    scope.close();
-  }
-}
-
-async function fastestStep(steps: Steps, input: ProbeInput): Promise<number> {
+export async function fastestStep(tf: Tf, ready: Ready, input: ProbeInput): Promise<number> {
+  const steps = makeSteps(tf, ready, input);
   await timed(steps, 1);
   const first = await timed(steps, 1);
   const count = Math.max(
@@ -55,11 +42,8 @@ async function timed(steps: Steps, count: number): Promise<number> {
   return (performance.now() - before) / 1000 / count;
 }
 
-async function makeSteps(input: ProbeInput): Promise<Steps> {
-  const { prepared, trialData } = await makeReady(input, 0);
-  const { tf } = input.build;
+function makeSteps(tf: Tf, { prepared, trialData }: Ready, input: ProbeInput): Steps {
   const { model, form } = prepared;
-  input.onPhase('fit', 0);
   if (trialData.kind === 'streams') {
     const train = trialData.train(form);
     return (count) =>

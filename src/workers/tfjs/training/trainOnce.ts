@@ -1,26 +1,28 @@
 import type { CurveBound } from '../../../judge/fallenBehind.ts';
 import { onTest } from '../../../record/measures.ts';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
-import type { Footing } from '../../../record/training.ts';
-import type { Curves, GrowingCurves, Measures, Trial } from '../../../record/trial.ts';
-import type { BuildInput } from '../builder/buildVariant.ts';
-import { forgetVariants, guarded, requireRuntimeMethods } from '../builder/tamperGuard.ts';
+import type { Curves, Failure, GrowingCurves, Measures, Trial } from '../../../record/trial.ts';
 import { foldsOf } from '../data/types.ts';
 import type { StudyData } from '../data/types.ts';
-import type { ModelSource } from '../modelSource.ts';
-import { onFooting } from '../trained/onFooting.ts';
-import { evaluate } from './evaluateModel.ts';
-import type { FitInput } from './evaluateModel.ts';
-import { fitTrial } from './fitTrial.ts';
+import type { Tf } from '../tf.ts';
+import { evaluate, fitTrial, type FitInput } from './fitTrial.ts';
+import type { Learner } from './learner.ts';
 import { meanCurves } from './meanCurves.ts';
-import { prepareModel } from './prepareModel.ts';
-import type { PreparedModel } from './prepareModel.ts';
-import type { EvaluationPart, TensorCache, TrialData } from './trainingData.ts';
+import type { EvaluationPart, TensorCache } from './trainingData.ts';
+
+/** A seed, and what everything random of one of its models starts from. */
+export interface RunOf {
+  readonly seed: number;
+  readonly random: number;
+}
 
 /** One `train` request, with its data read. */
 export interface TrainInput {
-  readonly build: Omit<BuildInput, 'beforeBuilder' | 'data' | 'limits'>;
-  readonly source: ModelSource;
+  readonly tf: Tf;
+  /** Brings a model that is ready to train. Rejects with what the variant did wrong. */
+  readonly learn: (data: StudyData, run: RunOf) => Promise<Learner>;
+  /** What a variant threw, as an outcome with a name. */
+  readonly failureOf: (error: unknown) => Failure;
   readonly tensors: TensorCache;
   readonly data: StudyData;
   readonly config: StudyConfig;
@@ -29,18 +31,15 @@ export interface TrainInput {
   /** Where seeds are given up while they train. */
   readonly bounds: readonly CurveBound[];
   readonly signal: AbortSignal;
-  readonly seedRuntime: (seed: number) => void;
   readonly onPhase: (phase: 'build' | 'fit', seed: number) => void;
   readonly onEpoch: (seed: number, epoch: EpochLogs) => void;
   readonly onTrial: (trial: Trial) => void;
-  /** Trained models it builds on; absent: none. */
-  readonly footing?: Footing;
   /** A seed has trained its model (with folds: that of the first), before its trial is told. */
   readonly onTrained?: (seed: number, trained: Trained) => Promise<void>;
 }
 
 /** A model at the end of its training, and what it was trained on. */
-export type Trained = Pick<FitInput, 'prepared' | 'data'>;
+export type Trained = Pick<FitInput, 'learner' | 'data'>;
 
 /**
  * An epoch that has ended, 1-based. With folds `logs` are means over this fold and those before it,
@@ -80,18 +79,14 @@ export async function trainOnce(
   const { config } = input;
   const curves: GrowingCurves = {};
   progress.curves.push(curves);
-  const { prepared, trialData } = await onFooting(
-    await makeReady({ ...input, data }, seed, seed + FOLD_STRIDE * fold),
-    { tf: input.build.tf, seed, data, footing: input.footing ?? {} },
-  );
-  progress.parameters = prepared.model.countParams();
+  input.onPhase('build', seed);
+  const learner = await input.learn(data, { seed, random: seed + FOLD_STRIDE * fold });
+  progress.parameters = learner.parameters;
   input.onPhase('fit', seed);
   const started = performance.now();
-  const fit: Omit<FitInput, 'check'> = {
-    tf: input.build.tf,
-    prepared,
+  const fit: FitInput = {
+    learner,
     data,
-    trialData,
     config,
     signal: input.signal,
     // A bound is the parent's mean over all folds: a single fold may lie anywhere around it.
@@ -100,17 +95,14 @@ export async function trainOnce(
     onEpoch: (epoch, logs) =>
       input.onEpoch(seed, input.data === data ? { epoch, logs } : foldLogs(input, progress, epoch)),
   };
-  const measure = async (checked: FitInput): Promise<Measures> => {
-    try {
-      await fitTrial(checked);
-    } finally {
-      progress.fit = secondsSince(started);
-    }
-    return measuresOf(input, checked);
-  };
-  const measures = await checkedAll(fit, measure);
-  if (fold === 0) await input.onTrained?.(seed, fit);
-  return measures;
+  try {
+    await fitTrial(fit).finally(() => (progress.fit += secondsSince(started)));
+    const measures = await measuresOf(input, fit);
+    if (fold === 0) await input.onTrained?.(seed, fit);
+    return measures;
+  } finally {
+    learner.close();
+  }
 }
 
 function foldLogs({ data }: TrainInput, { curves }: Progress, epoch: number): EpochLogs {
@@ -119,46 +111,6 @@ function foldLogs({ data }: TrainInput, { curves }: Progress, epoch: number): Ep
   );
   return { epoch, logs, fold: { number: curves.length, count: foldsOf(data).length } };
 }
-
-/**
- * Builds and compiles the variant with everything random set by `random`, which is the seed where
- * it is not said.
- */
-export async function makeReady(
-  input: Omit<TrainInput, 'seeds' | 'evaluateOn' | 'bounds' | 'signal' | 'onEpoch' | 'onTrial'>,
-  seed: number,
-  random = seed,
-): Promise<{ prepared: PreparedModel; trialData: TrialData }> {
-  const { data, config, build } = input;
-  input.onPhase('build', seed);
-  forgetVariants(build.tf);
-  input.seedRuntime(random);
-  const trialData = await input.tensors.open(data);
-  const model = await input.source({ fit: { data, limits: config.limits }, random });
-  return {
-    prepared: await guarded(build.tf, () =>
-      prepareModel(model, { tf: build.tf, data, trialData, config }),
-    ),
-    trialData,
-  };
-}
-
-/** Fits and measures under the eyes of the guard: neither runtime nor language may be replaced. */
-const checkedAll = (
-  fit: Omit<FitInput, 'check'>,
-  measure: (checked: FitInput) => Promise<Measures>,
-): Promise<Measures> =>
-  guarded(
-    fit.tf,
-    (checkLanguage) => {
-      const check = (): void => {
-        checkLanguage();
-        requireRuntimeMethods(fit.tf, fit.prepared.model);
-      };
-      return measure({ ...fit, check });
-    },
-    fit.data.kind === 'streams' ? 'streamed' : 'closed',
-  );
 
 /** The logs of the last epoch, and what the sealed part says where it is opened. */
 async function measuresOf({ evaluateOn }: TrainInput, fit: FitInput): Promise<Measures> {

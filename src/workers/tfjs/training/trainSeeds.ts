@@ -2,7 +2,6 @@ import type { Failure, Measures, Trial } from '../../../record/trial.ts';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
 import { metricUnknown } from '../data/errors.ts';
 import { foldsOf, type StudyData } from '../data/types.ts';
-import { toFailure } from '../failure.ts';
 import { openTensorScope } from '../tensorScope.ts';
 import { metricKeys } from './evaluator.ts';
 import { meanCurves, meanOf } from './meanCurves.ts';
@@ -62,13 +61,13 @@ async function runTrial(
     const measures = { ...meanMeasures(folds), seconds: run.seconds.total, ...size };
     return { trial: { outcome: 'completed', measures, ...run }, parameters: progress.parameters };
   } catch (error) {
-    const failure: Failure = toFailure(error, input.build.variant.path, input.build.modules);
+    const failure: Failure = input.failureOf(error);
     return { trial: { outcome: 'failed', failure, ...shared() }, parameters: progress.parameters };
   }
 }
 
 async function runFold(input: TrainInput, run: Run, progress: Progress): Promise<Measures> {
-  const scope = openTensorScope(input.build.tf);
+  const scope = openTensorScope(input.tf);
   try {
     return await trainOnce(input, run, progress);
   } finally {

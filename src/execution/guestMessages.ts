@@ -1,0 +1,100 @@
+/**
+ * What a trainer and the process in which a variant's code runs say to each other while it trains;
+ * Cortex carries it. Rows and predictions follow as bytes: `bytes` says how many, little-endian.
+ * The process gets training rows and, to predict, inputs; never what is to be predicted.
+ */
+import * as z from 'zod';
+import { variantSchema } from '../model/variant.ts';
+import { LANGUAGES } from '../model/modelFile.ts';
+import { dataProfileSchema } from '../record/dataProfile.ts';
+import { studyConfigSchema } from '../record/studyConfig.ts';
+import { failureSchema } from '../record/trial.ts';
+
+export const studySchema = z.object({
+  /** Absolute folder that relative paths of `config` start from. */
+  folder: z.string(),
+  config: studyConfigSchema,
+});
+
+export const writtenVariantSchema = variantSchema.extend({
+  /** `other`: a file that Cortex cannot read itself. */
+  language: z.enum([...LANGUAGES, 'other']),
+});
+
+/** The shapes a model has to fit. */
+export const dataShapeSchema = dataProfileSchema.pick({
+  task: true,
+  inputShape: true,
+  outputUnits: true,
+  outputShape: true,
+});
+
+/** How many bytes follow the line. */
+const bytes = z
+  .int()
+  .nonnegative()
+  .max(2 ** 30);
+
+/** Numbers that follow as bytes, in this order. */
+const arraySchema = z.object({
+  shape: z.array(z.int().nonnegative()),
+  dtype: z.enum(['float32', 'int32', 'bool']),
+});
+
+/** From the trainer. */
+export const toGuestSchema = z.discriminatedUnion('type', [
+  /** Builds the variant and trains it, everything random set by `random`; training rows follow. */
+  z.object({
+    type: z.literal('fit'),
+    id: z.string(),
+    study: studySchema,
+    variant: writtenVariantSchema,
+    random: z.number(),
+    /** What the worker's own kind knows of the data, with places for the rows. */
+    data: z.unknown(),
+    /** Times a training step instead. */
+    probe: z.boolean(),
+    bytes,
+  }),
+  /** A batch of streamed rows, inputs before targets; none: an epoch's are over. */
+  z.object({ type: z.literal('rows'), id: z.string(), arrays: z.array(arraySchema), bytes }),
+  /** Wants the outputs for inputs: those that follow, or the ones that came under this name. */
+  z.object({
+    type: z.literal('outputs-wanted'),
+    id: z.string(),
+    name: z.string(),
+    inputs: z.array(arraySchema),
+    bytes,
+  }),
+  /** Goes on with what comes next. */
+  z.object({
+    type: z.literal('go'),
+    id: z.string(),
+    stop: z.boolean(),
+    /** What the epoch came to: for a schedule that goes by it. */
+    logs: z.record(z.string(), z.number().nullable()),
+  }),
+]);
+
+/** From the process of the variant. */
+export const fromGuestSchema = z.discriminatedUnion('type', [
+  /** A batch of streamed rows is wanted: of a new epoch, or the next one. */
+  z.object({ type: z.literal('rows-wanted'), id: z.string(), isFirst: z.boolean() }),
+  /** The model is built; `prepared` says how its outputs are to be read. */
+  z.object({
+    type: z.literal('prepared'),
+    id: z.string(),
+    parameters: z.number(),
+    prepared: z.unknown(),
+  }),
+  z.object({
+    type: z.literal('epoch-ended'),
+    id: z.string(),
+    logs: z.record(z.string(), z.number().nullable()),
+  }),
+  /** One array for each that measuring takes. */
+  z.object({ type: z.literal('outputs'), id: z.string(), outputs: z.array(arraySchema), bytes }),
+  z.object({ type: z.literal('fitted'), id: z.string(), secondsPerStep: z.number().nullable() }),
+  /** The variant is at fault: a named outcome. */
+  z.object({ type: z.literal('failed'), id: z.string(), failure: failureSchema }),
+]);

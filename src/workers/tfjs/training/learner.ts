@@ -1,0 +1,92 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { StudyConfig } from '../../../record/studyConfig.ts';
+import type { LayersModel, Tensor, Tf } from '../tf.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { PreparedModel } from './prepareModel.ts';
+import type { EvaluationPart, TrialData } from './trainingData.ts';
+
+/** What `fit` tells of a batch or an epoch: numbers, or tensors of one. */
+export type FitLogs = Readonly<Record<string, unknown>>;
+
+/** Looks on while a model trains; says `true` where it is to stop. */
+export interface Watch {
+  batchEnded(logs: FitLogs): boolean;
+  /** Epochs from 1. */
+  epochEnded(epoch: number, logs: FitLogs): Promise<boolean>;
+}
+
+/** A model that can be trained and asked, wherever it is. */
+export interface Learner {
+  readonly parameters: number;
+  readonly prepared: Omit<PreparedModel, 'model'>;
+  /** `null`: it is in another process. */
+  readonly model: LayersModel | null;
+  fit(watch: Watch): Promise<void>;
+  /** Adds the model's outputs for a part to the evaluator. */
+  evaluate(part: EvaluationPart, evaluator: Pick<Evaluator, 'add'>): Promise<void>;
+  /** Nothing more is asked of it. */
+  close(): void;
+}
+
+/** One that is here can be asked anything. */
+export interface LocalLearner extends Learner {
+  predict(inputs: Tensor[]): Tensor | Tensor[];
+}
+
+interface Local {
+  readonly tf: Tf;
+  readonly prepared: PreparedModel;
+  readonly trialData: TrialData;
+  readonly config: Pick<StudyConfig, 'epochs' | 'batchSize'>;
+}
+
+/** A model of this process. */
+export const localLearner = (local: Local): LocalLearner => ({
+  parameters: local.prepared.model.countParams(),
+  prepared: local.prepared,
+  model: local.prepared.model,
+  fit: (watch) => fitHere(local, watch),
+  close: () => undefined,
+  predict: (inputs) => local.prepared.model.predict(inputs),
+  evaluate: (part, evaluator) => local.trialData.evaluate(local.prepared.model, part, evaluator),
+});
+
+async function fitHere(local: Local, watch: Watch): Promise<void> {
+  const { prepared, trialData, config } = local;
+  const callbacks = callbackOf(local, watch);
+  const options = { epochs: config.epochs, verbose: 0 as const, callbacks };
+  if (trialData.kind === 'arrays') {
+    await prepared.model.fit(trialData.inputs, trialData.targets(prepared.form), {
+      ...options,
+      batchSize: config.batchSize,
+      shuffle: true,
+    });
+  } else {
+    await prepared.model.fitDataset(trialData.train(prepared.form), options);
+  }
+}
+
+const YIELD_EVERY_MS = 40;
+
+/**
+ * A callback object of tfjs's own class: a plain one would make `fit` wait for every batch's loss.
+ */
+function callbackOf({ tf, prepared }: Local, watch: Watch): InstanceType<Tf['Callback']> {
+  let lastTurn = performance.now();
+  const stopIf = (isOver: boolean): void => {
+    if (isOver) prepared.model.stopTraining = true;
+  };
+  class Watching extends tf.Callback {
+    override onBatchEnd = async (_batch: number, logs: FitLogs = {}): Promise<void> => {
+      if (performance.now() - lastTurn > YIELD_EVERY_MS) {
+        await nextTurn();
+        lastTurn = performance.now();
+      }
+      stopIf(watch.batchEnded(logs));
+    };
+    override onEpochEnd = async (epoch: number, logs: FitLogs = {}): Promise<void> => {
+      stopIf(await watch.epochEnded(epoch + 1, logs));
+    };
+  }
+  return new Watching();
+}
