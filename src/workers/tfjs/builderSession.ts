@@ -5,6 +5,7 @@ import type { Environment } from '../../record/environment.ts';
 import type { Reply, Request, ToGuest, Work } from '../../execution/protocol.ts';
 import { drawBlueprint, pristineClasses } from './blueprint/drawBlueprint.ts';
 import type { RegisteredClasses } from './blueprint/knownParts.ts';
+import { watchAdditions } from './builder/additions.ts';
 import { closeFiles } from './builder/readGuard.ts';
 import { buildVariant } from './builder/buildVariant.ts';
 import { describeModel } from './builder/describeModel.ts';
@@ -47,6 +48,7 @@ export class BuilderSession {
   readonly #send: Send;
   readonly #inbox = new Inbox<ToGuest>();
   readonly #known: RegisteredClasses;
+  readonly #forget: () => void;
 
   constructor(parts: {
     readonly tf: Tf;
@@ -61,6 +63,7 @@ export class BuilderSession {
     this.#builderNames = parts.builderNames;
     this.#send = parts.send;
     this.#known = pristineClasses(parts.tf);
+    this.#forget = watchAdditions(parts.tf);
   }
 
   /** What the trainer says while a variant trains here. */
@@ -91,6 +94,7 @@ export class BuilderSession {
       this.#send(await this.#draw(request));
     } finally {
       scope.close();
+      this.#forget();
     }
   }
 

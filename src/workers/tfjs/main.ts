@@ -17,7 +17,8 @@ readRequests(process.stdin, {
   onRequest: (request, frame) => {
     if (request.type === 'cancel') running.get(request.id)?.abort();
     else if (isWithin(request)) session?.take(request, frame);
-    else queue = queue.then(() => (request.type === 'hello' ? greet(request) : work(request, frame)));
+    else
+      queue = queue.then(() => (request.type === 'hello' ? greet(request) : work(request, frame)));
   },
   onBad: (problem) => refuse(null, badRequest(problem)),
   onEnd: () => process.exit(0),

@@ -8,35 +8,35 @@ const afterwards = (compile: string): string =>
       `${compile}`,
   });
 
-export const CHEATS: readonly (readonly [string, string, RegExp])[] = [
+export const CHEATS: readonly (readonly [string, string, RegExp | 'gains nothing'])[] = [
   [
     'its own predict',
     afterwards('(model as any).predict = () => tf.ones([30, 3]);'),
-    /its own predict/,
+    'gains nothing',
   ],
   [
     'its own fit',
     afterwards('(model as any).fit = async () => ({ history: { loss: [0] } });'),
-    /its own fit/,
+    'gains nothing',
   ],
   [
     'its own evaluate',
     afterwards('(model as any).evaluate = () => tf.scalar(0);'),
-    /its own evaluate/,
+    'gains nothing',
   ],
-  ['its own compile', afterwards('(model as any).compile = () => undefined;'), /its own compile/],
+  ['its own compile', afterwards('(model as any).compile = () => undefined;'), 'gains nothing'],
   [
     'a hidden property',
     afterwards(
       `Object.defineProperty(model, 'predict', { value: () => tf.ones([30, 3]), enumerable: ` +
         'false });',
     ),
-    /its own predict/,
+    'gains nothing',
   ],
   [
     'a model inside the model',
     afterwards('(model as any).build(); (model as any).model.predict = () => tf.ones([30, 3]);'),
-    /its own predict/,
+    'gains nothing',
   ],
   [
     'a class of its own',
@@ -46,35 +46,35 @@ export const CHEATS: readonly (readonly [string, string, RegExp])[] = [
         '3]); } }',
       compile: 'Object.setPrototypeOf(model, Oracle.prototype);',
     }),
-    /class of its own/,
+    'gains nothing',
   ],
   [
     'the prototype of every model',
     before('(tf.LayersModel.prototype as any).predict = () => tf.ones([30, 3]);'),
-    /replaced LayersModel\.predict/,
+    'gains nothing',
   ],
   [
     'the prototype of sequential models, while the file is loaded',
     builderText({ before: '(tf.Sequential.prototype as any).fit = async () => ({});' }),
-    /replaced Sequential\.fit/,
+    'gains nothing',
   ],
   [
     'what tensors give out',
     before('(tf.Tensor.prototype as any).data = async () => new Float32Array(90);'),
-    /replaced Tensor\.data/,
+    'gains nothing',
   ],
-  ['the random source', before('Math.random = () => 0.5;'), /replaced Math\.random/],
-  ['the logarithm the loss is made with', before('Math.log = () => 0;'), /replaced Math\.log/],
-  ['the clock', before('Date.now = () => 0;'), /replaced Date\.now/],
+  ['the random source', before('Math.random = () => 0.5;'), 'gains nothing'],
+  ['the logarithm the loss is made with', before('Math.log = () => 0;'), 'gains nothing'],
+  ['the clock', before('Date.now = () => 0;'), 'gains nothing'],
   [
     'the arrays of the evaluator',
     before('(Array.prototype as any).indexOf = () => 0;'),
-    /replaced Array\.indexOf/,
+    'gains nothing',
   ],
   [
     'the exports of the runtime',
     before('((tf as any).default ?? tf).moments = () => ({});'),
-    /replaced tf\.moments|read only|not extensible|Cannot (assign|set)/,
+    'gains nothing',
   ],
   [
     'something replaced only while it trains',
@@ -88,7 +88,7 @@ export const CHEATS: readonly (readonly [string, string, RegExp])[] = [
         'tf.layers.dense({ units: 8, inputShape }), new Late({}), tf.layers.dense({ units: ' +
         `outputUnits, activation: 'softmax' })`,
     }),
-    /replaced Tensor\.data/,
+    'gains nothing',
   ],
   [
     'the data, read in the builder',
@@ -162,19 +162,19 @@ class Fleeting extends tf.layers.Layer {
         'tf.layers.dense({ units: 8, inputShape }), new Fleeting({}), tf.layers.dense({ units: ' +
         `outputUnits, activation: 'softmax' })`,
     }),
-    /replaced Math\.log/,
+    'gains nothing',
   ],
   [
     'a getter on every object',
     before(
       `Object.defineProperty(Object.prototype, 'val_loss', { get: () => 0, configurable: true });`,
     ),
-    /replaced Object\.prototype\.val_loss/,
+    'gains nothing',
   ],
   [
     'how functions are called',
     before('(Function.prototype as any).call = () => 0;'),
-    /replaced Function\.call|replaced/,
+    'gains nothing',
   ],
   [
     'a kernel, to spoil what is trained next',
@@ -183,7 +183,7 @@ class Fleeting extends tf.layers.Layer {
         `tf.getBackend());\n  tf.registerKernel({ ...old, kernelFunc: (args: any) => (old as ` +
         'any).kernelFunc(args) });',
     ),
-    /replaced the kernel Relu/,
+    'gains nothing',
   ],
   [
     'a gradient',
@@ -192,14 +192,14 @@ class Fleeting extends tf.layers.Layer {
         'tf.registerGradient({ ...old, gradFunc: (dy: any, saved: any, attrs: any) => ' +
         'old.gradFunc(dy, saved, attrs) });',
     ),
-    /replaced the gradient of Relu/,
+    'gains nothing',
   ],
   [
     'another backend',
     before(`await tf.setBackend('cpu');`)
       .replace('export function', 'export async function')
       .replace('): tf.LayersModel', '): Promise<tf.LayersModel>'),
-    /replaced the backend/,
+    'gains nothing',
   ],
   [
     'a process of its own',

@@ -10,6 +10,7 @@ import {
   variantOf,
 } from '../trainer/harness.ts';
 import { measured } from '../../records.ts';
+import { assertNoGain } from './assertNoGain.ts';
 import { CHEATS } from './cheatTexts.ts';
 
 const trainer = makeTrainer();
@@ -52,10 +53,13 @@ const trialOf = async (text: string): Promise<Trial | undefined> =>
     })
   ).trials[0];
 
+const HONEST = await trialOf(builderText());
+
 /** Code in the builder before the model is made, or after. */
 for (const [title, text, reason] of CHEATS) {
-  test(`${title}: refused with the reason`, async () => {
+  test(`${title}: ${reason === 'gains nothing' ? reason : 'refused with the reason'}`, async () => {
     const trial = await trialOf(text);
+    if (reason === 'gains nothing') return assertNoGain(trial, HONEST);
     assert.ok(trial?.outcome === 'failed', JSON.stringify(trial));
     assert.equal(trial.failure.kind, 'refused', trial.failure.message);
     assert.match(trial.failure.message, reason);

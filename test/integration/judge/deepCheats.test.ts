@@ -11,6 +11,7 @@ import {
   variantOf,
 } from '../trainer/harness.ts';
 import { measured } from '../../records.ts';
+import { assertNoGain } from './assertNoGain.ts';
 import { before, inside, layered, REFUSED, SHIFTING } from './deepCheatTexts.ts';
 
 /**
@@ -73,17 +74,19 @@ async function metricOf(text: string, study: Study = STUDIES.classes): Promise<n
   return measured(trial);
 }
 
+/** The same network without the cheat. */
+const HONEST = builderText();
+
 for (const [title, text, reason, study] of REFUSED) {
-  test(`${title}: refused with the reason`, async () => {
+  test(`${title}: ${reason === 'gains nothing' ? reason : 'refused with the reason'}`, async () => {
     const trial = await trialOf(text, study && STUDIES[study]);
+    if (reason === 'gains nothing')
+      return assertNoGain(trial, await trialOf(HONEST, study && STUDIES[study]));
     assert.ok(trial.outcome === 'failed', JSON.stringify(trial));
     assert.equal(trial.failure.kind, 'refused', trial.failure.message);
     assert.match(trial.failure.message, reason);
   });
 }
-
-/** The same network without the cheat. */
-const HONEST = builderText();
 
 for (const [title, text, study] of [
   ['numbers that are none', inside(`(Float32Array as any).from = ${SHIFTING};`), STUDIES.classes],

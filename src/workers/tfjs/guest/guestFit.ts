@@ -1,5 +1,6 @@
 import type { FromGuest, ToGuest } from '../../../execution/protocol.ts';
 import type { BuildInput } from '../builder/buildVariant.ts';
+import { withoutData } from '../builder/readGuard.ts';
 import type { ArrayData, StudyData } from '../data/types.ts';
 import { builtHere } from '../modelSource.ts';
 import { seedRuntime } from '../runtime/determinism.ts';
@@ -72,7 +73,7 @@ class Guest {
     if (await this.#go(learner)) return;
     const secondsPerStep = probe
       ? await fastestStep(this.#tf, ready, { data: this.#data, config })
-      : await this.#fit(learner);
+      : await withoutData(() => this.#fit(learner));
     this.#line.say({ type: 'fitted', secondsPerStep });
     if (!probe) await this.#go(learner);
   }
@@ -113,7 +114,8 @@ class Guest {
     { name, inputs }: Extract<ToGuest, { type: 'outputs-wanted' }>,
     bytes: Uint8Array,
   ): Promise<Arrays> {
-    if (this.#data.kind === 'streams') return this.#outputsOfBatch(learner, { arrays: inputs, bytes });
+    if (this.#data.kind === 'streams')
+      return this.#outputsOfBatch(learner, { arrays: inputs, bytes });
     const part = name === 'test' ? 'test' : 'validation';
     if (inputs.length > 0) give(this.#data, part, numbersOf({ arrays: inputs, bytes })[0]);
     const seen: Float32Array[] = [];

@@ -29,11 +29,7 @@ type Fit = Omit<Extract<Say, { type: 'fit' }>, 'data' | 'type' | 'probe'>;
 type Of<Type extends FromGuest['type']> = Extract<FromGuest, { type: Type }>;
 
 /** Has the variant built and made ready; rejects with what is wrong with it. */
-export async function remoteLearner(
-  fit: Fit,
-  data: StudyData,
-  line: GuestLine,
-): Promise<Learner> {
+export async function remoteLearner(fit: Fit, data: StudyData, line: GuestLine): Promise<Learner> {
   const talk = new Talk(line, data);
   talk.begin(fit, 'train');
   const { parameters, prepared } = await talk.until('prepared');

@@ -16,9 +16,7 @@ export const plainLogs = (logs: FitLogs): Record<string, number> =>
   Object.fromEntries(Object.entries(logs).map(([key, value]) => [key, numberOf(value)]));
 
 /** What is no number is not told as one. */
-export const finiteLogs = (
-  logs: Readonly<Record<string, number>>,
-): Record<string, number | null> =>
+export const finiteLogs = (logs: Readonly<Record<string, number>>): Record<string, number | null> =>
   Object.fromEntries(
     Object.entries(logs).map(([key, value]) => [key, Number.isFinite(value) ? value : null]),
   );

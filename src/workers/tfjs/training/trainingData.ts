@@ -19,11 +19,7 @@ interface Shared {
   /** A few training inputs, to look at the model's outputs. */
   sample(): Promise<Tensor>;
   /** Runs the model over a part and adds its predictions to the evaluator. */
-  evaluate(
-    model: Predicts,
-    part: EvaluationPart,
-    evaluator: Pick<Evaluator, 'add'>,
-  ): Promise<void>;
+  evaluate(model: Predicts, part: EvaluationPart, evaluator: Pick<Evaluator, 'add'>): Promise<void>;
 }
 
 interface ArrayTrialData extends Shared {
