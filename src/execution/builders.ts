@@ -19,6 +19,9 @@ export interface ToDraw {
   readonly signal: AbortSignal;
 }
 
+/** Whose code runs in a process. */
+type OfVariant = Pick<ToDraw, 'study' | 'runtime' | 'variant'>;
+
 /** Processes that stand ready for the same kind of work. */
 interface Spare {
   readonly key: string;
@@ -30,6 +33,8 @@ interface Own {
   tail: Promise<unknown>;
   /** A variant trains in it. */
   isLent: boolean;
+  /** What it has seen is not for another training. */
+  isUsedUp: boolean;
 }
 
 /** Variants whose processes are kept: the one that trains, its parent, and one under check. */
@@ -42,8 +47,8 @@ const MOST_KEPT = 3;
 export class Builders {
   readonly #optionsFor: WorkerOptionsFor;
   readonly #own = new Map<string, Own>();
-  /** Processes that train; `null`: to be ended afterwards. */
-  readonly #lent = new Map<WorkerProcess, Own | null>();
+  /** Processes that train. */
+  readonly #lent = new Map<WorkerProcess, Own>();
   readonly #drawings = new Map<string, Drawing['kind']>();
   #spare: Spare | null = null;
   #requests = 0;
@@ -64,7 +69,7 @@ export class Builders {
   }
 
   /** What a variant was drawn as; `null` where it was not drawn yet, or could not be. */
-  kindOf(variant: Omit<ToDraw, 'shape' | 'random' | 'signal'>): Drawing['kind'] | null {
+  kindOf(variant: OfVariant): Drawing['kind'] | null {
     return this.#drawings.get(keyOf(variant)) ?? null;
   }
 
@@ -72,13 +77,12 @@ export class Builders {
    * A process for the variant's code to train in, held for whoever asked. With folds it never
    * trained before: rows of one fold are the answers to another.
    */
-  async lend(wanted: Omit<ToDraw, 'shape' | 'random' | 'signal'>): Promise<WorkerProcess> {
-    const own = this.#own.get(keyOf(wanted));
-    const isFree = own !== undefined && !own.isLent && (await own.worker).alive;
-    if (isFree) own.isLent = true;
-    const worker = await (isFree ? own.worker : this.#fresh(wanted));
-    const isKept = isFree && wanted.study.config.split.folds === 1;
-    this.#lent.set(worker, isKept ? own : null);
+  async lend(wanted: OfVariant): Promise<WorkerProcess> {
+    const own = await this.#processOf(wanted);
+    own.isLent = true;
+    const worker = await own.worker;
+    this.#lent.set(worker, own);
+    own.isUsedUp = wanted.study.config.split.folds > 1;
     return worker;
   }
 
@@ -86,8 +90,10 @@ export class Builders {
   takeBack(worker: WorkerProcess): void {
     const own = this.#lent.get(worker);
     this.#lent.delete(worker);
-    if (own) own.isLent = false;
-    else worker.kill();
+    if (!own) return;
+    own.isLent = false;
+    const isKnown = [...this.#own.values()].includes(own);
+    if (own.isUsedUp || !isKnown) worker.kill();
   }
 
   async dispose(): Promise<void> {
@@ -118,11 +124,16 @@ export class Builders {
     return { ...ending, environment: worker.environment };
   }
 
-  async #processOf(wanted: ToDraw): Promise<Own> {
+  async #processOf(wanted: OfVariant): Promise<Own> {
     const key = keyOf(wanted);
     const known = this.#own.get(key);
-    if (known && !known.isLent && (await known.worker).alive) return known;
-    const own = { worker: this.#fresh(wanted), tail: Promise.resolve(), isLent: false };
+    if (known && !known.isLent && !known.isUsedUp && (await known.worker).alive) return known;
+    const own = {
+      worker: this.#fresh(wanted),
+      tail: Promise.resolve(),
+      isLent: false,
+      isUsedUp: false,
+    };
     this.#own.delete(key);
     this.#own.set(key, own);
     for (const [oldest, { worker, tail, isLent }] of [...this.#own].slice(0, -MOST_KEPT)) {
@@ -136,11 +147,7 @@ export class Builders {
   }
 
   /** The process that stood ready, where it is of the right kind; the next one is started. */
-  async #fresh({
-    runtime,
-    study,
-    variant,
-  }: Omit<ToDraw, 'shape' | 'random' | 'signal'>): Promise<WorkerProcess> {
+  async #fresh({ runtime, study, variant }: OfVariant): Promise<WorkerProcess> {
     const options = await this.#optionsFor({ runtime, study, role: 'builder', variant });
     const key = JSON.stringify(options);
     const ready = this.#spare?.key === key ? this.#spare : null;

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Drawing } from '../model/blueprint.ts';
 import type { Environment } from '../record/environment.ts';
 import { sha256 } from '../util/sha256.ts';
 import type { Study } from '../study/study.ts';
@@ -10,7 +11,7 @@ import { limitsOf } from './limits.ts';
 import type { Request, Work } from './protocol.ts';
 import { findSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { supervise } from './supervise.ts';
-import { workerOptions, type WorkerSurroundings } from './workerOptions.ts';
+import { takesModels, workerOptions, type WorkerSurroundings } from './workerOptions.ts';
 import { START_SECONDS } from './workerProcess.ts';
 import type { Hearing, Told, TrialOrder, WorkerSource } from './workerSource.ts';
 
@@ -134,7 +135,7 @@ export class LocalWorkers implements WorkerSource {
     const shape = shapeFrom(profiled, request, study);
     if (shape === undefined) return profiled;
     const toDraw = { study, runtime, variant, shape, signal };
-    const known = request.type === 'build' ? null : this.#builders.kindOf(toDraw);
+    const known = request.type === 'build' ? null : this.#kindOf(toDraw);
     const drawn = known === null ? await this.#builders.draw({ ...toDraw, random: 0 }) : null;
     if (request.type === 'build' && drawn) return builtBy(drawn);
     const needsCode = (known ?? this.#builders.kindOf(toDraw)) === 'needs-code';
@@ -148,6 +149,11 @@ export class LocalWorkers implements WorkerSource {
           ...asking,
           onWanted: (random) => this.#drawn(toDraw, random),
         });
+  }
+
+  /** What a variant is trained as, where that is known without drawing it. */
+  #kindOf(variant: Parameters<Builders['kindOf']>[0]): Drawing['kind'] | null {
+    return takesModels(variant.runtime) ? this.#builders.kindOf(variant) : 'needs-code';
   }
 
   async #drawn(toDraw: Omit<ToDraw, 'random'>, random: number): Promise<BuiltElsewhere> {

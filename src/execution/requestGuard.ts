@@ -110,7 +110,6 @@ export class Guard {
 const runsOf = (request: Work): number =>
   request.type === 'train' ? request.seeds.length * request.study.config.split.folds : 1;
 
-
 /** What a request may take; seconds are wall time, memory is resident. */
 export interface RequestLimits {
   readonly dataSeconds: number;

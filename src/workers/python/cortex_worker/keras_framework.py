@@ -193,9 +193,9 @@ class KerasFramework:
         seed, watch = run
         targets = shared.formed(data.train.targets, prepared.form)
         feed = make_feed(self.keras, (data.train.inputs, targets), config["batchSize"], seed)
-        callback = make_callback(self.keras, lambda logs: watch.epoch_ended(
-            self._training_logs(logs), self.predict(prepared, data.validation.inputs)
-        ), watch)
+        callback = make_callback(
+            self.keras, lambda logs: watch.epoch_ended(self._training_logs(logs)), watch
+        )
         options = {} if self.keras_3 else {"workers": 0}
         model = prepared.model
         weights = getattr(model, "cortex_weights", None)

@@ -26,13 +26,15 @@ class Fault(Exception):
         super().__init__(message)
         self.kind = kind
         self.line = line
+        self.stderr = []
 
 
 def failure_of(error, path):
     """Names what a variant raised, with the line in the model file where the stack leads there."""
     line = line_in(error, path)
     if isinstance(error, Fault):
-        return failure(error.kind, str(error), error.line or line)
+        named = failure(error.kind, str(error), error.line or line)
+        return {**named, "stderr": error.stderr}
     if isinstance(error, SyntaxError):
         return failure("syntax", f"Syntax error: {error.msg}", error.lineno)
     if isinstance(error, MemoryError):

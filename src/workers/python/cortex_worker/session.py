@@ -2,24 +2,28 @@
 
 import os
 import platform
+import random
 import sys
 import traceback
+
+import numpy as np
 
 from . import keras_framework, torch_framework
 from .arrays import Memory
 from .builder import call_builder, find_builder
-from .channel import Channel, Requests
+from .channel import Channel, Requests, ToGuest, ToTrainer
 from .guard import Guard
+from .guest import GuestFit, given, shaped
 from .modules import forget_modules, run_module
-from .outcome import Refused, failure_of
-from .probe import seconds_per_step
+from .outcome import Fault, Refused, failure_of
 from .profile import profile_of
 from .references import reference_scores
+from .remote import RemoteFramework, RemoteModel
 from .script import run_variant
 from .study_data import StudyDataCache
 from .trial import Training, require_metrics
 
-PROTOCOL_VERSION = 2
+PROTOCOL_VERSION = 3
 
 FRAMEWORKS = {"keras": keras_framework.load, "torch": torch_framework.load}
 
@@ -45,7 +49,7 @@ def serve():
 
 
 class Session:
-    """A worker after its `hello`: one framework, warm, answering one request at a time."""
+    """A worker after its `hello`, answering one request at a time."""
 
     def __init__(self, hello, channel, requests):
         if hello["protocol"] != PROTOCOL_VERSION:
@@ -54,13 +58,12 @@ class Session:
         self.requests = requests
         self.hello = hello
         Memory.allow(hello["resources"]["memoryMB"])
-        self.guard = Guard()
-        self.framework = FRAMEWORKS[hello["runtime"]]()
-        self.data = StudyDataCache(self.framework.seed)
+        is_trainer = hello["role"] == "trainer"
+        self.at_work = Trainer(self) if is_trainer else Builder(self)
 
     def ready(self):
         own = {"python": platform.python_version(), "interpreter": shortened(sys.executable)}
-        versions = {**own, **self.framework.versions()}
+        versions = {**own, **self.at_work.versions()}
         environment = {
             "cortex": self.hello["cortex"],
             "runtime": self.hello["runtime"],
@@ -74,46 +77,111 @@ class Session:
         study = request["study"]
         os.chdir(study["folder"])
         forget_modules(study["folder"])
-        self.phase(request, "data", None)
+        self.at_work.answer(request)
+
+    def named(self, request, work):
+        """What the variant does wrong is an answer, not an exception."""
+        try:
+            work()
+        except Refused:
+            raise
+        except (Exception, SystemExit) as error:
+            failure = failure_of(error, request["variant"]["path"])
+            self.channel.send(type="failed", id=request["id"], failure=failure)
+
+    def phase(self, request, phase, seed):
+        self.channel.send(type="phase", id=request["id"], phase=phase, seed=seed)
+
+
+class Trainer:
+    """Has the data and measures; never runs a line of a variant."""
+
+    def __init__(self, session):
+        self.session = session
+        self.data = StudyDataCache(seed_data)
+
+    def versions(self):
+        return {"numpy": np.__version__}
+
+    def answer(self, request):
+        study, session = request["study"], self.session
+        session.phase(request, "data", None)
         unsealed = request.get("evaluateOn") == "test"
         data = self.data.unsealed(study) if unsealed else self.data.sealed(study)
         require_metrics(study["config"]["objective"], data.task)
-        getattr(self, request["type"])(request, data)
+        answers = {"profile": self.profile, "reference": self.reference, "train": self.train}
+        if request["type"] not in answers:
+            raise bad_request(f'{request["type"]} to a trainer')
+        answers[request["type"]](request, data)
 
     def profile(self, request, data):
-        self.channel.send(type="profiled", id=request["id"], profile=profile_of(data))
+        profile = profile_of(data)
+        self.session.channel.send(type="profiled", id=request["id"], profile=profile)
 
     def reference(self, request, data):
-        self.channel.send(type="referenced", id=request["id"], scores=reference_scores(data))
-
-    def build(self, request, data):
-        self.phase(request, "build", None)
-        self._named(request, lambda: self.channel.send(
-            type="built",
-            id=request["id"],
-            model=self.framework.describe(self.make_model(request, data, 0)),
-        ))
-
-    def probe(self, request, data):
-        self.phase(request, "build", None)
-        report = Report(self, request)
-        self._named(request, lambda: self.channel.send(
-            type="probed",
-            id=request["id"],
-            secondsPerStep=seconds_per_step(
-                self.framework, self.make_model(request, data, 0), (data, request, report)
-            ),
-        ))
+        scores = reference_scores(data)
+        self.session.channel.send(type="referenced", id=request["id"], scores=scores)
 
     def train(self, request, data):
-        def make_model(fold, seed):
-            return self.make_model(request, fold, seed)
+        line = ToGuest(self.session, request)
 
-        report = Report(self, request)
-        parameters = Training(request, data, self.framework, make_model, report).run()
-        self.channel.send(
+        def make_model(fold, seed):
+            return RemoteModel(line, request, fold, seed)
+
+        report = Report(self.session, request)
+        parameters = Training(request, data, RemoteFramework(), make_model, report).run()
+        self.session.channel.send(
             type="trained", id=request["id"], parameters=parameters, dataHash=data.hash
         )
+
+
+def seed_data(seed):
+    """A module that makes up its data does so alike, whatever library it draws from."""
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    for name, attribute in (("torch", "manual_seed"), ("keras", "utils.set_random_seed")):
+        owner = sys.modules.get(name)
+        for part in attribute.split(".") if owner else ():
+            owner = getattr(owner, part)
+        if owner:
+            owner(seed)
+
+
+class Builder:
+    """Runs a variant's code; has no data but the rows that it trains on."""
+
+    def __init__(self, session):
+        self.session = session
+        self.hello = session.hello
+        self.guard = Guard()
+        self.framework = FRAMEWORKS[session.hello["runtime"]]()
+
+    def versions(self):
+        return self.framework.versions()
+
+    def answer(self, request):
+        answers = {"draw": self.draw, "fit": self.fit}
+        if request["type"] not in answers:
+            raise bad_request(f'{request["type"]} to a builder')
+        self.session.named(request, lambda: answers[request["type"]](request))
+
+    def draw(self, request):
+        self.session.phase(request, "build", None)
+        if request["shape"] is None:
+            raise Fault("data", "The study has no data yet: a model is built for their shape.")
+        model = self.make_model(request, shaped(request["shape"]), request["random"])
+        drawing = {"kind": "needs-code", "why": "Python trains a model in the process that made it"}
+        described = self.framework.describe(model)
+        self.session.channel.send(
+            type="drawn", id=request["id"], model=described, drawing=drawing
+        )
+
+    def fit(self, request):
+        data = given(request["data"], request["frame"])
+        config = request["study"]["config"]
+        model = self.make_model(request, data, request["random"])
+        prepared = self.framework.prepare(model, data, config)
+        GuestFit(self.framework, prepared, ToTrainer(self.session, request)).run(request, data)
 
     def make_model(self, request, data, seed):
         """The variant's text in place of its file; its builder called with everything random set."""
@@ -138,19 +206,6 @@ class Session:
         self.framework.seed(seed)
         call = run_variant(self.framework.look(), script, variant)
         return self.framework.from_call(call, data, study["config"]["limits"])
-
-    def _named(self, request, work):
-        """What the variant does wrong is an answer, not an exception."""
-        try:
-            work()
-        except Refused:
-            raise
-        except (Exception, SystemExit) as error:
-            failure = failure_of(error, request["variant"]["path"])
-            self.channel.send(type="failed", id=request["id"], failure=failure)
-
-    def phase(self, request, phase, seed):
-        self.channel.send(type="phase", id=request["id"], phase=phase, seed=seed)
 
 
 class Report:

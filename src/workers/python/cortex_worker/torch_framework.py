@@ -168,7 +168,7 @@ class TorchFramework:
             logs = self._epoch(prepared, (inputs, wanted, next(orders)), (config, watch))
             if logs is None:
                 return
-            if watch.epoch_ended(logs, self.predict(prepared, data.validation.inputs)):
+            if watch.epoch_ended(logs):
                 return
             go_on(schedulers_of(prepared.model, at_batch=False), watch.last_logs().get("val_loss"))
 

@@ -96,7 +96,9 @@ class Trial:
             self.seconds += time.perf_counter() - started
         if watch.fault is not None:
             raise watch.fault
-        return {**self._last_logs(), **self._test_scores(prepared, data)}
+        scores = self._test_scores(prepared, data)
+        training.framework.close(model)
+        return {**self._last_logs(), **scores}
 
     def _last_logs(self):
         return {key: curve[-1] for key, curve in self.curves[-1].items() if curve}
@@ -105,7 +107,7 @@ class Trial:
         """What the sealed part says, where it is opened."""
         if self.training.request["evaluateOn"] != "test":
             return {}
-        outputs = self.training.framework.predict(prepared, data.test.inputs)
+        outputs = self.training.framework.predict(prepared, data.test.inputs, "test")
         scores = scores_of(outputs, data.test.targets.values, data.task, prepared.reading)
         return {f"test_{key}": value for key, value in scores.items()}
 
@@ -131,10 +133,11 @@ class Watch:
             self.fault = Fault("cancelled", "Cancelled.")
         return self.fault is not None
 
-    def epoch_ended(self, logs, outputs):
-        """`logs`: the epoch's training measures by key, `outputs`: predictions of the validation
-        part. Gives whether to stop."""
-        part = self.data.validation.targets.values
+    def epoch_ended(self, logs):
+        """`logs`: the epoch's training measures by key. Gives whether to stop."""
+        framework, validation = self.trial.training.framework, self.data.validation
+        outputs = framework.predict(self.prepared, validation.inputs, "validation")
+        part = validation.targets.values
         scores = scores_of(outputs, part, self.data.task, self.prepared.reading)
         values = {**self._training_logs(logs), **{f"val_{k}": v for k, v in scores.items()}}
         curves = self.trial.curves[-1]

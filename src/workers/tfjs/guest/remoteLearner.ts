@@ -110,7 +110,10 @@ class Talk {
   async #evaluateStream(part: EvaluationPart, evaluator: Pick<Evaluator, 'add'>): Promise<void> {
     const rows = await this.#rows();
     for await (const { inputs, targets } of rows.part(part)) {
-      this.#line.say({ type: 'outputs-wanted', name: 'batch', inputs: inputs.arrays }, inputs.bytes);
+      this.#line.say(
+        { type: 'outputs-wanted', name: 'batch', inputs: inputs.arrays },
+        inputs.bytes,
+      );
       for (const outputs of await this.#outputs()) evaluator.add(outputs, targets);
     }
   }

@@ -1,0 +1,89 @@
+"""A variant trains in this process, on the rows it is handed; what it is worth is measured
+elsewhere."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from .framework import SAMPLE_ROWS
+from .parts import Table
+from .probe import seconds_per_step
+from .remote import array_of, arrays_from, as_bytes
+from .targets import Targets
+
+
+def shaped(shape):
+    """Data of a shape, without a row of the user's: enough to build a model for them."""
+    inputs = np.zeros([SAMPLE_ROWS, *shape["inputShape"]], dtype=np.float32)
+    task, units = shape["task"], shape["outputUnits"]
+    values = np.zeros(SAMPLE_ROWS, dtype=np.int64) if task == "classification" else np.zeros(
+        (SAMPLE_ROWS, units), dtype=np.float32
+    )
+    return handed(task, units, (inputs, values))
+
+
+def given(facts, frame):
+    """The training rows that came with a request."""
+    return handed(facts["task"], facts["outputUnits"], arrays_from(facts["arrays"], frame))
+
+
+def handed(task, units, arrays):
+    inputs, values = (np.array(each) for each in arrays)
+    classes = tuple(map(str, range(units))) if task == "classification" else ()
+    table = Table(inputs, Targets(task, values, classes))
+    return SimpleNamespace(
+        train=table, task=task, input_shape=list(inputs.shape[1:]), output_units=units
+    )
+
+
+class GuestFit:
+    """One training: says how far it is, and predicts what it is asked for."""
+
+    def __init__(self, framework, prepared, line):
+        self.framework = framework
+        self.prepared = prepared
+        self.line = line
+        self.inputs = {}
+        self.logs = {}
+
+    def run(self, request, data):
+        parameters = self.framework.count_parameters(self.prepared.model)
+        facts = {"reading": self.prepared.reading, "ownObjective": self.prepared.own_objective}
+        self.line.say("prepared", parameters=parameters, prepared=facts)
+        if self.go():
+            return
+        config = request["study"]["config"]
+        step = None
+        if request["probe"]:
+            step = seconds_per_step(self.framework, self.prepared, (data, config))
+        else:
+            self.framework.fit(self.prepared, data, config, (request["random"], self))
+        self.line.say("fitted", secondsPerStep=step)
+        self.go()
+
+    def go(self):
+        """Answers until it may go on; gives whether it is to stop."""
+        while True:
+            message, frame = self.line.hear()
+            if message["type"] == "go":
+                self.logs = message["logs"]
+                return message["stop"]
+            self.answer(message, frame)
+
+    def answer(self, message, frame):
+        name = message["name"]
+        if message["inputs"]:
+            self.inputs[name] = np.array(arrays_from(message["inputs"], frame)[0])
+        outputs = self.framework.predict(self.prepared, self.inputs[name])
+        outputs = np.asarray(outputs, dtype=np.float32)
+        self.line.say("outputs", as_bytes(outputs), outputs=[array_of(outputs)])
+
+    def cancelled(self):
+        return False
+
+    def last_logs(self):
+        return {key: value for key, value in self.logs.items() if value is not None}
+
+    def epoch_ended(self, logs):
+        self.line.say("epoch-ended", logs={key: float(value) for key, value in logs.items()})
+        return self.go()

@@ -1,0 +1,119 @@
+"""A model in another process: it gets training rows and, to predict, inputs; it is measured here."""
+
+import numpy as np
+
+from .framework import Prepared
+from .outcome import Fault
+
+#: Keys that only who measures may write.
+MEASURED = ("val_", "test_", "__")
+
+
+class RemoteModel:
+    """A variant that is being trained where its code may run."""
+
+    def __init__(self, line, request, data, random):
+        self.line = line
+        self.given = set()
+        facts, rows = packed(data)
+        self.say("fit", rows, study=request["study"], variant=request["variant"], random=random,
+                 data=facts, probe=False)
+        told, _ = self.hear("prepared")
+        self.parameters = int(told["parameters"])
+        self.prepared = told["prepared"]
+
+    def say(self, kind, frame=b"", **fields):
+        self.line.say(kind, frame, **fields)
+
+    def hear(self, *kinds):
+        message, frame = self.line.hear()
+        if message["type"] == "failed":
+            failure = message["failure"]
+            fault = Fault(failure["kind"], failure["message"], failure["line"])
+            fault.stderr = failure["stderr"]
+            raise fault
+        if message["type"] not in kinds:
+            raise RuntimeError(f'"{message["type"]}" came out of turn')
+        return message, frame
+
+
+class RemoteFramework:
+    """What a trial asks of a framework, asked of the process that has it."""
+
+    def prepare(self, model, data, config):
+        facts = model.prepared
+        reading = "logits" if facts.get("reading") == "logits" else "probabilities"
+        return Prepared(model, "", reading, bool(facts.get("ownObjective")))
+
+    def count_parameters(self, model):
+        return model.parameters
+
+    def fit(self, prepared, data, config, run):
+        _, watch = run
+        model = prepared.model
+        model.say("go", stop=False, logs={})
+        while True:
+            message, _ = model.hear("epoch-ended", "fitted")
+            if message["type"] == "fitted":
+                return
+            logs = {key: nan(value) for key, value in message["logs"].items() if own(key)}
+            stop = watch.epoch_ended(logs)
+            model.say("go", stop=bool(stop), logs=finite(watch.last_logs()))
+
+    def predict(self, prepared, inputs, name):
+        model = prepared.model
+        is_new = name not in model.given
+        model.given.add(name)
+        arrays = [array_of(inputs)] if is_new else []
+        model.say("outputs-wanted", as_bytes(inputs) if is_new else b"", name=name, inputs=arrays)
+        message, frame = model.hear("outputs")
+        outputs = arrays_from(message["outputs"], frame)[0]
+        if len(outputs) != len(inputs):
+            raise Fault("refused", "The model file answered for other rows than it was asked for.")
+        return outputs
+
+    def close(self, model):
+        model.say("go", stop=True, logs={})
+
+
+def packed(data):
+    """Training rows, and nothing of the others."""
+    targets = data.train.targets
+    facts = {
+        "task": data.task, "inputShape": list(data.input_shape), "outputUnits": data.output_units,
+        "arrays": [array_of(data.train.inputs), array_of(targets.values)],
+    }
+    return facts, as_bytes(data.train.inputs) + as_bytes(targets.values)
+
+
+def array_of(values):
+    whole = np.issubdtype(values.dtype, np.integer)
+    return {"shape": list(values.shape), "dtype": "int32" if whole else "float32"}
+
+
+def as_bytes(values):
+    kind = np.int32 if np.issubdtype(values.dtype, np.integer) else np.float32
+    return np.ascontiguousarray(values, dtype=kind).tobytes()
+
+
+def arrays_from(told, frame):
+    at, arrays = 0, []
+    for each in told:
+        kind = {"int32": np.int32, "bool": np.uint8}.get(each["dtype"], np.float32)
+        count = int(np.prod(each["shape"], dtype=np.int64))
+        arrays.append(np.frombuffer(frame, kind, count, at).reshape(each["shape"]))
+        at += arrays[-1].nbytes
+    return arrays
+
+
+def own(key):
+    """A variant's own word on its training; what is judged is measured here."""
+    return not key.startswith(MEASURED)
+
+
+def nan(value):
+    return float("nan") if value is None else float(value)
+
+
+def finite(logs):
+    return {key: float(value) for key, value in logs.items()}
