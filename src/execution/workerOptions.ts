@@ -16,6 +16,12 @@ export interface WorkerSurroundings extends Place {
 /** The files of the user's that building a study's model, or a variant of it, needs to read. */
 export type Sources = (study: Study, text: string | null) => Promise<readonly string[]>;
 
+/** The runtime trains models that come as data: no line of a variant runs where the data are. */
+export const takesModels = (name: string): boolean =>
+  RUNTIMES.some(
+    (runtime) => runtime.name === name && runtime.capabilities.includes('models-as-data'),
+  );
+
 /** How a worker of a runtime is started for a study, and greeted. */
 export async function workerOptions(
   { runtime: name, study, role, variant }: WorkerAsked,
