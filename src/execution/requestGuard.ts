@@ -1,5 +1,4 @@
 import type { Failure } from '../record/trial.ts';
-import type { GuestLink } from './guestLink.ts';
 import { residentBytes } from './memory.ts';
 import type { Reply, Work } from './protocol.ts';
 import type { WorkerProcess } from './workerProcess.ts';
@@ -10,6 +9,14 @@ export type StopReason = 'time' | 'memory' | 'cancelled';
 /** What a worker does for a request just now. */
 export type Phase = Extract<Reply, { type: 'phase' }>['phase'];
 
+/** Where code of a variant runs for a request. */
+interface VariantProcess {
+  /** `null`: none runs. */
+  readonly guest: WorkerProcess | null;
+  stop(reason: StopReason): void;
+  end(): void;
+}
+
 /** One request and everything that bounds it. */
 export interface Supervised {
   readonly worker: WorkerProcess;
@@ -17,7 +24,7 @@ export interface Supervised {
   readonly limits: RequestLimits;
   readonly signal: AbortSignal;
   /** To the process that runs the variant's code for this worker. */
-  readonly link?: GuestLink | undefined;
+  readonly link?: VariantProcess | undefined;
   /** Every reply, in order. */
   readonly onReply: (reply: Reply, frame: Uint8Array) => void;
 }
