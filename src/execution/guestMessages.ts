@@ -27,6 +27,8 @@ export const dataShapeSchema = dataProfileSchema.pick({
   inputShape: true,
   outputUnits: true,
   outputShape: true,
+  inputs: true,
+  outputs: true,
 });
 
 /** How many bytes follow the line. */

@@ -12,6 +12,8 @@ export const blueprintSchema = z.object({
   weights: z.array(
     z.object({ shape: z.array(z.int().nonnegative()), dtype: z.string(), values: z.string() }),
   ),
+  /** Places among the weights of those that are not trained, though their layers are. */
+  frozen: z.array(z.int().nonnegative()).optional(),
   /** How many random numbers the builder drew: the trainer's sequence goes on behind them. */
   draws: z.int().nonnegative(),
   /** `null`: the builder did not compile. */
@@ -21,8 +23,8 @@ export const blueprintSchema = z.object({
         className: z.string(),
         config: z.record(z.string(), z.unknown()),
       }),
-      /** A name that `compile` knows; `tf.losses.…` for functions of that room. */
-      loss: z.string(),
+      /** Names that `compile` knows, one for all outputs or one for each; `tf.losses.…` too. */
+      loss: z.union([z.string(), z.array(z.string())]),
     })
     .nullable(),
 });

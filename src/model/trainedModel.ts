@@ -30,12 +30,12 @@ export const modelFactsSchema = z.object({
   /** Names of the weights in the order of `getWeights`. */
   weights: z.array(z.string()),
   seed: z.number(),
-  task: z.enum(['classification', 'regression']),
+  task: z.enum(['classification', 'regression', 'multi-label']),
   /** Shape of one input. */
   inputShape: z.array(z.number()),
   outputUnits: z.number(),
   /** How a classifier's outputs are to be read. */
-  reading: z.enum(['probabilities', 'logits', 'one-unit']),
+  reading: z.enum(['probabilities', 'logits', 'one-unit', 'one-unit-logits']),
   preparation: preparationSchema,
 });
 

@@ -14,14 +14,30 @@ const dataScalesSchema = z.object({
   features: z.object({ smallest: z.number(), largest: z.number(), offset: z.number() }).nullable(),
 });
 
+/** What is to be predicted: a class, numbers, or classes that may hold together. */
+export const taskSchema = z.enum(['classification', 'regression', 'multi-label']);
+
 /** {@link DataProfile} as a message carries it. */
 export const dataProfileSchema = z.object({
-  task: z.enum(['classification', 'regression']),
+  task: taskSchema,
   /** Shape of one input, without the batch dimension. */
   inputShape: z.array(z.number()),
   outputUnits: z.number(),
   /** Of one row of targets, where it is more than a list of numbers: images, sequences. */
   outputShape: z.array(z.number()).optional(),
+  /** Where there are several; `inputShape` is the first one's. */
+  inputs: z.array(z.object({ name: z.string().nullable(), shape: z.array(z.number()) })).optional(),
+  /** Where there are several; `task` and `outputUnits` are the first one's. */
+  outputs: z
+    .array(
+      z.object({
+        name: z.string().nullable(),
+        task: taskSchema,
+        shape: z.array(z.number()),
+        units: z.number(),
+      }),
+    )
+    .optional(),
   rows: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
   /** Share of each class in the training part; empty for regression. */
   classShares: z.array(z.number()),

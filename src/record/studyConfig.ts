@@ -78,7 +78,7 @@ export const studyConfigSchema = z.strictObject({
         'default: data.ts or data.js.',
     ),
   task: z
-    .enum(['classification', 'regression'])
+    .enum(['classification', 'regression', 'multi-label'])
     .optional()
     .describe('What the targets of a data module are, where loadData does not say.'),
   builder: z
@@ -142,6 +142,13 @@ export const studyConfigSchema = z.strictObject({
     .describe(
       'What the study optimises. Alone, a model that is as good with 20 % fewer parameters ' +
         'counts as better, too; a list says all there is.',
+    ),
+  metrics: z
+    .array(z.string().min(1))
+    .optional()
+    .describe(
+      'What is measured on the validation part beside the loss: accuracy, precision, recall, f1, ' +
+        'auc, top5, perplexity, mae, rmse, r2, pearson, or a function that metrics.ts exports.',
     ),
   epochs: z.int().positive().default(20).describe('Epochs of every trial.'),
   batchSize: z.int().positive().default(32).describe('Rows in one training step.'),

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Study } from '../../study/study.ts';
 import type { Launch } from '../launch.ts';
 import type { Rights } from './sandbox.ts';
+import { savedModels } from './savedModels.ts';
 
 /** What of a project no code that was proposed may read. */
 const CLOSED = /^(?:\.git|\.env.*|\.ssh|\.npmrc|\.netrc)$/;
@@ -23,10 +24,11 @@ export async function rightsOf(
 ): Promise<Rights> {
   const entries = await openEntries(study.folder);
   const own = await withoutData(entries, study);
+  const saved = await savedModels(study.folder, [study.modelPath, ...sources]);
   const packages = [study.folder, dirname(study.modelPath)].flatMap(packagesAbove);
   const { runtimeFolders, needs = { read: [], write: [] } } = launch;
   return {
-    read: [...runtimeFolders, ...needs.read, ...packages, ...sources, ...own],
+    read: [...runtimeFolders, ...needs.read, ...packages, ...sources, ...own, ...saved],
     list: [],
     write: needs.write,
   };

@@ -7,6 +7,7 @@ import { drawBlueprint, pristineClasses } from './blueprint/drawBlueprint.ts';
 import type { RegisteredClasses } from './blueprint/knownParts.ts';
 import { watchAdditions } from './builder/additions.ts';
 import { closeFiles } from './builder/readGuard.ts';
+import { askedBy } from './builder/askedBy.ts';
 import { buildVariant } from './builder/buildVariant.ts';
 import { describeModel } from './builder/describeModel.ts';
 import { dataModuleOf } from './data/dataFiles.ts';
@@ -120,7 +121,7 @@ export class BuilderSession {
       modules: this.#modules,
       builderNames: this.#builderNames,
       variant,
-      data: shape,
+      data: shape && askedBy(shape),
       limits: study.config.limits,
       beforeBuilder: () => {
         draws = seedRuntime(this.#tf, random);

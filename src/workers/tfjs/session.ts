@@ -1,7 +1,6 @@
 import { chdir } from 'node:process';
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { Environment } from '../../record/environment.ts';
-import type { DataProfile } from '../../record/dataProfile.ts';
 import type { Failure } from '../../record/trial.ts';
 import type { FromGuest, Request, ToGuest, Work } from '../../execution/protocol.ts';
 import { BuilderSession } from './builderSession.ts';
@@ -30,7 +29,9 @@ import { fastestStep } from './training/probeStep.ts';
 import { referenceScores } from './training/references.ts';
 import { modelFile } from './training/modelFile.ts';
 import type { RunOf, TrainInput } from './training/trainOnce.ts';
-import { requireMetrics, trainSeeds } from './training/trainSeeds.ts';
+import { trainSeeds } from './training/trainSeeds.ts';
+import { MetricsOfStudies } from './training/metrics/metricsOfStudies.ts';
+import { profileOf } from './data/profileOf.ts';
 import { TensorCache } from './training/trainingData.ts';
 
 type Of<Type extends Request['type']> = Extract<Request, { type: Type }>;
@@ -87,6 +88,7 @@ class TrainerSession implements WorkerSession {
   readonly #modules: UserModules;
   readonly #data: StudyDataCache;
   readonly #tensors: TensorCache;
+  readonly #metrics: MetricsOfStudies;
   readonly #send: Send;
   readonly #inbox = new Inbox<FromGuest>();
   #waiting: PromiseWithResolvers<Of<'model'>['model']> | null = null;
@@ -104,6 +106,7 @@ class TrainerSession implements WorkerSession {
     this.environment = parts.environment;
     this.#data = new StudyDataCache(tf, parts.modules);
     this.#tensors = new TensorCache(tf);
+    this.#metrics = new MetricsOfStudies(parts.modules);
   }
 
   take(request: Within, bytes: Uint8Array): void {
@@ -118,7 +121,7 @@ class TrainerSession implements WorkerSession {
     this.#send({ type: 'phase', id: request.id, phase: 'data', seed: null });
     if (request.type === 'train') return this.#train(request, signal);
     const data = await this.#data.sealed(request.study);
-    requireMetrics(request.study.config, data);
+    await this.#metrics.of(request.study, data);
     if (request.type === 'profile')
       return this.#send({ type: 'profiled', id: request.id, profile: profileOf(data) });
     if (request.type === 'reference')
@@ -165,6 +168,7 @@ class TrainerSession implements WorkerSession {
       tensors: this.#tensors,
       data,
       config: study.config,
+      metrics: await this.#metrics.of(study, data),
       seeds,
       evaluateOn,
       bounds,
@@ -278,26 +282,4 @@ const fitOf = ({ study, variant }: Train | Of<'probe'>, random: number) => ({
   study,
   variant,
   random,
-});
-
-const profileOf = ({
-  task,
-  inputShape,
-  outputUnits,
-  outputShape,
-  rows,
-  classShares,
-  hash,
-  scales,
-  foldable,
-}: StudyData): DataProfile => ({
-  task,
-  inputShape,
-  outputUnits,
-  rows,
-  classShares,
-  hash,
-  ...(outputShape && { outputShape }),
-  ...(scales && { scales }),
-  ...(foldable && { foldable }),
 });

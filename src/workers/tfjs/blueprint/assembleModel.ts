@@ -1,5 +1,6 @@
 import type { LayersModel, Tensor, Tf } from '../tf.ts';
 import type { Blueprint } from '../../../model/blueprint.ts';
+import { freeze } from './frozen.ts';
 import { lossNamed, registeredClasses } from './knownParts.ts';
 
 type Weight = Blueprint['weights'][number];
@@ -16,20 +17,28 @@ interface OptimizerClass {
  * loss. Runs no code but TensorFlow.js's; throws where the data names a class that is not known.
  */
 export async function assembleModel(
-  { topology, weights, compile }: Blueprint,
+  { topology, weights, frozen = [], compile }: Blueprint,
   tf: Tf,
 ): Promise<LayersModel> {
   const model = await tf.models.modelFromJSON(JSON.parse(topology) as ModelJson);
   const tensors = weights.map((weight) => tensorOf(weight, tf));
   model.setWeights(tensors);
   tf.dispose(tensors);
+  freeze(model, frozen);
   if (compile)
     model.compile({
       optimizer: optimizerOf(compile.optimizer, tf),
-      loss: lossNamed(tf, compile.loss),
+      loss: lossesNamed(tf, compile.loss) as Parameters<LayersModel['compile']>[0]['loss'],
     });
   return model;
 }
+
+/** One for all outputs, or one for each. */
+const lossesNamed = (
+  tf: Tf,
+  names: NonNullable<Blueprint['compile']>['loss'],
+): ReturnType<typeof lossNamed> | ReturnType<typeof lossNamed>[] =>
+  typeof names === 'string' ? lossNamed(tf, names) : names.map((name) => lossNamed(tf, name));
 
 function optimizerOf(
   { className, config }: NonNullable<Blueprint['compile']>['optimizer'],

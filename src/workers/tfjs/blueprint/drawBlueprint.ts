@@ -1,6 +1,7 @@
 import type { LayersModel, Tensor, Tf } from '../tf.ts';
 import type { Blueprint, Drawing } from '../../../model/blueprint.ts';
-import { namedLoss, registeredClasses, type RegisteredClasses } from './knownParts.ts';
+import { unfrozenWeights } from './frozen.ts';
+import { namedLosses, registeredClasses, type RegisteredClasses } from './knownParts.ts';
 import { predictsTheSame } from './predictsTheSame.ts';
 
 /** The classes TensorFlow.js brings along: taken before any code of a variant was loaded. */
@@ -25,9 +26,11 @@ export async function drawBlueprint(
   if (strange !== null) return needsCode(`the layer ${strange} is the model file's own`);
   const compile = compiledWith(model, { tf, known });
   if (typeof compile === 'string') return needsCode(compile);
+  const { tensors, frozen } = unfrozenWeights(model);
   const blueprint: Blueprint = {
     topology: JSON.stringify(model.toJSON(null, false)),
-    weights: await Promise.all(model.getWeights().map(weightOf)),
+    weights: await Promise.all(tensors.map(weightOf)),
+    frozen,
     draws,
     compile,
   };
@@ -56,9 +59,9 @@ function compiledWith(
   if (!optimizer) return null;
   const className = optimizer.getClassName();
   if (known.get(className) !== optimizer.constructor) return 'the optimiser is no known one';
-  const name = namedLoss(tf, loss);
-  if (name === null) return 'the loss is a function of the model file';
-  return { optimizer: { className, config: { ...optimizer.getConfig() } }, loss: name };
+  const names = namedLosses(tf, loss, model.outputNames);
+  if (names === null) return 'the loss is a function of the model file';
+  return { optimizer: { className, config: { ...optimizer.getConfig() } }, loss: names };
 }
 
 async function weightOf(weight: Tensor): Promise<Blueprint['weights'][number]> {

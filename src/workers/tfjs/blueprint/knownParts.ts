@@ -12,14 +12,28 @@ export function registeredClasses(tf: Tf): RegisteredClasses {
 }
 
 /**
- * The name of a loss that TensorFlow.js brings along, as `compile` takes it or as `tf.losses.…`;
- * `null` for a function of somebody else's, and for several losses.
+ * The names of the losses that TensorFlow.js brings along, as `compile` takes them or as
+ * `tf.losses.…`: one for all outputs, or one for each; `null` where one is a function of somebody
+ * else's.
  */
-export function namedLoss(tf: Tf, loss: unknown): string | null {
-  const [only, ...others] = Array.isArray(loss) ? (loss as unknown[]) : [loss];
-  if (others.length > 0) return null;
-  if (typeof only === 'string') return only;
-  const [name] = Object.entries(tf.losses).find(([, own]) => own === only) ?? [];
+export function namedLosses(
+  tf: Tf,
+  loss: unknown,
+  outputNames: readonly string[],
+): string | readonly string[] | null {
+  const isByName = typeof loss === 'object' && loss !== null && !Array.isArray(loss);
+  const all: unknown = isByName
+    ? outputNames.map((name): unknown => Reflect.get(loss, name))
+    : loss;
+  if (!Array.isArray(all)) return namedLoss(tf, all);
+  const names = all.flatMap((each) => namedLoss(tf, each) ?? []);
+  if (names.length < all.length) return null;
+  return names.length === 1 && names[0] !== undefined ? names[0] : names;
+}
+
+function namedLoss(tf: Tf, loss: unknown): string | null {
+  if (typeof loss === 'string') return loss;
+  const [name] = Object.entries(tf.losses).find(([, own]) => own === loss) ?? [];
   return name === undefined ? null : `tf.losses.${name}`;
 }
 

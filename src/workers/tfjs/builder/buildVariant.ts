@@ -4,6 +4,7 @@ import type { LayersModel, Tf } from '../tf.ts';
 import type { UserModules } from '../modules/userModules.ts';
 import { VariantFault } from '../variantFault.ts';
 import { withoutData } from './readGuard.ts';
+import { builderArguments } from './builderArguments.ts';
 import { findBuilder } from './findBuilder.ts';
 import { checkShapes } from './modelChecks.ts';
 import type { BuildData } from './modelChecks.ts';
@@ -36,7 +37,7 @@ export async function buildVariant(input: BuildInput): Promise<LayersModel> {
     return { ...loaded, builder: findBuilder(loaded.exports, input.builderNames) };
   });
   input.beforeBuilder();
-  const given = data && { inputShape: [...data.inputShape], outputUnits: data.outputUnits };
+  const given = data && builderArguments(data);
   const made = await withoutData(async () => builder({ ...given, tf }));
   const model = requireModel(tf, made);
   await withoutData(async () => compileAsFile(exports, model));
@@ -49,7 +50,7 @@ export function requireFitting(
   model: LayersModel,
   { data, limits }: Pick<BuildInput, 'data' | 'limits'>,
 ): void {
-  if (data?.task) checkShapes(model, data);
+  if (data) checkShapes(model, data);
   checkLimits(model, limits);
 }
 

@@ -6,6 +6,9 @@ interface BuilderArguments {
   /** Without the batch dimension. */
   readonly inputShape?: readonly number[];
   readonly outputUnits?: number;
+  /** Only where there are several inputs, or outputs: of each, by name or in order. */
+  readonly inputShapes?: unknown;
+  readonly outputs?: unknown;
   /** The runtime, for builders that are given it. */
   readonly tf: object;
 }

@@ -1,37 +1,60 @@
-import type { DataProfile } from '../../../record/dataProfile.ts';
+import type { OutputLayout, InputLayout } from '../data/types.ts';
 import type { LayersModel } from '../tf.ts';
+import { orderOf } from '../training/order.ts';
 import { VariantFault } from '../variantFault.ts';
 
-/** Throws a fault where a model's shapes are not the data's. */
-export function checkShapes(model: LayersModel, data: BuildData): void {
-  if (model.inputs.length !== 1 || model.outputs.length !== 1) {
-    throw new VariantFault(
-      'shape',
-      `The model has ${counted(model.inputs.length, 'input')} and ` +
-        `${counted(model.outputs.length, 'output')}: models with several of them can be ` +
-        'inspected, not trained yet. The study needs one of each.',
-    );
-  }
-  requireShape('takes inputs', model.inputs[0]?.shape ?? [], data.inputShape);
-  const output = model.outputs[0]?.shape ?? [];
-  if (isOneForTwo(output, data)) return;
-  requireNumbers(output, data);
-  requireShape('gives outputs', output, data.outputShape ?? [data.outputUnits]);
+/** What the study's data asks of a model. */
+export interface BuildData {
+  readonly inputs: readonly InputLayout[];
+  readonly outputs: readonly Pick<OutputLayout, 'name' | 'task' | 'shape' | 'units'>[];
 }
 
-const counted = (count: number, what: string): string =>
-  `${count} ${what}${count === 1 ? '' : 's'}`;
+/** Sizes of a tensor's axes; `null` for rows. */
+export type Dimensions = readonly (number | null)[];
 
-/** One unit tells two classes apart: its output is the probability of the second. */
-const isOneForTwo = (output: Dimensions, { task, outputUnits }: BuildData): boolean =>
-  task === 'classification' && outputUnits === 2 && output.length === 2 && output[1] === 1;
+type Output = BuildData['outputs'][number];
 
-/** One output for many classes: the targets were taken for classes, and are a quantity. */
-function requireNumbers(output: Dimensions, { task, outputUnits }: BuildData): void {
-  if (task !== 'classification' || output.length !== 2 || output[1] !== 1) return;
+/** Throws a fault where a model's shapes are not the data's. */
+export function checkShapes(model: LayersModel, { inputs, outputs }: BuildData): void {
+  requireCount('input', model.inputs.length, inputs.length);
+  requireCount('output', model.outputs.length, outputs.length);
+  orderOf(inputs, model.inputNames).forEach((index, place) => {
+    const shape = model.inputs[place]?.shape ?? [];
+    requireShape('takes inputs', shape, inputs[index]?.shape ?? []);
+  });
+  orderOf(outputs, model.outputNames).forEach((index, place) => {
+    const output = outputs[index];
+    if (output) requireOutput(model.outputs[place]?.shape ?? [], output, outputs.length);
+  });
+}
+
+function requireCount(what: 'input' | 'output', has: number, needed: number): void {
+  if (has === needed) return;
+  const back = what === 'input' ? 'inputs' : 'targets';
   throw new VariantFault(
     'shape',
-    `The model gives one number; the targets are whole numbers and were taken for ${outputUnits} ` +
+    `The model has ${counted(has, what)}; the study's data has ${counted(needed, what)}. ` +
+      `loadData returns one table for each ${what} of a model with several: ` +
+      `${back}: { a: …, b: … }, by the names of its ${what}s or in their order.`,
+  );
+}
+
+function requireOutput(shape: Dimensions, output: Output, count: number): void {
+  if (isOneForTwo(shape, output)) return;
+  if (count === 1) requireNumbers(shape, output);
+  requireShape('gives outputs', shape, output.shape);
+}
+
+/** One unit tells two classes apart: its output is the probability of the second. */
+const isOneForTwo = (shape: Dimensions, { task, units }: Output): boolean =>
+  task === 'classification' && units === 2 && shape.length === 2 && shape[1] === 1;
+
+/** One output for many classes: the targets were taken for classes, and are a quantity. */
+function requireNumbers(shape: Dimensions, { task, units }: Output): void {
+  if (task !== 'classification' || shape.length !== 2 || shape[1] !== 1) return;
+  throw new VariantFault(
+    'shape',
+    `The model gives one number; the targets are whole numbers and were taken for ${units} ` +
       "classes. Where they are a quantity, say so: task: 'regression' in what loadData returns, " +
       'or "task": "regression" in cortex.json.',
   );
@@ -50,12 +73,5 @@ function requireShape(what: string, got: Dimensions, expected: readonly number[]
     );
 }
 
-/** What the study's data asks of a model. */
-export interface BuildData extends Pick<DataProfile, 'inputShape' | 'outputUnits'> {
-  /** Absent where the data are elsewhere, and the model is checked there. */
-  readonly task?: DataProfile['task'];
-  readonly outputShape?: readonly number[] | undefined;
-}
-
-/** Sizes of a tensor's axes; `null` for rows. */
-export type Dimensions = readonly (number | null)[];
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Preparation } from '../../../model/trainedModel.ts';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
-import { applyScaling, fitScaling, plainScaling } from './preprocess.ts';
+import { requireRows, requireSameRows, requireShape } from './dataChecks.ts';
+import { factsOf, requireLearnable } from './facts.ts';
+import { applyScaling, fitScaling, plainScaling, type Scaling } from './preprocess.ts';
 import { scalesOf } from './scales.ts';
-import type { ArrayData, Part, Table, Targets } from './types.ts';
-import {
-  requireRows,
-  requireClasses,
-  requireVaryingTarget,
-  requireSameRows,
-  requireShape,
-} from './dataChecks.ts';
 import { whole } from './tableRows.ts';
+import {
+  inputWidth,
+  targetWidth,
+  type ArrayData,
+  type InputLayout,
+  type OutputLayout,
+  type Part,
+  type Table,
+} from './types.ts';
 
 /** Whether the sealed part may be kept. */
 export type Seal = 'sealed' | 'unsealed';
@@ -40,20 +43,20 @@ export function joinParts(parts: ReadyParts, config: Config): ArrayData {
   }
   return prepare(
     {
-      inputShape: train.inputs.shape,
-      targets: train.targets,
+      layout: train.layout,
+      outputs: train.targets.outputs,
       testRows: parts.testRows,
-      train: whole(train, train.targets, 'train'),
-      validation: whole(validation, train.targets, 'validation'),
-      test: test && whole(test, train.targets, 'test'),
+      train: whole(train, train, 'train'),
+      validation: whole(validation, train, 'validation'),
+      test: test && whole(test, train, 'test'),
     },
     config,
   );
 }
 
 interface Unprepared {
-  readonly inputShape: readonly number[];
-  readonly targets: Targets;
+  readonly layout: readonly InputLayout[];
+  readonly outputs: readonly OutputLayout[];
   readonly testRows: number;
   readonly train: Part;
   readonly validation: Part;
@@ -62,25 +65,19 @@ interface Unprepared {
 
 /** Checks the parts and fits preprocessing on the training part alone. */
 export function prepare(raw: Unprepared, { preprocessing }: Config): ArrayData {
-  const { targets, train, validation, test, inputShape } = raw;
-  if (targets.task === 'classification') requireClasses(train.targets, targets.classes);
-  else requireVaryingTarget(train.targets, targets.units);
+  const { layout, outputs, train, validation, test } = raw;
+  requireLearnable(train.targets, outputs);
   requireRows('The training part', train.rows, 2);
   requireRows('The validation part', validation.rows, 1);
   const { transform, preparation } = preparationFor(raw, preprocessing);
   const trained = transform(train);
   return {
     kind: 'arrays',
-    task: targets.task,
-    inputShape,
-    outputUnits: targets.task === 'classification' ? targets.classes.length : targets.units,
-    ...(targets.task === 'regression' && targets.shape && { outputShape: targets.shape }),
+    inputs: layout,
+    outputs: factsOf(trained.targets, outputs),
     rows: { train: train.rows, validation: validation.rows, test: raw.testRows },
-    classShares:
-      targets.task === 'classification' ? shares(train.targets, targets.classes.length) : [],
-    hash: hashOf(inputShape, [train, validation]),
-    targetVariance: targets.task === 'regression' ? varianceOf(trained.targets, targets.units) : 0,
-    scales: scalesOf(trained, { inputShape, targets }),
+    hash: hashOf(raw),
+    scales: scalesOf(trained, { layout, outputs }),
     preparation,
     train: trained,
     validation: transform(validation),
@@ -90,47 +87,51 @@ export function prepare(raw: Unprepared, { preprocessing }: Config): ArrayData {
 
 /** Preprocessing fitted on the training part alone. */
 function preparationFor(
-  { train, inputShape, targets }: Unprepared,
+  { train, layout, outputs }: Unprepared,
   options: Config['preprocessing'],
 ): { readonly transform: (part: Part) => Part; readonly preparation: Preparation } {
-  const width = inputShape.reduce((product, axis) => product * axis, 1);
-  const inputs = options.standardizeInputs ? fitScaling(train.inputs, width) : null;
-  const outputs =
-    options.scaleTargets && targets.task === 'regression'
-      ? fitScaling(train.targets, targets.units)
-      : null;
+  const inputs = options.standardizeInputs ? fitScaling(train.inputs, inputWidth(layout)) : null;
+  const hasNumbers = outputs.some(({ task }) => task === 'regression');
+  const targets = options.scaleTargets && hasNumbers ? targetScaling(train.targets, outputs) : null;
   return {
     transform: (part) => ({
-      rows: part.rows,
+      ...part,
       inputs: inputs ? applyScaling(part.inputs, inputs) : part.inputs,
-      targets: outputs ? applyScaling(part.targets, outputs) : part.targets,
+      targets: targets ? applyScaling(part.targets, targets) : part.targets,
     }),
     preparation: {
       inputs: inputs && plainScaling(inputs),
-      targets: outputs && plainScaling(outputs),
-      classes: targets.task === 'classification' ? targets.classes : [],
+      targets: targets && plainScaling(targets),
+      classes: outputs[0]?.classes ?? [],
     },
   };
 }
 
-function shares(labels: Float32Array, classes: number): readonly number[] {
-  const counts = new Array<number>(classes).fill(0);
-  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
-  return counts.map((count) => count / labels.length);
-}
-
-function varianceOf(values: Float32Array, units: number): number {
-  const { mean } = fitScaling(values, units);
-  return (
-    values.reduce((sum, value, index) => sum + (value - (mean[index % units] ?? 0)) ** 2, 0) /
-    values.length
+/** Class numbers and labels stay what they are. */
+function targetScaling(values: Float32Array, outputs: readonly OutputLayout[]): Scaling {
+  const { mean, deviation } = fitScaling(values, targetWidth(outputs));
+  const isNumber = outputs.flatMap(({ task, width }) =>
+    Array.from({ length: width }, () => task === 'regression'),
   );
+  return {
+    mean: mean.map((each, column) => (isNumber[column] ? each : 0)),
+    deviation: deviation.map((each, column) => (isNumber[column] ? each : 1)),
+  };
 }
 
-function hashOf(shape: readonly number[], parts: readonly Part[]): string {
-  const hash = createHash('sha256').update(JSON.stringify([shape, parts.map((part) => part.rows)]));
+function hashOf({ layout, outputs, train, validation }: Unprepared): string {
+  const parts = [train, validation];
+  const hash = createHash('sha256').update(
+    JSON.stringify([shapeOf(layout, outputs), parts.map((part) => part.rows)]),
+  );
   for (const part of parts)
-    for (const values of [part.inputs, part.targets])
+    for (const values of [part.inputs, part.targets, ...(part.weights ? [part.weights] : [])])
       hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   return hash.digest('hex');
 }
+
+/** One input and one output are told by the input's shape alone. */
+const shapeOf = (layout: readonly InputLayout[], outputs: readonly OutputLayout[]): unknown =>
+  layout.length === 1 && outputs.length === 1
+    ? layout[0]?.shape
+    : [layout.map(({ shape }) => shape), outputs.map(({ task, shape }) => [task, shape])];

@@ -9,7 +9,8 @@ import {
   dataWrongShape,
 } from './errors.ts';
 import { fromNames } from './targets.ts';
-import type { Table, Targets, Task } from './types.ts';
+import { numbersOf } from './targets.ts';
+import type { Dense, Table, Targets, Task } from './types.ts';
 
 /** The `data` of a study file that names a CSV table; `csv` is absolute here. */
 interface CsvSource {
@@ -36,9 +37,12 @@ export async function readCsvTable(source: CsvSource): Promise<Table> {
       values[row * features.length + place] = cells.number(record, row, column);
     });
   });
+  const shape = shapeFor(source, features.length);
   return {
-    inputs: { values, rows: records.length, shape: shapeFor(source, features.length) },
+    inputs: { values, rows: records.length, shape },
+    layout: [{ name: null, shape }],
     targets: cells.targets(records, target, source.task),
+    weights: null,
   };
 }
 
@@ -63,13 +67,16 @@ class Cells {
   }
 
   targets(records: readonly (readonly string[])[], column: number, task: Task): Targets {
-    if (task === 'regression')
-      return {
-        task,
-        units: 1,
-        values: Float32Array.from(records, (record, row) => this.number(record, row, column)),
-      };
-    return fromNames(records.map((record, row) => record[column] || this.#missing(row, column)));
+    const { values, rows, output } =
+      task === 'classification'
+        ? fromNames(records.map((record, row) => record[column] || this.#missing(row, column)))
+        : numbersOf(this.#numbers(records, column), task);
+    return { values, rows, outputs: [output] };
+  }
+
+  #numbers(records: readonly (readonly string[])[], column: number): Dense {
+    const values = Float32Array.from(records, (record, row) => this.number(record, row, column));
+    return { values, rows: records.length, shape: [] };
   }
 
   #missing(row: number, column: number): never {

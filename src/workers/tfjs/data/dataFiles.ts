@@ -26,7 +26,7 @@ export function dataModuleOf({ folder, config }: StudyRef): string | null {
 
 /** `loadData` among a file's exports, in any of the ways there are. */
 const OWN =
-  /^\s*export\s+(async\s+)?(function\s*\*?|const|let|var)\s+loadData\b|export\s*(default\s*)?\{[^}]*\bloadData\b|\bexports\b(\.loadData\b|\s*=\s*(\{[^}]*\b)?loadData\b)|\bexports\[|export\s+default\s+[\w$]+\s*;?\s*$|export\s+\*/m;
+  /(?:^|[;}])\s*export\s+(async\s+)?(function\s*\*?|const|let|var)\s+loadData\b|export\s*(default\s*)?\{[^}]*\bloadData\b|\bexports\b(\.loadData\b|\s*=\s*(\{[^}]*\b)?loadData\b)|\bexports\[|export\s+default\s+[\w$]+\s*;?\s*$|export\s+\*/m;
 
 /** A module beside the model that has `loadData`; another `data.js` is not run. */
 const defaultModule = (folder: string): string => {

@@ -40,13 +40,6 @@ export const dataNoLoader = (path: string, names: readonly string[]): CortexErro
     remedy: 'Export a function named loadData, or name another file under "data" in cortex.json.',
   });
 
-export const dataSeveralInputs = (count: number): CortexError =>
-  inputError('data-several-inputs', {
-    happened: `loadData returned ${count} tensors as inputs: one for each input of the model.`,
-    expected: 'one table of inputs; models with several inputs can be inspected, not trained yet.',
-    remedy: 'Join the inputs into one and take them apart in the builder (a slice in a layer).',
-  });
-
 /** A stream that gives rows for as long as it is asked. */
 export const dataEndless = (part: string, rows: number): CortexError =>
   inputError('data-endless', {
@@ -164,6 +157,14 @@ export const dataNotPreprocessable = (option: string): CortexError =>
     happened: `preprocessing.${option} is on, but the data comes as tf.data datasets.`,
     expected: 'arrays, on which it can be fitted.',
     remedy: `Turn ${option} off in cortex.json and do it inside the datasets.`,
+  });
+
+export const metricModuleFailed = (path: string, cause: unknown): CortexError =>
+  inputError('metrics-module-failed', {
+    happened: `${path}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    expected: 'a module that exports functions (predictions, targets) => number.',
+    remedy: 'Correct it, or take its metrics out of cortex.json.',
+    cause,
   });
 
 export const metricUnknown = (metric: string, keys: readonly string[]): CortexError =>

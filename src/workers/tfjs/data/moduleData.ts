@@ -8,18 +8,20 @@ import type { UserModules } from '../modules/userModules.ts';
 import { VariantFault } from '../variantFault.ts';
 import { joinParts, type Seal } from './arrayData.ts';
 import { splitOffValidation, splitTable } from './splitTable.ts';
-import { describe, toDense } from './dense.ts';
+import { describe } from './dense.ts';
 import {
   dataFileMissing,
   dataModuleFailed,
   dataNoLoader,
   dataNotFoldable,
-  dataSeveralInputs,
   dataWrongForm,
 } from './errors.ts';
+import { readInputs } from './inputs.ts';
+import { saidOf } from './saidOfTargets.ts';
 import { describeStreams, type Streams } from './streamData.ts';
-import { readTargets } from './targets.ts';
-import type { StudyData, Table, Task } from './types.ts';
+import { readTargets, type SaidOfTargets } from './targets.ts';
+import type { StudyData, Table } from './types.ts';
+import { readWeights } from './weights.ts';
 
 /** What reading a data module takes. */
 interface ModuleInput {
@@ -40,17 +42,19 @@ interface Loaded {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Calls `loadData` of the study's data module. It may return `{ inputs, targets, task? }`, or
- * ready-made splits
- * `{ train, validation, test?, task? }` of these or (with `batched?`) of `tf.data` datasets.
+ * Calls `loadData` of the study's data module. It may return
+ * `{ inputs, targets, task?, classes?, weights?, classWeights? }`, or ready-made splits
+ * `{ train, validation, test?, task? }` of these or (with `batched?`, `steps?`) of `tf.data`
+ * datasets.
  */
 export async function readDataModule(input: ModuleInput): Promise<Loaded> {
   const { value, files } = await callLoader(input);
-  const streams = asStreams(value);
+  const streams = asStreams(value, input.config);
   if (!streams) return { data: readArrays(value, input), files };
   const { tf, config, seal } = input;
   if (config.split.folds > 1) throw dataNotFoldable('tf.data datasets, which are split already');
-  const open = async (): Promise<Streams> => asStreams((await callLoader(input)).value) ?? streams;
+  const open = async (): Promise<Streams> =>
+    asStreams((await callLoader(input)).value, config) ?? streams;
   return { data: await describeStreams({ tf, config, seal, open }), files };
 }
 
@@ -82,18 +86,12 @@ function lineOf(error: unknown, { path, modules }: ModuleInput): number | null {
 const fieldsOf = (value: unknown): Fields | null =>
   typeof value === 'object' && value !== null ? (value as Fields) : null;
 
-const taskOf = (value: Fields): Task | null => {
-  const { task } = value as { task?: unknown };
-  if (task === undefined || task === 'classification' || task === 'regression') return task ?? null;
-  throw dataWrongForm('task', describe(task));
-};
-
 function readArrays(value: Fields, { config, seal }: ModuleInput): StudyData {
-  const task = taskOf(value) ?? config.task ?? null;
+  const said = saidOf(value, config);
   if (!('train' in value))
-    return splitTable(tableOf(value, task, 'What loadData returned'), config, seal);
-  const given = tableOf(value['train'], task, 'train');
-  const own = given.targets.task;
+    return splitTable(tableOf(value, said, 'What loadData returned'), config, seal);
+  const given = tableOf(value['train'], said, 'train');
+  const own = { ...said, task: sameTasksAs(given) };
   const test = value['test'] ? tableOf(value['test'], own, 'test') : null;
   const parts = {
     train: given,
@@ -108,42 +106,38 @@ function readArrays(value: Fields, { config, seal }: ModuleInput): StudyData {
   );
 }
 
-function tableOf(value: unknown, task: Task | null, name: string): Table {
+/** Each output of another part is read as that of the training part was. */
+const sameTasksAs =
+  ({ targets }: Table): SaidOfTargets['task'] =>
+  (output) =>
+    targets.outputs.find(({ name }, index) => name === output || index === output)?.task ?? null;
+
+function tableOf(value: unknown, said: SaidOfTargets, name: string): Table {
   const fields = fieldsOf(value);
   if (!fields || !('inputs' in fields) || !('targets' in fields))
     throw dataWrongForm(name, `${describe(value)}, without inputs and targets`);
-  refuseSeveral(fields['inputs']);
-  const inputs = toDense(
-    fields['inputs'],
-    name === 'train' || name === 'validation' || name === 'test' ? `${name}.inputs` : 'inputs',
-  );
-  return {
-    inputs: inputs.shape.length > 0 ? inputs : { ...inputs, shape: [1] },
-    targets: readTargets(fields['targets'], task),
-  };
+  const isPart = name === 'train' || name === 'validation' || name === 'test';
+  const { inputs, layout } = readInputs(fields['inputs'], isPart ? `${name}.inputs` : 'inputs');
+  const targets = readTargets(fields['targets'], said);
+  return { inputs, layout, targets, weights: readWeights(fields, targets) };
 }
 
-function asStreams(value: Fields): Streams | null {
-  const { train, validation, test, batched, steps } = value;
+function asStreams(value: Fields, config: StudyConfig): Streams | null {
+  const { train, validation, test, batched, steps, validationSteps } = value;
   if (!isDataset(train)) return null;
   if (!isDataset(validation))
     throw dataWrongForm('validation', `${describe(validation)}, while train is a tf.data dataset`);
-  const taken = typeof steps === 'number' ? (train.take(steps) as Dataset) : train;
   return {
-    train: taken,
-    validation,
+    train: taken(train, steps),
+    validation: taken(validation, validationSteps),
     test: isDataset(test) ? test : null,
-    task: taskOf(value),
+    said: saidOf(value, config),
     batched: typeof batched === 'boolean' ? batched : null,
   };
 }
 
-/** `inputs: [tensor, tensor]`: one part for each input of a model with several. */
-function refuseSeveral(inputs: unknown): void {
-  const isPart = (value: unknown): boolean => typeof fieldsOf(value)?.['dataSync'] === 'function';
-  if (Array.isArray(inputs) && inputs.length > 1 && inputs.every(isPart))
-    throw dataSeveralInputs(inputs.length);
-}
+const taken = (set: Dataset, steps: unknown): Dataset =>
+  typeof steps === 'number' ? (set.take(steps) as Dataset) : set;
 
 const isDataset = (value: unknown): value is Dataset =>
   typeof fieldsOf(value)?.['forEachAsync'] === 'function';

@@ -1,5 +1,5 @@
 /** Mean and deviation of each of `width` columns. */
-interface Scaling {
+export interface Scaling {
   readonly mean: Float64Array;
   readonly deviation: Float64Array;
 }

@@ -1,20 +1,24 @@
 import type { DataScales } from '../../../record/dataProfile.ts';
 import { fitScaling } from './preprocess.ts';
-import type { Part, Targets } from './types.ts';
+import { inputWidth, type InputLayout, type OutputLayout, type Part } from './types.ts';
 
 /**
  * The scales a network meets on a training part: of a single target, and of the features that vary.
  */
-export const scalesOf = (
+export function scalesOf(
   train: Part,
-  { inputShape, targets }: { readonly inputShape: readonly number[]; readonly targets: Targets },
-): DataScales => ({
-  target: targets.task === 'regression' && targets.units === 1 ? targetScale(train.targets) : null,
-  features: featureScales(
-    train.inputs,
-    inputShape.reduce((product, size) => product * size, 1),
-  ),
-});
+  {
+    layout,
+    outputs,
+  }: { readonly layout: readonly InputLayout[]; readonly outputs: readonly OutputLayout[] },
+): DataScales {
+  const [only, ...others] = outputs;
+  const isNumber = others.length === 0 && only?.task === 'regression' && only.units === 1;
+  return {
+    target: isNumber ? targetScale(train.targets) : null,
+    features: featureScales(train.inputs, inputWidth(layout)),
+  };
+}
 
 function targetScale(values: Float32Array): DataScales['target'] {
   const { mean, deviation } = fitScaling(values, 1);

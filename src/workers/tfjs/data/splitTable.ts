@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { joinParts, prepare } from './arrayData.ts';
 import type { Config, ReadyParts, Seal } from './arrayData.ts';
 import { requireRows, requireSameRows } from './dataChecks.ts';
+import { byOutput } from './facts.ts';
 import { foldRows, splitRows } from './split.ts';
 import { pick, tableOfRows } from './tableRows.ts';
 import type { ArrayData, Table } from './types.ts';
@@ -13,15 +14,15 @@ const FEWEST_ROWS = 10;
  * are dropped here.
  */
 export function splitTable(table: Table, config: Config, seal: Seal): ArrayData {
-  const { inputs, targets } = table;
+  const { inputs, layout, targets } = table;
   requireRows('The data', inputs.rows, FEWEST_ROWS);
   requireSameRows(table, 'the data');
   return withFolds(
     dealRows(table, config.split).map((rows) =>
       prepare(
         {
-          inputShape: inputs.shape,
-          targets,
+          layout,
+          outputs: targets.outputs,
           testRows: rows.test.length,
           train: pick(table, rows.train),
           validation: pick(table, rows.validation),
@@ -56,9 +57,13 @@ export function splitOffValidation(
   );
 }
 
-/** One split, or one a fold. */
+/** One split, or one a fold; by class where there is one a row. */
 function dealRows({ inputs, targets }: Table, split: Config['split']): ReturnType<typeof foldRows> {
-  const labels = targets.task === 'classification' ? targets.labels : null;
+  const [first] = targets.outputs;
+  const labels =
+    first?.task === 'classification' && first.width === 1
+      ? (byOutput(targets.values, targets.outputs)[0] ?? null)
+      : null;
   return split.folds > 1
     ? foldRows(inputs.rows, labels, split)
     : [splitRows(inputs.rows, labels, split)];

@@ -1,17 +1,18 @@
 import type { createHash } from 'node:crypto';
 import type { Dataset } from '../tf.ts';
-import { dataEndless, dataNotANumber, dataTooFewRows } from './errors.ts';
-import { pairOf } from './streamElements.ts';
+import { dataEndless, dataTooFewRows } from './errors.ts';
+import { readBatch, type Batch } from './streamBatch.ts';
+import type { Dense, InputLayout } from './types.ts';
 
 /** A dataset of which not even its size is known, and that goes on for longer, has no end. */
-const LONGEST_SURVEY_MS = 30_000;
+const LONGEST_SURVEY_MS = 8_000;
 
 /** What one pass over a part found. */
 export interface Survey {
   readonly rows: number;
-  readonly inputShape: readonly number[];
-  readonly width: number;
-  readonly targets: Float32Array;
+  readonly inputs: readonly InputLayout[];
+  readonly targets: readonly Dense[];
+  readonly names: readonly (string | null)[];
 }
 
 /** Goes once through a part; the hash takes in all of its numbers. */
@@ -20,63 +21,32 @@ export async function survey(
   part: string,
   hash: ReturnType<typeof createHash>,
 ): Promise<Survey> {
-  const seen = {
-    rows: 0,
-    inputShape: [] as readonly number[],
-    width: 1,
-    targets: [] as Float32Array[],
-  };
+  const batches: Batch[] = [];
+  let rows = 0;
   if (set.size === Infinity) throw dataEndless(part, 0);
   const started = performance.now();
   await set.forEachAsync((element) => {
-    if (performance.now() - started > LONGEST_SURVEY_MS) throw dataEndless(part, seen.rows);
-    const batch = readBatch(element);
-    requireFinite(batch, part, seen.rows);
-    hash.update(new Uint8Array(batch.inputs.buffer)).update(new Uint8Array(batch.targets.buffer));
-    seen.rows += batch.rows;
-    seen.inputShape = batch.inputShape;
-    seen.width = batch.targetWidth;
-    seen.targets.push(batch.targets);
+    if (performance.now() - started > LONGEST_SURVEY_MS) throw dataEndless(part, rows);
+    const { inputs, ...batch } = readBatch(element, { part, before: rows });
+    for (const values of [...inputs, ...batch.targets.map((each) => each.values)])
+      hash.update(new Uint8Array(values.buffer));
+    batches.push({ ...batch, inputs: [] });
+    rows += batch.rows;
   });
-  if (seen.rows < 2) throw dataTooFewRows(`The ${part} dataset`, seen.rows, 2);
-  const targets = new Float32Array(seen.rows * seen.width);
-  seen.targets.reduce((at, batch) => (targets.set(batch, at), at + batch.length), 0);
-  return { ...seen, targets };
-}
-
-function readBatch(element: unknown): Batch {
-  const { xs, ys } = pairOf(element);
-  const batch = {
-    rows: xs.shape[0] ?? 0,
-    inputs: Float32Array.from(xs.dataSync()),
-    inputShape: xs.shape.slice(1),
-    targets: Float32Array.from(ys.dataSync()),
-    targetWidth: ys.shape.slice(1).reduce((product, axis) => product * axis, 1),
+  const [first] = batches;
+  if (!first || rows < 2) throw dataTooFewRows(`The ${part} dataset`, rows, 2);
+  return {
+    rows,
+    inputs: first.layout,
+    names: first.targetNames,
+    targets: first.targets.map((_, index) => together(batches, index, rows)),
   };
-  xs.dispose();
-  ys.dispose();
-  return batch;
 }
 
-function requireFinite({ inputs, targets, rows }: Batch, part: string, before: number): void {
-  for (const [name, values] of [
-    ['inputs', inputs],
-    ['targets', targets],
-  ] as const) {
-    const at = values.findIndex((value) => !Number.isFinite(value));
-    if (at >= 0)
-      throw dataNotANumber(
-        `${part} dataset, row ${before + Math.floor((at * rows) / values.length) + 1}, ${name}`,
-        String(values[at]),
-      );
-  }
-}
-
-/** One batch as plain numbers; tensors are disposed of. */
-export interface Batch {
-  readonly rows: number;
-  readonly inputs: Float32Array;
-  readonly inputShape: readonly number[];
-  readonly targets: Float32Array;
-  readonly targetWidth: number;
+/** One output's targets of all batches. */
+function together(batches: readonly Batch[], index: number, rows: number): Dense {
+  const parts = batches.flatMap(({ targets }) => targets[index] ?? []);
+  const values = new Float32Array(parts.reduce((sum, part) => sum + part.values.length, 0));
+  parts.reduce((at, part) => (values.set(part.values, at), at + part.values.length), 0);
+  return { values, rows, shape: parts[0]?.shape ?? [] };
 }

@@ -1,33 +1,25 @@
 import { dataWrongShape } from './errors.ts';
 import { renumber } from './targets.ts';
-import type { Part, Table, Targets } from './types.ts';
-
-const targetValues = (targets: Targets): Float32Array =>
-  targets.task === 'classification' ? targets.labels : targets.values;
+import { inputWidth, targetWidth, type Part, type Table } from './types.ts';
 
 /** Rows of a table as plain numbers. */
-export function pick({ inputs, targets }: Table, rows: readonly number[]): Part {
-  const width = inputs.shape.reduce((product, axis) => product * axis, 1);
+export function pick({ inputs, layout, targets, weights }: Table, rows: readonly number[]): Part {
   return {
     rows: rows.length,
-    inputs: gather(inputs.values, rows, width),
-    targets: gather(
-      targetValues(targets),
-      rows,
-      targets.task === 'classification' ? 1 : targets.units,
-    ),
+    inputs: gather(inputs.values, rows, inputWidth(layout)),
+    targets: gather(targets.values, rows, targetWidth(targets.outputs)),
+    weights: weights && gather(weights, rows, 1),
   };
 }
 
 /** Rows of a table as a table. */
 export function tableOfRows(table: Table, rows: readonly number[]): Table {
-  const { inputs, targets } = pick(table, rows);
+  const { inputs, targets, weights } = pick(table, rows);
   return {
     inputs: { values: inputs, rows: rows.length, shape: table.inputs.shape },
-    targets:
-      table.targets.task === 'classification'
-        ? { ...table.targets, labels: targets }
-        : { ...table.targets, values: targets },
+    layout: table.layout,
+    targets: { ...table.targets, values: targets, rows: rows.length },
+    weights,
   };
 }
 
@@ -40,16 +32,18 @@ function gather(values: Float32Array, rows: readonly number[], width: number): F
 }
 
 /** All rows of a table; its classes are numbered as in `reference`. */
-export function whole(table: Table, reference: Targets, part: string): Part {
-  const { inputs, targets } = table;
-  if (targets.task !== reference.task)
+export function whole({ inputs, targets, weights }: Table, reference: Table, part: string): Part {
+  const tasks = (table: Table): string => table.targets.outputs.map(({ task }) => task).join(', ');
+  if (targets.outputs.map(({ task }) => task).join(', ') !== tasks(reference))
     throw dataWrongShape(
-      `The ${part} part holds ${targets.task} targets, the training part ${reference.task}.`,
+      `The ${part} part holds ${targets.outputs.map(({ task }) => task).join(', ')} targets, the ` +
+        `training part ${tasks(reference)}.`,
       'the same kind of target in each part.',
     );
-  const values =
-    targets.task === 'classification' && reference.task === 'classification'
-      ? renumber(targets, reference.classes, part)
-      : targetValues(targets);
-  return { rows: inputs.rows, inputs: inputs.values, targets: values };
+  return {
+    rows: inputs.rows,
+    inputs: inputs.values,
+    targets: renumber(targets, reference.targets, part),
+    weights,
+  };
 }

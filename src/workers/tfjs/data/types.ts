@@ -1,8 +1,8 @@
-import type { DataScales } from '../../../record/dataProfile.ts';
 import type { Preparation } from '../../../model/trainedModel.ts';
+import type { DataScales } from '../../../record/dataProfile.ts';
 import type { Dataset } from '../tf.ts';
 
-export type Task = 'classification' | 'regression';
+export type Task = 'classification' | 'regression' | 'multi-label';
 
 /** Numbers with a shape, rows first; `shape` is that of one row. */
 export interface Dense {
@@ -11,52 +11,66 @@ export interface Dense {
   readonly shape: readonly number[];
 }
 
-/** What is to be predicted: class numbers into `classes`, or `units` numbers a row. */
-export type Targets =
-  | {
-      readonly task: 'classification';
-      readonly labels: Float32Array;
-      readonly classes: readonly string[];
-    }
-  | {
-      readonly task: 'regression';
-      readonly values: Float32Array;
-      /** Numbers a row. */
-      readonly units: number;
-      /** Of one row, where it is more than a list: images, sequences. */
-      readonly shape?: readonly number[];
-    };
-
-/** All rows of a source, or of one ready-made part. */
-export interface Table {
-  readonly inputs: Dense;
-  readonly targets: Targets;
+/** One input of the model; `name` only where there are several and they are named. */
+export interface InputLayout {
+  readonly name: string | null;
+  readonly shape: readonly number[];
 }
 
-/**
- * Rows that are trained or evaluated on. `targets` holds a class number a row, or `outputUnits`
- * numbers a row.
- */
+/** What one output of the model is to give. */
+export interface OutputLayout {
+  readonly name: string | null;
+  /** `multi-label`: classes that may hold together, a 0 or 1 for each. */
+  readonly task: Task;
+  /** Of one row as the model gives it: `[3]`, `[8, 8, 1]`; class scores a step: `[20, 50]`. */
+  readonly shape: readonly number[];
+  /** Classes, or numbers a row. */
+  readonly units: number;
+  /** Numbers a row takes among the targets: one class number stands for all its units. */
+  readonly width: number;
+  /** Names of the classes; absent for numbers. */
+  readonly classes?: readonly string[];
+}
+
+/** What is to be predicted, all outputs of a row side by side. */
+export interface Targets {
+  readonly values: Float32Array;
+  readonly rows: number;
+  readonly outputs: readonly OutputLayout[];
+}
+
+/** All rows of a source, or of one ready-made part; all inputs of a row side by side. */
+export interface Table {
+  readonly inputs: Dense;
+  readonly layout: readonly InputLayout[];
+  readonly targets: Targets;
+  /** How much each row counts while it is trained on; `null`: all alike. */
+  readonly weights: Float32Array | null;
+}
+
+/** Rows that are trained or evaluated on, as in {@link Table}. */
 export interface Part {
   readonly rows: number;
   readonly inputs: Float32Array;
   readonly targets: Float32Array;
+  readonly weights: Float32Array | null;
+}
+
+/** An output, and what its training targets are like. */
+export interface OutputFacts extends OutputLayout {
+  /** Share of each class in the training part; empty for numbers. */
+  readonly classShares: readonly number[];
+  /** Numbers: variance of the training targets, as trained on; else 0. */
+  readonly targetVariance: number;
 }
 
 /** What a study's data is, whatever form it comes in. */
 interface DataFacts {
-  readonly task: Task;
-  readonly inputShape: readonly number[];
-  readonly outputUnits: number;
-  /** Of one row of targets, where it is more than a list of `outputUnits` numbers. */
-  readonly outputShape?: readonly number[];
+  readonly inputs: readonly InputLayout[];
+  readonly outputs: readonly OutputFacts[];
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
-  /** Share of each class in the training part; empty for regression. */
-  readonly classShares: readonly number[];
   /** SHA-256 over the train and validation parts, before preprocessing. */
   readonly hash: string;
-  /** Regression: variance of the training targets, as trained on. */
-  readonly targetVariance: number;
   /** Of the training part, as trained on; absent for streams. */
   readonly scales?: DataScales;
   /** What was fitted on the training part and done to all rows; absent for streams. */
@@ -83,6 +97,18 @@ export interface ArrayData extends DataFacts {
 /** What one trial trains on, one model each. */
 export const foldsOf = (data: StudyData): readonly StudyData[] =>
   data.kind === 'arrays' && data.folds ? data.folds : [data];
+
+/** Numbers in one row of these shapes. */
+export const sizeOf = (shape: readonly number[]): number =>
+  shape.reduce((product, axis) => product * axis, 1);
+
+/** Numbers in one row of inputs. */
+export const inputWidth = (layout: readonly Pick<InputLayout, 'shape'>[]): number =>
+  layout.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+
+/** Numbers in one row of targets. */
+export const targetWidth = (outputs: readonly Pick<OutputLayout, 'width'>[]): number =>
+  outputs.reduce((sum, { width }) => sum + width, 0);
 
 /**
  * Data streamed by the user's own `tf.data` pipelines, batched; opened anew for each trial so that

@@ -119,13 +119,15 @@ class Guest {
     const part = name === 'test' ? 'test' : 'validation';
     if (inputs.length > 0) give(this.#data, part, numbersOf({ arrays: inputs, bytes })[0]);
     const seen: Float32Array[] = [];
-    await learner.evaluate(part, { add: (outputs) => void seen.push(Float32Array.from(outputs)) });
+    await learner.evaluate(part, {
+      add: (outputs) => void seen.push(...outputs.map((each) => Float32Array.from(each))),
+    });
     return numbersToBytes(seen);
   }
 
   async #outputsOfBatch(learner: LocalLearner, batch: Arrays): Promise<Arrays> {
     const inputs = toTensors(this.#tf, batch);
-    const outputs = [learner.predict([...inputs])].flat();
+    const outputs = learner.predict(inputs);
     const all = await toBytes(outputs);
     this.#tf.dispose([...inputs, ...outputs]);
     return all;
@@ -143,6 +145,7 @@ function give(
     rows: inputs.length / width,
     inputs: Float32Array.from(inputs),
     targets: new Float32Array(),
+    weights: null,
   };
   Object.assign(data, { [part]: given });
 }
@@ -155,9 +158,10 @@ function dataOf(tf: Tf, data: StudyData, line: TrainerLine): StudyData {
       line.say({ type: 'rows-wanted', isFirst });
       const { message, bytes } = await line.hear();
       if (message.type !== 'rows') throw new Error(`"${message.type}" came instead of rows.`);
-      const [xs, ys] = toTensors(tf, { arrays: message.arrays, bytes });
-      if (!xs || !ys) return;
-      yield { xs, ys };
+      const tensors = toTensors(tf, { arrays: message.arrays, bytes });
+      if (tensors.length === 0) return;
+      const count = data.inputs.length;
+      yield { xs: tensors.slice(0, count), ys: tensors.slice(count) };
     }
   };
   const train = tf.data.generator(batches as never) as Dataset;

@@ -1,8 +1,8 @@
 import type { FromGuest, ToGuest } from '../../../execution/protocol.ts';
 import type { StudyData } from '../data/types.ts';
 import { BuiltElsewhereError } from '../modelSource.ts';
-import type { Evaluator } from '../training/evaluator.ts';
 import type { FitLogs, Learner, Watch } from '../training/learner.ts';
+import type { StudyEvaluator } from '../training/studyEvaluator.ts';
 import type { EvaluationPart } from '../training/trainingData.ts';
 import { numbersOf } from './tensorsAsBytes.ts';
 import { packForGuest } from './rowsAsBytes.ts';
@@ -92,7 +92,7 @@ class Talk {
     }
   }
 
-  async evaluate(part: EvaluationPart, evaluator: Pick<Evaluator, 'add'>): Promise<void> {
+  async evaluate(part: EvaluationPart, evaluator: Pick<StudyEvaluator, 'add'>): Promise<void> {
     const data = this.#data;
     if (data.kind === 'streams') return this.#evaluateStream(part, evaluator);
     const rows = data[part];
@@ -104,17 +104,20 @@ class Talk {
     const asBytes = new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.byteLength);
     const question = { type: 'outputs-wanted', name: part, inputs: isNew ? [shape] : [] } as const;
     this.#line.say(question, isNew ? asBytes : undefined);
-    for (const outputs of await this.#outputs()) evaluator.add(outputs, targets);
+    evaluator.add(await this.#outputs(), targets);
   }
 
-  async #evaluateStream(part: EvaluationPart, evaluator: Pick<Evaluator, 'add'>): Promise<void> {
+  async #evaluateStream(
+    part: EvaluationPart,
+    evaluator: Pick<StudyEvaluator, 'add'>,
+  ): Promise<void> {
     const rows = await this.#rows();
     for await (const { inputs, targets } of rows.part(part)) {
       this.#line.say(
         { type: 'outputs-wanted', name: 'batch', inputs: inputs.arrays },
         inputs.bytes,
       );
-      for (const outputs of await this.#outputs()) evaluator.add(outputs, targets);
+      evaluator.add(await this.#outputs(), targets);
     }
   }
 

@@ -13,6 +13,7 @@ const closed = (part: Part): Part => ({
   ...part,
   inputs: new Float32Array(),
   targets: new Float32Array(),
+  weights: null,
 });
 
 /**

@@ -1,6 +1,6 @@
-import { pairOf } from '../data/streamElements.ts';
+import { pairOf } from '../data/streamBatch.ts';
 import type { StudyData } from '../data/types.ts';
-import { labelled } from '../training/targetTensors.ts';
+import { labelledRows } from '../training/targetTensors.ts';
 import type { EvaluationPart } from '../training/trainingData.ts';
 import type { Dataset } from '../tf.ts';
 import { toBytes, type Arrays } from './tensorsAsBytes.ts';
@@ -33,8 +33,8 @@ export async function openStreamedRows(data: StudyData): Promise<StreamedRows> {
       const { value, done } = await epoch.next();
       if (done) return NO_ROWS;
       const { xs, ys } = pairOf(value);
-      const arrays = await toBytes([xs, ys]);
-      for (const tensor of [xs, ys]) tensor.dispose();
+      const arrays = await toBytes([...xs, ...ys]);
+      for (const tensor of [...xs, ...ys]) tensor.dispose();
       return arrays;
     },
     async *part(part) {
@@ -43,8 +43,8 @@ export async function openStreamedRows(data: StudyData): Promise<StreamedRows> {
       const iterator = await set.iterator();
       for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
         const { xs, ys } = pairOf(next.value);
-        yield { inputs: await toBytes([xs]), targets: labelled(data, ys) };
-        for (const tensor of [xs, ys]) tensor.dispose();
+        yield { inputs: await toBytes(xs), targets: labelledRows(data.outputs, ys) };
+        for (const tensor of [...xs, ...ys]) tensor.dispose();
       }
     },
   };

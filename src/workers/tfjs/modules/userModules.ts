@@ -84,6 +84,16 @@ export class UserModules {
     }
   }
 
+  /** Evaluates a file of the user's that is neither a variant nor the data. */
+  async loadBeside(path: string): Promise<Readonly<Record<string, unknown>>> {
+    const data = this.#dataModule;
+    try {
+      return (await this.load(path, null)).exports;
+    } finally {
+      this.#dataModule = data;
+    }
+  }
+
   /**
    * Node does not tell where in an ES module a syntax error is; the compiler does. Throws a
    * `syntax` fault if it finds one.

@@ -2,7 +2,9 @@ import type { SavedModel } from '../../../model/trainedModel.ts';
 import type { Measures } from '../../../record/trial.ts';
 import type { StudyData } from '../data/types.ts';
 import type { LayersModel, Tf } from '../tf.ts';
-import { createEvaluator, type Reading } from '../training/evaluator.ts';
+import type { Reading } from '../training/evaluator.ts';
+import { studyMetrics } from '../training/metrics/studyMetrics.ts';
+import { createStudyEvaluator } from '../training/studyEvaluator.ts';
 import type { TensorCache } from '../training/trainingData.ts';
 import { latencies } from './latencies.ts';
 import { loadSaved } from './loadSaved.ts';
@@ -23,8 +25,8 @@ export async function predictSaved(
   const model = await loadSaved(saved, tf);
   const { outputs, measures } = await predictAll(model, saved.reading, { data, tensors });
   const trialData = await tensors.open(data);
-  const sample = await trialData.sample();
-  const times = await latencies(tf, model, sample);
+  const [sample] = await trialData.fewInputs(model);
+  const times = sample ? await latencies(tf, model, sample) : {};
   const memoryMB = process.resourceUsage().maxRSS / MEBIBYTE_IN_KIB;
   return { measures: { ...measures, ...times, memoryMB }, outputs };
 }
@@ -35,13 +37,16 @@ async function predictAll(
   { data, tensors }: Omit<Surroundings, 'tf'>,
 ): Promise<{ readonly measures: Measures; readonly outputs: Float32Array }> {
   const trialData = await tensors.open(data);
-  const evaluator = createEvaluator(data.task, data.outputUnits, reading);
+  const evaluator = createStudyEvaluator(
+    data.outputs.map((output) => ({ output, reading })),
+    studyMetrics([], data.outputs, new Map()),
+  );
   const outputs: number[] = [];
   await trialData.evaluate(model, 'validation', {
     ...evaluator,
     add: (predictions, targets) => {
-      for (let index = 0; index < predictions.length; index += 1)
-        outputs.push(predictions[index] ?? NaN);
+      for (const values of predictions)
+        for (let index = 0; index < values.length; index += 1) outputs.push(values[index] ?? NaN);
       evaluator.add(predictions, targets);
     },
   });

@@ -28,21 +28,25 @@ export async function taughtBy(
   { prepared, trialData }: { readonly prepared: PreparedModel; readonly trialData: TrialData },
   { tf, data }: FootingInput,
 ): Promise<TrialData> {
-  const isClasses = data.task === 'classification';
+  const isClasses = data.outputs[0]?.task === 'classification';
   if (trialData.kind !== 'arrays') throw notTeachable('its rows are streamed');
-  if (isClasses && prepared.form !== 'one-hot')
+  if (data.outputs.length > 1) throw notTeachable('it has several outputs');
+  if (isClasses && prepared.forms[0] !== 'one-hot')
     throw notTeachable('its loss takes the number of a class');
-  const answers = await answersOf(teachers, { tf, inputs: trialData.inputs });
+  const answers = await answersOf(teachers, { tf, inputs: trialData.inputs(prepared.model) });
   const soft = isClasses ? tf.tidy(() => softened(tf, answers, teachers.temperature)) : answers;
   return {
     ...trialData,
-    targets: (form) => tf.tidy(() => mixed(tf, trialData.targets(form), soft, teachers.share)),
+    targets: (model, forms) =>
+      trialData
+        .targets(model, forms)
+        .map((own) => tf.tidy(() => mixed(tf, own, soft, teachers.share))),
   };
 }
 
 async function answersOf(
   { paths }: Teachers,
-  { tf, inputs }: { readonly tf: Tf; readonly inputs: Tensor },
+  { tf, inputs }: { readonly tf: Tf; readonly inputs: Tensor[] },
 ): Promise<Tensor> {
   let sum: Tensor | null = null;
   for (const path of paths) {

@@ -1,7 +1,7 @@
 import type { Task } from '../data/types.ts';
 
 /** How a classifier's outputs are to be read. */
-export type Reading = 'probabilities' | 'logits' | 'one-unit';
+export type Reading = 'probabilities' | 'logits' | 'one-unit' | 'one-unit-logits';
 
 /** Values by their key in the logs, without `val_`. */
 export type Metrics = Readonly<Record<string, number>>;
@@ -15,20 +15,29 @@ export interface Evaluator {
 /** Smallest probability a prediction is given, as in Keras. */
 export const EPSILON = 1e-7;
 
+const KEYS: Readonly<Record<Task, readonly string[]>> = {
+  classification: ['loss', 'accuracy'],
+  'multi-label': ['loss', 'accuracy'],
+  regression: ['loss', 'mae', 'r2'],
+};
+
 /** The keys every trial of a task logs, training first. */
-export function metricKeys(task: Task): readonly string[] {
-  const keys = task === 'classification' ? ['loss', 'accuracy'] : ['loss', 'mae', 'r2'];
-  return [...keys, ...keys.map((key) => `val_${key}`)];
-}
+export const metricKeys = (task: Task): readonly string[] => [
+  ...KEYS[task],
+  ...KEYS[task].map((key) => `val_${key}`),
+];
 
 /**
  * The study's own measure, the same for every variant whatever loss it trains with. Classification:
- * `loss` is the cross-entropy (nats) of class numbers, `accuracy` a share. Regression: `loss` is
- * the mean squared error, `mae`, `r2` over all units.
+ * `loss` is the cross-entropy (nats) of class numbers, `accuracy` a share. Several labels: the mean
+ * over them of the binary ones. Regression: `loss` is the mean squared error, `mae`, `r2` over all
+ * units.
  */
 export function createEvaluator(task: Task, units: number, reading: Reading): Evaluator {
   if (task === 'regression') return regressionEvaluator(units);
-  return reading === 'one-unit' ? oneUnitEvaluator() : classificationEvaluator(units, reading);
+  if (task === 'multi-label') return labelsEvaluator(reading);
+  const isOne = reading === 'one-unit' || reading === 'one-unit-logits';
+  return isOne ? labelsEvaluator(reading) : classificationEvaluator(units, reading);
 }
 
 /**
@@ -51,21 +60,29 @@ export function readingOf(predictions: ArrayLike<number>, units: number): Readin
 // Below, plain loops: whoever iterates or destructures calls functions of the language that a
 // variant may have replaced, with the targets in hand.
 
-/** One output a row, the probability of the second of two classes. */
-function oneUnitEvaluator(): Evaluator {
-  const both = classificationEvaluator(2, 'probabilities');
+/** Each output by itself: the probability (or its logit) of a label, or of the second class. */
+function labelsEvaluator(reading: Reading): Evaluator {
+  const isLogit = reading === 'logits' || reading === 'one-unit-logits';
+  const sums = { count: 0, loss: 0, right: 0 };
   return {
-    result: both.result,
     add(predictions, targets) {
-      const pairs = new Float64Array(predictions.length * 2);
-      for (let row = 0; row < predictions.length; row += 1) {
-        pairs[row * 2] = 1 - (predictions[row] ?? NaN);
-        pairs[row * 2 + 1] = predictions[row] ?? NaN;
+      for (let index = 0; index < targets.length; index += 1) {
+        const value = predictions[index] ?? NaN;
+        const probability = isLogit ? 1 / (1 + Math.exp(-value)) : value;
+        const holds = (targets[index] ?? 0) > 0.5;
+        sums.count += 1;
+        sums.loss += surpriseOf(holds ? probability : 1 - probability);
+        sums.right += Number(probability > 0.5 === holds && !Number.isNaN(probability));
       }
-      both.add(pairs, targets);
     },
+    result: () => ({ loss: sums.loss / sums.count, accuracy: sums.right / sums.count }),
   };
 }
+
+const surpriseOf = (probability: number): number =>
+  Number.isNaN(probability)
+    ? NaN
+    : -Math.log(Math.min(Math.max(probability, EPSILON), 1 - EPSILON));
 
 /** One row of predictions. */
 interface Outputs {
@@ -107,10 +124,7 @@ function largestOf(outputs: Outputs): number {
 function surpriseOfProbabilities(outputs: Outputs, label: number): number {
   let sum = 0;
   for (let unit = 0; unit < outputs.units; unit += 1) sum += Math.max(0, at(outputs, unit));
-  const probability = Math.max(0, at(outputs, label)) / sum;
-  return Number.isNaN(probability)
-    ? NaN
-    : -Math.log(Math.min(Math.max(probability, EPSILON), 1 - EPSILON));
+  return surpriseOf(Math.max(0, at(outputs, label)) / sum);
 }
 
 function surpriseOfLogits(outputs: Outputs, label: number): number {

@@ -3,16 +3,20 @@ import type { StudyConfig } from '../../../record/studyConfig.ts';
 import type { GrowingCurves } from '../../../record/trial.ts';
 import type { StudyData } from '../data/types.ts';
 import { VariantFault } from '../variantFault.ts';
-import { createEvaluator, type Metrics } from './evaluator.ts';
+import { trainingLogs } from './epochLogs.ts';
+import type { Metrics } from './evaluator.ts';
 import { finiteLogs, lossCheck, notANumber, plainLogs } from './fitLogs.ts';
 import type { FitLogs, Learner, Watch } from './learner.ts';
-import { STUDY_LOSS } from './studyMetrics.ts';
+import type { StudyMetrics } from './metrics/studyMetrics.ts';
+import { createStudyEvaluator } from './studyEvaluator.ts';
 import type { EvaluationPart } from './trainingData.ts';
 
 /** Everything one run of `fit` takes. */
 export interface FitInput {
   readonly learner: Learner;
   readonly data: StudyData;
+  /** What is measured beside what every trial logs. */
+  readonly metrics: StudyMetrics;
   readonly config: Pick<StudyConfig, 'epochs' | 'limits'>;
   readonly signal: AbortSignal;
   /** Where the run is given up. */
@@ -38,10 +42,10 @@ export async function fitTrial(input: FitInput): Promise<void> {
 
 /** The study's metrics on a part. */
 export async function evaluate(
-  { learner, data }: Pick<FitInput, 'learner' | 'data'>,
+  { learner, metrics }: Pick<FitInput, 'learner' | 'metrics'>,
   part: EvaluationPart,
 ): Promise<Metrics> {
-  const evaluator = createEvaluator(data.task, data.outputUnits, learner.prepared.reading);
+  const evaluator = createStudyEvaluator(learner.prepared.outputs, metrics);
   await learner.evaluate(part, evaluator);
   return evaluator.result();
 }
@@ -105,18 +109,9 @@ async function epochLogs(
   input: FitInput,
   training: Readonly<Record<string, number>>,
 ): Promise<Record<string, number>> {
-  const { data, learner } = input;
-  const { loss: fitLoss, [STUDY_LOSS]: loss = NaN, ...others } = training;
-  const r2 =
-    data.task === 'regression'
-      ? { r2: data.targetVariance > 0 ? 1 - loss / data.targetVariance : 0 }
-      : {};
   const validation = await evaluate(input, 'validation');
   return {
-    loss,
-    ...others,
-    ...r2,
-    ...(learner.prepared.ownObjective ? { fit_loss: fitLoss ?? NaN } : {}),
+    ...trainingLogs(training, input.learner.prepared),
     ...Object.fromEntries(Object.entries(validation).map(([key, value]) => [`val_${key}`, value])),
   };
 }

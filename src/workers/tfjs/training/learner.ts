@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
 import type { LayersModel, Tensor, Tf } from '../tf.ts';
-import type { Evaluator } from './evaluator.ts';
+import type { StudyEvaluator } from './studyEvaluator.ts';
+import { weighRows } from './weighRows.ts';
 import type { PreparedModel } from './prepareModel.ts';
 import type { EvaluationPart, TrialData } from './trainingData.ts';
 
@@ -23,14 +24,15 @@ export interface Learner {
   readonly model: LayersModel | null;
   fit(watch: Watch): Promise<void>;
   /** Adds the model's outputs for a part to the evaluator. */
-  evaluate(part: EvaluationPart, evaluator: Pick<Evaluator, 'add'>): Promise<void>;
+  evaluate(part: EvaluationPart, evaluator: Pick<StudyEvaluator, 'add'>): Promise<void>;
   /** Nothing more is asked of it. */
   close(): void;
 }
 
 /** One that is here can be asked anything. */
 export interface LocalLearner extends Learner {
-  predict(inputs: Tensor[]): Tensor | Tensor[];
+  /** In the order of the data's inputs and outputs. */
+  predict(inputs: readonly Tensor[]): readonly Tensor[];
 }
 
 interface Local {
@@ -47,7 +49,7 @@ export const localLearner = (local: Local): LocalLearner => ({
   model: local.prepared.model,
   fit: (watch) => fitHere(local, watch),
   close: () => undefined,
-  predict: (inputs) => local.prepared.model.predict(inputs),
+  predict: (inputs) => local.trialData.predict(local.prepared.model, inputs),
   evaluate: (part, evaluator) => local.trialData.evaluate(local.prepared.model, part, evaluator),
 });
 
@@ -55,14 +57,16 @@ async function fitHere(local: Local, watch: Watch): Promise<void> {
   const { prepared, trialData, config } = local;
   const callbacks = callbackOf(local, watch);
   const options = { epochs: config.epochs, verbose: 0 as const, callbacks };
+  const { model, forms } = prepared;
   if (trialData.kind === 'arrays') {
-    await prepared.model.fit(trialData.inputs, trialData.targets(prepared.form), {
+    if (trialData.weights) weighRows(model, trialData.weights);
+    await model.fit(trialData.inputs(model), trialData.targets(model, forms), {
       ...options,
       batchSize: config.batchSize,
       shuffle: true,
     });
   } else {
-    await prepared.model.fitDataset(trialData.train(prepared.form), options);
+    await model.fitDataset(trialData.train(model, forms), options);
   }
 }
 

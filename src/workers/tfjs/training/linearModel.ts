@@ -1,4 +1,4 @@
-import type { ArrayData, Part } from '../data/types.ts';
+import { inputWidth, type ArrayData, type Part } from '../data/types.ts';
 import type { Tensor, Tf } from '../tf.ts';
 import { ridge } from './ridge.ts';
 import { logistic } from './logistic.ts';
@@ -14,22 +14,26 @@ const MOST_FEATURES = 1_000;
 /**
  * Outputs of a linear model on the validation part, row after row: ridge regression by its normal
  * equations, or multinomial logistic regression (logits) by accelerated gradient steps (Beck and
- * Teboulle 2009, FISTA). `null` for inputs of more than a thousand features.
+ * Teboulle 2009, FISTA). `null` for inputs of more than a thousand features, and for what is no
+ * single class or list of numbers.
  */
-export async function linearOutputs(tf: Tf, data: ArrayData): Promise<ArrayLike<number> | null> {
-  const features = data.inputShape.reduce((product, size) => product * size, 1);
-  if (features > MOST_FEATURES) return null;
-  const train = thinned(
-    data.train,
-    features * data.outputUnits,
-    data.task === 'regression' ? data.outputUnits : 1,
-  );
+export async function linearOutputs(
+  tf: Tf,
+  data: ArrayData,
+): Promise<{ readonly values: ArrayLike<number>; readonly reading: 'logits' } | null> {
+  const features = inputWidth(data.inputs);
+  const [output, ...others] = data.outputs;
+  const isOther = output?.task === 'multi-label' || !output || others.length > 0;
+  const isSequence = output?.task === 'classification' && output.width > 1;
+  if (features > MOST_FEATURES || isOther || isSequence) return null;
+  const { units, width, task } = output;
+  const train = thinned(data.train, features * units, width);
   const [inputs, validation] = standardized(tf, [train, data.validation], features);
   const weights =
-    data.task === 'regression'
-      ? await ridge(tf, inputs, tf.tensor2d(train.targets, [train.rows, data.outputUnits]))
-      : logistic(tf, inputs, oneHot(tf, train, data.outputUnits));
-  return tf.matMul(validation, weights).data();
+    task === 'regression'
+      ? await ridge(tf, inputs, tf.tensor2d(train.targets, [train.rows, units]))
+      : logistic(tf, inputs, oneHot(tf, train, units));
+  return { values: await tf.matMul(validation, weights).data(), reading: 'logits' };
 }
 
 /**
@@ -41,6 +45,7 @@ function thinned(part: Part, perRow: number, width: number): Part {
   const size = part.inputs.length / part.rows;
   return {
     rows,
+    weights: null,
     inputs: part.inputs.slice(0, rows * size),
     targets: part.targets.slice(0, rows * width),
   };

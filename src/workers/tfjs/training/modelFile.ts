@@ -10,20 +10,20 @@ interface Named {
 }
 
 /**
- * A trained model as the file that Cortex keeps; `null` where the model is in another
- * process, or TensorFlow.js cannot write it as JSON.
+ * A trained model as the file that Cortex keeps; `null` where the model is in
+ * another process, TensorFlow.js cannot write it as JSON, or it has several inputs or outputs.
  */
 export async function modelFile(
   { learner, data }: Trained,
   made: Pick<ModelFacts, 'seed' | 'versions'>,
 ): Promise<Uint8Array | null> {
   const { model } = learner;
-  const { reading } = learner.prepared;
   const written = model && topologyOf(model);
-  if (model === null || written === null) return null;
+  const isOne = data.inputs.length === 1 && data.outputs.length === 1;
+  if (model === null || written === null || !isOne) return null;
   const { topology, rename } = countedAnew(written);
   return writeModel({
-    facts: { framework: 'tfjs', topology, reading, ...made, ...factsOf(data) },
+    facts: { framework: 'tfjs', topology, ...made, ...factsOf(data, learner) },
     weights: (await weightsOf(model)).map((each) => ({ ...each, name: rename(each.name) })),
   });
 }
@@ -36,17 +36,19 @@ function topologyOf(model: LayersModel): string | null {
   }
 }
 
-const factsOf = ({
-  task,
-  inputShape,
-  outputUnits,
-  preparation,
-}: StudyData): Pick<ModelFacts, 'task' | 'inputShape' | 'outputUnits' | 'preparation'> => ({
-  task,
-  inputShape,
-  outputUnits,
-  preparation: preparation ?? { inputs: null, targets: null, classes: [] },
-});
+function factsOf(
+  { inputs, outputs, preparation }: StudyData,
+  { prepared }: Trained['learner'],
+): Pick<ModelFacts, 'task' | 'inputShape' | 'outputUnits' | 'preparation' | 'reading'> {
+  const [first] = prepared.outputs;
+  return {
+    task: outputs[0]?.task ?? 'regression',
+    inputShape: [...(inputs[0]?.shape ?? [])],
+    outputUnits: outputs[0]?.units ?? 1,
+    reading: first?.reading ?? 'probabilities',
+    preparation: preparation ?? { inputs: null, targets: null, classes: [] },
+  };
+}
 
 async function weightsOf(model: LayersModel): Promise<readonly Weight[]> {
   const names = model.weights.map((weight) => (weight as unknown as Named).originalName);

@@ -1,16 +1,22 @@
 import type { StudyConfig } from '../../../record/studyConfig.ts';
-import type { StudyData } from '../data/types.ts';
-import type { LayersModel, Tf } from '../tf.ts';
+import type { OutputFacts, StudyData } from '../data/types.ts';
+import type { LayersModel, Tensor, Tf } from '../tf.ts';
+import { batchMetrics } from './batchMetrics.ts';
 import { readingOf, type Reading } from './evaluator.ts';
-import { studyMetrics } from './studyMetrics.ts';
+import { orderOf } from './order.ts';
+import { defaultLoss, formFor, sameMeasure, type AskedLoss } from './outputLoss.ts';
+import type { ReadOutput } from './readOutput.ts';
 import type { TrialData } from './trainingData.ts';
 import type { TargetForm } from './targetTensors.ts';
 
 /** A model compiled for the study, and how to feed and read it. */
 export interface PreparedModel {
   readonly model: LayersModel;
-  readonly form: TargetForm;
-  readonly reading: Reading;
+  /** In the order of the data's outputs. */
+  readonly forms: readonly TargetForm[];
+  readonly outputs: readonly ReadOutput[];
+  /** What the model calls each output. */
+  readonly names: readonly string[];
   /** `fit` minimises something else than the study's loss: another loss, or penalties on top. */
   readonly ownObjective: boolean;
 }
@@ -22,36 +28,46 @@ interface PrepareInput {
   readonly config: Pick<StudyConfig, 'preprocessing'>;
 }
 
+type LossFunction = (yTrue: Tensor, yPred: Tensor) => Tensor;
+
 const DEFAULT_LEARNING_RATE = 1e-3;
 
 /**
- * Compiles the model where the builder did not (Adam 1e-3 and the study's loss), and again where it
- * did, with the builder's own optimiser and loss but the study's metrics. A loss known by name gets
- * the targets in the form it needs.
+ * Compiles the model where the builder did not (Adam 1e-3 and the study's loss of each output), and
+ * again where it did, with the builder's own optimiser and losses but the study's metrics. A loss
+ * known by name gets the targets in the form it needs.
  */
 export async function prepareModel(
   model: LayersModel,
   { tf, data, trialData, config }: PrepareInput,
 ): Promise<PreparedModel> {
-  const reading = await readingFor(model, trialData, data);
-  const isOne = reading === 'one-unit';
-  const configured: TargetForm = config.preprocessing.oneHot && !isOne ? 'one-hot' : 'class-number';
-  const studyLoss = isOne ? 'binaryCrossentropy' : lossFor(data.task, configured);
-  const own = isCompiled(model)
-    ? { optimizer: model.optimizer, loss: model.loss }
-    : { optimizer: tf.train.adam(DEFAULT_LEARNING_RATE), loss: studyLoss };
-  const loss = nameOf(own.loss);
+  const outputs = await readOutputs(model, trialData, data);
+  const order = orderOf(data.outputs, model.outputNames);
+  const { oneHot } = config.preprocessing;
+  const asked = outputs.map(({ output, reading }): AskedLoss => ({
+    task: output.task,
+    reading,
+    oneHot,
+  }));
+  const losses = isCompiled(model)
+    ? lossesOf(model, order)
+    : asked.map((each) => defaultLoss(each));
+  model.compile({
+    optimizer: isCompiled(model) ? model.optimizer : tf.train.adam(DEFAULT_LEARNING_RATE),
+    loss: isCompiled(model) ? model.loss : one(order.map((index) => losses[index] ?? '')),
+    metrics: metricsFor(tf, model, { outputs, order }) as NonNullable<
+      Parameters<LayersModel['compile']>[0]['metrics']
+    >,
+  });
   const penalised =
     (model as unknown as { calculateLosses(): unknown[] }).calculateLosses().length > 0;
-  model.compile({
-    ...own,
-    metrics: studyMetrics(tf, { task: data.task, units: data.outputUnits, reading }),
-  });
   return {
     model,
-    reading,
-    form: isOne ? 'class-number' : formFor(loss, configured),
-    ownObjective: penalised || (isOne ? loss !== studyLoss : !sameMeasure(loss, data.task)),
+    outputs,
+    names: order.map((_, index) => model.outputNames[order.indexOf(index)] ?? ''),
+    forms: asked.map((each, index) => formFor(losses[index] ?? null, each)),
+    ownObjective:
+      penalised || asked.some((each, index) => !sameMeasure(losses[index] ?? null, each)),
   };
 }
 
@@ -59,47 +75,63 @@ export async function prepareModel(
 const isCompiled = (model: LayersModel): boolean =>
   (model.optimizer as unknown) !== undefined && (model.optimizer as unknown) !== null;
 
-async function readingFor(
-  model: LayersModel,
-  trialData: TrialData,
-  { task, outputUnits }: StudyData,
-): Promise<Reading> {
-  if (task === 'regression') return 'probabilities';
-  const width = model.outputs[0]?.shape.at(-1);
-  if (outputUnits === 2 && width === 1) return 'one-unit';
-  return readOutputs(model, trialData, outputUnits);
+/** The model's losses in the order of the data's outputs; a function has no name. */
+function lossesOf(model: LayersModel, order: readonly number[]): readonly (string | null)[] {
+  const { loss } = model as { loss: unknown };
+  const all = model.outputNames.map((name, place): unknown => {
+    if (Array.isArray(loss)) return loss[place] as unknown;
+    return typeof loss === 'object' && loss !== null ? Reflect.get(loss, name) : loss;
+  });
+  return order.map((_, index) => {
+    const own = all[order.indexOf(index)];
+    return typeof own === 'string' ? own : null;
+  });
 }
+
+/** One function list for a model with one output, one by name for several. */
+function metricsFor(
+  tf: Tf,
+  model: LayersModel,
+  {
+    outputs,
+    order,
+  }: { readonly outputs: readonly ReadOutput[]; readonly order: readonly number[] },
+): LossFunction[] | Record<string, LossFunction[]> {
+  const [first, ...others] = outputs;
+  if (first && others.length === 0) return batchMetrics(tf, first);
+  return Object.fromEntries(
+    model.outputNames.map((name, place) => {
+      const read = outputs[order[place] ?? place];
+      return [name, read ? batchMetrics(tf, read) : []];
+    }),
+  );
+}
+
+const one = <T>(all: T[]): T | T[] => (all.length === 1 && all[0] !== undefined ? all[0] : all);
 
 async function readOutputs(
   model: LayersModel,
   trialData: TrialData,
-  units: number,
-): Promise<Reading> {
-  const sample = await trialData.sample();
-  const output = model.predict(sample);
-  const first = Array.isArray(output) ? output[0] : output;
-  const values = first ? await first.data() : [];
-  first?.dispose();
-  sample.dispose();
-  return readingOf(values, units);
+  data: StudyData,
+): Promise<readonly ReadOutput[]> {
+  const said = data.outputs.some(({ task }) => task !== 'regression')
+    ? await trialData.sample(model)
+    : [];
+  const order = orderOf(data.outputs, model.outputNames);
+  return data.outputs.map((output, index) => {
+    const shape = model.outputs[order.indexOf(index)]?.shape;
+    return { output, reading: readingFor(output, said[index] ?? [], shape?.at(-1) ?? null) };
+  });
 }
 
-function lossFor(task: StudyData['task'], form: TargetForm): string {
-  if (task === 'regression') return 'meanSquaredError';
-  return form === 'one-hot' ? 'categoricalCrossentropy' : 'sparseCategoricalCrossentropy';
+function readingFor(
+  { task, units }: OutputFacts,
+  said: ArrayLike<number>,
+  last: number | null,
+): Reading {
+  if (task === 'regression') return 'probabilities';
+  const isProbability = Array.from(said).every((value) => value >= 0 && value <= 1);
+  if (task === 'multi-label') return isProbability ? 'probabilities' : 'logits';
+  if (units === 2 && last === 1) return isProbability ? 'one-unit' : 'one-unit-logits';
+  return readingOf(said, units);
 }
-
-const nameOf = (loss: unknown): string | null => {
-  const [first] = Array.isArray(loss) ? (loss as unknown[]) : [loss];
-  return typeof first === 'string' ? first : null;
-};
-
-function formFor(loss: string | null, configured: TargetForm): TargetForm {
-  if (loss === 'sparseCategoricalCrossentropy') return 'class-number';
-  return loss === null ? configured : 'one-hot';
-}
-
-const sameMeasure = (loss: string | null, task: StudyData['task']): boolean =>
-  task === 'regression'
-    ? loss === 'meanSquaredError' || loss === 'mse'
-    : loss === 'categoricalCrossentropy' || loss === 'sparseCategoricalCrossentropy';

@@ -1,6 +1,6 @@
 import type { StudyConfig } from '../../../record/studyConfig.ts';
 import type { StudyData } from '../data/types.ts';
-import type { Tf } from '../tf.ts';
+import type { Tensor, Tf } from '../tf.ts';
 import type { Ready } from './makeReady.ts';
 
 interface ProbeInput {
@@ -43,17 +43,18 @@ async function timed(steps: Steps, count: number): Promise<number> {
 }
 
 function makeSteps(tf: Tf, { prepared, trialData }: Ready, input: ProbeInput): Steps {
-  const { model, form } = prepared;
+  const { model, forms } = prepared;
   if (trialData.kind === 'streams') {
-    const train = trialData.train(form);
+    const train = trialData.train(model, forms);
     return (count) =>
       model.fitDataset(train.take(count) as typeof train, { epochs: 1, verbose: 0 });
   }
   const { batchSize } = input.config;
-  const targets = trialData.targets(form);
+  const [inputs, targets] = [trialData.inputs(model), trialData.targets(model, forms)];
   return (count) => {
     const rows = Math.min(count * batchSize, input.data.rows.train);
-    return model.fit(tf.slice(trialData.inputs, 0, rows), tf.slice(targets, 0, rows), {
+    const few = (tensors: Tensor[]): Tensor[] => tensors.map((all) => tf.slice(all, 0, rows));
+    return model.fit(few(inputs), few(targets), {
       epochs: 1,
       verbose: 0,
       batchSize,

@@ -1,10 +1,13 @@
 import type { ReferenceScores } from '../../../record/dataProfile.ts';
-import { foldsOf, type ArrayData, type StudyData } from '../data/types.ts';
+import { byOutput } from '../data/facts.ts';
+import { foldsOf, type ArrayData, type OutputFacts, type StudyData } from '../data/types.ts';
 import { openTensorScope } from '../tensorScope.ts';
 import type { Tf } from '../tf.ts';
-import { createEvaluator, type Reading } from './evaluator.ts';
+import type { Reading } from './evaluator.ts';
 import { linearOutputs } from './linearModel.ts';
 import { meanOf } from './meanCurves.ts';
+import { studyMetrics } from './metrics/studyMetrics.ts';
+import { createStudyEvaluator } from './studyEvaluator.ts';
 
 /**
  * What simple models reach on the validation part, measured as every trial is (with folds: the mean
@@ -39,34 +42,54 @@ async function scoresOn(tf: Tf, data: ArrayData): Promise<ReferenceScores> {
   try {
     const linear = await linearOutputs(tf, data);
     return {
-      trivial: scoresOf(data, trivialOutputs(data), 'probabilities'),
-      linear: linear && scoresOf(data, linear, 'logits'),
+      trivial: scoresOf(
+        data,
+        data.outputs.map((output, index) => trivial(data, output, index)),
+      ),
+      linear: linear && scoresOf(data, [linear]),
     };
   } finally {
     scope.close();
   }
 }
 
-function scoresOf(data: ArrayData, outputs: ArrayLike<number>, reading: Reading): Scores {
-  const evaluator = createEvaluator(data.task, data.outputUnits, reading);
-  evaluator.add(outputs, data.validation.targets);
+interface Said {
+  readonly values: ArrayLike<number>;
+  readonly reading: Reading;
+}
+
+function scoresOf(data: ArrayData, said: readonly Said[]): Scores {
+  const read = data.outputs.map((output, index) => ({
+    output,
+    reading: said[index]?.reading ?? 'probabilities',
+  }));
+  const evaluator = createStudyEvaluator(read, studyMetrics([], data.outputs, new Map()));
+  evaluator.add(
+    said.map(({ values }) => values),
+    data.validation.targets,
+  );
   return Object.fromEntries(
     Object.entries(evaluator.result()).map(([key, value]) => [`val_${key}`, value]),
   );
 }
 
-function trivialOutputs(data: ArrayData): Float64Array {
-  const answer = data.task === 'classification' ? data.classShares : meansOf(data);
-  return Float64Array.from(
-    { length: data.validation.rows * data.outputUnits },
-    (_, index) => answer[index % data.outputUnits] ?? 0,
-  );
+/** Always the same: the classes' shares, or the means of the training part. */
+function trivial(data: ArrayData, output: OutputFacts, index: number): Said {
+  const { task, units, width } = output;
+  const isClasses = task === 'classification';
+  const own = byOutput(data.train.targets, data.outputs)[index] ?? new Float32Array();
+  const answer = isClasses ? output.classShares : meansOf(own, width);
+  const length = data.validation.rows * (isClasses ? width * units : width);
+  return {
+    values: Float64Array.from({ length }, (_, at) => answer[at % answer.length] ?? 0),
+    reading: 'probabilities',
+  };
 }
 
-function meansOf({ train, outputUnits }: ArrayData): readonly number[] {
-  const sums = Array.from({ length: outputUnits }, () => 0);
-  train.targets.forEach((value, index) => {
-    sums[index % outputUnits] = (sums[index % outputUnits] ?? 0) + value;
+function meansOf(values: Float32Array, width: number): readonly number[] {
+  const sums = Array.from({ length: width }, () => 0);
+  values.forEach((value, at) => {
+    sums[at % width] = (sums[at % width] ?? 0) + value;
   });
-  return sums.map((sum) => sum / train.rows);
+  return sums.map((sum) => (sum * width) / values.length);
 }

@@ -1,35 +1,57 @@
-import type { ArrayData, StudyData } from '../data/types.ts';
+import { sideBySide } from '../data/sideBySide.ts';
+import type { OutputLayout } from '../data/types.ts';
 import type { Tensor, Tf } from '../tf.ts';
 
 /** How class targets are handed to the loss. */
 export type TargetForm = 'one-hot' | 'class-number';
 
-/** The targets of rows, in the form the loss wants. */
-export function targetTensor(tf: Tf, data: ArrayData, form: TargetForm): Tensor {
-  const { targets, rows } = data.train;
-  const shape = data.outputShape ?? [data.outputUnits];
-  if (data.task === 'regression') return tf.tensor(targets.slice(), [rows, ...shape]);
-  if (form === 'class-number') return tf.tensor(targets.slice(), [rows, 1]);
-  const values = new Float32Array(rows * data.outputUnits);
-  targets.forEach((label, row) =>
-    values.fill(1, row * data.outputUnits + label, row * data.outputUnits + label + 1),
-  );
-  return tf.tensor(values, [rows, data.outputUnits]);
+/** The targets of one output, in the form the loss wants. */
+export function targetTensor(
+  tf: Tf,
+  values: Float32Array,
+  { output, form }: { readonly output: OutputLayout; readonly form: TargetForm },
+): Tensor {
+  const rows = values.length / output.width;
+  const { shape, units, task } = output;
+  if (task !== 'classification') return tf.tensor(values.slice(), [rows, ...shape]);
+  const places = shape.slice(0, -1);
+  if (form === 'class-number') return tf.tensor(values.slice(), [rows, ...places, 1]);
+  const hot = new Float32Array(values.length * units);
+  values.forEach((label, at) => hot.fill(1, at * units + label, at * units + label + 1));
+  return tf.tensor(hot, [rows, ...places, units]);
 }
 
-/**
- * Targets of a streamed batch as the evaluator wants them: class numbers, or the numbers
- * themselves.
- */
-export function labelled(
-  data: Pick<StudyData, 'task' | 'outputUnits'>,
+/** Targets of a streamed batch in the form the loss wants. */
+export function formedBatch(
+  tf: Tf,
   ys: Tensor,
-): ArrayLike<number> {
-  const values = ys.dataSync();
-  const width = values.length / (ys.shape[0] ?? 1);
-  if (data.task === 'regression' || width === 1) return values;
-  const labels = new Float32Array(values.length / width);
+  { output, form }: { readonly output: OutputLayout; readonly form: TargetForm },
+): Tensor {
+  const values = labelled(output, ys);
+  ys.dispose();
+  return targetTensor(tf, values, { output, form });
+}
+
+/** Targets of a streamed batch side by side: class numbers, or the numbers themselves. */
+export const labelledRows = (
+  outputs: readonly OutputLayout[],
+  ys: readonly Tensor[],
+): Float32Array =>
+  sideBySide(
+    outputs.map((output, index) => ({
+      values: ys[index] ? labelled(output, ys[index]) : new Float32Array(),
+      rows: ys[index]?.shape[0] ?? 0,
+      shape: [output.width],
+    })),
+    'targets',
+  ).values;
+
+function labelled({ task, units, width }: OutputLayout, ys: Tensor): Float32Array {
+  const values = Float32Array.from(ys.dataSync());
+  const rows = ys.shape[0] ?? 0;
+  if (task !== 'classification' || values.length === rows * width) return values;
+  const labels = new Float32Array(rows * width);
   for (let index = 0; index < values.length; index += 1)
-    if (values[index] === 1) labels[Math.floor(index / width)] = index % width;
+    if (values[index] === 1) labels[Math.floor(index / units)] = index % units;
   return labels;
 }

@@ -8,6 +8,7 @@ import type { Tf } from '../tf.ts';
 import { evaluate, fitTrial, type FitInput } from './fitTrial.ts';
 import type { Learner } from './learner.ts';
 import { meanCurves } from './meanCurves.ts';
+import type { StudyMetrics } from './metrics/studyMetrics.ts';
 import type { EvaluationPart, TensorCache } from './trainingData.ts';
 
 /** A seed, and what everything random of one of its models starts from. */
@@ -26,6 +27,7 @@ export interface TrainInput {
   readonly tensors: TensorCache;
   readonly data: StudyData;
   readonly config: StudyConfig;
+  readonly metrics: StudyMetrics;
   readonly seeds: readonly number[];
   readonly evaluateOn: EvaluationPart;
   /** Where seeds are given up while they train. */
@@ -87,6 +89,7 @@ export async function trainOnce(
   const fit: FitInput = {
     learner,
     data,
+    metrics: input.metrics,
     config,
     signal: input.signal,
     // A bound is the parent's mean over all folds: a single fold may lie anywhere around it.

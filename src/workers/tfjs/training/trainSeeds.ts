@@ -1,11 +1,7 @@
 import type { Failure, Measures, Trial } from '../../../record/trial.ts';
-import type { StudyConfig } from '../../../record/studyConfig.ts';
-import { metricUnknown } from '../data/errors.ts';
-import { foldsOf, type StudyData } from '../data/types.ts';
+import { foldsOf } from '../data/types.ts';
 import { openTensorScope } from '../tensorScope.ts';
-import { metricKeys } from './evaluator.ts';
 import { meanCurves, meanOf } from './meanCurves.ts';
-import { objectivesOf } from '../../../record/objectives.ts';
 import { trainOnce, secondsSince } from './trainOnce.ts';
 import type { TrainInput, Progress, Run } from './trainOnce.ts';
 
@@ -20,7 +16,6 @@ interface Outcome {
  * the next seed.
  */
 export async function trainSeeds(input: TrainInput): Promise<Outcome> {
-  requireMetrics(input.config, input.data);
   let parameters: number | null = null;
   for (const seed of input.seeds) {
     const run = await runTrial(input, seed);
@@ -29,15 +24,6 @@ export async function trainSeeds(input: TrainInput): Promise<Outcome> {
     if (run.trial.outcome === 'failed' && run.trial.failure.kind !== 'not-a-number') break;
   }
   return { parameters };
-}
-
-/** Throws an `input` error that names the keys there are. */
-export function requireMetrics(config: StudyConfig, { task }: Pick<StudyData, 'task'>): void {
-  const logged = metricKeys(task);
-  for (const [index, { metric }] of objectivesOf(config).entries()) {
-    const keys = index === 0 ? logged : [...logged, 'parameters', 'seconds'];
-    if (!keys.includes(metric)) throw metricUnknown(metric, keys);
-  }
 }
 
 async function runTrial(

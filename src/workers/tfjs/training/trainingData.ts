@@ -1,36 +1,53 @@
-import type { ArrayData, Part, StudyData } from '../data/types.ts';
-import { pairOf } from '../data/streamElements.ts';
+import { byOutput } from '../data/facts.ts';
+import { columns } from '../data/sideBySide.ts';
+import { pairOf } from '../data/streamBatch.ts';
+import { sizeOf, type ArrayData, type Part, type StudyData } from '../data/types.ts';
 import type { Dataset, Tensor, Tf } from '../tf.ts';
-import type { Evaluator } from './evaluator.ts';
-import { targetTensor, labelled, type TargetForm } from './targetTensors.ts';
+import { orderOf } from './order.ts';
+import type { StudyEvaluator } from './studyEvaluator.ts';
+import { formedBatch, labelledRows, targetTensor, type TargetForm } from './targetTensors.ts';
 
 /** A part of the data a model is evaluated on. */
 export type EvaluationPart = 'validation' | 'test';
 
 /** The part of a model that evaluating needs. */
-interface Predicts {
-  predict(inputs: Tensor, options?: { batchSize?: number }): Tensor | Tensor[];
+export interface Predicts {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  predict(inputs: Tensor[], options?: { batchSize?: number }): Tensor | Tensor[];
 }
 
 /** Data as tensors, ready for any number of trials. */
 export type TrialData = ArrayTrialData | StreamTrialData;
 
 interface Shared {
-  /** A few training inputs, to look at the model's outputs. */
-  sample(): Promise<Tensor>;
+  /** A few training inputs, for each input of the model. */
+  fewInputs(model: Predicts): Promise<readonly Tensor[]>;
+  /** What the model says to them, for each output of the data. */
+  sample(model: Predicts): Promise<readonly ArrayLike<number>[]>;
+  /** What the model says, in the order of the data's inputs and outputs. */
+  predict(model: Predicts, inputs: readonly Tensor[]): readonly Tensor[];
   /** Runs the model over a part and adds its predictions to the evaluator. */
-  evaluate(model: Predicts, part: EvaluationPart, evaluator: Pick<Evaluator, 'add'>): Promise<void>;
+  evaluate(
+    model: Predicts,
+    part: EvaluationPart,
+    evaluator: Pick<StudyEvaluator, 'add'>,
+  ): Promise<void>;
 }
 
 interface ArrayTrialData extends Shared {
   readonly kind: 'arrays';
-  readonly inputs: Tensor;
-  targets(form: TargetForm): Tensor;
+  /** For each input of the model. */
+  inputs(model: Predicts): Tensor[];
+  /** For each output of the model; `forms` in the order of the data's. */
+  targets(model: Predicts, forms: readonly TargetForm[]): Tensor[];
+  /** One a row; `null`: all rows count alike. */
+  readonly weights: Tensor | null;
 }
 
 interface StreamTrialData extends Shared {
   readonly kind: 'streams';
-  train(form: TargetForm): Dataset;
+  train(model: Predicts, forms: readonly TargetForm[]): Dataset;
 }
 
 const SAMPLE_ROWS = 32;
@@ -57,24 +74,46 @@ export class TensorCache {
   }
 
   #openArrays(data: ArrayData): ArrayTrialData {
-    const inputsOf = (part: 'train' | EvaluationPart): Tensor =>
-      this.#keep(`${part}:inputs`, () =>
-        inputTensor(this.#tf, partOf(data, part), data.inputShape),
-      );
-    const targetsOf = (form: TargetForm): Tensor =>
-      this.#keep(`train:${form}`, () => targetTensor(this.#tf, data, form));
+    const { weights } = data.train;
     return {
       kind: 'arrays',
-      inputs: inputsOf('train'),
-      targets: targetsOf,
-      sample: async () =>
-        this.#tf.slice(inputsOf('train'), 0, Math.min(SAMPLE_ROWS, data.train.rows)),
+      inputs: (model) => this.#inputsFor(model, data, 'train'),
+      targets: (model, forms) => this.#targetsFor(model, data, forms),
+      predict: (model, inputs) => predictRows(data, model, inputs),
+      weights: weights && this.#keep('train:weights', () => this.#tf.tensor1d(weights.slice())),
+      fewInputs: async (model) => this.#fewInputs(model, data),
+      sample: async (model) =>
+        numbersIn(inOrder(data, model, model.predict(this.#fewInputs(model, data)))),
       evaluate: async (model, part, evaluator) => {
-        const prediction = only(model.predict(inputsOf(part), { batchSize: EVALUATION_BATCH }));
-        evaluator.add(await prediction.data(), partOf(data, part).targets);
-        prediction.dispose();
+        const inputs = this.#inputsFor(model, data, part);
+        const predictions = model.predict(inputs, { batchSize: EVALUATION_BATCH });
+        evaluator.add(numbersIn(inOrder(data, model, predictions)), partOf(data, part).targets);
       },
     };
+  }
+
+  #fewInputs(model: Predicts, data: ArrayData): Tensor[] {
+    const rows = Math.min(SAMPLE_ROWS, data.train.rows);
+    return this.#inputsFor(model, data, 'train').map((all) => this.#tf.slice(all, 0, rows));
+  }
+
+  #inputsFor(model: Predicts, data: ArrayData, part: 'train' | EvaluationPart): Tensor[] {
+    return orderOf(data.inputs, model.inputNames).map((index) =>
+      this.#keep(`${part}:input ${index}`, () =>
+        inputTensor(this.#tf, partOf(data, part), { data, index }),
+      ),
+    );
+  }
+
+  #targetsFor(model: Predicts, data: ArrayData, forms: readonly TargetForm[]): Tensor[] {
+    return orderOf(data.outputs, model.outputNames).map((index) => {
+      const [output, form] = [data.outputs[index], forms[index]];
+      if (!output || !form) throw new Error(`The data have no output ${index}.`);
+      return this.#keep(`train:${index} ${form}`, () => {
+        const values = byOutput(data.train.targets, data.outputs)[index] ?? new Float32Array();
+        return targetTensor(this.#tf, values, { output, form });
+      });
+    });
   }
 
   #keep(name: string, make: () => Tensor): Tensor {
@@ -97,8 +136,43 @@ function partOf(data: ArrayData, name: 'train' | EvaluationPart): Part {
 }
 
 /** From a copy: a backend may compute on the numbers it is given. */
-const inputTensor = (tf: Tf, part: Part, shape: readonly number[]): Tensor =>
-  tf.tensor(part.inputs.slice(), [part.rows, ...shape]);
+function inputTensor(
+  tf: Tf,
+  part: Part,
+  { data, index }: { readonly data: ArrayData; readonly index: number },
+): Tensor {
+  const sizes = data.inputs.map(({ shape }) => sizeOf(shape));
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  const from = sizes.slice(0, index).reduce((sum, size) => sum + size, 0);
+  const values = columns(part.inputs, { all, from, width: sizes[index] ?? 0 });
+  return tf.tensor(values.slice(), [part.rows, ...(data.inputs[index]?.shape ?? [])]);
+}
+
+type Layout = Pick<StudyData, 'inputs' | 'outputs'>;
+
+const predictRows = (data: Layout, model: Predicts, xs: readonly Tensor[]): readonly Tensor[] =>
+  inOrder(data, model, model.predict(inputsFor(data, model, xs)));
+
+const inputsFor = (data: Layout, model: Predicts, xs: readonly Tensor[]): Tensor[] =>
+  orderOf(data.inputs, model.inputNames).flatMap((index) => xs[index] ?? []);
+
+/** Predictions in the order of the data's outputs. */
+function inOrder(
+  { outputs }: Layout,
+  { outputNames }: Predicts,
+  predicted: Tensor | Tensor[],
+): readonly Tensor[] {
+  const tensors = [predicted].flat();
+  const order = orderOf(outputs, outputNames);
+  return outputs.flatMap((_, index) => tensors[order.indexOf(index)] ?? []);
+}
+
+/** The tensors are disposed of. */
+function numbersIn(tensors: readonly Tensor[]): readonly ArrayLike<number>[] {
+  const values = tensors.map((tensor) => tensor.dataSync());
+  for (const tensor of tensors) tensor.dispose();
+  return values;
+}
 
 async function openStreams(
   tf: Tf,
@@ -107,52 +181,54 @@ async function openStreams(
   const parts = await data.open();
   return {
     kind: 'streams',
-    train: (form) =>
-      parts.train.map((element) => formed(tf, element, { ...data, form })) as Dataset,
-    sample: async () => {
+    predict: (model, inputs) => predictRows(data, model, inputs),
+    train: (model, forms) =>
+      parts.train.map((element) => formed(tf, element, { data, model, forms })) as Dataset,
+    fewInputs: async (model) => {
+      const [element] = await (parts.train.take(1) as Dataset).toArray();
+      return inputsFor(data, model, pairOf(element).xs);
+    },
+    sample: async (model) => {
       const [element] = await (parts.train.take(1) as Dataset).toArray();
       const { xs, ys } = pairOf(element);
-      ys.dispose();
-      return xs;
+      const values = numbersIn(predictRows(data, model, xs));
+      for (const tensor of [...xs, ...ys]) tensor.dispose();
+      return values;
     },
     evaluate: async (model, part, evaluator) => {
       const set = parts[part];
       if (!set) throw new Error(`The ${part} part is sealed.`);
       await set.forEachAsync((element) => {
         const { xs, ys } = pairOf(element);
-        const prediction = only(model.predict(xs));
-        evaluator.add(prediction.dataSync(), labelled(data, ys));
-        for (const tensor of [xs, ys, prediction]) tensor.dispose();
+        const values = numbersIn(predictRows(data, model, xs));
+        evaluator.add(values, labelledRows(data.outputs, ys));
+        for (const tensor of [...xs, ...ys]) tensor.dispose();
       });
     },
   };
 }
 
-type FormInput = Pick<StudyData, 'task' | 'outputUnits'> & { readonly form: TargetForm };
-
 function formed(
   tf: Tf,
   element: unknown,
-  { task, outputUnits, form }: FormInput,
-): { xs: Tensor; ys: Tensor } {
+  {
+    data,
+    model,
+    forms,
+  }: {
+    readonly data: StudyData;
+    readonly model: Predicts;
+    readonly forms: readonly TargetForm[];
+  },
+): { xs: Tensor | Tensor[]; ys: Tensor | Tensor[] } {
   const { xs, ys } = pairOf(element);
-  const rows = ys.shape[0] ?? 0;
-  const oneHot = ys.rank === 2 && ys.shape[1] === outputUnits && outputUnits > 1;
-  if (task === 'regression')
-    return { xs, ys: tf.reshape(tf.cast(ys, 'float32'), [rows, outputUnits]) };
-  if (form === 'one-hot')
-    return {
-      xs,
-      ys: tf.cast(
-        oneHot ? ys : tf.oneHot(tf.cast(tf.reshape(ys, [rows]), 'int32'), outputUnits),
-        'float32',
-      ),
-    };
-  return { xs, ys: tf.cast(tf.reshape(oneHot ? tf.argMax(ys, 1) : ys, [rows, 1]), 'float32') };
+  const inputs = inputsFor(data, model, xs);
+  const targets = orderOf(data.outputs, model.outputNames).flatMap((index) => {
+    const [output, form, tensor] = [data.outputs[index], forms[index], ys[index]];
+    return output && form && tensor ? [formedBatch(tf, tensor, { output, form })] : [];
+  });
+  return { xs: oneOrAll(inputs), ys: oneOrAll(targets) };
 }
 
-const only = (output: Tensor | Tensor[]): Tensor => {
-  const tensor = Array.isArray(output) ? output[0] : output;
-  if (!tensor) throw new Error('The model gave no output.');
-  return tensor;
-};
+const oneOrAll = (tensors: Tensor[]): Tensor | Tensor[] =>
+  tensors.length === 1 && tensors[0] ? tensors[0] : tensors;

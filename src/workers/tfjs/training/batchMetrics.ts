@@ -1,4 +1,4 @@
-import type { Task } from '../data/types.ts';
+import type { OutputLayout } from '../data/types.ts';
 import type { Tensor, Tf } from '../tf.ts';
 import { EPSILON, type Reading } from './evaluator.ts';
 
@@ -10,28 +10,29 @@ type Metric = (truth: Tensor, prediction: Tensor) => Tensor;
 /** Key under which the study's loss on the training batches arrives from `fit`. */
 export const STUDY_LOSS = 'study_loss';
 
-interface MetricInput {
-  readonly task: Task;
-  readonly units: number;
-  readonly reading: Reading;
-}
-
 /**
  * The evaluator's measures on training batches, as tensor functions: the same study for `loss` as
  * for `val_loss`.
  */
-export function studyMetrics(tf: Tf, { task, units, reading }: MetricInput): Metric[] {
+export function batchMetrics(
+  tf: Tf,
+  {
+    output: { task, units },
+    reading,
+  }: { readonly output: OutputLayout; readonly reading: Reading },
+): Metric[] {
   if (task === 'regression') {
     return [
       named(STUDY_LOSS, (truth, prediction) => tf.mean(tf.square(tf.sub(truth, prediction)))),
       named('mae', (truth, prediction) => tf.mean(tf.abs(tf.sub(truth, prediction)))),
     ];
   }
-  if (reading === 'one-unit') return oneUnitMetrics(tf);
+  if (task === 'multi-label' || reading === 'one-unit' || reading === 'one-unit-logits')
+    return labelMetrics(tf, reading);
   const oneHot = (truth: Tensor): Tensor =>
     truth.shape.at(-1) === units
       ? truth
-      : tf.oneHot(tf.cast(tf.reshape(truth, [-1]), 'int32'), units);
+      : tf.oneHot(tf.cast(tf.squeeze(truth, [truth.rank - 1]), 'int32'), units);
   const share = (positive: Tensor): Tensor => tf.div(positive, tf.sum(positive, -1, true));
   const logarithm = (prediction: Tensor): Tensor =>
     reading === 'logits'
@@ -49,17 +50,21 @@ export function studyMetrics(tf: Tf, { task, units, reading }: MetricInput): Met
   ];
 }
 
-/** One output, the probability of the second of two classes. */
-function oneUnitMetrics(tf: Tf): Metric[] {
+/** Each output by itself: the probability (or its logit) that a label holds. */
+function labelMetrics(tf: Tf, reading: Reading): Metric[] {
+  const isLogit = reading === 'logits' || reading === 'one-unit-logits';
+  const sureOf = (prediction: Tensor): Tensor => (isLogit ? tf.sigmoid(prediction) : prediction);
   const surprise = (truth: Tensor, prediction: Tensor): Tensor => {
-    const sure = tf.clipByValue(prediction, EPSILON, 1 - EPSILON);
-    const second = tf.mul(truth, tf.log(sure));
-    return tf.neg(tf.mean(tf.add(second, tf.mul(tf.sub(1, truth), tf.log(tf.sub(1, sure))))));
+    const sure = tf.clipByValue(sureOf(prediction), EPSILON, 1 - EPSILON);
+    const holds = tf.mul(truth, tf.log(sure));
+    return tf.neg(tf.mean(tf.add(holds, tf.mul(tf.sub(1, truth), tf.log(tf.sub(1, sure))))));
   };
   return [
     named(STUDY_LOSS, surprise),
     named('accuracy', (truth, prediction) =>
-      tf.mean(tf.cast(tf.equal(tf.greater(prediction, 0.5), tf.greater(truth, 0.5)), 'float32')),
+      tf.mean(
+        tf.cast(tf.equal(tf.greater(sureOf(prediction), 0.5), tf.greater(truth, 0.5)), 'float32'),
+      ),
     ),
   ];
 }
