@@ -132,6 +132,18 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     );
   });
 
+  test('its keys do nothing while Find has the keyboard', async () => {
+    const { workbench } = session;
+    const hunks = await hunkLenses('Accept').count();
+    await workbench.page.keyboard.press('Control+f');
+    const find = workbench.page.locator('.part.editor .find-widget.visible textarea').first();
+    await find.fill('model');
+    await find.press('Alt+Enter');
+    await find.press('Escape');
+    await until('Find closed', async () => !(await find.isVisible()));
+    assert.equal(await hunkLenses('Accept').count(), hunks);
+  });
+
   test('one hunk rejected, the others accepted: it is judged, by what the check has trained already', async () => {
     const hunks = await hunkLenses('Accept').count();
     await hunkLenses('Reject').last().click();

@@ -114,7 +114,16 @@ describe('package.json', () => {
   test('no two keys collide in the same place', () => {
     const keys = keybindings.map(({ key, when }) => `${key} ${when}`);
     assert.equal(new Set(keys).size, keys.length);
-    assert.ok(keybindings.every(({ when }) => when.includes('cortex.reviewActive')));
+    for (const condition of [
+      'cortex.reviewActive',
+      'editorTextFocus',
+      '!renameInputVisible',
+      '!suggestWidgetVisible',
+    ])
+      assert.ok(
+        keybindings.every(({ when }) => when.split(' && ').includes(condition)),
+        condition,
+      );
   });
 
   test(
