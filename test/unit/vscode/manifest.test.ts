@@ -26,6 +26,10 @@ const stringsGiven = (name: string, place: number): readonly string[] =>
   calls.filter((call) => call.name === name).flatMap(({ strings }) => strings[place] ?? []);
 
 const stableContextKeys = new Set([
+  'editorLangId',
+  'editorTextFocus',
+  'renameInputVisible',
+  'suggestWidgetVisible',
   'isWorkspaceTrusted',
   'resourcePath',
   'resourceLangId',
