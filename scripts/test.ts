@@ -10,7 +10,7 @@ const types = npmStep('types', 'types');
 const unit = nodeTestStep('unit', 'test/unit/**/*.test.ts', 2);
 const tfjsNode = npmStep('tfjs-node (set-up)', 'tfjs-node');
 const python = npmStep('Python (set-up)', 'python');
-const integration = nodeTestStep('integration', 'test/integration/**/*.test.ts', 2);
+const integration = nodeTestStep('integration', 'test/{integration,hostile}/**/*.test.ts', 2);
 const ui = nodeTestStep('UI, with real clicks', 'test/ui/**/*.test.ts', 1);
 
 const inOrder = async (steps: readonly Step[]): Promise<StepResult[]> => {
