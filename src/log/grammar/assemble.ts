@@ -4,18 +4,13 @@ import type { RunChoice } from '../runs.ts';
 import type { Form, FormSlot, Row } from './form.ts';
 import { scoped } from './names.ts';
 import type { Plan, Use } from './plan.ts';
+import { barOf, copyOf, valueOf } from './rowValues.ts';
 import type { Scope } from './words.ts';
 
 /** Told of every report in place of the collector. */
 export interface Observer {
   saw(row: Row, epoch: number, report: Pick<Report, 'keys' | 'values' | 'decimals'>): void;
 }
-
-/** Per cent as a share, without the noise of the division. */
-const shareOf = (percent: number): number => Number((percent / 100).toPrecision(15));
-
-const quotient = (part: number, whole: number): number =>
-  whole === 0 ? NaN : Number((part / whole).toPrecision(12));
 
 /** What a form reports, made once: the names of its series in each part of the data. */
 interface Report {
@@ -46,6 +41,10 @@ export class Assembler {
   private readonly reports = new Map<Form, Map<Scope, Report>>();
   private current = NaN;
   private row = 0;
+  /** Rows whose counter comes with a later line. */
+  private waiting: Row[] = [];
+  /** The forms that have reported the present epoch. */
+  private readonly toldHere = new Set<Form>();
   /** Of each form the first epoch it spoke of, and whether a later one had been reported then. */
   private readonly firstOf = new Map<Form, { readonly epoch: number; readonly isLate: boolean }>();
   private most = -Infinity;
@@ -77,6 +76,7 @@ export class Assembler {
     const use = this.plan.uses.get(row.form);
     if (!use) return;
     if (use.isHeading) this.head(row, use);
+    else if (this.plan.ahead.has(row.form)) this.waiting.push(copyOf(row));
     else if (use.keys.length > 0) this.report(row, use);
     else if (row.form.scope !== '') this.headScope = row.form.scope;
   }
@@ -95,8 +95,20 @@ export class Assembler {
     this.headScope = row.form.scope;
   }
 
+  /** Reports what stood before the line that counts it. */
+  private reportWaiting(): void {
+    const rows = this.waiting;
+    if (rows.length === 0) return;
+    this.waiting = [];
+    for (const row of rows) {
+      const use = this.plan.uses.get(row.form);
+      if (use) this.report(row, use);
+    }
+  }
+
   private turn(epoch: number): void {
     if (epoch !== this.current || this.startsRun) {
+      this.toldHere.clear();
       this.bar = { done: false, validated: false, steps: NaN };
       this.reported = false;
       this.headScope = '';
@@ -108,22 +120,34 @@ export class Assembler {
   private report(row: Row, use: Use): void {
     if (this.isSecondPass(row, use)) return;
     const epoch = this.epochOf(row, use);
-    if (Number.isNaN(epoch) || !this.acceptsBar(row, use)) return;
+    if (Number.isNaN(epoch) || this.isRepeated(row, use) || !this.acceptsBar(row, use)) return;
     if (use.counter !== null || use.step !== null) this.openStep = false;
     const report = this.reportFor(row, use);
     if (use.isOfBatches) this.headScope = row.form.scope;
     this.fill(report, row);
     this.reported = true;
+    this.pass(row, epoch, report);
+    this.startsRun = false;
+    if (use.counter !== null) this.reportWaiting();
+  }
+
+  /** A second line of one epoch, where what opened the next one is missing. */
+  private isRepeated({ form }: Row, { isFirstOnly }: Use): boolean {
+    const isRepeated = isFirstOnly === true && this.toldHere.has(form);
+    this.toldHere.add(form);
+    return isRepeated;
+  }
+
+  private pass(row: Row, epoch: number, report: Report): void {
     if (this.observer) this.observer.saw(row, epoch, report);
     else if (row.isCut) this.addCut(row, epoch, report);
     else {
-      this.place(report, row, use);
+      this.place(report, row, report.use);
       report.epoch = epoch;
       report.line = row.line;
       report.startsRun = this.startsRun;
       this.runs.addKnown(report);
     }
-    this.startsRun = false;
   }
 
   /** Lines of a new form that go through the epochs again, as an evaluation of all of them does. */
@@ -259,22 +283,6 @@ export class Assembler {
       decimals[i] = row.decimals[slot.index] ?? -1;
     }
   }
-}
-
-/** How far a bar has come, and how far it goes; `NaN` where it does not say. */
-const barOf = ({ values }: Row, { step }: Use): readonly [number, number] =>
-  step?.hasTotal === true ? [values[step.index] ?? NaN, values[step.index + 1] ?? NaN] : [NaN, NaN];
-
-function valueOf(
-  { values }: Row,
-  { index, hasTotal, role, isPercent, comma }: FormSlot,
-  hasDecimalCommas: boolean,
-): number {
-  const raw = values[index] ?? NaN;
-  if (role === 'epoch' || role === 'step') return raw;
-  const value = hasTotal ? quotient(raw, values[index + 1] ?? NaN) : raw;
-  if (comma === 'either' && hasDecimalCommas) return value / 1000;
-  return isPercent ? shareOf(value) : value;
 }
 
 /** How far inside its epoch a fractional one lies. */

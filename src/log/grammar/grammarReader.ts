@@ -21,6 +21,9 @@ const MOST_FORMS = 4_000;
 /** More shapes than this are not remembered: they are not those of a report. */
 const MOST_SHAPES = 10_000;
 
+/** After fewer rows than this, the best of them is none of a whole run. */
+const LEAST_BEFORE_BEST = 3;
+
 /** So many runs before one without a curve are looked at. */
 const MOST_EARLIER = 5;
 
@@ -48,6 +51,8 @@ export class GrammarReader {
   private readonly forms = new Map<string, Form>();
   private readonly shapes = new Map<number, KnownShape | null>();
   private rows: Row[] = [];
+  /** How many rows there were when a line first spoke of the best one. */
+  private rowsAtBest = -1;
   /** The line before looks back at a best one, which comes again: that is no report. */
   private repeats = false;
   private live: {
@@ -107,7 +112,8 @@ export class GrammarReader {
 
   private assembled(plan: Plan, choice: RunChoice): Assembler {
     const assembler = new Assembler(plan, choice);
-    for (const row of this.rows) assembler.add(row);
+    const isTested = plan.axis === 'row' && this.isTestOfBest();
+    for (const row of isTested ? this.rows.slice(0, -1) : this.rows) assembler.add(row);
     return assembler;
   }
 
@@ -121,6 +127,11 @@ export class GrammarReader {
     if (this.live) return this.live;
     const plan = learn(this.rows);
     return { plan, assembler: this.assembled(plan, this.choice) };
+  }
+
+  /** Without counters, a single line behind the one that names the best is a test of that. */
+  private isTestOfBest(): boolean {
+    return this.rowsAtBest >= LEAST_BEFORE_BEST && this.rows.length === this.rowsAtBest + 1;
   }
 
   /** Rows that are not kept are written over. */
@@ -155,6 +166,8 @@ export class GrammarReader {
       parsed,
     }: { readonly line: LogLine; readonly boxed: boolean; readonly parsed: ParsedLine | null },
   ): void {
+    if (parsed?.isAside === true && this.rowsAtBest < 0 && /\bbest\b/i.test(line.text))
+      this.rowsAtBest = this.rows.length;
     const isAgain = this.repeats;
     this.repeats = parsed?.isAside === true && ANNOUNCES.test(line.text);
     const row = parsed && !isAgain ? this.addLine(parsed, line) : null;

@@ -19,15 +19,30 @@ export function learn(rows: readonly Row[]): Plan {
     style,
     isHeaded: rows.some(({ form }) => isHeading(form) && form.epoch !== null),
     hasBatchesInBrackets: isBatches,
+    ahead: new Set(),
     evaluations: evaluationsIn(rows),
     hasDecimalCommas: rows.some(({ form }) => form.slots.some(({ comma }) => comma === 'decimal')),
     uses: new Map(),
   };
-  const plan = { ...first, uses: usesOf(rows, first, counters) };
+  const uses = usesOf(rows, first, counters);
+  const plan = { ...first, uses, ahead: aheadIn(rows, { ...first, uses }) };
   const seen = new Repeats(plan);
   const trial = new Assembler(plan, null, seen);
   for (const row of rows) trial.add(row);
   return { ...plan, uses: settled(plan, seen) };
+}
+
+/** Forms without a counter that were there before any line counted, and came again. */
+function aheadIn(rows: readonly Row[], { axis, isHeaded, uses }: Plan): ReadonlySet<Form> {
+  if (axis !== 'step' || isHeaded) return new Set();
+  const isCounted = ({ form }: Row): boolean => (uses.get(form)?.counter ?? null) !== null;
+  const begin = rows.findIndex((row) => isCounted(row));
+  const counts = new Map<Form, number>();
+  for (const { form } of rows) counts.set(form, (counts.get(form) ?? 0) + 1);
+  const before = rows.slice(0, Math.max(0, begin)).map(({ form }) => form);
+  return new Set(
+    before.filter((form) => (uses.get(form)?.keys.length ?? 0) > 0 && (counts.get(form) ?? 0) > 1),
+  );
 }
 
 /** The use of a form that was not there when the grammar was learned. */
@@ -203,6 +218,17 @@ function isStray(
   return !form.measures.some(({ name }) => isGrade(name)) && epochs * 5 < points;
 }
 
+/** Some epochs that lines of their own open have two of its lines, most have one. */
+function isDoubledAtTimes(
+  form: Form,
+  { counter, isStep }: Use,
+  { plan, seen }: { readonly plan: Plan; readonly seen: Repeats },
+): boolean {
+  const { epochs = 0, reports = 0 } = seen.reports.get(form) ?? {};
+  const isOrdered = plan.axis === 'epoch' && plan.isHeaded && counter === null && !isStep;
+  return isOrdered && isText(form) && !form.isBar && reports > epochs && reports < 2 * epochs;
+}
+
 /** The name of a series that another form uses, too; a line above may name its part of the data. */
 function newName(
   names: ReadonlyMap<string, string | null> | undefined,
@@ -230,6 +256,7 @@ function settled(plan: Plan, seen: Repeats): Map<Form, Use> {
         {
           ...use,
           isStep: use.isStep || (plan.axis === 'epoch' && repeating.has(form)),
+          isFirstOnly: isDoubledAtTimes(form, use, { plan, seen }),
           keys: names.filter((name) => name !== null),
           slots: use.slots.filter((_, i) => keep[i]),
           isRunning: use.isRunning.filter((_, i) => keep[i]),

@@ -12,6 +12,8 @@ export interface Use {
   readonly isStep: boolean;
   /** Its values are of the batches of an evaluation: their mean is that of the epoch. */
   readonly isOfBatches: boolean;
+  /** Of its values in one epoch the first counts: what opened the next one is missing. */
+  readonly isFirstOnly?: boolean;
   /** It opens an epoch or a step, and reports nothing. */
   readonly isHeading: boolean;
   /** Epoch numbers have fractions: each lies in the epoch that ends at the next whole one. */
@@ -34,6 +36,8 @@ export interface Plan {
   readonly hasBatchesInBrackets: boolean;
   /** Lines of the batches of an evaluation: none of their steps is one of the training. */
   readonly evaluations: ReadonlySet<Form>;
+  /** Lines without a counter that stand before the line that counts them. */
+  readonly ahead: ReadonlySet<Form>;
   /** Commas are decimal ones. */
   readonly hasDecimalCommas: boolean;
   readonly uses: ReadonlyMap<Form, Use>;
