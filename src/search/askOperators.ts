@@ -2,6 +2,7 @@ import type { Operator } from '../propose/operators/operator.ts';
 import type { OperatorContext } from '../propose/operators/operatorContext.ts';
 import type { SearchState } from '../ports/searcher.ts';
 import { focusFirst } from './focus.ts';
+import { isSettled } from './settled.ts';
 import { rankOffers, type Offer } from './rankCandidates.ts';
 import { attemptsOf, trackRecord } from '../study/trackRecord.ts';
 
@@ -14,12 +15,15 @@ export const OFFLINE = 'offline';
  */
 export function askOperators(
   context: OperatorContext,
-  { history, random }: Pick<SearchState, 'history' | 'random'>,
+  { history, random, wish }: Pick<SearchState, 'history' | 'random' | 'wish'>,
   operators: readonly Operator[],
 ): readonly Offer[] {
-  const offers = operators.flatMap((operator) =>
-    operator.candidates(context).map((candidate) => ({ operator, candidate })),
-  );
+  const isAsked = wish !== null || context.focus !== null;
+  const offers = operators
+    .flatMap((operator) =>
+      operator.candidates(context).map((candidate) => ({ operator, candidate })),
+    )
+    .filter((offer) => isAsked || !isSettled(offer, { context, history }));
   return focusFirst(
     rankOffers(offers, trackRecord(attemptsOf(history, OFFLINE)), random),
     context.focus,

@@ -14,6 +14,7 @@ const TYPES: readonly OptimizerSpec['type'][] = [
 
 /** The loss that fits the task and the form of its targets. */
 export function usualLoss(context: OperatorContext): string {
+  if (context.task === 'multi-label') return 'binaryCrossentropy';
   if (context.task !== 'classification') return 'meanSquaredError';
   if (context.network.data?.outputUnits === 1) return 'binaryCrossentropy';
   return context.config.preprocessing.oneHot
