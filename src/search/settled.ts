@@ -12,8 +12,8 @@ const LEAST_GAIN = 0.98;
 
 /**
  * Whether an offer goes against what is known already: a model that is no better than always giving
- * the same answer is not held back from learning, and a learning rate whose larger ones the check of
- * the baseline has tried is not raised again.
+ * the same answer is not held back from learning, and a learning rate is not raised again where the
+ * check of the baseline has tried larger ones.
  */
 export function isSettled({ operator }: Offer, { context, history }: Known): boolean {
   if (operator.name === 'raise-learning-rate' && isRateSettled(history)) return true;
