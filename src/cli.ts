@@ -18,6 +18,12 @@ import type { ServeTools } from './hosts/terminal/commands/mcp.ts';
 import { acceptEverything } from './loop/acceptEverything.ts';
 import { version } from '../package.json';
 
+/**
+ * What this program was started with. The key in it is the language model's: no program that is
+ * started here is given it.
+ */
+const environment = { ...process.env };
+
 const interrupted = new AbortController();
 
 function stopOnSignals(): void {
@@ -50,7 +56,7 @@ const run: RunCommand = async (flags, action) => {
     language: async () =>
       languageOf(
         flags,
-        process.env,
+        environment,
         flags.prices === undefined ? {} : await readPrices(flags.prices),
       ),
     ...(flags.builder !== undefined && { builder: flags.builder }),
@@ -75,6 +81,7 @@ async function main(): Promise<number> {
   try {
     const elsewhere = await runOnNewEnoughNode(__filename, join(__dirname, '..'));
     if (elsewhere !== null) return elsewhere;
+    delete process.env['OPENAI_API_KEY'];
     stopOnSignals();
     await createProgram(version, run, serveTools).parseAsync();
     return 0;

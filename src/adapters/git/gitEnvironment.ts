@@ -31,8 +31,8 @@ export const CONFIG_KEYS = [
 ];
 
 /**
- * Kept from the user's environment: everything that is not git's, and which configuration and name
- * the user has chosen.
+ * Kept from the user's environment: everything that is not git's, no key of a language model,
+ * and which configuration and name the user has chosen.
  */
 export function environment({ indexFile, identity }: GitOptions): Record<string, string> {
   const kept = Object.entries(process.env).filter(([key]) => isKept(key)) as [string, string][];
@@ -51,7 +51,7 @@ export function environment({ indexFile, identity }: GitOptions): Record<string,
 function isKept(key: string): boolean {
   const name = key.toUpperCase();
   if (IDENTITY_KEYS.includes(name) || CONFIG_KEYS.includes(name)) return true;
-  return !/^(?:GIT_.*|EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS|LC_ALL|LC_MESSAGES|LANGUAGE)$/.test(
+  return !/^(?:GIT_.*|EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS|LC_ALL|LC_MESSAGES|LANGUAGE|OPENAI_API_KEY)$/.test(
     name,
   );
 }
