@@ -13,7 +13,7 @@ const configurationSchema = z.object({
   by: z.string().optional(),
   /** Canonical form of what it builds: its place on the map. */
   fingerprint: z.string().optional(),
-  /** Why it was not built at all, in a clause. */
+  /** Why it was not trained at all, in a clause: too large, or the same as an earlier one. */
   unfit: z.string().optional(),
 });
 

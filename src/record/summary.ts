@@ -75,7 +75,10 @@ function looksIn(attempt: Attempt): number | undefined {
 /** What was trained in full is an attempt of its own, and what was never trained is no look. */
 const shortOnes = ({ configurations, config }: AttemptOf<'sweep'>): readonly SweptConfiguration[] =>
   configurations.filter(
-    ({ results }) => results.length > 0 && results.every(({ epochs }) => epochs < config.epochs),
+    ({ results, unfit }) =>
+      unfit === undefined &&
+      results.length > 0 &&
+      results.every(({ epochs }) => epochs < config.epochs),
   );
 
 const secondsOf = ({ results }: SweptConfiguration): number =>

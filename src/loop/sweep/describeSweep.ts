@@ -67,10 +67,10 @@ type Ranked = Placed & { readonly score: number };
 
 function placedOf(
   { builder: { space }, round }: OpenSweep,
-  { values, results, by = '', fingerprint }: SweptConfiguration,
+  { values, results, by = '', fingerprint, unfit }: SweptConfiguration,
   index: number,
 ): readonly Ranked[] {
-  const last = results.at(-1);
+  const last = unfit === undefined ? results[0] : undefined;
   const objectives = objectivesOf(round.study.config);
   const score = last ? scoreOf(last.measures, objectives) : null;
   if (!last || score === null) return [];

@@ -106,7 +106,7 @@ export function toldOf(
   { values, results, failure, by = '' }: SweptConfiguration,
   config: Round['study']['config'],
 ): Parameters<SweepSearcher['tell']>[0] | null {
-  const last = results.at(-1);
+  const [last] = results;
   if (!last && failure === null) return null;
   return {
     values: values as Configuration,

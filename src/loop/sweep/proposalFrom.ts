@@ -23,7 +23,7 @@ export function proposalFrom({ index, realised }: FullRun, run: SweepRun): Propo
   const values = (configuration?.values ?? {}) as Configuration;
   const changes = changesText(builder.space, values).filter((text) => !text.startsWith(BATCH_SIZE));
   const { metric } = objectiveOf(round.study.config);
-  const value = configuration?.results.at(-1)?.measures[metric] ?? null;
+  const value = configuration?.results[0]?.measures[metric] ?? null;
   const { start } = standing;
   return {
     title: titleOf(changes),

@@ -48,7 +48,7 @@ const STOPPED = 'It was stopped; all of it is kept, and the next search goes on 
 
 const nextText = ({ best, start }: SweepStanding): string =>
   best !== null && best.text !== '' && (start === null || best.value !== start.value)
-    ? 'What is best is raced next.'
+    ? 'What is still ahead with a second seed is raced next.'
     : '';
 
 /** What a search came to so far, in a sentence or two. */

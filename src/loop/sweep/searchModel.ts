@@ -10,7 +10,8 @@ import type { Ports } from '../ports.ts';
 import { endBehind } from '../roundEnd.ts';
 import { startRun, type Run } from '../startRun.ts';
 import { openSweep, type OpenSweep } from './openSweep.ts';
-import { raceWinners } from './raceWinners.ts';
+import { confirmWinner } from './confirmWinner.ts';
+import { raceWinner } from './raceWinner.ts';
 import { recordSweep, sweptText } from './recordSweep.ts';
 import type { SweepStanding } from './standing.ts';
 import { SweepRun } from './sweepRun.ts';
@@ -56,10 +57,14 @@ export async function searchModel(
   const swept = new SweepRun(sweep, withinShare(run, spec, ports), ports);
   await runKept(swept, ports);
   const how = spec.signal.aborted ? 'interrupted' : 'ended';
+  const { signal } = run.spec;
+  const found = how === 'ended' ? await confirmWinner(swept, signal, ports) : null;
   const record = await recordSweep(swept, how, ports);
   const before = run.session.recorded.length;
   const raced =
-    how === 'ended' ? await raceWinners(swept, run.spec.signal, ports).catch(endBehind) : null;
+    found && !signal.aborted
+      ? await raceWinner(found, swept, signal, ports).catch(endBehind)
+      : null;
   const end = raced?.kind === 'dismissed' ? raced : endOf(swept, sweep, run);
   const attempts = run.session.recorded.slice(before);
   const own = descendantsOf(run.root, run.session.history);

@@ -43,8 +43,11 @@ export class SweepRun {
   readonly #ports: Ports;
   readonly #signal: AbortSignal;
   readonly #halving: Halving;
-  readonly #seed: number;
+  /** Of every run of the search; a second one of the best takes the next. */
+  readonly seed: number;
   readonly #configurations: SweptConfiguration[] = [];
+  /** Text and settings → the first configuration that came to them. */
+  readonly #texts = new Map<string, number>();
   readonly #running = new Map<number, Running>();
   readonly #course: { seconds: number; value: number }[] = [];
   #best = Infinity;
@@ -58,7 +61,7 @@ export class SweepRun {
     this.#signal = signal;
     this.#ports = ports;
     this.#halving = new Halving(config.epochs);
-    this.#seed = shortSeed(sweep.spec.seed, seedsOf(config));
+    this.seed = shortSeed(sweep.spec.seed, seedsOf(config));
   }
 
   /** The record with all that was tried so far. */
@@ -106,6 +109,8 @@ export class SweepRun {
     const begun = { ...suggestion, values: { ...suggestion.values }, results: [], failure: null };
     if ('unfit' in realised)
       return this.#note(index, { ...begun, failure: 'limits', unfit: realised.unfit });
+    const twin = this.#twinOf(index, suggestion, realised);
+    if (twin !== null) return this.#noteTwin(index, begun, twin);
     this.#configurations[index] = { ...begun, fingerprint: realised.fingerprint };
     const run = await this.#train(index, suggestion, realised).finally(() =>
       this.#running.delete(index),
@@ -117,6 +122,27 @@ export class SweepRun {
     this.#note(index, { ...begun, fingerprint: realised.fingerprint, ...this.#outcome(run) });
   }
 
+  /** The configuration that came to the same text and settings before; `null` for none. */
+  #twinOf(index: number, { values }: Suggestion, { text }: Realised): number | null {
+    const { config } = this.sweep.round.study;
+    const key = `${JSON.stringify(settingsOf(values, config))} ${text}`;
+    const twin = this.#texts.get(key) ?? null;
+    if (twin === null) this.#texts.set(key, index);
+    return twin;
+  }
+
+  /** What was trained is not trained again: it came to what its twin came to. */
+  #noteTwin(index: number, begun: SweptConfiguration, twin: number): void {
+    const { results = [], failure = null } = this.#configurations[twin] ?? {};
+    const isOpen = results.length === 0 && failure === null;
+    this.#note(index, {
+      ...begun,
+      results,
+      failure: isOpen ? 'cancelled' : failure,
+      unfit: `it builds what configuration ${twin + 1} builds`,
+    });
+  }
+
   #train(index: number, { values }: Suggestion, { text }: Realised): Promise<ShortRun> {
     const { study } = this.sweep.round;
     this.#running.set(index, { values, epoch: 0, value: null });
@@ -126,7 +152,7 @@ export class SweepRun {
         study,
         text,
         settings: settingsOf(values, study.config),
-        seed: this.#seed,
+        seed: this.seed,
         halving: this.#halving,
         signal: this.#signal,
         onEpoch: (epoch, value = NaN) =>
@@ -136,11 +162,23 @@ export class SweepRun {
     );
   }
 
+  /** What one of the best came to with a second seed. */
+  addSecond(index: number, measures: Measures): void {
+    const configuration = this.#configurations[index];
+    if (!configuration) return;
+    const { epochs } = this.sweep.round.study.config;
+    const second = { epochs, seed: this.seed + 1, measures };
+    this.#configurations[index] = {
+      ...configuration,
+      results: [...configuration.results, second],
+    };
+  }
+
   #outcome(run: ShortRun): Pick<SweptConfiguration, 'results' | 'failure'> {
     if (run.kind === 'failed') return { results: [], failure: run.failure.kind };
     if (run.kind === 'stopped') return { results: [], failure: 'cancelled' };
     const { epochs, measures } = run;
-    return { results: [{ epochs, seed: this.#seed, measures }], failure: null };
+    return { results: [{ epochs, seed: this.seed, measures }], failure: null };
   }
 
   #note(index: number, configuration: SweptConfiguration): void {

@@ -67,10 +67,8 @@ const knownOf = ({ ranked, recent }: Archive): readonly Told[] => [
 ];
 
 /** Ranks among all as a standard normal has them; the best is the least. */
-function normalScores(known: readonly Told[], { ranked }: Archive): readonly number[] {
-  const ranks = new Map(ranked.map((told, rank) => [told, rank]));
-  return known.map((told) => probit(((ranks.get(told) ?? 0) + 0.5) / ranked.length));
-}
+const normalScores = (known: readonly Told[], { ranked }: Archive): readonly number[] =>
+  known.map((told) => probit((ranked.indexOf(told) + 0.5) / ranked.length));
 
 interface Process {
   readonly kernel: Kernel;
@@ -81,17 +79,18 @@ interface Process {
 }
 
 function likeliest(inputs: readonly Features[], targets: readonly number[]): Process {
-  const fitted = KERNELS.map((kernel) => fit(kernel, inputs, targets));
+  const apart = inputs.map((a, i) => inputs.slice(0, i + 1).map((b) => apartness(a, b)));
+  const fitted = KERNELS.map((kernel) => fit(kernel, apart, { inputs, targets }));
   return fitted.reduce((top, each) => (each.likelihood > top.likelihood ? each : top));
 }
 
 function fit(
   kernel: Kernel,
-  inputs: readonly Features[],
-  targets: readonly number[],
+  apart: readonly (readonly Apartness[])[],
+  { inputs, targets }: Pick<Process, 'inputs' | 'targets'>,
 ): Process & { readonly likelihood: number } {
-  const matrix = inputs.map((a, i) =>
-    inputs.slice(0, i + 1).map((b, j) => covariance(kernel, a, b) + (i === j ? NOISE : 0)),
+  const matrix = apart.map((row, i) =>
+    row.map((pair, j) => covariance(kernel, pair) + (i === j ? NOISE : 0)),
   );
   const triangle = choleskyOf(matrix);
   const weights = solveUpper(triangle, solveLower(triangle, targets));
@@ -101,24 +100,33 @@ function fit(
   return { kernel, inputs, targets, triangle, weights, likelihood };
 }
 
-function covariance({ reach, linear }: Kernel, a: Features, b: Features): number {
+/** How far apart two configurations are, whatever the kernel. */
+interface Apartness {
+  readonly distance: number;
+  readonly counts: number;
+}
+
+function apartness(a: Features, b: Features): Apartness {
   let distance = 0;
   for (let index = 0; index < a.places.length; index += 1)
     distance += ((a.places[index] ?? 0) - (b.places[index] ?? 0)) ** 2;
   let counts = 0;
   for (let index = 0; index < a.counts.length; index += 1)
     counts += (a.counts[index] ?? 0) * (b.counts[index] ?? 0);
-  return Math.exp(-distance / (2 * reach * reach)) + linear * counts;
+  return { distance, counts };
 }
+
+const covariance = ({ reach, linear }: Kernel, { distance, counts }: Apartness): number =>
+  Math.exp(-distance / (2 * reach * reach)) + linear * counts;
 
 function predict(
   { kernel, inputs, triangle, weights }: Process,
   at: Features,
 ): { readonly mean: number; readonly deviation: number } {
-  const shared = inputs.map((input) => covariance(kernel, input, at));
+  const shared = inputs.map((input) => covariance(kernel, apartness(input, at)));
   const mean = shared.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0);
   const explained = solveLower(triangle, shared).reduce((sum, value) => sum + value * value, 0);
-  const variance = Math.max(1e-9, covariance(kernel, at, at) - explained);
+  const variance = Math.max(1e-9, covariance(kernel, apartness(at, at)) - explained);
   return { mean, deviation: Math.sqrt(variance) };
 }
 

@@ -2,7 +2,7 @@ import type { TrainProgress, TrainRequest, TrainResult } from '../../../src/port
 import type { Failure, Trial } from '../../../src/record/trial.ts';
 
 /** How good a variant is in the end, or how it fails. */
-export type Quality = (request: TrainRequest) => number | Failure['kind'];
+export type Quality = (request: TrainRequest, seed: number) => number | Failure['kind'];
 
 const environment = { cortex: '0', runtime: 'fake', probe: {}, versions: {}, platform: 'fake' };
 
@@ -15,7 +15,7 @@ export const curves =
   async (request: TrainRequest): Promise<TrainResult> => {
     const trials: Trial[] = [];
     for (const [seedIndex, seed] of request.seeds.entries()) {
-      const trial = await trialOf(request, { seed, seedIndex }, quality(request));
+      const trial = await trialOf(request, { seed, seedIndex }, quality(request, seed));
       trials.push(trial);
       request.onTrial?.(trial);
     }
