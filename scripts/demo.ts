@@ -1,6 +1,7 @@
 /**
- * `npm run demo`: the main job, headless, on a copy of `examples/digits` – baseline, five rounds,
- * the best change, the branch.
+ * `npm run demo [-- python]`: the main job, headless, on a copy of `examples/digits`, or of
+ * `examples/keras-digits` (after `npm run python`) – baseline, five rounds, the best change, the
+ * branch.
  */
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
@@ -8,6 +9,7 @@ import { join, relative } from 'node:path';
 import pc from 'picocolors';
 import type { z } from 'zod';
 import type { documents } from '../src/show/documents/contract.ts';
+import { pythonFolder, pythonIn } from '../test/python/environment.ts';
 import { run } from '../test/vscode/run.ts';
 import { exampleWorkspace } from '../test/vscode/workspace.ts';
 
@@ -18,19 +20,23 @@ const started = Date.now();
 
 await run(process.execPath, ['esbuild.js']);
 await rm(folder, { recursive: true, force: true });
-const workspace = await exampleWorkspace(root, folder);
+const python = process.argv.includes('python');
+const example = python ? 'keras-digits' : 'digits';
+const model = python ? 'model.py' : 'model.ts';
+const interpreter = python ? ['--python', pythonIn(pythonFolder())] : [];
+const workspace = await exampleWorkspace(root, folder, {}, example);
 heading(
-  `A copy of examples/digits in ${relative(root, workspace)}: 1,797 handwritten digits, a ` +
-    'small network, five rounds',
+  `A copy of examples/${example} in ${relative(root, workspace)}: 1,797 handwritten digits, a ` +
+    `small network, five rounds${python ? '; train.py is run once to learn from' : ''}`,
 );
-await live([cli, 'improve', 'model.ts', '--rounds', '5']);
+await live([cli, 'improve', model, '--rounds', '5', ...interpreter]);
 
 const best = await bestAttempt();
 heading('The best change');
 await live([cli, 'show', best]);
 
-heading('The branch that keeps every attempt: git log cortex/digits');
-console.log(await run('git', ['log', '--format=%h %s', 'cortex/digits'], { cwd: workspace }));
+heading(`The branch that keeps every attempt: git log cortex/${example}`);
+console.log(await run('git', ['log', '--format=%h %s', `cortex/${example}`], { cwd: workspace }));
 console.log(
   `Done in ${Math.round((Date.now() - started) / 1000)} s. Your files were not touched; ` +
     `\`git -C ${relative(root, workspace)} status\` is clean.`,
@@ -55,7 +61,7 @@ async function live(args: readonly string[]): Promise<void> {
 
 async function bestAttempt(): Promise<string> {
   const history = JSON.parse(
-    await run(process.execPath, [cli, 'history', 'model.ts', '--json'], { cwd: workspace }),
+    await run(process.execPath, [cli, 'history', model, '--json'], { cwd: workspace }),
   ) as z.infer<typeof documents.history>;
   const trained = history.attempts.filter(
     (attempt) => attempt.metric !== null && ['better', 'baseline'].includes(attempt.verdict),

@@ -14,22 +14,23 @@ const git = [
 ];
 
 /**
- * A copy of `examples/digits` inside `folder`, as a git repository with one commit; `changes` go
+ * A copy of an example (`digits`) in `folder`, a git repository with one commit; `changes` go
  * into its `cortex.json`. Returns its path.
  */
 export async function exampleWorkspace(
   root: string,
   folder: string,
   changes: Readonly<Record<string, unknown>> = {},
+  example = 'digits',
 ): Promise<string> {
-  const workspace = join(folder, 'digits');
+  const workspace = join(folder, example);
   await mkdir(folder, { recursive: true });
   await linkPackages(root, folder);
-  await cp(join(root, 'examples', 'digits'), workspace, { recursive: true });
+  await cp(join(root, 'examples', example), workspace, { recursive: true });
   await changeStudy(workspace, changes);
   await run('git', ['init', '--quiet', '--initial-branch=main'], { cwd: workspace });
   await run('git', ['add', '--all'], { cwd: workspace });
-  await run('git', [...git, 'commit', '--quiet', '--message', 'The digits example'], {
+  await run('git', [...git, 'commit', '--quiet', '--message', `The ${example} example`], {
     cwd: workspace,
   });
   return workspace;
