@@ -52,9 +52,13 @@ const smallerRows = (): Promise<Row[]> =>
     });
     return [
       bestRow(result),
-      ...['as-trained', 'narrowing', 'structured-pruning', 'distillation'].map((method) =>
-        aloneRow(result, method),
-      ),
+      ...[
+        'as-trained',
+        'narrowing',
+        'structured-pruning',
+        'distillation',
+        'pruning-and-distillation',
+      ].map((method) => aloneRow(result, method)),
       {
         figure: 'digits exported with 8 bits',
         goal: 'printed',

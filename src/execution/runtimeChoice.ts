@@ -56,6 +56,14 @@ export class RuntimeChooser {
     return this.known(study)?.runtime ?? (likeliest ?? first).name;
   }
 
+  /** What loads a trained model: the runtime that is asked for, or the one that is everywhere. */
+  forLoading(study: Study): string {
+    const fitting = this.#fitting(study);
+    const asked = fitting.find(({ name }) => name === this.#setting);
+    const everywhere = fitting.find(({ capabilities }) => capabilities.includes('everywhere'));
+    return (asked ?? everywhere)?.name ?? this.forChecks(study);
+  }
+
   /**
    * Probes the runtimes that are compared and keeps the fastest; the others are asked only where
    * none of them trains the variant.

@@ -138,7 +138,7 @@ export class WorkerTrainer implements Trainer {
     signal: AbortSignal,
   ): Promise<readonly Predictions[]> {
     this.#throwIfDisposed();
-    const runtime = this.#chooser.forChecks(study);
+    const runtime = this.#chooser.forLoading(study);
     return this.#local.inFresh(async (lane) => {
       const all: Predictions[] = [];
       for (const model of models)

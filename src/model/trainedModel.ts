@@ -46,6 +46,10 @@ export const savedModelSchema = z.object({
   /** Absolute. */
   path: z.string(),
   reading: modelFactsSchema.shape.reading,
+  /** How fast it answers is measured, too. */
+  timed: z.boolean(),
+  /** The builder's text, where the weights alone do not say the model. */
+  source: z.string().optional(),
 });
 
 export type SavedModel = DeepReadonly<z.infer<typeof savedModelSchema>>;

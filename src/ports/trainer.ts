@@ -49,7 +49,7 @@ export interface Trainer {
 
 /** What a loaded model says of the validation part. */
 export interface Predictions {
-  /** Metrics by their keys in the logs, `latencyMs` and the like, `memoryMB` of the process. */
+  /** Metrics by their keys in the logs; where timed, `latencyMs` and the like, and `memoryMB`. */
   readonly measures: Measures;
   /** A row after the other. */
   readonly outputs: Float32Array;

@@ -39,7 +39,7 @@ export async function compressModel(
   const tried = [...(await trySmaller(null, work))];
   for (const narrowing of narrowings(original, request.limit, ports))
     for (const method of METHODS) tried.push(...(await trySmaller({ ...narrowing, method }, work)));
-  tried.sort((a, b) => a.bytes - b.bytes);
+  tried.sort((a, b) => a.bytes - b.bytes || leastGain(b) - leastGain(a));
   return {
     metric: work.margin.objective.metric,
     margin: work.margin.margin,
@@ -60,6 +60,8 @@ interface Work {
   readonly margin: Margin;
   readonly ports: Ports;
 }
+
+const leastGain = ({ verdict }: Smaller): number => verdict.gain?.least ?? -Infinity;
 
 const isFit = ({ bytes, verdict }: Smaller, { limit }: CompressRequest): boolean =>
   bytes <= limit && verdict.kind === 'not-worse';

@@ -18,13 +18,16 @@ export interface Narrowing {
   readonly change: string;
 }
 
-const FACTORS = [1 / 2, 1 / 4] as const;
+/** Share of the units that is tried where no limit says how many may stay. */
+const HALF = 1 / 2;
 const SMALLEST = 2;
+/** Steps between nothing and all of the units. */
+const STEPS = 64;
 
 /**
- * The attempt's builder with a half and a quarter of the units and filters of its hidden layers;
- * none where its layers are no chain, their widths are not written as numbers, or even bytes would
- * be too large.
+ * The attempt's builder with as many units and filters in its hidden layers as the limit allows, at
+ * most a half, and with half of those; none where its layers are no chain, or their widths are not
+ * written as numbers.
  */
 export function narrowings(
   original: Original,
@@ -35,15 +38,14 @@ export function narrowings(
   const layers = sizedLayers(networkOf(architecture, null));
   const written = layers.map((layer) => widthOf(layer)?.value ?? 0);
   if (written.length === 0 || written.join() !== widthsOf(model).join()) return [];
-  return FACTORS.flatMap((factor) => {
-    const widths = written.map((width) => Math.max(SMALLEST, Math.round(width * factor)));
+  return factorsFor(original, written, limit).flatMap((factor) => {
+    const widths = narrowed(written, factor);
     const edits = layers.map((layer, index): ArchitectureEdit => ({
       kind: 'setArgument',
       layer: layer.index,
       name: widthOf(layer)?.name ?? 'units',
       value: number(widths[index] ?? 0),
     }));
-    if (weightBytes(pruneUnits(model, widths), 'uint8') > limit) return [];
     const text = syntax.write(file.text, architecture, edits);
     const change = written.map((width, index) => `${width} → ${widths[index] ?? 0}`).join(', ');
     return text.ok
@@ -51,6 +53,21 @@ export function narrowings(
       : [];
   });
 }
+
+/** As many units as the limit takes with bytes for weights, at most a half; and half of them. */
+function factorsFor(
+  { model }: Original,
+  written: readonly number[],
+  limit: number,
+): readonly number[] {
+  const fits = (factor: number): boolean =>
+    weightBytes(pruneUnits(model, narrowed(written, factor)), 'uint8') <= limit;
+  const most = Array.from({ length: STEPS }, (_, step) => HALF * (1 - step / STEPS)).find(fits);
+  return most === undefined ? [] : [most, most / 2].filter(fits);
+}
+
+const narrowed = (widths: readonly number[], factor: number): readonly number[] =>
+  widths.map((width) => Math.max(SMALLEST, Math.floor(width * factor)));
 
 function diffOf({ file }: Original, text: string): string {
   const name = fileName(file.path);

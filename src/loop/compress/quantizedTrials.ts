@@ -1,5 +1,6 @@
 import { roundedTo, weightBytes, type Precision } from '../../model/quantize.ts';
 import { parametersOf, readModel, writeModel } from '../../model/trainedModel.ts';
+import type { Predictions } from '../../ports/trainer.ts';
 import type { CompletedTrial } from '../../record/trial.ts';
 import type { TrainedSeed } from '../export/trainedSeed.ts';
 import type { Ports } from '../ports.ts';
@@ -18,55 +19,51 @@ export interface Shipped {
 
 /** Rounds the weights of trained seeds and measures what each precision costs. */
 export async function quantizedTrials(
-  session: StudySession,
+  { study }: StudySession,
   seeds: readonly TrainedSeed[],
   signal: AbortSignal,
-  ports: Ports,
-): Promise<readonly Shipped[]> {
-  const shipped: Shipped[] = [];
-  for (const precision of PRECISIONS)
-    shipped.push(await shippedAs(session, { precision, seeds, signal }, ports));
-  return shipped;
-}
-
-interface Rounding {
-  readonly precision: Precision;
-  readonly seeds: readonly TrainedSeed[];
-  readonly signal: AbortSignal;
-}
-
-async function shippedAs(
-  { study }: StudySession,
-  { precision, seeds, signal }: Rounding,
   { trainer, artifacts }: Ports,
-): Promise<Shipped> {
+): Promise<readonly Shipped[]> {
   if (!artifacts) throw new RangeError('Nothing is kept here.');
   const models = seeds.map(({ file }) => readModel(file));
-  const hashes = await Promise.all(
-    models.map((model) => artifacts.put(study, writeModel(roundedTo(model, precision)))),
+  const files = PRECISIONS.flatMap((precision) =>
+    models.map((model) => writeModel(roundedTo(model, precision))),
   );
-  const saved = await Promise.all(
-    hashes.map(async (hash, index) => ({
-      format: 'safetensors' as const,
-      path: (await artifacts.locate(study, hash)) ?? '',
-      reading: models[index]?.facts.reading ?? ('probabilities' as const),
-    })),
-  );
+  const hashes = await Promise.all(files.map((file) => artifacts.put(study, file)));
   try {
+    const paths = await Promise.all(hashes.map((hash) => artifacts.locate(study, hash)));
+    const reading = models[0]?.facts.reading ?? 'probabilities';
+    const saved = paths.map((path) => ({
+      format: 'safetensors' as const,
+      path: path ?? '',
+      reading,
+      timed: false,
+    }));
     const predicted = await trainer.predict(study, saved, signal);
-    const [first] = models;
-    return {
-      precision,
-      bytes: first ? weightBytes(first, precision) : 0,
-      parameters: first ? parametersOf(first) : 0,
-      trials: seeds.map(({ trial }, index) => ({
-        ...trial,
-        measures: { ...trial.measures, ...predicted[index]?.measures },
-      })),
-    };
+    return PRECISIONS.map((precision, at) =>
+      shippedAs(precision, seeds, predicted.slice(at * seeds.length)),
+    );
   } finally {
     const own = new Set(seeds.map(({ trial }) => trial.weights));
     const borrowed = hashes.filter((hash) => !own.has(hash));
     await Promise.all(borrowed.map((hash) => artifacts.delete(study, hash)));
   }
+}
+
+function shippedAs(
+  precision: Precision,
+  seeds: readonly TrainedSeed[],
+  predicted: readonly Predictions[],
+): Shipped {
+  const [first] = seeds;
+  const model = first && readModel(first.file);
+  return {
+    precision,
+    bytes: model ? weightBytes(model, precision) : 0,
+    parameters: model ? parametersOf(model) : 0,
+    trials: seeds.map(({ trial }, index) => ({
+      ...trial,
+      measures: { ...trial.measures, ...predicted[index]?.measures },
+    })),
+  };
 }

@@ -43,7 +43,7 @@ export function ownFields(original: Original, plan: Plan | null, chosen: Smaller
     diff: plan?.diff ?? '',
   };
   const measured = { was: meansOf(original.trials), is: chosen?.measures ?? {} };
-  return plan?.method === 'distillation'
+  return plan && /distillation/.test(plan.method)
     ? {
         kind: 'distillation',
         ...shared,

@@ -3,7 +3,13 @@ import type { NonInferiority } from '../../judge/nonInferiority.ts';
 import type { CompletedTrial, Measures } from '../../record/trial.ts';
 
 /** How a model was made smaller. */
-export type Method = 'as-trained' | 'narrowing' | 'structured-pruning' | 'distillation';
+export type Method =
+  | 'as-trained'
+  | 'narrowing'
+  | 'structured-pruning'
+  | 'distillation'
+  /** Starts as the pruned model, and is taught by the original. */
+  | 'pruning-and-distillation';
 
 /** What a smaller model is asked for. */
 export interface CompressRequest {

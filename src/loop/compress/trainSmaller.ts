@@ -12,7 +12,12 @@ import type { Original } from './original.ts';
 import type { Method } from './smaller.ts';
 
 /** Ways to train a narrower builder, the plainest first. */
-export const METHODS = ['narrowing', 'structured-pruning', 'distillation'] as const;
+export const METHODS = [
+  'narrowing',
+  'structured-pruning',
+  'distillation',
+  'pruning-and-distillation',
+] as const;
 
 /** What the teachers say is this share of a target, softened this much. */
 const TEACHING = { share: 0.7, temperature: 2 };
@@ -40,14 +45,18 @@ export async function trainSmaller(
 }
 
 async function footingOf(plan: Plan, original: Original, ports: Ports): Promise<Footing> {
-  if (plan.method === 'narrowing') return {};
-  const { study } = original.session;
+  const { seeds, session } = original;
+  const isTaught = /distillation/.test(plan.method);
+  const isPruned = /pruning/.test(plan.method);
   // What was recorded since may have taken their place.
-  await Promise.all(original.seeds.map(({ file }) => ports.artifacts?.put(study, file)));
-  const paths = original.seeds.map(({ path }) => path);
-  if (plan.method === 'distillation') return { teachers: { paths, ...TEACHING } };
-  const start = original.seeds.map((seed) => prunedSeed(seed, { plan, original }, ports));
-  return { start: await Promise.all(start) };
+  if (isTaught)
+    await Promise.all(seeds.map(({ file }) => ports.artifacts?.put(session.study, file)));
+  return {
+    ...(isTaught && { teachers: { paths: seeds.map(({ path }) => path), ...TEACHING } }),
+    ...(isPruned && {
+      start: await Promise.all(seeds.map((seed) => prunedSeed(seed, { plan, original }, ports))),
+    }),
+  };
 }
 
 async function prunedSeed(

@@ -31,7 +31,7 @@ export interface CardFacts {
 /** Gathers them from the study's records. */
 export async function cardFacts(
   session: StudySession,
-  own: Pick<CardFacts, 'summary' | 'model' | 'choice' | 'exported'>,
+  own: Pick<CardFacts, 'summary' | 'model' | 'choice' | 'exported' | 'data'>,
 ): Promise<CardFacts> {
   const { history, study } = session;
   const opened = history.filter(
@@ -43,7 +43,6 @@ export async function cardFacts(
     ...own,
     study,
     attempt: await session.attempt(own.summary.id),
-    data: await session.profile(new AbortController().signal),
     noise: noiseAround(history)(own.summary),
     use: validationUse(history, own.summary),
     openings: openings.map(({ verdict }) => verdict.text),

@@ -25,6 +25,16 @@ export const formatNotOf = (
     remedy: `For example: cortex export <attempt> --format ${formats[0] ?? ''}`,
   });
 
+/** Making a model smaller takes one that TensorFlow.js trained. */
+export const notCompressible = (framework: string): CortexError =>
+  new CortexError({
+    code: 'compress-not-here',
+    kind: 'input',
+    happened: `A model trained by ${framework} cannot be made smaller here yet.`,
+    expected: 'a model that TensorFlow.js trains.',
+    remedy: 'Export it with fewer bits: cortex export <attempt> --quantize 16.',
+  });
+
 /** What was loaded again is not what was trained. */
 export const exportDiffers = (difference: number, allowed: number): CortexError =>
   new CortexError({

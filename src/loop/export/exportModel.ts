@@ -30,14 +30,17 @@ export async function exportModel(
   try {
     const files = filesOf(model, request);
     for (const file of files) await staged.add(file);
-    const compared = await compare(session, { seed, model, request, path: staged.path }, ports);
+    const [compared, data] = await Promise.all([
+      compare(session, { seed, model, request, path: staged.path }, ports),
+      session.profile(request.signal),
+    ]);
     const exported: Exported = {
       ...compared,
       seed: seed.trial.seed,
       folder: request.folder,
       files: files.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
     };
-    const facts = await cardFacts(session, { summary, model, choice: request, exported });
+    const facts = await cardFacts(session, { summary, model, choice: request, exported, data });
     await staged.add({ name: 'MODEL_CARD.md', bytes: new TextEncoder().encode(modelCard(facts)) });
     await staged.publish();
     return exported;
@@ -55,20 +58,21 @@ interface Comparing {
 }
 
 async function compare(
-  { study }: StudySession,
+  session: StudySession,
   { seed, model, request, path }: Comparing,
   { trainer }: Pick<Ports, 'trainer'>,
 ): Promise<Compared & Pick<Exported, 'measures' | 'trained'>> {
-  const { reading } = model.facts;
+  const { reading, framework } = model.facts;
+  const source = framework === 'tfjs' ? {} : { source: await session.variant(request.id) };
   const written =
     request.format === 'tfjs'
       ? ({ format: 'tfjs', path } as const)
       : ({ format: 'safetensors', path: `${path}/model.safetensors` } as const);
   const [before, after] = await trainer.predict(
-    study,
+    session.study,
     [
-      { format: 'safetensors', path: seed.path, reading },
-      { ...written, reading },
+      { format: 'safetensors', path: seed.path, reading, timed: false, ...source },
+      { ...written, reading, timed: true, ...source },
     ],
     request.signal,
   );
@@ -76,7 +80,7 @@ async function compare(
   const compared = requireSame(before, after, {
     model,
     choice: request,
-    objective: objectiveOf(study.config),
+    objective: objectiveOf(session.study.config),
   });
   return { ...compared, measures: after.measures, trained: before.measures };
 }

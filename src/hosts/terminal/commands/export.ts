@@ -7,6 +7,7 @@ import {
   type ExportFormat,
   type Quantization,
 } from '../../../model/formats/exportFormat.ts';
+import { languageOf } from '../../../model/modelFile.ts';
 import { exportDocument } from '../../../show/documents/exportDocument.ts';
 import { formatNumber } from '../../../record/format.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
@@ -46,7 +47,10 @@ async function exportAttempt(
   { engine, output, signal, folder }: CommandContext,
 ): Promise<void> {
   const { study, summary } = await engine.findAttempt(folder, name);
-  const choice = { format: flags.format ?? 'tfjs', quantize: flags.quantize ?? null };
+  const choice = {
+    format: flags.format ?? formatFor(study.modelPath),
+    quantize: flags.quantize ?? null,
+  };
   const to = flags.to ?? `${study.name.replace(/\W+/g, '-')}-${summary.number}-${choice.format}`;
   const exported = await engine.exportModel(study, {
     ...choice,
@@ -59,6 +63,10 @@ async function exportAttempt(
   output.document('export', exportDocument(summary.id, choice, exported));
   for (const line of linesOf(exported)) output.print(line);
 }
+
+/** What can load it at once, of what trained it. */
+const formatFor = (modelPath: string): ExportFormat =>
+  languageOf(modelPath) === 'python' ? 'safetensors' : 'tfjs';
 
 function linesOf({ folder, files, seed, difference, rows, measures }: Exported): readonly string[] {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);

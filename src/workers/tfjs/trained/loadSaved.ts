@@ -7,7 +7,10 @@ import { assembleModel } from '../blueprint/assembleModel.ts';
 import type { LayersModel, Tf } from '../tf.ts';
 
 /** Loads a trained model from the disk; throws an `input` error where it cannot be loaded. */
-export async function loadSaved({ format, path }: SavedModel, tf: Tf): Promise<LayersModel> {
+export async function loadSaved(
+  { format, path }: Pick<SavedModel, 'format' | 'path'>,
+  tf: Tf,
+): Promise<LayersModel> {
   try {
     if (format === 'tfjs')
       return await tf.loadLayersModel(pathToFileURL(join(path, 'model.json')).href);

@@ -24,6 +24,7 @@ export async function predictSaved(
 ): Promise<{ readonly measures: Measures; readonly outputs: Float32Array }> {
   const model = await loadSaved(saved, tf);
   const { outputs, measures } = await predictAll(model, saved.reading, { data, tensors });
+  if (!saved.timed) return { measures, outputs };
   const trialData = await tensors.open(data);
   const [sample] = await trialData.fewInputs(model);
   const times = sample ? await latencies(tf, model, sample) : {};

@@ -50,8 +50,7 @@ async function answersOf(
 ): Promise<Tensor> {
   let sum: Tensor | null = null;
   for (const path of paths) {
-    const reading = 'probabilities';
-    const teacher = await loadSaved({ format: 'safetensors', path, reading }, tf);
+    const teacher = await loadSaved({ format: 'safetensors', path }, tf);
     const [answer] = [teacher.predict(inputs, { batchSize: BATCH })].flat();
     if (!answer) throw notTeachable('a teacher gave no answer');
     sum = sum === null ? answer : tf.add(sum, answer);
