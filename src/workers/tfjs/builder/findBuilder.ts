@@ -59,9 +59,10 @@ function instanceMethod(value: object, names: Names): Builder | null {
   const { prototype } = value as { prototype?: Record<string, unknown> };
   const name = names.find((each) => typeof prototype?.[each] === 'function');
   if (name === undefined) return null;
-  return (args) => {
+  return async (args) => {
     const instance = new (value as new () => Record<string, Builder>)();
-    return instance[name]?.(args);
+    // A method that gives nothing leaves the model on its object.
+    return (await instance[name]?.(args)) ?? instance;
   };
 }
 
