@@ -11,7 +11,7 @@ export function hasBatchesInBrackets(rows: readonly Row[]): boolean {
     (epoch.name === '' ? unnamed : named).add(values[epoch.index] ?? NaN);
   }
   const others = [...unnamed].filter((value) => !named.has(value)).length;
-  return named.size > 0 && others * 2 > unnamed.size;
+  return named.size > 0 && others > 0 && others * 2 >= unnamed.size;
 }
 
 /** The forms that count the batches of an evaluation, of which there are not as many. */
