@@ -5,6 +5,7 @@ import type { Measures } from '../../record/trial.ts';
 import type { Configuration } from '../../search/space/dimension.ts';
 import { settingsOf } from '../../search/space/readSpace.ts';
 import { scoreOf } from '../../search/sweep/score.ts';
+import { noiseFloor } from '../../study/noiseFloor.ts';
 import { isCancelled } from '../../util/errors.ts';
 import { sideBySide } from '../../util/sideBySide.ts';
 import type { Ports } from '../ports.ts';
@@ -15,8 +16,8 @@ const MOST = 3;
 
 /**
  * The best of many single runs is mostly lucky: the few best are trained with a second seed beside
- * the model as it is, and the one that is still ahead is worth a race; `null` where none is. So a
- * whole search races once, with the error of one race.
+ * the model as it is, and the best of those that are ahead by the noise there, too, is worth a
+ * race; `null` where none is. So a whole search races once, with the error of one race.
  */
 export async function confirmWinner(
   run: SweepRun,
@@ -52,11 +53,15 @@ async function stillAhead(
   const objectives = objectivesOf(round.study.config);
   const scores = measured.map((each) => scoreOf(each, objectives) ?? Infinity);
   const [start = Infinity, ...others] = scores;
+  // Less than one deviation of the seeds no race of a few seeds can tell.
+  const margin = noiseFloor(round.history, round.parent)?.sd ?? 0;
   const ahead = best.flatMap((full, index) => {
     const second = measured[index + 1];
     if (second) run.addSecond(full.index, second);
     const score = others[index] ?? Infinity;
-    return score < start ? [{ full, score: score + (scoreOfFull(full, run) ?? Infinity) }] : [];
+    return score < start - margin
+      ? [{ full, score: score + (scoreOfFull(full, run) ?? Infinity) }]
+      : [];
   });
   return ahead.toSorted((a, b) => a.score - b.score)[0]?.full ?? null;
 }
