@@ -39,6 +39,8 @@ interface Own {
 
 /** Variants whose processes are kept: the one that trains, its parent, and one under check. */
 const MOST_KEPT = 3;
+/** What is idle takes its own leave; what hangs is ended then. */
+const CLOSE_GRACE_MS = 500;
 
 /**
  * Runs builders in processes that see no data: one a variant, so that nothing of a variant reaches
@@ -93,7 +95,7 @@ export class Builders {
     if (!own) return;
     own.isLent = false;
     const isKnown = [...this.#own.values()].includes(own);
-    if (own.isUsedUp || !isKnown) worker.kill();
+    if (own.isUsedUp || !isKnown) void worker.close(CLOSE_GRACE_MS);
   }
 
   async dispose(): Promise<void> {
@@ -173,9 +175,6 @@ const keyOf = ({
 /** Ends a process that may still be starting. */
 const end = (worker: Promise<WorkerProcess>): Promise<void> =>
   worker.then(
-    async (started) => {
-      started.kill();
-      await started.death;
-    },
+    (started) => started.close(CLOSE_GRACE_MS),
     () => undefined,
   );

@@ -50,7 +50,11 @@ class Requests:
 
     def within(self):
         """The next message that belongs to what is worked on, and the bytes behind it."""
-        return self._within.get()
+        heard = self._within.get()
+        if heard is None:
+            # Whoever asked is gone; what the variant does wrong is not to be told any more.
+            raise KeyboardInterrupt
+        return heard
 
     def is_cancelled(self, request_id):
         return request_id in self._cancelled
@@ -66,6 +70,7 @@ class Requests:
             else:
                 self._waiting.put({**request, "frame": frame})
         self._waiting.put(None)
+        self._within.put(None)
 
 
 def parsed(line):
