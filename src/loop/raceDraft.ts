@@ -85,34 +85,43 @@ export async function raceDraft(
         `#${parent.number} was trained on another runtime: its seeds are trained again on this ` +
         'one, so that the change is all that differs.',
     });
+  return runRace(
+    { draft, signal, ...rivals },
+    { ...planOf({ draft, rivals, study, seeds }), history, parent, stopping },
+    ports,
+  );
+}
+
+/** Which seeds are trained in which order, and by what terms they are judged. */
+function planOf({
+  draft,
+  rivals,
+  study,
+  seeds,
+}: {
+  readonly draft: RacedDraft;
+  readonly rivals: Rivals;
+  readonly study: Study;
+  readonly seeds: number | undefined;
+}): Pick<Plan, 'first' | 'seeds' | 'terms'> {
   const [objective, ...further] = objectivesOf(study.config);
   const { judge } = study.config;
   const known = draft.attempt.trials.map(({ seed }) => seed);
+  const parents = rivals.parent.trials.map(({ seed }) => seed);
   const race = openRace(
     seeds ?? (known.length < judge.maxSeeds ? judge.maxSeeds : known.length + judge.maxSeeds),
   );
-  return runRace(
-    { draft, signal, ...rivals },
-    {
-      first: seeds ?? FIRST_SEEDS,
-      seeds: seedOrder(
-        [...known, ...rivals.parent.trials.map(({ seed }) => seed)],
-        study,
-        race.maxSeeds,
-      ),
-      terms: {
-        objective,
-        further,
-        race,
-        minimumEffect: judge.minimumEffect,
-        runs: comparesPairs(study.config) ? 'paired' : 'unpaired',
-      },
-      history,
-      parent,
-      stopping,
+  return {
+    first: seeds ?? FIRST_SEEDS,
+    seeds: seedOrder([...known, ...parents], study, race.maxSeeds),
+    terms: {
+      objective,
+      further,
+      race,
+      minimumEffect: judge.minimumEffect,
+      runs: comparesPairs(study.config) ? 'paired' : 'unpaired',
     },
-    ports,
-  );
+  };
 }
 
 async function runRace(start: RaceState, plan: Plan, ports: Ports): Promise<AttemptEnding> {

@@ -11,7 +11,7 @@ import {
 const scalingSchema = z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) });
 
 /** What Cortex fitted on the training part and did to every row. */
-export const preparationSchema = z.object({
+const preparationSchema = z.object({
   /** By number of a row, in order; `null`: inputs are as they came. */
   inputs: scalingSchema.nullable(),
   /** Regression: outputs are in these units; `null`: in the targets' own. */
@@ -21,7 +21,7 @@ export const preparationSchema = z.object({
 });
 
 /** All that using a trained model takes beside its weights; the header of a kept file. */
-export const modelFactsSchema = z.object({
+const modelFactsSchema = z.object({
   version: z.literal(1),
   framework: z.enum(['tfjs', 'keras', 'torch']),
   versions: z.record(z.string(), z.string()),

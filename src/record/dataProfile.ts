@@ -15,7 +15,7 @@ const dataScalesSchema = z.object({
 });
 
 /** What is to be predicted: a class, numbers, or classes that may hold together. */
-export const taskSchema = z.enum(['classification', 'regression', 'multi-label']);
+const taskSchema = z.enum(['classification', 'regression', 'multi-label']);
 
 /** {@link DataProfile} as a message carries it. */
 export const dataProfileSchema = z.object({

@@ -13,7 +13,7 @@ import { changesText } from './sweep/describeValues.ts';
 import { portfolio } from './sweep/portfolio.ts';
 
 /** The operator of a proposal that combines several changes and numbers. */
-export const COMBINATION = 'combination';
+const COMBINATION = 'combination';
 
 /** Configurations looked at for one that is new; a space may be small. */
 const MOST_TRIES = 200;

@@ -127,7 +127,7 @@ function ratePlace(layers: readonly Layer[], layer: Layer): readonly Place[] {
 }
 
 /** `dense layer 2`: counted among its own type, from the input. */
-export function nameOf(layers: readonly Layer[], layer: Layer): string {
+function nameOf(layers: readonly Layer[], layer: Layer): string {
   const alike = layers.filter((other) => other.type === layer.type && !isInput(other));
   const place = alike.findIndex(({ index }) => index === layer.index) + 1;
   return alike.length > 1 ? `${layer.type} layer ${place}` : `${layer.type} layer`;

@@ -26,7 +26,7 @@ export interface SweepPlan {
 /** Somebody who suggests; nothing where he has nothing left. */
 type Source = (archive: Archive) => Configuration | null;
 
-export const PORTFOLIO = 'portfolio';
+const PORTFOLIO = 'portfolio';
 /** Of the latest, as many can be parents. */
 const POPULATION = 60;
 /** A suggestion pays where it stands among this share of what was told. */

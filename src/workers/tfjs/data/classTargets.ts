@@ -18,7 +18,7 @@ export function isOneHot({ values, shape, rows }: Dense): boolean {
 }
 
 /** The place of the only 1; −1 where it is not one-hot. */
-export function hotOf(row: Float32Array): number {
+function hotOf(row: Float32Array): number {
   let place = -1;
   for (const [index, value] of row.entries()) {
     if (value === 0) continue;
