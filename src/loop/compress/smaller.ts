@@ -55,13 +55,3 @@ export interface Compressed {
   /** The smallest within the limit that is not worse; `null`: there is none. */
   readonly best: Smaller | null;
 }
-
-/** Those of which nothing else is both smaller and better. */
-export function frontOf(
-  tried: readonly Smaller[],
-  isBetter: (a: Smaller, b: Smaller) => boolean,
-): readonly Smaller[] {
-  return tried.filter((own) =>
-    tried.every((other) => other === own || other.bytes >= own.bytes || !isBetter(other, own)),
-  );
-}
