@@ -178,6 +178,7 @@ export class LineParser {
   private isMean(token: Token): boolean {
     const last = this.slots.at(-1);
     if (last?.role !== 'measure' || last.total !== null || this.words.length > 0) return false;
+    if (token.value < 0 && last.value >= 0) return false;
     const isEnclosed = this.cursor.peek(-1)?.text === '(' && this.cursor.peek(1)?.text === ')';
     return isEnclosed && token.at - last.end <= 2;
   }

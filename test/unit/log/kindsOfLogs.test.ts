@@ -89,3 +89,11 @@ test('values that stand before the line of their step', () => {
   const { series } = read([1, 2, 3].flatMap(step));
   assert.deepEqual(series['cross_entropy'], [0.8, 0.7, 0.6]);
 });
+
+test('a change in parentheses is no mean', () => {
+  const values = ['2.9 (+0.0)', '2.8 (-0.1)', '2.9 (+0.1)', '2.6 (-0.3)'];
+  const { series } = read(
+    values.flatMap((value, i) => [`> EPOCH: ${i}/9`, ` | > avg_loss: ${value}`]),
+  );
+  assert.deepEqual(Object.values(series), [[2.9, 2.8, 2.9, 2.6]]);
+});
