@@ -77,6 +77,7 @@ describe('what the source tells is what the trainer builds', () => {
       'diabetes',
       'digits',
       'keras-digits',
+      'load',
       'python',
       'torch-digits',
     ]);
