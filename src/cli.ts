@@ -3,6 +3,7 @@
  * exit codes.
  */
 import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import { createEngine } from './compose.ts';
 import { runOnNewEnoughNode } from './adapters/files/newEnoughNode.ts';
@@ -23,6 +24,9 @@ import { version } from '../package.json';
  * started here is given it.
  */
 const environment = { ...process.env };
+
+/** How long the workers have to end, in milliseconds; they die with this program anyway. */
+const LONGEST_LEAVE_MS = 5000;
 
 const interrupted = new AbortController();
 
@@ -67,7 +71,7 @@ const run: RunCommand = async (flags, action) => {
   try {
     await action({ engine, output, signal: interrupted.signal, folder: process.cwd() });
   } finally {
-    await engine.dispose();
+    await Promise.race([engine.dispose(), after(LONGEST_LEAVE_MS, undefined, { ref: false })]);
   }
 };
 
@@ -93,4 +97,6 @@ async function main(): Promise<number> {
 
 void main().then((code) => {
   process.exitCode = code;
+  // What was asked for is answered: nothing that was left open keeps the program.
+  setTimeout(() => process.exit(code), LONGEST_LEAVE_MS).unref();
 });
