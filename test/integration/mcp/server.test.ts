@@ -234,7 +234,7 @@ describe('cortex mcp, asked by the official client over stdio', () => {
       const refused = await call(client, 'propose', input);
       assert.equal(refused.isError, true, JSON.stringify(input));
     }
-    assert.equal((await client.listTools()).tools.length, 5);
+    assert.equal((await client.listTools()).tools.length, 6);
   });
 
   test('two clients at once: each gets its own answer, and both trainings are recorded', async () => {
