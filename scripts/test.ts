@@ -13,6 +13,13 @@ const python = npmStep('Python (set-up)', 'python');
 const integration = nodeTestStep('integration', 'test/{integration,hostile}/**/*.test.ts', 2);
 const ui = nodeTestStep('UI, with real clicks', 'test/ui/**/*.test.ts', 1);
 
+const withoutTfjsNode = `
+******************************************************************************
+*  tfjs-node COULD NOT BE SET UP ON THIS MACHINE.                            *
+*  THE TRAINER WAS TESTED ON WEBASSEMBLY ONLY, NOT ON tfjs-node.             *
+*  \`npm run tfjs-node\` says what is missing (Python's pip, a C++ compiler).  *
+******************************************************************************`;
+
 const inOrder = async (steps: readonly Step[]): Promise<StepResult[]> => {
   const results: StepResult[] = [];
   for (const step of steps) results.push(await runStep(step));
@@ -57,15 +64,10 @@ function summaryLine({ name, seconds: time, passed, failed, skipped }: StepResul
 }
 
 /** Which Python the tests had, or why none. */
-const lastLine = (output = ''): string => output.trimEnd().split('\n').at(-1) ?? '';
+function lastLine(output = ''): string {
+  return output.trimEnd().split('\n').at(-1) ?? '';
+}
 
 function seconds(time: number): string {
   return `${time.toFixed(1).padStart(7)} s`;
 }
-
-const withoutTfjsNode = `
-******************************************************************************
-*  tfjs-node COULD NOT BE SET UP ON THIS MACHINE.                            *
-*  THE TRAINER WAS TESTED ON WEBASSEMBLY ONLY, NOT ON tfjs-node.             *
-*  \`npm run tfjs-node\` says what is missing (Python's pip, a C++ compiler).  *
-******************************************************************************`;
