@@ -3,7 +3,6 @@
  * exit codes.
  */
 import { join } from 'node:path';
-import { setTimeout as after } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import { createEngine } from './compose.ts';
 import { runOnNewEnoughNode } from './adapters/files/newEnoughNode.ts';
@@ -71,7 +70,7 @@ const run: RunCommand = async (flags, action) => {
   try {
     await action({ engine, output, signal: interrupted.signal, folder: process.cwd() });
   } finally {
-    await Promise.race([engine.dispose(), after(LONGEST_LEAVE_MS, undefined, { ref: false })]);
+    await engine.dispose();
   }
 };
 

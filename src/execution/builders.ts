@@ -5,7 +5,7 @@ import type { WorkerOptionsFor } from './lane.ts';
 import { limitsOf } from './limits.ts';
 import type { Work } from './protocol.ts';
 import { supervise } from './supervise.ts';
-import { WorkerProcess } from './workerProcess.ts';
+import { WorkerProcess, type WorkerOptions } from './workerProcess.ts';
 import type { Told, WrittenVariant } from './workerSource.ts';
 
 /** A variant to be built, for data of this shape. */
@@ -53,6 +53,7 @@ export class Builders {
   readonly #lent = new Map<WorkerProcess, Own>();
   readonly #drawings = new Map<string, Drawing['kind']>();
   #spare: Spare | null = null;
+  #isDisposed = false;
   #requests = 0;
 
   constructor(optionsFor: WorkerOptionsFor) {
@@ -99,6 +100,7 @@ export class Builders {
   }
 
   async dispose(): Promise<void> {
+    this.#isDisposed = true;
     for (const worker of this.#lent.keys()) worker.kill();
     const workers = [...this.#own.values(), ...(this.#spare ? [this.#spare] : [])];
     this.#own.clear();
@@ -152,16 +154,28 @@ export class Builders {
   async #fresh({ runtime, study, variant }: OfVariant): Promise<WorkerProcess> {
     const options = await this.#optionsFor({ runtime, study, role: 'builder', variant });
     const key = JSON.stringify(options);
-    const ready = this.#spare?.key === key ? this.#spare : null;
-    if (this.#spare && !ready) void end(this.#spare.worker);
-    const start = (): Promise<WorkerProcess> => WorkerProcess.start(options);
-    const worker = ready && (await ready.worker).alive ? await ready.worker : await start();
-    const next = { key, worker: start() };
-    this.#spare = next;
-    next.worker.catch(() => {
-      if (this.#spare === next) this.#spare = null;
-    });
+    const ready = await this.#takeSpare(key)?.catch(() => null);
+    const worker = ready?.alive ? ready : await WorkerProcess.start(options);
+    this.#makeSpare(key, options);
     return worker;
+  }
+
+  /** At once, before anything is awaited: no two variants are given the same process. */
+  #takeSpare(key: string): Promise<WorkerProcess> | undefined {
+    const spare = this.#spare;
+    this.#spare = null;
+    if (spare?.key === key) return spare.worker;
+    if (spare) void end(spare.worker);
+    return undefined;
+  }
+
+  #makeSpare(key: string, options: WorkerOptions): void {
+    if (this.#isDisposed || this.#spare) return;
+    const spare = { key, worker: WorkerProcess.start(options) };
+    this.#spare = spare;
+    spare.worker.catch(() => {
+      if (this.#spare === spare) this.#spare = null;
+    });
   }
 }
 

@@ -73,9 +73,12 @@ export const noRuntime = (runtimes: readonly Runtime[]): CortexError =>
     remedy: 'Reinstall Cortex, or what the model trains with.',
   });
 
+/** The code under which work ends because the program does. */
+export const TRAINER_DISPOSED = 'trainer-disposed';
+
 export const trainerDisposed = (): CortexError =>
   new CortexError({
-    code: 'trainer-disposed',
+    code: TRAINER_DISPOSED,
     kind: 'cancelled',
     happened: 'The trainer was shut down.',
     expected: 'it to be running.',

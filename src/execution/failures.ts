@@ -70,10 +70,17 @@ export function failureOfStop(
     memory:
       `The training process needed more than ${limits.memoryMB} MB ` +
       `(limits.memoryMB)${WHILE[phase]}.`,
-    cancelled: 'Cancelled.',
+    cancelled: STOPPED.cancelled,
+    interrupted: STOPPED.interrupted,
   }[stopped];
   return { kind: stopped, message, line: null, stderr: [] };
 }
+
+/** What an attempt is told that was stopped before it had ended. */
+export const STOPPED = {
+  cancelled: 'Cancelled.',
+  interrupted: 'Interrupted: the program that trained it was closed.',
+} as const;
 
 const WHILE: Readonly<Record<Ending['phase'], string>> = {
   data: ' while the data was read',

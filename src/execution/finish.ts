@@ -15,7 +15,7 @@ export function finish(
   collector: TrialCollector,
   limits: RequestLimits,
 ): TrainedFacts {
-  if (ending.phase === 'data' && ending.stopped !== 'cancelled') requireData(ending, limits);
+  if (ending.phase === 'data' && !isStopped(ending)) requireData(ending, limits);
   if (ending.kind === 'died') {
     collector.fail(failureOfDeath(ending, limits));
     return { parameters: null, dataHash: null };
@@ -33,12 +33,16 @@ function factsOf(reply: FinalReply, collector: TrialCollector): TrainedFacts {
   return { parameters: null, dataHash: null };
 }
 
+/** By the user, or with the program. */
+const isStopped = ({ stopped }: Ending): boolean =>
+  stopped === 'cancelled' || stopped === 'interrupted';
+
 /** The answer, once the data could be read; throws an `input` error where it could not. */
 export function requireData(ending: Ending, limits: RequestLimits): FinalReply {
   if (ending.kind === 'answered') {
     if (ending.reply.type === 'refused') throw refusedByWorker(ending.reply.error);
     return ending.reply;
   }
-  if (ending.stopped === 'cancelled') throw cancelledError('The check');
+  if (isStopped(ending)) throw cancelledError('The check');
   throw dataNotRead(failureOfDeath(ending, limits).message, ending.death.stderr);
 }

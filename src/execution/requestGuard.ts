@@ -1,10 +1,16 @@
 import type { Failure } from '../record/trial.ts';
+import { TRAINER_DISPOSED } from './errors.ts';
 import { residentBytes } from './memory.ts';
 import type { Reply, Work } from './protocol.ts';
 import type { WorkerProcess } from './workerProcess.ts';
+import { CortexError } from '../util/errors.ts';
 
 /** Why a request was stopped from outside; the first reason wins. */
-export type StopReason = 'time' | 'memory' | 'cancelled';
+export type StopReason = 'time' | 'memory' | 'cancelled' | 'interrupted';
+
+/** Who aborted it: the user, or the end of the program (a window that was closed). */
+export const stopReasonOf = ({ reason }: AbortSignal): 'cancelled' | 'interrupted' =>
+  reason instanceof CortexError && reason.code === TRAINER_DISPOSED ? 'interrupted' : 'cancelled';
 
 /** What a worker does for a request just now. */
 export type Phase = Extract<Reply, { type: 'phase' }>['phase'];

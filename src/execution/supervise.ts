@@ -1,6 +1,6 @@
 import type { Failure } from '../record/trial.ts';
 import type { Death } from './workerProcess.ts';
-import { Guard, MEMORY_POLL_MS } from './requestGuard.ts';
+import { Guard, MEMORY_POLL_MS, stopReasonOf } from './requestGuard.ts';
 import type { StopReason, Phase, Supervised, FinalReply } from './requestGuard.ts';
 
 /**
@@ -20,7 +20,7 @@ export type Ending = { readonly stopped: StopReason | null; readonly phase: Phas
 export async function supervise(supervised: Supervised): Promise<Ending> {
   const { worker, request, signal } = supervised;
   const guard = new Guard(supervised);
-  const cancel = (): void => guard.stop('cancelled');
+  const cancel = (): void => guard.stop(stopReasonOf(signal));
   signal.addEventListener('abort', cancel);
   const memory = setInterval(() => void guard.checkMemory(), MEMORY_POLL_MS);
   try {

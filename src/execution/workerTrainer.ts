@@ -167,7 +167,7 @@ export class WorkerTrainer implements Trainer {
   }
 
   async dispose(): Promise<void> {
-    this.#disposed.abort();
+    this.#disposed.abort(trainerDisposed());
     await this.#local.dispose();
   }
 

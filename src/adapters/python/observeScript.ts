@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -57,15 +58,14 @@ const run = promisify(execFile);
 
 /**
  * Runs a script, as it stands, up to its call of `fit`, or through the first epoch of a loop of its
- * own. Rejects with an `input` error where it does
- * not come that far.
+ * own. Rejects with an `input` error where it does not come that far.
  */
 export async function observeScript(observation: Observation): Promise<Learned> {
   const { script, folder, seconds, signal } = observation;
-  const answerPath = join(folder, 'observed.json');
+  // Of this run alone: another window may be looking at another script.
+  const answerPath = join(folder, `observed-${randomUUID()}.json`);
   await mkdir(folder, { recursive: true });
-  await rm(answerPath, { force: true });
-  const ended = await run(observation.python, argumentsOf(observation), {
+  const ended = await run(observation.python, argumentsOf(observation, answerPath), {
     cwd: dirname(script),
     env: environmentOf(observation),
     timeout: seconds * 1000,
@@ -78,6 +78,7 @@ export async function observeScript(observation: Observation): Promise<Learned> 
   );
   throwIfAborted(signal, 'Looking at the script');
   const text = await readFile(answerPath, 'utf8').catch(() => null);
+  await rm(answerPath, { force: true });
   if (text === null && ended?.killed) throw attachTimedOut(script, seconds);
   if (text === null) throw attachFailed(script, null, lastLine(ended?.stderr));
   const answer = answerSchema.parse(JSON.parse(text));
@@ -88,9 +89,9 @@ export async function observeScript(observation: Observation): Promise<Learned> 
 /** A script may print without end; what it prints is of no use here. */
 const MOST_PRINTED = 2 ** 30;
 
-const argumentsOf = (observation: Observation): string[] => {
+const argumentsOf = (observation: Observation, answerPath: string): string[] => {
   const { workerPath, folder, script, framework, seconds } = observation;
-  return ['-B', workerPath, '--observe', framework, String(seconds), folder, script];
+  return ['-B', workerPath, '--observe', framework, String(seconds), folder, answerPath, script];
 };
 
 const environmentOf = ({ compiledFolder, backend, framework }: Observation): NodeJS.ProcessEnv => ({

@@ -9,6 +9,8 @@ import type { TrainingLog } from '../../log/trainingLog.ts';
 import { objectiveOf } from '../../record/objectives.ts';
 import type { Failure, Trial } from '../../record/trial.ts';
 import type { CommandRun, LogSource } from './commandRun.ts';
+import { STOPPED } from '../failures.ts';
+import { stopReasonOf } from '../requestGuard.ts';
 import { metricNotLogged } from './errors.ts';
 import { LastLines } from './outputLines.ts';
 import { RunWatch } from './runWatch.ts';
@@ -70,7 +72,10 @@ function limited(
   watch: RunWatch,
 ): () => void {
   const { trialSeconds, memoryMB } = study.config.limits;
-  const onAbort = (): void => watch.stop('cancelled', 'Cancelled.');
+  const onAbort = (): void => {
+    const kind = stopReasonOf(signal);
+    watch.stop(kind, STOPPED[kind]);
+  };
   signal.addEventListener('abort', onAbort, { once: true });
   const timer = setTimeout(() => {
     watch.stop('time', `The command took longer than limits.trialSeconds (${trialSeconds} s).`);

@@ -4,6 +4,7 @@ import {
   cp,
   mkdir,
   mkdtemp,
+  open,
   readdir,
   readFile,
   rename,
@@ -21,6 +22,13 @@ after(() => rm(folder, { recursive: true }));
 
 const line = (epoch: number): string =>
   `Epoch ${epoch}: loss=${(1 / epoch).toFixed(4)} val_loss=${(1.1 / epoch).toFixed(4)}\n`;
+
+/** In one step: it is never empty in between. */
+async function overwrite(path: string, text: string): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.write(text);
+  await file.close();
+}
 
 describe('a log that is being written', () => {
   test('each addition is seen, half a line is not', { timeout: 20_000 }, async () => {
@@ -80,7 +88,8 @@ describe('a log that is being written', () => {
       if (seen.length > 1) abort.abort();
       else {
         await rename(path, `${path}.1`);
-        setTimeout(() => void writeFile(path, line(7)), 100);
+        await writeFile(`${path}.new`, line(7));
+        setTimeout(() => void rename(`${path}.new`, path), 100);
       }
     }
     assert.deepEqual(seen, [[1, 2], [7]]);
@@ -97,7 +106,7 @@ describe('a log that is being written', () => {
       for await (const log of followLog(path, { signal: abort.signal, interval: 5 })) {
         seen.push(log?.series);
         if (seen.length === 1)
-          await writeFile(path, 'epoch,loss,val_loss\n1,0.9,1.0\n2,0.8,0.9\n3,0.7,0.85\n');
+          await overwrite(path, 'epoch,loss,val_loss\n1,0.9,1.0\n2,0.8,0.9\n3,0.7,0.85\n');
         else abort.abort();
       }
       assert.deepEqual(seen, [

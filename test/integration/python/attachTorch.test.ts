@@ -122,3 +122,21 @@ for (const { what, text, words } of refused) {
     assert.match(error.happened, words);
   });
 }
+
+test('scripts that are looked at at the same time are each told their own', async () => {
+  const errors = await Promise.all(
+    refused.map(async ({ text }) => {
+      const { folder, remove } = await makeFolder({ 'train.py': text });
+      const error: unknown = await attachIn(folder, { file: 'train.py' }).catch(
+        (thrown: unknown) => thrown,
+      );
+      await remove();
+      return error;
+    }),
+  );
+  for (const [at, { words }] of refused.entries()) {
+    const error = errors[at];
+    assert.ok(error instanceof CortexError, String(error));
+    assert.match(error.happened, words);
+  }
+});

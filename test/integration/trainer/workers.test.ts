@@ -32,7 +32,7 @@ describe('starting and ending', () => {
       { config: SLOW, onProgress: () => void (disposal ??= other.dispose()) },
       other,
     );
-    assert.equal(failed(trials[0]).failure.kind, 'cancelled');
+    assert.equal(failed(trials[0]).failure.kind, 'interrupted');
     await disposal;
     assert.deepEqual(children(), before);
     await assert.rejects(train({}, other), { code: 'trainer-disposed' });

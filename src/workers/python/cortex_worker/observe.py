@@ -1,5 +1,6 @@
-"""Learns from one run of the user's script what it trains and how; writes what was learned into a
-folder of Cortex's own. `main.py --observe FRAMEWORK SECONDS FOLDER SCRIPT [arguments]`."""
+"""Learns from one run of the user's script what it trains and how; keeps its rows in a
+folder of Cortex's own, and says what was learned in a file there.
+`main.py --observe FRAMEWORK SECONDS FOLDER ANSWER SCRIPT [arguments]`."""
 
 import json
 import os
@@ -15,7 +16,7 @@ from .script import run_to
 LOOKING = 0.7
 
 
-def main(framework, seconds, folder, script, *arguments):
+def main(framework, seconds, folder, answer_path, script, *arguments):
     os.chdir(os.path.dirname(os.path.abspath(script)))
     covered = cover(os.getcwd())
     sys.stdin = open(os.devnull, encoding="utf-8")
@@ -34,7 +35,7 @@ def main(framework, seconds, folder, script, *arguments):
         fields = refused.fields
         text = f"{fields['happened']} Expected: {fields['expected']} {fields['remedy']}"
         answer = {"kind": "failed", "message": text, "line": None}
-    write(folder, answer)
+    write(answer_path, answer)
 
 
 def look_at_keras(script, folder, seconds):
@@ -55,8 +56,8 @@ def look_at_torch(script, folder, seconds):
     return learned(epoch, framework, folder)
 
 
-def write(folder, answer):
-    with open(os.path.join(folder, "observed.json"), "w", encoding="utf-8") as file:
+def write(path, answer):
+    with open(path, "w", encoding="utf-8") as file:
         json.dump(answer, file)
 
 
@@ -64,5 +65,5 @@ def run(arguments):
     try:
         main(*arguments)
     except Exception as error:
-        write(arguments[2], {"kind": "failed", "message": described(error), "line": None})
+        write(arguments[3], {"kind": "failed", "message": described(error), "line": None})
         raise
