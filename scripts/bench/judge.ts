@@ -23,9 +23,9 @@ export async function bench(): Promise<Row[]> {
 }
 
 async function tutorial(): Promise<Row> {
-  const { best, baseline, adequacy, attempts } = await improveTutorial();
+  const { best, baseline, findings, attempts } = await improveTutorial();
   const reached = best.metric?.mean ?? NaN;
-  const says = (words: string): boolean => adequacy.some((text) => text.includes(words));
+  const says = (words: string): boolean => findings.some((text) => text.includes(words));
   const first =
     attempts.findIndex(
       ({ metric, verdict }) => verdict === 'better' && (metric?.mean ?? 0) >= 0.99,

@@ -34,7 +34,7 @@ export async function bench(): Promise<Row[]> {
       recordedAt = [];
       const { attempts } = await engine.improve(study, {
         rounds: 1,
-        gate: 'skip',
+        baselineCheck: 'skip',
         wish: null,
         seed: 1,
         signal,

@@ -26,7 +26,7 @@ export async function bench(): Promise<Row[]> {
     const study = await engine.openStudy(modelPath);
     await engine.improve(study, {
       rounds: 1,
-      gate: 'skip',
+      baselineCheck: 'skip',
       wish: null,
       seed: 1,
       signal: new AbortController().signal,

@@ -67,7 +67,7 @@ async function runShort(
   throwIfAborted(signal, 'Choosing a proposal');
   const check = await checkProposal(proposal, { study, signal, ...round }, ports);
   if (!check.ok) return { proposal, value: null, failure: check.error, trained: null };
-  ports.onEvent({ kind: 'probing', text: `${proposal.title}, ${epochs} epochs` });
+  ports.onEvent({ kind: 'trying', text: `${proposal.title}, ${epochs} epochs` });
   const trained = await ports.trainer.train({
     study: { ...study, config: { ...study.config, epochs } },
     variant: { path: study.modelPath, text: proposal.text },

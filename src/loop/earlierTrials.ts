@@ -76,7 +76,7 @@ type Source = Pick<Attempt, 'trials' | 'parameters' | 'environment'>;
 
 /** What the check of a baseline trained with this source for all of its epochs. */
 const fullRuns = (check: AttemptOf<'check'>, sourceHash: string): readonly Source[] =>
-  check.gate.runs
+  check.checked.runs
     .filter(({ source, epochs }) => source === sourceHash && epochs === check.config.epochs)
     .map(({ trials, parameters }) => ({ trials, parameters, environment: check.environment }));
 

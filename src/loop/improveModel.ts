@@ -1,5 +1,5 @@
 import type { AttemptSummary } from '../record/attemptSummary.ts';
-import type { Gate } from '../record/gate.ts';
+import type { CheckResult } from '../record/checkResult.ts';
 import { isContender } from '../record/kinds.ts';
 import { attemptsWithoutBetter, nextStep } from '../search/runBudget.ts';
 import { descendantsOf } from '../study/lineage.ts';
@@ -33,13 +33,13 @@ export async function improveModel(
   const start = await startRun(study, spec, ports);
   if (start.kind === 'repaired') return reportOnRepair(start, study);
   const { run } = start;
-  const gate = await checkFirst(run, ports);
+  const check = await checkFirst(run, ports);
   const forecast = await forecastRun(run, ports);
-  return reportOn(run, { gate, forecast }, await playRounds(run, gate, ports));
+  return reportOn(run, { check, forecast }, await playRounds(run, check, ports));
 }
 
 /** Round after round until something ends the run; what they made, and what it was. */
-async function playRounds(run: Run, gate: Gate | null, ports: Ports): Promise<RunResult> {
+async function playRounds(run: Run, check: CheckResult | null, ports: Ports): Promise<RunResult> {
   const { session, root, spec, startedAt } = run;
   const dryBefore = attemptsWithoutBetter(descendantsOf(root, session.history).filter(isContender));
   const rounds: (readonly AttemptSummary[])[] = [];
@@ -51,7 +51,7 @@ async function playRounds(run: Run, gate: Gate | null, ports: Ports): Promise<Ru
     const before = session.recorded.length;
     const roundEnd = await playRound(
       run,
-      { number: rounds.length + 1, structural, gate },
+      { number: rounds.length + 1, structural, check },
       ports,
     ).catch(endBehind);
     // However the round ended: what it left behind before its budget was spent counts, too.
@@ -65,7 +65,11 @@ async function playRounds(run: Run, gate: Gate | null, ports: Ports): Promise<Ru
 /** One round, which records its attempts (several where a failure was repaired). */
 async function playRound(
   run: Run,
-  ahead: { readonly number: number; readonly structural: boolean; readonly gate: Gate | null },
+  ahead: {
+    readonly number: number;
+    readonly structural: boolean;
+    readonly check: CheckResult | null;
+  },
   ports: Ports,
 ): Promise<RoundEnd> {
   throwIfAborted(run.spec.signal, 'The search');
@@ -73,7 +77,7 @@ async function playRound(
   ports.onEvent({ kind: 'diagnosed', diagnosis: round.diagnosis });
   const proposal =
     (await takeUpInterrupted(round, ports)) ??
-    (ahead.gate && (await trainingFirst(round, ahead.gate, ports))) ??
+    (ahead.check && (await trainingFirst(round, ahead.check, ports))) ??
     (await proposeNext(round, run.spec.batch ?? 1, ports));
   if (!proposal) return { kind: 'nothing-left' };
   return tryProposal({ proposal, repairs: [], gaveUp: false }, round, ports);

@@ -29,9 +29,9 @@ export type LoopEvent =
    * What the baseline is worth beside simple models, or better training: a sentence for people, and
    * the attempt that holds the runs.
    */
-  | { readonly kind: 'adequacy'; readonly text: string; readonly check: string | null }
+  | { readonly kind: 'checked'; readonly text: string; readonly check: string | null }
   /** A short run to find out how well the baseline is trained: `learning rate 0.01, 5 epochs`. */
-  | { readonly kind: 'probing'; readonly text: string }
+  | { readonly kind: 'trying'; readonly text: string }
   /**
    * What was interrupted goes on: which proposal, which seeds are not trained again; a sentence for
    * people.

@@ -1,7 +1,7 @@
 import { baselineOf, bestOf, descendantsOf } from '../study/lineage.ts';
-import type { Gate } from '../record/gate.ts';
+import type { CheckResult } from '../record/checkResult.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
-import { concludeAdequacy } from './check/findings.ts';
+import { concludeCheck } from './check/findings.ts';
 import { noiseFloor } from '../study/noiseFloor.ts';
 import type { Search } from './openRound.ts';
 import type { RunForecast } from './runForecast.ts';
@@ -24,7 +24,7 @@ export interface StudyReport {
    * What was found on the baseline itself: under-trained, or no better than a simple model;
    * sentences for people.
    */
-  readonly adequacy: readonly string[];
+  readonly findings: readonly string[];
   /** What was told before the first request: tokens, money, minutes. */
   readonly forecast: RunForecast;
   readonly end: RunEnd;
@@ -55,7 +55,7 @@ export function reportOnRepair(
     baseline: failed,
     attempts,
     best: repaired,
-    adequacy: [text],
+    findings: [text],
     forecast: {
       model: null,
       requests: null,
@@ -78,7 +78,7 @@ export interface RunResult {
 /** Sums up a run that started at its root. */
 export function reportOn(
   { session: { study, history }, root }: Search,
-  { gate, forecast }: { readonly gate: Gate | null; readonly forecast: RunForecast },
+  { check, forecast }: { readonly check: CheckResult | null; readonly forecast: RunForecast },
   { attempts, end }: RunResult,
 ): StudyReport {
   const objective = objectiveOf(study.config);
@@ -90,9 +90,9 @@ export function reportOn(
     baseline: baselineOf(root, history),
     attempts,
     best,
-    adequacy: concludeAdequacy(
+    findings: concludeCheck(
       best.metric && { metric: best.metric, noise: noiseFloor(history, best) },
-      gate,
+      check,
       objective,
     ),
     forecast,

@@ -9,7 +9,7 @@ import {
 import { failureSchema, trialSchema } from './trial.ts';
 import type { DeepReadonly } from '../util/deepReadonly.ts';
 import { verdictSchema } from './verdict.ts';
-import { gateSchema } from './gate.ts';
+import { checkResultSchema } from './checkResult.ts';
 import {
   evidenceSchema,
   exchangeSchema,
@@ -91,7 +91,7 @@ const checkSchema = z.object({
   ...asked,
   /** What was tried, a sentence each. */
   evidence: z.array(evidenceSchema),
-  gate: gateSchema,
+  checked: checkResultSchema,
 });
 
 /** Further seeds of a baseline, which is its parent; its trials are the baseline's from then on. */

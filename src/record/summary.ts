@@ -67,7 +67,7 @@ function furtherMeasures({ trials, config }: Attempt): Measures | undefined {
 function looksIn(attempt: Attempt): number | undefined {
   if (attempt.kind === 'sweep') return shortOnes(attempt).length;
   if (attempt.kind !== 'check') return undefined;
-  const { runs, winner } = attempt.gate;
+  const { runs, winner } = attempt.checked;
   const changes = new Set(runs.map(({ change }) => change)).size;
   return winner === null ? changes : changes - 1;
 }
@@ -85,7 +85,7 @@ const secondsOf = ({ results }: SweptConfiguration): number =>
   Math.max(...results.map(({ measures }) => measures['seconds'] ?? 0));
 
 function spentOn(attempt: Attempt): AttemptCost {
-  const runs = attempt.kind === 'check' ? attempt.gate.runs : [];
+  const runs = attempt.kind === 'check' ? attempt.checked.runs : [];
   const cost = attempt.kind === 'change' ? attempt.cost : null;
   const all = [
     ...attempt.trials,

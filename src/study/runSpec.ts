@@ -38,7 +38,7 @@ export interface RunSpec extends RunLimits, SearchSpec {
   /**
    * Whether the baseline is checked first (simple models, its learning rate), which is the default.
    */
-  readonly gate?: 'check' | 'skip';
+  readonly baselineCheck?: 'first' | 'skip';
   /**
    * Proposals a round, default 1; of several, short runs choose the one that is reviewed and raced.
    * Only where no person reviews.

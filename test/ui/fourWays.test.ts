@@ -71,7 +71,7 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
       settings: {
         'chat.disableAIFeatures': false,
         'chat.agentsControl.enabled': false,
-        'cortex.gate': 'skip',
+        'cortex.baselineCheck': 'skip',
       },
       otherExtensions: [join(process.cwd(), 'test', 'fakeModel')],
       logLevel: 'trace',
@@ -89,7 +89,7 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
     assert.deepEqual(
       await session.verdicts(),
       ['baseline'],
-      'cortex.gate: skip checks no baseline',
+      'cortex.baselineCheck: skip checks no baseline',
     );
     assert.equal((await rejected()).proposer, 'offline');
   });

@@ -15,7 +15,7 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     // numbers on every machine.
     session = await openSession({
       study: { epochs: 12, seeds: 2, judge: { maxSeeds: 3 } },
-      settings: { 'cortex.gate': 'skip', 'cortex.runtime': 'wasm' },
+      settings: { 'cortex.baselineCheck': 'skip', 'cortex.runtime': 'wasm' },
     });
     session.workbench.page.on('console', (message) => {
       if (/content security policy/i.test(message.text()))

@@ -70,14 +70,14 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     const told = (await workbench.notifications()).filter({ hasText: finding });
     await told.waitFor();
     assert.match(await told.innerText(), /A linear model does at least as well as your network/);
-    await workbench.screenshots('gate');
+    await workbench.screenshots('check');
     await told.locator('.monaco-button', { hasText: 'Show the Check' }).click();
     await until(
       'the page of the check',
       async () => (await workbench.page.locator('.tabs-container .tab').count()) === 3,
     );
     await workbench.page.waitForTimeout(1000);
-    await workbench.screenshot('gate-check-dark');
+    await workbench.screenshot('check-page-dark');
     await workbench.runCommand('View: Close Editor');
     assert.match(
       await session.git('log', '-1', '--format=%B', 'cortex/digits'),

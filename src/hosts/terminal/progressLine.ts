@@ -30,7 +30,7 @@ export function createProgressLine(stream: ProgressStream): (event: LoopEvent) =
   return (event) => {
     const kept = lineOf(event);
     if (kept !== null) keep(kept);
-    if (event.kind === 'probing') rewrite(`Checking the baseline: ${event.text} …`);
+    if (event.kind === 'trying') rewrite(`Trying ${event.text} …`);
     if (event.kind === 'diagnosed') rewrite(`Read ${event.diagnosis.source} …`);
     if (event.kind === 'thinking')
       rewrite(`The language model writes … ${event.text.length} characters`);
@@ -49,7 +49,7 @@ function lineOf(event: LoopEvent): string | null {
     case 'forecast':
       return `${pc.dim('≈')} ${event.forecast.text}`;
     case 'notice':
-    case 'adequacy':
+    case 'checked':
       return `${pc.yellow('!')} ${event.text}`;
     case 'dropped':
       return pc.dim(`- ${event.text}`);

@@ -28,7 +28,7 @@ import { createReviewCommands } from './review/reviewCommands.ts';
 import { createReviewDecorations } from './review/reviewDecorations.ts';
 import { createReviewHovers } from './review/reviewHovers.ts';
 import { createReviewLenses } from './review/reviewLenses.ts';
-import { createAdequacyNotice } from './run/adequacyNotice.ts';
+import { createCheckNotice } from './run/checkNotice.ts';
 import { createCancelCommand } from './run/cancelCommand.ts';
 import { createFallbackNotice } from './run/fallbackNotice.ts';
 import { createImproveCommands } from './run/improveCommand.ts';
@@ -60,7 +60,7 @@ const features: readonly Feature[] = [
   createCancelCommand,
   createStatusBar,
   createThinkingChannel,
-  createAdequacyNotice,
+  createCheckNotice,
   createFallbackNotice,
   createApiKeyCommands,
   createPromptDocument,

@@ -3,8 +3,8 @@ import { workspace, type ConfigurationChangeEvent } from 'vscode';
 /** Who proposes; `auto` is `hybrid` where a language model is available, else `offline`. */
 type ProposerChoice = 'auto' | 'offline' | 'openai' | 'vscode.lm' | 'hybrid';
 
-/** Whether the baseline is checked before the first search on it; see `ImproveOptions.gate`. */
-type GateChoice = 'check' | 'skip';
+/** Whether the baseline is checked before the first search on it; see `RunSpec.baselineCheck`. */
+type BaselineCheck = 'first' | 'skip';
 
 /** Every setting, without the prefix `cortex.`, with its type. */
 interface SettingTypes {
@@ -22,7 +22,7 @@ interface SettingTypes {
   maxTokens: number;
   maxCostUsd: number;
   prices: Readonly<Record<string, unknown>>;
-  gate: GateChoice;
+  baselineCheck: BaselineCheck;
   'repair.attempts': number;
   'thinkLoop.rounds': number;
   'thinkLoop.minutes': number;
@@ -45,7 +45,7 @@ const settingDefaults: SettingTypes = {
   maxTokens: 200000,
   maxCostUsd: 0,
   prices: {},
-  gate: 'check',
+  baselineCheck: 'first',
   'repair.attempts': 4,
   'thinkLoop.rounds': 5,
   'thinkLoop.minutes': 0,

@@ -1,5 +1,5 @@
 import type { Attempt, AttemptOf } from '../../record/attempt.ts';
-import type { Gate, GateRun } from '../../record/gate.ts';
+import type { CheckResult, CheckRun } from '../../record/checkResult.ts';
 import { beginAttempt, type OwnFields } from '../beginAttempt.ts';
 import { finishAttempt } from '../finishAttempt.ts';
 import { formatNumber } from '../../record/format.ts';
@@ -20,7 +20,7 @@ import { objectiveOf } from '../../record/objectives.ts';
 /** What a check came to, and the attempt that holds it. */
 export interface Check {
   readonly id: string | null;
-  readonly gate: Gate;
+  readonly checked: CheckResult;
 }
 
 /**
@@ -60,15 +60,15 @@ export async function checkBaseline(
     await finishAttempt(draft, { verdict: { kind: 'cancelled', text, comparisons: [] } }, ports);
     throw error;
   });
-  const gate = gateOf(tried, { round, scores });
+  const checked = checkResultOf(tried, { round, scores });
   const { proven, result, runs } = tried;
   const attempt = {
     ...draft.attempt,
-    title: `${CHECK_TITLE}${outcomeOf(proven, gate)}`,
+    title: `${CHECK_TITLE}${outcomeOf(proven, checked)}`,
     evidence: runs.map((run) => ({ text: describeRun(run, root), finding: null, lines: [] })),
-    gate,
+    checked,
   };
-  const text = gate.findings.length > 0 ? gate.findings.join(' ') : adequate(runs, gate);
+  const text = checked.findings.length > 0 ? checked.findings.join(' ') : adequate(runs, checked);
   await finishAttempt(
     { ...draft, attempt },
     {
@@ -77,16 +77,16 @@ export async function checkBaseline(
     },
     ports,
   );
-  return { id: draft.attempt.id, gate };
+  return { id: draft.attempt.id, checked };
 }
 
-function gateOf(
+function checkResultOf(
   { runs, proven }: Tried,
   {
     round: { baseline, history, study },
     scores,
   }: { readonly round: Round; readonly scores: ReferenceScores | null },
-): Gate {
+): CheckResult {
   const objective = objectiveOf(study.config);
   const simple = baseline.metric
     ? findingsOnReferences(
@@ -112,15 +112,15 @@ const announcement = (): OwnFields<AttemptOf<'check'>> => ({
     'Before any layer is changed: is the baseline trained as well as it could be, and does ' +
     'it beat simple models?',
   evidence: [],
-  gate: { scores: null, runs: [], winner: null, headline: null, effect: null, findings: [] },
+  checked: { scores: null, runs: [], winner: null, headline: null, effect: null, findings: [] },
 });
 
-function outcomeOf(proven: Tried['proven'], { findings }: Gate): string {
+function outcomeOf(proven: Tried['proven'], { findings }: CheckResult): string {
   if (proven) return `: found ${proven.candidate.change}`;
   return findings.length > 0 ? ': no other training is proven better' : ': trained well enough';
 }
 
-const adequate = (runs: readonly GateRun[], { scores }: Gate): string => {
+const adequate = (runs: readonly CheckRun[], { scores }: CheckResult): string => {
   const simple = scores
     ? `; it beats ${scores.linear ? 'a trivial and a linear model' : 'a trivial model'}`
     : '';
@@ -135,7 +135,7 @@ const adequate = (runs: readonly GateRun[], { scores }: Gate): string => {
  * `learning rate 0.01 instead of 0.001: val_loss 0.12 after 5 of 20 epochs, 1 seed (as it is:
  * 0.5)`.
  */
-function describeRun({ change, epochs, trials }: GateRun, root: Attempt): string {
+function describeRun({ change, epochs, trials }: CheckRun, root: Attempt): string {
   const { metric } = objectiveOf(root.config);
   const values = valuesOf(trials, metric);
   const failed = trials.find((trial) => trial.outcome === 'failed');

@@ -1,5 +1,5 @@
 import type { ReferenceScores } from '../../record/dataProfile.ts';
-import type { Gate } from '../../record/gate.ts';
+import type { CheckResult } from '../../record/checkResult.ts';
 import { noiseFloor } from '../../study/noiseFloor.ts';
 import type { RunSpec } from '../../study/runSpec.ts';
 import { isCancelled, limitBehind } from '../../util/errors.ts';
@@ -16,13 +16,13 @@ import { objectiveOf } from '../../record/objectives.ts';
  * trained for it. What was found is told. `null` where the run's time was over before it was
  * passed: no round begins then, and the next run passes it.
  */
-export async function checkFirst(run: Search<RunSpec>, ports: Ports): Promise<Gate | null> {
-  if (run.spec.gate === 'skip') return null;
+export async function checkFirst(run: Search<RunSpec>, ports: Ports): Promise<CheckResult | null> {
+  if (run.spec.baselineCheck === 'skip') return null;
   try {
     const known = await findCheck(run.root, run.session);
-    const { id, gate } = known ?? (await checkNow(run, ports));
-    for (const text of gate.findings) ports.onEvent({ kind: 'adequacy', text, check: id });
-    return gate;
+    const { id, checked } = known ?? (await checkNow(run, ports));
+    for (const text of checked.findings) ports.onEvent({ kind: 'checked', text, check: id });
+    return checked;
   } catch (error) {
     const isTimeOver = limitBehind(run.spec.signal) !== null && isCancelled(error);
     if (isTimeOver) return null;
@@ -38,7 +38,7 @@ async function checkNow(search: Search, ports: Ports): Promise<Check> {
     const round = await openRound({ ...search, spec: { wish, signal } }, { number: 0 }, ports);
     if (round.parent.id === root.id) return checkBaseline(round, scores, ports);
   }
-  return { id: null, gate: simpleCheck({ root, session, scores }) };
+  return { id: null, checked: simpleCheck({ root, session, scores }) };
 }
 
 /** Nothing is trained: the baseline's own numbers beside those of simple models. */
@@ -46,7 +46,9 @@ const simpleCheck = ({
   root,
   session: { study, history },
   scores,
-}: Pick<Search, 'root' | 'session'> & { readonly scores: ReferenceScores | null }): Gate => ({
+}: Pick<Search, 'root' | 'session'> & {
+  readonly scores: ReferenceScores | null;
+}): CheckResult => ({
   scores,
   runs: [],
   winner: null,

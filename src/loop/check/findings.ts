@@ -1,6 +1,6 @@
 import { MORE_EPOCHS } from './proveEpochs.ts';
 import { type Proven } from './proveChange.ts';
-import type { Gate } from '../../record/gate.ts';
+import type { CheckResult } from '../../record/checkResult.ts';
 import { formatChange, spreadText, formatNumber } from '../../record/format.ts';
 import { betterWord } from '../../study/objective.ts';
 import type { Objective, StudyConfig } from '../../record/studyConfig.ts';
@@ -15,12 +15,12 @@ import { clearlyBetter } from './referenceFindings.ts';
  * All that the check has to say of a study at the end of a run, whose best network scored so;
  * `null`: it was skipped.
  */
-export function concludeAdequacy(
+export function concludeCheck(
   best: Measured | null,
-  gate: Gate | null,
+  check: CheckResult | null,
   objective: Objective,
 ): readonly string[] {
-  const linear = gate?.scores?.linear?.[objective.metric];
+  const linear = check?.scores?.linear?.[objective.metric];
   const suffices =
     linear !== undefined && best && !clearlyBetter(best, linear, objective)
       ? [
@@ -28,7 +28,7 @@ export function concludeAdequacy(
             `the best network so far ${spreadText(best.metric.values)}.`,
         ]
       : [];
-  return [...(gate?.findings ?? []), ...suffices];
+  return [...(check?.findings ?? []), ...suffices];
 }
 
 /** A change of the training that beat the baseline, in one clause with its numbers. */

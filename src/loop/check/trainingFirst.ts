@@ -1,5 +1,5 @@
 import { fingerprintOf } from '../../propose/readArchitecture.ts';
-import type { Gate } from '../../record/gate.ts';
+import type { CheckResult } from '../../record/checkResult.ts';
 import { objectiveOf } from '../../record/objectives.ts';
 import { OFFLINE } from '../../search/askOperators.ts';
 import type { Proposal } from '../../study/proposal.ts';
@@ -14,22 +14,22 @@ import { trainingCandidates } from './trainingCandidates.ts';
  */
 export async function trainingFirst(
   round: Round,
-  gate: Gate,
+  checked: CheckResult,
   ports: Ports,
 ): Promise<Proposal | null> {
   const { parent, baseline, history, wish, focus = null } = round;
   const isTried = history.some(
-    (attempt) => attempt.parents[0] === baseline.id && attempt.title === gate.winner,
+    (attempt) => attempt.parents[0] === baseline.id && attempt.title === checked.winner,
   );
-  if (gate.winner === null || (wish ?? focus) !== null || parent.id !== baseline.id || isTried)
+  if (checked.winner === null || (wish ?? focus) !== null || parent.id !== baseline.id || isTried)
     return null;
-  const candidate = trainingCandidates(round, ports).find(({ title }) => title === gate.winner);
-  return candidate ? proposalOf(candidate, { round, gate }, ports) : null;
+  const candidate = trainingCandidates(round, ports).find(({ title }) => title === checked.winner);
+  return candidate ? proposalOf(candidate, { round, checked }, ports) : null;
 }
 
 async function proposalOf(
   { title, operator, family, text, instead }: ReturnType<typeof trainingCandidates>[number],
-  { round, gate }: { round: Round; gate: Gate },
+  { round, checked }: { round: Round; checked: CheckResult },
   ports: Ports,
 ): Promise<Proposal> {
   const { metric } = objectiveOf(round.study.config);
@@ -39,15 +39,15 @@ async function proposalOf(
     operator,
     family,
     reasoning: [
-      gate.findings[0] ?? '',
+      checked.findings[0] ?? '',
       'Before any layer is changed, the training should be right.',
       instead,
     ]
       .filter((part) => part !== '')
       .join(' '),
-    ...(gate.headline !== null && { headline: gate.headline }),
+    ...(checked.headline !== null && { headline: checked.headline }),
     evidence: check?.evidence ?? [],
-    expectedEffect: gate.effect === null ? null : { metric, delta: gate.effect },
+    expectedEffect: checked.effect === null ? null : { metric, delta: checked.effect },
     confidence: 0.9,
     proposer: OFFLINE,
     base: round.model.text,

@@ -1,4 +1,4 @@
-import type { GateRun } from '../../record/gate.ts';
+import type { CheckRun } from '../../record/checkResult.ts';
 import type { Trial } from '../../record/trial.ts';
 import { throwIfAborted } from '../../util/errors.ts';
 import { completedTrials, valuesOf } from '../../record/measures.ts';
@@ -14,7 +14,7 @@ import { proveEpochs } from './proveEpochs.ts';
 
 /** All that was trained, the first change that was proven, and what the trainer told of itself. */
 export interface Tried {
-  readonly runs: readonly GateRun[];
+  readonly runs: readonly CheckRun[];
   readonly proven: Proven | null;
   readonly result: TrainResult | null;
 }
@@ -30,7 +30,7 @@ const MOST_CONTENDERS = 2;
  * and the curve still improves, twice the epochs.
  */
 export async function tryTraining(input: CheckInput): Promise<Tried> {
-  const runs: GateRun[] = [];
+  const runs: CheckRun[] = [];
   const results: TrainResult[] = [];
   let begun = 0;
   const train = async (plan: Plan): Promise<readonly Trial[]> => {
@@ -59,7 +59,7 @@ async function trainPlan(
 ): Promise<TrainResult> {
   throwIfAborted(round.signal, 'Checking the baseline');
   const { study, signal } = round;
-  ports.onEvent({ kind: 'probing', text: `${change}, ${epochs} epochs` });
+  ports.onEvent({ kind: 'trying', text: `${change}, ${epochs} epochs` });
   const result = await ports.trainer.train({
     study: { ...study, config: { ...study.config, epochs } },
     variant: { path: study.modelPath, text },
@@ -108,7 +108,7 @@ async function contenders(input: CheckInput, train: Train): Promise<readonly Tra
 }
 
 /** Runs of one change and length in one entry. */
-const merged = (runs: readonly GateRun[]): readonly GateRun[] =>
+const merged = (runs: readonly CheckRun[]): readonly CheckRun[] =>
   [...Map.groupBy(runs, ({ source, epochs }) => `${source} ${epochs}`).values()].flatMap(
     (group) => {
       const [first] = group;

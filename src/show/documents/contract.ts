@@ -114,7 +114,7 @@ export const documents = {
     validationUse,
     openings,
     /** Sentences on the baseline itself: under-trained, no better than a simple model. */
-    adequacy: z.array(z.string()),
+    findings: z.array(z.string()),
     /** Told before the first request, for the whole run without repairs; `null`: not known. */
     forecast: z.object({
       model: z.string().nullable(),

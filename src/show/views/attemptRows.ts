@@ -1,5 +1,5 @@
 import type { Attempt } from '../../record/attempt.ts';
-import type { Gate } from '../../record/gate.ts';
+import type { CheckResult } from '../../record/checkResult.ts';
 import type { Comparison } from '../../record/verdict.ts';
 import type { Trial } from '../../record/trial.ts';
 import type { StudyConfig } from '../../record/studyConfig.ts';
@@ -48,7 +48,7 @@ export function seedRows({ columns, rows }: SeedTable): Rows {
 }
 
 /** A short run is marked as one. */
-export function triedRows({ runs }: Gate, config: StudyConfig): Rows {
+export function triedRows({ runs }: CheckResult, config: StudyConfig): Rows {
   const { epochs } = config;
   const { metric } = objectiveOf(config);
   return [

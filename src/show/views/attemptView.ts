@@ -58,7 +58,7 @@ export interface AttemptView {
   readonly tried: Rows;
   /** What failed trials said last. */
   readonly lastWords: readonly { readonly title: string; readonly text: string }[];
-  readonly gate: readonly string[];
+  readonly findings: readonly string[];
   readonly diff: readonly DiffHunk[];
   readonly hunks: readonly {
     readonly header: string;
@@ -83,7 +83,7 @@ export function attemptView(
   { history, hunks, seeds, openings, curves }: AttemptSurroundings,
 ): AttemptView {
   const { verdict } = attempt;
-  const gate = attempt.kind === 'check' ? attempt.gate : null;
+  const check = attempt.kind === 'check' ? attempt.checked : null;
   return {
     id: attempt.id,
     title: `#${attempt.number} ${titleOf(attempt)}`,
@@ -103,9 +103,9 @@ export function attemptView(
     seeds: seedRows(seeds),
     trials: trialRows(attempt),
     isUntrained: attempt.trials.length === 0 && isContender(attempt),
-    tried: gate ? triedRows(gate, attempt.config) : [],
+    tried: check ? triedRows(check, attempt.config) : [],
     lastWords: lastWordsOf(attempt),
-    gate: gate?.findings ?? [],
+    findings: check?.findings ?? [],
     diff: diffHunks(diffOf(attempt)),
     hunks: hunks.map(({ header, text, attemptId, number }) => ({
       header,

@@ -38,7 +38,7 @@ describe('a baseline whose loss is no number after the first steps', () => {
     const report = documents.improve.parse(JSON.parse(run.stdout));
     assert.equal(report.stopped, 'baseline repaired');
     assert.match(
-      report.adequacy[0] ?? '',
+      report.findings[0] ?? '',
       /could not be trained as it is; learning rate 1\.?0*e\+?6 → 0\.01 lets it train/i,
     );
     assert.equal(
@@ -58,7 +58,7 @@ describe('a baseline whose loss is no number after the first steps', () => {
     assert.match(await readFile(join(copy.folder, 'model.ts'), 'utf8'), /sgd\(0\.01\)/);
     const next = documents.improve.parse(
       JSON.parse(
-        (await cortex(copy.folder, 'improve', 'model.ts', '--rounds', '1', '--no-gate', '--json'))
+        (await cortex(copy.folder, 'improve', 'model.ts', '--rounds', '1', '--no-check', '--json'))
           .stdout,
       ),
     );
@@ -78,9 +78,9 @@ describe('a learning rate of a million that trains to numbers', () => {
   test('is found by the check, not called trained well enough', async () => {
     const run = await cortex(copy.folder, 'improve', 'model.ts', '--rounds', '1', '--json');
     assert.equal(run.code, 0, run.stderr);
-    const { adequacy, attempts } = documents.improve.parse(JSON.parse(run.stdout));
+    const { findings, attempts } = documents.improve.parse(JSON.parse(run.stdout));
     assert.match(
-      adequacy[0] ?? '',
+      findings[0] ?? '',
       /^Your baseline takes steps that are too large: learning rate 0\.001 instead of .* lowers val_loss from/,
     );
     assert.deepEqual(
@@ -99,7 +99,7 @@ describe('a data file that changes between two runs', () => {
 
   test('gets a new baseline, and the terminal says why', async () => {
     const improve = (): ReturnType<typeof cortex> =>
-      cortex(copy.folder, 'improve', 'model.ts', '--rounds', '1', '--no-gate', '--json');
+      cortex(copy.folder, 'improve', 'model.ts', '--rounds', '1', '--no-check', '--json');
     const first = documents.improve.parse(JSON.parse((await improve()).stdout));
     const path = join(copy.folder, 'digits.csv');
     const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');

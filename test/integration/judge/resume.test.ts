@@ -11,7 +11,7 @@ import { titleOf } from '../../../src/record/kinds.ts';
 
 /** Long enough that a race can be met while it runs. */
 const EPOCHS = 30;
-const improve = ['improve', 'model.ts', '--rounds', '1', '--no-gate'] as const;
+const improve = ['improve', 'model.ts', '--rounds', '1', '--no-check'] as const;
 
 describe('a race that is killed', { timeout: 300_000 }, () => {
   let copy: Awaited<ReturnType<typeof digitsCopy>>;

@@ -37,7 +37,7 @@ describe('a study with a scripted model', () => {
       'model.ts',
       '--proposer',
       'openai',
-      '--no-gate',
+      '--no-check',
       '--rounds',
       String(ROUNDS.length),
       '--json',

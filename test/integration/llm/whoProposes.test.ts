@@ -101,7 +101,7 @@ describe('who proposes', () => {
         'openai',
         '--max-tokens',
         '500',
-        '--no-gate',
+        '--no-check',
         '--json',
       );
       assert.equal(run.code, 0, run.stderr);
@@ -157,7 +157,7 @@ describe('who proposes', () => {
           'openai',
           '--runtime',
           'wasm',
-          '--no-gate',
+          '--no-check',
           '--json',
           ...more,
         );

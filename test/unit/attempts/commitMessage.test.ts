@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Attempt, AttemptOf } from '../../../src/record/attempt.ts';
-import type { Gate } from '../../../src/record/gate.ts';
+import type { CheckResult } from '../../../src/record/checkResult.ts';
 import { formatCommitMessage, type CommitNotes } from '../../../src/adapters/git/commitMessage.ts';
 import { parseCommitMessage } from '../../../src/record/parseCommitMessage.ts';
 import { summarize } from '../../../src/record/summary.ts';
@@ -127,7 +127,7 @@ describe('The commit message of an attempt', () => {
     'carries what the check of a baseline chose among, without the change that won: that is ' +
       'tried, and a look of its own',
     () => {
-      const run = (change: string, epochs: number): Gate['runs'][number] => ({
+      const run = (change: string, epochs: number): CheckResult['runs'][number] => ({
         change,
         operator: 'learning-rate-probe',
         epochs,
@@ -135,7 +135,7 @@ describe('The commit message of an attempt', () => {
         parameters: 1,
         trials: [],
       });
-      const gate = {
+      const result = {
         scores: null,
         runs: [run('÷3', 5), run('×3', 5), run('×10', 5), run('×10', 20)],
         winner: null,
@@ -143,17 +143,17 @@ describe('The commit message of an attempt', () => {
         effect: null,
         findings: [],
       };
-      const check = (own: Gate): Attempt => ({
+      const check = (own: CheckResult): Attempt => ({
         ...asBaseline(attempt()),
         kind: 'check',
         title: '',
         reasoning: '',
         evidence: [],
-        gate: own,
+        checked: own,
       });
-      assert.equal(parseCommitMessage(messageOn(check(gate)))?.summary.looks, 3);
+      assert.equal(parseCommitMessage(messageOn(check(result)))?.summary.looks, 3);
       assert.equal(
-        parseCommitMessage(messageOn(check({ ...gate, winner: 'Learning rate 0.001 → 0.01' })))
+        parseCommitMessage(messageOn(check({ ...result, winner: 'Learning rate 0.001 → 0.01' })))
           ?.summary.looks,
         2,
       );

@@ -57,7 +57,11 @@ async function improved(build?: Trainer['build']) {
       train,
     },
   };
-  const { best } = await improveModel(study, { rounds: 1, wish: null, gate: 'skip', signal }, all);
+  const { best } = await improveModel(
+    study,
+    { rounds: 1, wish: null, baselineCheck: 'skip', signal },
+    all,
+  );
   assert.equal(best.verdict, 'better');
   trained.length = 0;
   return { all, best, trained };
@@ -150,7 +154,7 @@ test('a single hunk, and an attempt that brought nothing, are refused in words',
   const ports = fakePorts(scripted(16, 4));
   const { attempts } = await improveModel(
     study,
-    { rounds: 2, wish: null, gate: 'skip', signal },
+    { rounds: 2, wish: null, baselineCheck: 'skip', signal },
     ports,
   );
   const codeOf = (index: number): Promise<string> =>
@@ -189,7 +193,7 @@ test('a model file that is as an ablation was gets a baseline of its own', async
   };
   const { baseline } = await improveModel(
     study,
-    { rounds: 0, wish: null, gate: 'skip', signal },
+    { rounds: 0, wish: null, baselineCheck: 'skip', signal },
     { ...all, files },
   );
   assert.deepEqual(

@@ -12,7 +12,7 @@ test(
     'it brings is said in words',
   async () => {
     const ports = fakePorts(scripted(16));
-    const report = await improveModel(study, options(1, 'check'), {
+    const report = await improveModel(study, options(1, 'first'), {
       ...ports,
       trainer: { ...ports.trainer, train: rated(0.01) },
     });
@@ -23,7 +23,7 @@ test(
     );
     const finding =
       /^Your baseline is under-trained, not too small: learning rate 0\.01 instead of 0\.001 lowers val_loss from 1 to 0\.55 \(2 seeds, 98\.33 % interval of the change −0\.84\S* to −0\.05\S*\)\./;
-    assert.match(report.adequacy[0] ?? '', finding);
+    assert.match(report.findings[0] ?? '', finding);
     const [, check, proposed] = ports.store.attempts;
     assert.match(changeOf(proposed).proposal.reasoning, finding);
     assert.equal(
@@ -34,9 +34,9 @@ test(
     assert.deepEqual(
       ports.events
         .map(({ kind }) => kind)
-        .filter((kind) => kind === 'adequacy' || kind === 'proposed')
+        .filter((kind) => kind === 'checked' || kind === 'proposed')
         .slice(0, 2),
-      ['adequacy', 'proposed'],
+      ['checked', 'proposed'],
     );
     assert.deepEqual(
       { checkKind: check?.kind, trials: check?.trials, verdictKind: check?.verdict.kind },
@@ -57,7 +57,7 @@ test(
       );
       return rated(0.01)(request);
     };
-    await improveModel(study, options(1, 'check'), {
+    await improveModel(study, options(1, 'first'), {
       ...ports,
       trainer: { ...ports.trainer, train },
     });
@@ -73,7 +73,7 @@ test(
     assert.equal(check?.metric, null);
     assert.ok((proposed?.metric?.values.length ?? 0) >= 2);
     const record = ports.store.attempts[1];
-    const runs = record?.kind === 'check' ? record.gate.runs : [];
+    const runs = record?.kind === 'check' ? record.checked.runs : [];
     assert.deepEqual(
       runs.map(({ epochs, trials }) => [epochs, trials.length]),
       [
@@ -112,19 +112,19 @@ test(
         dataHash: 'data',
       });
     };
-    const report = await improveModel(study, options(0, 'check'), {
+    const report = await improveModel(study, options(0, 'first'), {
       ...ports,
       trainer: { ...ports.trainer, train: falling },
     });
     assert.match(
-      report.adequacy[0] ?? '',
+      report.findings[0] ?? '',
       /^Your baseline stops too early: 40 epochs instead of 20 lowers val_loss from 0\.05\S* to 0\.025\S* .*Write "epochs": 40 in cortex\.json/,
     );
   },
 );
 
 test(
-  'where nothing does better the search begins at once, and the gate is passed once: a later ' +
+  'where nothing does better the search begins at once, and the check is passed once: a later ' +
     'run reads its record',
   async () => {
     const ports = fakePorts(scripted(16, 32));
@@ -136,7 +136,7 @@ test(
         return ports.trainer.train(request);
       },
     };
-    const report = await improveModel(study, options(2, 'check'), { ...ports, trainer });
+    const report = await improveModel(study, options(2, 'first'), { ...ports, trainer });
     assert.deepEqual(
       report.attempts.map(({ operator }) => operator),
       ['widen', 'widen'],
@@ -146,7 +146,7 @@ test(
       ports.store.attempts[1]?.verdict.text ?? '',
       /^The baseline is trained well enough: none of 3 other ways to train it was proven better; it beats a trivial and a linear model\.$/,
     );
-    await improveModel(study, options(1, 'check'), { ...ports, trainer, searcher: scripted(64) });
+    await improveModel(study, options(1, 'first'), { ...ports, trainer, searcher: scripted(64) });
     assert.equal(asked.filter((epochs) => epochs < study.config.epochs).length, 3);
     assert.equal(ports.store.attempts.filter(({ kind }) => kind === 'check').length, 1);
   },
@@ -162,7 +162,7 @@ test('a check that is stopped is recorded as cancelled, and made again', async (
   await assert.rejects(
     improveModel(
       study,
-      { ...options(1, 'check'), signal: stop.signal },
+      { ...options(1, 'first'), signal: stop.signal },
       { ...ports, trainer: { ...ports.trainer, train } },
     ),
     { kind: 'cancelled' },
@@ -171,7 +171,7 @@ test('a check that is stopped is recorded as cancelled, and made again', async (
     ports.store.attempts.map(({ verdict }) => verdict.kind),
     ['baseline', 'cancelled'],
   );
-  await improveModel(study, options(0, 'check'), ports);
+  await improveModel(study, options(0, 'first'), ports);
   assert.equal(ports.store.attempts.at(-1)?.verdict.kind, 'inconclusive');
 });
 
@@ -185,7 +185,7 @@ test('a check that is stopped in its last run is cancelled all the same, not pas
   await assert.rejects(
     improveModel(
       study,
-      { ...options(1, 'check'), signal: stop.signal },
+      { ...options(1, 'first'), signal: stop.signal },
       { ...ports, trainer: { ...ports.trainer, train } },
     ),
     { kind: 'cancelled' },
@@ -201,7 +201,7 @@ test(
     const train = noisy({ 8: [1, 1.02, 0.98], 16: [0.2, 0.23, 0.21] });
     const references = (): Promise<ReferenceScores> =>
       Promise.resolve({ trivial: { val_loss: 3 }, linear: { val_loss: 0.4 } });
-    const report = await improveModel(study, options(1, 'check'), {
+    const report = await improveModel(study, options(1, 'first'), {
       ...ports,
       trainer: { ...ports.trainer, train, references },
     });
@@ -210,7 +210,7 @@ test(
       { verdict: 'better', values: [0.2, 0.23] },
     );
     assert.deepEqual(
-      report.adequacy.map((text) => text.slice(0, 36)),
+      report.findings.map((text) => text.slice(0, 36)),
       ['A linear model does at least as well'],
     );
   },
@@ -219,7 +219,7 @@ test(
 test('a linear model that does as well is told before anything is proposed', async () => {
   const ports = fakePorts(scripted(16));
   const linear = { trivial: { val_loss: 1.2 }, linear: { val_loss: 1.1 } };
-  const report = await improveModel(study, options(1, 'check'), {
+  const report = await improveModel(study, options(1, 'first'), {
     ...ports,
     trainer: {
       ...ports.trainer,
@@ -228,18 +228,18 @@ test('a linear model that does as well is told before anything is proposed', asy
     },
   });
   assert.match(
-    report.adequacy[1] ?? '',
+    report.findings[1] ?? '',
     /^A linear model does at least as well as your network as it is: val_loss 1\.1 on the same data against val_loss 1\.25/,
   );
-  assert.equal(report.adequacy.length, 2, 'the best network beats it');
+  assert.equal(report.findings.length, 2, 'the best network beats it');
   assert.match(
-    report.adequacy[0] ?? '',
+    report.findings[0] ?? '',
     /^Your network is no better than always giving the same answer/,
   );
   assert.deepEqual(
     ports.events
       .map(({ kind }) => kind)
-      .filter((kind) => kind === 'adequacy' || kind === 'proposed'),
-    ['adequacy', 'adequacy', 'proposed'],
+      .filter((kind) => kind === 'checked' || kind === 'proposed'),
+    ['checked', 'checked', 'proposed'],
   );
 });

@@ -251,9 +251,9 @@ export function fakePorts(
 }
 
 /** A run of so many rounds without a wish. */
-export const options = (rounds: number, gate: 'check' | 'skip' = 'skip') => ({
+export const options = (rounds: number, baselineCheck: 'first' | 'skip' = 'skip') => ({
   rounds,
   wish: null,
-  gate,
+  baselineCheck,
   signal: new AbortController().signal,
 });

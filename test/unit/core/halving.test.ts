@@ -11,7 +11,7 @@ import { fakePorts, scriptedBatch, source, study } from './fakePorts.ts';
 const run = {
   rounds: 1,
   wish: null,
-  gate: 'skip' as const,
+  baselineCheck: 'skip' as const,
   batch: 4,
   signal: new AbortController().signal,
 };

@@ -16,7 +16,7 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 const options = (rounds: number) => ({
   rounds,
   wish: null,
-  gate: 'skip' as const,
+  baselineCheck: 'skip' as const,
   signal: new AbortController().signal,
 });
 const proposing = (model: LanguageModel): LanguageProposer =>

@@ -14,7 +14,7 @@ import { changeOf } from '../../records.ts';
 import { objectivesOf } from '../../../src/record/objectives.ts';
 
 const { signal } = new AbortController();
-const run = { rounds: 1, wish: null, gate: 'skip' as const, signal };
+const run = { rounds: 1, wish: null, baselineCheck: 'skip' as const, signal };
 type Fake = ReturnType<typeof fakePorts>;
 
 /** The machine goes down before this seed is trained; whoever lists next finds the draft. */

@@ -15,7 +15,7 @@ import { titleOf } from '../../../src/record/kinds.ts';
 const options = (limits: RunLimits) => ({
   ...limits,
   wish: null,
-  gate: 'skip' as const,
+  baselineCheck: 'skip' as const,
   signal: new AbortController().signal,
 });
 
@@ -152,7 +152,7 @@ test('time that is spent while the baseline is checked ends the run, too', async
   };
   const report = await improveModel(
     study,
-    { ...options({ rounds: 5, minutes: 10 }), gate: 'check' },
+    { ...options({ rounds: 5, minutes: 10 }), baselineCheck: 'first' },
     {
       ...ports,
       clock,

@@ -12,7 +12,7 @@ import { syntax } from '../proposal/support.ts';
 const options = (rounds: number, minutes?: number) => ({
   rounds,
   wish: null,
-  gate: 'skip' as const,
+  baselineCheck: 'skip' as const,
   signal: new AbortController().signal,
   ...(minutes !== undefined && { minutes }),
 });

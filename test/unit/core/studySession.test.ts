@@ -34,7 +34,7 @@ function counting(...units: readonly number[]) {
 describe('a study is read once', () => {
   test('by a run of several rounds, with its check', async () => {
     const { ports, reads } = counting(16, 32, 64);
-    const { attempts } = await improveModel(study, options(3, 'check'), ports);
+    const { attempts } = await improveModel(study, options(3, 'first'), ports);
     assert.equal(attempts.length, 3);
     assert.deepEqual(reads, { list: 1, profile: 1, log: 1 });
   });

@@ -165,7 +165,7 @@ test(
     );
     assert.equal(report.stopped, 'baseline repaired');
     assert.match(
-      report.adequacy[0] ?? '',
+      report.findings[0] ?? '',
       /could not be trained as it is; learning rate 0\.001 → 1\.00e-5 lets it train\. Apply it/,
     );
     assert.match(

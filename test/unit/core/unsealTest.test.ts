@@ -15,7 +15,7 @@ async function improved() {
   const ports = fakePorts(scripted(16));
   const { best } = await improveModel(
     study,
-    { rounds: 1, wish: null, gate: 'skip', signal },
+    { rounds: 1, wish: null, baselineCheck: 'skip', signal },
     ports,
   );
   return { ports, best };

@@ -16,7 +16,7 @@ const options = (rounds: number) => ({
   rounds,
   wish: null,
   signal: new AbortController().signal,
-  gate: 'skip' as const,
+  baselineCheck: 'skip' as const,
 });
 
 /** Says these answers in turn. */

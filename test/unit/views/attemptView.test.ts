@@ -96,7 +96,7 @@ test('the page of an attempt tells why, what changed, what came of it, and on wh
   const ports = fakePorts(scripted(16));
   await improveModel(
     study,
-    { rounds: 1, gate: 'skip', wish: null, signal: new AbortController().signal },
+    { rounds: 1, baselineCheck: 'skip', wish: null, signal: new AbortController().signal },
     ports,
   );
   const history = await ports.store.list(study);
@@ -217,7 +217,7 @@ describe('what the page of an attempt shows', () => {
         reasoning: '',
         evidence: [],
         trials: [],
-        gate: {
+        checked: {
           scores: null,
           runs: [run],
           winner: null,
@@ -229,8 +229,8 @@ describe('what the page of an attempt shows', () => {
       alone,
     );
     assert.deepEqual(
-      { isUntrained: check.isUntrained, gate: check.gate },
-      { isUntrained: false, gate: ['Nothing helps.'] },
+      { isUntrained: check.isUntrained, findings: check.findings },
+      { isUntrained: false, findings: ['Nothing helps.'] },
     );
     assert.deepEqual(check.tried[1], [
       'learning rate 0.01 instead of 0.001',

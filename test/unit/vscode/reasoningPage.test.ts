@@ -68,7 +68,7 @@ describe('the page of the reasoning', () => {
     const page = new ReasoningPage();
     page.begin('First');
     page.follow(recorded);
-    assert.equal(page.follow({ kind: 'probing', text: 'learning rate 0.01' }), false);
+    assert.equal(page.follow({ kind: 'trying', text: 'learning rate 0.01' }), false);
     page.begin('Second');
     assert.equal(page.text, 'Second\n');
   });

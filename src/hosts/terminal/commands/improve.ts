@@ -26,7 +26,7 @@ interface ImproveFlags extends CommonFlags {
   readonly seed: number;
   readonly goal?: string;
   readonly focus?: FindingKind;
-  readonly gate: boolean;
+  readonly check: boolean;
   readonly batch: number;
   readonly observeSeconds: number;
   readonly replay?: boolean;
@@ -63,7 +63,7 @@ export function addImproveCommand(program: Command, run: RunCommand): void {
       1,
     )
     .addOption(observeOption())
-    .option('--no-gate', 'skip the check of the baseline: simple models, learning rate')
+    .option('--no-check', 'skip the check of the baseline: simple models, learning rate')
     .option(
       '--replay',
       'play the study again on a branch of its own, with the answers it recorded; no ' +
@@ -87,7 +87,7 @@ async function improve(model: string, flags: ImproveFlags, context: CommandConte
     seed: flags.seed,
     wish: flags.goal ?? null,
     focus: flags.focus ?? null,
-    gate: flags.gate ? 'check' : 'skip',
+    baselineCheck: flags.check ? 'first' : 'skip',
     batch: flags.batch,
     replay: flags.replay ?? false,
     signal,
@@ -117,7 +117,7 @@ async function print(
     if (baseline && best)
       output.document('improve', {
         ...report,
-        adequacy: [...report.adequacy],
+        findings: [...report.findings],
         baseline,
         best,
         attempts,
@@ -140,7 +140,7 @@ function summaryLines(report: StudyReport, history: readonly AttemptSummary[]): 
   const next = better
     ? `Take it: cortex apply ${report.best.id}   Look first: cortex show ${report.best.id}`
     : 'Nothing was proven better than the baseline yet; more rounds may find it.';
-  const findings = report.adequacy.map((text) => `${pc.yellow('!')} ${text}`);
+  const findings = report.findings.map((text) => `${pc.yellow('!')} ${text}`);
   return [
     '',
     attemptHeader(report.objective.metric),

@@ -40,7 +40,7 @@ async function proposeFrom(host: Host, reference: AttemptReference | undefined):
         rounds: 1,
         wish: null,
         from: attempt.id,
-        gate: 'skip',
+        baselineCheck: 'skip',
         seed: searchSeed(),
         signal,
       }),

@@ -61,7 +61,7 @@ export async function improve(
         rounds: 1,
         wish,
         focus: given?.focus ?? null,
-        gate: readSetting('gate'),
+        baselineCheck: readSetting('baselineCheck'),
         seed: searchSeed(),
         signal,
       });

@@ -24,8 +24,8 @@ export function followTraining(live: LiveTraining | null, event: LoopEvent): Liv
     case 'recorded':
       return live?.attemptId === event.attempt.id ? null : live;
     case 'forecast':
-    case 'adequacy':
-    case 'probing':
+    case 'checked':
+    case 'trying':
     case 'resuming':
     case 'notice':
     case 'dropped':

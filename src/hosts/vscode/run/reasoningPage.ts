@@ -47,7 +47,7 @@ function entryOf(event: LoopEvent): string | null {
       return event.forecast.text;
     case 'notice':
     case 'dropped':
-    case 'adequacy':
+    case 'checked':
     case 'resuming':
       return `! ${event.text}`;
     case 'proposed':
@@ -61,7 +61,7 @@ function entryOf(event: LoopEvent): string | null {
       return `↻ Step ${event.step} of mending: ${event.failure.message}`;
     case 'recorded':
       return `→ #${event.attempt.number} ${event.attempt.verdict}: ${event.text}`;
-    case 'probing':
+    case 'trying':
     case 'diagnosed':
     case 'thinking':
     case 'training':

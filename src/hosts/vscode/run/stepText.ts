@@ -17,14 +17,14 @@ export function stepText(event: LoopEvent, isAutomatic: boolean): string | null 
       return 'preparing the next step';
     case 'resuming':
       return event.text;
-    case 'probing':
-      return `checking the baseline: ${event.text}`;
+    case 'trying':
+      return `trying ${event.text}`;
     case 'sweeping':
       return sweepLine(event.standing);
     case 'notice':
     case 'dropped':
     case 'forecast':
-    case 'adequacy':
+    case 'checked':
     case 'training':
     case 'progress':
       return null;

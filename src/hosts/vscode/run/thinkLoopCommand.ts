@@ -29,7 +29,7 @@ async function thinkLoop(host: Host, model: ModelReference | undefined): Promise
       const work = (await host.engine.get()).improve(study, {
         ...limits(rounds),
         wish: wish || null,
-        gate: readSetting('gate'),
+        baselineCheck: readSetting('baselineCheck'),
         seed: searchSeed(),
         signal,
       });

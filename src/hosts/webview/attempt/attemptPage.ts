@@ -15,7 +15,7 @@ export function attemptPage(
     heading(view, actions, send),
     ...section('Why', why(view, logName, send)),
     ...section('What the check of the baseline found', [
-      ...bullets(view.gate),
+      ...bullets(view.findings),
       ...table(view.tried),
     ]),
     ...section('Change', view.diff.length > 0 ? [diffView(view.diff)] : []),

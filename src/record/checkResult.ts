@@ -3,10 +3,10 @@ import type { DeepReadonly } from '../util/deepReadonly.ts';
 import { trialSchema } from './trial.ts';
 
 /**
- * One training of a baseline with one thing changed. Its trials are the gate's own: a short run is
+ * One training of a baseline with one thing changed. Its trials are the check's own: a short run is
  * no measure of an attempt.
  */
-const gateRunSchema = z.object({
+const checkRunSchema = z.object({
   /** `learning rate 0.01 instead of 0.001`. */
   change: z.string(),
   operator: z.string(),
@@ -18,15 +18,15 @@ const gateRunSchema = z.object({
   trials: z.array(trialSchema),
 });
 
-/** What the adequacy check of a baseline tried and found. */
-export const gateSchema = z.object({
+/** What the check of a baseline tried and found. */
+export const checkResultSchema = z.object({
   scores: z
     .object({
       trivial: z.record(z.string(), z.number()),
       linear: z.record(z.string(), z.number()).nullable(),
     })
     .nullable(),
-  runs: z.array(gateRunSchema),
+  runs: z.array(checkRunSchema),
   /** The title of the change that beat the baseline by its interval; `null` where none did. */
   winner: z.string().nullable(),
   /** Of that change, a sentence to be read before anything else. */
@@ -37,8 +37,8 @@ export const gateSchema = z.object({
   findings: z.array(z.string()),
 });
 
-/** The adequacy check of a baseline. */
-export type Gate = DeepReadonly<z.infer<typeof gateSchema>>;
+/** The check of a baseline. */
+export type CheckResult = DeepReadonly<z.infer<typeof checkResultSchema>>;
 
-/** One training of the adequacy check. */
-export type GateRun = DeepReadonly<z.infer<typeof gateRunSchema>>;
+/** One training of the check. */
+export type CheckRun = DeepReadonly<z.infer<typeof checkRunSchema>>;

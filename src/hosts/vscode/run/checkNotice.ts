@@ -10,11 +10,11 @@ const SHOW = 'Show the Check';
  * Says what the check of a baseline found, before the first proposal: all of it in one message,
  * once in a window; and what else of the study its user has to know.
  */
-export function createAdequacyNotice({ engine, runs }: Host): Disposable {
+export function createCheckNotice({ engine, runs }: Host): Disposable {
   const told = new Set<string>();
-  let found: Extract<LoopEvent, { kind: 'adequacy' }>[] = [];
+  let found: Extract<LoopEvent, { kind: 'checked' }>[] = [];
   return engine.onEvent((event) => {
-    if (event.kind === 'adequacy') return void found.push(event);
+    if (event.kind === 'checked') return void found.push(event);
     if (event.kind === 'notice')
       return void window.showInformationMessage(plainMessage(event.text));
     const text = found.map((finding) => finding.text).join(' ');
