@@ -31,8 +31,6 @@ export const checkResultSchema = z.object({
   winner: z.string().nullable(),
   /** Of that change, a sentence to be read before anything else. */
   headline: z.string().nullable(),
-  /** What it changed, signed, in units of the metric. */
-  effect: z.number().nullable(),
   /** Sentences for people. */
   findings: z.array(z.string()),
 });

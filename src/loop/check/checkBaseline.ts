@@ -100,7 +100,6 @@ function checkResultOf(
     runs,
     winner: proven?.candidate.title ?? null,
     headline: proven && headlineOn(proven, objective),
-    effect: proven?.estimate.mean ?? null,
     findings: [...(proven ? [findingOnTraining(proven, study.config)] : []), ...simple],
   };
 }
@@ -112,7 +111,7 @@ const announcement = (): OwnFields<AttemptOf<'check'>> => ({
     'Before any layer is changed: is the baseline trained as well as it could be, and does ' +
     'it beat simple models?',
   evidence: [],
-  checked: { scores: null, runs: [], winner: null, headline: null, effect: null, findings: [] },
+  checked: { scores: null, runs: [], winner: null, headline: null, findings: [] },
 });
 
 function outcomeOf(proven: Tried['proven'], { findings }: CheckResult): string {

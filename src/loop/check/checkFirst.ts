@@ -53,7 +53,6 @@ const simpleCheck = ({
   runs: [],
   winner: null,
   headline: null,
-  effect: null,
   findings: root.metric
     ? [
         ...findingsOnReferences(

@@ -1,6 +1,5 @@
 import { fingerprintOf } from '../../propose/readArchitecture.ts';
 import type { CheckResult } from '../../record/checkResult.ts';
-import { objectiveOf } from '../../record/objectives.ts';
 import { OFFLINE } from '../../search/askOperators.ts';
 import type { Proposal } from '../../study/proposal.ts';
 import type { Round } from '../openRound.ts';
@@ -32,7 +31,6 @@ async function proposalOf(
   { round, checked }: { round: Round; checked: CheckResult },
   ports: Ports,
 ): Promise<Proposal> {
-  const { metric } = objectiveOf(round.study.config);
   const check = await findCheck(round.baseline, round.session);
   return {
     title,
@@ -47,8 +45,9 @@ async function proposalOf(
       .join(' '),
     ...(checked.headline !== null && { headline: checked.headline }),
     evidence: check?.evidence ?? [],
-    expectedEffect: checked.effect === null ? null : { metric, delta: checked.effect },
-    confidence: 0.9,
+    // What was measured is no prediction: it says nothing of how well anybody predicts.
+    expectedEffect: null,
+    confidence: null,
     proposer: OFFLINE,
     base: round.model.text,
     text,

@@ -140,7 +140,6 @@ describe('The commit message of an attempt', () => {
         runs: [run('÷3', 5), run('×3', 5), run('×10', 5), run('×10', 20)],
         winner: null,
         headline: null,
-        effect: null,
         findings: [],
       };
       const check = (own: CheckResult): Attempt => ({

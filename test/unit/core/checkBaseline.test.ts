@@ -72,6 +72,7 @@ test(
     const [, check, proposed] = await ports.store.list(study);
     assert.equal(check?.metric, null);
     assert.ok((proposed?.metric?.values.length ?? 0) >= 2);
+    assert.equal(proposed?.effect.predicted, null, 'what was measured is no prediction');
     const record = ports.store.attempts[1];
     const runs = record?.kind === 'check' ? record.checked.runs : [];
     assert.deepEqual(

@@ -222,7 +222,6 @@ describe('what the page of an attempt shows', () => {
           runs: [run],
           winner: null,
           headline: null,
-          effect: null,
           findings: ['Nothing helps.'],
         },
       },
