@@ -48,6 +48,12 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await session.workbench.screenshots('history-empty');
   });
 
+  test('the palette has what makes sense now: what needs an attempt comes with the first one', async () => {
+    const { workbench } = session;
+    assert.ok(await workbench.offersCommand('Cortex: Improve Architecture'));
+    assert.equal(await workbench.offersCommand('Cortex: Retrain with More Seeds'), false);
+  });
+
   test('a click on it brings a proposal to review, and leaves the file alone', async () => {
     await session.workbench.clickCodeLens('Improve Architecture');
     await until(
@@ -171,6 +177,10 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     assert.notEqual(variant, original);
     assert.doesNotMatch(variant, /by hand/);
     await assertFileIs(original);
+  });
+
+  test('what needs an attempt is in the palette now', async () => {
+    assert.ok(await session.workbench.offersCommand('Cortex: Retrain with More Seeds'));
   });
 
   test('an attempt opens as a page, as details in the tree, and as a diff with the baseline', async () => {

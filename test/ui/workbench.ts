@@ -46,6 +46,19 @@ export class Workbench {
     await this.pick(title);
   }
 
+  /** Whether the palette has a command of this title now. */
+  async offersCommand(title: string): Promise<boolean> {
+    await this.quickOpen(`>${title}`);
+    const row = this.quickInput.locator('.monaco-list-row', { hasText: title }).first();
+    const others = this.quickInput.locator('.monaco-list-row', {
+      hasText: /similar commands|No matching/,
+    });
+    await row.or(others).first().waitFor();
+    const isOffered = await row.isVisible();
+    await this.page.keyboard.press('Escape');
+    return isOffered;
+  }
+
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
     await this.quickOpen(name);

@@ -128,6 +128,8 @@ export interface ContextKeys {
   'cortex.reviewWaiting': boolean;
   /** File-system paths of the model files seen so far (`resourcePath in cortex.modelFiles`). */
   'cortex.modelFiles': readonly string[];
+  /** A study that was read has attempts: what needs one is in the palette. */
+  'cortex.attempts': boolean;
   /**
    * File-system paths of the followed logs that show epochs: files of other programs end in `.log`,
    * too.

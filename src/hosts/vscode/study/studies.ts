@@ -207,7 +207,11 @@ export class Studies implements Disposable {
     const isNew = !this.#entries.has(entry.modelPath);
     this.#entries.set(entry.modelPath, entry);
     if (isNew) setContext('cortex.modelFiles', [...this.#entries.keys()]);
+    if (entry.state === 'ready') setContext('cortex.attempts', this.all().some(hasAttempts));
     this.#changed.fire();
     return entry;
   }
 }
+
+const hasAttempts = (entry: StudyEntry): boolean =>
+  entry.state === 'ready' && entry.attempts.length > 0;
