@@ -8,7 +8,7 @@ import { variantSchema } from '../model/variant.ts';
 import { LANGUAGES } from '../model/modelFile.ts';
 import { dataProfileSchema } from '../record/dataProfile.ts';
 import { studyConfigSchema } from '../record/studyConfig.ts';
-import { failureSchema } from '../record/trial.ts';
+import { failureSchema, waySchema } from '../record/trial.ts';
 
 export const studySchema = z.object({
   /** Absolute folder that relative paths of `config` start from. */
@@ -96,7 +96,12 @@ export const fromGuestSchema = z.discriminatedUnion('type', [
   }),
   /** One array for each that measuring takes. */
   z.object({ type: z.literal('outputs'), id: z.string(), outputs: z.array(arraySchema), bytes }),
-  z.object({ type: z.literal('fitted'), id: z.string(), secondsPerStep: z.number().nullable() }),
+  z.object({
+    type: z.literal('fitted'),
+    id: z.string(),
+    secondsPerStep: z.number().nullable(),
+    way: waySchema.optional(),
+  }),
   /** The variant is at fault: a named outcome. */
   z.object({ type: z.literal('failed'), id: z.string(), failure: failureSchema }),
 ]);

@@ -32,6 +32,12 @@ export const failureSchema = z.object({
  */
 export const measuresSchema = z.record(z.string(), z.number());
 
+/**
+ * How a trial's epochs were run, where a framework has more than one way: `compiled` (each epoch is
+ * one program), or `fit: ` and why not.
+ */
+export const waySchema = z.string().max(200);
+
 const curvesSchema = z.record(z.string(), z.array(z.number().nullable()));
 
 const runShape = {
@@ -40,6 +46,7 @@ const runShape = {
   epochs: z.number(),
   /** Seconds inside `fit`, and all of the trial. */
   seconds: z.object({ fit: z.number(), total: z.number() }),
+  way: waySchema.optional(),
 };
 
 /** One training run of one variant with one seed. */

@@ -28,6 +28,8 @@ class Prepared:
     own_objective: bool
     optimizer: Any = None
     loss: Any = None
+    #: A training that holds the model's state itself.
+    run: Any = None
 
 
 def epoch_orders(rows, seed):

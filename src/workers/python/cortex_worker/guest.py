@@ -36,6 +36,14 @@ def handed(task, units, arrays):
     )
 
 
+def said(way):
+    return {} if way is None else {"way": way[:MOST_SAID]}
+
+
+#: Letters of what is said of how the epochs were run.
+MOST_SAID = 200
+
+
 class GuestFit:
     """One training: says how far it is, and predicts what it is asked for."""
 
@@ -53,12 +61,12 @@ class GuestFit:
         if self.go():
             return
         config = request["study"]["config"]
-        step = None
+        step, way = None, None
         if request["probe"]:
             step = seconds_per_step(self.framework, self.prepared, (data, config))
         else:
-            self.framework.fit(self.prepared, data, config, (request["random"], self))
-        self.line.say("fitted", secondsPerStep=step)
+            way = self.framework.fit(self.prepared, data, config, (request["random"], self))
+        self.line.say("fitted", secondsPerStep=step, **said(way))
         self.go()
 
     def go(self):

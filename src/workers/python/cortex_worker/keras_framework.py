@@ -10,13 +10,13 @@ import tempfile
 import numpy as np
 
 from . import framework as shared
-from .evaluator import EPSILON
-from .framework import CLASS_NUMBER, NUMBERS, ONE_HOT, SINGLE_UNIT, Prepared
+from .framework import CLASS_NUMBER, ONE_HOT, Prepared
+from .keras_fit import KerasFit
+from .keras_losses import form_for, own_loss, same_measure
+from .keras_measures import study_metrics
 from .keras_script import FirstFit
 from .outcome import Fault, Refused, described
 
-SPARSE = "sparse_categorical_crossentropy"
-STUDY_LOSS = "study_loss"
 #: Callbacks that change training; those that write or print are left out.
 KEPT_CALLBACKS = ("EarlyStopping", "ReduceLROnPlateau", "LearningRateScheduler", "TerminateOnNaN")
 BACKENDS = ("jax", "tensorflow", "torch")
@@ -189,29 +189,13 @@ class KerasFramework:
         model.cortex_weights = weights if isinstance(weights, dict) else None
 
     def fit(self, prepared, data, config, run):
-        """`run`: the seed of the row order, and the watch that is told of every epoch."""
-        seed, watch = run
-        targets = shared.formed(data.train.targets, prepared.form)
-        feed = make_feed(self.keras, (data.train.inputs, targets), config["batchSize"], seed)
-        callback = make_callback(
-            self.keras, lambda logs: watch.epoch_ended(self._training_logs(logs)), watch
-        )
-        options = {} if self.keras_3 else {"workers": 0}
-        model = prepared.model
-        weights = getattr(model, "cortex_weights", None)
-        if weights is not None and prepared.form in (CLASS_NUMBER, ONE_HOT, SINGLE_UNIT):
-            options["class_weight"] = weights
-        callbacks = [callback, *getattr(model, "cortex_kept", [])]
-        model.fit(
-            feed, epochs=config["epochs"], verbose=0, shuffle=False, callbacks=callbacks, **options
-        )
-
-    def _training_logs(self, logs):
-        values = {key: float(value) for key, value in logs.items() if not key.startswith("val_")}
-        fit_loss, loss = values.pop("loss"), values.pop(STUDY_LOSS)
-        return {"loss": loss, **values, "fit_loss": fit_loss}
+        """`run`: the seed of the row order, and the watch that is told of every epoch. Gives how
+        the epochs were run."""
+        return KerasFit(self, prepared, config, run).run(data)
 
     def predict(self, prepared, inputs):
+        if prepared.run is not None:
+            return prepared.run.predict(inputs)
         batch = min(shared.PREDICTION_BATCH, len(inputs))
         return np.asarray(prepared.model.predict(inputs, batch_size=batch, verbose=0))
 
@@ -249,158 +233,6 @@ def keep_compiled():
 
 def first_of(model):
     return model[0] if isinstance(model, tuple) and model else model
-
-
-def own_loss(model):
-    """What the builder compiled with; Keras 3 keeps it in its compile configuration."""
-    loss = getattr(model, "loss", None)
-    if loss is None and hasattr(model, "_compile_loss"):
-        return getattr(model._compile_loss, "_user_loss", None)
-    return loss
-
-
-def name_of(loss):
-    if isinstance(loss, (list, tuple)) and len(loss) == 1:
-        return name_of(loss[0])
-    if isinstance(loss, str):
-        return snake(loss)
-    if isinstance(loss, type):
-        return snake(loss.__name__)
-    return snake(getattr(loss, "__name__", None) or type(loss).__name__)
-
-
-def snake(name):
-    """CategoricalCrossentropy and categorical_crossentropy are one loss."""
-    separated = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
-    return {"mse": "mean_squared_error", "mean_squared_error": "mean_squared_error"}.get(
-        separated.replace("m_s_e", "mse"), separated
-    )
-
-
-def form_for(loss, data, configured, single):
-    if data.task == "regression":
-        return NUMBERS
-    name = name_of(loss)
-    if "sparse" in name:
-        return CLASS_NUMBER
-    if single:
-        return SINGLE_UNIT
-    known = isinstance(loss, str) or name in KNOWN_LOSSES
-    return ONE_HOT if known else configured
-
-
-KNOWN_LOSSES = {
-    "categorical_crossentropy", "binary_crossentropy", "mean_squared_error", "mean_absolute_error",
-    "kl_divergence", "kldivergence", "poisson", "huber", "log_cosh", "hinge", "squared_hinge",
-    "categorical_hinge", "categorical_focal_crossentropy", "binary_focal_crossentropy", "cosine_similarity",
-}
-
-
-def same_measure(loss, task):
-    if task == "regression":
-        return name_of(loss) == "mean_squared_error"
-    smoothing = getattr(loss, "_fn_kwargs", None) or getattr(loss, "_fn_kwargs_", None) or {}
-    plain = not isinstance(smoothing, dict) or not smoothing.get("label_smoothing")
-    return plain and name_of(loss) in ("categorical_crossentropy", SPARSE)
-
-
-def study_metrics(keras, data, reading):
-    """The study's measures on training batches; a function's name is its key in the logs."""
-    ops = keras.ops if hasattr(keras, "ops") else tensorflow_ops()
-    if data.task == "regression":
-        return [
-            named(STUDY_LOSS, lambda t, p: ops.mean(ops.square(t - p), axis=-1)),
-            named("mae", lambda t, p: ops.mean(ops.absolute(t - p), axis=-1)),
-        ]
-    units = data.output_units
-
-    def labels(truth):
-        if truth.shape[-1] == units:
-            return ops.argmax(truth, axis=-1)
-        return ops.cast(ops.reshape(truth, (-1,)), "int32")
-
-    def classes(outputs):
-        if outputs.shape[-1] != 1:
-            return outputs
-        if shared.is_logits(reading):
-            return ops.concatenate([-outputs, outputs], axis=-1) / 2
-        return ops.concatenate([1 - outputs, outputs], axis=-1)
-
-    def logarithm(outputs):
-        if shared.is_logits(reading):
-            return ops.log_softmax(outputs, axis=-1)
-        positive = ops.maximum(outputs, 0.0)
-        share = positive / ops.sum(positive, axis=-1, keepdims=True)
-        return ops.log(ops.clip(share, EPSILON, 1 - EPSILON))
-
-    def loss(truth, outputs):
-        picked = ops.one_hot(labels(truth), units) * logarithm(classes(outputs))
-        return -ops.sum(picked, axis=-1)
-
-    def accuracy(truth, outputs):
-        guessed = ops.cast(ops.argmax(classes(outputs), axis=-1), "int32")
-        return ops.cast(ops.equal(ops.cast(labels(truth), "int32"), guessed), "float32")
-
-    return [named(STUDY_LOSS, loss), named("accuracy", accuracy)]
-
-
-def tensorflow_ops():
-    """The few operations of keras.ops that tf.keras 2.x lacks."""
-    import tensorflow as tf
-    from types import SimpleNamespace
-
-    return SimpleNamespace(
-        mean=tf.reduce_mean, square=tf.square, absolute=tf.abs, argmax=tf.argmax, cast=tf.cast,
-        reshape=tf.reshape, concatenate=tf.concat, log_softmax=tf.nn.log_softmax, equal=tf.equal,
-        maximum=tf.maximum, sum=tf.reduce_sum, log=tf.math.log, clip=tf.clip_by_value,
-        one_hot=tf.one_hot,
-    )
-
-
-def named(name, function):
-    function.__name__ = name
-    return function
-
-
-def make_feed(keras, part, batch_size, seed):
-    """Batches in Cortex's own order, the same in every backend."""
-    base = getattr(keras.utils, "PyDataset", None) or keras.utils.Sequence
-    inputs, targets = part
-
-    class Feed(base):
-        def __init__(self):
-            if base.__name__ == "PyDataset":
-                super().__init__()
-            self.orders = shared.epoch_orders(len(inputs), seed)
-            self.order = next(self.orders)
-
-        def __len__(self):
-            return -(-len(inputs) // batch_size)
-
-        def __getitem__(self, index):
-            rows = self.order[index * batch_size : (index + 1) * batch_size]
-            return inputs[rows], targets[rows]
-
-        def on_epoch_end(self):
-            self.order = next(self.orders)
-
-    return Feed()
-
-
-def make_callback(keras, on_epoch, watch):
-    class Watching(keras.callbacks.Callback):
-        def on_train_batch_end(self, batch, logs=None):
-            if watch.cancelled():
-                self.model.stop_training = True
-
-        def on_epoch_end(self, epoch, logs=None):
-            if on_epoch(dict(logs or {})):
-                self.model.stop_training = True
-            # The user's own callbacks come after this one and look for what they monitor.
-            if logs is not None:
-                logs.update(watch.last_logs())
-
-    return Watching()
 
 
 def flat_layers(model):

@@ -4,7 +4,8 @@ import numpy as np
 
 from .arrays import pair_of, to_array, to_inputs
 from .keep import kept_data
-from .keras_framework import KEPT_CALLBACKS, name_of, own_loss
+from .keras_framework import KEPT_CALLBACKS
+from .keras_losses import name_of, own_loss
 from .outcome import Refused
 from .targets import read_targets
 

@@ -55,7 +55,7 @@ class RemoteFramework:
         while True:
             message, _ = model.hear("epoch-ended", "fitted")
             if message["type"] == "fitted":
-                return
+                return message.get("way")
             logs = {key: nan(value) for key, value in message["logs"].items() if own(key)}
             stop = watch.epoch_ended(logs)
             model.say("go", stop=bool(stop), logs=finite(watch.last_logs()))

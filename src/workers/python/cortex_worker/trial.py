@@ -60,6 +60,8 @@ class Trial:
         self.seed = seed
         self.curves = []
         self.seconds = 0.0
+        #: How its epochs were run, where the framework has more than one way.
+        self.way = None
 
     def run(self):
         started = time.perf_counter()
@@ -77,6 +79,7 @@ class Trial:
             "curves": mean_curves(self.curves),
             "epochs": sum(len(curves.get("loss", [])) for curves in self.curves),
             "seconds": {"fit": self.seconds, "total": time.perf_counter() - started},
+            **({} if self.way is None else {"way": self.way}),
         }
 
     def _fold(self, number, data):
@@ -91,7 +94,7 @@ class Trial:
         watch = Watch(self, data, prepared)
         started = time.perf_counter()
         try:
-            training.framework.fit(prepared, data, training.config, (random, watch))
+            self.way = training.framework.fit(prepared, data, training.config, (random, watch))
         finally:
             self.seconds += time.perf_counter() - started
         if watch.fault is not None:
