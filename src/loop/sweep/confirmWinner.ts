@@ -14,6 +14,9 @@ import type { FullRun, SweepRun } from './sweepRun.ts';
 /** How many of the best are trained a second time. */
 const MOST = 3;
 
+/** Trainings that this takes: the best, and the model as it is. */
+export const CONFIRMING_RUNS = MOST + 1;
+
 /**
  * The best of many single runs is mostly lucky: the few best are trained with a second seed beside
  * the model as it is, and the best of those that are ahead by the noise there, too, is worth a

@@ -11,6 +11,7 @@ import { endBehind } from '../roundEnd.ts';
 import { startRun, type Run } from '../startRun.ts';
 import { openSweep, type OpenSweep } from './openSweep.ts';
 import { confirmWinner } from './confirmWinner.ts';
+import { raceShare } from './raceShare.ts';
 import { raceWinner } from './raceWinner.ts';
 import { recordSweep, sweptText } from './recordSweep.ts';
 import type { SweepStanding } from './standing.ts';
@@ -37,9 +38,6 @@ export interface SweepReport {
   readonly stopped: string;
 }
 
-/** Share of the minutes that is kept for the race of what was found. */
-const RACE = 0.25;
-
 /**
  * Searches structure and numbers together until the budget is spent: asks, trains side by side,
  * ends what falls behind, and tells; then proposes what was best, to be raced like any change.
@@ -54,7 +52,7 @@ export async function searchModel(
   const { run } = start;
   const round = await openRound(run, { number: 1 }, ports);
   const sweep = await openSweep(round, { spec, startedAt: run.startedAt }, ports);
-  const swept = new SweepRun(sweep, withinShare(run, spec, ports), ports);
+  const swept = new SweepRun(sweep, beforeRace(run, round.parent, ports), ports);
   await runKept(swept, ports);
   const how = spec.signal.aborted ? 'interrupted' : 'ended';
   const { signal } = run.spec;
@@ -94,9 +92,12 @@ async function runKept(swept: SweepRun, ports: Ports): Promise<void> {
 }
 
 /** The time of the short runs: some is left for the race. */
-function withinShare(run: Run, { minutes }: SweepSpec, { clock }: Ports): AbortSignal {
+function beforeRace(run: Run, parent: AttemptSummary, { clock, trainer }: Ports): AbortSignal {
+  const { minutes } = run.spec;
   if (minutes === undefined) return run.spec.signal;
-  const end = run.startedAt + (1 - RACE) * minutes * 60_000;
+  const { workers } = trainer;
+  const share = raceShare({ minutes, parent, config: run.session.study.config, workers });
+  const end = run.startedAt + (1 - share) * minutes * 60_000;
   return AbortSignal.any([
     run.spec.signal,
     clock.deadline(end - clock.now(), timeSpentError(minutes)),
