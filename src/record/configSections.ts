@@ -55,25 +55,6 @@ export const limitsSchema = z.strictObject({
     .describe('Resident memory of the training process, in MiB.'),
 });
 
-/** How a table is read. */
-export const csvDataSchema = z
-  .strictObject({
-    csv: z
-      .string()
-      .min(1)
-      .describe('Path of the table, relative to this file. Its first line names the columns.'),
-    target: z.string().min(1).describe('Column to be predicted.'),
-    task: z.enum(['classification', 'regression']).describe('Classes or numbers?'),
-    inputShape: z
-      .array(z.int().positive())
-      .min(1)
-      .optional()
-      .describe(
-        'Shape of one input, e.g. [8, 8, 1]; default: one flat vector of all feature columns.',
-      ),
-  })
-  .describe('A CSV table.');
-
 /** What is done to inputs before training. */
 export const preprocessingSchema = z.strictObject({
   standardizeInputs: z

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { contradictionsIn } from './contradictions.ts';
+import { fileDataSchema } from './fileData.ts';
 import type { DeepReadonly } from '../util/deepReadonly.ts';
 import {
   splitSchema,
   limitsSchema,
-  csvDataSchema,
   preprocessingSchema,
   judgeSchema,
   keepSchema,
@@ -71,10 +71,11 @@ export const studyConfigSchema = z.strictObject({
     .optional()
     .describe('Model file, relative to this file; default: the only model file beside it.'),
   data: z
-    .union([z.string().min(1).describe('A module that exports loadData.'), csvDataSchema])
+    .union([z.string().min(1).describe('A module that exports loadData.'), fileDataSchema])
     .optional()
     .describe(
-      'A data module (data.ts, exporting loadData) or a CSV table, relative to this file; ' +
+      'A data module (data.ts, exporting loadData), or rows in files (CSV, JSON lines, ' +
+        'Parquet, NPZ, folders of images), relative to this file; ' +
         'default: data.ts or data.js.',
     ),
   task: z

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { fileDataSchema } from '../../record/fileData.ts';
 import { nearestWord } from './nearestWord.ts';
 import { furtherObjectiveSchema, studyConfigSchema } from '../../record/studyConfig.ts';
 
@@ -67,7 +68,7 @@ function keysAt(path: readonly (string | number)[]): string[] {
     // The first objective, alone or in a list, is optimised; only the ones after it have limits.
     objective:
       Number(path[1] ?? 0) > 0 ? further : { metric: further.metric, direction: further.direction },
-    data: { csv: '', target: '', task: '', inputShape: '' },
+    data: fileDataSchema.shape,
   };
   return Object.keys(path.length === 0 ? studyConfigSchema.shape : (shapes[String(path[0])] ?? {}));
 }

@@ -1,5 +1,6 @@
 import { basename, dirname, extname, relative, resolve, sep } from 'node:path';
 import type { Study } from '../../study/study.ts';
+import { rowsPathOf } from '../../record/fileData.ts';
 import { studyConfigSchema } from '../../record/studyConfig.ts';
 import type { StudyConfig } from '../../record/studyConfig.ts';
 import { findLog, findLogs } from './findLog.ts';
@@ -59,8 +60,10 @@ async function withChoice(
 }
 
 /** The study's own table is no log, whatever it is called. */
-const dataPathOf = ({ config, folder }: Located): string | null =>
-  typeof config?.data === 'object' ? resolve(folder, config.data.csv) : null;
+function dataPathOf({ config, folder }: Located): string | null {
+  const rows = rowsPathOf(config ?? {});
+  return rows === null ? null : resolve(folder, rows);
+}
 
 /**
  * The name in the study file, else the folder's; with the file's where the folder has several

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, normalize, resolve } from 'node:path';
+import { rowsPathOf } from '../../record/fileData.ts';
 import type { Study } from '../../study/study.ts';
 
 /** The modules a source imports by a path from its own folder, as they are written there. */
@@ -54,8 +55,8 @@ const EXTENSIONS = ['.ts', '.js', '.mts', '.mjs', '.cts', '.cjs', '.tsx', '.jsx'
 
 function fixedFiles({ folder, config }: Study): readonly string[] {
   const beside = ['cortex.json', 'package.json', 'tsconfig.json'].map((name) => join(folder, name));
-  const data = typeof config.data === 'object' ? config.data.csv : config.data;
-  return data === undefined
+  const data = typeof config.data === 'string' ? config.data : rowsPathOf(config);
+  return data === null
     ? [...beside, ...candidates(join(folder, 'data'))]
     : [...beside, resolve(folder, data)];
 }

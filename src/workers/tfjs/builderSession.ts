@@ -12,6 +12,8 @@ import { buildVariant } from './builder/buildVariant.ts';
 import { describeModel } from './builder/describeModel.ts';
 import { dataModuleOf } from './data/dataFiles.ts';
 import type { Send } from './channel.ts';
+import { fileOf } from '../../record/fileData.ts';
+import { imagesIn } from './data/files/imageFolder.ts';
 import { badRequest } from './errors.ts';
 import { toFailure } from './failure.ts';
 import { fitAsGuest } from './guest/guestFit.ts';
@@ -25,8 +27,17 @@ import type { LayersModel, Tf } from './tf.ts';
 type Draw = Extract<Work, { type: 'draw' }>;
 type Fit = Extract<Work, { type: 'fit' }>;
 
-const tablesOf = ({ folder, config }: Draw['study']): readonly string[] =>
-  typeof config.data === 'object' ? [realPathOf(resolve(folder, config.data.csv))] : [];
+/** Files that hold the rows; none of a folder of images that a builder may not list. */
+async function rowFilesOf({ folder, config }: Draw['study']): Promise<readonly string[]> {
+  if (typeof config.data !== 'object') return [];
+  const { kind, path } = fileOf(config.data);
+  const own = realPathOf(resolve(folder, path));
+  if (kind !== 'images') return [own];
+  return imagesIn(own).then(
+    (images) => images.map((image) => image.path),
+    () => [],
+  );
+}
 
 /** `null` too where a builder may not read it: then it cannot load it either. */
 function dataModuleIfAny(study: Draw['study']): string | null {
@@ -79,7 +90,7 @@ export class BuilderSession {
     const { id, study, variant } = request;
     chdir(study.folder);
     this.#modules.closeRows(dataModuleIfAny(study));
-    closeFiles(tablesOf(study));
+    closeFiles(await rowFilesOf(study));
     try {
       await (request.type === 'draw' ? this.#drawAlone(request) : this.#fit(request, bytes));
     } catch (error) {

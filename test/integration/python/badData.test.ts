@@ -115,3 +115,31 @@ for (const { what, data, rows } of accepted) {
     assert.equal(profile.rows.train + profile.rows.validation, rows.train + rows.validation);
   });
 }
+
+const LINES = Array.from({ length: 60 }, (_, i) => ({ width: i % 7, kind: i % 3 ? 'a' : 'b' }));
+
+const tables = {
+  jsonl: LINES.map((line) => JSON.stringify(line)).join('\n'),
+  csv: ['width|kind', ...LINES.map(({ width, kind }) => `${width}|"${kind}\n"`)].join('\n'),
+};
+
+for (const [kind, text] of Object.entries(tables)) {
+  test(`a table of the kind ${kind}`, async () => {
+    const { folder, remove } = await makeFolder({ 'model.py': TORCH_TEXT, 'rows.txt': text });
+    const data = { [kind]: 'rows.txt', target: 'kind', task: 'classification' };
+    const profile = await trainer.profileData(studyOn(folder, { data }, 'model.py'), NEVER);
+    await remove();
+    assert.deepEqual([profile.inputShape, profile.outputUnits], [[1], 2]);
+  });
+}
+
+test('a folder of images is refused with what to do', async () => {
+  const { folder, remove } = await makeFolder({ 'model.py': TORCH_TEXT });
+  const data = { images: '.', inputShape: [8, 8, 1] };
+  const error: unknown = await trainer
+    .profileData(studyOn(folder, { data }, 'model.py'), NEVER)
+    .catch((thrown: unknown) => thrown);
+  await remove();
+  assert.ok(error instanceof CortexError, String(error));
+  assert.equal(error.code, 'data-images-not-read');
+});

@@ -109,6 +109,22 @@ describe('data comes in several forms and means the same', () => {
     assert.ok(Math.abs((profile.classShares[0] ?? 0) - 0.25) < 0.01);
   });
 
+  test('Parquet, NPZ and a folder of images, read by a worker', async () => {
+    const fixtures = join(import.meta.dirname, '../../fixtures/data');
+    const profile = (data: object): Promise<DataProfile> =>
+      trainer.profileData(studyOn(fixtures, { data }), NEVER);
+    const table = await profile({
+      parquet: 'zstd.parquet',
+      target: 'kind',
+      task: 'classification',
+    });
+    assert.deepEqual([table.inputShape, table.outputUnits], [[2], 2]);
+    const arrays = await profile({ npz: 'parts.npz' });
+    assert.deepEqual([arrays.task, arrays.rows.test], ['regression', 16]);
+    const images = await profile({ images: 'images', inputShape: [8, 8, 1] });
+    assert.deepEqual([images.inputShape, images.outputUnits], [[8, 8, 1], 2]);
+  });
+
   test('the examples', async () => {
     const digits = await trainer.profileData(
       studyOn(exampleFolder('digits'), {

@@ -69,7 +69,15 @@ def read_data(study, unsealed):
         parts = read_npz(os.path.join(folder, source["npz"]), source.get("task"))
         return joined(parts, config, unsealed)
     if isinstance(source, dict):
-        path = os.path.join(folder, source.get("csv") or source.get("parquet"))
+        if "images" in source:
+            raise Refused(
+                "data-images-not-read",
+                "A folder of images is read for TypeScript and JavaScript models only.",
+                "a data module (data.py with load_data) that reads them.",
+                'Name one under "data" in cortex.json.',
+            )
+        named = next(source[key] for key in ("csv", "jsonl", "parquet") if key in source)
+        path = os.path.join(folder, named)
         return split_table(read_table(path, source), config, unsealed)
     path = path_of(source, folder)
     if path.endswith(".npz"):

@@ -1,6 +1,8 @@
-"""Files of data: CSV tables by the standard library, NPZ by numpy, Parquet by what is installed."""
+"""Files of data: CSV and JSON lines by the standard library, NPZ by numpy, Parquet by pyarrow."""
 
 import csv
+import io
+import json
 import os
 
 import numpy as np
@@ -12,8 +14,8 @@ from .targets import from_names, read_targets
 
 
 def read_table(path, source):
-    """The table a study file names: {csv|parquet, target, task, inputShape?}."""
-    header, columns = (read_parquet if path.endswith(".parquet") else read_csv)(path)
+    """The table a study file names: {csv|jsonl|parquet, target, task, separator?, inputShape?}."""
+    header, columns = columns_of(path, source)
     if source["target"] not in header:
         raise Refused(
             "data-missing-column",
@@ -29,6 +31,12 @@ def read_table(path, source):
     return Table(inputs.reshape([len(inputs), *shape]), targets)
 
 
+def columns_of(path, source):
+    if path.endswith(".parquet") or "parquet" in source:
+        return read_parquet(path)
+    return read_jsonl(path) if "jsonl" in source else read_csv(path, source.get("separator"))
+
+
 def table_targets(values, source, path):
     if source["task"] == "regression":
         column = to_column(values, source["target"], path)
@@ -40,21 +48,47 @@ def table_targets(values, source, path):
     return from_names(names)
 
 
-def read_csv(path):
+def text_of(path):
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
-            text = file.read()
+            return file.read()
     except FileNotFoundError:
         raise missing(path) from None
-    rows = csv.reader(text.splitlines(), delimiter=separator_of(text), skipinitialspace=True)
+
+
+def empty(path):
+    return Refused(
+        "data-empty",
+        f"{path} has no rows.",
+        "at least ten rows.",
+        'Put data into it, or name another source under "data" in cortex.json.',
+    )
+
+
+def read_jsonl(path):
+    try:
+        records = [json.loads(line) for line in text_of(path).splitlines() if line.strip()]
+        header = list(records[0]) if records else []
+        columns = {name: [record.get(name, "") for record in records] for name in header}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Refused(
+            "data-malformed-file",
+            f"{path} cannot be read: {described(error)}.",
+            'an object such as {"width": 1.5, "kind": "round"} in each line.',
+            'Correct the file, or what stands under "data" in cortex.json.',
+        ) from error
+    if not records:
+        raise empty(path)
+    return header, columns
+
+
+def read_csv(path, separator=None):
+    text = text_of(path)
+    delimiter = separator or separator_of(text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     records = [[cell.strip() for cell in row] for row in rows if any(row)]
     if len(records) < 2:
-        raise Refused(
-            "data-empty",
-            f"{path} has no rows.",
-            "at least ten rows.",
-            'Put data into it, or name another source under "data" in cortex.json.',
-        )
+        raise empty(path)
     header = records[0]
     for line, record in enumerate(records[1:], start=2):
         if len(record) != len(header):
@@ -69,7 +103,7 @@ def read_csv(path):
 
 def separator_of(text):
     header = text.split("\n", 1)[0]
-    return max((",", ";", "\t"), key=header.count)
+    return max((",", ";", "\t", "|"), key=header.count)
 
 
 def read_parquet(path):

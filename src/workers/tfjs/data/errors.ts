@@ -8,7 +8,9 @@ const inputError = (
 export const dataFileMissing = (path: string): CortexError =>
   inputError('data-file-missing', {
     happened: `The data file ${path} does not exist.`,
-    expected: 'a data module (data.ts or data.js exporting loadData) or a CSV table.',
+    expected:
+      'a data module (data.ts or data.js exporting loadData), a table (CSV, JSON lines, Parquet, ' +
+      'NPZ) or a folder of images.',
     remedy: 'Put it there, or name another one under "data" in cortex.json.',
   });
 
@@ -84,6 +86,18 @@ export const dataMalformedCsv = (path: string, cause: unknown): CortexError =>
     expected: 'a header line and rows with as many cells.',
     remedy: 'Correct the line it names.',
     cause,
+  });
+
+/** A file of rows that is not what its key in the study file says. */
+export const dataMalformedFile = (
+  path: string,
+  said: { readonly happened: string; readonly expected: string; readonly cause?: unknown },
+): CortexError =>
+  inputError('data-malformed-file', {
+    happened: `${path} cannot be read: ${said.happened.replace(/\.$/, '')}.`,
+    expected: said.expected,
+    remedy: 'Correct the file, or what stands under "data" in cortex.json.',
+    cause: said.cause,
   });
 
 export const dataEmpty = (path: string): CortexError =>

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { UserModules } from '../modules/userModules.ts';
 import { seedRuntime } from '../runtime/determinism.ts';
 import { openTensorScope } from '../tensorScope.ts';
@@ -6,8 +6,7 @@ import type { Tf } from '../tf.ts';
 import { CortexError } from '../../../util/errors.ts';
 import { watchReads } from '../builder/readGuard.ts';
 import { type Seal } from './arrayData.ts';
-import { splitTable } from './splitTable.ts';
-import { readCsvTable } from './csvTable.ts';
+import { readFileData } from './files/readFileData.ts';
 import { dataNoTestPart } from './errors.ts';
 import { readDataModule } from './moduleData.ts';
 import type { StudyData } from './types.ts';
@@ -90,11 +89,8 @@ export class StudyDataCache {
   }
 
   async #readIn({ folder, config }: StudyRef, seal: Seal): Promise<Pick<Entry, 'data' | 'files'>> {
-    if (typeof config.data === 'object') {
-      const csv = resolve(folder, config.data.csv);
-      const table = await readCsvTable({ ...config.data, csv });
-      return { data: splitTable(table, config, seal), files: new Set([csv]) };
-    }
+    if (typeof config.data === 'object')
+      return readFileData({ tf: this.#tf, folder, config, data: config.data, seal });
     const path = dataModuleOf({ folder, config }) ?? join(folder, 'data.ts');
     return readDataModule({ tf: this.#tf, modules: this.#modules, path, config, seal });
   }
