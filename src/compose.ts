@@ -43,15 +43,16 @@ import { GitAttemptStore } from './adapters/git/gitAttemptStore.ts';
 import { sourcesOf, type ImportsOf } from './adapters/git/neededFiles.ts';
 import { GitMarks } from './adapters/git/marks.ts';
 import { fetchedStudies } from './adapters/git/fetchedStudies.ts';
-import { studyBranches } from './adapters/git/studyBranches.ts';
 import { initRepository } from './adapters/git/repository.ts';
 import { mapInThread } from './adapters/mapping/mapInThread.ts';
 import { TreeSitterSyntax } from './adapters/syntax/treeSitterSyntax.ts';
 import { attachTo } from './compose/composePython.ts';
 import { seededRandom } from './util/seededRandom.ts';
+import { sha256 } from './util/sha256.ts';
 import type { Sources } from './execution/workerOptions.ts';
 import { composePorts } from './compose/composePorts.ts';
 import { composeSearcher } from './compose/composeSearcher.ts';
+import { studiesAt } from './compose/studiesAt.ts';
 
 /** Builds the engine; nothing is started before it is asked for. */
 export function createEngine(options: EngineOptions): Engine {
@@ -80,7 +81,10 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
     ...proposingOf(options, ports),
     ...trainingOf(ports),
     fetchedStudies,
-    findAttempt: async (folder, name) => findAttempt(name, await studiesAt(folder), store),
+    findAttempt: async (folder, name) => {
+      const { studies, unread } = await studiesAt(folder);
+      return findAttempt(name, { studies, unread, store });
+    },
     ...attemptsIn(store),
     ...composeViews(ports, options.distFolder),
     compress: (study, request) => compressModel(study, request, ports),
@@ -183,22 +187,6 @@ function hearing(
   return engineOn({ ...options, onEvent }, { ...ports, onEvent }, store);
 }
 
-/** The repository's own studies, and those that were fetched and are not among them. */
-async function studiesAt(folder: string): Promise<readonly Study[]> {
-  const own = await Promise.all(
-    (await studyBranches(folder)).map(async ({ name, modelPath }) => ({
-      ...(await openStudy(modelPath)),
-      name,
-    })),
-  );
-  return [
-    ...own,
-    ...(await fetchedStudies(folder)).filter(({ name }) =>
-      own.every((other) => other.name !== name),
-    ),
-  ];
-}
-
 /** What is kept: attempts, marks, and what can be made of them in git and on disk. */
 function attemptsIn(
   store: GitAttemptStore,
@@ -224,7 +212,7 @@ function attemptsIn(
     ...reader,
     marks: async (study) => marks.read(study, await store.list(study)),
     mark: async (study, id, mark) => {
-      const { summary } = await findAttempt(id, [study], store);
+      const { summary } = await findAttempt(id, { studies: [study], store });
       await marks.write(study, summary, mark);
     },
     attempt: (study, id) => store.read(study, id),
@@ -235,10 +223,18 @@ function attemptsIn(
     apply: async (study, id, unrecorded) =>
       applyVariant(study, await store.readVariant(study, id), {
         unrecorded,
-        recorded: (await store.list(study)).map((attempt) => attempt.sourceHash),
+        isRecorded: (hash) => isKept(study, hash, store),
       }),
     exportHistory: (study, request) => exportHistory(reader, study, request),
   };
+}
+
+/** An attempt of the user's own holds a text of this hash: what a record says of it is no proof. */
+async function isKept(study: Study, hash: string, store: GitAttemptStore): Promise<boolean> {
+  if (study.remote !== undefined) return false;
+  const attempts = await store.list(study);
+  const claiming = attempts.find(({ sourceHash }) => sourceHash === hash);
+  return claiming !== undefined && sha256(await store.readVariant(study, claiming.id)) === hash;
 }
 
 /** What editors and pages show beyond the records themselves. */

@@ -51,15 +51,31 @@ export class WorkerProcess {
   #alive = true;
   #forged = false;
 
-  /** Starts a worker and waits until its runtime is loaded; rejects with an `environment` error. */
+  /**
+   * Starts a worker and waits until its runtime is loaded; rejects with an `environment` error. One
+   * that somebody ended meanwhile (the system, short of memory) is started a second time.
+   */
   static async start(options: WorkerOptions): Promise<WorkerProcess> {
+    const first = await WorkerProcess.#startOnce(options);
+    if ('worker' in first) return first.worker;
+    const second = first.wasEnded ? await WorkerProcess.#startOnce(options) : first;
+    if ('worker' in second) return second.worker;
+    throw second.error;
+  }
+
+  static async #startOnce(
+    options: WorkerOptions,
+  ): Promise<
+    { readonly worker: WorkerProcess } | { readonly wasEnded: boolean; readonly error: unknown }
+  > {
     const worker = new WorkerProcess(options);
     try {
       worker.#environment = await worker.#greet(options);
-      return worker;
+      return { worker };
     } catch (error) {
+      const wasEnded = !worker.alive && wasKilled(await worker.death);
       worker.kill();
-      throw error;
+      return { wasEnded, error };
     }
   }
 
@@ -204,6 +220,9 @@ export class WorkerProcess {
     return { ...how, stderr: this.#stderr(), forged: this.#forged };
   }
 }
+
+/** bubblewrap tells of a signal as a shell does: 128 and its number. */
+const wasKilled = ({ code, signal }: Death): boolean => signal === 'SIGKILL' || code === 128 + 9;
 
 function parseReply(line: string): Reply | null {
   try {

@@ -10,27 +10,45 @@ export interface FoundAttempt {
   readonly summary: AttemptSummary;
 }
 
+/** Where an attempt is looked for. */
+interface Among {
+  readonly studies: readonly Study[];
+  /** Why other studies could not be opened. */
+  readonly unread?: readonly CortexError[];
+  readonly store: AttemptStore;
+}
+
 /**
  * Finds the one attempt that `name` stands for among several studies: its id, its number (`3`,
- * `#3`; a replay's only where no other has it) or the start of its commit.
+ * `#3`; a replay's only where no other has it) or the start of its commit. A study that cannot be
+ * read hides no other; where nothing is found, it is told why.
  */
 export async function findAttempt(
   name: string,
-  studies: readonly Study[],
-  store: AttemptStore,
+  { studies, unread = [], store }: Among,
 ): Promise<FoundAttempt> {
   const histories = await Promise.all(
-    studies.map(async (study) => (await store.list(study)).map((summary) => ({ study, summary }))),
+    studies.map(async (study) => {
+      const listed = await store.list(study).catch(unlessDefect);
+      return listed instanceof CortexError ? listed : listed.map((summary) => ({ study, summary }));
+    }),
   );
-  const all = histories.flat();
+  const all = histories.flatMap((history) => (history instanceof CortexError ? [] : history));
   const matches =
     [isId, isOwnNumber, isNumber, isCommit]
       .map((is) => all.filter(({ summary }) => is(summary, name)))
       .find((found) => found.length > 0) ?? [];
   const [match, ...others] = matches;
-  if (!match) throw noAttempt(name, studies);
+  const [why] = [...unread, ...histories.filter((history) => history instanceof CortexError)];
+  if (!match) throw why ?? noAttempt(name, studies);
   if (others.length > 0) throw severalAttempts(name, matches);
   return match;
+}
+
+/** What is no fault of Cortex's own, as a value. */
+export function unlessDefect(error: unknown): CortexError {
+  if (error instanceof CortexError && error.kind !== 'defect') return error;
+  throw error;
 }
 
 const isId = ({ id }: AttemptSummary, name: string): boolean => id === name;

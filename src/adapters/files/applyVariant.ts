@@ -7,10 +7,10 @@ import { readSource } from './readSource.ts';
 
 /** What may be lost by applying. */
 interface ApplyOptions {
-  /** `keep` refuses to replace a text that is none of `recorded`. */
+  /** `keep` refuses to replace a text that no attempt has kept. */
   readonly unrecorded: 'keep' | 'overwrite';
-  /** SHA-256 (hex) of the texts that attempts have kept. */
-  readonly recorded: readonly string[];
+  /** Whether an attempt has kept the text of this SHA-256 (hex). */
+  readonly isRecorded: (hash: string) => Promise<boolean>;
 }
 
 /**
@@ -20,11 +20,11 @@ interface ApplyOptions {
 export async function applyVariant(
   { modelPath }: Study,
   text: string,
-  { unrecorded, recorded }: ApplyOptions,
+  { unrecorded, isRecorded }: ApplyOptions,
 ): Promise<void> {
   const now = await readSource(modelPath);
   if (now === text) return;
-  if (unrecorded === 'keep' && !recorded.includes(sha256(now)))
+  if (unrecorded === 'keep' && !(await isRecorded(sha256(now))))
     throw unrecordedModelError(modelPath);
   await replaceFile(modelPath, text);
 }

@@ -1,7 +1,8 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { parseCommitMessage } from '../../record/parseCommitMessage.ts';
 import type { Study } from '../../study/study.ts';
 import { git } from './git.ts';
+import { insideRepository } from './insideRepository.ts';
 import { readRecords } from './readRecords.ts';
 import { findRepository, nearestPlace } from './repository.ts';
 
@@ -12,7 +13,7 @@ const REF = /^refs\/remotes\/(?<remote>[^/]+)\/cortex\/(?<name>.+)$/;
 /**
  * The studies that were fetched into the repository of `path` from its remotes, as their newest
  * attempts tell of them: nothing else has to be here, not even the model file. A branch whose
- * newest record cannot be read is left out.
+ * newest record cannot be read, or names a file outside the repository, is left out.
  */
 export async function fetchedStudies(path: string): Promise<readonly Study[]> {
   const { root } = await findRepository(await nearestPlace(path));
@@ -30,13 +31,14 @@ export async function fetchedStudies(path: string): Promise<readonly Study[]> {
     root,
     tips.map(({ summary }) => summary),
   );
-  return tips.flatMap(({ remote, name, model, summary }) => {
+  const found = tips.map(async ({ remote, name, model, summary }) => {
     const config = records.get(summary.id)?.config;
-    const modelPath = join(root, model);
-    return config
+    const modelPath = await insideRepository(root, model);
+    return config && modelPath !== null
       ? [{ name, remote, modelPath, folder: dirname(modelPath), logPath: null, config }]
       : [];
   });
+  return (await Promise.all(found)).flat();
 }
 
 function tipIn([ref = '', commit = '', message = '']: readonly string[]) {

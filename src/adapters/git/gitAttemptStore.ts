@@ -53,7 +53,9 @@ export class GitAttemptStore implements AttemptStore {
   async readVariant(study: Study, id: string): Promise<string> {
     const branch = await this.#branchOf(study);
     const { summary, model } = await find(branch, id);
-    return readText(branch.place.root, `${summary.commit}:${model}`, summary.sourceHash);
+    const object = `${summary.commit}:${model}`;
+    const isOwn = study.remote === undefined;
+    return readText(branch.place.root, object, { hash: summary.sourceHash, isOwn });
   }
 
   /**
@@ -201,16 +203,18 @@ async function find(branch: StudyBranch, id: string): Promise<StoredAttempt> {
 
 /**
  * The text exactly as trained: git may have stored other line ends, so what has the right hash
- * wins.
+ * wins. Filters of the user's are asked last, and never for what somebody else has recorded.
  */
-async function readText(root: string, object: string, hash: string): Promise<string> {
+async function readText(
+  root: string,
+  object: string,
+  { hash, isOwn }: { readonly hash: string; readonly isOwn: boolean },
+): Promise<string> {
   const stored = await git(root, ['cat-file', 'blob', object]);
-  if (sha256(stored) === hash) return stored;
-  const checkedOut = await git(root, ['cat-file', '--filters', object]);
-  return (
-    [checkedOut, stored.replace(/\r?\n/g, '\r\n')].find((text) => sha256(text) === hash) ??
-    checkedOut
-  );
+  const plain = [stored, stored.replace(/\r?\n/g, '\r\n')];
+  const exact = plain.find((text) => sha256(text) === hash);
+  if (exact !== undefined || !isOwn) return exact ?? stored;
+  return git(root, ['cat-file', '--filters', object]);
 }
 
 /** Somebody can mend it while this process lives; a busy branch has its draft already. */

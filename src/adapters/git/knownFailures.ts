@@ -61,6 +61,16 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
     remedy: 'Try again; nothing was overwritten.',
   },
   {
+    code: 'git-packed-refs-locked',
+    kind: 'environment',
+    pattern: /Unable to create '[^']*packed-refs\.lock': File exists/,
+    happened: 'The list of refs is locked by another git process, or by one that has ended.',
+    expected: 'the lock to be gone within seconds.',
+    remedy:
+      'Wait for the other git to end; if there is none, delete the packed-refs.lock that ' +
+      'git names.',
+  },
+  {
     code: 'git-ref-locked',
     kind: 'environment',
     pattern: /cannot lock ref[\s\S]*Unable to create '[^']+\.lock': File exists/,

@@ -1,5 +1,6 @@
 import type { Attempt } from '../../record/attempt.ts';
 import { summarize, type AttemptHashes } from '../../record/summary.ts';
+import { CortexError } from '../../util/errors.ts';
 import { noiseFloor } from '../../study/noiseFloor.ts';
 import { commitAttempt } from './commit.ts';
 import { branchCheckedOutError } from './branchErrors.ts';
@@ -71,10 +72,23 @@ async function publishOnce(
     notes,
     identity,
   });
-  await moveRefs(root, [{ ref: branchRef, from: tip, to: commit }, dropOf(candidate)]);
+  await moveBoth(root, { ref: branchRef, from: tip, to: commit }, dropOf(candidate));
   const stored = { summary: { ...summary, commit }, model: attempt.model, base };
   branch.remember(stored, tip);
   return stored;
+}
+
+/**
+ * Only deleting takes the lock of all refs: where somebody has left it behind, the branch moves
+ * alone, and whoever lists next drops the draft.
+ */
+async function moveBoth(root: string, move: RefMove, drop: RefMove): Promise<void> {
+  try {
+    await moveRefs(root, [move, drop]);
+  } catch (error) {
+    if (!(error instanceof CortexError) || error.code !== 'git-packed-refs-locked') throw error;
+    await moveRefs(root, [move]);
+  }
 }
 
 /** Refuses to move a branch that a working tree stands on. */

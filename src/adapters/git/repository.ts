@@ -1,7 +1,7 @@
 import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { gitTooOldError } from './errors.ts';
-import { git } from './git.ts';
+import { git, gitBytes } from './git.ts';
 
 /** A repository as seen from one of its folders. */
 interface Repository {
@@ -19,12 +19,22 @@ interface Repository {
  */
 export async function findRepository(path: string): Promise<Repository> {
   const folder = await folderOf(path);
-  const [, output] = await Promise.all([
+  const [, [root = '', indexPath = '', prefix = '']] = await Promise.all([
     checkVersion(folder),
-    git(folder, ['rev-parse', '--show-toplevel', '--git-path', 'index', '--show-prefix']),
+    askAll(folder, [['--show-toplevel'], ['--git-path', 'index'], ['--show-prefix']]),
   ]);
-  const [root = '', indexPath = '', prefix = ''] = output.split('\n');
   return { root, indexPath: resolve(folder, indexPath), prefix };
+}
+
+/** In one go; a folder may have a line end in its name, and is asked about by parts then. */
+async function askAll(
+  folder: string,
+  questions: readonly (readonly string[])[],
+): Promise<readonly string[]> {
+  const lines = (await git(folder, ['rev-parse', ...questions.flat()])).split('\n');
+  if (lines.length === questions.length + 1) return lines;
+  const answers = questions.map((each) => gitBytes(folder, ['rev-parse', ...each]));
+  return (await Promise.all(answers)).map((answer) => answer.toString('utf8').slice(0, -1));
 }
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MODEL, repository, run, temporaryFolder, write } from './helpers.ts';
 
 /** A repository in a state of its own. */
-interface Situation {
+export interface Situation {
   readonly name: string;
   /** Makes the repository and returns the folder of the study. */
   readonly make: () => string;
@@ -26,6 +26,15 @@ const HOOKS = [
 
 /** The folder of the study in `repository()`. */
 export const digitsOf = (root: string): string => join(root, 'digits');
+
+/** Does something to a fresh repository. */
+export const afterChange =
+  (change: (root: string) => void): Situation['make'] =>
+  () => {
+    const root = repository();
+    change(root);
+    return digitsOf(root);
+  };
 
 function conflicting(): string {
   const root = repository();

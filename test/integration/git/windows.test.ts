@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -191,5 +192,20 @@ describe('An unfinished attempt', () => {
       run(root, 'show', `refs/cortex/drafts/digits/${rest.id}:.cortex/attempt.json`),
     ) as { trials: unknown[] };
     assert.equal(saved.trials.length, 2);
+  });
+
+  test('that left the lock of all refs: the attempt is there, its draft goes later', async () => {
+    const root = repository();
+    const study = studyIn(join(root, 'digits'));
+    const lock = join(root, '.git', 'packed-refs.lock');
+    writeFileSync(lock, '');
+    await start(study.folder, 'record', 'ann', '1');
+    const verdicts = async (): Promise<readonly string[]> =>
+      (await createStore().list(study)).map(({ verdict }) => verdict);
+    assert.deepEqual(await verdicts(), ['better']);
+    assert.notEqual(run(root, 'for-each-ref', 'refs/cortex'), '');
+    rmSync(lock);
+    assert.deepEqual(await verdicts(), ['better']);
+    assert.equal(run(root, 'for-each-ref', 'refs/cortex'), '');
   });
 });

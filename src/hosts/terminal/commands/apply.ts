@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { sayWhose } from '../sayWhose.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 
 interface ApplyFlags extends CommonFlags {
@@ -23,6 +24,7 @@ async function apply(
   { engine, output, folder }: CommandContext,
 ): Promise<void> {
   const { study, summary } = await engine.findAttempt(folder, name);
+  sayWhose(study, output);
   await engine.apply(study, summary.id, flags.overwrite ? 'overwrite' : 'keep');
   output.document('apply', { file: study.modelPath, attempt: summary.id });
   output.print(`Wrote #${summary.number} (${summary.title}) to ${study.modelPath}.`);

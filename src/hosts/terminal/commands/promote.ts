@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { shortCommit } from '../../../record/format.ts';
 import { currentBest } from '../../../study/lineage.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
+import { sayWhose } from '../sayWhose.ts';
 import { attemptUnknown } from '../errors.ts';
 import type { Study } from '../../../study/study.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
@@ -36,6 +37,7 @@ async function promote(
   const { engine, output, folder } = context;
   const { study, summary } =
     name === undefined ? await best(flags.study, context) : await engine.findAttempt(folder, name);
+  sayWhose(study, output);
   const { branch, commit } = await engine.promote(study, summary.id, flags.branch);
   output.document('promote', { attempt: summary.id, branch, commit });
   output.print(
