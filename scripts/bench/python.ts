@@ -1,4 +1,4 @@
-/** Keras and PyTorch: what attaching to a script takes. */
+/** Keras and PyTorch: seeds of a race, a tutorial, what attaching to a script takes. */
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,8 @@ import { cacheFolder } from '../../src/adapters/files/cacheFolder.ts';
 import { attachScript } from '../../src/adapters/python/attachScript.ts';
 import { pythonFolder, pythonIn } from '../../test/python/environment.ts';
 import { run } from '../../test/vscode/run.ts';
+import { seedsRow } from './python/seeds.ts';
+import { tutorialRow } from './python/tutorial.ts';
 import type { Row } from './row.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -15,7 +17,12 @@ const WORKER = join(ROOT, 'dist', 'python');
 const GOAL_ATTACH = 1.3;
 
 export async function bench(): Promise<Row[]> {
-  return [await attach('keras-digits'), await attach('torch-digits')];
+  return [
+    await seedsRow(),
+    await tutorialRow(),
+    await attach('keras-digits'),
+    await attach('torch-digits'),
+  ];
 }
 
 /** What attaching to an example takes, beside one run of its script. */

@@ -1,5 +1,7 @@
 """What people return as data, as arrays: numbers, tensors, frames, datasets and loaders."""
 
+import itertools
+
 import numpy as np
 
 from .outcome import Refused
@@ -95,7 +97,7 @@ def is_pair(value):
     return isinstance(value, (list, tuple)) and len(value) == 2
 
 
-def pair_of(value, name, most_rows=None):
+def pair_of(value, name):
     """(inputs, targets) of one part, in any of the forms; datasets are read to their end."""
     if isinstance(value, dict):
         return pair_of_dict(value, name)
@@ -104,7 +106,7 @@ def pair_of(value, name, most_rows=None):
     if hasattr(value, "data") and hasattr(value, "target"):
         return value.data, value.target
     if is_iterable_of_pairs(value):
-        return collect(value, name, most_rows)
+        return collect(value, name)
     raise wrong_form(name, described(value))
 
 
@@ -122,31 +124,35 @@ def is_iterable_of_pairs(value):
     return hasattr(value, "__iter__") or hasattr(value, "__getitem__")
 
 
-def collect(value, name, most_rows=None):
-    """All elements of a dataset; rows or batches, found out from the first one."""
-    inputs, targets, rows, values = [], [], 0, 0
+def collect(value, name, most=None):
+    """All rows of a dataset."""
+    inputs, targets = zip(*batches_of(value, name, most))
+    return np.concatenate(inputs), np.concatenate(targets)
+
+
+def batches_of(value, name, most=None):
+    """The elements of a dataset (at most so many) as batches of arrays; whether they are rows or
+    batches is found out from the first one."""
+    batches, rows, values = [], 0, 0
     batched = None
-    for element in elements_of(value):
+    for element in itertools.islice(elements_of(value), most):
         x, y = element_pair(element, name)
         x, y = to_array_or_value(x, name), to_array_or_value(y, name)
         if batched is None:
             batched = looks_batched(value, x, y)
-        inputs.append(x if batched else x[None])
-        targets.append(y if batched else y[None])
-        rows += len(inputs[-1])
+        batches.append((x, y) if batched else (x[None], y[None]))
+        rows += len(batches[-1][0])
         values += x.size
-        if values > Memory.most_values or (most_rows is not None and rows >= most_rows):
-            break
-    if values > Memory.most_values:
-        raise Refused(
-            "data-without-end",
-            f"{name} does not end: {rows:,} rows were read.",
-            "a dataset that ends, small enough for memory.",
-            "Bound it in load_data (dataset.take(n), itertools.islice).",
-        )
-    if not inputs:
+        if values > Memory.most_values:
+            raise Refused(
+                "data-without-end",
+                f"{name} does not end: {rows:,} rows were read.",
+                "a dataset that ends, small enough for memory.",
+                "Bound it in load_data (dataset.take(n), itertools.islice).",
+            )
+    if not batches:
         raise wrong_form(name, "empty")
-    return np.concatenate(inputs), np.concatenate(targets)
+    return batches
 
 
 def elements_of(value):

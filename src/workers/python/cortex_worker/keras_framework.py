@@ -75,11 +75,12 @@ class KerasFramework:
             what = "nothing" if model is None else f"a {type(model).__name__}"
             raise Fault("builder", f"The builder returned {what}. Return a keras.Model.")
         self._build(model, data)
-        if len(model.inputs or [0]) != 1 or len(model.outputs or [0]) != 1:
+        inputs, outputs = ends_of(model)
+        if len(inputs or [0]) != 1 or len(outputs or [0]) != 1:
             raise Fault(
                 "shape",
-                f"The model has {len(model.inputs)} inputs and {len(model.outputs)} outputs; the "
-                "study needs one of each.",
+                f"The model has {len(inputs)} inputs and {len(outputs)} outputs; the study needs "
+                "one of each.",
             )
         self._require_inputs(model, data)
         shared.require_outputs(self._output_shape(model, data), data)
@@ -87,7 +88,7 @@ class KerasFramework:
         return model
 
     def _build(self, model, data):
-        if model.built and model.inputs is not None:
+        if model.built and ends_of(model)[0] is not None:
             return
         try:
             model(data.train.inputs[:1])
@@ -95,9 +96,10 @@ class KerasFramework:
             raise Fault("shape", f"The model does not take the study's data: {described(error)}") from error
 
     def _require_inputs(self, model, data):
-        if not model.inputs:
+        inputs, _ = ends_of(model)
+        if not inputs:
             return
-        own = list(model.inputs[0].shape)[1:]
+        own = list(inputs[0].shape)[1:]
         expected = data.input_shape
         agrees = len(own) == len(expected) and all(
             size is None or size == wanted for size, wanted in zip(own, expected)
@@ -116,8 +118,9 @@ class KerasFramework:
 
     def _output_shape(self, model, data):
         """Of one output: told by a model of known graph, found out from the others."""
-        if model.outputs:
-            return list(model.outputs[0].shape)[1:]
+        _, outputs = ends_of(model)
+        if outputs:
+            return list(outputs[0].shape)[1:]
         return list(self._sample_outputs(model, data).shape)[1:]
 
     def count_parameters(self, model):
@@ -229,6 +232,11 @@ def keep_compiled():
         os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", folder)
         os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
         os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
+
+
+def ends_of(model):
+    """The inputs and outputs of a model's graph; None where it has none (a class with `call`)."""
+    return getattr(model, "inputs", None), getattr(model, "outputs", None)
 
 
 def first_of(model):

@@ -1,8 +1,10 @@
 """What a script's call of `fit` tells: data, settings, loss, callbacks."""
 
+import ast
+
 import numpy as np
 
-from .arrays import pair_of, to_array, to_inputs
+from .arrays import batches_of, is_iterable_of_pairs, pair_of, to_array, to_inputs
 from .keep import kept_data
 from .keras_framework import KEPT_CALLBACKS
 from .keras_losses import name_of, own_loss
@@ -10,14 +12,15 @@ from .outcome import Refused
 from .targets import read_targets
 
 
-def learned(call, folder):
+def learned(call, folder, text):
+    """`text`: the script."""
     task = task_of(own_loss(call.model))
-    parts, tables = parts_of(call, task)
+    given, batch = given_to(call)
+    parts, tables = parts_of(given, task)
     train = tables["train" if "train" in tables else "whole"]
     data = kept_data({**parts, "task": train[1].task}, folder)
     kept, left = callbacks_of(call)
     split = call.get("validation_split", 0.0)
-    batch = call.get("batch_size", 32)
     return {
         "data": data,
         "epochs": int(call.get("epochs", 1)),
@@ -32,8 +35,23 @@ def learned(call, folder):
         "parameters": int(call.model.count_params()) if call.model.built else None,
         "kept": kept,
         "leftOut": left + weights_of(call),
-        "notes": [],
+        "notes": notes_on(text),
     }
+
+
+def notes_on(text):
+    """`fit` is called with epochs on a network; a scaler has one as well."""
+    calls = [
+        node for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", None) == "fit"
+        and any(keyword.arg in OF_NETWORKS for keyword in node.keywords)
+    ]
+    if len(calls) < 2:
+        return []
+    return [f"The script calls fit {len(calls)} times; the first that it comes to counts."]
+
+
+OF_NETWORKS = ("epochs", "batch_size", "validation_data", "validation_split", "callbacks")
 
 
 def task_of(loss):
@@ -45,21 +63,39 @@ def task_of(loss):
     return "regression" if name.startswith(known) else None
 
 
-def parts_of(call, task):
-    """The arrays as they were given to `fit`, and as Cortex reads them, by part."""
-    x, y = call.get("x"), call.get("y")
-    if y is None:
-        most = rows_per_epoch(call)
-        x, y = pair_of(x, "what fit was given", most) if not hasattr(x, "shape") else (x, None)
+def given_to(call):
+    """What `fit` was given by part, and the size of its batches."""
+    x, y, batch = call.get("x"), call.get("y"), call.get("batch_size", KERAS_BATCH)
+    if y is None and is_iterable_of_pairs(x):
+        x, y, batch = read_dataset(x, "what fit was given", call.get("steps_per_epoch"))
+    elif y is None and not hasattr(x, "shape"):
+        x, y = pair_of(x, "what fit was given")
     if y is None:
         raise no_targets()
-    given = {"train": (x, y)}
     validation = call.get("validation_data")
-    if validation is not None:
-        pair = validation[:2] if isinstance(validation, (list, tuple)) else validation
-        given["validation"] = pair_of(pair, "validation_data", None)
-    else:
-        given = {"whole": given["train"]}
+    if validation is None:
+        return {"whole": (x, y)}, batch
+    if is_iterable_of_pairs(validation):
+        steps = call.get("validation_steps")
+        rows = read_dataset(validation, "validation_data", steps)
+        return {"train": (x, y), "validation": rows[:2]}, batch
+    pair = validation[:2] if isinstance(validation, (list, tuple)) else validation
+    return {"train": (x, y), "validation": pair_of(pair, "validation_data")}, batch
+
+
+#: Rows of a batch where `fit` is not told.
+KERAS_BATCH = 32
+
+
+def read_dataset(value, name, steps):
+    """Its inputs, targets, and the rows of its first batch."""
+    batches = batches_of(value, name, None if steps is None else int(steps))
+    inputs, targets = (np.concatenate(part) for part in zip(*batches))
+    return inputs, targets, len(batches[0][0])
+
+
+def parts_of(given, task):
+    """The arrays as they were given to `fit`, and as Cortex reads them, by part."""
     arrays = {name: single(*pair, name) for name, pair in given.items()}
     tables = {}
     for name, (inputs, targets) in arrays.items():
@@ -94,11 +130,6 @@ def plain(array):
 
 def flat(targets):
     return targets.reshape(len(targets), -1) if targets.ndim > 2 else targets
-
-
-def rows_per_epoch(call):
-    steps = call.get("steps_per_epoch")
-    return None if steps is None else int(steps) * int(call.get("batch_size", 32))
 
 
 def no_targets():

@@ -10,7 +10,7 @@ from . import keras_framework, torch_framework
 from .keras_script import FirstFit
 from .outcome import Fault, Refused, described
 from .overlay import cover
-from .script import run_to
+from .script import run_to, source_of
 
 #: The share of the time in which rows are looked for; the rest is for keeping them.
 LOOKING = 0.7
@@ -42,7 +42,7 @@ def look_at_keras(script, folder, seconds):
     from .learn_keras import learned
 
     keras_framework.load().seed(1)
-    return learned(run_to(FirstFit(), *script), folder)
+    return learned(run_to(FirstFit(), *script), folder, source_of(*script[:2]))
 
 
 def look_at_torch(script, folder, seconds):

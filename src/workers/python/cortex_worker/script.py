@@ -22,7 +22,7 @@ class Reached(BaseException):
 def run_to(training, path, text, arguments=()):
     """What a script was about to train: `training` looks for it (keras_script, torch_script).
     Raises a Fault where the script ends, fails or asks before that."""
-    undo = training.watch() + quiet_seeds() + hold_input()
+    undo = training.watch() + quiet_seeds() + hold_input() + keep_windows_shut(text)
     try:
         run_main(path, text, arguments)
     except Reached:
@@ -34,14 +34,21 @@ def run_to(training, path, text, arguments=()):
             raise Fault("builder", exit_words(error), line_in(error, path)) from error
     except (Exception, KeyboardInterrupt) as error:
         if training.found() is None:
-            line = getattr(error, "lineno", None) or line_in(error, path)
-            raise Fault("builder", f"The script failed: {described(error)}", line) from error
+            raise failed(error, path) from error
     finally:
         for each in undo:
             each()
     if training.found() is None:
         raise Fault("builder", training.missing)
     return training.found()
+
+
+def failed(error, path):
+    line = getattr(error, "lineno", None) or line_in(error, path)
+    if isinstance(error, PermissionError):
+        asked = f"The script asked for something a trial may not do: {error}"
+        return Fault("refused", asked, line)
+    return Fault("builder", f"The script failed: {described(error)}", line)
 
 
 def run_variant(training, script, variant):
@@ -72,9 +79,14 @@ def run_main(path, text, arguments):
     module = types.ModuleType("__main__")
     module.__file__ = path
     sys.modules["__main__"] = module
-    source = cells_of(text) if path.endswith(".ipynb") else text
+    source = source_of(path, text)
     linecache.cache[path] = (len(source), None, source.splitlines(True), path)
     exec(compile(source, path, "exec"), module.__dict__)
+
+
+def source_of(path, text):
+    """What is run: of a notebook its cells."""
+    return cells_of(text) if path.endswith(".ipynb") else text
 
 
 def cells_of(text):
@@ -109,6 +121,17 @@ def hold_input():
     import builtins
 
     return [replace(builtins, "input", ask), replace(sys, "stdin", io.StringIO(""))]
+
+
+def keep_windows_shut(text):
+    """Figures are drawn where nobody sees them, whatever the script asks Matplotlib for."""
+    if "matplotlib" not in text:
+        return []
+    try:
+        import matplotlib
+    except ImportError:
+        return []
+    return [replace(matplotlib, "use", lambda *args, **kwargs: None)]
 
 
 def replace(owner, attribute, value):
