@@ -15,7 +15,7 @@ const SEEDS = [1, 2, 3, 4];
 const GOAL = 8;
 const FIT = join(import.meta.dirname, 'fitFourTimes.py');
 
-/** Cortex's seconds are those of the whole training, rows, measuring and both processes included. */
+/** Cortex's seconds are those of all of it: rows, measuring and both processes included. */
 export async function seedsRow(): Promise<Row> {
   process.env['KERAS_BACKEND'] = 'jax';
   const { folder, model } = await digitsProject();

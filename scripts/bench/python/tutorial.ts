@@ -1,4 +1,4 @@
-/** The KerasCortex tutorial on Keras and JAX, by the command line and without a line of settings. */
+/** The KerasCortex tutorial on Keras and JAX, by the command line and without any settings. */
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
