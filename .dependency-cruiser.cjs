@@ -37,7 +37,7 @@ const upward = FLOORS.flatMap((folders, floor) =>
   }),
 );
 
-const ADAPTERS = ['files', 'git', 'llm', 'mapping', 'python', 'syntax'];
+const ADAPTERS = ['files', 'git', 'llm', 'mapping', 'python', 'scripts', 'syntax'];
 const HOSTS = ['mcp', 'terminal', 'vscode', 'webview'];
 
 /** Rooms of one floor that never know each other. */

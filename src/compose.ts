@@ -46,7 +46,7 @@ import { fetchedStudies } from './adapters/git/fetchedStudies.ts';
 import { initRepository } from './adapters/git/repository.ts';
 import { mapInThread } from './adapters/mapping/mapInThread.ts';
 import { TreeSitterSyntax } from './adapters/syntax/treeSitterSyntax.ts';
-import { attachTo } from './compose/composePython.ts';
+import { attachTo } from './compose/composeAttach.ts';
 import { seededRandom } from './util/seededRandom.ts';
 import { sha256 } from './util/sha256.ts';
 import type { Sources } from './execution/workerOptions.ts';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attachedFolder } from '../../src/adapters/files/attachedStudy.ts';
 import { cacheFolder } from '../../src/adapters/files/cacheFolder.ts';
-import { attachScript } from '../../src/adapters/python/attachScript.ts';
+import { pythonObserver } from '../../src/adapters/python/pythonObserver.ts';
+import { attachScript } from '../../src/adapters/scripts/attachScript.ts';
 import { pythonFolder, pythonIn } from '../../test/python/environment.ts';
 import { run } from '../../test/vscode/run.ts';
 import { seedsRow } from './python/seeds.ts';
@@ -30,14 +31,19 @@ async function attach(example: string): Promise<Row> {
   const folder = await mkdtemp(join(tmpdir(), 'cortex-bench-'));
   await cp(join(ROOT, 'examples', example), folder, { recursive: true });
   const own = await timed(() => run(PYTHON, ['-B', 'train.py'], { cwd: folder }));
+  const modelPath = join(folder, 'model.py');
+  const place = {
+    workerPath: join(WORKER, 'main.py'),
+    attachedFolder: attachedFolder(),
+    compiledFolder: join(cacheFolder(), 'compiled'),
+    named: PYTHON,
+    seconds: 120,
+  };
   const attached = await timed(() =>
-    attachScript(join(folder, 'model.py'), {
-      workerPath: join(WORKER, 'main.py'),
-      attachedFolder: attachedFolder(),
-      compiledFolder: join(cacheFolder(), 'compiled'),
+    attachScript(modelPath, {
+      ...place,
+      observerOf: (script) => pythonObserver(script, modelPath, place),
       studyFile: join(folder, 'study.json'),
-      named: PYTHON,
-      seconds: 120,
       signal: new AbortController().signal,
     }),
   );

@@ -45,7 +45,7 @@ export interface Attached {
   readonly script: string;
   readonly studyFile: string;
   readonly covered: boolean;
-  readonly task: 'classification' | 'regression';
+  readonly task: 'classification' | 'regression' | 'multi-label';
   readonly rows: Readonly<Record<string, number>>;
   readonly inputShape: readonly number[];
   readonly outputUnits: number;
@@ -87,7 +87,7 @@ export interface Engine extends StudyReader {
    * any other.
    */
   /**
-   * Learns from one run of the user's own Python script what his model is trained on and how, and
+   * Learns from one run of the user's own script what his model is trained on and how, and
    * keeps it as the study's settings; `null` where the study says it already.
    */
   attach(study: Study, observing: Observing): Promise<Attached | null>;

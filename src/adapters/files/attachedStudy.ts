@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { languageOf } from '../../model/modelFile.ts';
+import { DATA_MODULES, hasLoader } from '../../study/dataModule.ts';
 import type { Study } from '../../study/study.ts';
 import type { StudyConfig } from '../../record/studyConfig.ts';
 import { sha256 } from '../../util/sha256.ts';
@@ -31,7 +34,16 @@ export async function withAttached(
  * Whether it is said what a study is trained on: in its settings, by a command that knows, or by a
  * module of data.
  */
-export const hasData = async ({ folder, config }: Study): Promise<boolean> =>
-  config.train !== undefined ||
-  config.data !== undefined ||
-  (await statOrNull(join(folder, 'data.py'))) !== null;
+export const hasData = async (study: Study): Promise<boolean> =>
+  study.config.train !== undefined ||
+  study.config.data !== undefined ||
+  (await hasDataModule(study));
+
+async function hasDataModule({ folder, modelPath }: Study): Promise<boolean> {
+  if (languageOf(modelPath) === 'python')
+    return (await statOrNull(join(folder, 'data.py'))) !== null;
+  const texts = await Promise.all(
+    DATA_MODULES.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
+  );
+  return texts.some(hasLoader);
+}

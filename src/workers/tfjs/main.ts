@@ -1,9 +1,10 @@
-// The worker program: reads requests, answers each, ends when its input does. The one place of the
-// worker that catches everything.
+// The worker program: reads requests, answers each, ends when its input does; or, with `--observe`,
+// looks at a training script once. The one place of the worker that catches everything.
 import { CortexError } from '../../util/errors.ts';
 import { PROTOCOL_VERSION, type Request, type Work } from '../../execution/protocol.ts';
 import { readRequests, replier } from './channel.ts';
 import { badRequest, protocolMismatch, workerDefect } from './errors.ts';
+import { observe } from './observe/observe.ts';
 import { isWithin, startSession, type WorkerSession } from './session.ts';
 
 type Hello = Extract<Request, { type: 'hello' }>;
@@ -13,21 +14,28 @@ let session: WorkerSession | null = null;
 let send = replier('');
 let queue: Promise<void> = Promise.resolve();
 
-readRequests(process.stdin, {
-  onRequest: (request, frame) => {
-    if (request.type === 'cancel') running.get(request.id)?.abort();
-    else if (isWithin(request)) session?.take(request, frame);
-    else
-      queue = queue.then(() => (request.type === 'hello' ? greet(request) : work(request, frame)));
-  },
-  onBad: (problem) => refuse(null, badRequest(problem)),
-  onEnd: () => process.exit(0),
-});
+const [, , wish, assetFolder = '', folder = '', answerPath = '', script = ''] = process.argv;
+if (wish === '--observe') void observe({ assetFolder, folder, answerPath, script });
+else serve();
 
-// Code the user's file left behind (a timer, a forgotten promise) may throw at any time: say so,
-// then go.
-for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-  process.on(event, lastWords);
+function serve(): void {
+  readRequests(process.stdin, {
+    onRequest: (request, frame) => {
+      if (request.type === 'cancel') running.get(request.id)?.abort();
+      else if (isWithin(request)) session?.take(request, frame);
+      else
+        queue = queue.then(() =>
+          request.type === 'hello' ? greet(request) : work(request, frame),
+        );
+    },
+    onBad: (problem) => refuse(null, badRequest(problem)),
+    onEnd: () => process.exit(0),
+  });
+  // Code the user's file left behind (a timer, a forgotten promise) may throw at any time: say so,
+  // then go.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, lastWords);
+}
 
 async function greet(hello: Hello): Promise<void> {
   try {

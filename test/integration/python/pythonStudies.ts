@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { attachedFolder } from '../../../src/adapters/files/attachedStudy.ts';
 import { cacheFolder } from '../../../src/adapters/files/cacheFolder.ts';
-import { attachScript, type Attached } from '../../../src/adapters/python/attachScript.ts';
+import { pythonObserver } from '../../../src/adapters/python/pythonObserver.ts';
+import { attachScript, type Attached } from '../../../src/adapters/scripts/attachScript.ts';
 import type { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';
 import type { TrainResult } from '../../../src/ports/trainer.ts';
 import type { Study } from '../../../src/study/study.ts';
@@ -29,19 +30,25 @@ export const pythonTrainer = (): WorkerTrainer =>
   });
 
 /** Learns from one run of the script of a model file. */
-export const attachIn = (
+export function attachIn(
   folder: string,
   { file = 'model.py', seconds = 120 } = {},
-): Promise<Attached> =>
-  attachScript(join(folder, file), {
+): Promise<Attached> {
+  const modelPath = join(folder, file);
+  const place = {
     workerPath: join(DIST, 'python', 'main.py'),
     attachedFolder: attachedFolder(),
     compiledFolder: join(cacheFolder(), 'compiled'),
-    studyFile: join(folder, '..', `${String(process.pid)}-study.json`),
     named: testPython(),
     seconds,
+  };
+  return attachScript(modelPath, {
+    ...place,
+    observerOf: (script) => pythonObserver(script, modelPath, place),
+    studyFile: join(folder, '..', `${basename(folder)}-study.json`),
     signal: NEVER,
   });
+}
 
 /** Trains a text in place of the model file. */
 export const trainText = (

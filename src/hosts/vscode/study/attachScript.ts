@@ -1,16 +1,14 @@
 import { ProgressLocation, window } from 'vscode';
-import { languageOf } from '../../../model/modelFile.ts';
 import type { Study } from '../../../study/study.ts';
 import { attachedLines, OBSERVE_SECONDS } from '../../openTrainable.ts';
 import type { Attached } from '../../engine.ts';
 import type { Host } from '../host.ts';
 
 /**
- * Where nothing says what a Python study is trained on, runs the user's own script once up to its
+ * Where nothing says what a study is trained on, runs the user's own script once up to its
  * `fit` and says what was learned; whether anything was.
  */
 export async function attachScript(host: Host, study: Study): Promise<boolean> {
-  if (languageOf(study.modelPath) !== 'python') return false;
   const attached = await observe(host, study);
   if (attached) void window.showInformationMessage(attachedLines(attached).join(' '));
   return attached !== null;

@@ -2,9 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
+import { DATA_MODULES, hasLoader } from '../../../study/dataModule.ts';
 import { dataFileMissing, dataForeign } from './errors.ts';
-
-const MODULE_NAMES = ['data.ts', 'data.js', 'data.mjs', 'data.mts', 'data.cjs'];
 
 const DATA_EXTENSIONS = new Set([
   '.csv',
@@ -24,15 +23,11 @@ export function dataModuleOf({ folder, config }: StudyRef): string | null {
   return config.data === undefined ? defaultModule(folder) : resolve(folder, config.data);
 }
 
-/** `loadData` among a file's exports, in any of the ways there are. */
-const OWN =
-  /(?:^|[;}])\s*export\s+(async\s+)?(function\s*\*?|const|let|var)\s+loadData\b|export\s*(default\s*)?\{[^}]*\bloadData\b|\bexports\b(\.loadData\b|\s*=\s*(\{[^}]*\b)?loadData\b)|\bexports\[|export\s+default\s+[\w$]+\s*;?\s*$|export\s+\*/m;
-
 /** A module beside the model that has `loadData`; another `data.js` is not run. */
 const defaultModule = (folder: string): string => {
-  const paths = MODULE_NAMES.map((name) => join(folder, name));
+  const paths = DATA_MODULES.map((name) => join(folder, name));
   const there = paths.filter((path) => existsSync(path));
-  const own = there.find((path) => OWN.test(readFileSync(path, 'utf8')));
+  const own = there.find((path) => hasLoader(readFileSync(path, 'utf8')));
   if (own !== undefined) return own;
   const [foreign] = there;
   throw foreign === undefined ? dataFileMissing(join(folder, 'data.ts')) : dataForeign(foreign);

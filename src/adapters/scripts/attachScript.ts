@@ -1,21 +1,19 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
-import { frameworkOf, importsTensorFlow } from '../../model/pythonFramework.ts';
+import { languageOf } from '../../model/modelFile.ts';
+import type { ObservingProgram } from '../../ports/observingProgram.ts';
 import { noScript } from './errors.ts';
-import { findPython } from './findPython.ts';
 import { findScript } from './findScript.ts';
 import { observeScript, type Learned } from './observeScript.ts';
 
 /** Where the parts are, and how long a run may take. */
 export interface AttachPlace {
-  /** `main.py` of the worker. */
-  readonly workerPath: string;
+  /** Who runs a script of this language and looks at it. */
+  readonly observerOf: (script: string) => Promise<ObservingProgram>;
   /** Folder of all that was attached: the data by their hash, a study file for each model. */
   readonly attachedFolder: string;
   /** The study file to write. */
   readonly studyFile: string;
-  readonly compiledFolder: string;
-  readonly named: string | null;
   readonly seconds: number;
   readonly signal: AbortSignal;
 }
@@ -31,34 +29,27 @@ export interface Attached extends Learned {
 export async function attachScript(modelPath: string, place: AttachPlace): Promise<Attached> {
   const script = await findScript(modelPath);
   if (script === null) throw noScript(modelPath);
-  const folder = dirname(modelPath);
-  const text = `${await readFile(modelPath, 'utf8')}\n${await readFile(script, 'utf8')}`;
-  const framework = frameworkOf(text);
-  const learned = await observeScript({
-    script,
-    python: await findPython({ folder, framework, named: place.named }),
-    workerPath: place.workerPath,
-    folder: place.attachedFolder,
-    compiledFolder: place.compiledFolder,
-    seconds: place.seconds,
-    framework,
-    backend: importsTensorFlow(text) ? 'tensorflow' : null,
-    signal: place.signal,
-  });
-  const { studyFile } = place;
+  const { observerOf, attachedFolder: folder, studyFile, seconds, signal } = place;
+  const observer = await observerOf(script);
+  const learned = await observeScript({ script, observer, folder, seconds, signal });
   await mkdir(dirname(studyFile), { recursive: true });
-  const named = relative(folder, script).split(sep).join('/');
-  await writeFile(studyFile, `${JSON.stringify(studyOf(learned, named), null, 2)}\n`);
+  const settings = { ...studyOf(learned), ...asModelFile(script, modelPath) };
+  await writeFile(studyFile, `${JSON.stringify(settings, null, 2)}\n`);
   return { ...learned, script, studyFile };
 }
 
 const SEALED = 0.2;
 
 /** The share that the script itself keeps for validation stays; a fifth is sealed. */
-const studyOf = (learned: Learned, script: string): object => ({
-  script,
+const studyOf = (learned: Learned): object => ({
   data: learned.data,
   epochs: learned.epochs,
   batchSize: learned.batchSize,
   split: { validation: learned.validation ?? SEALED, test: SEALED },
 });
+
+/** A Python model is built by running its script; a builder in TypeScript is cut out of its file. */
+const asModelFile = (script: string, modelPath: string): object =>
+  languageOf(modelPath) === 'python'
+    ? { script: relative(dirname(modelPath), script).split(sep).join('/') }
+    : {};

@@ -4,23 +4,17 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
+import type { ObservingProgram } from '../../ports/observingProgram.ts';
 import { throwIfAborted } from '../../util/errors.ts';
-import type { Framework } from '../../model/pythonFramework.ts';
 import { attachFailed, attachTimedOut } from './errors.ts';
 
 /** One run of a script under observation. */
 export interface Observation {
   readonly script: string;
-  readonly python: string;
-  /** `main.py` of the worker. */
-  readonly workerPath: string;
+  readonly observer: ObservingProgram;
   /** A folder of Cortex's own, for the data. */
   readonly folder: string;
-  readonly compiledFolder: string;
   readonly seconds: number;
-  readonly framework: Framework;
-  /** The backend that the script asks Keras for; `null`: whichever is there. */
-  readonly backend: string | null;
   readonly signal: AbortSignal;
 }
 
@@ -35,7 +29,7 @@ const learnedSchema = z.object({
   rows: z.record(z.string(), z.number()),
   inputShape: z.array(z.number()),
   outputUnits: z.number(),
-  task: z.enum(['classification', 'regression']),
+  task: z.enum(['classification', 'regression', 'multi-label']),
   loss: z.string(),
   optimizer: z.string().nullable(),
   parameters: z.number().nullable(),
@@ -61,13 +55,13 @@ const run = promisify(execFile);
  * own. Rejects with an `input` error where it does not come that far.
  */
 export async function observeScript(observation: Observation): Promise<Learned> {
-  const { script, folder, seconds, signal } = observation;
+  const { script, observer, folder, seconds, signal } = observation;
   // Of this run alone: another window may be looking at another script.
   const answerPath = join(folder, `observed-${randomUUID()}.json`);
   await mkdir(folder, { recursive: true });
-  const ended = await run(observation.python, argumentsOf(observation, answerPath), {
+  const ended = await run(observer.program, observer.arguments(answerPath), {
     cwd: dirname(script),
-    env: environmentOf(observation),
+    env: observer.environment,
     timeout: seconds * 1000,
     killSignal: 'SIGKILL',
     maxBuffer: MOST_PRINTED,
@@ -88,18 +82,5 @@ export async function observeScript(observation: Observation): Promise<Learned> 
 
 /** A script may print without end; what it prints is of no use here. */
 const MOST_PRINTED = 2 ** 30;
-
-const argumentsOf = (observation: Observation, answerPath: string): string[] => {
-  const { workerPath, folder, script, framework, seconds } = observation;
-  return ['-B', workerPath, '--observe', framework, String(seconds), folder, answerPath, script];
-};
-
-const environmentOf = ({ compiledFolder, backend, framework }: Observation): NodeJS.ProcessEnv => ({
-  ...process.env,
-  PYTHONSAFEPATH: '1',
-  PYTHONDONTWRITEBYTECODE: '1',
-  CORTEX_COMPILED: join(compiledFolder, framework),
-  ...(backend !== null && { CORTEX_BACKEND: backend }),
-});
 
 const lastLine = (text = ''): string => text.trim().split('\n').at(-1) ?? '';
