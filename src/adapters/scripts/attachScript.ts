@@ -48,7 +48,7 @@ const studyOf = (learned: Learned): object => ({
   split: { validation: learned.validation ?? SEALED, test: SEALED },
 });
 
-/** A Python model is built by running its script; a builder in TypeScript is cut out of its file. */
+/** A Python model is built by running its script; others have their builder cut out of the file. */
 const asModelFile = (script: string, modelPath: string): object =>
   languageOf(modelPath) === 'python'
     ? { script: relative(dirname(modelPath), script).split(sep).join('/') }

@@ -27,6 +27,6 @@ export const attachFailed = (script: string, line: number | null, why: string): 
     happened: `${script}${line === null ? '' : `, line ${line}`}: ${why}`,
     expected: 'the script to train one model when it is run without arguments.',
     remedy:
-      `Mend the script, name its command under "train" in cortex.json, or write ${WITHOUT_SCRIPT} ` +
-      'beside the model file.',
+      'Mend the script, name its command under "train" in cortex.json, or write ' +
+      `${WITHOUT_SCRIPT} beside the model file.`,
   });

@@ -48,14 +48,18 @@ export async function findScript(modelPath: string): Promise<string | null> {
   const own = await textOf(modelPath);
   const trains = signs.trains.test(own);
   if (trains && signs.runs.test(own)) return modelPath;
-  let folder = dirname(modelPath);
-  for (let level = 0; level <= LEVELS_UP; level += 1) {
+  for (const folder of foldersAbove(modelPath)) {
     const found = await importerIn(folder, { signs, modelPath, trains });
     if (found !== null) return found;
-    if (dirname(folder) === folder) break;
-    folder = dirname(folder);
   }
   return trains ? modelPath : null;
+}
+
+/** The file's own folder, and those it may be imported from. */
+function foldersAbove(modelPath: string): readonly string[] {
+  const folders = [dirname(modelPath)];
+  for (let level = 0; level < LEVELS_UP; level += 1) folders.push(dirname(folders.at(-1) ?? ''));
+  return [...new Set(folders)];
 }
 
 interface Wanted {

@@ -25,7 +25,7 @@ interface KeptTensor {
 }
 
 /** Reads what is kept beside it; stands in each folder of data. */
-const MODULE = `// Made by Cortex from one run of a training script: the rows that its model was fitted on.
+const MODULE = `// Made by Cortex from one run of a training script: the rows it fitted.
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const tf = require('@tensorflow/tfjs');
