@@ -43,7 +43,7 @@ export async function readTrainable(
 ): Promise<ModelFile> {
   const model = await ports.files.readModel(study);
   await readArchitecture(model, ports.syntax, study.config);
-  if (!isTrainable(model, ports.trainer)) throw pythonNotTrainable(model.path);
+  if (!isTrainable(model, ports.trainer)) throw notTrainable(model, ports.trainer);
   return model;
 }
 
@@ -203,13 +203,11 @@ const tooFewRows = (
     remedy: 'Bring more data, or join rare classes.',
   });
 
-const pythonNotTrainable = (path: string): CortexError =>
+const notTrainable = ({ path, language }: ModelFile, { runtimes }: Ports['trainer']): CortexError =>
   new CortexError({
-    code: 'model-python-not-trainable',
+    code: 'model-not-trainable',
     kind: 'input',
-    happened:
-      `${path} is a Python builder; Cortex reads and inspects those, but does not train them ` +
-      'yet.',
-    expected: 'a TypeScript or JavaScript builder that returns a tf.LayersModel.',
-    remedy: 'Inspect it, or improve a TypeScript or JavaScript version of the model.',
+    happened: `${path} is written in ${language}; nothing here trains that.`,
+    expected: `a model file for one of the runtimes: ${runtimes.map(({ name }) => name).join(', ')}.`,
+    remedy: 'Take another runtime (cortex.runtime, --runtime auto), or only inspect the file.',
   });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { CortexError } from '../../util/errors.ts';
 
 /** The size above which a file is no model file, in bytes. */
@@ -22,7 +23,10 @@ export const unknownLanguageError = (path: string): CortexError =>
     happened: `${path} is in no language Cortex reads.`,
     expected:
       'a TypeScript, JavaScript or Python file with a builder named build_model or buildModel.',
-    remedy: 'Name the model file itself.',
+    remedy: path.endsWith('.ipynb')
+      ? `Make a script of the notebook (jupyter nbconvert --to script "${basename(path)}"), and ` +
+        'name that.'
+      : 'Name the model file itself.',
   });
 
 /** A folder without a model file. */

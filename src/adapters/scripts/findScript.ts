@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import * as z from 'zod';
 import { languageOf } from '../../model/modelFile.ts';
 
 /** What a training script looks like in a language. */
@@ -14,7 +15,7 @@ interface Signs {
 }
 
 const PYTHON: Signs = {
-  extensions: ['.py'],
+  extensions: ['.py', '.ipynb'],
   trains: /\.fit\s*\(|\.backward\s*\(/,
   runs: /^(?:if __name__|for |while |[\w.]+\()|^\w+(?:, ?\w+)* ?= ?[\w.]*(?:fit|train)\w*\(/m,
   importOf: (modelPath, folder) => {
@@ -84,4 +85,25 @@ async function importerIn(
   return null;
 }
 
-const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
+const textOf = (path: string): Promise<string> =>
+  readFile(path, 'utf8').then(
+    (text) => (path.endsWith('.ipynb') ? cellsOf(text) : text),
+    () => '',
+  );
+
+const notebookSchema = z.object({
+  cells: z.array(
+    z.object({ cell_type: z.string(), source: z.union([z.string(), z.array(z.string())]) }),
+  ),
+});
+
+/** A notebook's code, as the worker runs it; nothing where it is none. */
+function cellsOf(text: string): string {
+  try {
+    const { cells } = notebookSchema.parse(JSON.parse(text));
+    const code = cells.filter(({ cell_type }) => cell_type === 'code');
+    return code.map(({ source }) => [source].flat().join('')).join('\n');
+  } catch {
+    return '';
+  }
+}

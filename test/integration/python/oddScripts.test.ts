@@ -82,6 +82,20 @@ for (const { what, files } of taken) {
   });
 }
 
+test('a notebook that trains the model file is its script: its cells are run', async () => {
+  const cells = FIT.split('\n').map((line) => ({ cell_type: 'code', source: [`${line}\n`] }));
+  const magic = { cell_type: 'code', source: '%matplotlib inline\n!pip install keras\n' };
+  const words = { cell_type: 'markdown', source: ['model.fit( … )'] };
+  const { folder, remove } = await makeFolder({
+    'model.py': kerasText(),
+    'train.ipynb': JSON.stringify({ cells: [magic, words, ...cells], nbformat: 4 }),
+  });
+  const { script, epochs } = await attachIn(folder);
+  await remove();
+  assert.match(script, /train\.ipynb$/);
+  assert.equal(epochs, 2);
+});
+
 test('a script that calls fit twice: the first counts, and that is said', async () => {
   const again = `${FIT}build_model((4,), 3).fit(x[:60], y[:60], epochs=9)\n`;
   const { folder, remove } = await makeFolder(train('', again));

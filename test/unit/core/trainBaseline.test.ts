@@ -114,7 +114,7 @@ test('fewer rows than seeds × classes are refused with the numbers', async () =
   assert.equal(ports.store.attempts.length, 0);
 });
 
-test('a Python builder is told plainly that training comes later', async () => {
+test('a model file in a language that no runtime trains is told so', async () => {
   const python = { ...study, modelPath: '/fake/model.py' };
   const text = 'def build_model():\n    return keras.Sequential([keras.layers.Dense(4)])\n';
   const ports = fakePorts(scripted(), {
@@ -125,7 +125,7 @@ test('a Python builder is told plainly that training comes later', async () => {
   });
   await assert.rejects(
     improveModel(python, options(1), ports),
-    (error) => error instanceof CortexError && error.code === 'model-python-not-trainable',
+    (error) => error instanceof CortexError && error.code === 'model-not-trainable',
   );
 });
 

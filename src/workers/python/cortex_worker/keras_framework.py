@@ -112,9 +112,7 @@ class KerasFramework:
             )
 
     def _sample_outputs(self, model, data):
-        rows = data.train.inputs[: shared.SAMPLE_ROWS]
-        outputs = model.predict_on_batch(rows)
-        return np.asarray(outputs[0] if isinstance(outputs, (list, tuple)) else outputs)
+        return self._outputs(model, data.train.inputs[: shared.SAMPLE_ROWS])
 
     def _output_shape(self, model, data):
         """Of one output: told by a model of known graph, found out from the others."""
@@ -199,8 +197,14 @@ class KerasFramework:
     def predict(self, prepared, inputs):
         if prepared.run is not None:
             return prepared.run.predict(inputs)
-        batch = min(shared.PREDICTION_BATCH, len(inputs))
-        return np.asarray(prepared.model.predict(inputs, batch_size=batch, verbose=0))
+        # `predict` makes a data set, an iterator and callbacks each time: a hundred times as long.
+        step = shared.PREDICTION_BATCH
+        parts = [inputs[start : start + step] for start in range(0, len(inputs), step)]
+        return np.concatenate([self._outputs(prepared.model, part) for part in parts])
+
+    def _outputs(self, model, rows):
+        outputs = model.predict_on_batch(rows)
+        return np.asarray(outputs[0] if isinstance(outputs, (list, tuple)) else outputs)
 
 
 def choose_backend():
