@@ -208,6 +208,6 @@ const notTrainable = ({ path, language }: ModelFile, { runtimes }: Ports['traine
     code: 'model-not-trainable',
     kind: 'input',
     happened: `${path} is written in ${language}; nothing here trains that.`,
-    expected: `a model file for one of the runtimes: ${runtimes.map(({ name }) => name).join(', ')}.`,
+    expected: `a file for one of the runtimes: ${runtimes.map(({ name }) => name).join(', ')}.`,
     remedy: 'Take another runtime (cortex.runtime, --runtime auto), or only inspect the file.',
   });
