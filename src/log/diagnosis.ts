@@ -57,7 +57,7 @@ export interface Diagnosis {
   readonly source: string;
   readonly epochs: number;
   /** What the log counts. */
-  readonly counter?: 'epoch' | 'step';
+  readonly counter?: 'epoch' | 'step' | 'row';
   /** The numbers of its epochs or steps, as logged. */
   readonly counted?: readonly number[];
   /** Which run of the log it is of (1-based), and how many there are. */

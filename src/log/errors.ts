@@ -1,5 +1,6 @@
 import { CortexError } from '../util/errors.ts';
 import { plural } from '../util/plural.ts';
+import type { TableOfRuns } from './grammar/runsTable.ts';
 
 /** The log has no text. */
 export const emptyLogError = (source: string): CortexError =>
@@ -38,11 +39,25 @@ export const missingRunError = (source: string, run: number, count: number): Cor
   });
 
 /** Its rows are runs: their order is no course of a training. */
-export const tableOfRunsError = (source: string): CortexError =>
+export const tableOfRunsError = (
+  source: string,
+  { runs, columns, best }: TableOfRuns,
+): CortexError =>
   new CortexError({
     code: 'log-table-of-runs',
     kind: 'input',
-    happened: `${source} is a table of runs: each row is a training of its own, not an epoch.`,
+    happened:
+      `${source} is a table of ${plural(runs, 'run')}: each row is a training of its own, not an ` +
+      `epoch. It is the history of a study, not a curve. Its columns are ${listed(columns)}.` +
+      (best === null ? '' : ` The best ${best.column} is ${best.value}, in line ${best.line}.`),
     expected: 'the log of one training, with a value for each of its epochs or steps.',
     remedy: 'Name the log of one of these runs as "log" in cortex.json.',
   });
+
+const MOST_COLUMNS = 8;
+
+const listed = (columns: readonly string[]): string => {
+  const more = columns.length - MOST_COLUMNS;
+  const told = columns.slice(0, MOST_COLUMNS).join(', ');
+  return more > 0 ? `${told} and ${more} more` : told;
+};

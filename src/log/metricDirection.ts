@@ -1,5 +1,5 @@
 const LOWER =
-  /loss$|^(?:cross_?entropy|xentropy|bce|l2_root|rmsle|huber|mphe|quantile|mae|mse|rmse|mape|msle|error|error_rate|merror|perplexity|ppl|wer|cer|fid|nll|l1|l2|hinge|deviance|brier)$/;
+  /loss$|^(?:cross_?entropy|xentropy|bce|l2_root|rmsle|huber|mphe|quantile|mae|mse|rmse|mape|msle|error|error_rate|merror|perplexity|ppl|wer|cer|fid|nll|l1|l2|hinge|deviance|brier|bpb|bpc|cost)$/;
 const HIGHER =
   /(?:^|_)(?:accuracy|auc|aucpr|f1|precision|recall|r2|map\d*|ap|iou|miou|dice|bleu|rouge\w?|ndcg|mcc|kappa|psnr|ssim|specificity|sensitivity)(?:_score)?$/;
 

@@ -31,7 +31,8 @@ export function notesOnLog(
     otherTask &&
       'The log reports an accuracy, but the study is a regression: it is of another run.',
     !(metric in log.series) && `The log does not report ${metric}, which the study optimises.`,
-    log.epochs.length > 1 &&
+    log.counter === undefined &&
+      log.epochs.length > 1 &&
       log.epochs.length > 2 * epochs &&
       `The log has ${log.epochs.length} epochs, the study trains ${epochs}: it is of another run.`,
     log.run.count > 1 && `The log holds ${log.run.count} runs; run ${log.run.index} was read.`,

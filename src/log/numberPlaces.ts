@@ -14,18 +14,34 @@ export interface PlacedNumber {
 export class NumberPlaces {
   private readonly runs: number;
   private readonly places: readonly NumberPlace[];
+  /** Digits that are part of a name: a line with others there speaks of another series. */
+  private readonly fixed: readonly FixedDigits[];
 
-  private constructor(scan: LineScan, places: readonly NumberPlace[]) {
+  private constructor(
+    scan: LineScan,
+    {
+      places,
+      fixed,
+    }: { readonly places: readonly NumberPlace[]; readonly fixed: readonly FixedDigits[] },
+  ) {
     this.runs = scan.runs;
     this.places = places;
+    this.fixed = fixed;
   }
 
-  /** The places of the numbers of a scanned line; `null` where its shape does not tell them. */
-  static of(scan: LineScan, numbers: readonly PlacedNumber[]): NumberPlaces | null {
+  /**
+   * The places of the numbers of a scanned line that names `names`; `null` where its shape does not
+   * tell them.
+   */
+  static of(
+    scan: LineScan,
+    numbers: readonly PlacedNumber[],
+    names: readonly string[],
+  ): NumberPlaces | null {
     if (scan.hasEscape || Number.isNaN(scan.shape)) return null;
     const places = numbers.flatMap((number) => placeOf(scan, number) ?? []);
     if (places.length !== numbers.length) return null;
-    const found = new NumberPlaces(scan, places);
+    const found = new NumberPlaces(scan, { places, fixed: fixedDigits(scan, { places, names }) });
     const values = new Float64Array(places.length);
     const decimals = new Int8Array(places.length);
     return found.read(scan, values, decimals) &&
@@ -38,7 +54,7 @@ export class NumberPlaces {
 
   /** Reads the numbers of another line of the shape; false where it is not one. */
   read(scan: LineScan, values: Float64Array, decimals: Int8Array): boolean {
-    if (scan.runs !== this.runs) return false;
+    if (scan.runs !== this.runs || !this.hasItsNames(scan)) return false;
     const { places } = this;
     let i = 0;
     for (const place of places) {
@@ -49,7 +65,48 @@ export class NumberPlaces {
     }
     return true;
   }
+
+  private hasItsNames({ values }: LineScan): boolean {
+    for (const { run, value } of this.fixed) if (values[run] !== value) return false;
+    return true;
+  }
 }
+
+/** Digits of a name: which run of the line they are, and what they are. */
+interface FixedDigits {
+  readonly run: number;
+  readonly value: number;
+}
+
+/** What a name may hold before its digits: `top5`, `mAP_0.5`, `acc@1`. */
+const BEFORE_DIGITS = /\p{L}[\p{L}_@.-]{0,7}\d*[.:@_-]?$/u;
+
+/** The runs of digits that stand inside a name. */
+function fixedDigits(
+  { bytes, start, places: begins, lengths, values, runs }: LineScan,
+  { places, names }: { readonly places: readonly NumberPlace[]; readonly names: readonly string[] },
+): readonly FixedDigits[] {
+  const told = names.filter((name) => /\d/.test(name)).map((name) => name.toLowerCase());
+  if (told.length === 0) return [];
+  const numbers = new Set(
+    places.flatMap(({ whole, fraction, exponent }) => [whole, fraction, exponent]),
+  );
+  return Array.from({ length: runs }, (_, run) => run).flatMap((run): FixedDigits[] => {
+    const begin = begins[run] ?? 0;
+    const end = begin + (lengths[run] ?? 0);
+    const text = wordsIn(bytes.subarray(Math.max(start, begin - 12), end));
+    const digits = text.slice(text.length - (end - begin));
+    const before = BEFORE_DIGITS.exec(text.slice(0, text.length - digits.length))?.[0] ?? '';
+    const isNamed = before !== '' && told.some((name) => name.includes(before + digits));
+    return isNamed && !numbers.has(run) ? [{ run, value: values[run] ?? 0 }] : [];
+  });
+}
+
+const decoder = new TextDecoder();
+
+/** As names have them: `top 5` is `top_5`. */
+const wordsIn = (bytes: Uint8Array): string =>
+  decoder.decode(bytes).toLowerCase().replaceAll(' ', '_');
 
 /** Where the digits of a number stand. */
 interface NumberPlace extends DecimalPlace {

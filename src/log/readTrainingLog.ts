@@ -105,7 +105,6 @@ function choose(
   const { count } = reader.runs();
   if (typeof run === 'number' && run > count && count > 0)
     return refuse(missingRunError(source, run, count));
-  return refuse(
-    reader.sources.hasRuns() ? tableOfRunsError(source) : unknownLogError(source, lines),
-  );
+  const table = reader.sources.tableOfRuns();
+  return refuse(table ? tableOfRunsError(source, table) : unknownLogError(source, lines));
 }

@@ -6,8 +6,8 @@ export interface TrainingLog {
   /** File name or `baseline training`, for people. */
   readonly source: string;
   readonly format: string;
-  /** What `epochs` counts; absent: epochs. */
-  readonly counter?: 'step';
+  /** What `epochs` counts; absent: epochs; `row`: reports in their order, which nothing counts. */
+  readonly counter?: 'step' | 'row';
   /**
    * Epoch numbers as logged (numbers of steps where `counter` says so), ascending; every series has
    * the same length.

@@ -154,10 +154,18 @@ export class Assembler {
   private isSecondPass({ form, values }: Row, { counter }: Use): boolean {
     if (counter === null || form.style === 'CSV table') return false;
     const epoch = values[counter.index] ?? NaN;
+    if (this.beginsAgain(form, epoch)) this.firstOf.clear();
+    if (this.firstOf.size === 0) this.most = -Infinity;
     const first = this.firstOf.get(form) ?? { epoch, isLate: epoch < this.most };
     this.firstOf.set(form, first);
     this.most = Math.max(this.most, epoch);
     return first.isLate && epoch >= first.epoch && this.plan.axis === 'epoch' && form.scope === '';
+  }
+
+  /** What began the run comes again from its first epoch on. */
+  private beginsAgain(form: Form, epoch: number): boolean {
+    const first = this.firstOf.get(form);
+    return first?.isLate === false && epoch <= first.epoch && epoch < this.most;
   }
 
   private addCut(row: Row, epoch: number, report: Report): void {

@@ -49,7 +49,7 @@ export class Boxes {
   private add(key: string, value: number, text: string): void {
     const last = key.split('/').at(-1) ?? key;
     const counter = value >= 0 ? counterOf(last) : null;
-    const name = counter === null ? seriesName(key) : last;
+    const name = counter === null ? seriesName(key) : key;
     if (this.slots.some((slot) => slot.name === name)) return;
     const role = counter ?? (isCost(last) ? 'other' : 'measure');
     this.slots.push(slotNamed({ role, name, value, text, at: -1, isScoped: true }));

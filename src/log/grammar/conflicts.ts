@@ -1,7 +1,7 @@
 import type { Observer } from './assemble.ts';
 import type { Form, Row } from './form.ts';
 import type { Plan } from './plan.ts';
-import { isGlobal } from './words.ts';
+import { isGlobal, scopeOf } from './words.ts';
 
 /** More reports of one epoch than this, by lines of one form, are those of steps. */
 const MOST_REPEATS = 2.5;
@@ -171,7 +171,8 @@ export function renamedIn(seen: Repeats): ReadonlyMap<Form, ReadonlyMap<string, 
     renamed.set(form, (renamed.get(form) ?? new Map()).set(name, `${name}_2`));
   }
   for (const [name, forms] of seen.unequal) {
-    const [first, ...others] = [...forms].toSorted((a, b) => weightOf(b, name) - weightOf(a, name));
+    const weight = (form: Form): number => weightOf(form, name) + oftenOf(seen, form);
+    const [first, ...others] = [...forms].toSorted((a, b) => weight(b) - weight(a));
     others.forEach((form, i) => {
       const names = renamed.get(form) ?? new Map<string, string | null>();
       renamed.set(form, names);
@@ -181,12 +182,20 @@ export function renamedIn(seen: Repeats): ReadonlyMap<Form, ReadonlyMap<string, 
   return renamed;
 }
 
+/** What comes again and again is the series, what comes now and then another. */
+const oftenOf = ({ reports }: Repeats, form: Form): number =>
+  Math.min(2, Math.log10(reports.get(form)?.epochs ?? 1));
+
 function weightOf(form: Form, name: string): number {
   const slot = form.measures.find((one) => one.name === name);
   const heldOut = form.measures.some((one) => /^(?:val|test)_/.test(one.name) && one.name !== name);
   const own = Number(slot?.isScoped === true) * 4 + Number(form.epoch !== null) * 3;
   return own + Number(heldOut) * 2 + form.measures.length / 1000;
 }
+
+/** A word that tells a series from others of its name; a part of the data is in that name. */
+const isTelling = (word: string): boolean =>
+  /^[a-z][\w-]{1,20}$/i.test(word) && scopeOf(word) === '';
 
 function otherName(
   name: string,
@@ -196,6 +205,6 @@ function otherName(
   const known = new Set((first?.words ?? '').split(' '));
   const word =
     form.steps[0]?.name.toLowerCase() ??
-    form.words.split(' ').find((one) => /^[a-z][\w-]{1,20}$/i.test(one) && !known.has(one));
+    form.words.split(' ').find((one) => isTelling(one) && !known.has(one));
   return word === undefined || word === '' ? `${name}_${i + 2}` : `${word.toLowerCase()}_${name}`;
 }

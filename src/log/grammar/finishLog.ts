@@ -17,8 +17,8 @@ export function finishLog(
   const shown = all && curvesOf(all, plan);
   const log = all && shown && shown.size > 0 ? withEpochsOf(all, shown) : null;
   if (!log || isChance(log, plan)) return null;
-  const byStep = plan.axis === 'step' ? ({ counter: 'step' } as const) : {};
-  return { ...log, ...byStep, notes: [...log.notes, ...namelessIn(log), ...notes] };
+  const counter = plan.axis === 'epoch' ? {} : { counter: plan.axis };
+  return { ...log, ...counter, notes: [...log.notes, ...namelessIn(log), ...notes] };
 }
 
 /** Columns that nothing names are shown by their place. */

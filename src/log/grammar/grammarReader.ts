@@ -21,6 +21,9 @@ const MOST_FORMS = 4_000;
 /** More shapes than this are not remembered: they are not those of a report. */
 const MOST_SHAPES = 10_000;
 
+/** Of more lines of one shape with other digits in their names, each is read in full. */
+const MOST_ALIKE = 16;
+
 /** After fewer rows than this, the best of them is none of a whole run. */
 const LEAST_BEFORE_BEST = 3;
 
@@ -49,7 +52,7 @@ export class GrammarReader {
   readonly sources: LineSources;
   private readonly choice: RunChoice;
   private readonly forms = new Map<string, Form>();
-  private readonly shapes = new Map<number, KnownShape | null>();
+  private readonly shapes = new Map<number, readonly KnownShape[] | null>();
   private rows: Row[] = [];
   /** How many rows there were when a line first spoke of the best one. */
   private rowsAtBest = -1;
@@ -79,7 +82,13 @@ export class GrammarReader {
       this.lastLine = splitter.lineNumber();
       return;
     }
-    if (known === undefined || !this.addKnown(known, splitter)) this.read(splitter);
+    if (known === undefined || !this.addAny(known, splitter)) this.read(splitter);
+  }
+
+  /** Lines of one shape may differ in the digits of a name (`top1`, `top5`). */
+  private addAny(known: readonly KnownShape[], splitter: LineSplitter): boolean {
+    for (const shape of known) if (this.addKnown(shape, splitter)) return true;
+    return false;
   }
 
   /** Rows that come from no line of their own, as those of a document. */
@@ -153,7 +162,7 @@ export class GrammarReader {
     });
     this.lastLine = line.number;
     if (found === 'new table') this.shapes.clear();
-    else if (found !== 'html')
+    else if (found !== 'taken')
       this.keep(splitter, { line, boxed, parsed: found === 'nothing' ? null : found });
   }
 
@@ -187,12 +196,27 @@ export class GrammarReader {
   ): void {
     if (Number.isNaN(scan.shape)) return;
     if (this.shapes.size >= MOST_SHAPES) this.shapes.clear();
-    if (row === null || parsed === null) this.shapes.set(scan.shape, null);
-    else if (parsed.style !== 'own pattern') {
-      const places = NumberPlaces.of(scan, numbersOf(parsed.slots));
-      if (places)
-        this.shapes.set(scan.shape, { form: row.form, places, scratch: emptyRow(row.form) });
-    }
+    const known = this.shapes.get(scan.shape) ?? [];
+    if (row !== null && parsed !== null) this.learnPlaces(scan, { parsed, row, known });
+    else if (known.length === 0) this.shapes.set(scan.shape, null);
+  }
+
+  private learnPlaces(
+    scan: LineScan,
+    {
+      parsed: { slots, style },
+      row: { form },
+      known,
+    }: {
+      readonly parsed: ParsedLine;
+      readonly row: Row;
+      readonly known: readonly KnownShape[];
+    },
+  ): void {
+    if (style === 'own pattern' || known.length >= MOST_ALIKE) return;
+    const names = slots.map(({ name }) => name);
+    const places = NumberPlaces.of(scan, numbersOf(slots), names);
+    if (places) this.shapes.set(scan.shape, [...known, { form, places, scratch: emptyRow(form) }]);
   }
 
   /** Keeps what a line says; `null` where that is nothing. */
@@ -247,7 +271,7 @@ export class GrammarReader {
 const ANNOUNCES = /\bbest\b.{0,40}:\s{0,9}$/i;
 
 /** After a number at the end of a cut line: it may have gone on. */
-const MAY_GO_ON = /^(?:[.,:/%-]*|e[-+]?)$/i;
+const MAY_GO_ON = /^(?:[.,:/-]*|e[-+]?)$/i;
 
 /** What the end of a log may have cut through: a counter, another number, or nothing. */
 function cutOf({ slots, style }: ParsedLine, text: string): 'counter' | 'number' | 'none' {

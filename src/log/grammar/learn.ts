@@ -2,6 +2,8 @@ import { Assembler } from './assemble.ts';
 import { axisOf, isHeading, isHeldOut } from './axis.ts';
 import { renamedIn, Repeats, repeatsOf } from './conflicts.ts';
 import { evaluationsIn, hasBatchesInBrackets } from './evaluations.ts';
+import { coursesIn, orderCounters } from './courses.ts';
+import type { Courses } from './courses.ts';
 import type { Form, FormSlot, Row } from './form.ts';
 import { isGrade, isKnown } from './names.ts';
 import type { Plan, Use } from './plan.ts';
@@ -11,6 +13,7 @@ import { isGlobal } from './words.ts';
 export function learn(rows: readonly Row[]): Plan {
   const isBatches = hasBatchesInBrackets(rows);
   if (isBatches) for (const { form } of rows) form.countsBatches();
+  orderCounters(rows);
   const counters = promotedCounters(rows);
   const axis = axisOf(rows, counters);
   const style = styleOf(rows);
@@ -24,7 +27,8 @@ export function learn(rows: readonly Row[]): Plan {
     hasDecimalCommas: rows.some(({ form }) => form.slots.some(({ comma }) => comma === 'decimal')),
     uses: new Map(),
   };
-  const uses = usesOf(rows, first, counters);
+  const all = usesOf(rows, first, counters);
+  const uses = withoutOthers(all, coursesIn(rows, all));
   const plan = { ...first, uses, ahead: aheadIn(rows, { ...first, uses }) };
   const seen = new Repeats(plan);
   const trial = new Assembler(plan, null, seen);
@@ -45,10 +49,15 @@ function aheadIn(rows: readonly Row[], { axis, isHeaded, uses }: Plan): Readonly
   );
 }
 
-/** The use of a form that was not there when the grammar was learned. */
+/**
+ * The use of a form that was not there when the grammar was learned; one that names neither a
+ * counter nor a part of the data cannot be placed any more.
+ */
 export function useOf(form: Form, plan: Plan): Use {
   if (plan.hasBatchesInBrackets) form.countsBatches();
-  return useFor(form, plan, null);
+  const use = useFor(form, plan, null);
+  const isLate = use.counter === null && isText(form) && !form.isBar && !isHeldOut(form);
+  return isLate && plan.axis === 'epoch' ? unused(use) : use;
 }
 
 /** A whole number that stands first and rises from line to line counts, whatever its name. */
@@ -78,6 +87,21 @@ function candidateOf(form: Form): FormSlot | null {
   if (!first || form.epoch || form.steps.length > 0) return null;
   const isUnknown = first.role === 'lead' || (first.role === 'measure' && !isKnown(first.name));
   return isUnknown && others.some(({ role }) => role === 'measure') ? first : null;
+}
+
+/** Without what is no curve: numbers that never change, and the results of the whole. */
+function withoutOthers(
+  uses: ReadonlyMap<Form, Use>,
+  { constants, results }: Courses,
+): Map<Form, Use> {
+  return new Map(
+    [...uses].map(([form, use]): [Form, Use] => {
+      if (results.has(form)) return [form, unused(use)];
+      const slots = use.slots.filter((slot) => !constants.has(slot));
+      const isBare = slots.length === 0 && use.slots.length > 0 && form.tail <= 1;
+      return [form, { ...use, ...reported(slots), isHeading: use.isHeading || isBare }];
+    }),
+  );
 }
 
 /** The way of writing of most reports. */
@@ -173,7 +197,9 @@ const reported = (slots: readonly FormSlot[]): Pick<Use, 'keys' | 'slots' | 'isR
 
 /** A step counter of one epoch is none of the run, where another is. */
 const stepCounter = (form: Form, promoted: FormSlot | null): FormSlot | null =>
-  form.steps.find(({ name }) => isGlobal(name)) ?? form.steps[0] ?? promoted;
+  (form.style === 'boxes' ? form.steps[0] : form.steps.find(({ name }) => isGlobal(name))) ??
+  form.steps[0] ??
+  promoted;
 
 /** A table or an object that names the step of its epoch: that is a series of its own. */
 const countedSteps = (form: Form): readonly FormSlot[] =>
@@ -207,7 +233,7 @@ const gradedForms = ({ uses }: Plan, { reports }: Repeats): number =>
       isText(form) && keys.some(isGrade) && (reports.get(form)?.reports ?? 0) > 0,
   ).length;
 
-/** A line without a counter that comes now and then, and names nothing that grades: a setting. */
+/** A line without a counter that comes once, or now and then without a grade: no curve. */
 function isStray(
   form: Form,
   { counter }: Use,
@@ -215,8 +241,12 @@ function isStray(
 ): boolean {
   if (counter !== null || !isText(form)) return false;
   const { epochs = 0 } = seen.reports.get(form) ?? {};
-  return !form.measures.some(({ name }) => isGrade(name)) && epochs * 5 < points;
+  const isGraded = form.measures.some(({ name }) => isGrade(name));
+  return isGraded ? epochs === 1 && points >= MANY_POINTS : epochs * 5 < points;
 }
+
+/** Of a log of so many points, what was said once is no curve. */
+const MANY_POINTS = 8;
 
 /** Some epochs that lines of their own open have two of its lines, most have one. */
 function isDoubledAtTimes(

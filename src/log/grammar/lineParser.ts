@@ -1,6 +1,21 @@
+import { inEnglish } from './languages.ts';
 import { isKnown, nameOf } from './names.ts';
+import { NamesBehind } from './namesBehind.ts';
 import type { Slot } from './slots.ts';
-import { bareOf, canCount, isCosting, isFile, isKnownLast, isWhole, slotOf } from './lineWords.ts';
+import {
+  meanSlot,
+  endsInSetting,
+  isNoName,
+  saysSomething,
+  withUnit,
+  withoutStops,
+  bareOf,
+  canCount,
+  isCosting,
+  isKnownLast,
+  isWhole,
+  slotOf,
+} from './lineWords.ts';
 import type { Place } from './lineWords.ts';
 import { TokenCursor } from './tokenCursor.ts';
 import type { Token } from './tokens.ts';
@@ -10,16 +25,12 @@ import {
   isCostUnit,
   isLevel,
   isNeutral,
-  isSetting,
+  isNumbering,
   isStop,
   looksBack,
   scopeOf,
 } from './words.ts';
 import type { Scope } from './words.ts';
-
-/** A word with letters that names no part of the data. */
-const saysSomething = (word: string): boolean =>
-  /\p{L}/u.test(word) && !isNeutral(word) && scopeOf(word) === '';
 
 /** Reads the pieces of a line from left to right; each once. */
 export class LineParser {
@@ -37,6 +48,9 @@ export class LineParser {
   private opened = 0;
   /** How many words had been said at the first counter. */
   private counterAt = -1;
+  /** It tells the result of the whole. */
+  private isFinal = false;
+  private readonly behind = new NamesBehind();
 
   private readonly isDict: boolean;
 
@@ -48,7 +62,8 @@ export class LineParser {
   read(): Slot[] {
     for (let token = this.cursor.next(); token; token = this.cursor.next()) this.take(token);
     this.flush();
-    return this.slots;
+    this.isAside ||= this.isFinal && this.counterAt < 0;
+    return this.behind.applied(this.slots);
   }
 
   private take(token: Token): void {
@@ -66,31 +81,21 @@ export class LineParser {
   }
 
   private word(text: string): void {
-    const last = this.slots.at(-1);
-    if (
-      this.words.length === 0 &&
-      last &&
-      this.cursor.follows(last.end) &&
-      this.takesUnit(last, text)
-    )
-      return;
+    if (this.words.length === 0 && this.takesUnit(text)) return;
     if ((looksBack(text) && this.counterAt < 0) || changesSettings(text)) this.isAside = true;
+    this.isFinal ||= /^final$/i.test(text);
     if (this.sealed) this.flush();
-    this.words.push(text);
+    this.words.push(...inEnglish(text));
   }
 
   /** Right after a number: its unit, or what it counts. */
-  private takesUnit(last: Slot, text: string): boolean {
-    const unlabelled = last.role === 'lead' || last.role === 'other';
-    const counter = unlabelled && last.name === '' ? counterOf(text) : null;
-    const isUnit = isCostUnit(text);
-    if (counter === null && !(isUnit && last.role === 'measure')) return false;
-    this.slots[this.slots.length - 1] = {
-      ...last,
-      role: counter ?? 'other',
-      name: counter === null ? last.name : text,
-    };
-    return true;
+  private takesUnit(text: string): boolean {
+    const last = this.slots.at(-1);
+    const follows = last !== undefined && this.cursor.follows(last.end);
+    this.behind.isBehind = follows;
+    const known = follows ? withUnit(last, text) : null;
+    if (known) this.slots[this.slots.length - 1] = known;
+    return known !== null;
   }
 
   private gap(text: string): void {
@@ -114,8 +119,12 @@ export class LineParser {
   }
 
   private divide(text: string): void {
-    if (text === ',' && this.isBeforeItsNumber()) this.sealed = true;
-    else if (',;|>}/'.includes(text) || (text === '-' && this.cursor.isBetweenGaps())) this.flush();
+    if (text === ',' && this.isBeforeItsNumber()) {
+      this.sealed = true;
+      return;
+    }
+    if (text === ',') this.behind.take(this.slots.at(-1), this.words);
+    if (',;|>}/'.includes(text) || (text === '-' && this.cursor.isBetweenGaps())) this.flush();
   }
 
   private seal(): void {
@@ -123,7 +132,7 @@ export class LineParser {
     const [only] = this.slots;
     const isLead = only?.role === 'lead' && this.slots.length === 1 && this.open.length === 0;
     if (this.words.length === 0 && isLead && this.opened === 0)
-      this.slots[0] = this.count({ ...only, role: 'epoch', name: 'round' });
+      this.slots[0] = this.count({ ...only, role: 'step', name: 'round' });
   }
 
   /** `loss_train, 0.838` */
@@ -167,12 +176,23 @@ export class LineParser {
 
   private number(token: Token): void {
     if (this.cursor.isDeviation(token)) return;
+    if (this.isOfName(token)) {
+      this.words.push(token.text);
+      return;
+    }
     const isBracketed = this.cursor.isInBracket();
     const place = { token, isBracketed, ...this.cursor.takeTotal(token) };
-    if (this.isMean(token)) this.slots.push(this.meanOf(place));
+    if (this.isMean(token)) this.slots.push(meanSlot(place, this.slots.at(-1)));
     else if (this.words.length > 0 || this.carry.length > 0) this.named(place);
     else this.slots.push(this.unnamed(place));
     this.sealed = false;
+  }
+
+  /** `top 5 acc: 0.9`: a whole number inside a name. */
+  private isOfName(token: Token): boolean {
+    const [before, after] = [this.words.at(-1) ?? '', this.cursor.peek(2)];
+    const isInside = this.cursor.peek(1)?.text === ' ' && after?.kind === 'word';
+    return isInside && isNumbering(before) && isWhole(token) && token.unit === '';
   }
 
   private isMean(token: Token): boolean {
@@ -181,18 +201,6 @@ export class LineParser {
     if (token.value < 0 && last.value >= 0) return false;
     const isEnclosed = this.cursor.peek(-1)?.text === '(' && this.cursor.peek(1)?.text === ')';
     return isEnclosed && token.at - last.end <= 2;
-  }
-
-  private meanOf(place: Place): Slot {
-    const last = this.slots.at(-1);
-    return {
-      ...slotOf(place),
-      role: 'mean',
-      name: last?.name ?? '',
-      scope: last?.scope ?? '',
-      isScoped: last?.isScoped ?? false,
-      isSure: true,
-    };
   }
 
   private unnamed(place: Place): Slot {
@@ -221,23 +229,24 @@ export class LineParser {
   }
 
   private named(place: Place): void {
-    const words =
-      this.words.length > 0 && !this.words.every(isNeutral)
-        ? [...this.words]
-        : [...this.carry, ...this.words];
+    const isTelling = !this.words.every(isNeutral);
+    const words = isTelling ? [...this.words] : [...this.carry, ...this.words];
     const last = this.words.at(-1) ?? '';
     this.words = [];
     if (this.sealed && this.carry.some(isStop)) words.unshift(...this.carry);
-    if (!this.sealed && isStop(last) && this.carry.length === 0) {
-      this.carry = words;
-      this.said.push(...words);
-      this.slots.push(slotOf(place));
-      return;
-    }
+    const isOpen = !this.sealed && isStop(last) && this.carry.length === 0;
+    if (isOpen) this.carry = words;
+    if (isOpen || this.cursor.isSuffix(place.token)) return this.saidOf(words, place);
     this.carry = [];
     const counter = this.counterSlot(words, place);
     const isLabel = !this.sealed && this.cursor.isLabel(place.token);
     this.slots.push(counter ?? (isLabel ? slotOf(place) : this.measureSlot(words, place)));
+  }
+
+  /** A number that its words do not name. */
+  private saidOf(words: readonly string[], place: Place): void {
+    this.said.push(...words);
+    this.slots.push(slotOf(place));
   }
 
   private counterSlot(words: readonly string[], place: Place): Slot | null {
@@ -247,8 +256,15 @@ export class LineParser {
     const kind = onlyScope ? 'epoch' : counterOf(last);
     if (kind === null || !canCount(token, kind)) return null;
     this.section(words.filter((word) => scopeOf(word) !== ''));
-    this.carry = words.filter((word) => word !== last && scopeOf(word) === '' && !isNeutral(word));
+    this.carry = withoutStops(
+      words.filter((word) => word !== last && scopeOf(word) === '' && !isNeutral(word)),
+    );
     return this.count({ ...slotOf(place), role: kind, name: last });
+  }
+
+  /** In a dictionary of a report nothing is told by units. */
+  private costs(name: string, { token }: Place, words: readonly string[]): boolean {
+    return !this.isDict && isCosting(name, token, words);
   }
 
   /** `Val Loss: 0.35 Acc: 0.9`: what follows is of the same part of the data. */
@@ -257,19 +273,18 @@ export class LineParser {
   }
 
   private measureSlot(words: readonly string[], place: Place): Slot {
-    const { token } = place;
     const { name, scope, isBare } = nameOf(words);
-    const last = words.at(-1) ?? '';
-    this.isAside ||= this.sealed && isSetting(last.split('/').at(-1) ?? last);
+    this.isAside ||= this.sealed && endsInSetting(words);
     this.stick(scope, words);
-    const cost = !this.isDict && isCosting(name, token, words);
+    const isOther = isNoName(words) || (place.total !== null && !isKnown(name));
+    if (isOther) this.said.push(...words);
     const isSure = this.sealed || isBare || isKnownLast(words);
-    const isPart = place.total !== null && !isKnown(name) && !isBare;
-    const isNamed = (name !== '' || isBare) && !isStop(last) && !isFile(last) && !isPart;
+    const isMeasured = !isOther && isSure && !this.costs(name, place, words);
+    const shown = isBare ? bareOf(words) : name;
     return {
       ...slotOf(place),
-      role: isNamed && isSure && !cost ? 'measure' : 'other',
-      name: isBare ? bareOf(words) : name,
+      role: shown !== '' && isMeasured ? 'measure' : 'other',
+      name: shown,
       scope: scope === '' ? this.scope : scope,
       isScoped: scope !== '',
       isBare,

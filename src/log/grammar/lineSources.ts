@@ -6,12 +6,14 @@ import { NotebookParts } from './notebookParts.ts';
 import { parseObject, parseReport } from './objects.ts';
 import { parseLine } from './parseLine.ts';
 import type { ParsedLine } from './slots.ts';
-import { headerOf, rowOf } from './tables.ts';
+import { RunsTable } from './runsTable.ts';
+import type { TableOfRuns } from './runsTable.ts';
+import { cellsOf, countedHeader, headerOf, rowOf } from './tables.ts';
 import type { Header, RowResult } from './tables.ts';
 import { UserPattern } from './userPattern.ts';
 
-/** What a line was found to be. */
-export type Found = ParsedLine | 'nothing' | 'new table' | 'html';
+/** What a line was found to be; `taken`: read here, as every line of its shape has to be. */
+export type Found = ParsedLine | 'nothing' | 'new table' | 'taken';
 
 /** Text longer than this is looked at only in its first part. */
 const LONGEST_TEXT = 40_000;
@@ -26,7 +28,9 @@ export class LineSources {
   private header: Header | null = null;
   private misfits = 0;
   private rows = 0;
-  private runRows = 0;
+  private readonly runs = new RunsTable();
+  /** The line before, which may head a table of names that nobody knows. */
+  private before = '';
   private inBox = false;
 
   /** `name`: of the file, where that may name what is in it. */
@@ -65,7 +69,7 @@ export class LineSources {
     if (part === 'code') return 'nothing';
     const rows = terminated ? this.html.rowsOn(text) : null;
     for (const row of rows ?? []) ended(row);
-    return rows || part === 'html' ? 'html' : null;
+    return rows || part === 'html' ? 'taken' : null;
   }
 
   /** The box that was begun; one at the end of a log may have been cut. */
@@ -90,9 +94,9 @@ export class LineSources {
     return notes;
   }
 
-  /** Rows of a table of runs were seen. */
-  hasRuns(): boolean {
-    return this.runRows > 0;
+  /** The table of runs that was seen; `null` where none was. */
+  tableOfRuns(): TableOfRuns | null {
+    return this.runs.table();
   }
 
   private object(line: LogLine): Found | null {
@@ -107,15 +111,20 @@ export class LineSources {
       this.header = header;
       return 'new table';
     }
+    this.header ??= line.terminated ? countedHeader(this.before, line.text) : null;
+    this.before = line.text;
     if (!this.header) return null;
     const row = rowOf(line.text, this.header, line.terminated);
     if (row === 'other' && !this.header.isOfRuns) return null;
-    return this.header.isOfRuns ? this.ofRuns(row, line.text) : this.counted(row);
+    return this.header.isOfRuns ? this.ofRuns(this.header, line) : this.counted(row);
   }
 
-  private ofRuns(row: RowResult, text: string): Found | null {
-    if (row !== 'other') this.runRows += 1;
-    return row === 'other' && !/^[^\s]+[\t,]/.test(text) ? null : 'nothing';
+  /** A run may have nothing but words in its row. */
+  private ofRuns(header: Header, { text, number }: LogLine): Found | null {
+    const cells = cellsOf(text, header.separator);
+    if (cells.length < 2 || !/^[^\s]+[\t,;]/.test(text)) return null;
+    this.runs.add(header.columns, cells, number);
+    return 'taken';
   }
 
   private counted(row: RowResult): Found | null {

@@ -2,7 +2,16 @@ import { isKnown, nameOf } from './names.ts';
 import { slotNamed } from './slots.ts';
 import type { Slot } from './slots.ts';
 import type { Token } from './tokens.ts';
-import { isCost, isCostUnit, isNeutral, isStop, scopeOf } from './words.ts';
+import {
+  counterOf,
+  isCost,
+  isCostUnit,
+  isNeutral,
+  isSaved,
+  isSetting,
+  isStop,
+  scopeOf,
+} from './words.ts';
 import type { CounterKind } from './words.ts';
 
 /** The words right before a number are a name that is known by itself. */
@@ -56,7 +65,7 @@ export interface Place {
 const isOrdinal = (unit: string): boolean => /^(?:|st|nd|rd|th)$/.test(unit);
 
 /** `solver.cpp:228`: a place in a program, no value. */
-export const isFile = (word: string): boolean =>
+const isFile = (word: string): boolean =>
   /\.(?:py|cpp|cc|cu|c|h|java|jl|lua|js|ts|go|rs|log|txt|pth?|h5)$/.test(word);
 
 /** A slot that nothing is known of but its number. */
@@ -74,3 +83,42 @@ export const slotOf = ({ token, total, totalAt, end }: Place): Slot =>
     comma: token.comma,
     end,
   });
+
+/** A word with letters that names no part of the data. */
+export const saysSomething = (word: string): boolean =>
+  /\p{L}/u.test(word) && !isNeutral(word) && scopeOf(word) === '';
+
+/** `loss at step 3`: the small words between the name and the counter say no more. */
+export const withoutStops = (words: readonly string[]): readonly string[] =>
+  words.slice(0, words.findLastIndex((word) => !isStop(word)) + 1);
+
+/** A running mean in parentheses beside its value. */
+export const meanSlot = (place: Place, value: Slot | undefined): Slot => ({
+  ...slotOf(place),
+  role: 'mean',
+  name: value?.name ?? '',
+  scope: value?.scope ?? '',
+  isScoped: value?.isScoped ?? false,
+  isSure: true,
+});
+
+/** A number with the word right behind it: its unit, or what it counts; `null` for other words. */
+export function withUnit(last: Slot, text: string): Slot | null {
+  const unlabelled = last.role === 'lead' || last.role === 'other';
+  const counter = unlabelled && last.name === '' ? counterOf(text) : null;
+  const isUnit = isCostUnit(text);
+  if (counter === null && !(isUnit && last.role === 'measure')) return null;
+  return { ...last, role: counter ?? 'other', name: counter === null ? last.name : text };
+}
+
+/** Words that end in a small one, name a file, or speak of what was saved: no name of a value. */
+export function isNoName(words: readonly string[]): boolean {
+  const last = words.at(-1) ?? '';
+  return isStop(last) || isFile(last) || words.some(isSaved);
+}
+
+/** Their last one is an argument of a run. */
+export function endsInSetting(words: readonly string[]): boolean {
+  const last = words.at(-1) ?? '';
+  return isSetting(last.split('/').at(-1) ?? last);
+}

@@ -20,7 +20,8 @@ export function nameOf(words: readonly string[]): Name {
   const kept = told.filter((word) => !isNeutral(word));
   const own = kept.filter((word) => scopeOf(word) === '');
   const core = own.length > 0 || kept.length === told.length ? own : ownName(told);
-  if (core.length === 0) return { name: '', scope, isBare: scope !== '' };
+  if (core.length === 0)
+    return { name: '', scope, isBare: scope !== '' && told.length === words.length };
   const key = core.join('_');
   return {
     name: scope === '' ? seriesName(key) : scoped(scope, key),
@@ -62,7 +63,7 @@ const scopeIn = (words: readonly string[]): Scope => {
 };
 
 const KNOWN =
-  /(?:^|[_/.@-])(?:loss(?:[a-z\d]*|_[a-z\d]{1,12}){1,3}|accuracy|acc|acc@?\d|top-?[15]\w*|prec@\d|mae|mse|rmse|r2|auc|f1|f1score|fscore|precision|recall|logloss|error|perplexity|ppl|bpb|bleu|wer|cer|iou|miou|dice|dsc|map|map@?[\d.:-]*|ap|psnr|ssim|fid\w*|score|reward|return|epe|kl|elbo|nll|bce|ce|rouge\w*|grad_?norm|gnorm|lr|learning_rate|xent|mcc|kappa|spearman|pearson|em|rank-\d|\w*celoss)$/i;
+  /(?:^|[_/.@-])(?:loss(?:[a-z\d]*|_[a-z\d]{1,12}){1,3}|accuracy|acc|acc@?\d|top-?[15]\w*|prec@\d|mae|mse|rmse|r2|auc|f1|f1score|fscore|precision|recall|logloss|error|perplexity|ppl|bpb|bleu(?:[-_@]?\d)?|wer|cer|iou|miou|dice|dsc|map|map@?[\d.:-]*|ap|psnr|ssim|fid\w*|score|reward|return|epe|kl|elbo|nll|bce|ce|rouge[-\w]*|grad_?norm|gnorm|lr|learning_rate|xent|cost|mape|mrr|hits@\d+|ndcg\S*|mcc|kappa|spearman|pearson|em|rank-\d|\w*celoss)$/i;
 
 /** A name that may stand before a number with nothing but a space between. */
 export const isKnown = memo(isKnownName);

@@ -1,7 +1,7 @@
 import type { LogLine } from '../logFormat.ts';
 import { parseNumber } from '../numbers.ts';
 import { seriesName } from '../seriesName.ts';
-import { isKnown, nameOf } from './names.ts';
+import { isGrade, isKnown, nameOf } from './names.ts';
 import { reportOf, slotNamed } from './slots.ts';
 import type { ParsedLine, Slot } from './slots.ts';
 
@@ -21,6 +21,8 @@ export class NumberColumns {
   /** The one column that the line above names. */
   private name: string | null = null;
   private readonly fileName: string;
+  /** Only numbers so far. */
+  private isBare = true;
 
   constructor(fileName: string) {
     this.fileName = fileName;
@@ -33,6 +35,7 @@ export class NumberColumns {
     if (cells.length > MOST_COLUMNS) return null;
     if (!isRow(cells)) {
       this.name = terminated ? columnNamed(text) : null;
+      this.isBare &&= /^\s*(?:[#%;]|$)/.test(text);
       return null;
     }
     if (!terminated) return null;
@@ -51,13 +54,25 @@ export class NumberColumns {
 
   private slotsOf(cells: readonly string[]): Slot[] | null {
     const [first = '', second = '', third = ''] = cells;
-    if (cells.length === 1) return this.name === null ? null : [measure(this.name, first)];
+    if (cells.length === 1) return this.single(first);
     if (cells.length === 3 && /^\d{13}$/.test(first) && /^\d+$/.test(third))
       return ofMlflow(this.fileName, second, third);
     const [, epoch] = /^(\d+)\/\d+$/.exec(first) ?? [];
-    if (epoch === undefined) return cells.length > 2 ? ofUnknown(cells) : null;
+    if (epoch === undefined) return cells.length > 2 && this.isBare ? ofUnknown(cells) : null;
     return ofYolo(epoch, cells);
   }
+
+  /** A file of one number a line may be called as they are: `train_loss.txt`. */
+  private single(text: string): Slot[] | null {
+    const name = this.name ?? (this.isBare ? seriesOfFile(this.fileName) : null);
+    return name === null ? null : [measure(name, text)];
+  }
+}
+
+function seriesOfFile(fileName: string): string | null {
+  const stem = (fileName.split(/[/\\]/).at(-1) ?? '').replace(/\.\w{1,5}$/, '');
+  const { name } = nameOf([stem.toLowerCase()]);
+  return isGrade(name) ? name : null;
 }
 
 /** Numbers, and an amount of memory or a counter with its total among them. */

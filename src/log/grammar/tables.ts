@@ -5,7 +5,7 @@ import { isGrade, isKnown, nameOf } from './names.ts';
 import { reportOf, slotNamed } from './slots.ts';
 import type { ParsedLine, Slot } from './slots.ts';
 import { HASH_LIKE } from './tokens.ts';
-import { counterOf } from './words.ts';
+import { counterOf, isSetting } from './words.ts';
 
 /** A table's header, and how its rows are cut. */
 export interface Header {
@@ -34,7 +34,7 @@ function csvHeader(text: string): Header | null {
   const hasCounter = columns.some((cell) => counterOf(cell.replaceAll(' ', '_')) !== null);
   const ofRuns = columns.filter((cell) => RUN_COLUMN.test(cell)).length;
   const isCounted = columns.some((cell) => /^(?:epoch|step|iter(?:ation)?)$/i.test(cell));
-  const isOfRuns = ofRuns > (isCounted ? 3 : 1);
+  const isOfRuns = ofRuns > (isCounted ? 3 : 1) || (!isCounted && isOfSettings(columns));
   const names = columns.filter((cell) => cell !== '');
   if (
     !isOfRuns &&
@@ -45,6 +45,24 @@ function csvHeader(text: string): Header | null {
   return withSlots({ columns: ofFastai(columns), separator, isOfRuns });
 }
 
+/** Columns that set how a training goes, and are not the same for all rows of one. */
+const isOfSettings = (columns: readonly string[]): boolean =>
+  columns.filter((cell) => isSetting(cell.trim().replaceAll(' ', '_'))).length > 1;
+
+/** The header of a table of unknown names, by its first row: whole numbers under the first name. */
+export function countedHeader(text: string, row: string): Header | null {
+  const separator = ([',', ';', '\t'] as const).find((mark) => text.includes(mark));
+  if (separator === undefined) return null;
+  const columns = cellsOf(text.replace(/^\uFEFF/, ''), separator);
+  const cells = cellsOf(row, separator);
+  const isTable = columns.length > 1 && columns.length === cells.length && columns.every(isColumn);
+  const isCounted = /^\d{1,12}$/.test(cells[0] ?? '');
+  const isOfNumbers = cells.every((cell) => cell === '' || parseNumber(cell) !== null);
+  return isTable && isCounted && isOfNumbers
+    ? withSlots({ columns, separator, isOfRuns: false })
+    : null;
+}
+
 const isColumn = (cell: string): boolean =>
   cell.length <= LONGEST_NAME &&
   /\p{L}/u.test(cell) &&
@@ -52,7 +70,7 @@ const isColumn = (cell: string): boolean =>
   !/\s[-+]?\d|[:=]\s|=\S|[{}'"]/.test(cell);
 
 /** The cells of a line; quotes as RFC 4180 has them. */
-function cellsOf(text: string, separator: Header['separator']): string[] {
+export function cellsOf(text: string, separator: Header['separator']): string[] {
   if (separator === ' ') return text.trim().split(/\s+/);
   if (!text.includes('"')) return text.split(separator).map((cell) => cell.trim());
   return quotedCells(text, separator) ?? text.split(separator).map((cell) => cell.trim());
@@ -175,6 +193,15 @@ const CLASSES: Readonly<Record<string, string>> = { Class: 'all' };
 
 const isNumeric = (word: string): boolean => /^[-+]?\.?\d|^[-+]?(?:nan|inf)/i.test(word);
 
+const nameOfColumn = (column: string): string =>
+  column === 'Value' ? 'value' : seriesName(column);
+
+/** `loss_val` beside `loss_avg` is the present value of a meter, and of no part of the data. */
+const isPresent = (column: string, columns: readonly string[]): boolean =>
+  column.endsWith('_val') &&
+  columns.includes(`${column.slice(0, -4)}_avg`) &&
+  !columns.includes(column.slice(0, -4));
+
 /** What a column is: its counter, or the name of its series. */
 interface ColumnSlot {
   readonly counter: ReturnType<typeof counterOf>;
@@ -191,7 +218,7 @@ function slotsOfColumns(columns: readonly string[]): ColumnSlot[] {
   const seen = new Set<string>();
   return columns.map((column) => {
     const counter = counterOf(column.replaceAll(' ', '_'));
-    const name = column === 'Value' ? 'value' : seriesName(column);
+    const name = nameOfColumn(isPresent(column, columns) ? column.slice(0, -4) : column);
     const isOther = column === '' || seen.has(name) || /^(?:wall )?time$/i.test(column);
     seen.add(name);
     return { counter, name: counter === null ? name : column, role: isOther ? 'other' : 'measure' };

@@ -49,6 +49,14 @@ export class TokenCursor {
     return sign?.text === '±' || (text.startsWith('+') && sign?.text === '(');
   }
 
+  /** `train-12`: a whole number that a dash joins to a word is a label. */
+  isSuffix({ text }: Token): boolean {
+    const [dash, word] = text.startsWith('-')
+      ? [text[0], this.peek(-1)]
+      : [this.peek(-1)?.text, this.peek(-2)];
+    return dash === '-' && word?.kind === 'word' && /^-?\d+$/.test(text);
+  }
+
   /** `Prec@1 05 62.5`: a whole number before the value may be of the name. */
   isLabel(token: Token): boolean {
     const value = this.peek(1)?.kind === 'gap' ? this.peek(2) : undefined;

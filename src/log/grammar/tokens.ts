@@ -32,6 +32,11 @@ const DATE = /\d{1,4}\/\d{1,2}\/\d{1,4}|\d{1,2}\/\d{1,2}(?=[ T,]{1,2}\d{1,2}:\d{
 /** What looks like an exponent but is a hash: `5409e06`. */
 export const HASH_LIKE = /^\d{2,}e\d+$/i;
 const SPACES = /\s+/y;
+/** Signs as Chinese and Japanese texts write them, and as programs read them. */
+const WIDE_SIGNS = '：，；（）｜＝、【】％';
+const NARROW_SIGNS = ':,;()|=,[]%';
+/** What decorates a line: it is part of no name. */
+const PICTURE = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f✓✗✔★]+/uy;
 
 /** Cuts a line into words, numbers, signs and gaps, from left to right, each character once. */
 export function tokensOf(text: string): Token[] {
@@ -49,6 +54,10 @@ function tokenAt(text: string, at: number, before: Token | undefined): Token {
   const character = text[at] ?? '';
   if (/\s/.test(character)) return plain('gap', at, matchAt(SPACES, text, at));
   if (isDigit(character) || startsSigned(text, at, before)) return numberAt(text, at);
+  const narrow = WIDE_SIGNS.indexOf(character);
+  if (narrow >= 0) return plain('sign', at, NARROW_SIGNS[narrow] ?? '');
+  const picture = matchAt(PICTURE, text, at);
+  if (picture !== '') return plain('sign', at, picture);
   if (WORD_START.test(character) || character > '\u00ff') return wordAt(text, at);
   return plain('sign', at, character);
 }
@@ -132,13 +141,25 @@ function wordAt(text: string, at: number): Token {
 const NUMBERED_COUNTER = /^(epoch|ep|step|iter|iteration|round)\d+$/i;
 
 function goesOn(text: string, at: number): boolean {
+  const character = text[at] ?? '';
+  if (WIDE_SIGNS.includes(character)) return false;
+  return INNER.test(character) || isJoined(text, at);
+}
+
+/** A sign inside a name. */
+function isJoined(text: string, at: number): boolean {
   const [before = '', character = '', next = ''] = [text[at - 1], text[at], text[at + 1]];
-  if (INNER.test(character)) return true;
   if (character === '@') return next !== '' && !/[\s:=]/.test(next);
   if (character === ':') return isDigit(before) && /^0?\./.test(text.slice(at + 1, at + 3));
   if (!'/.-'.includes(character)) return false;
-  return /\p{L}/u.test(next) || (isDigit(next) && MAY_PRECEDE[character]?.test(before) === true);
+  if (/\p{L}/u.test(next)) return true;
+  return isDigit(next) && (MAY_PRECEDE[character]?.test(before) === true || isNumbered(text, at));
 }
+
+/** `BLEU-1 71.65`, `ROUGE-2: 0.3`: a dash and digits behind a word, and then its value. */
+const isNumbered = (text: string, at: number): boolean =>
+  /[A-Z]{2}$/.test(text.slice(Math.max(0, at - 2), at)) && NUMBERED.test(text.slice(at, at + 24));
+const NUMBERED = /^-\d{1,2}(?:\s{0,3}[:=]\s{0,3}|\s)[-+]?\d/;
 
 /** What may stand before a sign inside a name that a digit follows: `mAP@.5`, `mAP50-95`. */
 const MAY_PRECEDE: Readonly<Record<string, RegExp>> = { '.': /[\d@:]/, '-': /\d/ };

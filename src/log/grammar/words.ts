@@ -21,7 +21,7 @@ export const scopeOf = memo((word: string): Scope =>
 
 const EPOCH = /^(?:epoch|ep|epoche|epoka|época|эпоха|轮次)$/i;
 const STEP =
-  /^(?:(?:global_?|train(?:ing)?_?|total_?|num_?|current_?)?(?:step|iter|iteration|update|itr)s?|it|batch(?:es|_?id|_?idx)?|mini-?batch|tick|trained_samples|episode|epis|timesteps?|total_?timesteps|rounds?|gs)$/i;
+  /^(?:(?:global_?|train(?:ing)?_?|total_?|num_?|current_?)?(?:step|iter|iteration|update|itr)s?|it|batch(?:es|_?id|_?idx)?|mini-?batch|tick|trained_samples|episodes?|generations?|gen|epis|timesteps?|total_?timesteps|rounds?|gs)$/i;
 
 /** What a counter counts. */
 export type CounterKind = 'epoch' | 'step';
@@ -39,9 +39,8 @@ export const isGlobal = (word: string): boolean => /global|total|num_?upd|curren
 const NEUTRAL = new Set(
   `avg average averaged mean running overall epoch step iter iteration info debug done finished
    completed complete completes with and has had null none nil results result final current now
-   value is was are total cumulative set net output took phase stage summary log on-epoch`.split(
-    /\s+/,
-  ),
+   value is was are total cumulative set net output took phase stage summary log on-epoch
+   so far currently`.split(/\s+/),
 );
 
 /** Words beside a name that say nothing about which series it is. */
@@ -55,6 +54,9 @@ const STOP = new Set(
    did not`.split(/\s+/),
 );
 
+/** A whole number behind it belongs to the name: `top 5 acc`. */
+export const isNumbering = (word: string): boolean => /^(?:top|class|task|head|scale)$/i.test(word);
+
 /** Small words: what stands before one is no name of the number after it. */
 export const isStop = (word: string): boolean => STOP.has(word.toLowerCase());
 
@@ -64,6 +66,9 @@ export const looksBack = memo((word: string): boolean =>
     word,
   ),
 );
+
+/** A number beside it names a file, or the best model so far. */
+export const isSaved = memo((word: string): boolean => /^sav(?:ed|ing)$/i.test(word));
 
 /** What a line does to the settings: it reports nothing, wherever in it that stands. */
 export const changesSettings = (word: string): boolean =>
@@ -78,7 +83,7 @@ export const isSetting = memo((word: string): boolean =>
 
 /** Time, speed or memory by the name. */
 export const isCost = memo((name: string): boolean =>
-  /^(?:.*_)?(?:time|eta|elapsed|duration|sec|secs|seconds|speed|ips|fps|mem|memory|gpu_?mem\w*|max_?mem\w*|rss|cost|throughput|took|mfu|wps|ups|wpb|bsz|wall|remaining|dt|lrm|it\/s|it\/sec|tok\/s|\w+_per_second|\w*tok\w*\/s\w*|samples\/s\w*|train_wall|data|iter_time|\w*_time|ms|tps|runtime|\w+_cost|time_\w+)$/i.test(
+  /^(?:.*_)?(?:time|eta|elapsed|duration|sec|secs|seconds|speed|ips|fps|mem|memory|gpu_?mem\w*|max_?mem\w*|rss|throughput|took|mfu|wps|ups|wpb|bsz|wall|remaining|dt|lrm|it\/s|it\/sec|tok\/s|\w+_per_second|\w*tok\w*\/s\w*|samples\/s\w*|train_wall|data|iter_time|\w*_time|ms|tps|runtime|\w+_cost|time_\w+)$/i.test(
     name,
   ),
 );

@@ -40,6 +40,9 @@ export const documents = {
   diagnose: z.object({
     version: z.literal(CONTRACT_VERSION),
     epochs: z.number(),
+    /** What `epochs` counts, and the number of each as the log has it. */
+    counter: z.enum(['epoch', 'step', 'row']),
+    counted: z.array(z.number()),
     /** Which run of the log was read, from 1, and how many it holds. */
     run: z.object({ index: z.number(), count: z.number() }),
     series,

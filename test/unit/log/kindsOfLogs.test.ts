@@ -97,3 +97,122 @@ test('a change in parentheses is no mean', () => {
   );
   assert.deepEqual(Object.values(series), [[2.9, 2.8, 2.9, 2.6]]);
 });
+
+test('digits inside a name tell series apart, whatever the lines look like', () => {
+  const epoch = (i: number): readonly string[] => [
+    `epoch:${i} || Loss:2.${i}`,
+    `->> pal1 conf loss:1.${i} || l2_norm: 0.${i}5`,
+    `->> pal2 conf loss:7.${i} || l1_norm: 9.${i}5`,
+    `epoch: ${i}/9, top 1 acc: 0.${i}1`,
+    `epoch: ${i}/9, top 5 acc: 0.${i}9`,
+  ];
+  const { series } = read([1, 2, 3].flatMap(epoch));
+  assert.deepEqual(series['pal1_conf_loss'], [1.1, 1.2, 1.3]);
+  assert.deepEqual(series['pal2_conf_loss'], [7.1, 7.2, 7.3]);
+  assert.deepEqual(
+    [series['l1_norm'], series['l2_norm']],
+    [
+      [9.15, 9.25, 9.35],
+      [0.15, 0.25, 0.35],
+    ],
+  );
+  assert.deepEqual(series['top_1_acc'], [0.11, 0.21, 0.31]);
+  assert.deepEqual(series['top_5_acc'], [0.19, 0.29, 0.39]);
+});
+
+test('what a log says once behind its last epoch is no value of that epoch', () => {
+  const epochs = [1, 2, 3, 4, 5].flatMap((i) => [
+    `Epoch ${i}/5`,
+    `10/10 - 3s - loss: 0.${9 - i} - val_loss: 1.${9 - i}`,
+  ]);
+  const { series } = read([...epochs, 'Loss: 0.9999', 'Accuracy: 0.85', 'MACRO_AVG: f1 0.6']);
+  assert.deepEqual(Object.keys(series), ['loss', 'val_loss']);
+  assert.deepEqual(series['loss'], [0.8, 0.7, 0.6, 0.5, 0.4]);
+});
+
+test('numbers of places in a program, and other settings, are no series', () => {
+  const line = (i: number): string =>
+    `12:00:0${i} INFO  core.trainer:after_iter:246 - epoch: ${i}/9, total_loss: ${9 - i}.5`;
+  assert.deepEqual(Object.keys(read([1, 2, 3, 4].map(line)).series), ['total_loss']);
+});
+
+test('the value stands behind the step', () => {
+  const lines = (i: number): readonly string[] => [
+    `INFO Training average loss at step ${i}00: 0.${9 - i}`,
+    'INFO Evaluating the model... (1000/6250)',
+    `INFO Valid MRR at step ${i}00: 0.${i}`,
+  ];
+  const { counter, series } = read([1, 2, 3].flatMap(lines));
+  assert.equal(counter, 'step');
+  assert.deepEqual(series, { loss: [0.8, 0.7, 0.6], val_mrr: [0.1, 0.2, 0.3] });
+});
+
+test('names that stand behind their numbers', () => {
+  const lines = (i: number): readonly string[] => [
+    'Region 82 Avg IOU: -nan, Class: -nan, .5R: -nan,  count: 0',
+    ` ${i}: 0.121626, 0.${9 - i} avg loss, 0.001 rate, 0.19 seconds, ${i}64 images`,
+  ];
+  const { counter, epochs, series } = read([1, 2, 3].flatMap(lines));
+  assert.deepEqual([counter, epochs], ['step', [1, 2, 3]]);
+  assert.deepEqual(series['loss'], [0.8, 0.7, 0.6]);
+});
+
+test('a log in Chinese, with its own signs', () => {
+  const line = (i: number): string =>
+    `Epoch ${i} 完成 | 训练损失：0.${9 - i} | 验证损失：1.${9 - i}，验证准确率：0.${i}`;
+  const { series } = read([1, 2, 3].map(line));
+  assert.deepEqual(series, {
+    loss: [0.8, 0.7, 0.6],
+    val_loss: [1.8, 1.7, 1.6],
+    val_accuracy: [0.1, 0.2, 0.3],
+  });
+});
+
+test('rows that nothing counts are rows, not epochs', () => {
+  const { counter } = read(['score loss, ctc loss', '0.3, 1.2', '0.2, 1.1', '0.1, 1.0']);
+  assert.equal(counter, 'row');
+});
+
+test('a table whose names nobody knows counts by its first column', () => {
+  const { epochs, series } = read([
+    'Generation,Top Fitness,Mean Fitness',
+    '1,14,1.5',
+    '2,22,1.7',
+    '3,25,2.5',
+  ]);
+  assert.deepEqual(epochs, [1, 2, 3]);
+  assert.deepEqual(series['Mean Fitness'], [1.5, 1.7, 2.5]);
+});
+
+test('lines of a second run count, though they were new late in the first', () => {
+  const early = (i: number): string => `Epoch: 000${i} avg_loss: 9.${i}`;
+  const late = (i: number): string => `Epoch: 000${i} avg_loss: 8.${i} part_loss: 7.${i}`;
+  const run = [0, 1, 2].map(early).concat([3, 4].map(late));
+  const { epochs, run: told } = read([...run, ...run]);
+  assert.deepEqual([epochs, told.count], [[0, 1, 2, 3, 4], 2]);
+});
+
+test('of several counters in a box the one that is not rounded counts', () => {
+  const box = (i: number): readonly string[] => [
+    '-----------------------',
+    `| rollout/episodes | 2.6e+03 |`,
+    `| rollout/return   | ${i}.5    |`,
+    `| total/steps      | ${i}2000  |`,
+    '-----------------------',
+  ];
+  assert.deepEqual(read([1, 2, 3].flatMap(box)).epochs, [12_000, 22_000, 32_000]);
+});
+
+test('a table of runs is told with its best, and is no curve', () => {
+  const result = readTrainingLog(
+    'commit\tval_bpb\tstatus\nabc1234\t1.2\tkeep\n5409e06\t0.0\tcrash\ndef5678\t1.1\tkeep\n',
+    'results.tsv',
+  );
+  assert.ok(!result.ok);
+  assert.match(result.error.happened, /table of 3 runs.*The best val_bpb is 1\.1, in line 4/s);
+  const settings = readTrainingLog(
+    'batch_size,num_epochs,accuracy\n64,15,72\n32,30,77\n',
+    'search.csv',
+  );
+  assert.match(settings.ok ? '' : settings.error.happened, /table of 2 runs/);
+});

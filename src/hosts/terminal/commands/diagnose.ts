@@ -58,7 +58,9 @@ async function diagnose(
 function show(diagnosis: Diagnosis, comparison: SeriesComparison[] | null, output: Output): void {
   const { epochs, run, series, improvementRate, trend, gap, overfitting, findings } = diagnosis;
   output.document('diagnose', diagnoseDocument(diagnosis, comparison));
-  output.print(`${plural(epochs, 'epoch')} of ${Object.keys(series).join(', ')}`);
+  output.print(
+    `${plural(epochs, diagnosis.counter ?? 'epoch')} of ${Object.keys(series).join(', ')}`,
+  );
   if (run.count > 1)
     output.print(
       `run ${run.index} of ${run.count} in this log (the last unless --run says otherwise)`,
