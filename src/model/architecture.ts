@@ -49,10 +49,12 @@ export interface Layer {
   readonly range: SourceRange;
   /** Indices of the layers it reads from; empty for the input. */
   readonly inputs: readonly number[];
-  /** Written inside a loop or a branch: read and shown, never edited. */
+  /** Written inside a loop or a branch: read and shown, never moved. */
   readonly conditional: boolean;
   /** Though never edited, it is there: in a helper used twice, in a loop of known rounds. */
   readonly certain?: true;
+  /** Though it may not be moved, its arguments may change: its call is in reach of a proposal. */
+  readonly writable?: true;
   /** The layer whose weights it uses again. */
   readonly reuses?: number;
 }

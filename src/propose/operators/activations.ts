@@ -6,7 +6,7 @@ import { number, string } from '../../model/values.ts';
 import { defineOperator } from './defineOperator.ts';
 import { isDense, isRecurrent } from './layerKinds.ts';
 import { layerSpec } from './layerSpecs.ts';
-import { type Network, activationOf, describeAll, sizedLayers } from './network.ts';
+import { type Network, activationOf, describeAll, tunableLayers } from './network.ts';
 import type { Idea } from './operator.ts';
 import type { OperatorContext } from './operatorContext.ts';
 import { lossName } from './task.ts';
@@ -67,7 +67,7 @@ export const swapActivation = defineOperator({
 });
 
 function activationsInUse(network: Network): readonly (readonly [string, readonly Layer[]])[] {
-  const layers = sizedLayers(network).filter((layer) => !isRecurrent(layer));
+  const layers = tunableLayers(network).filter((layer) => !isRecurrent(layer));
   return Object.entries(Object.groupBy(layers, (layer) => activationOf(network, layer).name)).map(
     ([name, group]) => [name, group ?? []],
   );
@@ -75,7 +75,9 @@ function activationsInUse(network: Network): readonly (readonly [string, readonl
 
 function swaps(network: Network, old: string, layers: readonly Layer[]): readonly Idea[] {
   const where = describeAll(network, layers);
-  return (SUCCESSORS[old] ?? []).map((next, rank) => ({
+  const isPlaced = layers.every(({ conditional }) => !conditional);
+  const successors = (SUCCESSORS[old] ?? []).filter((next) => isPlaced || next !== 'leakyReLU');
+  return successors.map((next, rank) => ({
     title:
       `${old === 'linear' ? 'Give' : 'Switch'} ${where} ` +
       `${old === 'linear' ? 'a' : `from ${old} to`} ` +

@@ -63,8 +63,9 @@ function firstHiddenLayer(network: Network): readonly Idea[] {
   const [output] = network.head;
   const inputs =
     output && isDense(output) && !output.conditional ? incomingShapeOf(network, output) : null;
-  const after = output ? insertionBefore(output) : null;
-  if (!inputs || after === null) return [];
+  const after = output && !output.conditional ? insertionBefore(output) : null;
+  if (after === null) return [];
+  if (!inputs) return network.tunable.length > 0 ? [beforeOutput(after)] : [];
   const features = inputs.at(-1) ?? 1;
   const units = Math.min(64, Math.max(8, 2 ** Math.ceil(Math.log2(features))));
   const added = layerSpec('dense', {
@@ -84,6 +85,31 @@ function firstHiddenLayer(network: Network): readonly Idea[] {
     },
   ];
 }
+
+const BEFORE_OUTPUT = 32;
+
+/** Behind layers that are not known one by one. */
+const beforeOutput = (after: number | 'input'): Idea => ({
+  title: `Add a layer of ${BEFORE_OUTPUT} relu units before the output`,
+  edits: [
+    {
+      kind: 'insertLayers',
+      after,
+      layers: [
+        layerSpec('dense', {
+          units: number(BEFORE_OUTPUT),
+          activation: string('relu'),
+          kernelInitializer: string('heNormal'),
+        }),
+      ],
+    },
+  ],
+  variantKey: `before output, ${BEFORE_OUTPUT}`,
+  because:
+    `${BEFORE_OUTPUT} relu units before the output compose what the layers before them found, ` +
+    'which one linear map cannot',
+  growth: 1.1,
+});
 
 const growthOf = ({ parameters }: Network, added: number): number =>
   parameters ? (parameters + added) / parameters : 1;

@@ -22,7 +22,7 @@ interface RatedDropout {
 
 /** The hidden dropout layers and their rates. */
 function ratedDropouts(network: Network): readonly RatedDropout[] {
-  return network.hidden
+  return network.tunable
     .filter((layer) => layer.type === 'dropout' && layer.inputs.length === 1)
     .map((layer) => ({ layer, rate: numberOf(layer, 'rate') }))
     .filter((dropout): dropout is RatedDropout => dropout.rate !== null);
@@ -101,12 +101,13 @@ function drop(
   };
 }
 
-/** A model of convolutions only: in front of its output layer. */
+/** Where the layers before are convolutions only, or not known one by one. */
 function beforeOutput(network: Network): readonly Idea[] {
   const [output] = network.head;
-  const after = output ? insertionBefore(output) : null;
+  const after = output && !output.conditional ? insertionBefore(output) : null;
   const fed = network.architecture.layers.find(({ index }) => index === after);
-  if (after === null || network.hidden.length === 0 || !fed || isDropout(fed)) return [];
+  const isAlone = network.hidden.length === 0 && !fed?.conditional;
+  if (after === null || isAlone || !fed || isDropout(fed)) return [];
   return RATES.map((rate, place) => ({
     title: `Add dropout ${rate} before the output layer`,
     edits: [{ kind: 'insertLayers', after, layers: [dropout(rate)] }],
@@ -166,20 +167,27 @@ export const weakenDropout = defineOperator({
   ideas({ network }) {
     const dropouts = ratedDropouts(network);
     if (dropouts.length === 0) return [];
-    const rates = dropouts.map(({ rate }) => rate).join(', ');
     return [
       changeRates(dropouts, {
         verb: 'Lower',
         to: (rate) => rate / 2,
         why: 'less noise lets the model fit what it does not fit yet',
       }),
-      {
-        title: `Remove dropout (${rates})`,
-        edits: dropouts.map(({ layer }) => ({ kind: 'removeLayer', layer: layer.index })),
-        variantKey: 'remove',
-        because: `the model does not memorise, so dropout (${rates}) only slows it down`,
-        fit: 0.9,
-      },
+      ...removal(dropouts.filter(({ layer }) => !layer.conditional)),
     ];
   },
 });
+
+function removal(dropouts: readonly RatedDropout[]): readonly Idea[] {
+  if (dropouts.length === 0) return [];
+  const rates = dropouts.map(({ rate }) => rate).join(', ');
+  return [
+    {
+      title: `Remove dropout (${rates})`,
+      edits: dropouts.map(({ layer }) => ({ kind: 'removeLayer', layer: layer.index })),
+      variantKey: 'remove',
+      because: `the model does not memorise, so dropout (${rates}) only slows it down`,
+      fit: 0.9,
+    },
+  ];
+}

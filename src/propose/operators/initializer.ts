@@ -3,7 +3,7 @@ import { string } from '../../model/values.ts';
 import { defineOperator } from './defineOperator.ts';
 import { isRecurrent } from './layerKinds.ts';
 import { argumentOf, stringOf } from '../../model/layerArguments.ts';
-import { activationOf, describeAll, type Network, sizedLayers } from './network.ts';
+import { activationOf, describeAll, type Network, tunableLayers } from './network.ts';
 import type { Idea } from './operator.ts';
 
 /** The initial spread that keeps the signal's variance behind each activation. */
@@ -55,7 +55,7 @@ export const initializer = defineOperator({
 
 function kernels(network: Network): readonly Idea[] {
   const groups = Object.groupBy(
-    sizedLayers(network).filter((layer) => !isRecurrent(layer) && isMismatched(network, layer)),
+    tunableLayers(network).filter((layer) => !isRecurrent(layer) && isMismatched(network, layer)),
     (layer) => activationOf(network, layer).name,
   );
   return Object.entries(groups).map(([activation, layers]) =>
@@ -77,7 +77,7 @@ function isMismatched(network: Network, layer: Layer): boolean {
 }
 
 function recurrentKernels(network: Network): readonly Idea[] {
-  const layers = sizedLayers(network).filter(
+  const layers = tunableLayers(network).filter(
     (layer) =>
       isRecurrent(layer) && ![null, 'orthogonal'].includes(stringOf(layer, 'recurrentInitializer')),
   );

@@ -2,7 +2,14 @@ import type { Architecture, Layer } from '../../model/architecture.ts';
 import type { Value } from '../../model/values.ts';
 import type { DataProfile } from '../../record/dataProfile.ts';
 import { numberOf, ownActivation } from '../../model/layerArguments.ts';
-import { isActivation, isCompanion, isInput, isWeighted } from './layerKinds.ts';
+import {
+  isActivation,
+  isCompanion,
+  isDense,
+  isDropout,
+  isInput,
+  isWeighted,
+} from './layerKinds.ts';
 import { countParameters } from '../../model/lens/lens.ts';
 import { isKnown, type InferredShape, type Shape } from '../../model/lens/shape.ts';
 import { inferShapes } from '../../model/lens/shapes.ts';
@@ -23,11 +30,17 @@ export interface Network {
    * for an opaque builder.
    */
   readonly hidden: readonly Layer[];
+  /**
+   * Those, and layers in a loop, a branch or a helper that are hidden for certain: their place is
+   * not known, but their arguments may change, wherever their line runs. A line stands here once.
+   */
+  readonly tunable: readonly Layer[];
 }
 
 /** Reads an {@link Architecture} the way operators need it. */
 export function networkOf(architecture: Architecture, data: DataProfile | null): Network {
-  const head = architecture.style === 'opaque' ? [] : headOf(architecture);
+  const ends = headOf(architecture);
+  const head = architecture.style === 'opaque' ? [] : ends;
   const editable = (layer: Layer): boolean =>
     !layer.conditional && !isInput(layer) && !head.includes(layer);
   return {
@@ -37,8 +50,39 @@ export function networkOf(architecture: Architecture, data: DataProfile | null):
     parameters: countParameters(architecture, data),
     head,
     hidden: head.length === 0 ? [] : architecture.layers.filter(editable),
+    tunable: oncePerLine(
+      architecture.layers.filter(
+        (layer) =>
+          (head.length > 0 && editable(layer)) ||
+          (layer.writable === true && !ends.includes(layer) && isSurelyHidden(layer)),
+      ),
+    ),
   };
 }
+
+const oncePerLine = (layers: readonly Layer[]): readonly Layer[] =>
+  layers.filter((layer, index) => layers.findIndex((one) => isSameLine(one, layer)) === index);
+
+/** The same call of the source, which several layers of a loop or a helper come from. */
+const isSameLine = (a: Layer, b: Layer): boolean =>
+  a.index === b.index || (a.conditional && b.conditional && a.range.start === b.range.start);
+
+/** By what it is: outputs have no activation of these, and their units are told by the data. */
+const isSurelyHidden = (layer: Layer): boolean =>
+  isWeighted(layer)
+    ? !isDense(layer) || HIDDEN_ACTIVATIONS.has(ownActivation(layer))
+    : isDropout(layer) || layer.type === 'embedding';
+
+const HIDDEN_ACTIVATIONS = new Set([
+  'relu',
+  'relu6',
+  'elu',
+  'selu',
+  'swish',
+  'mish',
+  'gelu',
+  'tanh',
+]);
 
 /** The layers that read from `layer`. */
 export const consumersOf = (architecture: Architecture, layer: Layer): readonly Layer[] =>
@@ -103,6 +147,10 @@ export function widthOf(
   return value === null ? null : { name, value };
 }
 
+/** The weighted layers whose arguments may change. */
+export const tunableLayers = (network: Network): readonly Layer[] =>
+  network.tunable.filter(isWeighted);
+
 /** The weighted layers of `hidden` whose width is a number. */
 export const sizedLayers = (network: Network): readonly Layer[] =>
   network.hidden.filter((layer) => isWeighted(layer) && widthOf(layer) !== null);
@@ -142,7 +190,7 @@ export function withArgument(
   return {
     ...architecture,
     layers: architecture.layers.map((layer) =>
-      layers.some(({ index }) => index === layer.index) ? changed(layer) : layer,
+      layers.some((one) => isSameLine(one, layer)) ? changed(layer) : layer,
     ),
   };
 }
@@ -154,7 +202,8 @@ export function describe(network: Network, layer: Layer): string {
   const alike = network.architecture.layers.filter((other) => other.type === layer.type);
   const place = alike.length > 1 ? ` ${alike.indexOf(layer) + 1}` : '';
   const width = widthOf(layer);
-  return `${layer.type} layer${place}${width ? ` (${width.value} ${width.name})` : ''}`;
+  const where = layer.conditional ? ' wherever its line runs' : '';
+  return `${layer.type} layer${place}${width ? ` (${width.value} ${width.name})` : ''}${where}`;
 }
 
 /**
@@ -164,7 +213,7 @@ export function describe(network: Network, layer: Layer): string {
 export function describeAll(network: Network, layers: readonly Layer[]): string {
   const [first, ...others] = layers;
   if (first && others.length === 0) return describe(network, first);
-  const everyOne = layers.length === sizedLayers(network).length;
+  const everyOne = layers.length === tunableLayers(network).length;
   return (
     `${everyOne ? (layers.length === 2 ? 'both' : `all ${layers.length}`) : layers.length} ` +
     'hidden layers'

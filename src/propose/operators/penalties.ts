@@ -2,7 +2,7 @@ import type { Layer } from '../../model/architecture.ts';
 import { argumentOf } from '../../model/layerArguments.ts';
 import { type Value, call, number } from '../../model/values.ts';
 import { defineOperator } from './defineOperator.ts';
-import { type Network, describeAll, sizedLayers } from './network.ts';
+import { type Network, describeAll, tunableLayers } from './network.ts';
 import type { Idea } from './operator.ts';
 import { figure } from './words.ts';
 
@@ -15,11 +15,11 @@ interface Penalty {
 
 /** The hidden layers whose kernel has an L1 or L2 penalty of a known amount. */
 const penaltiesOf = (network: Network): readonly Penalty[] =>
-  sizedLayers(network).flatMap((layer) => penaltyOf(layer) ?? []);
+  tunableLayers(network).flatMap((layer) => penaltyOf(layer) ?? []);
 
 /** The hidden layers whose kernel has no penalty of any kind. */
 const unpenalized = (network: Network): readonly Layer[] =>
-  sizedLayers(network).filter((layer) => !argumentOf(layer, 'kernelRegularizer'));
+  tunableLayers(network).filter((layer) => !argumentOf(layer, 'kernelRegularizer'));
 
 /** A penalty as a value to be written. */
 const penalty = (kind: Penalty['kind'], amount: number): Value =>

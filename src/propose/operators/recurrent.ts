@@ -30,7 +30,7 @@ export const swapCell = defineOperator({
   base: 0.2,
   gain: 0.12,
   ideas: ({ network }) =>
-    network.hidden.filter(isRecurrent).flatMap((layer) => swapped(network, layer)),
+    network.tunable.filter(isRecurrent).flatMap((layer) => swapped(network, layer)),
 });
 
 function swapped(network: Network, layer: Layer): readonly Idea[] {
@@ -89,7 +89,7 @@ export const recurrentDropout = defineOperator({
   base: 0.12,
   gain: 0.12,
   ideas: ({ network }) =>
-    network.hidden
+    network.tunable
       .filter((layer) => isRecurrent(layer) && !argumentOf(layer, 'recurrentDropout'))
       .map((layer) => ({
         title: `Drop 20 % of the state between steps in ${describe(network, layer)}`,
@@ -157,7 +157,7 @@ export const embeddingSize = defineOperator({
   base: 0.15,
   gain: 0.1,
   ideas: ({ network }) =>
-    network.hidden
+    network.tunable
       .filter(({ type }) => type === 'embedding')
       .flatMap((layer) => [0.5, 2].flatMap((factor) => resized(network, layer, factor))),
 });

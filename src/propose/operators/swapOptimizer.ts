@@ -1,5 +1,7 @@
 import type { OptimizerSpec } from '../../model/edits.ts';
 import { defineOperator } from './defineOperator.ts';
+import type { Idea } from './operator.ts';
+import type { OperatorContext } from './operatorContext.ts';
 import { compileWith, optimizerOf, usualRate } from './training.ts';
 import { figure } from './words.ts';
 
@@ -49,17 +51,37 @@ export const swapOptimizer = defineOperator({
   gain: 0.35,
   ideas(context) {
     const present = optimizerOf(context);
-    return (present ? SUCCESSORS[present.type] : []).map((type, place) => {
+    if (!present) return usualOnes(context);
+    return SUCCESSORS[present.type].map((type, place) => {
       const learningRate = usualRate(type);
       return {
-        title: `Train with ${type} (${figure(learningRate)}) instead of ${present?.type ?? ''}`,
+        title: `Train with ${type} (${figure(learningRate)}) instead of ${present.type}`,
         edits: [compileWith(context, { optimizer: { type, learningRate } })],
-        variantKey: `${present?.type ?? ''} → ${type}`,
+        variantKey: `${present.type} → ${type}`,
         because:
-          `training with ${type} at ${figure(learningRate)} in place of ${present?.type ?? ''} ` +
-          `at ${figure(present?.learningRate ?? 0)}: ${type} ${VIRTUES[type]}`,
-        fit: (present && ADAPTIVE.includes(present.type) ? 0.6 : 1) * 0.85 ** place,
+          `training with ${type} at ${figure(learningRate)} in place of ${present.type} ` +
+          `at ${figure(present.learningRate)}: ${type} ${VIRTUES[type]}`,
+        fit: (ADAPTIVE.includes(present.type) ? 0.6 : 1) * 0.85 ** place,
       };
     });
   },
 });
+
+/** What an optimiser is exchanged for whose kind or rate the source does not say. */
+const USUAL: readonly Type[] = ['adam', 'rmsprop', 'momentum', 'adamax', 'sgd'];
+
+function usualOnes(context: OperatorContext): readonly Idea[] {
+  if (!context.network.architecture.compile) return [];
+  return USUAL.map((type, place) => {
+    const rate = figure(usualRate(type));
+    return {
+      title: `Train with ${type} (${rate})`,
+      edits: [compileWith(context, { optimizer: { type, learningRate: usualRate(type) } })],
+      variantKey: `unread → ${type}`,
+      because:
+        `the source does not say how large the steps are; ${type} at ${rate} is where most ` +
+        `models start from, and ${VIRTUES[type]}`,
+      fit: 0.9 * 0.85 ** place,
+    };
+  });
+}

@@ -3,7 +3,7 @@ import { countParameters } from '../../model/lens/lens.ts';
 import { inferShapes } from '../../model/lens/shapes.ts';
 import { number } from '../../model/values.ts';
 import { defineOperator } from './defineOperator.ts';
-import { type Network, describe, sizedLayers, widthOf, withArgument } from './network.ts';
+import { type Network, describe, tunableLayers, widthOf, withArgument } from './network.ts';
 import type { Idea } from './operator.ts';
 import { enumerate } from './words.ts';
 
@@ -19,7 +19,7 @@ interface Resizing {
  * One idea per hidden layer, and one for all of them together, where the shapes behind still fit.
  */
 function resizeIdeas(network: Network, resizing: Resizing): readonly Idea[] {
-  const layers = sizedLayers(network).filter((layer) =>
+  const layers = tunableLayers(network).filter((layer) =>
     resizing.allowed(newWidth(layer, resizing)),
   );
   const single = layers.map((layer) => resize(network, [layer], resizing));

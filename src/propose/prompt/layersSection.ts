@@ -18,7 +18,7 @@ export function layersSection(architecture: Architecture, data: DataProfile | nu
     (layer, index) =>
       `${index}: ${callText(layer)} → ${lensText(layers[index])} ` +
       `(L${layer.range.startLine}` +
-      `${layer.conditional ? ', in a branch or loop: not editable by number' : ''})`,
+      `${placeOf(layer)})`,
   );
   const readable =
     architecture.style === 'opaque'
@@ -29,6 +29,13 @@ export function layersSection(architecture: Architecture, data: DataProfile | nu
     'layers',
     [...readable, `parameters: ${parameters ?? 'unknown'}, work: ${work}`].join('\n'),
   );
+}
+
+function placeOf({ conditional, writable }: Layer): string {
+  if (!conditional) return '';
+  return writable === true
+    ? ', in a branch, loop or helper: by number, only its arguments may change'
+    : ', in a branch or loop: not editable by number';
 }
 
 function callText({ index, type, arguments: args, inputs }: Layer): string {

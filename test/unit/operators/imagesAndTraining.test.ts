@@ -135,10 +135,22 @@ describe('training', () => {
     });
   });
 
-  test('an unreadable optimiser is left alone', () => {
+  test('an unreadable optimiser keeps its rate, or is exchanged for a usual one', () => {
     const unreadable = sequential(mlpLayers, compiled('other', 'meanSquaredError'));
-    for (const name of ['raise-learning-rate', 'lower-learning-rate', 'swap-optimizer'])
+    for (const name of ['raise-learning-rate', 'lower-learning-rate'])
       assert.deepEqual(candidates(name, unreadable), []);
+    const usual = candidates('swap-optimizer', unreadable);
+    assert.deepEqual(
+      usual.map(({ title }) => title),
+      [
+        'Train with adam (0.001)',
+        'Train with rmsprop (0.001)',
+        'Train with momentum (0.01)',
+        'Train with adamax (0.002)',
+        'Train with sgd (0.01)',
+      ],
+    );
+    assert.match(usual[0]?.reason ?? '', /does not say how large the steps are/);
   });
 
   test('sgd is exchanged for adam first', () => {

@@ -68,6 +68,25 @@ describe('every operator', () => {
     }
   });
 
+  test('of layers in a branch or a helper, changes arguments and moves nothing', () => {
+    const inBranch = {
+      ...mlp,
+      layers: mlp.layers.map((layer, index) => ({
+        ...layer,
+        range: { ...layer.range, start: index },
+        conditional: true,
+        writable: true as const,
+      })),
+    };
+    const edits = OPERATORS.flatMap((operator) =>
+      operator.candidates(contextFor(inBranch)).flatMap((candidate) => candidate.edits),
+    );
+    const kinds = [...new Set(edits.map(({ kind }) => kind))].toSorted();
+    assert.deepEqual(kinds, ['setArgument', 'setCompile']);
+    const touched = edits.flatMap((edit) => (edit.kind === 'setArgument' ? [edit.layer] : []));
+    assert.deepEqual([...new Set(touched)].toSorted(), [0, 1], 'the output is left alone');
+  });
+
   test('never touches input shape, output units, or a fitting output activation', () => {
     const written = OPERATORS.flatMap((operator) =>
       operator.candidates(contextFor(mlp)).flatMap((candidate) => candidate.edits),

@@ -5,7 +5,9 @@ import { CortexError } from '../../../src/util/errors.ts';
 import type { LanguageModel, ModelQuestion } from '../../../src/ports/languageModel.ts';
 import { proposeChanges } from '../../../src/loop/proposeChanges.ts';
 import { LanguageProposer } from '../../../src/propose/languageProposer.ts';
-import { fakePorts, study } from '../core/fakePorts.ts';
+import type { Searcher } from '../../../src/ports/searcher.ts';
+import type { Proposal } from '../../../src/study/proposal.ts';
+import { fakePorts, source, study } from '../core/fakePorts.ts';
 import { syntax } from './support.ts';
 
 /** Says these answers in turn. */
@@ -77,4 +79,37 @@ describe('several proposals at once', () => {
       ['Widen to 16 units'],
     );
   });
+
+  test('where nobody is paid, what fails its check is made up for', async () => {
+    const texts = ['not a builder', source(16), 'export const x = 1;', source(24), source(32)];
+    const asked: number[] = [];
+    const searcher: Searcher = {
+      name: 'offline',
+      ask: (_, count) => {
+        asked.push(count);
+        return Promise.resolve(texts.slice(0, count).map((text) => proposalOf(text)));
+      },
+    };
+    const proposals = await proposeChanges(study, three, fakePorts(searcher));
+    assert.deepEqual(
+      proposals.map(({ text }) => text),
+      [source(16), source(24), source(32)],
+    );
+    assert.deepEqual(asked, [3, 6]);
+  });
+});
+
+const proposalOf = (text: string): Proposal => ({
+  title: text,
+  operator: 'widen',
+  family: 'width',
+  reasoning: 'Because.',
+  evidence: [],
+  expectedEffect: null,
+  confidence: 0.5,
+  proposer: 'offline',
+  base: source(8),
+  text,
+  fingerprint: null,
+  cost: null,
 });

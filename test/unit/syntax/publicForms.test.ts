@@ -84,6 +84,64 @@ export const buildModel = () => create(8);
     assert.match(written.value, /units: size \}\)\);\n {2}model\.add\(tf\.layers\.dropout/);
   });
 
+  test('a method that the constructor calls twice is edited where it stands', () => {
+    const architecture = read(`class Agent {
+      constructor() { this.model = this.createModel(); this.target = this.createModel(); }
+      createModel() { ${LAYERS} return model; }
+    }`);
+    assert.deepEqual(
+      architecture.layers.map(({ conditional }) => conditional),
+      [false, false],
+    );
+  });
+
+  test('one line in a loop or a helper changes for all of its layers', () => {
+    const text = `${IMPORT}const block = (x, units) =>
+  tf.layers.dense({ units, activation: 'relu' }).apply(x);
+export function buildModel() {
+  const input = tf.input({ shape: [4] });
+  const x = block(block(input, 8), 16);
+  return tf.model({ inputs: input, outputs: tf.layers.dense({ units: 3 }).apply(x) });
+}
+`;
+    const found = syntax.read(text, 'javascript');
+    assert.ok(found.ok);
+    assert.deepEqual(
+      found.value.layers.map(({ conditional, writable }) => [conditional, writable === true]),
+      [
+        [false, false],
+        [true, true],
+        [true, true],
+        [false, false],
+      ],
+    );
+    assert.equal(found.value.scope?.[0]?.startLine, 2, 'the helper is in reach of a proposal');
+    const elu = { kind: 'string', value: 'elu' } as const;
+    const written = syntax.write(text, found.value, [
+      { kind: 'setArgument', layer: 1, name: 'activation', value: elu },
+    ]);
+    assert.ok(written.ok, written.ok ? '' : written.error.message);
+    assert.equal(written.value, text.replace("'relu'", "'elu'"));
+  });
+
+  test('what is added behind layers of a loop stands in front of the layer that follows', () => {
+    const text = `${IMPORT}export function buildModel(sizes) {
+  const model = tf.sequential();
+  for (const units of sizes) model.add(tf.layers.lstm({ units, returnSequences: true }));
+  model.add(tf.layers.dense({ units: 3 }));
+  return model;
+}
+`;
+    const found = syntax.read(text, 'javascript');
+    assert.ok(found.ok);
+    const dropout = spec('dropout', { rate: { kind: 'number', value: 0.2 } });
+    const written = syntax.write(text, found.value, [
+      { kind: 'insertLayers', after: 0, layers: [dropout] },
+    ]);
+    assert.ok(written.ok, written.ok ? '' : written.error.message);
+    assert.match(written.value, /tf\.layers\.dropout\(.*\n {2}model\.add\(tf\.layers\.dense/);
+  });
+
   test('a model within a model is shown by its layers', () => {
     const architecture = read(`export function buildModel() {
       const base = tf.sequential({ layers: [tf.layers.dense({ inputShape: [4], units: 8 })] });

@@ -4,7 +4,7 @@ import type { Architecture, Layer } from '../../../src/model/architecture.ts';
 import type { ArchitectureEdit } from '../../../src/model/edits.ts';
 import { boolean, call, number, string } from '../../../src/model/values.ts';
 import { fixture, readOk, spec, words } from './support.ts';
-import { written, onEveryLayer, syntax } from './writtenProperties.ts';
+import { isOfLine, written, onEveryLayer, syntax } from './writtenProperties.ts';
 
 /**
  * For every builder and every edit that fits it somewhere: parse → write → parse gives what the
@@ -44,6 +44,12 @@ const short = (layer: Layer | undefined): string =>
         .join(', ')})`
     : 'none';
 
+const at = ({ layers }: Architecture, index: number): Layer => {
+  const layer = layers[index];
+  assert.ok(layer);
+  return layer;
+};
+
 const readers = ({ layers }: Architecture, of: number): number[] =>
   layers.flatMap(({ inputs, index }) => (inputs.includes(of) ? [index] : []));
 
@@ -62,8 +68,8 @@ for (const name of NAMES) {
         ({ index }) => ({ kind: 'setArgument', layer: index, name: 'units', value: number(77) }),
         (layer, a, b) => {
           assert.deepEqual(
-            b.layers.filter(({ index }) => index !== layer.index).map(short),
-            a.layers.filter(({ index }) => index !== layer.index).map(short),
+            b.layers.filter(({ index }) => !isOfLine(layer, at(a, index))).map(short),
+            a.layers.filter((other) => !isOfLine(layer, other)).map(short),
           );
           assert.match(short(b.layers[layer.index]), /\bunits: 77\b/);
           assert.equal(

@@ -55,6 +55,7 @@ export class Follower {
 
   /** The builder itself; the meaning is that of what it returns. */
   builder(code: FunctionCode, scope: Scope): Meaning {
+    this.ledger.beginBuilder();
     return this.ledger.inFrame(code, () => this.#statements.body(code, scope));
   }
 

@@ -53,6 +53,11 @@ export class LayerLedger {
     }
   }
 
+  /** What was followed before the builder (its object's constructor) is no second use of it. */
+  beginBuilder(): void {
+    this.#frames.clear();
+  }
+
   /** Runs `work` as the body of a function, whose layers stand there. */
   inFrame<T>(code: FunctionCode, work: () => T): T {
     const outer = this.frame;

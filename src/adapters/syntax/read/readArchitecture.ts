@@ -52,7 +52,7 @@ export function readArchitecture(
     compile: compile && readCompile(compile, { values, lines, scope }),
     helpers: helpersOf(module, builder),
     ...unfollowed(outcome, module.text.slice(builder.span.start, builder.span.end)),
-    ...furtherScope(builder, { host, compile, lines }),
+    ...furtherScope(builder, { hosts: [host, ...helpersWith(outcome)], compile, lines }),
     ...missesOf(follower, outcome, lines),
     ...((choice.builder !== undefined || choice.arguments !== undefined) && { choice }),
   };
@@ -86,21 +86,39 @@ const layerOf = (layer: PlacedLayer, index: number, lines: Lines): Layer => ({
   inputs: layer.inputs,
   conditional: layer.conditional,
   ...(layer.certain && { certain: true }),
+  ...(isWritable(layer) && { writable: true }),
 });
+
+/** A layer that a call in a function of the file makes, though it may not be moved. */
+const isWritable = ({ draft, conditional }: PlacedLayer): boolean =>
+  conditional && draft.call !== null && draft.frame !== null && draft.type !== 'loadedModel';
 
 function unfollowed({ layers, model }: Outcome, source: string): { unfollowed?: string } {
   if (model && layers.every(({ conditional, certain }) => !conditional || certain)) return {};
   return { unfollowed: source.replaceAll(/\s+/g, ' ') };
 }
 
-/** The helper that the layers stand in, and a `compile` that does not stand in the builder. */
+/** The functions of the file that the layers' calls stand in. */
+const helpersWith = ({ layers }: Outcome): readonly FunctionCode[] =>
+  layers.flatMap((layer) =>
+    isWritable(layer) && layer.draft.frame ? [layer.draft.frame.code] : [],
+  );
+
+/** The helpers that the layers stand in, and a `compile` that does not stand in the builder. */
 function furtherScope(
   builder: BuilderCode,
-  { host, compile, lines }: { host: FunctionCode; compile: CompileDraft | null; lines: Lines },
+  {
+    hosts,
+    compile,
+    lines,
+  }: { hosts: readonly FunctionCode[]; compile: CompileDraft | null; lines: Lines },
 ): { scope?: readonly SourceRange[] } {
   const inBuilder = ({ start, end }: { start: number; end: number }): boolean =>
     start >= builder.span.start && end <= builder.span.end;
-  const spans = [host.span, ...(compile?.editable ? [compile.call.span] : [])];
+  const spans = [
+    ...new Set(hosts.map(({ span }) => span)),
+    ...(compile?.editable ? [compile.call.span] : []),
+  ];
   const outside = spans.filter((span) => !inBuilder(span));
   const apart = outside.filter(
     (span) =>

@@ -49,8 +49,10 @@ export class EditContext {
     return layer;
   }
 
+  /** The call that makes a layer; its arguments may change even where it may not be moved. */
   factory(index: number): CallExpression {
-    const { call, type } = this.editable(index).draft;
+    const isWritable = this.reading.architecture.layers[index]?.writable === true;
+    const { call, type } = (isWritable ? this.layer(index) : this.editable(index)).draft;
     if (!call) throw cannotEditError(`layer ${index} (\`${type}\`) is not made by a call`);
     return call;
   }

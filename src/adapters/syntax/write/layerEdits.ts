@@ -28,7 +28,7 @@ export const removeArgument = (context: EditContext, edit: Edit<'removeArgument'
  */
 export function replaceLayer(context: EditContext, edit: Edit<'replaceLayer'>): Patch[] {
   const call = context.factory(edit.layer);
-  const layer = context.editable(edit.layer);
+  const layer = context.layer(edit.layer);
   if (layer.draft.type === 'inputLayer')
     throw cannotEditError('the input of the model cannot be replaced');
   const statesInput =

@@ -38,10 +38,16 @@ function changed(
   change: (layer: PromisedLayer) => PromisedLayer,
 ): Promised {
   return {
-    layers: layers.map((layer, index) => (index === at ? change(layer) : layer)),
+    layers: layers.map((layer, index) =>
+      index === at || isSameLine(layers[at], layer) ? change(layer) : layer,
+    ),
     moved: layers.map((_, index) => index),
   };
 }
+
+/** One call in a loop or a helper makes several layers, and all of them change. */
+const isSameLine = (at: PromisedLayer | undefined, layer: PromisedLayer): boolean =>
+  at?.conditional === true && at.range !== undefined && at.range.start === layer.range?.start;
 
 const withArgument = (layer: PromisedLayer, argument: NamedValue): PromisedLayer => ({
   ...layer,

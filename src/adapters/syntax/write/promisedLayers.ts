@@ -6,6 +6,8 @@ export interface PromisedLayer {
   readonly type: string;
   readonly arguments: readonly NamedValue[];
   readonly inputs: readonly number[];
+  readonly conditional?: boolean;
+  readonly range?: { readonly start: number };
 }
 
 /** The layers after an edit, and where each layer from before has gone (`null`: removed). */

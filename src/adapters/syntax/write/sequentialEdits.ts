@@ -18,6 +18,8 @@ export function insertSequential(
 ): readonly Patch[] {
   const first = context.layer(0);
   if (after === 'input' && first.draft.type !== 'inputLayer') return insertFirst(context, specs);
+  const behind = after === 'input' ? null : certainBehind(context, after);
+  if (behind) return placeFirst(context, behind, specs);
   const layer = context.editable(after === 'input' ? 0 : after);
   const { site } = layer;
   if (site.kind === 'item') {
@@ -34,6 +36,13 @@ export function insertSequential(
       insertAfterStatement(context.text, site.statement.span, addStatements(context, layer, specs)),
     ];
   throw elsewhere();
+}
+
+/** The layer that follows one of a loop or a branch, where itself it stands in no such place. */
+function certainBehind(context: EditContext, after: number): PlacedLayer | null {
+  if (!context.layer(after).conditional) return null;
+  const [next, ...others] = context.reading.layers.filter(({ inputs }) => inputs.includes(after));
+  return next && others.length === 0 && !next.conditional && next.site.kind === 'add' ? next : null;
 }
 
 /** The layer stands in no list and in no `model.add(…)`. */
