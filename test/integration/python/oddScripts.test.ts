@@ -51,6 +51,62 @@ const taken = [
     },
   },
   {
+    what: 'trains an autoencoder of images',
+    files: {
+      'model.py': `import keras
+from keras import layers
+
+
+def build_model():
+    model = keras.Sequential([
+        keras.Input(shape=(4, 4, 1)),
+        layers.Flatten(),
+        layers.Dense(3, activation="relu"),
+        layers.Dense(16, activation="sigmoid"),
+        layers.Reshape((4, 4, 1)),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy")
+    return model
+`,
+      'train.py': `import numpy as np
+from model import build_model
+x = np.random.rand(120, 4, 4, 1).astype("float32")
+build_model().fit(x, x, epochs=2)
+`,
+    },
+  },
+  {
+    what: 'predicts sequences with a loop of PyTorch',
+    files: {
+      'model.py': `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(2, 4, batch_first=True)
+        self.out = nn.Linear(4, 1)
+
+    def forward(self, x):
+        return self.out(self.lstm(x)[0])
+`,
+      'train.py': `import torch
+from torch import nn
+from model import Net
+
+x = torch.randn(120, 5, 2)
+net, loss = Net(), nn.MSELoss()
+optimizer = torch.optim.Adam(net.parameters())
+for epoch in range(2):
+    for rows in torch.arange(120).split(20):
+        optimizer.zero_grad()
+        loss(net(x[rows]), x[rows].sum(2, keepdim=True)).backward()
+        optimizer.step()
+`,
+    },
+  },
+  {
     what: 'has a layer of its own in another file',
     files: {
       'scale.py': `import keras

@@ -1,5 +1,6 @@
 """What both frameworks share: a model ready to train, the order of its rows, checks of its shape."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,8 @@ class Prepared:
     own_objective: bool
     optimizer: Any = None
     loss: Any = None
+    #: Of the outputs of one row.
+    shape: tuple = ()
     #: A training that holds the model's state itself.
     run: Any = None
 
@@ -57,8 +60,11 @@ def reading_for(outputs, data):
 
 
 def require_outputs(shape, data):
-    """`shape` is that of one output; two classes may share one unit."""
+    """`shape` is that of one output; two classes may share one unit. Numbers may stand in any
+    shape that holds as many."""
     units = data.output_units
+    if data.task == "regression" and all(shape) and math.prod(shape) == units:
+        return
     expected = [units] if data.task == "regression" or units != 2 else [units, 1]
     if len(shape) == 1 and (shape[0] is None or shape[0] in expected):
         return

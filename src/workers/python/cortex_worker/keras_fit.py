@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import framework as shared
-from .framework import CLASS_NUMBER, ONE_HOT, SINGLE_UNIT
+from .framework import CLASS_NUMBER, NUMBERS, ONE_HOT, SINGLE_UNIT
 from .keras_compiled import CompiledFit, NotCompiled
 from .keras_measures import STUDY_LOSS
 
@@ -21,7 +21,7 @@ class KerasFit:
 
     def run(self, data):
         """Gives how the epochs were run."""
-        rows = (data.train.inputs, shared.formed(data.train.targets, self.prepared.form))
+        rows = (data.train.inputs, self._wanted(data.train.targets))
         try:
             self._require_jax()
             weights = self._row_weights(data.train.targets.values)
@@ -34,6 +34,11 @@ class KerasFit:
         orders = shared.epoch_orders(len(rows[0]), self.seed)
         compiled.train(self.config["epochs"], orders, self._callbacks(), self._epoch_ended)
         return "compiled"
+
+    def _wanted(self, targets):
+        """As the loss takes them; numbers in the shape that the model gives them."""
+        wanted, shape = shared.formed(targets, self.prepared.form), self.prepared.shape
+        return wanted.reshape(-1, *shape) if self.prepared.form == NUMBERS and shape else wanted
 
     def _require_jax(self):
         if self.framework.backend != "jax" or not self.framework.keras_3:

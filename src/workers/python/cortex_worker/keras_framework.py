@@ -156,7 +156,7 @@ class KerasFramework:
         options = {} if self.backend != "tensorflow" else {"jit_compile": False}
         model.compile(optimizer=optimizer, loss=loss, metrics=metrics, **options)
         own_objective = penalised or not same_measure(loss, data.task)
-        return Prepared(model, form, reading, own_objective)
+        return Prepared(model, form, reading, own_objective, shape=outputs.shape[1:])
 
     def _adam(self):
         return self.keras.optimizers.Adam(learning_rate=shared.DEFAULT_LEARNING_RATE)

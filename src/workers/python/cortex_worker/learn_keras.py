@@ -99,7 +99,9 @@ def parts_of(given, task):
     arrays = {name: single(*pair, name) for name, pair in given.items()}
     tables = {}
     for name, (inputs, targets) in arrays.items():
-        read = read_targets(flat(targets), task, f"targets of the {name} part")
+        arrays[name] = (inputs, flat(targets))
+        own = "regression" if task and not is_whole(targets) else task
+        read = read_targets(flat(targets), own, f"targets of the {name} part")
         tables[name] = (to_inputs(inputs, "inputs"), read)
     return arrays, tables
 
@@ -126,6 +128,12 @@ def single(x, y, name):
 def plain(array):
     """Without Python objects: those cannot be kept in a file that is safe to read."""
     return array.astype(np.float32) if array.dtype == object else array
+
+
+def is_whole(targets):
+    """Shares are numbers to come near to (an autoencoder's), whatever the loss is called."""
+    numbers = np.asarray(targets, dtype=np.float64)
+    return bool((numbers == np.round(numbers)).all())
 
 
 def flat(targets):

@@ -199,6 +199,7 @@ class TorchFramework:
         outputs = prepared.model(inputs)
         outputs = outputs[0] if isinstance(outputs, (tuple, list)) else outputs
         outputs = outputs[:, None] if outputs.ndim == 1 else outputs
+        wanted = wanted.reshape(outputs.shape) if prepared.form == NUMBERS else wanted
         measured = study_loss(outputs, wanted)
         minimised = measured if own_loss is None else own_loss(outputs, wanted)
         minimised.backward()

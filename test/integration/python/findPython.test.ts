@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { findPython } from '../../../src/adapters/python/findPython.ts';
+import { cacheFolder } from '../../../src/adapters/files/cacheFolder.ts';
+import { CortexError } from '../../../src/util/errors.ts';
+import { DIST, makeFolder, makeTrainer, studyOn } from '../trainer/harness.ts';
+import { BLOBS_PY, kerasText, testPython, trainText } from './pythonStudies.ts';
+
+const { folder, remove } = await makeFolder({ 'model.py': kerasText(), 'data.py': BLOBS_PY });
+after(remove);
+process.env['VIRTUAL_ENV'] = '';
+process.env['CONDA_PREFIX'] = '';
+
+/** An environment without a package, in the project. */
+const VENV = join(folder, '.venv');
+const PYTHON = join(VENV, 'bin', 'python');
+execFileSync(testPython(), ['-m', 'venv', '--without-pip', VENV]);
+
+const errorOf = async (work: Promise<unknown>): Promise<CortexError> => {
+  const error: unknown = await work.catch((thrown: unknown) => thrown);
+  assert.ok(error instanceof CortexError, String(error));
+  return error;
+};
+
+const packagesOf = async (environment: string): Promise<string> => {
+  const [version = ''] = await readdir(join(environment, 'lib'));
+  return join(environment, 'lib', version, 'site-packages');
+};
+
+test('no Python: what was tried, and the one command that makes one', async () => {
+  const named = join(folder, 'nowhere', 'python');
+  const error = await errorOf(findPython({ folder, framework: 'keras', named }));
+  assert.equal(error.code, 'python-not-found');
+  assert.match(error.happened, /nowhere.*the setting cortex\.python.*does not start/);
+  assert.match(error.remedy, /-m pip install keras 'jax\[cpu\]'/);
+});
+
+test('one that is too old is told by its version', async () => {
+  const named = join(folder, 'old-python');
+  const answer = { path: named, version: [3, 8, 10], has: ['keras', 'numpy'] };
+  await writeFile(named, `#!/bin/sh\necho '${JSON.stringify(answer)}'\n`);
+  await chmod(named, 0o755);
+  const error = await errorOf(findPython({ folder, framework: 'keras', named }));
+  assert.match(error.happened, /Python 3\.8\.10, older than 3\.9/);
+});
+
+test('one without the framework is told by what it lacks', async () => {
+  const error = await errorOf(findPython({ folder, framework: 'torch', named: PYTHON }));
+  assert.match(error.happened, /Python 3\.\d+\.\d+ without torch and numpy/);
+});
+
+test('an environment up the tree goes before the system’s; a broken framework is told of', async () => {
+  const own = await packagesOf(VENV);
+  const full = await packagesOf(dirname(dirname(testPython())));
+  await writeFile(join(own, 'packages.pth'), `${await realpath(full)}\n`);
+  await mkdir(join(own, 'keras'));
+  await writeFile(
+    join(own, 'keras', '__init__.py'),
+    'raise ImportError("libcublasLt is missing")\n',
+  );
+  const below = join(folder, 'deeper', 'still');
+  await mkdir(below, { recursive: true });
+  const found = await findPython({ folder: below, framework: 'keras', named: null });
+  assert.equal(found, PYTHON);
+  const trainer = makeTrainer({
+    runtime: 'keras',
+    python: {
+      pythonWorkerPath: join(DIST, 'python', 'main.py'),
+      findPython: () => Promise.resolve(found),
+      compiledFolder: join(cacheFolder(), 'compiled'),
+      attachedFolder: join(cacheFolder(), 'attached'),
+    },
+  });
+  const study = studyOn(folder, {}, 'model.py');
+  const { trials } = await trainText(trainer, study, { text: kerasText() });
+  await trainer.dispose();
+  const failure = trials[0]?.outcome === 'failed' ? trials[0].failure : null;
+  assert.match(failure?.message ?? '', /cannot import keras: ImportError: libcublasLt is missing/);
+});
