@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { findPython } from '../../../src/adapters/python/findPython.ts';
-import { cacheFolder } from '../../../src/adapters/files/cacheFolder.ts';
 import { CortexError } from '../../../src/util/errors.ts';
-import { DIST, makeFolder, makeTrainer, studyOn } from '../trainer/harness.ts';
-import { BLOBS_PY, kerasText, testPython, trainText } from './pythonStudies.ts';
+import { makeFolder, studyOn } from '../trainer/harness.ts';
+import { BLOBS_PY, kerasText, pythonTrainer, testPython, trainText } from './pythonStudies.ts';
 
 const { folder, remove } = await makeFolder({ 'model.py': kerasText(), 'data.py': BLOBS_PY });
 after(remove);
@@ -23,11 +22,6 @@ const errorOf = async (work: Promise<unknown>): Promise<CortexError> => {
   const error: unknown = await work.catch((thrown: unknown) => thrown);
   assert.ok(error instanceof CortexError, String(error));
   return error;
-};
-
-const packagesOf = async (environment: string): Promise<string> => {
-  const [version = ''] = await readdir(join(environment, 'lib'));
-  return join(environment, 'lib', version, 'site-packages');
 };
 
 test('no Python: what was tried, and the one command that makes one', async () => {
@@ -52,31 +46,24 @@ test('one without the framework is told by what it lacks', async () => {
   assert.match(error.happened, /Python 3\.\d+\.\d+ without torch and numpy/);
 });
 
-test('an environment up the tree goes before the system’s; a broken framework is told of', async () => {
-  const own = await packagesOf(VENV);
-  const full = await packagesOf(dirname(dirname(testPython())));
-  await writeFile(join(own, 'packages.pth'), `${await realpath(full)}\n`);
-  await mkdir(join(own, 'keras'));
-  await writeFile(
-    join(own, 'keras', '__init__.py'),
-    'raise ImportError("libcublasLt is missing")\n',
-  );
+test('an environment up the tree goes before the system’s', async () => {
+  const [version = ''] = await readdir(join(VENV, 'lib'));
+  for (const name of ['keras', 'numpy']) {
+    const own = join(VENV, 'lib', version, 'site-packages', name);
+    await mkdir(own);
+    await writeFile(join(own, '__init__.py'), '');
+  }
   const below = join(folder, 'deeper', 'still');
   await mkdir(below, { recursive: true });
-  const found = await findPython({ folder: below, framework: 'keras', named: null });
-  assert.equal(found, PYTHON);
-  const trainer = makeTrainer({
-    runtime: 'keras',
-    python: {
-      pythonWorkerPath: join(DIST, 'python', 'main.py'),
-      findPython: () => Promise.resolve(found),
-      compiledFolder: join(cacheFolder(), 'compiled'),
-      attachedFolder: join(cacheFolder(), 'attached'),
-    },
-  });
+  assert.equal(await findPython({ folder: below, framework: 'keras', named: null }), PYTHON);
+});
+
+test('a framework that is there and cannot be imported is told of by its own words', async () => {
+  process.env['KERAS_BACKEND'] = 'theano';
+  const trainer = pythonTrainer();
   const study = studyOn(folder, {}, 'model.py');
   const { trials } = await trainText(trainer, study, { text: kerasText() });
   await trainer.dispose();
   const failure = trials[0]?.outcome === 'failed' ? trials[0].failure : null;
-  assert.match(failure?.message ?? '', /cannot import keras: ImportError: libcublasLt is missing/);
+  assert.match(failure?.message ?? '', /cannot import keras: .*theano/);
 });
