@@ -57,8 +57,11 @@ export const raiseLearningRate = defineOperator({
     rateIdeas(
       context,
       [3, 10],
-      'the run still improves when its epochs are over, so larger steps bring it further in ' +
-        'the same time',
+      context.diagnosis.epochs === 0
+        ? 'where the run still improves when its epochs are over, larger steps bring it further ' +
+            'in the same time'
+        : 'the run still improves when its epochs are over, so larger steps bring it further in ' +
+            'the same time',
     ),
 });
 
