@@ -106,7 +106,7 @@ const TASKS: readonly { readonly task: DataProfile['task']; readonly ends: Ends 
   },
 ];
 
-/** What PyTorch has no word for in a layer, or Cortex no source for: not offered, or not written. */
+/** What PyTorch has no word for, or Cortex no source: not offered, or not written. */
 const NOT_IN_TORCH: ReadonlySet<string> = new Set([
   'add-l1',
   'add-l2',
