@@ -5,9 +5,10 @@ const encoder = new TextEncoder();
 
 const KNOWN = (i: number): string =>
   `Epoch ${epoch(i)}/99 step ${i % 1_000}/1000 - loss: ${fraction(i)} - acc: ${fraction(i * 7)}\n`;
-/** The same numbers in words that no program has written. */
+/** The same numbers in words and signs that no program has written. */
 const UNKNOWN = (i: number): string =>
-  `<zork ${epoch(i)} of 99> {leap ${i % 1_000}} flim~ ${fraction(i)} ; grob~~ ${fraction(i * 7)}\n`;
+  `«epoch ${epoch(i)} of 99» leap{${i % 1_000}} ~~ flim_loss= ${fraction(i)} ` +
+  `;; grob== ${fraction(i * 7)}\n`;
 
 /** Megabytes a second, of one core, of lines as many programs write them and of invented ones. */
 export const unknownShape = (): { readonly known: number; readonly unknown: number } => ({
@@ -24,7 +25,8 @@ function speedOf(lineOf: (i: number) => string): number {
     for (let i = 0; i < times; i += 1)
       for (let at = 0; at < block.length; at += 524_288)
         reader.push(block.subarray(at, at + 524_288));
-    reader.finish();
+    const log = reader.finish();
+    if (!log.ok || log.value.epochs.length === 0) throw new Error('Nothing was read.');
     const { user, system } = process.cpuUsage(cpu);
     return (times * block.length) / (user + system);
   });

@@ -3,7 +3,7 @@ import { RunCollector } from '../runs.ts';
 import type { RunChoice } from '../runs.ts';
 import type { Form, FormSlot, Row } from './form.ts';
 import { scoped } from './names.ts';
-import type { Plan, Use } from './plan.ts';
+import { isToldWithout, type Plan, type Use } from './plan.ts';
 import { barOf, copyOf, valueOf } from './rowValues.ts';
 import type { Scope } from './words.ts';
 
@@ -59,10 +59,7 @@ export class Assembler {
   };
   private reported = false;
   private startsRun = false;
-  private lastReport: { readonly form: Form | null; readonly epoch: number } = {
-    form: null,
-    epoch: NaN,
-  };
+  private lastReport = { form: null as Form | null, epoch: NaN };
   private bar = { done: false, validated: false, steps: NaN };
 
   constructor(plan: Plan, choice: RunChoice, observer: Observer | null = null) {
@@ -133,9 +130,9 @@ export class Assembler {
 
   /** A second line of one epoch, where what opened the next one is missing. */
   private isRepeated({ form }: Row, { isFirstOnly }: Use): boolean {
-    const isRepeated = isFirstOnly === true && this.toldHere.has(form);
+    const isTold = this.toldHere.has(form);
     this.toldHere.add(form);
-    return isRepeated;
+    return isTold && isFirstOnly === true;
   }
 
   private pass(row: Row, epoch: number, report: Report): void {
@@ -162,10 +159,10 @@ export class Assembler {
     return first.isLate && epoch >= first.epoch && this.plan.axis === 'epoch' && form.scope === '';
   }
 
-  /** What began the run comes again from its first epoch on. */
+  /** What began the run begins again. */
   private beginsAgain(form: Form, epoch: number): boolean {
-    const first = this.firstOf.get(form);
-    return first?.isLate === false && epoch <= first.epoch && epoch < this.most;
+    const { epoch: first = -Infinity, isLate = true } = this.firstOf.get(form) ?? {};
+    return !isLate && epoch <= first && epoch < this.most;
   }
 
   private addCut(row: Row, epoch: number, report: Report): void {
@@ -234,6 +231,7 @@ export class Assembler {
    */
   private acceptsBar(row: Row, use: Use): boolean {
     if (!row.form.isBar || this.plan.axis !== 'epoch') return true;
+    if (isToldWithout(use, this.toldHere, this.plan)) return false;
     const [at, steps] = barOf(row, use);
     if (use.counter !== null) return !(at < steps);
     return !this.bar.validated && (at < steps ? this.barMoves() : this.barEnds(steps, use));

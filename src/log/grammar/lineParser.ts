@@ -207,7 +207,8 @@ export class LineParser {
     const { token, total, isBracketed } = place;
     const slot = slotOf(place);
     const whole = isWhole(token) && token.value >= 0;
-    const counted = whole && !token.unit.includes('/') ? counterOf(token.unit) : null;
+    const isBar = this.cursor.peek(2)?.text === '[';
+    const counted = whole && !isBar ? counterOf(token.unit.replace('/', ' ')) : null;
     if (counted !== null) return this.count({ ...slot, role: counted, name: token.unit });
     if (!whole || token.unit !== '') return slot;
     if (total === null) return this.count({ ...slot, ...this.leading(isBracketed) });
@@ -253,7 +254,8 @@ export class LineParser {
     const { token, total, isBracketed } = place;
     const last = words.findLast((word) => scopeOf(word) === '' && !isLevel(word)) ?? '';
     const onlyScope = total !== null && isBracketed && last === '';
-    const kind = onlyScope ? 'epoch' : counterOf(last);
+    const named = total === null ? last : (last.split('/')[0] ?? last);
+    const kind = onlyScope ? 'epoch' : counterOf(named);
     if (kind === null || !canCount(token, kind)) return null;
     this.section(words.filter((word) => scopeOf(word) !== ''));
     this.carry = withoutStops(
@@ -262,9 +264,9 @@ export class LineParser {
     return this.count({ ...slotOf(place), role: kind, name: last });
   }
 
-  /** In a dictionary of a report nothing is told by units. */
+  /** In a dictionary of a report names tell nothing of costs. */
   private costs(name: string, { token }: Place, words: readonly string[]): boolean {
-    return !this.isDict && isCosting(name, token, words);
+    return this.isDict ? isCostUnit(token.unit) : isCosting(name, token, words);
   }
 
   /** `Val Loss: 0.35 Acc: 0.9`: what follows is of the same part of the data. */

@@ -42,3 +42,15 @@ export interface Plan {
   readonly hasDecimalCommas: boolean;
   readonly uses: ReadonlyMap<Form, Use>;
 }
+
+/** A line without a bar has said of this epoch what the bar says: that is of the next one. */
+export function isToldWithout(
+  { keys, counter }: Use,
+  told: ReadonlySet<Form>,
+  { uses }: Plan,
+): boolean {
+  if (counter !== null) return false;
+  return [...told].some(
+    (form) => !form.isBar && uses.get(form)?.keys.some((key) => keys.includes(key)) === true,
+  );
+}

@@ -216,3 +216,24 @@ test('a table of runs is told with its best, and is no curve', () => {
   );
   assert.match(settings.ok ? '' : settings.error.happened, /table of 2 runs/);
 });
+
+test('a heading behind its bars: the bar after the line that sums up is of the next epoch', () => {
+  const epoch = (i: number): readonly string[] => [
+    ` 99%|#########9| 170/171 [00:25<00:00, 6.9batch/s, loss=${i}.82]`,
+    `100%|##########| 171/171 [00:25<00:00, 7.5batch/s, loss=${i}.81]`,
+    `Epoch ${i}:`,
+    `loss=${i}.8177, accuracy=0.${i}`,
+    `val_loss=4.${i}`,
+  ];
+  const { epochs, series } = read(['0epoch [00:00, ?epoch/s]', ...[1, 2, 3].flatMap(epoch)]);
+  assert.deepEqual(epochs, [1, 2, 3]);
+  assert.deepEqual(series['loss'], [1.8177, 2.8177, 3.8177]);
+});
+
+test('a step and its total under two names in one', () => {
+  const line = (i: number): string =>
+    `{'loss': 1.${9 - i}, 'epoch': 0.0, 'global_step/max_steps': '${i}0/58114', 'elapsed_time': '${i}m 52s'}`;
+  const { counter, epochs, series } = read([1, 2, 3].map(line));
+  assert.deepEqual([counter, epochs], ['step', [10, 20, 30]]);
+  assert.deepEqual(series, { loss: [1.8, 1.7, 1.6] });
+});
