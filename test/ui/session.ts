@@ -5,7 +5,7 @@ import { cacheFolder } from '../../src/adapters/files/cacheFolder.ts';
 import type { LaunchOptions } from '../vscode/launch.ts';
 import { launchVsCode, writeSettings } from '../vscode/launch.ts';
 import { run } from '../vscode/run.ts';
-import { exampleWorkspace } from '../vscode/workspace.ts';
+import { exampleWorkspace, projectWorkspace } from '../vscode/workspace.ts';
 import { Workbench } from './workbench.ts';
 
 /** A copy of the digits example, open in a real VS Code with the built extension. */
@@ -31,6 +31,8 @@ export interface SessionOptions extends Partial<
 > {
   /** Keys of `cortex.json`, committed before VS Code opens the folder. */
   readonly study?: Readonly<Record<string, unknown>>;
+  /** A project of the tests in the example's place. */
+  readonly project?: string;
   /**
    * Further folders by their names in the workspace, made before VS Code opens all of them in one
    * window.
@@ -44,11 +46,15 @@ export interface SessionOptions extends Partial<
 /** Opens a session; `close` stops VS Code and removes the copy. */
 export async function openSession({
   study,
+  project,
   besides,
   ...launch
 }: SessionOptions = {}): Promise<Session> {
   const temporary = await mkdtemp(join(tmpdir(), 'cortex-ui-'));
-  const folder = await exampleWorkspace(process.cwd(), temporary, study);
+  const folder =
+    project === undefined
+      ? await exampleWorkspace(process.cwd(), temporary, study)
+      : await projectWorkspace(process.cwd(), temporary, project);
   const git = (...args: string[]): Promise<string> => run('git', args, { cwd: folder });
   const dataFolder = join(temporary, 'user-data');
   const workspaceFolder = besides

@@ -28,12 +28,27 @@ export async function exampleWorkspace(
   await linkPackages(root, folder);
   await cp(join(root, 'examples', example), workspace, { recursive: true });
   await changeStudy(workspace, changes);
+  await commitAll(workspace, `The ${example} example`);
+  return workspace;
+}
+
+/** A copy of a project of the tests in `folder`, a git repository with one commit. */
+export async function projectWorkspace(
+  root: string,
+  folder: string,
+  project: string,
+): Promise<string> {
+  const workspace = join(folder, project);
+  await mkdir(folder, { recursive: true });
+  await cp(join(root, 'test', 'projects', project), workspace, { recursive: true });
+  await commitAll(workspace, 'A project');
+  return workspace;
+}
+
+async function commitAll(workspace: string, message: string): Promise<void> {
   await run('git', ['init', '--quiet', '--initial-branch=main'], { cwd: workspace });
   await run('git', ['add', '--all'], { cwd: workspace });
-  await run('git', [...git, 'commit', '--quiet', '--message', `The ${example} example`], {
-    cwd: workspace,
-  });
-  return workspace;
+  await run('git', [...git, 'commit', '--quiet', '--message', message], { cwd: workspace });
 }
 
 /**

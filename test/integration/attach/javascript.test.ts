@@ -42,46 +42,12 @@ async function trainedIn(folder: string, file: string, text?: string) {
 }
 
 /** As people write it: data, model and training in one file, run where it is the program. */
-const ONE_FILE = `const tf = require('@tensorflow/tfjs-node');
-const fs = require('fs');
-const path = require('path');
-
-function rows() {
-  const lines = fs.readFileSync(path.join(__dirname, 'flowers.csv'), 'utf8').trim().split('\\n');
-  const cells = lines.slice(1).map((line) => line.split(',').map(Number));
-  const xs = tf.tensor2d(cells.map((row) => row.slice(0, 2)));
-  const ys = tf.oneHot(tf.tensor1d(cells.map((row) => row[2]), 'int32'), 3);
-  return { xs, ys };
-}
-
-function createModel() {
-  const model = tf.sequential();
-  model.add(tf.layers.dense({ units: 6, activation: 'relu', inputShape: [2] }));
-  model.add(tf.layers.dense({ units: 3, activation: 'softmax' }));
-  model.compile({ optimizer: tf.train.adam(0.02), loss: 'categoricalCrossentropy' });
-  return model;
-}
-
-async function main() {
-  fs.mkdirSync(path.join(__dirname, 'out'));
-  fs.writeFileSync(path.join(__dirname, 'out', 'started.txt'), 'now');
-  const { xs, ys } = rows();
-  await createModel().fit(xs, ys, {
-    epochs: 7,
-    batchSize: 16,
-    validationSplit: 0.25,
-    callbacks: { onEpochEnd: (epoch, logs) => console.log(epoch, logs.loss) },
-  });
-}
-
-module.exports = { buildModel: createModel };
-if (require.main === module) main();
-`;
-
-const FLOWERS = [
-  'a,b,kind',
-  ...Array.from({ length: 60 }, (_, row) => `${row % 3},${(row % 7) / 7},${row % 3}`),
-].join('\n');
+const PROJECT = join(import.meta.dirname, '../../projects/tfjs-script');
+const ONE_FILE = (await readFile(join(PROJECT, 'train.js'), 'utf8')).replace(
+  'if (require.main',
+  'module.exports = { buildModel: createModel };\nif (require.main',
+);
+const FLOWERS = await readFile(join(PROJECT, 'flowers.csv'), 'utf8');
 
 test('a script with data, model and training in one file is learned, and nothing is written', async () => {
   const { folder, remove } = await makeFolder({ 'train.js': ONE_FILE, 'flowers.csv': FLOWERS });

@@ -22,12 +22,14 @@ export function builderLineIn(document: TextDocument): number | null {
   return builderLine(document.getText(), language === 'python', readSetting('builderNames'));
 }
 
+const NAMED = '{*[mM]odel*,[tT]rain*,*[nN]et*,main*}';
+
 /**
- * Looks for model files: files named after models, and those beside a study file. A bounded search:
+ * Looks for model files: files named after models and training, and those beside a study file. A bounded search:
  * the first few hundred files.
  */
 export async function findModelFiles(): Promise<readonly string[]> {
-  const named = await workspace.findFiles(`**/*[mM]odel*.${sources}`, elsewhere, 200);
+  const named = await workspace.findFiles(`**/${NAMED}.${sources}`, elsewhere, 200);
   const studies = await workspace.findFiles('**/cortex.json', elsewhere, 100);
   const beside = await Promise.all(
     studies.map((study) =>

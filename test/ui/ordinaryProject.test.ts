@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { pythonFolder, pythonIn } from '../python/environment.ts';
+import { until } from '../until.ts';
+import { openSession } from './session.ts';
+
+const projects = [
+  { what: 'a tfjs project', project: 'tfjs-script', file: 'train.js', settings: {}, attempts: 3 },
+  {
+    what: 'a Keras project',
+    project: 'keras-script',
+    file: 'train.py',
+    // The check trains five more times; it has tests of its own.
+    settings: { 'cortex.python': pythonIn(pythonFolder()), 'cortex.baselineCheck': 'skip' },
+    attempts: 2,
+  },
+];
+
+/** Nothing of Cortex's lies in these folders: no study file, no data module, no builder's name. */
+describe('an ordinary project', { timeout: 600_000 }, () => {
+  for (const { what, project, file, settings, attempts } of projects)
+    test(`${what} comes to its first verdict by two clicks, and nothing typed`, async () => {
+      const session = await openSession({ project, settings });
+      try {
+        const { workbench } = session;
+        await workbench.ready();
+        await workbench.openFile(file);
+        await workbench.clickCodeLens('Improve Architecture');
+        await workbench.codeLens('Accept All and Train').waitFor({ timeout: 400_000 });
+        await workbench.screenshots(`${project}-review`);
+        await workbench.clickCodeLens('Accept All and Train');
+        await until(
+          'the verdict on what was accepted',
+          async () => (await session.verdicts()).length === attempts,
+          300,
+        );
+        const [verdict] = await session.verdicts();
+        assert.match(String(verdict), /^(better|worse|inconclusive)$/);
+        assert.equal(await session.git('status', '--porcelain'), '', 'the folder is as it was');
+        await workbench.screenshots(`${project}-verdict`);
+      } finally {
+        await session.close();
+      }
+    });
+});
