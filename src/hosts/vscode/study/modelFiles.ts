@@ -25,8 +25,8 @@ export function builderLineIn(document: TextDocument): number | null {
 const NAMED = '{*[mM]odel*,[tT]rain*,*[nN]et*,main*}';
 
 /**
- * Looks for model files: files named after models and training, and those beside a study file. A bounded search:
- * the first few hundred files.
+ * Looks for model files: files named after models and training, and those beside a study file. A
+ * bounded search: the first few hundred files.
  */
 export async function findModelFiles(): Promise<readonly string[]> {
   const named = await workspace.findFiles(`**/${NAMED}.${sources}`, elsewhere, 200);
