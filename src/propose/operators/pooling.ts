@@ -1,6 +1,7 @@
 import type { Layer } from '../../model/architecture.ts';
 import type { LayerSpec } from '../../model/edits.ts';
 import { argumentOf } from '../../model/layerArguments.ts';
+import type { Shape } from '../../model/lens/shape.ts';
 import { number, string } from '../../model/values.ts';
 import { defineOperator } from './defineOperator.ts';
 import { isFlatten, isGlobalPooling, isMaxPooling, isPooling } from './layerKinds.ts';
@@ -91,8 +92,27 @@ export const globalPooling = defineOperator({
   ideas: ({ network }) => network.hidden.flatMap((layer) => exchange(network, layer)),
 });
 
+const FEWEST_FEATURES = 8;
+
+/** What a sequence holds on average, wherever in it that stands. */
+function overSteps(layer: Layer, [steps, features]: Shape): readonly Idea[] {
+  if (!isFlatten(layer) || !steps || !features) return [];
+  if (steps < 2 || features < FEWEST_FEATURES || layer.inputs.length === 0) return [];
+  return [
+    swap(
+      layer,
+      'globalAveragePooling1d',
+      `averaging over ${steps} steps leaves ${features} numbers instead of ${steps * features}: ` +
+        'far fewer weights behind it, and what was seen counts wherever it stood',
+      0.5,
+    ),
+  ];
+}
+
 function exchange(network: Network, layer: Layer): readonly Idea[] {
-  const [rows, columns, channels] = incomingShapeOf(network, layer) ?? [];
+  const incoming = incomingShapeOf(network, layer) ?? [];
+  if (incoming.length === 2) return overSteps(layer, incoming);
+  const [rows, columns, channels] = incoming;
   if (!rows || !columns || !channels || layer.inputs.length === 0) return [];
   const sizes = `${rows}×${columns}×${channels}`;
   if (isFlatten(layer) && channels >= FEWEST_CHANNELS && rows * columns > 1) {

@@ -51,6 +51,19 @@ export const BUILDERS: readonly ExampleBuilder[] = [
   return model;`),
   },
   {
+    name: 'functional model of sequences',
+    data: { ...regressionData, inputShape: [6, 3], outputUnits: 2 },
+    text: typescript(`  const input = tf.input({ shape: inputShape });
+  let x = tf.layers.conv1d({ filters: 8, kernelSize: 3, padding: 'same', activation: 'relu' }).apply(input) as tf.SymbolicTensor;
+  x = tf.layers.gru({ units: 8, returnSequences: true }).apply(x) as tf.SymbolicTensor;
+  x = tf.layers.flatten().apply(x) as tf.SymbolicTensor;
+  x = tf.layers.dense({ units: 12, activation: 'relu' }).apply(x) as tf.SymbolicTensor;
+  const output = tf.layers.dense({ units: outputUnits }).apply(x) as tf.SymbolicTensor;
+  const model = tf.model({ inputs: input, outputs: output });
+  model.compile({ optimizer: tf.train.adam(0.01), loss: 'meanSquaredError' });
+  return model;`),
+  },
+  {
     name: 'sequential MLP by add',
     data: regressionData,
     text: typescript(`  const model = tf.sequential();

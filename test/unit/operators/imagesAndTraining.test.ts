@@ -85,6 +85,19 @@ describe('images', () => {
     );
   });
 
+  test('a flattened sequence may be averaged over its steps instead', () => {
+    const steps = sequential([
+      ['conv1d', { filters: 16, kernelSize: 3, inputShape: [10, 2] }],
+      ['flatten', {}],
+      dense(8),
+      output,
+    ]);
+    assert.deepEqual(
+      candidates('global-pooling', steps).map(({ variantKey, title }) => [variantKey, title]),
+      [['layer 1, globalAveragePooling1d', 'Replace flatten by globalAveragePooling1d']],
+    );
+  });
+
   test('global pooling needs channels enough to tell the classes apart; flattening can come back', () => {
     assert.deepEqual(candidates('global-pooling', convolved, { data: imageData }), []);
     const head: readonly Written[] = [dense(8), ['dense', { units: 10, activation: 'softmax' }]];
