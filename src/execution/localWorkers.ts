@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Drawing } from '../model/blueprint.ts';
 import type { Environment } from '../record/environment.ts';
+import type { Failure } from '../record/trial.ts';
 import { sha256 } from '../util/sha256.ts';
 import type { Study } from '../study/study.ts';
 import { Builders, type ToDraw } from './builders.ts';
@@ -9,7 +10,9 @@ import { GuestLink } from './guestLink.ts';
 import { Lane, type WorkerOptionsFor } from './lane.ts';
 import { limitsOf } from './limits.ts';
 import type { Request, Work } from './protocol.ts';
-import { findSandbox, type Sandbox } from './sandbox/sandbox.ts';
+import type { FinalReply } from './requestGuard.ts';
+import { loadsAddOns } from './runtimes.ts';
+import { findSandbox, type Layer, type Sandbox } from './sandbox/sandbox.ts';
 import { supervise } from './supervise.ts';
 import { takesModels, workerOptions, type WorkerSurroundings } from './workerOptions.ts';
 import { START_SECONDS } from './workerProcess.ts';
@@ -65,6 +68,11 @@ export class LocalWorkers implements WorkerSource {
     this.#lanes = Array.from({ length: count }, lane);
     this.#side = lane();
     this.#disposed = disposed;
+  }
+
+  /** What confines code of a variant here. */
+  get layer(): Layer {
+    return this.#sandbox.layer;
   }
 
   /** The first worker: runtimes are compared on it. */
@@ -163,7 +171,7 @@ export class LocalWorkers implements WorkerSource {
     if (told.reply.type === 'failed') return { kind: 'failed', failure: told.reply.failure };
     if (told.reply.type === 'drawn' && told.reply.drawing.kind === 'blueprint')
       return { kind: 'blueprint', blueprint: told.reply.drawing.blueprint };
-    throw new Error(`A builder answered "${told.reply.type}" where a model was asked for.`);
+    return { kind: 'failed', failure: spoiled(told.reply) };
   }
 
   /**
@@ -209,14 +217,16 @@ export class LocalWorkers implements WorkerSource {
     });
     return {
       ...ending,
-      environment: { ...environment, protection: this.#holds(study, guest !== undefined) },
+      environment: { ...environment, protection: this.#holds(asking) },
     };
   }
 
-  #holds(study: Study, isCode: boolean): NonNullable<Environment['protection']> {
-    if (study.config.script !== undefined) return 'unprotected';
-    if (!isCode) return 'models as data';
-    return this.#sandbox.layer === 'none' ? 'unprotected' : this.#sandbox.layer;
+  #holds({ study, runtime, guest }: Asking): NonNullable<Environment['protection']> {
+    const { layer } = this.#sandbox;
+    if (study.config.script !== undefined || (layer === 'none' && loadsAddOns(runtime)))
+      return 'unprotected';
+    if (!guest) return 'models as data';
+    return layer === 'none' ? 'unprotected' : layer;
   }
 
   #lane(worker: number): Lane {
@@ -246,9 +256,23 @@ function shapeFrom(
   return isNone && type === 'build' && config.data === undefined ? null : undefined;
 }
 
+/** Code of the variant took its process apart, which then had no answer of its own. */
+const spoiled = (reply: FinalReply): Failure => ({
+  kind: 'builder',
+  message:
+    'The process that builds the model gave no model: the model file changed what it works with' +
+    `${reply.type === 'refused' ? ` (${reply.error.happened})` : ''}.`,
+  line: null,
+  stderr: [],
+});
+
 /** The end of drawing a variant as the end of building it. */
 function builtBy(drawn: Told): Told {
-  if (drawn.kind !== 'answered' || drawn.reply.type !== 'drawn') return drawn;
-  const { id, model } = drawn.reply;
-  return { ...drawn, reply: { type: 'built', id, model } };
+  if (drawn.kind !== 'answered') return drawn;
+  const { reply } = drawn;
+  if (reply.type === 'drawn')
+    return { ...drawn, reply: { type: 'built', id: reply.id, model: reply.model } };
+  return reply.type === 'refused' && reply.error.kind === 'defect'
+    ? { ...drawn, reply: { type: 'failed', id: reply.id ?? '', failure: spoiled(reply) } }
+    : drawn;
 }

@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import type { Runtime } from '../model/runtime.ts';
 import type { Study } from '../study/study.ts';
 import { PASSED_ON, type Launch } from './launch.ts';
+import type { Layer } from './sandbox/sandbox.ts';
 import { isWrittenFor, onPython, type PythonPlace } from './pythonLaunch.ts';
 
 /** Where on this machine the programs of the runtimes are. */
@@ -29,6 +30,8 @@ export interface LaunchedRuntime extends Runtime {
    * leaves it to be asked for by name.
    */
   readonly auto: 'compared' | 'last' | 'never';
+  /** Loads add-ons, which only the system can confine: without it, asked for by name alone. */
+  readonly addOns?: true;
   /** Where a language alone does not say it: whether it trains this study's model file. */
   readonly fits?: (study: Study) => boolean;
   /** How its worker is started for a study; rejects with an `environment` error. */
@@ -51,6 +54,7 @@ export const RUNTIMES: readonly LaunchedRuntime[] = [
     languages: JAVASCRIPT,
     capabilities: ['models-as-data', 'folds', 'streamed-data', 'protection'],
     auto: 'compared',
+    addOns: true,
     // What native code does itself (it is TensorFlow, and any add-on the user's packages load) is
     // not held by Node's permission model.
     launch: (place, study) => ({
@@ -82,6 +86,16 @@ export const RUNTIMES: readonly LaunchedRuntime[] = [
     launch: (place, study) => onPython(place.python, study, 'torch'),
   },
 ];
+
+/** The runtimes as a session chooses among them, whose workers are held by this. */
+export const runtimesUnder = (layer: Layer): readonly LaunchedRuntime[] =>
+  RUNTIMES.map((runtime) =>
+    layer === 'none' && runtime.addOns ? { ...runtime, auto: 'never' } : runtime,
+  );
+
+/** Whether Node's permissions do not hold a runtime. */
+export const loadsAddOns = (name: string): boolean =>
+  RUNTIMES.some((runtime) => runtime.name === name && runtime.addOns === true);
 
 /** What a user may ask for. */
 export const RUNTIME_CHOICES: readonly string[] = ['auto', ...RUNTIMES.map(({ name }) => name)];

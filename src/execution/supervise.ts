@@ -1,6 +1,6 @@
 import type { Failure } from '../record/trial.ts';
 import type { Death } from './workerProcess.ts';
-import { Guard, MEMORY_POLL_MS, stopReasonOf } from './requestGuard.ts';
+import { Guard, stopReasonOf } from './requestGuard.ts';
 import type { StopReason, Phase, Supervised, FinalReply } from './requestGuard.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function supervise(supervised: Supervised): Promise<Ending> {
   const guard = new Guard(supervised);
   const cancel = (): void => guard.stop(stopReasonOf(signal));
   signal.addEventListener('abort', cancel);
-  const memory = setInterval(() => void guard.checkMemory(), MEMORY_POLL_MS);
+  const stopLooking = lookAgainAndAgain(() => guard.checkMemory());
   try {
     const answered = guard.waitForReply();
     worker.send(request);
@@ -33,8 +33,23 @@ export async function supervise(supervised: Supervised): Promise<Ending> {
       ? { kind: 'answered', reply: end, ...shared }
       : { kind: 'died', death: end, why: guard.why, ...shared };
   } finally {
-    clearInterval(memory);
+    stopLooking();
     guard.end();
     signal.removeEventListener('abort', cancel);
   }
+}
+
+/** Looks at once, and then as soon as the last look said; returns what ends it. */
+function lookAgainAndAgain(look: () => Promise<number>): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const next = async (): Promise<void> => {
+    const wait = await look();
+    if (!isOver) timer = setTimeout(() => void next(), wait);
+  };
+  void next();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
 }

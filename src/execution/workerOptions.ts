@@ -39,7 +39,7 @@ export async function workerOptions(
     launch:
       // A script of the user's own is covered by a mount of its own, which no sandbox lets it make.
       role === 'trainer' || study.config.script !== undefined
-        ? launch
+        ? sandbox.tie(launch)
         : sandbox.confine(launch, await rightsOf(study, { sources, launch })),
     hello: {
       cortex: cortexVersion,

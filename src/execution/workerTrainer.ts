@@ -16,7 +16,7 @@ import { limitsOf } from './limits.ts';
 import { LocalWorkers, refOf } from './localWorkers.ts';
 import type { WorkerSurroundings } from './workerOptions.ts';
 import { RuntimeChooser, type ProbeResult, type RuntimeChoice } from './runtimeChoice.ts';
-import { RUNTIMES } from './runtimes.ts';
+import { RUNTIMES, runtimesUnder } from './runtimes.ts';
 import type { FinalReply } from './requestGuard.ts';
 import type { Told, WrittenVariant } from './workerSource.ts';
 
@@ -53,8 +53,8 @@ export class WorkerTrainer implements Trainer {
   constructor({ runtime, workers, keepWeights, ...surroundings }: WorkerTrainerOptions) {
     this.workers = workers;
     this.#keep = keepWeights;
-    this.#chooser = new RuntimeChooser(runtime, RUNTIMES);
     this.#local = new LocalWorkers(workers, surroundings, this.#disposed.signal);
+    this.#chooser = new RuntimeChooser(runtime, runtimesUnder(this.#local.layer));
     this.#executor = new Executor(this.#local);
   }
 

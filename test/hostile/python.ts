@@ -1,6 +1,7 @@
 import type { Hostile } from './hostile.ts';
 
-const BUILDERS = {
+/** A model file of each framework, with a place for a deed. */
+export const BUILDERS = {
   keras: `import keras
 def build_model(input_shape, output_units):
     DEED
@@ -68,6 +69,6 @@ export const pythonVariants = (framework: keyof typeof BUILDERS): readonly Hosti
     DEEDS.map(([group, title, deed]) => ({
       group,
       title: `${title}, ${way}`,
-      text: BUILDERS[framework].replace('DEED', deed(module)),
+      text: BUILDERS[framework].replace('DEED', () => deed(module)),
     })),
   );

@@ -12,7 +12,17 @@ import { setTrap } from './trap.ts';
 export type Layer = 'bubblewrap' | 'landlock' | 'code builds';
 
 /** What trains the variants of a run. */
-export type On = 'wasm' | 'tfjs-node' | 'keras' | 'torch';
+export type On = 'wasm' | 'tfjs-node' | 'keras' | 'torch' | 'auto';
+
+/** Where variants run, and what holds them there. */
+export interface Held {
+  readonly layer: Layer;
+  readonly on: On;
+}
+
+export const isPython = (on: On): boolean => on === 'keras' || on === 'torch';
+
+export const modelFileOn = (on: On): string => (isPython(on) ? 'model.py' : 'model.ts');
 
 /** An effect that must not be there. */
 export interface Effect {
@@ -21,14 +31,10 @@ export interface Effect {
 }
 
 /** Builds each variant, and tells those that had an effect. */
-export async function runHostile(
-  all: readonly Hostile[],
-  { layer, on }: { readonly layer: Layer; readonly on: On },
-): Promise<readonly Effect[]> {
-  const isPython = on === 'keras' || on === 'torch';
-  const model = isPython ? 'model.py' : 'model.ts';
-  const trap = await setTrap(model, on);
-  const { trainer, end } = trainerUnder(layer, on);
+export async function runHostile(all: readonly Hostile[], held: Held): Promise<readonly Effect[]> {
+  const model = modelFileOn(held.on);
+  const trap = await setTrap(model, held.on);
+  const { trainer, end } = trainerUnder(held);
   const data = { csv: 'table.csv', target: 'label', task: 'classification' };
   const study = studyOn(trap.folder, { data, limits: { trialSeconds: 60 } }, model);
   const found: Effect[] = [];
@@ -46,19 +52,18 @@ export async function runHostile(
 }
 
 /** A trainer that is held in one way alone. */
-function trainerUnder(
-  layer: Layer,
-  on: On,
-): { readonly trainer: WorkerTrainer; readonly end: () => Promise<void> } {
+export function trainerUnder({ layer, on }: Held): {
+  readonly trainer: WorkerTrainer;
+  readonly end: () => Promise<void>;
+} {
   const path = process.env['PATH'] ?? '';
   const assets = layer === 'code builds' ? withoutLauncher() : DIST;
-  const isPython = on === 'keras' || on === 'torch';
   if (layer === 'landlock') process.env['PATH'] = withoutBubblewrap(path);
   const trainer = makeTrainer({
     workerPath: join(assets, 'worker.cjs'),
     assetFolder: assets,
-    runtime: isPython ? 'auto' : on,
-    ...(isPython && {
+    runtime: isPython(on) ? 'auto' : on,
+    ...(isPython(on) && {
       python: {
         pythonWorkerPath: join(assets, 'python', 'main.py'),
         findPython: () => Promise.resolve(testPython()),

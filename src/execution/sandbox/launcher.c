@@ -9,6 +9,9 @@
  *   reading of other processes, no mounts, namespaces, keys, io_uring, performance counters, modules.
  * - The program dies with the parent that started it, and leaves no core file.
  *
+ * `sandbox --tie PROGRAM [ARGUMENT]…` only makes it die with its parent: for programs that are
+ * trusted, and may do all that their user may.
+ *
  * `sandbox --probe` prints what this kernel holds: `landlock=ABI seccomp=1`. Exit status 125: a
  * limit could not be set, and the program was not started.
  *
@@ -257,6 +260,10 @@ static int read_options(int count, char **words, int ruleset, int version) {
 int main(int count, char **words) {
   if (count == 2 && strcmp(words[1], "--probe") == 0) return probe();
   die_with_parent(getppid());
+  if (count > 2 && strcmp(words[1], "--tie") == 0) {
+    execvp(words[2], words + 2);
+    refuse(words[2]);
+  }
   int version = landlock_version();
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) refuse("no new privileges");
   limit(RLIMIT_CORE, "0");

@@ -2,8 +2,19 @@ import { lstat, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Study } from '../../study/study.ts';
 import type { Launch } from '../launch.ts';
-import type { Rights } from './sandbox.ts';
 import { savedModels } from './savedModels.ts';
+
+/** What a confined program is left. */
+export interface Rights {
+  /** Where the program works, whatever it may read there. */
+  readonly folder: string;
+  /** Files and folders it may read and execute. */
+  readonly read: readonly string[];
+  /** Folders whose entries it may name, without reading them. */
+  readonly list: readonly string[];
+  /** Folders it may write to. */
+  readonly write: readonly string[];
+}
 
 /** What of a project no code that was proposed may read. */
 const CLOSED = /^(?:\.git|\.env.*|\.ssh|\.npmrc|\.netrc)$/;
@@ -28,6 +39,7 @@ export async function rightsOf(
   const packages = [study.folder, dirname(study.modelPath)].flatMap(packagesAbove);
   const { runtimeFolders, needs = { read: [], write: [] } } = launch;
   return {
+    folder: study.folder,
     read: [...runtimeFolders, ...needs.read, ...packages, ...sources, ...own, ...saved],
     list: [],
     write: needs.write,

@@ -7,25 +7,19 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Launch } from '../launch.ts';
+import { closedByNode } from './closedByNode.ts';
+import type { Rights } from './rights.ts';
 
-/** What holds a worker, strongest first; `none`: nothing but the worker's own guards. */
+/** What holds a worker, strongest first; `none`: Node's permissions, nothing of the system's. */
 export type Layer = 'bubblewrap' | 'landlock' | 'none';
-
-/** What a confined program is left. */
-export interface Rights {
-  /** Files and folders it may read and execute. */
-  readonly read: readonly string[];
-  /** Folders whose entries it may name, without reading them. */
-  readonly list: readonly string[];
-  /** Folders it may write to. */
-  readonly write: readonly string[];
-}
 
 /** The system's sandbox on this machine. */
 export interface Sandbox {
   readonly layer: Layer;
   /** The same launch, held to its rights. */
   confine(launch: Launch, rights: Rights): Launch;
+  /** The same launch, which ends with this process whatever ends that; on Linux. */
+  tie(launch: Launch): Launch;
 }
 
 /** Read by what runs a program on Linux: loader, libraries, certificates' and names' settings. */
@@ -50,17 +44,26 @@ const SYSTEM: readonly string[] = [
 /** Landlock 1 is in Linux 5.13; without it nothing would hold the file system. */
 export function findSandbox(assetFolder: string): Sandbox {
   const launcher = join(assetFolder, 'sandbox');
-  if (process.platform !== 'linux' || !isProgram(launcher) || landlockOf(launcher) === 0)
-    return { layer: 'none', confine: (launch) => launch };
+  if (process.platform !== 'linux' || !isProgram(launcher))
+    return { layer: 'none', confine: closedByNode, tie: (launch) => launch };
+  const tie = (launch: Launch): Launch => tied(launcher, launch);
+  if (landlockOf(launcher) === 0) return { layer: 'none', confine: closedByNode, tie };
   const bubblewrap = findProgram('bwrap');
+  const landlock = (launch: Launch, rights: Rights): Launch => landlocked(launcher, launch, rights);
   return bubblewrap === null || !works(bubblewrap)
-    ? { layer: 'landlock', confine: (launch, rights) => landlocked(launcher, launch, rights) }
+    ? { layer: 'landlock', confine: landlock, tie }
     : {
         layer: 'bubblewrap',
-        confine: (launch, rights) =>
-          wrapped(bubblewrap, landlocked(launcher, launch, rights), [launcher, ...rights.write]),
+        confine: (launch, rights) => wrapped(bubblewrap, landlock(launch, rights), rights.write),
+        tie,
       };
 }
+
+const tied = (launcher: string, launch: Launch): Launch => ({
+  ...launch,
+  program: launcher,
+  arguments: ['--tie', launch.program, ...launch.arguments],
+});
 
 const landlocked = (launcher: string, launch: Launch, { read, list, write }: Rights): Launch => ({
   ...launch,
@@ -95,7 +98,7 @@ const wrapped = (program: string, launch: Launch, bound: readonly string[]): Lau
     '/dev',
     '--proc',
     '/proc',
-    ...bound.slice(1).flatMap((path) => ['--bind', path, path]),
+    ...bound.flatMap((path) => ['--bind', path, path]),
     '--',
     launch.program,
     ...launch.arguments,

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { CONTRACT_VERSION } from '../../show/documents/contractVersion.ts';
 import { CortexError } from '../../util/errors.ts';
 import { documents } from '../../show/documents/contract.ts';
+import { visibleText } from '../../util/visibleText.ts';
 import type { DeepReadonly } from '../../util/deepReadonly.ts';
 
 type Documents = typeof documents;
@@ -17,7 +18,7 @@ export function documentAnswer<K extends keyof Documents>(
 ): CallToolResult {
   const document = documents[kind].parse({ version: CONTRACT_VERSION, ...value });
   return {
-    content: [{ type: 'text', text: JSON.stringify(document) }],
+    content: [{ type: 'text', text: visibleText(JSON.stringify(document)) }],
     structuredContent: { ...document },
   };
 }
@@ -27,7 +28,7 @@ export function documentAnswer<K extends keyof Documents>(
  * it.
  */
 export function failureAnswer(thrown: unknown): CallToolResult {
-  return { content: [{ type: 'text', text: wordsOf(thrown) }], isError: true };
+  return { content: [{ type: 'text', text: visibleText(wordsOf(thrown)) }], isError: true };
 }
 
 function wordsOf(thrown: unknown): string {

@@ -39,6 +39,15 @@ async function rowFilesOf({ folder, config }: Draw['study']): Promise<readonly s
   );
 }
 
+/** Where Node keeps the process from going there, it was started there. */
+function goTo(folder: string): void {
+  try {
+    chdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_ACCESS_DENIED') throw error;
+  }
+}
+
 /** `null` too where a builder may not read it: then it cannot load it either. */
 function dataModuleIfAny(study: Draw['study']): string | null {
   try {
@@ -88,7 +97,7 @@ export class BuilderSession {
     if (request.type !== 'draw' && request.type !== 'fit')
       throw badRequest(`${request.type} to a builder`);
     const { id, study, variant } = request;
-    chdir(study.folder);
+    goTo(study.folder);
     this.#modules.closeRows(dataModuleIfAny(study));
     closeFiles(await rowFilesOf(study));
     try {

@@ -5,6 +5,7 @@ import type { Failure } from '../../record/trial.ts';
 import type { FromGuest, Request, ToGuest, Work } from '../../execution/protocol.ts';
 import { BuilderSession } from './builderSession.ts';
 import type { Send } from './channel.ts';
+import { closeWaysOut } from './builder/closeWaysOut.ts';
 import { installReadGuard } from './builder/readGuard.ts';
 import { StudyDataCache } from './data/studyData.ts';
 import type { StudyData } from './data/types.ts';
@@ -74,9 +75,9 @@ export async function startSession(hello: Hello, send: Send): Promise<WorkerSess
     platform: `${process.platform}-${process.arch}`,
   };
   const parts = { tf, modules, send, environment };
-  return hello.role === 'builder'
-    ? new BuilderSession({ ...parts, builderNames })
-    : new TrainerSession(parts);
+  if (hello.role === 'trainer') return new TrainerSession(parts);
+  closeWaysOut();
+  return new BuilderSession({ ...parts, builderNames });
 }
 
 /**

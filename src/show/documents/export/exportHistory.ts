@@ -3,6 +3,7 @@ import type { StudyReader } from '../studyReader.ts';
 import type { Study } from '../../../study/study.ts';
 import { CONTRACT_VERSION } from '../contractVersion.ts';
 import { historyDocument, type HistoryDocument } from '../historyDocument.ts';
+import { visibleText } from '../../../util/visibleText.ts';
 import { historyHtml } from './historyHtml.ts';
 import { objectiveOf } from '../../../record/objectives.ts';
 
@@ -21,6 +22,11 @@ export async function exportHistory(
   const summaries = new Map((await reader.history(study)).map((summary) => [summary.id, summary]));
   const attempts = ids.flatMap((id) => summaries.get(id) ?? []);
   const document = await historyDocument(reader, study, attempts);
+  return visibleText(textOf(document, study, format));
+}
+
+/** What a model wrote or a library said may be among it. */
+function textOf(document: HistoryDocument, study: Study, format: ExportFormat): string {
   switch (format) {
     case 'json':
       return `${JSON.stringify({ version: CONTRACT_VERSION, ...document }, null, 2)}\n`;

@@ -30,13 +30,14 @@ export function findRelative(specifier: string, parentPath: string): string | nu
 
 /**
  * The path without symbolic links, as Node's loader names files; unchanged when there is no such
- * file.
+ * file, or none that this process may ask for.
  */
 export function realPathOf(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return path;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ERR_ACCESS_DENIED') return path;
     throw error;
   }
 }
@@ -52,5 +53,12 @@ function candidates(target: string): readonly string[] {
   ];
 }
 
-const isFile = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** A builder may not even ask for what it may not read: for it, such a file is not there. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED') return false;
+    throw error;
+  }
+}
