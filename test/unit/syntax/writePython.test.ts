@@ -66,6 +66,25 @@ describe('edits of Keras builders', () => {
     assert.ok(lines.includes('+    model.add(Dropout(0.3))'));
   });
 
+  test('behind the input of a sequential model stands another item, no call', () => {
+    for (const [before, after] of [
+      [
+        'keras.Sequential([keras.Input(shape=(4,)), keras.layers.Dense(2)])',
+        'keras.Input(shape=(4,)), keras.layers.BatchNormalization(), keras.layers.Dense(2)',
+      ],
+      [
+        'keras.Sequential()\n    model.add(keras.Input(shape=(4,)))\n    model.add(keras.layers.Dense(2))',
+        'model.add(keras.Input(shape=(4,)))\n    model.add(keras.layers.BatchNormalization())\n',
+      ],
+    ] as const) {
+      const text = `import keras\n\ndef build_model():\n    model = ${before}\n    return model\n`;
+      const twin = { name: 'model.py', text, language: 'python' } as const;
+      const layers = [spec('batchNormalization')];
+      const written = writeOk(syntax, twin, [{ kind: 'insertLayers', after: 0, layers }]);
+      assert.ok(written.includes(after), written);
+    }
+  });
+
   test('optimiser and loss', () => {
     const lines = change(added, compile({ optimizer: { type: 'sgd', learningRate: 0.05 } }));
     assert.ok(lines.includes('+from tensorflow.keras.optimizers import SGD'));

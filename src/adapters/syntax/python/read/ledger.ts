@@ -51,6 +51,12 @@ export class Ledger {
     return { kind: 'tensor', layer: this.layers.length - 1 };
   }
 
+  /** An input that was made before it was put into a sequential model. */
+  putInto(layer: number, site: Site): void {
+    const placed = this.layers[layer];
+    if (placed?.draft.type === 'inputLayer') this.layers[layer] = { ...placed, site };
+  }
+
   /** A function without weights that Cortex knows no layer for. */
   operation(
     of: string,
