@@ -57,10 +57,7 @@ export class ModelApplier {
     place: CallPlace,
   ): Py | null {
     const { ledger } = this.#follow;
-    if (value.kind === 'tensor') {
-      if (starts) ledger.putInto(value.layer, site);
-      return starts ? value : null;
-    }
+    if (value.kind === 'tensor') return starts ? ledger.putInto(value, site) : null;
     if (value.kind !== 'layer') return this.#follow.apply(value, reads, place);
     if (value.draft.type === 'inputLayer' && !starts) return null;
     const tensor = ledger.place(value.draft, reads, site);

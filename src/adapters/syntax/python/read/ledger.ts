@@ -52,9 +52,10 @@ export class Ledger {
   }
 
   /** An input that was made before it was put into a sequential model. */
-  putInto(layer: number, site: Site): void {
-    const placed = this.layers[layer];
-    if (placed?.draft.type === 'inputLayer') this.layers[layer] = { ...placed, site };
+  putInto(input: Extract<Py, { kind: 'tensor' }>, site: Site): Py {
+    const placed = this.layers[input.layer];
+    if (placed?.draft.type === 'inputLayer') this.layers[input.layer] = { ...placed, site };
+    return input;
   }
 
   /** A function without weights that Cortex knows no layer for. */
