@@ -36,6 +36,17 @@ describe('a cheap look at a log', () => {
       );
     assert.deepEqual(missed, []);
   });
+  test('and logs that nobody has described', () => {
+    for (const text of [
+      'INFO Training average loss at step 100: 2.324408',
+      'step\tloss\n10\t8.460716\n20\t7.688955',
+      'Generation,Top Fitness,Mean Fitness\n1,14,1.09',
+      'ITER 198000 TRAINING (phase 1). loss_vae: 0.4530; loss_recon: 0.3341',
+      'Epoch 16 完成 | 训练损失: 4.6130',
+      '1: 1123.449341, 1123.449341 avg loss, 0.000000 rate',
+    ])
+      assert.equal(looksLikeTraining(text), true, text);
+  });
   test('and other logs for none', () => {
     for (const text of [
       '2026-03-01 10:00:01 INFO listening on 8080\nGET /index.html 200 12ms',
