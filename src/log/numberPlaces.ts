@@ -78,8 +78,8 @@ interface FixedDigits {
   readonly value: number;
 }
 
-/** What a name may hold before its digits: `top5`, `mAP_0.5`, `acc@1`. */
-const BEFORE_DIGITS = /\p{L}[\p{L}_@.-]{0,7}\d*[.:@_-]?$/u;
+/** What a name may hold before its digits: `top5`, `mAP_0.5`, `acc@1`; letters and signs. */
+const BEFORE_DIGITS = /\p{L}{1,12}[_@.-]{0,2}\d*[.:@_-]?$/u;
 
 /** The runs of digits that stand inside a name. */
 function fixedDigits(

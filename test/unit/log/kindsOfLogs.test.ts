@@ -105,6 +105,8 @@ test('digits inside a name tell series apart, whatever the lines look like', () 
     `->> pal2 conf loss:7.${i} || l1_norm: 9.${i}5`,
     `epoch: ${i}/9, top 1 acc: 0.${i}1`,
     `epoch: ${i}/9, top 5 acc: 0.${i}9`,
+    `INFO Valid HITS@1 at epoch ${i}: 0.${i}2`,
+    `INFO Valid HITS@3 at epoch ${i}: 0.${i}3`,
   ];
   const { series } = read([1, 2, 3].flatMap(epoch));
   assert.deepEqual(series['pal1_conf_loss'], [1.1, 1.2, 1.3]);
@@ -118,6 +120,8 @@ test('digits inside a name tell series apart, whatever the lines look like', () 
   );
   assert.deepEqual(series['top_1_acc'], [0.11, 0.21, 0.31]);
   assert.deepEqual(series['top_5_acc'], [0.19, 0.29, 0.39]);
+  assert.deepEqual(series['val_hits@1'], [0.12, 0.22, 0.32]);
+  assert.deepEqual(series['val_hits@3'], [0.13, 0.23, 0.33]);
 });
 
 test('what a log says once behind its last epoch is no value of that epoch', () => {

@@ -53,7 +53,8 @@ function rootsOf({ subject: { current }, logs }: Host): readonly DiagnosisNode[]
   if (!current?.logPath || state?.kind !== 'read') return [];
   const { logPath, modelPath } = current;
   const { diagnosis, isLive } = state;
-  const description = `${plural(diagnosis.epochs, 'epoch')}${isLive ? ', training…' : ''}`;
+  const { epochs, counter = 'epoch' } = diagnosis;
+  const description = `${plural(epochs, counter)}${isLive ? ', training…' : ''}`;
   return [
     { kind: 'log', logPath, description },
     { kind: 'model', logPath, modelPath },
