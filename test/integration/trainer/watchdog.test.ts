@@ -93,7 +93,8 @@ describe('a worker that goes wrong becomes a named outcome, and the next request
   test('SIGKILL in the middle of an epoch: what had finished is kept, what was reached too', async () => {
     const seen: TrainProgress[] = [];
     const { trials } = await train({
-      config: { epochs: 12 },
+      // Long enough that the second seed still trains when this process hears of its fourth epoch.
+      config: { epochs: 400 },
       seeds: [1, 2, 3],
       onProgress: (progress) => {
         seen.push(progress);
