@@ -43,14 +43,18 @@ export interface Plan {
   readonly uses: ReadonlyMap<Form, Use>;
 }
 
-/** A line without a bar has said of this epoch what the bar says: that is of the next one. */
+/**
+ * Lines without a bar, of the whole epoch, have said all that the bar says: it is of the next one.
+ */
 export function isToldWithout(
   { keys, counter }: Use,
   told: ReadonlySet<Form>,
   { uses }: Plan,
 ): boolean {
   if (counter !== null) return false;
-  return [...told].some(
-    (form) => !form.isBar && uses.get(form)?.keys.some((key) => keys.includes(key)) === true,
-  );
+  const said = [...told].flatMap((form) => {
+    const use = form.isBar ? undefined : uses.get(form);
+    return use && !use.isStep ? use.keys : [];
+  });
+  return keys.every((key) => said.includes(key));
 }
