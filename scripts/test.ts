@@ -36,8 +36,9 @@ const [checks, tests] = await Promise.all([
 ]);
 const rest = await inOrder([integration, extensionStep, ui]);
 const results = [built, ...checks, ...tests, ...rest];
-// Whatever a step left open keeps nobody waiting.
-process.exit(report(results));
+const code = report(results);
+// All that was printed is through then; whatever a step left open keeps nobody waiting.
+process.stdout.write('', () => process.exit(code));
 
 function report(steps: readonly StepResult[]): number {
   const suites = steps.filter(({ name }) => name !== tfjsNode.name && name !== python.name);

@@ -8,6 +8,16 @@ export function nodeTestStep(name: string, pattern: string, concurrency: number)
   return { name, run: () => runFiles(globSync(pattern), concurrency) };
 }
 
+/**
+ * A failed test may leave a loop behind, and its file would never end. What a file has told must be
+ * through by then: what is written to a pipe is not, unless it waits.
+ */
+const ENDS = [
+  '--test-force-exit',
+  '--import',
+  'data:text/javascript,process.stdout._handle?.setBlocking?.(true)',
+];
+
 /** A test may take this long, in milliseconds; then it counts as failed. */
 const patience = 10 * 60_000;
 
@@ -18,8 +28,7 @@ async function runFiles(files: readonly string[], concurrency: number): Promise<
     files: [...files].sort(),
     concurrency,
     timeout: patience,
-    // A failed test may leave a loop behind, and its file would never end.
-    execArgv: ['--test-force-exit'],
+    execArgv: ENDS,
   });
   let counts = { tests: 0, passed: 0, skipped: 0, todo: 0 };
   events.on('test:summary', (summary) => {
