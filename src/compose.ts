@@ -46,7 +46,7 @@ import { fetchedStudies } from './adapters/git/fetchedStudies.ts';
 import { initRepository } from './adapters/git/repository.ts';
 import { mapInThread } from './adapters/mapping/mapInThread.ts';
 import { TreeSitterSyntax } from './adapters/syntax/treeSitterSyntax.ts';
-import { attachTo } from './compose/composeAttach.ts';
+import { attachTo, trainingScriptOf } from './compose/composeAttach.ts';
 import { seededRandom } from './util/seededRandom.ts';
 import { sha256 } from './util/sha256.ts';
 import type { Sources } from './execution/workerOptions.ts';
@@ -73,7 +73,9 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
     hearing: (listener) => hearing(listener, { options, ports, store }),
     openStudy: (path, choice) =>
       openStudy(path, { ...choice, builder: options.builder, train: options.train }),
-    attach: (study, observing) => attachTo(study, observing, options),
+    trainingScript: trainingScriptOf,
+    attach: ({ modelPath }, script, observing) =>
+      attachTo({ script, modelPath }, observing, options),
     modelOfLog: findModelOfLog,
     logsOfModel: logsOfStudy,
     remediesFor,

@@ -6,6 +6,7 @@ import { attachedFolder } from '../../src/adapters/files/attachedStudy.ts';
 import { cacheFolder } from '../../src/adapters/files/cacheFolder.ts';
 import { pythonObserver } from '../../src/adapters/python/pythonObserver.ts';
 import { attachScript } from '../../src/adapters/scripts/attachScript.ts';
+import { requireScript } from '../../src/adapters/scripts/findScript.ts';
 import { pythonFolder, pythonIn } from '../../test/python/environment.ts';
 import { run } from '../../test/vscode/run.ts';
 import { seedsRow } from './python/seeds.ts';
@@ -39,14 +40,18 @@ async function attach(example: string): Promise<Row> {
     named: PYTHON,
     seconds: 120,
   };
-  const attached = await timed(() =>
-    attachScript(modelPath, {
-      ...place,
-      observerOf: (script) => pythonObserver(script, modelPath, place),
-      studyFile: join(folder, 'study.json'),
-      signal: new AbortController().signal,
-    }),
-  );
+  const attached = await timed(async () => {
+    const script = await requireScript(modelPath);
+    await attachScript(
+      { script, modelPath },
+      {
+        ...place,
+        observer: await pythonObserver(script, modelPath, place),
+        studyFile: join(folder, 'study.json'),
+        signal: new AbortController().signal,
+      },
+    );
+  });
   await rm(folder, { recursive: true, force: true });
   return {
     figure: `attaching to examples/${example}, against one run of its script`,

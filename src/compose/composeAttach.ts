@@ -3,33 +3,39 @@ import { join } from 'node:path';
 import { attachedFolder, attachedStudyPath, hasData } from '../adapters/files/attachedStudy.ts';
 import { pythonObserver } from '../adapters/python/pythonObserver.ts';
 import { attachScript } from '../adapters/scripts/attachScript.ts';
-import { findScript } from '../adapters/scripts/findScript.ts';
+import { findScript, requireScript } from '../adapters/scripts/findScript.ts';
 import { javascriptObserver } from '../adapters/scripts/javascriptObserver.ts';
-import type { Attached, Observing } from '../hosts/engine.ts';
+import type { Attached, Engine, Observing } from '../hosts/engine.ts';
 import type { EngineOptions } from '../hosts/engineOptions.ts';
 import { languageOf } from '../model/modelFile.ts';
 import type { ObservingProgram } from '../ports/observingProgram.ts';
 import type { Study } from '../study/study.ts';
 import { pythonPlace } from './composePython.ts';
 
-/** Attaches a script where nothing else says what a study is trained on. */
-export const attachTo = async (
-  study: Study,
-  observing: Observing,
-  options: EngineOptions,
-): Promise<Attached | null> => {
+/** See {@link Engine.trainingScript}. */
+export async function trainingScriptOf(study: Study): Promise<string | null> {
   const { modelPath } = study;
   if (await hasData(study)) return null;
   // A Python file that nothing trains is told so here; for a builder in TypeScript, the worker says
   // which data module it misses.
-  if (languageOf(modelPath) !== 'python' && !(await findScript(modelPath))) return null;
-  return attachScript(modelPath, {
-    ...observing,
-    observerOf: (script) => observerOf(script, { modelPath, observing, options }),
-    attachedFolder: attachedFolder(),
-    studyFile: attachedStudyPath(modelPath),
-  });
-};
+  return languageOf(modelPath) === 'python' ? requireScript(modelPath) : findScript(modelPath);
+}
+
+/** See {@link Engine.attach}. */
+export const attachTo = async (
+  { script, modelPath }: { readonly script: string; readonly modelPath: string },
+  observing: Observing,
+  options: EngineOptions,
+): Promise<Attached> =>
+  attachScript(
+    { script, modelPath },
+    {
+      ...observing,
+      observer: await observerOf(script, { modelPath, observing, options }),
+      attachedFolder: attachedFolder(),
+      studyFile: attachedStudyPath(modelPath),
+    },
+  );
 
 async function observerOf(
   script: string,

@@ -87,10 +87,15 @@ export interface Engine extends StudyReader {
    * any other.
    */
   /**
-   * Learns from one run of the user's own script what his model is trained on and how, and
-   * keeps it as the study's settings; `null` where the study says it already.
+   * The user's own script that can say what a study is trained on; `null` where the study says it
+   * already, or the trainer says what is missing. Rejects for a Python file that nothing trains.
    */
-  attach(study: Study, observing: Observing): Promise<Attached | null>;
+  trainingScript(study: Study): Promise<string | null>;
+  /**
+   * Learns from one run of that script what the model is trained on and how, and keeps it as the
+   * study's settings.
+   */
+  attach(study: Study, script: string, observing: Observing): Promise<Attached>;
   openStudy(path: string, choice?: { readonly logPath?: string | null }): Promise<Study>;
   /**
    * The model file that a training log is of, by study file, content or place; `null` where it

@@ -12,8 +12,9 @@ export async function openTrainable(
   { say, ...observing }: Observing & { readonly say: (text: string) => void },
 ): Promise<Study> {
   const study = await engine.openStudy(path);
-  const attached = await engine.attach(study, observing);
-  if (!attached) return study;
+  const script = await engine.trainingScript(study);
+  if (script === null) return study;
+  const attached = await engine.attach(study, script, observing);
   for (const line of attachedLines(attached)) say(line);
   return engine.openStudy(path);
 }

@@ -2,14 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
 import { languageOf } from '../../model/modelFile.ts';
 import type { ObservingProgram } from '../../ports/observingProgram.ts';
-import { noScript } from './errors.ts';
-import { findScript } from './findScript.ts';
 import { observeScript, type Learned } from './observeScript.ts';
 
 /** Where the parts are, and how long a run may take. */
 export interface AttachPlace {
-  /** Who runs a script of this language and looks at it. */
-  readonly observerOf: (script: string) => Promise<ObservingProgram>;
+  /** Who runs the script and looks at it. */
+  readonly observer: ObservingProgram;
   /** Folder of all that was attached: the data by their hash, a study file for each model. */
   readonly attachedFolder: string;
   /** The study file to write. */
@@ -26,11 +24,10 @@ export interface Attached extends Learned {
 }
 
 /** Learns from one run of the user's script what it trains, and keeps it as a study file. */
-export async function attachScript(modelPath: string, place: AttachPlace): Promise<Attached> {
-  const script = await findScript(modelPath);
-  if (script === null) throw noScript(modelPath);
-  const { observerOf, attachedFolder: folder, studyFile, seconds, signal } = place;
-  const observer = await observerOf(script);
+export async function attachScript(
+  { script, modelPath }: { readonly script: string; readonly modelPath: string },
+  { observer, attachedFolder: folder, studyFile, seconds, signal }: AttachPlace,
+): Promise<Attached> {
   const learned = await observeScript({ script, observer, folder, seconds, signal });
   await mkdir(dirname(studyFile), { recursive: true });
   const settings = { ...studyOf(learned), ...asModelFile(script, modelPath) };

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import * as z from 'zod';
 import { languageOf } from '../../model/modelFile.ts';
+import { noScript } from './errors.ts';
 
 /** What a training script looks like in a language. */
 interface Signs {
@@ -54,6 +55,13 @@ export async function findScript(modelPath: string): Promise<string | null> {
     if (found !== null) return found;
   }
   return trains ? modelPath : null;
+}
+
+/** The same; throws where there is none. */
+export async function requireScript(modelPath: string): Promise<string> {
+  const script = await findScript(modelPath);
+  if (script === null) throw noScript(modelPath);
+  return script;
 }
 
 /** The file's own folder, and those it may be imported from. */

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { attachedFolder } from '../../../src/adapters/files/attachedStudy.ts';
 import { attachScript, type Attached } from '../../../src/adapters/scripts/attachScript.ts';
+import { requireScript } from '../../../src/adapters/scripts/findScript.ts';
 import { javascriptObserver } from '../../../src/adapters/scripts/javascriptObserver.ts';
 import { CortexError } from '../../../src/util/errors.ts';
 import { DIST, makeFolder, makeTrainer, NEVER, studyOn } from '../trainer/harness.ts';
@@ -12,22 +13,26 @@ const trainer = makeTrainer();
 after(() => trainer.dispose());
 
 /** Learns from one run of the script of a model file. */
-const attachIn = (folder: string, file: string, seconds = 60): Promise<Attached> =>
-  attachScript(join(folder, file), {
-    observerOf: (script) =>
-      Promise.resolve(
-        javascriptObserver(script, {
-          nodePath: process.execPath,
-          workerPath: join(DIST, 'worker.cjs'),
-          assetFolder: DIST,
-          attachedFolder: attachedFolder(),
-        }),
-      ),
+async function attachIn(folder: string, file: string, seconds = 60): Promise<Attached> {
+  const modelPath = join(folder, file);
+  const script = await requireScript(modelPath);
+  const place = {
+    nodePath: process.execPath,
+    workerPath: join(DIST, 'worker.cjs'),
+    assetFolder: DIST,
     attachedFolder: attachedFolder(),
-    studyFile: join(folder, '..', `${basename(folder)}-study.json`),
-    seconds,
-    signal: NEVER,
-  });
+  };
+  return attachScript(
+    { script, modelPath },
+    {
+      ...place,
+      observer: javascriptObserver(script, place),
+      studyFile: join(folder, '..', `${basename(folder)}-study.json`),
+      seconds,
+      signal: NEVER,
+    },
+  );
+}
 
 /** Attaches, and trains the model file's text with what was learned. */
 async function trainedIn(folder: string, file: string, text?: string) {

@@ -4,6 +4,7 @@ import { attachedFolder } from '../../../src/adapters/files/attachedStudy.ts';
 import { cacheFolder } from '../../../src/adapters/files/cacheFolder.ts';
 import { pythonObserver } from '../../../src/adapters/python/pythonObserver.ts';
 import { attachScript, type Attached } from '../../../src/adapters/scripts/attachScript.ts';
+import { requireScript } from '../../../src/adapters/scripts/findScript.ts';
 import type { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';
 import type { TrainResult } from '../../../src/ports/trainer.ts';
 import type { Study } from '../../../src/study/study.ts';
@@ -30,7 +31,7 @@ export const pythonTrainer = (): WorkerTrainer =>
   });
 
 /** Learns from one run of the script of a model file. */
-export function attachIn(
+export async function attachIn(
   folder: string,
   { file = 'model.py', seconds = 120 } = {},
 ): Promise<Attached> {
@@ -42,12 +43,16 @@ export function attachIn(
     named: testPython(),
     seconds,
   };
-  return attachScript(modelPath, {
-    ...place,
-    observerOf: (script) => pythonObserver(script, modelPath, place),
-    studyFile: join(folder, '..', `${basename(folder)}-study.json`),
-    signal: NEVER,
-  });
+  const script = await requireScript(modelPath);
+  return attachScript(
+    { script, modelPath },
+    {
+      ...place,
+      observer: await pythonObserver(script, modelPath, place),
+      studyFile: join(folder, '..', `${basename(folder)}-study.json`),
+      signal: NEVER,
+    },
+  );
 }
 
 /** Trains a text in place of the model file. */

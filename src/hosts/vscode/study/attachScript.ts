@@ -1,7 +1,7 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Study } from '../../../study/study.ts';
 import { attachedLines, OBSERVE_SECONDS } from '../../openTrainable.ts';
-import type { Attached } from '../../engine.ts';
+import type { Attached, Engine } from '../../engine.ts';
 import type { Host } from '../host.ts';
 
 /**
@@ -9,12 +9,15 @@ import type { Host } from '../host.ts';
  * `fit` and says what was learned; whether anything was.
  */
 export async function attachScript(host: Host, study: Study): Promise<boolean> {
-  const attached = await observe(host, study);
-  if (attached) void window.showInformationMessage(attachedLines(attached).join(' '));
-  return attached !== null;
+  const engine = await host.engine.get();
+  const script = await engine.trainingScript(study);
+  if (script === null) return false;
+  const attached = await observe(engine, study, script);
+  void window.showInformationMessage(attachedLines(attached).join(' '));
+  return true;
 }
 
-const observe = (host: Host, study: Study): Thenable<Attached | null> =>
+const observe = (engine: Engine, study: Study, script: string): Thenable<Attached> =>
   window.withProgress(
     {
       location: ProgressLocation.Notification,
@@ -26,7 +29,6 @@ const observe = (host: Host, study: Study): Thenable<Attached | null> =>
       token.onCancellationRequested(() => {
         controller.abort();
       });
-      const engine = await host.engine.get();
-      return engine.attach(study, { seconds: OBSERVE_SECONDS, signal: controller.signal });
+      return engine.attach(study, script, { seconds: OBSERVE_SECONDS, signal: controller.signal });
     },
   );
