@@ -70,8 +70,7 @@ export function failureOfStop(
     memory:
       `The training process needed more than ${limits.memoryMB} MB ` +
       `(limits.memoryMB)${WHILE[phase]}.`,
-    cancelled: STOPPED.cancelled,
-    interrupted: STOPPED.interrupted,
+    ...STOPPED,
   }[stopped];
   return { kind: stopped, message, line: null, stderr: [] };
 }

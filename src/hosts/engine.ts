@@ -83,10 +83,6 @@ export interface Engine extends StudyReader {
    */
   hearing(listener: (event: LoopEvent) => void): Engine;
   /**
-   * A model file, a study file or a folder that holds one; a log that a person chose goes before
-   * any other.
-   */
-  /**
    * The user's own script that can say what a study is trained on; `null` where the study says it
    * already, or the trainer says what is missing. Rejects for a Python file that nothing trains.
    */
@@ -96,6 +92,10 @@ export interface Engine extends StudyReader {
    * study's settings.
    */
   attach(study: Study, script: string, observing: Observing): Promise<Attached>;
+  /**
+   * A model file, a study file or a folder that holds one; a log that a person chose goes before
+   * any other.
+   */
   openStudy(path: string, choice?: { readonly logPath?: string | null }): Promise<Study>;
   /**
    * The model file that a training log is of, by study file, content or place; `null` where it

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { cortex, root } from '../integration/cli/cortex.ts';
+import { cortex } from '../integration/cli/cortex.ts';
 import {
   attempt,
   baselineAttempt,
@@ -14,6 +12,7 @@ import {
   studyIn,
   variant,
 } from '../integration/git/helpers.ts';
+import { connect } from '../integration/mcp/connect.ts';
 import { createStore } from '../support/attemptStore.ts';
 import { TEXTS } from './texts.ts';
 
@@ -87,15 +86,7 @@ test('nothing that others wrote commands a terminal, wherever it is shown', asyn
 
 test('nor a client of the Model Context Protocol', async () => {
   const { folder } = await hostileStudy();
-  const client = new Client({ name: 'test', version: '1' });
-  await client.connect(
-    new StdioClientTransport({
-      command: process.execPath,
-      args: [join(root, 'dist', 'cli.cjs'), 'mcp'],
-      cwd: folder,
-      stderr: 'ignore',
-    }),
-  );
+  const client = await connect(folder);
   const told = await client.callTool({ name: 'history', arguments: { path: 'model.ts' } });
   const refused = await client.callTool({ name: 'history', arguments: { path: `${EVIL}.ts` } });
   await client.close();

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import type { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import {
   ElicitRequestSchema,
   type CallToolResult,
@@ -11,22 +11,8 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { documents } from '../../../src/show/documents/contract.ts';
 import { until } from '../../until.ts';
-import { digitsCopy, git, root } from '../cli/cortex.ts';
-
-const connect = async (
-  folder: string,
-  client = new Client({ name: 'test', version: '1' }),
-): Promise<Client> => {
-  await client.connect(
-    new StdioClientTransport({
-      command: process.execPath,
-      args: [join(root, 'dist', 'cli.cjs'), 'mcp'],
-      cwd: folder,
-      stderr: 'ignore',
-    }),
-  );
-  return client;
-};
+import { digitsCopy, git } from '../cli/cortex.ts';
+import { connect } from './connect.ts';
 
 const call = async (
   client: Client,

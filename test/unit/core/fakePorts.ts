@@ -54,7 +54,7 @@ export const study: Study = {
   config: studyConfigSchema.parse({}),
 };
 
-const proposalTo = (units: number, base: string): Proposal => ({
+export const proposalTo = (units: number, base: string): Proposal => ({
   title: `Use ${units} units`,
   operator: 'widen',
   family: 'width',

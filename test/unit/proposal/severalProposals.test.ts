@@ -7,7 +7,7 @@ import { proposeChanges } from '../../../src/loop/proposeChanges.ts';
 import { LanguageProposer } from '../../../src/propose/languageProposer.ts';
 import type { Searcher } from '../../../src/ports/searcher.ts';
 import type { Proposal } from '../../../src/study/proposal.ts';
-import { fakePorts, source, study } from '../core/fakePorts.ts';
+import { fakePorts, proposalTo, source, study } from '../core/fakePorts.ts';
 import { syntax } from './support.ts';
 
 /** Says these answers in turn. */
@@ -100,16 +100,8 @@ describe('several proposals at once', () => {
 });
 
 const proposalOf = (text: string): Proposal => ({
+  ...proposalTo(8, source(8)),
   title: text,
-  operator: 'widen',
-  family: 'width',
-  reasoning: 'Because.',
-  evidence: [],
-  expectedEffect: null,
-  confidence: 0.5,
   proposer: 'offline',
-  base: source(8),
   text,
-  fingerprint: null,
-  cost: null,
 });

@@ -6,8 +6,8 @@ import { lineOfError } from '../modules/placeOfError.ts';
 import { realPathOf } from '../modules/userPath.ts';
 import type { UserModules } from '../modules/userModules.ts';
 import { VariantFault } from '../variantFault.ts';
-import { joinParts, type Seal } from './arrayData.ts';
-import { splitOffValidation, splitTable } from './splitTable.ts';
+import type { Seal } from './arrayData.ts';
+import { splitTable, useParts } from './splitTable.ts';
 import { describe } from './dense.ts';
 import {
   dataFileMissing,
@@ -92,17 +92,12 @@ function readArrays(value: Fields, { config, seal }: ModuleInput): StudyData {
     return splitTable(tableOf(value, said, 'What loadData returned'), config, seal);
   const given = tableOf(value['train'], said, 'train');
   const own = { ...said, task: sameTasksAs(given) };
-  const test = value['test'] ? tableOf(value['test'], own, 'test') : null;
-  const parts = {
-    train: given,
-    test: seal === 'unsealed' ? test : null,
-    testRows: test?.inputs.rows ?? 0,
-  };
-  if (!value['validation']) return splitOffValidation(parts, config);
-  if (config.split.folds > 1) throw dataNotFoldable('a validation part of its own');
-  return joinParts(
-    { ...parts, validation: tableOf(value['validation'], own, 'validation') },
+  const part = (name: string): Table | null =>
+    value[name] ? tableOf(value[name], own, name) : null;
+  return useParts(
+    { train: given, test: part('test'), validation: part('validation') },
     config,
+    seal,
   );
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { joinParts, prepare } from './arrayData.ts';
 import type { Config, ReadyParts, Seal } from './arrayData.ts';
+import { dataNotFoldable } from './errors.ts';
 import { requireRows, requireSameRows } from './dataChecks.ts';
 import { byOutput } from './facts.ts';
 import { foldRows, splitRows } from './split.ts';
@@ -34,11 +35,34 @@ export function splitTable(table: Table, config: Config, seal: Seal): ArrayData 
   );
 }
 
+/** Parts as the user made them, with or without one for validation and one that is sealed. */
+export interface GivenParts {
+  readonly train: Table;
+  readonly validation: Table | null;
+  readonly test: Table | null;
+}
+
+/** Uses ready-made parts; under the seal the test part is dropped here. */
+export function useParts(
+  { train, validation, test }: GivenParts,
+  config: Config,
+  seal: Seal,
+): ArrayData {
+  const others = {
+    train,
+    test: seal === 'unsealed' ? test : null,
+    testRows: test?.inputs.rows ?? 0,
+  };
+  if (!validation) return splitOffValidation(others, config);
+  if (config.split.folds > 1) throw dataNotFoldable('a validation part of its own');
+  return joinParts({ ...others, validation }, config);
+}
+
 /**
  * Ready-made parts without one for validation: the study's share is taken off the training part, or
  * that is dealt into folds.
  */
-export function splitOffValidation(
+function splitOffValidation(
   { train, ...others }: Omit<ReadyParts, 'validation'>,
   config: Config,
 ): ArrayData {

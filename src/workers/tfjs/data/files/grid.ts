@@ -13,6 +13,23 @@ export interface Grid {
   readonly place: (row: number) => string;
 }
 
+/** A grid of records: the first names the columns, and a key that a later one lacks is empty. */
+export function gridOfRecords(
+  path: string,
+  records: readonly Readonly<Record<string, unknown>>[],
+  place: Grid['place'],
+): Grid {
+  const [first] = records;
+  if (!first) throw dataEmpty(path);
+  const columns = Object.keys(first);
+  return {
+    path,
+    columns,
+    rows: records.map((record) => columns.map((column) => record[column])),
+    place,
+  };
+}
+
 /** What of a grid is to be predicted. */
 interface Asked {
   readonly target: string;

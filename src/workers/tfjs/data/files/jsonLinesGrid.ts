@@ -1,22 +1,14 @@
-import { dataEmpty, dataMalformedFile } from '../errors.ts';
-import type { Grid } from './grid.ts';
+import { dataMalformedFile } from '../errors.ts';
+import { gridOfRecords, type Grid } from './grid.ts';
 
-/** An object a line; the first names the columns, and a key that a later line lacks is empty. */
+/** An object a line. */
 export function jsonLinesGrid(path: string, text: string): Grid {
   const lines = text
     .split('\n')
     .map((line, index) => ({ line: line.trim(), number: index + 1 }))
     .filter(({ line }) => line !== '');
   const records = lines.map(({ line, number }) => objectIn(path, line, number));
-  const [first] = records;
-  if (!first) throw dataEmpty(path);
-  const columns = Object.keys(first);
-  return {
-    path,
-    columns,
-    rows: records.map((record) => columns.map((column) => record[column])),
-    place: (row) => `line ${lines[row]?.number ?? row + 1}`,
-  };
+  return gridOfRecords(path, records, (row) => `line ${lines[row]?.number ?? row + 1}`);
 }
 
 function objectIn(path: string, line: string, number: number): Readonly<Record<string, unknown>> {

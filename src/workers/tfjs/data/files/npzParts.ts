@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate';
 import { dataMalformedFile } from '../errors.ts';
 import { readInputs } from '../inputs.ts';
+import type { GivenParts } from '../splitTable.ts';
 import { readTargets } from '../targets.ts';
 import type { Table, Task } from '../types.ts';
 import { shapeFor } from './grid.ts';
@@ -33,9 +34,7 @@ const NAMES: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
 };
 
 /** All rows, or ready-made parts. */
-export type NpzParts =
-  | { readonly whole: Table }
-  | { readonly train: Table; readonly validation: Table | null; readonly test: Table | null };
+export type NpzParts = { readonly whole: Table } | GivenParts;
 
 interface Asked {
   readonly task?: Task | undefined;

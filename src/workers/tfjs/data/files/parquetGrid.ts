@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { type Compressors, parquetReadObjects } from 'hyparquet';
-import { dataEmpty, dataMalformedFile } from '../errors.ts';
-import type { Grid } from './grid.ts';
+import { dataMalformedFile } from '../errors.ts';
+import { gridOfRecords, type Grid } from './grid.ts';
 
 /** What hyparquet does not unpack itself, Node does. */
 const COMPRESSORS: Compressors = {
@@ -13,15 +13,8 @@ const COMPRESSORS: Compressors = {
 /** A Parquet table; lists of numbers are cells, too. */
 export async function parquetGrid(path: string, bytes: Uint8Array): Promise<Grid> {
   const records = await recordsIn(path, bytes);
-  const [first] = records;
-  if (!first) throw dataEmpty(path);
-  const columns = Object.keys(first);
-  return {
-    path,
-    columns,
-    rows: records.map((record) => columns.map((column) => plain(record[column]))),
-    place: (row) => `row ${row + 1}`,
-  };
+  const { rows, ...grid } = gridOfRecords(path, records, (row) => `row ${row + 1}`);
+  return { ...grid, rows: rows.map((row) => row.map(plain)) };
 }
 
 type ParquetRecord = Readonly<Record<string, unknown>>;

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { fileOf, type FileData, type FileKind } from '../../../../record/fileData.ts';
 import type { StudyConfig } from '../../../../record/studyConfig.ts';
 import type { Tf } from '../../tf.ts';
-import { joinParts, type Seal } from '../arrayData.ts';
+import type { Seal } from '../arrayData.ts';
 import { dataFileMissing } from '../errors.ts';
-import { splitOffValidation, splitTable } from '../splitTable.ts';
+import { splitTable, useParts } from '../splitTable.ts';
 import type { ArrayData, Table } from '../types.ts';
 import { csvGrid } from './csvGrid.ts';
 import { tableOfGrid, type Grid } from './grid.ts';
@@ -30,11 +30,11 @@ export async function readFileData(
   const { tf, folder, config, data, seal } = asked;
   const { kind, path: written } = fileOf(data);
   const path = resolve(folder, written);
-  const files = new Set([path]);
   if (kind === 'images') {
     const { table, files } = await imageFolder(tf, path, data.inputShape ?? []);
     return { data: splitTable(table, config, seal), files };
   }
+  const files = new Set([path]);
   const bytes = await bytesOf(path);
   if (kind === 'npz') return { data: ofNpz(npzParts(path, bytes, data), asked), files };
   const grid = await gridOf(kind, { path, bytes, separator: data.separator });
@@ -59,19 +59,9 @@ function gridOf(
 const ofGrid = (grid: Grid, { target = '', task = 'regression', inputShape }: FileData): Table =>
   tableOfGrid(grid, { target, task, inputShape });
 
-/** All rows dealt out, or parts as they are; the test part only where it is unsealed. */
-function ofNpz(parts: NpzParts, { config, seal }: Asked): ArrayData {
-  if ('whole' in parts) return splitTable(parts.whole, config, seal);
-  const { train, validation, test } = parts;
-  const ready = {
-    train,
-    test: seal === 'unsealed' ? test : null,
-    testRows: test?.inputs.rows ?? 0,
-  };
-  return validation
-    ? joinParts({ ...ready, validation }, config)
-    : splitOffValidation(ready, config);
-}
+/** All rows dealt out, or parts as they are. */
+const ofNpz = (parts: NpzParts, { config, seal }: Asked): ArrayData =>
+  'whole' in parts ? splitTable(parts.whole, config, seal) : useParts(parts, config, seal);
 
 async function bytesOf(path: string): Promise<Uint8Array> {
   try {
