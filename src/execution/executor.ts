@@ -13,8 +13,6 @@ import type { Told, TrialOrder, WorkerSource } from './workerSource.ts';
 /** Trials of one variant, and whom they are told to. */
 export interface Job {
   readonly order: TrialOrder;
-  /** The runtime trains several seeds faster at once than one after the other. */
-  readonly seedsTogether: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: TrainProgress) => void;
   readonly onTrial?: ((trial: Trial) => void) | undefined;
@@ -108,10 +106,7 @@ class JobRun {
 
   #take(worker: number): Lease | null {
     const { seeds, limits } = this.#job.order;
-    const most =
-      this.#source.count === 1 || this.#job.seedsTogether
-        ? Math.ceil(seeds.length / this.#source.count)
-        : 1;
+    const most = this.#source.count === 1 ? seeds.length : 1;
     // A worker may have to be started, and once more where it dies of what was before.
     const seconds = 2 * (limits.dataSeconds + this.#source.patience.startSeconds);
     return this.#book.take(worker, most, this.#after(seconds));

@@ -120,10 +120,6 @@ export class WorkerTrainer implements Trainer {
         ...(start && { start }),
         ...(teachers && { teachers }),
       },
-      seedsTogether: RUNTIMES.some(
-        ({ name, capabilities }) =>
-          name === runtime && capabilities.includes('several-seeds-at-once'),
-      ),
       signal: AbortSignal.any([request.signal, this.#disposed.signal]),
       onProgress,
       onTrial,

@@ -5,13 +5,7 @@ import type { Language } from './modelFile.ts';
  * `everywhere`: it starts on every machine. `models-as-data`: what a builder made is trained by a
  * process that never runs the builder. `protection`: it holds a variant to its part.
  */
-export type Capability =
-  | 'models-as-data'
-  | 'several-seeds-at-once'
-  | 'folds'
-  | 'streamed-data'
-  | 'protection'
-  | 'everywhere';
+export type Capability = 'models-as-data' | 'folds' | 'streamed-data' | 'protection' | 'everywhere';
 
 /** What trains, as far as anybody but its launcher has to know. */
 export interface Runtime {

@@ -63,7 +63,6 @@ const run = (source: WorkerSource, onTrial?: (trial: Trial) => void): Promise<Tr
       bounds: [],
       limits: { dataSeconds: 0, buildSeconds: 0, trialSeconds: 0, memoryMB: 1 },
     },
-    seedsTogether: false,
     signal: new AbortController().signal,
     onProgress: () => undefined,
     onTrial,
