@@ -22,7 +22,8 @@ export const unknownLanguageError = (path: string): CortexError =>
     kind: 'input',
     happened: `${path} is in no language Cortex reads.`,
     expected:
-      'a TypeScript, JavaScript or Python file with a builder named build_model or buildModel.',
+      'a TypeScript, JavaScript or Python file with a builder, or a file of any language with a ' +
+      'region marked by the comments "cortex: begin" and "cortex: end".',
     remedy: path.endsWith('.ipynb')
       ? `Make a script of the notebook (jupyter nbconvert --to script "${basename(path)}"), and ` +
         'name that.'
