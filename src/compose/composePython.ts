@@ -9,6 +9,7 @@ import type { PythonPlace } from '../execution/pythonLaunch.ts';
 import type { EngineOptions } from '../hosts/engineOptions.ts';
 import { frameworkOf } from '../model/pythonFramework.ts';
 import { languageOf } from '../model/modelFile.ts';
+import { codeOf } from '../model/notebook.ts';
 import type { Study } from '../study/study.ts';
 
 /** What the user has said about interpreters for a folder. */
@@ -35,7 +36,9 @@ export const pythonOf = async (
   options: EngineOptions,
 ): Promise<string | null> => {
   if (languageOf(modelPath) !== 'python') return null;
-  const framework = frameworkOf(await readFile(modelPath, 'utf8').catch(() => ''));
+  const framework = frameworkOf(
+    codeOf(modelPath, await readFile(modelPath, 'utf8').catch(() => '')),
+  );
   const choice = await pythonChoice(folder, options);
   return findPython({ folder, framework, ...choice }).catch(() => choice.named);
 };

@@ -10,7 +10,7 @@ export type Language = (typeof LANGUAGES)[number];
 export type ReadLanguage = Exclude<Language, 'other'>;
 
 /**
- * A source file that holds a `build_model` / `buildModel` builder, or a marked region. `text` is
+ * A source file (of a notebook the code of its cells) that holds a `build_model` / `buildModel` builder, or a marked region. `text` is
  * exact: BOM, line ends and final newline included.
  */
 export interface ModelFile {
@@ -47,6 +47,7 @@ const LANGUAGE_OF_EXTENSION: Readonly<Record<string, ReadLanguage>> = {
   '.cjs': 'javascript',
   '.jsx': 'tsx',
   '.py': 'python',
+  '.ipynb': 'python',
 };
 
 /** The language of a path by its extension; `null` when Cortex cannot read it. */

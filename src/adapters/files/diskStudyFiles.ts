@@ -7,14 +7,14 @@ import { notesOnLog } from '../../log/notesOnLog.ts';
 import type { TrainingLog } from '../../log/trainingLog.ts';
 import { missingLogError } from './logErrors.ts';
 import { readLogFile } from './readLogFile.ts';
-import { readSource } from './readSource.ts';
+import { readCode } from './readSource.ts';
 import { statOrNull } from './system.ts';
 
 /** The files of a study on disk; every read sees them as they are then. */
 export class DiskStudyFiles implements StudyFiles {
   async readModel({ modelPath }: Study): Promise<ModelFile> {
     const language = languageOfModel(modelPath);
-    return { path: modelPath, language, text: await readSource(modelPath) };
+    return { path: modelPath, language, text: await readCode(modelPath) };
   }
 
   /**

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { codeOf } from '../../model/notebook.ts';
 import { frameworkOf, importsTensorFlow } from '../../model/pythonFramework.ts';
 import type { ObservingProgram } from '../../ports/observingProgram.ts';
 import type { PythonChoice } from './candidates.ts';
@@ -21,7 +22,8 @@ export async function pythonObserver(
   modelPath: string,
   { workerPath, attachedFolder, compiledFolder, named, chosen, seconds }: ObserverPlace,
 ): Promise<ObservingProgram> {
-  const text = `${await readFile(modelPath, 'utf8')}\n${await readFile(script, 'utf8')}`;
+  const texts = [modelPath, script].map(async (path) => codeOf(path, await readFile(path, 'utf8')));
+  const text = (await Promise.all(texts)).join('\n');
   const framework = frameworkOf(text);
   const flags = ['-B', workerPath, '--observe', framework, String(seconds), attachedFolder];
   return {
