@@ -10,8 +10,8 @@ export type Language = (typeof LANGUAGES)[number];
 export type ReadLanguage = Exclude<Language, 'other'>;
 
 /**
- * A source file (of a notebook the code of its cells) that holds a `build_model` / `buildModel` builder, or a marked region. `text` is
- * exact: BOM, line ends and final newline included.
+ * A source file that holds a `build_model` / `buildModel` builder, or a marked region. `text` is
+ * exact: BOM, line ends and final newline included; of a notebook it is the code of its cells.
  */
 export interface ModelFile {
   /** Absolute path. */

@@ -23,7 +23,7 @@ type Notebook = z.infer<typeof notebookSchema>;
 export const codeOf = (path: string, text: string): string =>
   isNotebook(path) ? (scriptOf(text) ?? '') : text;
 
-/** The code of a notebook as one script, its cells in turn; `null` where the text is no notebook. */
+/** The code of a notebook as one script, its cells in turn; `null` where the text is none. */
 export function scriptOf(text: string): string | null {
   const notebook = parsed(text);
   if (!notebook) return null;

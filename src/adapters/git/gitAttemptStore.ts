@@ -205,7 +205,8 @@ async function find(branch: StudyBranch, id: string): Promise<StoredAttempt> {
 
 /**
  * The text exactly as trained: git may have stored other line ends, so what has the right hash
- * wins (of a notebook, its code). Filters of the user's are asked last, and never for what somebody else has recorded.
+ * wins (of a notebook, its code). Filters of the user's are asked last, and never for what somebody
+ * else has recorded.
  */
 async function readText(
   root: string,
