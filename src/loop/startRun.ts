@@ -50,7 +50,9 @@ async function tellOfRegion(model: Variant, { config }: Study, ports: Ports): Pr
   const { builder } = await readArchitecture(model, ports.syntax, config);
   if (builder.kind !== 'region') return;
   const { startLine, endLine } = builder.range;
-  ports.onEvent({ kind: 'notice', text: `Lines ${startLine}–${endLine} are ${REGION_ALONE}.` });
+  const lines =
+    startLine === endLine ? `Line ${startLine} is` : `Lines ${startLine} to ${endLine} are`;
+  ports.onEvent({ kind: 'notice', text: `${lines} ${REGION_ALONE}.` });
 }
 
 const failedBaseline = (error: unknown, session: StudySession): AttemptSummary | undefined =>
