@@ -91,7 +91,11 @@ const bundles = [
   },
   {
     ...worker,
-    entryPoints: { worker: 'src/workers/tfjs/main.ts', transpile: 'src/workers/tfjs/transpile.ts' },
+    entryPoints: {
+      worker: 'src/workers/tfjs/main.ts',
+      stripTypes: 'src/workers/tfjs/stripTypes.ts',
+      transpile: 'src/workers/tfjs/transpile.ts',
+    },
   },
 ];
 

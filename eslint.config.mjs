@@ -105,4 +105,19 @@ export default tseslint.config(
     ignores: ['src/workers/tfjs/**'],
     rules: { 'no-restricted-syntax': ['error', dynamicImport, noEnum] },
   },
+  // What is shown in a notification is made literal in one place.
+  {
+    files: ['src/hosts/vscode/**/*.ts'],
+    ignores: ['src/hosts/vscode/messages.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['Information', 'Warning', 'Error'].map((kind) => ({
+          object: 'window',
+          property: `show${kind}Message`,
+          message: 'Use messages.ts, which makes no link of a text from outside.',
+        })),
+      ],
+    },
+  },
 );

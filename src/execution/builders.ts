@@ -22,12 +22,6 @@ export interface ToDraw {
 /** Whose code runs in a process. */
 type OfVariant = Pick<ToDraw, 'study' | 'runtime' | 'variant'>;
 
-/** Processes that stand ready for the same kind of work. */
-interface Spare {
-  readonly key: string;
-  readonly worker: Promise<WorkerProcess>;
-}
-
 interface Own {
   readonly worker: Promise<WorkerProcess>;
   tail: Promise<unknown>;
@@ -39,6 +33,8 @@ interface Own {
 
 /** Variants whose processes are kept: the one that trains, its parent, and one under check. */
 const MOST_KEPT = 3;
+/** Processes that stand ready, each for another kind of work: two runtimes may be compared. */
+const MOST_SPARE = 2;
 /** What is idle takes its own leave; what hangs is ended then. */
 const CLOSE_GRACE_MS = 500;
 
@@ -51,8 +47,9 @@ export class Builders {
   readonly #own = new Map<string, Own>();
   /** Processes that train. */
   readonly #lent = new Map<WorkerProcess, Own>();
+  /** By how they were started. */
+  readonly #spares = new Map<string, Promise<WorkerProcess>>();
   readonly #drawings = new Map<string, Drawing['kind']>();
-  #spare: Spare | null = null;
   #isDisposed = false;
   #requests = 0;
 
@@ -102,10 +99,13 @@ export class Builders {
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     for (const worker of this.#lent.keys()) worker.kill();
-    const workers = [...this.#own.values(), ...(this.#spare ? [this.#spare] : [])];
+    const workers = [
+      ...[...this.#own.values()].map(({ worker }) => worker),
+      ...this.#spares.values(),
+    ];
     this.#own.clear();
-    this.#spare = null;
-    await Promise.all(workers.map(({ worker }) => end(worker)));
+    this.#spares.clear();
+    await Promise.all(workers.map(end));
   }
 
   async #ask(worker: WorkerProcess, { study, variant, shape, random, signal }: ToDraw) {
@@ -162,20 +162,22 @@ export class Builders {
 
   /** At once, before anything is awaited: no two variants are given the same process. */
   #takeSpare(key: string): Promise<WorkerProcess> | undefined {
-    const spare = this.#spare;
-    this.#spare = null;
-    if (spare?.key === key) return spare.worker;
-    if (spare) void end(spare.worker);
-    return undefined;
+    const spare = this.#spares.get(key);
+    this.#spares.delete(key);
+    return spare;
   }
 
   #makeSpare(key: string, options: WorkerOptions): void {
-    if (this.#isDisposed || this.#spare) return;
-    const spare = { key, worker: WorkerProcess.start(options) };
-    this.#spare = spare;
-    spare.worker.catch(() => {
-      if (this.#spare === spare) this.#spare = null;
+    if (this.#isDisposed || this.#spares.has(key)) return;
+    const worker = WorkerProcess.start(options);
+    this.#spares.set(key, worker);
+    worker.catch(() => {
+      if (this.#spares.get(key) === worker) this.#spares.delete(key);
     });
+    for (const [oldest, spare] of [...this.#spares].slice(0, -MOST_SPARE)) {
+      this.#spares.delete(oldest);
+      void end(spare);
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import { formatNumber } from './format.ts';
 import * as z from 'zod';
 import type { DeepReadonly } from '../util/deepReadonly.ts';
 
@@ -14,12 +13,6 @@ export function sumOfCosts(costs: readonly (Cost | null)[]): Cost | null {
     outputTokens: sum.outputTokens + cost.outputTokens,
     usd: sum.usd === null || cost.usd === null ? null : sum.usd + cost.usd,
   }));
-}
-
-/** `5210 tokens in, 640 out, $0.0026`; money that is unknown is said to be. */
-export function costText({ inputTokens, outputTokens, usd }: Cost): string {
-  const money = usd === null ? 'price unknown' : `$${formatNumber(usd)}`;
-  return `${inputTokens} tokens in, ${outputTokens} out, ${money}`;
 }
 
 /** What a language model's work came to. */

@@ -2,6 +2,7 @@ import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { MetricSummary } from './measures.ts';
 import type { Comparison } from './verdict.ts';
 import { plural } from '../util/plural.ts';
+import type { Cost } from './cost.ts';
 
 /** A number at four significant digits, without an exponent where people would not write one. */
 export function formatNumber(value: number): string {
@@ -61,3 +62,9 @@ export function spreadText(values: readonly number[]): string {
 /** A deviation at two significant digits: more of it is noise itself. */
 export const formatDeviation = (deviation: number): string =>
   formatNumber(Number(deviation.toPrecision(2)));
+
+/** `5210 tokens in, 640 out, $0.0026`; money that is unknown is said to be. */
+export function costText({ inputTokens, outputTokens, usd }: Cost): string {
+  const money = usd === null ? 'price unknown' : `$${formatNumber(usd)}`;
+  return `${inputTokens} tokens in, ${outputTokens} out, ${money}`;
+}

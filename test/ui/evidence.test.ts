@@ -127,8 +127,7 @@ describe('the evidence behind a verdict', { timeout: 300_000 }, () => {
       .locator('section', { hasText: 'Which line paid?' })
       .locator('li', { hasText: /Hunk 1 of 2: .* it pays/ })
       .waitFor();
-    await row(`#${better} `).click();
-    await workbench.page.keyboard.press('ArrowRight');
+    await workbench.expand(row(`#${better} `));
     await until('the hunks in the tree', async () =>
       (await workbench.treeItems('Attempts')).some((item) => item.includes('2 hunks')),
     );

@@ -106,8 +106,7 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
         (await workbench.treeItems('Attempts')).filter((label) => label.includes('Attempt '))
           .length === 1,
     );
-    await row('#0').click();
-    await workbench.page.keyboard.press('ArrowRight');
+    await workbench.expand(row('#0'));
     await row('#1').waitFor();
     await workbench.screenshots('history-tree');
   });
@@ -126,8 +125,7 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
             folders.some((folder) => label.startsWith(folder)),
           ).length === folders.length,
       );
-      await workbench.treeRows('Attempts').filter({ hasText: folders[1] }).click();
-      await workbench.page.keyboard.press('ArrowRight');
+      await workbench.expand(workbench.treeRows('Attempts').filter({ hasText: folders[1] }));
       await row('#3').waitFor();
       await workbench.screenshot(`history-${by.replace(' ', '-').toLowerCase()}-dark`);
     }

@@ -37,8 +37,7 @@ export function logActions(current: () => Session) {
       .click();
     const item = page.locator('.context-view .action-label', { hasText: entry }).first();
     await item.waitFor();
-    await page.waitForTimeout(500);
-    await item.click();
+    await current().workbench.chooseFromMenu(item);
   }
 
   async function inTerminal(command: string): Promise<void> {

@@ -12,6 +12,7 @@ import { exampleWorkspace } from '../vscode/workspace.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
 import { until } from '../until.ts';
+import { holding, writtenTexts } from './writtenTexts.ts';
 
 const FAST = { epochs: 2, seeds: 2 };
 const git = (folder: string, ...args: string[]): Promise<string> =>
@@ -164,7 +165,14 @@ describe('several repositories in one window', { timeout: 400_000 }, () => {
   test('pages come back with their content when the window is reloaded', async () => {
     const { workbench } = session;
     // In a browser, VS Code writes its open editors down every five seconds, not when it is closed.
-    await workbench.page.waitForTimeout(6000);
+    await until('the open pages to be written down', async () => {
+      const texts = await writtenTexts(session);
+      return ['compare', 'attempt', 'study'].every((page) =>
+        holding(texts, `mainThreadWebview-cortex.${page}`).some((name) =>
+          name.startsWith('browser:vscode-web-state-db'),
+        ),
+      );
+    });
     await workbench.page.reload();
     await workbench.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     await (

@@ -57,9 +57,18 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
 
   test('a hover says what a finding means and what Cortex would try', async () => {
     const { workbench } = session;
-    await lineOf(`Epoch ${lowest}/`).hover({ position: { x: 60, y: 8 } });
     const hover = workbench.page.locator('.monaco-hover:visible', { hasText: 'Overfitting' });
-    await hover.first().waitFor({ timeout: 20_000 });
+    await until('the hover', async () => {
+      await workbench.page.mouse.move(0, 0);
+      await lineOf(`Epoch ${lowest}/`).hover({ position: { x: 60, y: 8 } });
+      return hover
+        .first()
+        .waitFor({ timeout: 5000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
     const text = (await hover.first().textContent()) ?? '';
     assert.match(text, /what only the training rows have/);
     assert.match(text, /Cortex would try:.*dropout/);
@@ -133,12 +142,17 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
     await until('the cursor on its line', async () =>
       (await workbench.statusBar()).some((text) => text.includes(`Ln ${lowest},`)),
     );
-    await workbench.page.keyboard.press('Control+Period');
-    await workbench.page
-      .locator('.action-widget .monaco-list-row', {
-        hasText: 'Improve model.ts: answer “overfitting since epoch 9”',
-      })
-      .click({ timeout: 30_000 });
+    const fix = workbench.page.locator('.action-widget .monaco-list-row', {
+      hasText: 'Improve model.ts: answer “overfitting since epoch 9”',
+    });
+    await until('the Quick Fix', async () => {
+      await workbench.page.keyboard.press('Control+Period');
+      return fix.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => workbench.page.keyboard.press('Escape').then(() => false),
+      );
+    });
+    await fix.click({ timeout: 30_000 });
     await workbench.tab('Review of model.ts').waitFor({ timeout: 120_000 });
     await workbench.codeLens('Reject All').first().waitFor({ timeout: 30_000 });
     await workbench.runCommand('Cortex: Show Reasoning');

@@ -5,6 +5,15 @@ import type { Session } from './session.ts';
 import { openSession } from './session.ts';
 import { until } from '../until.ts';
 
+/** Notes in the page every last epoch that a chart has shown, however briefly. */
+const NOTE_EPOCHS = `
+  window.epochsSeen = new Set();
+  new MutationObserver(() => {
+    const last = document.querySelector('.chart')?.getAttribute('aria-valuemax');
+    if (last) window.epochsSeen.add(last);
+  }).observe(document.body, { subtree: true, childList: true, attributes: true });
+`;
+
 /** One study is trained and then looked at in every view. */
 describe('the views of a study', { timeout: 400_000 }, () => {
   let session: Session;
@@ -34,20 +43,12 @@ describe('the views of a study', { timeout: 400_000 }, () => {
 
   test('Curves draws what trains, epoch by epoch', async () => {
     const { workbench } = session;
-    await workbench.clickCodeLens('Train');
     const curves = await workbench.webview('Curves');
-    const epochs = new Set<string>();
+    await curves.evaluate(NOTE_EPOCHS);
+    await workbench.clickCodeLens('Train');
     await until(
       'epochs that come one by one',
-      async () => {
-        const text = await curves
-          .locator('.chart')
-          .first()
-          .getAttribute('aria-valuemax', { timeout: 200 })
-          .catch(() => null);
-        if (text) epochs.add(text);
-        return epochs.size >= 4;
-      },
+      async () => (await curves.evaluate<number>('epochsSeen.size')) >= 4,
       90,
     );
     await until('the commit', async () => (await session.verdicts()).length === 1, 120);

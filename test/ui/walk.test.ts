@@ -185,8 +185,7 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
 
   test('an attempt opens as a page, as details in the tree, and as a diff with the baseline', async () => {
     const { workbench } = session;
-    await attemptRow().click();
-    await workbench.page.keyboard.press('ArrowRight');
+    await workbench.expand(attemptRow());
     await until('its details', async () => (await workbench.treeRows('Attempts').count()) >= 6);
     await workbench.treeMenu(attemptRow(), 'Show Attempt');
     await until(

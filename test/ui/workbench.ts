@@ -20,6 +20,9 @@ interface Styled {
   readonly style: { readonly top: string };
 }
 
+/** For a click that found nothing: whoever asks looks at its effect, and clicks again. */
+const ignore = (): void => undefined;
+
 /** How a person sees and uses VS Code: every method is a click, a key or a look at the screen. */
 export class Workbench {
   readonly page: Page;
@@ -161,6 +164,15 @@ export class Workbench {
       .locator('.monaco-list-row');
   }
 
+  /** Opens the children of a tree row; again, should the tree be drawn anew under the click. */
+  async expand(row: Locator): Promise<void> {
+    await until('the row to be expanded', async () => {
+      if ((await row.getAttribute('aria-expanded')) === 'true') return true;
+      await row.locator('.monaco-tl-twistie').click({ timeout: 5000 }).catch(ignore);
+      return false;
+    });
+  }
+
   /** The page of a webview by its title, however VS Code nests it. */
   async webview(title: string): Promise<Frame> {
     return until(`the webview "${title}"`, async () => {
@@ -189,10 +201,21 @@ export class Workbench {
       if (!isThere) await this.page.keyboard.press('Escape');
       return isThere;
     });
-    // A menu that has just opened takes a click for the end of the one that opened it.
-    await this.page.waitForTimeout(500);
-    await item.click();
-    await item.waitFor({ state: 'hidden', timeout: 5000 });
+    await this.chooseFromMenu(item);
+  }
+
+  /**
+   * Clicks an entry of an open menu until the menu is gone: one that has just opened takes a click
+   * for the end of the one that opened it.
+   */
+  async chooseFromMenu(item: Locator): Promise<void> {
+    await until('the menu to be gone', async () => {
+      await item.click({ timeout: 2000 }).catch(ignore);
+      return item.waitFor({ state: 'hidden', timeout: 1000 }).then(
+        () => true,
+        () => false,
+      );
+    });
   }
 
   /** Texts of the status bar, left to right. */
@@ -225,7 +248,11 @@ export class Workbench {
     const icon = this.page.locator('.activitybar .action-item', {
       has: this.page.locator(`a[aria-label^="${title}"]`),
     });
-    if (!(await icon.getAttribute('class'))?.includes('checked')) await icon.click();
+    await until(`the view container "${title}"`, async () => {
+      if ((await icon.getAttribute('class'))?.includes('checked')) return true;
+      await icon.click();
+      return false;
+    });
   }
 
   /**

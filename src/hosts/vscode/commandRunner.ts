@@ -2,7 +2,7 @@ import { commands, window, workspace, type Disposable, type LogOutputChannel } f
 import type { CortexError } from '../../util/errors.ts';
 import type { CommandArguments, CommandId } from './contributions.ts';
 import { asCortexError, untrustedError } from './errors.ts';
-import { plainMessage } from './labels.ts';
+import { complain } from './messages.ts';
 
 /** Commands that are safe where nothing may run. */
 const harmless: readonly CommandId[] = [
@@ -78,7 +78,7 @@ export class CommandRunner {
       error.code === 'git-no-repository'
         ? ['Initialize Repository', 'Show Output']
         : ['Show Output'];
-    const choice = await window.showErrorMessage(plainMessage(messageOf(error)), ...actions);
+    const choice = await complain(messageOf(error), ...actions);
     if (choice === 'Show Output') this.#log.show();
     if (choice === 'Initialize Repository') await runCommand('cortex.initRepository');
   }

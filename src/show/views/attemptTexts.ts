@@ -1,8 +1,7 @@
 import { validationUse } from '../../judge/validationUse.ts';
 import type { Attempt, Repair } from '../../record/attempt.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
-import { costText } from '../../record/cost.ts';
-import { formatChange, measuredText, noiseText } from '../../record/format.ts';
+import { costText, formatChange, measuredText, noiseText } from '../../record/format.ts';
 import { costOf, openingsIn, proposalIn, reviewOf } from '../../record/kinds.ts';
 import { objectiveOf, objectivesOf } from '../../record/objectives.ts';
 import { currentBest } from '../../study/lineage.ts';

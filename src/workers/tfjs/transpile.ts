@@ -1,16 +1,17 @@
-// Its own bundle: the TypeScript compiler takes a quarter of a second to load, so only TypeScript
-// files pay for it.
+// Its own bundle: the TypeScript compiler takes a quarter of a second to load, so only files that
+// need it pay for it.
 import { dirname } from 'node:path';
 import ts from 'typescript';
 
 /**
- * One file as JavaScript, or the first syntax error (1-based line). `map` is a source map as JSON.
+ * One file as JavaScript, or the first syntax error (1-based line). `map` is a source map as JSON,
+ * `null` where the lines are the same.
  */
 export type Transpiled =
   | {
       readonly kind: 'code';
       readonly code: string;
-      readonly map: string;
+      readonly map: string | null;
       readonly format: 'commonjs' | 'module';
     }
   | { readonly kind: 'syntax-error'; readonly message: string; readonly line: number };

@@ -1,10 +1,11 @@
-import { window, type Disposable } from 'vscode';
+import { type Disposable } from 'vscode';
 import { concludeAblation } from '../../../loop/ablation/hunkEffects.ts';
 import { runCommand } from '../commandRunner.ts';
 import type { AttemptReference } from '../contributions.ts';
 import type { Host } from '../host.ts';
 import { attemptLabel } from './attemptLabels.ts';
 import { chooseAttempt } from './chooseAttempt.ts';
+import { inform } from '../messages.ts';
 
 /**
  * "Ablate Hunks": trains a better attempt without each of its hunks, and shows on its page what
@@ -22,7 +23,7 @@ async function ablate(host: Host, reference: AttemptReference | undefined): Prom
     async (signal) => (await host.engine.get()).ablate(study, attempt.id, signal),
   );
   await runCommand('cortex.showAttempt', { modelPath: study.modelPath, attemptId: attempt.id });
-  void window.showInformationMessage(
+  void inform(
     [
       `${attemptLabel(attempt)}.`,
       ...effects.map(({ text }) => text),

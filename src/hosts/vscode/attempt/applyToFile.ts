@@ -6,6 +6,7 @@ import { editLines } from '../editLines.ts';
 import { editRefusedError } from '../errors.ts';
 import { fileName } from '../../../util/fileName.ts';
 import { sha256 } from '../../../util/sha256.ts';
+import { ask, inform } from '../messages.ts';
 
 /** A change that is to reach the user's own file. */
 export interface FileChange {
@@ -45,7 +46,7 @@ export async function applyToFile(change: FileChange): Promise<void> {
 async function decide(document: TextDocument, change: FileChange): Promise<string | null> {
   const current = document.getText();
   if (isSame(current, change.text)) {
-    void window.showInformationMessage(`${fileName(change.modelPath)} already is ${change.name}.`);
+    void inform(`${fileName(change.modelPath)} already is ${change.name}.`);
     return null;
   }
   if (isSame(current, change.base) || isKept(current, change.kept)) return change.text;
@@ -56,9 +57,9 @@ async function askToReplace(change: FileChange): Promise<string | null> {
   const replace = 'Replace Whole File';
   const look = 'Open Diff';
   const file = fileName(change.modelPath);
-  const choice = await window.showWarningMessage(
+  const choice = await ask(
     `${file} was changed in the same lines as ${change.name}; Cortex does not guess which to keep.`,
-    { modal: true, detail: 'Replacing is one undo step.' },
+    'Replacing is one undo step.',
     look,
     replace,
   );

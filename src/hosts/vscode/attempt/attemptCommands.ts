@@ -9,6 +9,7 @@ import { applyToFile } from './applyToFile.ts';
 import { attemptLabel } from './attemptLabels.ts';
 import { variantUri } from './attemptUris.ts';
 import { chooseAttempt, type ChosenAttempt } from './chooseAttempt.ts';
+import { inform } from '../messages.ts';
 
 type AttemptCommand = (chosen: ChosenAttempt, host: Host) => Promise<void>;
 
@@ -77,9 +78,7 @@ async function diff(
   role: string,
 ): Promise<void> {
   if (other.id === attempt.id)
-    return void window.showInformationMessage(
-      `${attemptLabel(attempt)} has no ${role} to compare with.`,
-    );
+    return void inform(`${attemptLabel(attempt)} has no ${role} to compare with.`);
   const uriOf = (attemptId: string): Uri => variantUri({ modelPath: study.modelPath, attemptId });
   const title = `${role} #${other.number} ↔ ${attemptLabel(attempt)}`;
   await commands.executeCommand('vscode.diff', uriOf(other.id), uriOf(attempt.id), title);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { window, type Disposable, type WebviewPanel } from 'vscode';
+import { type Disposable, type WebviewPanel } from 'vscode';
 import type { Study } from '../../../study/study.ts';
 import {
   attemptActions,
@@ -13,7 +13,7 @@ import { runCommand } from '../commandRunner.ts';
 import type { AttemptReference, CommandId } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
-import { plainLabel, plainMessage } from '../labels.ts';
+import { plainLabel } from '../labels.ts';
 import { showLog } from '../log/showLog.ts';
 import { shownEvidence } from '../log/shownEvidence.ts';
 import { EditorPages } from '../pages/editorPages.ts';
@@ -22,6 +22,7 @@ import type { StudyEntry } from '../study/studies.ts';
 import { Throttle } from '../throttle.ts';
 import { attemptLabel } from './attemptLabels.ts';
 import { chooseAttempt } from './chooseAttempt.ts';
+import { inform } from '../messages.ts';
 
 /** The Attempt page: why it was made, what came of it, and what can be done with it. */
 export function createAttemptPage(host: Host): Disposable {
@@ -144,9 +145,9 @@ const logFoundFor = async (
 
 async function openLog(logPath: string | null, line: number): Promise<void> {
   if (logPath !== null && existsSync(logPath)) return showLog(logPath, line - 1);
-  void window.showInformationMessage(
+  void inform(
     'The training log of this ' +
-      `attempt${logPath === null ? '' : `, ${plainMessage(fileName(logPath))},`} is not there ` +
+      `attempt${logPath === null ? '' : `, ${fileName(logPath)},`} is not there ` +
       'any more.',
   );
 }

@@ -7,6 +7,7 @@ import type { AttemptReference } from '../contributions.ts';
 import type { Host } from '../host.ts';
 import { attemptLabel } from './attemptLabels.ts';
 import { chooseAttempt, type ChosenAttempt } from './chooseAttempt.ts';
+import { ask, inform } from '../messages.ts';
 
 const NAME = 'Export Trained Model';
 const AGAIN = 'Train Again';
@@ -75,14 +76,14 @@ async function orTrainedAgain(
   } catch (thrown) {
     const error = asCortexError(thrown);
     if (error.code !== 'weights-not-kept') throw thrown;
-    const answer = await window.showWarningMessage(error.happened, { modal: true }, AGAIN);
+    const answer = await ask(error.happened, null, AGAIN);
     return answer === AGAIN ? work('train-again') : null;
   }
 }
 
 async function tell({ attempt }: ChosenAttempt, { folder, difference }: Exported): Promise<void> {
   const show = 'Show the Card';
-  const answer = await window.showInformationMessage(
+  const answer = await inform(
     `${attemptLabel(attempt)} is exported and was loaded again: greatest difference ` +
       `${difference.toExponential(1)}.`,
     show,

@@ -1,4 +1,4 @@
-import { window, type Disposable } from 'vscode';
+import { type Disposable } from 'vscode';
 import { openingsIn } from '../../../record/kinds.ts';
 import { currentBest } from '../../../study/lineage.ts';
 import { branchOf } from '../../../study/study.ts';
@@ -10,6 +10,7 @@ import { chooseModel } from '../study/chooseModel.ts';
 import { attemptLabel } from './attemptLabels.ts';
 import { chooseAttempt, type ChosenAttempt } from './chooseAttempt.ts';
 import { objectivesOf } from '../../../record/objectives.ts';
+import { ask, inform } from '../messages.ts';
 
 /**
  * "Open Sealed Test": an attempt (by itself: the best) and its baseline on rows that no search has
@@ -29,7 +30,7 @@ async function unseal(host: Host, reference: AttemptReference | undefined): Prom
     async (signal) => (await host.engine.get()).unseal(study, attempt.id, signal),
   );
   await runCommand('cortex.showAttempt', { modelPath: study.modelPath, attemptId: record.id });
-  void window.showInformationMessage(`${attemptLabel(attempt)}. ${text}`);
+  void inform(`${attemptLabel(attempt)}. ${text}`);
 }
 
 /** The best of the study the user chooses; `undefined` when they closed the list. */
@@ -53,11 +54,7 @@ async function confirm({ study, attempt, attempts }: ChosenAttempt): Promise<boo
     `The opening is committed to ${branchOf(study.name)} and counted; your files stay as they are.`,
   ].join(' ');
   return (
-    (await window.showWarningMessage(
-      `Open the sealed test part for ${attemptLabel(attempt)}?`,
-      { modal: true, detail },
-      OPEN,
-    )) === OPEN
+    (await ask(`Open the sealed test part for ${attemptLabel(attempt)}?`, detail, OPEN)) === OPEN
   );
 }
 

@@ -14,6 +14,7 @@ import { chooseAttempt } from './chooseAttempt.ts';
 import { exportHistory } from './exportHistory.ts';
 import { readStudy } from './readStudy.ts';
 import { objectivesOf } from '../../../record/objectives.ts';
+import { inform } from '../messages.ts';
 
 /** From history to work: branches, working trees, pull requests, files for others. */
 export function createWorkCommands(host: Host): Disposable {
@@ -61,7 +62,7 @@ async function checkOut(host: Host, reference: AttemptReference | undefined): Pr
   if (!place) return;
   await (await host.engine.get()).checkOut(study, attempt.id, place.fsPath);
   const open = 'Open in New Window';
-  const answer = await window.showInformationMessage(
+  const answer = await inform(
     `${attemptLabel(attempt)} stands in ${place.fsPath}. Your own working tree is as it was.`,
     open,
   );
@@ -94,7 +95,7 @@ async function promote(host: Host, reference: AttemptReference | undefined): Pro
   });
   if (!name) return;
   const { commit } = await (await host.engine.get()).promote(study, attempt.id, name);
-  void window.showInformationMessage(
+  void inform(
     `${attemptLabel(attempt)} is one commit on ${name} (${shortCommit(commit)}), ready for a ` +
       'pull request.',
   );

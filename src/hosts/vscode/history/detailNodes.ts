@@ -10,8 +10,7 @@ import { concludeAblation, type HunkEffect } from '../../../loop/ablation/hunkEf
 import type { Attempt } from '../../../record/attempt.ts';
 import type { Trial } from '../../../record/trial.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
-import { costText } from '../../../record/cost.ts';
-import { formatNumber, shortCommit } from '../../../record/format.ts';
+import { costText, formatNumber, shortCommit } from '../../../record/format.ts';
 import { plural } from '../../../util/plural.ts';
 import type { HistoryNode } from './historyNode.ts';
 import { hunkLines } from './hunkLines.ts';

@@ -17,6 +17,7 @@ import type { Host } from '../host.ts';
 import { plainMessage } from '../labels.ts';
 import type { WaitingPrompt } from './promptConsent.ts';
 import { promptText } from './promptText.ts';
+import { inform } from '../messages.ts';
 
 const uri = Uri.from({ scheme: promptScheme, path: '/What Will Be Sent.txt' });
 
@@ -111,9 +112,7 @@ async function closePrompt(): Promise<void> {
 async function showAgain({ consent }: Host): Promise<void> {
   if (consent.waiting) return void (await window.showTextDocument(uri, { preview: false }));
   await consent.forget();
-  void window.showInformationMessage(
-    'Cortex: the next request to a language model is shown before it is sent.',
-  );
+  void inform('Cortex: the next request to a language model is shown before it is sent.');
 }
 
 const SEND = 'Send';

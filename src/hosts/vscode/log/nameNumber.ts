@@ -3,6 +3,7 @@ import { fileName } from '../../../util/fileName.ts';
 import { noOpenLogError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { logInFront } from './logInFront.ts';
+import { inform } from '../messages.ts';
 
 /** Names that a number of a log most often has. */
 const NAMES = ['val_loss', 'loss', 'val_accuracy', 'accuracy', 'test_loss', 'lr', 'epoch', 'step'];
@@ -23,7 +24,7 @@ export async function nameNumber({ engine, logs }: Host): Promise<void> {
     name,
   });
   logs.readAgain(logPath);
-  void window.showInformationMessage(
+  void inform(
     `${fileName(logPath)}: this number is ${name}. ${fileName(path)} says so: ${pattern}`,
   );
 }

@@ -1,4 +1,4 @@
-import { commands, window, type Disposable } from 'vscode';
+import { commands, type Disposable } from 'vscode';
 import { acceptedText, hasAccepted, pendingHunks } from '../../../review/reviewSession.ts';
 import { applyToFile } from '../attempt/applyToFile.ts';
 import { runCommand } from '../commandRunner.ts';
@@ -11,6 +11,7 @@ import { shownEvidence } from '../log/shownEvidence.ts';
 import { fileName } from '../../../util/fileName.ts';
 import { goToHunk, hunkAtCursor, moveToChange } from './reviewNavigation.ts';
 import type { Review } from './review.ts';
+import { inform, warn } from '../messages.ts';
 
 /** What one does in a review, by button, key or palette. */
 export function createReviewCommands(host: Host): Disposable {
@@ -80,9 +81,7 @@ async function openDiff({ uris, study, proposal }: Review): Promise<void> {
 
 async function apply({ session, proposal, study, uris }: Review): Promise<void> {
   if (!hasAccepted(session))
-    return void window.showInformationMessage(
-      'Nothing is accepted yet, so there is nothing to apply.',
-    );
+    return void inform('Nothing is accepted yet, so there is nothing to apply.');
   await applyToFile({
     modelPath: study.modelPath,
     name: plainLabel(proposal.title, 50),
@@ -96,7 +95,7 @@ async function apply({ session, proposal, study, uris }: Review): Promise<void> 
 async function explainStale(review: Review, { runs }: Host): Promise<void> {
   const again = 'Propose Again';
   const apply = 'Apply Accepted onto the Changed File';
-  const choice = await window.showWarningMessage(
+  const choice = await warn(
     `${fileName(review.study.modelPath)} changed since this was proposed. Training goes on ` +
       'with the text it was proposed for.',
     again,

@@ -1,10 +1,9 @@
-import { window } from 'vscode';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { Study } from '../../../study/study.ts';
 import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';
 import { runCommand } from '../commandRunner.ts';
-import { plainMessage } from '../labels.ts';
 import { objectiveOf } from '../../../record/objectives.ts';
+import { inform } from '../messages.ts';
 
 const APPLY = 'Apply to My File';
 const SHOW = 'Show Attempt';
@@ -17,9 +16,7 @@ export function announceAttempt(study: Study, attempt: AttemptSummary): void {
     ? `, ${objectiveOf(study.config).metric} ${attemptDescription(attempt)}`
     : '';
   const text = `${attemptLabel(attempt)}: ${attempt.verdict}${measured}.`;
-  void window
-    .showInformationMessage(plainMessage(text), ...actions)
-    .then((choice) => follow(choice, study.modelPath, attempt.id));
+  void inform(text, ...actions).then((choice) => follow(choice, study.modelPath, attempt.id));
 }
 
 function follow(

@@ -1,8 +1,8 @@
-import { window, type Disposable } from 'vscode';
+import { type Disposable } from 'vscode';
 import type { LoopEvent } from '../../../loop/loopEvent.ts';
 import { runCommand } from '../commandRunner.ts';
 import type { Host } from '../host.ts';
-import { plainMessage } from '../labels.ts';
+import { inform, warn } from '../messages.ts';
 
 const SHOW = 'Show the Check';
 
@@ -15,20 +15,17 @@ export function createCheckNotice({ engine, runs }: Host): Disposable {
   let found: Extract<LoopEvent, { kind: 'checked' }>[] = [];
   return engine.onEvent((event) => {
     if (event.kind === 'checked') return void found.push(event);
-    if (event.kind === 'notice')
-      return void window.showInformationMessage(plainMessage(event.text));
+    if (event.kind === 'notice') return void inform(event.text);
     const text = found.map((finding) => finding.text).join(' ');
     const attemptId = found[0]?.check ?? null;
     found = [];
     const modelPath = runs.current?.study.modelPath;
     if (text === '' || modelPath === undefined || told.has(`${modelPath} ${text}`)) return;
     told.add(`${modelPath} ${text}`);
-    void window
-      .showWarningMessage(plainMessage(text), ...(attemptId === null ? [] : [SHOW]))
-      .then((choice) =>
-        choice && attemptId !== null
-          ? runCommand('cortex.showAttempt', { modelPath, attemptId })
-          : undefined,
-      );
+    void warn(text, ...(attemptId === null ? [] : [SHOW])).then((choice) =>
+      choice && attemptId !== null
+        ? runCommand('cortex.showAttempt', { modelPath, attemptId })
+        : undefined,
+    );
   });
 }

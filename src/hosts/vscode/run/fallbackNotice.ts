@@ -1,7 +1,7 @@
-import { window, type Disposable } from 'vscode';
+import { type Disposable } from 'vscode';
 import { runCommand } from '../commandRunner.ts';
 import type { Host } from '../host.ts';
-import { plainMessage } from '../labels.ts';
+import { warn } from '../messages.ts';
 
 /**
  * Says once a run when the offline engine had to take a round, and why: a refused key must not look
@@ -15,8 +15,8 @@ export function createFallbackNotice({ engine, runs, log }: Host): Disposable {
     if (warning === undefined || told === runs.current) return;
     told = runs.current;
     log.warn(warning);
-    void window
-      .showWarningMessage(plainMessage(warning), 'Open Settings')
-      .then((choice) => (choice ? runCommand('cortex.openSettings') : undefined));
+    void warn(warning, 'Open Settings').then((choice) =>
+      choice ? runCommand('cortex.openSettings') : undefined,
+    );
   });
 }

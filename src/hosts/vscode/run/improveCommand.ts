@@ -14,6 +14,7 @@ import { announceAttempt } from './announceAttempt.ts';
 import { askWish } from './askWish.ts';
 import type { LiveProgress } from './liveProgress.ts';
 import { searchSeed } from './searchSeed.ts';
+import { inform } from '../messages.ts';
 
 /**
  * "Improve Architecture", with or without a wish: one reasoned proposal, reviewed by the user,
@@ -114,6 +115,5 @@ const ignore = (): void => undefined;
 function tell(study: Study, report: StudyReport): void {
   const attempt: AttemptSummary | undefined = report.attempts.at(-1);
   if (attempt) return announceAttempt(study, attempt);
-  if (report.end.kind !== 'dismissed')
-    void window.showInformationMessage(`Cortex: ${report.stopped} for ${study.name}.`);
+  if (report.end.kind !== 'dismissed') void inform(`Cortex: ${report.stopped} for ${study.name}.`);
 }

@@ -13,6 +13,7 @@ import { prepareModel } from '../study/prepareModel.ts';
 import { askWish } from './askWish.ts';
 import { progressText } from './progressText.ts';
 import { searchSeed } from './searchSeed.ts';
+import { inform } from '../messages.ts';
 
 /** "Think Loop": several rounds without asking, with a stop button and a summary at the end. */
 export const createThinkLoopCommand = (host: Host): Disposable =>
@@ -112,7 +113,7 @@ async function summarize(
     `${attempts.length === 1 ? 'attempt' : 'attempts'}, ${better} better. ${found}. All are on ` +
     `${branch}.`;
   const actions = best.id === baseline.id ? ['Show Attempt'] : ['Apply to My File', 'Show Attempt'];
-  const choice = await window.showInformationMessage(plainMessage(text), ...actions);
+  const choice = await inform(text, ...actions);
   const reference = { modelPath: study.modelPath, attemptId: best.id };
   if (choice === 'Apply to My File') await runCommand('cortex.applyAttempt', reference);
   if (choice === 'Show Attempt') await runCommand('cortex.showAttempt', reference);

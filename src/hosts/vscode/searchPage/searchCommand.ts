@@ -3,11 +3,11 @@ import type { SweepReport } from '../../../loop/sweep/searchModel.ts';
 import type { ModelReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
-import { plainMessage } from '../labels.ts';
 import { runCommand } from '../commandRunner.ts';
 import { prepareModel } from '../study/prepareModel.ts';
 import { searchSeed } from '../run/searchSeed.ts';
 import { SearchPages } from './searchPage.ts';
+import { inform } from '../messages.ts';
 
 /** "Search Architecture": structure and numbers together, with a page that shows how it stands. */
 export function createSearchCommand(host: Host): Disposable {
@@ -69,7 +69,7 @@ const endText = ({ stopped, winner, text }: SweepReport): string =>
 async function announce(modelPath: string, report: SweepReport): Promise<void> {
   const shown = report.winner ?? report.sweep;
   const actions = report.winner ? ['Apply to My File', 'Show Attempt'] : ['Show Attempt'];
-  const choice = await window.showInformationMessage(plainMessage(endText(report)), ...actions);
+  const choice = await inform(endText(report), ...actions);
   const reference = { modelPath, attemptId: shown.id };
   if (choice === 'Apply to My File') await runCommand('cortex.applyAttempt', reference);
   if (choice === 'Show Attempt') await runCommand('cortex.showAttempt', reference);

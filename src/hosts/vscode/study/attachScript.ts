@@ -3,6 +3,7 @@ import type { Study } from '../../../study/study.ts';
 import { attachedLines, OBSERVE_SECONDS } from '../../openTrainable.ts';
 import type { Attached, Engine } from '../../engine.ts';
 import type { Host } from '../host.ts';
+import { inform } from '../messages.ts';
 
 /**
  * Where nothing says what a study is trained on, runs the user's own script once up to its
@@ -13,7 +14,7 @@ export async function attachScript(host: Host, study: Study): Promise<boolean> {
   const script = await engine.trainingScript(study);
   if (script === null) return false;
   const attached = await observe(engine, study, script);
-  void window.showInformationMessage(attachedLines(attached).join(' '));
+  void inform(attachedLines(attached).join(' '));
   return true;
 }
 

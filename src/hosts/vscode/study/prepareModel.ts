@@ -1,4 +1,4 @@
-import { window, workspace } from 'vscode';
+import { workspace } from 'vscode';
 import { cancelledError } from '../../../util/errors.ts';
 import { RUNTIMES } from '../../../execution/runtimes.ts';
 import { languageOf } from '../../../model/modelFile.ts';
@@ -10,6 +10,7 @@ import type { Host } from '../host.ts';
 import { fileName } from '../../../util/fileName.ts';
 import { attachScript } from './attachScript.ts';
 import { chooseModel } from './chooseModel.ts';
+import { warn } from '../messages.ts';
 
 /**
  * The study a training command is about, with its model file saved, and a log where one is given;
@@ -34,7 +35,7 @@ async function saveModel(path: string): Promise<void> {
   const document = workspace.textDocuments.find((open) => open.fileName === path && open.isDirty);
   if (!document) return;
   const save = 'Save and Continue';
-  const choice = await window.showWarningMessage(
+  const choice = await warn(
     `${fileName(path)} has unsaved changes. Cortex works with the saved file.`,
     save,
     'Use the Saved File',

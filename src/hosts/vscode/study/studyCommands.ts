@@ -4,6 +4,7 @@ import type { ModelReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { chooseModel, pickModel, selectTitle } from './chooseModel.ts';
+import { ask } from '../messages.ts';
 
 /** Choosing a study, making it a repository, and finding log and settings. */
 export function createStudyCommands(host: Host): Disposable {
@@ -31,14 +32,10 @@ async function initRepository(host: Host, model: ModelReference | undefined): Pr
   if (!path) return;
   const folder = workspace.getWorkspaceFolder(Uri.file(path))?.uri.fsPath ?? dirname(path);
   const create = 'Initialize Repository';
-  const choice = await window.showInformationMessage(
+  const choice = await ask(
     `Create a git repository in ${folder}?`,
-    {
-      modal: true,
-      detail:
-        'Cortex keeps every attempt as a commit on a branch of its own (cortex/…). Your ' +
-        'files are not changed.',
-    },
+    'Cortex keeps every attempt as a commit on a branch of its own (cortex/…). Your ' +
+      'files are not changed.',
     create,
   );
   if (choice !== create) return;

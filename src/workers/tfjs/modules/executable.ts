@@ -1,7 +1,7 @@
-import { compileFunction } from 'node:vm';
 import { extname } from 'node:path';
 import { VariantFault } from '../variantFault.ts';
 import type { Transpiled } from '../transpile.ts';
+import { parsesAsCommonJs } from './parsesAsCommonJs.ts';
 import type { Transpile } from './transpiler.ts';
 
 /**
@@ -46,24 +46,4 @@ export function requireSyntax(
 function formatOfJavaScript(extension: string, text: string): Executable['format'] {
   if (extension === '.mjs') return 'module';
   return extension === '.cjs' || parsesAsCommonJs(text) ? 'commonjs' : 'module';
-}
-
-/**
- * Node's own test: what does not parse as a function body with CommonJS's names is an ES module (or
- * wrong, and then reported as one).
- */
-function parsesAsCommonJs(text: string): boolean {
-  try {
-    compileFunction(text.replace(/^#!.*/, ''), [
-      'exports',
-      'require',
-      'module',
-      '__filename',
-      '__dirname',
-    ]);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
 }
