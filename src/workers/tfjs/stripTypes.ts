@@ -7,6 +7,8 @@ const OF_THE_COMPILER = [
   /\bclass\s*(?:[\w$]+\s*)?(?:<[^>{]*>\s*)?(?:extends\b|implements\b|\{)/,
   /\b(?:namespace|module)\s+[\w.$]+\s*\{/,
   /\bawait\b|\bimport\.meta\b/,
+  // Named exports of others are found by Node only as the compiler writes them.
+  /\bexport\s*(?:type\s*)?(?:\*|\{[^}]*\}\s*from\b)/,
 ];
 
 /**

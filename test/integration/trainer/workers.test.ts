@@ -14,6 +14,7 @@ import {
   studyOn,
   variantOf,
 } from './harness.ts';
+import { until } from '../../until.ts';
 import { children, failed, SLOW, trainWith } from './trainWith.ts';
 
 const EXECUTION = join(import.meta.dirname, '../../../src/execution');
@@ -57,9 +58,7 @@ describe('starting and ending', () => {
       pid = Number((error as { stdout: string }).stdout);
     }
     assert.ok(pid > 0);
-    for (let tries = 0; tries < 40 && isRunning(pid); tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.equal(isRunning(pid), false);
+    await until('its end', () => !isRunning(pid));
   });
 
   test('a worker that cannot start says why', async () => {
