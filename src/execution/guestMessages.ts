@@ -17,7 +17,8 @@ export const studySchema = z.object({
 });
 
 export const writtenVariantSchema = variantSchema.extend({
-  language: z.enum(LANGUAGES),
+  /** `other`: a file that Cortex cannot read itself. */
+  language: z.enum([...LANGUAGES, 'other']),
 });
 
 /** The shapes a model has to fit. */

@@ -1,7 +1,8 @@
 import { NO_DECIMALS } from './numbers.ts';
+import type { Column, RunTable } from './runTable.ts';
 import { seriesName } from './seriesName.ts';
 
-/** The values of a series in one epoch: their sum and number, and the last one. */
+/** The values of a series in the steps of one epoch: their sum and number, and the last one. */
 export interface Cell {
   sum: number;
   count: number;
@@ -22,10 +23,15 @@ export interface Habit {
   isRunning: boolean;
   count: number;
   decimals: number;
-  /** Where its values of the epoch that is under way go. */
+  last: number;
+  /** Where its values in the steps of the epoch that is under way go. */
   cell: Cell;
   /** What `cell` belongs to. */
   owner: ReadonlyMap<string, Cell> | null;
+  /** Where its values of whole epochs go. */
+  column: Column;
+  /** What `column` belongs to. */
+  table: RunTable | null;
 }
 
 /** What stands as it is at the end of an epoch: a mean over its steps would say nothing. */
@@ -42,13 +48,16 @@ export function habitOf(key: string, decimals: number): Habit {
     isRunning: false,
     count: 0,
     decimals,
+    last: NaN,
     cell: NOWHERE,
     owner: null,
+    column: [],
+    table: null,
   };
 }
 
-/** Adds one more value to the epoch's cells. */
-export function addValue(habit: Habit, cells: Map<string, Cell>, value: number): void {
+/** Adds one more value to the steps of an epoch. */
+export function addStep(habit: Habit, cells: Map<string, Cell>, value: number): void {
   if (habit.owner !== cells) {
     habit.cell = cellOf(cells, habit.name);
     habit.cell.isRunning = habit.isRunning;
@@ -58,6 +67,17 @@ export function addValue(habit: Habit, cells: Map<string, Cell>, value: number):
   cell.sum += value;
   cell.count += 1;
   cell.last = value;
+  habit.last = value;
+}
+
+/** Sets the value of a whole epoch. */
+export function setValue(habit: Habit, table: RunTable, row: number, value: number): void {
+  if (habit.table !== table) {
+    habit.column = table.columnOf(habit.name);
+    habit.table = table;
+  }
+  habit.column[row] = value;
+  habit.last = value;
 }
 
 /** Remembers how the key was written the last time. */

@@ -1,9 +1,9 @@
-import { indexAfter, sizeOf } from './utf8.ts';
+import { sizeOf } from './utf8.ts';
 
 /**
  * Numbers of a line beyond this many are not kept: such a line has no shape and is read in full.
  */
-const MOST_NUMBERS = 64;
+const MOST_NUMBERS = 4_096;
 /**
  * A sign repeated more often than this is the bar of a progress display; its length says nothing.
  */
@@ -71,12 +71,20 @@ export class LineScan {
     this.shape = NaN;
   }
 
-  /**
-   * Index of the run of digits that begins at `offset` of the line, in UTF-16 units; -1 for none.
-   */
-  runAt(offset: number): number {
-    const place = indexAfter(this.bytes, this.start, offset);
-    return this.places.subarray(0, this.runs).indexOf(place);
+  /** Of each run of digits where it begins in the line, in UTF-16 units. */
+  runsByOffset(): ReadonlyMap<number, number> {
+    const { bytes, places } = this;
+    const found = new Map<number, number>();
+    let [at, offset] = [this.start, 0];
+    for (let run = 0; run < this.runs; run += 1) {
+      for (const place = places[run] ?? 0; at < place;) {
+        const size = sizeOf(bytes, at);
+        at += size;
+        offset += size === 4 ? 2 : 1;
+      }
+      found.set(offset, run);
+    }
+    return found;
   }
 
   /**

@@ -39,7 +39,8 @@ export class NumberPlaces {
     names: readonly string[],
   ): NumberPlaces | null {
     if (scan.hasEscape || Number.isNaN(scan.shape)) return null;
-    const places = numbers.flatMap((number) => placeOf(scan, number) ?? []);
+    const runs = scan.runsByOffset();
+    const places = numbers.flatMap((number) => placeOf(scan, runs, number) ?? []);
     if (places.length !== numbers.length) return null;
     const found = new NumberPlaces(scan, { places, fixed: fixedDigits(scan, { places, names }) });
     const values = new Float64Array(places.length);
@@ -86,8 +87,8 @@ function fixedDigits(
   { bytes, start, places: begins, lengths, values, runs }: LineScan,
   { places, names }: { readonly places: readonly NumberPlace[]; readonly names: readonly string[] },
 ): readonly FixedDigits[] {
-  const told = names.filter((name) => /\d/.test(name)).map((name) => name.toLowerCase());
-  if (told.length === 0) return [];
+  const told = namesByDigits(names);
+  if (told.size === 0) return [];
   const numbers = new Set(
     places.flatMap(({ whole, fraction, exponent }) => [whole, fraction, exponent]),
   );
@@ -97,9 +98,22 @@ function fixedDigits(
     const text = wordsIn(bytes.subarray(Math.max(start, begin - 12), end));
     const digits = text.slice(text.length - (end - begin));
     const before = BEFORE_DIGITS.exec(text.slice(0, text.length - digits.length))?.[0] ?? '';
-    const isNamed = before !== '' && told.some((name) => name.includes(before + digits));
+    const isNamed =
+      before !== '' && told.get(digits)?.some((name) => name.includes(before + digits)) === true;
     return isNamed && !numbers.has(run) ? [{ run, value: values[run] ?? 0 }] : [];
   });
+}
+
+/** Names by each of the whole numbers inside them. */
+function namesByDigits(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const name of names)
+    for (const [digits] of name.matchAll(/\d+/g)) {
+      const others = found.get(digits) ?? [];
+      found.set(digits, others);
+      others.push(name.toLowerCase());
+    }
+  return found;
 }
 
 const decoder = new TextDecoder();
@@ -129,11 +143,15 @@ const NOWHERE: NumberPlace = {
 const FORM = /^([-+]?)\d+(\.\d+)?(e([-+]?)\d+)?$/i;
 const POINT = 46;
 
-function placeOf(scan: LineScan, { text, value, at }: PlacedNumber): NumberPlace | null {
+function placeOf(
+  scan: LineScan,
+  runs: ReadonlyMap<number, number>,
+  { text, value, at }: PlacedNumber,
+): NumberPlace | null {
   if (!Number.isFinite(value)) return /\d/.test(text) ? null : { ...NOWHERE, constant: value };
   const match = FORM.exec(text);
-  const whole = at < 0 || !match ? -1 : scan.runAt(at + (match[1] ?? '').length);
-  return match && whole >= 0 ? placeAt(scan, whole, match) : null;
+  const whole = match && at >= 0 ? runs.get(at + (match[1] ?? '').length) : undefined;
+  return match && whole !== undefined ? placeAt(scan, whole, match) : null;
 }
 
 function placeAt(scan: LineScan, whole: number, match: RegExpExecArray): NumberPlace | null {

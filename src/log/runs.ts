@@ -1,8 +1,9 @@
-import { addValue, habitOf, noteHabit } from './habit.ts';
-import type { Cell, Habit } from './habit.ts';
+import { addStep, habitOf, noteHabit, setValue } from './habit.ts';
+import type { Habit } from './habit.ts';
 import type { Reading, Sighting } from './logFormat.ts';
 import { NO_DECIMALS } from './numbers.ts';
-import { StepMeans } from './stepMeans.ts';
+import { RunTable } from './runTable.ts';
+import type { StepMeans } from './stepMeans.ts';
 import type { TrainingLog } from './trainingLog.ts';
 
 /** What a whole line reports of one epoch. */
@@ -26,13 +27,6 @@ export interface Report {
   readonly habits: Habit[];
 }
 
-interface Epoch {
-  line: number;
-  readonly values: Map<string, Cell>;
-  /** Values of steps, where the log reports any. */
-  steps: StepMeans | null;
-}
-
 /**
  * Which run of a file is kept: that of a number (1-based) and nothing where it is not there, that
  * of a number or the last where there are not so many, or the last (`null`).
@@ -48,11 +42,9 @@ export interface RunSpan {
   readonly firstLine: number;
   readonly lastLine: number;
   readonly epochs: number;
+  /** What `epochs` counts, as in its log. */
+  readonly counter?: TrainingLog['counter'];
 }
-
-/** So many series are always shown; of more only as many as make so many values. */
-const MOST_SERIES = 64;
-const MOST_VALUES = 20_000_000;
 
 /** Of more runs than this the first are not told: nobody chooses among so many. */
 const MOST_RUNS = 1000;
@@ -68,11 +60,10 @@ const MOST_FIXED = 9;
  * the chosen one, else the last.
  */
 export class RunCollector {
-  private epochs = new Map<number, Epoch>();
-  private kept = this.epochs;
-  /** The epochs in the order they were first seen. */
-  private order: number[] = [];
-  private current: Epoch = { line: 0, values: new Map(), steps: null };
+  private table = new RunTable();
+  private kept = this.table;
+  /** The row of the epoch that a line speaks of. */
+  private row = -1;
   private first = Infinity;
   private lastEpoch = -Infinity;
   private readonly choice: RunChoice;
@@ -93,33 +84,40 @@ export class RunCollector {
   add({ epoch, readings, line, step, startsRun }: Sighting): void {
     const whole = readings.filter((reading) => this.isWhole(reading));
     if (whole.length === 0) return;
-    const current = this.at(epoch, { line, startsRun });
-    if (step) current.steps ??= new StepMeans();
+    this.turn({ epoch, line, startsRun });
+    const steps = step ? this.table.openSteps(this.row) : null;
     for (const { key, value, decimals } of whole) {
       const habit = this.habit(key, decimals);
-      addValue(habit, cellsFor(habit, current, step !== null), value);
+      this.put(habit, steps, value);
       noteHabit(habit, decimals);
     }
-    if (step?.steps && step.step >= step.steps) current.steps?.close();
+    if (step?.steps && step.step >= step.steps) steps?.close();
   }
 
   /** One more report, whole; its arrays may be written over afterwards. */
   addKnown(known: Report): void {
-    const { keys, values, decimals, habits, isStep, isRunning, isOfBatches } = known;
-    const current = this.at(known.epoch, known);
-    if (isStep) current.steps ??= new StepMeans();
-    for (let i = 0; i < keys.length; i += 1) {
-      const habit = habits[i] ?? this.habit(keys[i] ?? '', decimals[i] ?? NO_DECIMALS);
-      habits[i] = habit;
-      habit.isRunning = isRunning[i] === true;
-      addValue(
-        habit,
-        isOfBatches && current.steps ? current.steps.cells : cellsFor(habit, current, isStep),
-        values[i] ?? NaN,
-      );
-      noteHabit(habit, decimals[i] ?? NO_DECIMALS);
-    }
-    if (known.steps > 0 && known.step >= known.steps) current.steps?.close();
+    this.turn(known);
+    const { table, row } = this;
+    const steps = known.isStep ? table.openSteps(row) : table.stepsAt(row);
+    const ofSteps = known.isStep || known.isOfBatches ? steps : null;
+    for (let i = 0; i < known.keys.length; i += 1) this.addKey(known, i, ofSteps);
+    if (known.steps > 0 && known.step >= known.steps) steps?.close();
+  }
+
+  private addKey(known: Report, i: number, steps: StepMeans | null): void {
+    const { keys, values, decimals, habits, isRunning, isOfBatches } = known;
+    const habit = habits[i] ?? this.habit(keys[i] ?? '', decimals[i] ?? NO_DECIMALS);
+    habits[i] = habit;
+    habit.isRunning = isRunning[i] === true;
+    if (isOfBatches && steps) addStep(habit, steps.cells, values[i] ?? NaN);
+    else this.put(habit, steps, values[i] ?? NaN);
+    noteHabit(habit, decimals[i] ?? NO_DECIMALS);
+  }
+
+  /** Values of steps go where their mean is made. */
+  private put(habit: Habit, steps: StepMeans | null, value: number): void {
+    if (steps && !habit.perEpoch) addStep(habit, steps.cells, value);
+    else setValue(habit, this.table, this.row, value);
   }
 
   /** How many runs there are so far. */
@@ -138,45 +136,30 @@ export class RunCollector {
     format: string,
     isShown: ((name: string) => boolean) | null = null,
   ): TrainingLog | null {
-    const all = [...this.kept].sort(([a], [b]) => a - b);
-    const epochs = all
-      .map(([epoch, { line, values, steps }], i) => ({
-        epoch,
-        line,
-        values: merged(values, steps?.means(i < all.length - 1, all[i - 1]?.[1] ?? null) ?? []),
-      }))
-      .filter(({ values }) => isShown === null || [...values.keys()].some(isShown));
-    if (epochs.length === 0) return null;
-    const names = namesIn(epochs);
+    const curves = this.kept.curves(isShown);
+    if (curves.epochs.length === 0) return null;
     return {
       source,
       format,
-      epochs: epochs.map(({ epoch }) => epoch),
-      series: Object.fromEntries(
-        names.map((name) => [name, epochs.map(({ values }) => values.get(name) ?? null)]),
-      ),
-      lines: epochs.map(({ line }) => line),
+      ...curves,
       run: { index: this.index, count: this.count },
       notes: [],
     };
   }
 
-  /** The epoch a line speaks of. */
-  private at(epoch: number, { line, startsRun }: Pick<Sighting, 'line' | 'startsRun'>): Epoch {
+  /** Goes to the epoch a line speaks of. */
+  private turn({ epoch, line, startsRun }: Pick<Report, 'epoch' | 'line' | 'startsRun'>): void {
     if (epoch !== this.lastEpoch || startsRun) this.turnTo(epoch, { line, startsRun });
-    this.current.line = line;
-    return this.current;
+    this.table.lines[this.row] = line;
   }
 
   private turnTo(epoch: number, { line, startsRun }: Pick<Sighting, 'line' | 'startsRun'>): void {
     const startsOver = epoch < this.lastEpoch && epoch <= this.first;
     if (this.count === 0 || startsRun || startsOver) this.beginRun(epoch, line);
-    else if (epoch < this.lastEpoch && (this.isStrict || this.epochs.has(epoch)))
-      this.resumeAt(epoch);
+    else if (epoch < this.lastEpoch && (this.isStrict || this.table.has(epoch)))
+      this.table.dropFrom(epoch);
     this.lastEpoch = epoch;
-    if (!this.epochs.has(epoch)) this.order.push(epoch);
-    this.current = this.epochs.get(epoch) ?? { line: 0, values: new Map(), steps: null };
-    this.epochs.set(epoch, this.current);
+    this.row = this.table.rowOf(epoch);
   }
 
   private beginRun(epoch: number, line: number): void {
@@ -185,10 +168,9 @@ export class RunCollector {
     this.count += 1;
     this.first = epoch;
     this.firstLine = line;
-    this.epochs = new Map();
-    this.order = [];
+    this.table = new RunTable();
     if (!isKept(this.count, this.choice)) return;
-    this.kept = this.epochs;
+    this.kept = this.table;
     this.index = this.count;
   }
 
@@ -197,17 +179,9 @@ export class RunCollector {
     return {
       index: this.count,
       firstLine: this.firstLine,
-      lastLine: this.current.line,
-      epochs: this.epochs.size,
+      lastLine: this.table.lines[this.row] ?? 0,
+      epochs: this.table.epochs.length,
     };
-  }
-
-  /** Training went on from an earlier checkpoint: what came after it no longer counts. */
-  private resumeAt(epoch: number): void {
-    while ((this.order.at(-1) ?? -Infinity) >= epoch) {
-      const later = this.order.pop();
-      if (later !== undefined) this.epochs.delete(later);
-    }
   }
 
   private habit(key: string, decimals: number): Habit {
@@ -225,36 +199,12 @@ export class RunCollector {
     const habit = this.habits.get(key);
     if (!habit || habit.count < 2 || habit.decimals < 2 || habit.decimals > MOST_FIXED)
       return false;
-    const ratio = Math.abs(value / habit.cell.last);
+    const ratio = Math.abs(value / habit.last);
     return decimals === habit.decimals && ratio < 10 && ratio > 0.1;
   }
-}
-
-/** The names of all series, the first ones where there are far too many for so many epochs. */
-function namesIn(epochs: readonly { readonly values: ReadonlyMap<string, number> }[]): string[] {
-  const most = Math.max(MOST_SERIES, Math.floor(MOST_VALUES / epochs.length));
-  const names = new Set<string>();
-  for (const { values } of epochs) {
-    for (const name of values.keys()) if (names.size < most) names.add(name);
-  }
-  return [...names];
 }
 
 function isKept(run: number, choice: RunChoice): boolean {
   if (choice === null) return true;
   return typeof choice === 'number' ? run === choice : run <= choice.preferred;
 }
-
-/** Values of steps go where their mean is made. */
-const cellsFor = (
-  { perEpoch }: Habit,
-  { values, steps }: Epoch,
-  ofStep: boolean,
-): Map<string, Cell> => (ofStep && steps && !perEpoch ? steps.cells : values);
-
-/** What the log itself says of an epoch goes before the mean of its steps. */
-const merged = (
-  values: ReadonlyMap<string, Cell>,
-  means: readonly [string, number][],
-): ReadonlyMap<string, number> =>
-  new Map([...means, ...[...values].map(([name, { last }]): [string, number] => [name, last])]);

@@ -3,6 +3,12 @@ import type { Cell } from './habit.ts';
 /** Twelve digits: what the additions left behind lies below. */
 const withoutResidue = (mean: number): number => Number(mean.toPrecision(12));
 
+/** The epoch before: its steps, and whether it had a line of its own for a series. */
+export interface EpochBefore {
+  readonly steps: StepMeans | null;
+  has(name: string): boolean;
+}
+
 /** The values that the steps of one epoch reported. */
 export class StepMeans {
   readonly cells = new Map<string, Cell>();
@@ -19,17 +25,11 @@ export class StepMeans {
    * series, which could still come here. Of an epoch that may have been cut in its middle there is
    * none: it would be a number no finished log shows.
    */
-  means(
-    followed: boolean,
-    before: {
-      readonly steps: StepMeans | null;
-      readonly values: ReadonlyMap<string, unknown>;
-    } | null,
-  ): [string, number][] {
+  means(followed: boolean, before: EpochBefore | null): [string, number][] {
     const over = (name: string, count: number): boolean =>
       followed ||
       (before !== null &&
-        !before.values.has(name) &&
+        !before.has(name) &&
         (this.closed || count === before.steps?.cells.get(name)?.count));
     return [...this.cells]
       .filter(([name, { count }]) => over(name, count))

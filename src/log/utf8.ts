@@ -9,17 +9,6 @@ export function sizeOf(bytes: Uint8Array, at: number): number {
   return size;
 }
 
-/** Index of the byte that lies so many units of UTF-16 behind another. */
-export function indexAfter(bytes: Uint8Array, from: number, units: number): number {
-  let at = from;
-  for (let unit = 0; unit < units;) {
-    const size = sizeOf(bytes, at);
-    at += size;
-    unit += size === 4 ? 2 : 1;
-  }
-  return at;
-}
-
 function sizeByLead(lead: number): number {
   if (lead < 0xc0) return 1;
   if (lead < 0xe0) return 2;

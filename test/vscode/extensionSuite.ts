@@ -59,9 +59,8 @@ export async function runExtensionSuite(
   }
 }
 
-/** What stands for extensions of others: a scripted language model, the Python extension's API. */
-const otherExtensions = (root: string): string[] =>
-  ['fakeModel', 'fakePython'].map((name) => join(root, 'test', name));
+/** Offers a scripted language model to VS Code. */
+const fakeModel = (root: string): string => join(root, 'test', 'fakeModel');
 
 interface Job extends SuiteOptions {
   readonly workspaceFolder: string;
@@ -100,7 +99,7 @@ async function runOnDesktop(vscodeExecutablePath: string, job: Job): Promise<str
   try {
     await runTests({
       vscodeExecutablePath,
-      extensionDevelopmentPath: [root, ...otherExtensions(root)],
+      extensionDevelopmentPath: [root, fakeModel(root)],
       extensionTestsPath,
       extensionTestsEnv: env,
       launchArgs,
@@ -115,7 +114,7 @@ async function runOnServer(job: Job): Promise<string> {
   const code = await launchVsCode({
     ...job,
     extensionDevelopmentPath: job.root,
-    otherExtensions: otherExtensions(job.root),
+    otherExtensions: [fakeModel(job.root)],
     settings: { 'chat.disableAIFeatures': false },
   });
   let timer: NodeJS.Timeout | undefined;

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { fileText } from '../../model/notebook.ts';
 import type { Study } from '../../study/study.ts';
 import { fileAccessError, unrecordedModelError } from './errors.ts';
 import { sha256 } from '../../util/sha256.ts';
-import { readCode, readSource } from './readSource.ts';
+import { readSource } from './readSource.ts';
 
 /** What may be lost by applying. */
 interface ApplyOptions {
@@ -23,11 +22,11 @@ export async function applyVariant(
   text: string,
   { unrecorded, isRecorded }: ApplyOptions,
 ): Promise<void> {
-  const now = await readCode(modelPath);
+  const now = await readSource(modelPath);
   if (now === text) return;
   if (unrecorded === 'keep' && !(await isRecorded(sha256(now))))
     throw unrecordedModelError(modelPath);
-  await replaceFile(modelPath, fileText(modelPath, await readSource(modelPath), text));
+  await replaceFile(modelPath, text);
 }
 
 async function replaceFile(path: string, text: string): Promise<void> {

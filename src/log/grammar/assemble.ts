@@ -3,6 +3,7 @@ import { RunCollector } from '../runs.ts';
 import type { RunChoice } from '../runs.ts';
 import type { Form, FormSlot, Row } from './form.ts';
 import { scoped } from './names.ts';
+import { Passes } from './passes.ts';
 import { isToldWithout, type Plan, type Use } from './plan.ts';
 import { barOf, copyOf, valueOf } from './rowValues.ts';
 import type { Scope } from './words.ts';
@@ -31,6 +32,15 @@ interface Report {
   steps: number;
 }
 
+/** The bar of the epoch: one was finished, and the steps it had; one added the validation. */
+interface Bar {
+  readonly done: boolean;
+  readonly validated: boolean;
+  readonly steps: number;
+}
+
+const NO_BAR: Bar = { done: false, validated: false, steps: NaN };
+
 const UNPLACED = { epoch: NaN, line: 0, startsRun: false, isStep: false, step: NaN, steps: 0 };
 
 /** Joins the rows of a log in order: which epoch or step each belongs to, and in which run. */
@@ -45,9 +55,7 @@ export class Assembler {
   private waiting: Row[] = [];
   /** The forms that have reported the present epoch. */
   private readonly toldHere = new Set<Form>();
-  /** Of each form the first epoch it spoke of, and whether a later one had been reported then. */
-  private readonly firstOf = new Map<Form, { readonly epoch: number; readonly isLate: boolean }>();
-  private most = -Infinity;
+  private readonly passes: Passes;
   private named = new Set<string>();
   /** The step that a line of its own opened. */
   private openStep = false;
@@ -59,13 +67,15 @@ export class Assembler {
   };
   private reported = false;
   private startsRun = false;
-  private lastReport = { form: null as Form | null, epoch: NaN };
-  private bar = { done: false, validated: false, steps: NaN };
+  private lastForm: Form | null = null;
+  private lastEpoch = NaN;
+  private bar: Bar = NO_BAR;
 
   constructor(plan: Plan, choice: RunChoice, observer: Observer | null = null) {
     this.plan = plan;
     this.runs = new RunCollector(choice);
     this.observer = observer;
+    this.passes = new Passes(plan.formsOfRuns);
   }
 
   /** The next row in the order of the log. */
@@ -105,8 +115,8 @@ export class Assembler {
 
   private turn(epoch: number): void {
     if (epoch !== this.current || this.startsRun) {
-      this.toldHere.clear();
-      this.bar = { done: false, validated: false, steps: NaN };
+      if (this.toldHere.size > 0) this.toldHere.clear();
+      if (this.bar !== NO_BAR) this.bar = NO_BAR;
       this.reported = false;
       this.headScope = '';
       this.openStep = false;
@@ -130,6 +140,7 @@ export class Assembler {
 
   /** A second line of one epoch, where what opened the next one is missing. */
   private isRepeated({ form }: Row, { isFirstOnly }: Use): boolean {
+    if (this.plan.axis !== 'epoch') return false;
     const isTold = this.toldHere.has(form);
     this.toldHere.add(form);
     return isTold && isFirstOnly === true;
@@ -149,20 +160,8 @@ export class Assembler {
 
   /** Lines of a new form that go through the epochs again, as an evaluation of all of them does. */
   private isSecondPass({ form, values }: Row, { counter }: Use): boolean {
-    if (counter === null || form.style === 'CSV table') return false;
-    const epoch = values[counter.index] ?? NaN;
-    if (this.beginsAgain(form, epoch)) this.firstOf.clear();
-    if (this.firstOf.size === 0) this.most = -Infinity;
-    const first = this.firstOf.get(form) ?? { epoch, isLate: epoch < this.most };
-    this.firstOf.set(form, first);
-    this.most = Math.max(this.most, epoch);
-    return first.isLate && epoch >= first.epoch && this.plan.axis === 'epoch' && form.scope === '';
-  }
-
-  /** What began the run begins again. */
-  private beginsAgain(form: Form, epoch: number): boolean {
-    const { epoch: first = -Infinity, isLate = true } = this.firstOf.get(form) ?? {};
-    return !isLate && epoch <= first && epoch < this.most;
+    if (counter === null || form.style === 'CSV table' || this.plan.axis !== 'epoch') return false;
+    return this.passes.isAgain(form, values[counter.index] ?? NaN) && form.scope === '';
   }
 
   private addCut(row: Row, epoch: number, report: Report): void {
@@ -238,7 +237,7 @@ export class Assembler {
   }
 
   private barMoves(): false {
-    this.bar.validated = this.bar.done;
+    this.bar = { ...this.bar, validated: this.bar.done };
     return false;
   }
 
@@ -276,8 +275,9 @@ export class Assembler {
 
   /** A line of the same form has reported this epoch: what stands between tells them apart. */
   private isAgain(form: Form): boolean {
-    const isAgain = this.lastReport.form === form && this.lastReport.epoch === this.current;
-    this.lastReport = { form, epoch: this.current };
+    const isAgain = this.lastForm === form && this.lastEpoch === this.current;
+    this.lastForm = form;
+    this.lastEpoch = this.current;
     return isAgain;
   }
 

@@ -17,9 +17,12 @@ export function finishLog(
   const shown = all && curvesOf(all, plan);
   const log = all && shown && shown.size > 0 ? withEpochsOf(all, shown) : null;
   if (!log || isChance(log, plan)) return null;
-  const counter = plan.axis === 'epoch' ? {} : { counter: plan.axis };
-  return { ...log, ...counter, notes: [...log.notes, ...namelessIn(log), ...notes] };
+  return { ...log, ...counterIn(plan), notes: [...log.notes, ...namelessIn(log), ...notes] };
 }
+
+/** What the epochs of a log count, where it is none. */
+export const counterIn = ({ axis }: Plan): Pick<TrainingLog, 'counter'> =>
+  axis === 'epoch' ? {} : { counter: axis };
 
 /** Columns that nothing names are shown by their place. */
 const namelessIn = ({ series }: TrainingLog): readonly string[] =>

@@ -6,7 +6,7 @@ import type { LineSplitter } from '../lines.ts';
 import type { RunChoice, RunSpan } from '../runs.ts';
 import type { TrainingLog } from '../trainingLog.ts';
 import { Assembler } from './assemble.ts';
-import { finishLog } from './finishLog.ts';
+import { counterIn, finishLog } from './finishLog.ts';
 import { Form, numbersOf, signatureOf } from './form.ts';
 import type { Row } from './form.ts';
 import { learn, useOf } from './learn.ts';
@@ -128,8 +128,10 @@ export class GrammarReader {
 
   /** How many runs there are so far, and where. */
   runs(): { readonly count: number; readonly spans: readonly RunSpan[] } {
-    const { runs } = this.joined().assembler;
-    return { count: runs.runs, spans: runs.spans };
+    const { plan, assembler } = this.joined();
+    const { runs, spans } = assembler.runs;
+    const counter = counterIn(plan);
+    return { count: runs, spans: spans.map((span) => ({ ...span, ...counter })) };
   }
 
   private joined(): { readonly plan: Plan; readonly assembler: Assembler } {

@@ -6,6 +6,7 @@ import { coursesIn, orderCounters } from './courses.ts';
 import type { Courses } from './courses.ts';
 import type { Form, FormSlot, Row } from './form.ts';
 import { isGrade, isKnown } from './names.ts';
+import { formsOfRuns } from './passes.ts';
 import type { Plan, Use } from './plan.ts';
 import { isGlobal } from './words.ts';
 
@@ -24,12 +25,14 @@ export function learn(rows: readonly Row[]): Plan {
     hasBatchesInBrackets: isBatches,
     ahead: new Set(),
     evaluations: evaluationsIn(rows),
+    formsOfRuns: new Set(),
     hasDecimalCommas: rows.some(({ form }) => form.slots.some(({ comma }) => comma === 'decimal')),
     uses: new Map(),
   };
   const all = usesOf(rows, first, counters);
   const uses = withoutOthers(all, coursesIn(rows, all));
-  const plan = { ...first, uses, ahead: aheadIn(rows, { ...first, uses }) };
+  const used = { ...first, uses };
+  const plan = { ...used, ahead: aheadIn(rows, used), formsOfRuns: formsOfRuns(rows, used) };
   const seen = new Repeats(plan);
   const trial = new Assembler(plan, null, seen);
   for (const row of rows) trial.add(row);

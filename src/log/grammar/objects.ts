@@ -10,8 +10,6 @@ import { seriesName } from '../seriesName.ts';
 const BARE_WORD = /([:[,]\s{0,99})(-?(?:NaN|Infinity))(?=\s{0,99}[,}\]])/g;
 /** Keys that say which part of the data an object is of. */
 const SCOPE_KEY = /^(?:mode|phase|split|stage|subset|partition|dataset|set)$/i;
-/** Places of more numbers are of no use: a line of so many has no shape, and is read in full. */
-const MOST_PLACED = 64;
 /** Objects in objects deeper than this are left aside. */
 const DEEPEST = 4;
 
@@ -41,9 +39,9 @@ export function parseReport(
   const numbers = numbersIn(object, '', 0);
   if (numbers.length === 0 || 'train_runtime' in object) return null;
   const scope = scopeOfObject(object);
-  const placed = numbers.length <= MOST_PLACED ? text : '';
+  const places = placesIn(text);
   const seen = new Set<string>();
-  const slots = numbers.flatMap((number) => slotIn(number, { scope, text: placed, seen }));
+  const slots = numbers.flatMap((number) => slotIn(number, { scope, places, seen }));
   return reportOf(style, slots);
 }
 
@@ -85,14 +83,18 @@ function slotIn(
   { key, own, value }: Numbered,
   {
     scope,
-    text,
+    places,
     seen,
-  }: { readonly scope: Scope; readonly text: string; readonly seen: Set<string> },
+  }: {
+    readonly scope: Scope;
+    readonly places: ReadonlyMap<string, Place>;
+    readonly seen: Set<string>;
+  },
 ): Slot[] {
   const known = knownKey(key, scope);
   const { last, name, ofScope } = known;
   const counter = value >= 0 ? known.counter : null;
-  const place = placeOf(text, own, value);
+  const place = placeOf(places.get(own), value);
   if (counter !== null && !seen.has(counter + key)) {
     seen.add(counter + key);
     return [slotNamed({ role: counter, name: last, value, ...place })];
@@ -128,16 +130,24 @@ function knownKey(key: string, scope: Scope): KnownKey {
   return made;
 }
 
-/** The number after a name and its offset; -1 unless the name stands there once. */
-function placeOf(text: string, key: string, value: number): Pick<Slot, 'at' | 'text'> {
-  const name = `"${key}"`;
-  const from = text === '' ? -1 : text.indexOf(name);
-  const unknown = { at: -1, text: String(value) };
-  if (from < 0 || text.includes(name, from + 1)) return unknown;
-  const [match = '', number] =
-    AFTER_NAME.exec(text.slice(from + name.length, from + name.length + 60)) ?? [];
-  if (number === undefined || !Object.is(parseNumber(number), value)) return unknown;
-  return { at: from + name.length + match.length - number.length, text: number };
+/** The number behind a key, as written, and its offset; -1 where the key stands there twice. */
+type Place = Pick<Slot, 'at' | 'text'>;
+
+const placeOf = (place: Place | undefined, value: number): Place =>
+  place && place.at >= 0 && Object.is(parseNumber(place.text), value)
+    ? place
+    : { at: -1, text: String(value) };
+
+/** Of each key of a line of JSON where its number stands. */
+function placesIn(text: string): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  for (const match of text.matchAll(KEY_AND_NUMBER)) {
+    const [found, key = '', number = ''] = match;
+    const at = places.has(key) || number === '' ? -1 : match.index + found.length - number.length;
+    places.set(key, { at, text: number });
+  }
+  return places;
 }
 
-const AFTER_NAME = /^\s{0,8}:\s{0,8}(-?\d+(?:\.\d+)?(?:e[-+]?\d+)?|-?(?:NaN|Infinity))/i;
+const KEY_AND_NUMBER =
+  /"([^"\\]{1,200})"\s{0,8}:\s{0,8}(-?\d+(?:\.\d+)?(?:e[-+]?\d+)?|-?(?:NaN|Infinity))?/gi;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readTrainingLog } from '../../../src/log/readTrainingLog.ts';
+import { createLogReader, readTrainingLog } from '../../../src/log/readTrainingLog.ts';
 import type { TrainingLog } from '../../../src/log/trainingLog.ts';
 
 function read(lines: readonly string[]): TrainingLog {
@@ -240,4 +240,35 @@ test('a step and its total under two names in one', () => {
   const { counter, epochs, series } = read([1, 2, 3].map(line));
   assert.deepEqual([counter, epochs], ['step', [10, 20, 30]]);
   assert.deepEqual(series, { loss: [1.8, 1.7, 1.6] });
+});
+
+test('a run that was given up is no part of the next, whose lines begin otherwise', () => {
+  const warm = (i: number): string => `Epoch: 000${i} avg_loss: ${300 - i}.5 time: 8.2s`;
+  const full = (i: number): string => `Epoch: 000${i} avg_loss: ${200 - i}.5 part_loss: 4${i}.5`;
+  const run = [0, 1, 2].map(warm).concat([3, 4, 5, 6].map(full));
+  const { epochs, series, run: at } = read([...run, full(0), full(1), ...run]);
+  assert.deepEqual([epochs, at], [[0, 1, 2, 3, 4, 5, 6], { index: 3, count: 3 }]);
+  assert.deepEqual(series['avg_loss'], [300.5, 299.5, 298.5, 197.5, 196.5, 195.5, 194.5]);
+});
+
+test('an evaluation of every epoch behind the training is no run', () => {
+  const train = (i: number): string =>
+    `epoch ${i} done, loss ${(1 / (i + 1)).toFixed(3)}, auc 0.6${i}`;
+  const infer = (i: number): string => `infer epoch: ${i}, auc: 0.5${i}, speed 4`;
+  const { epochs, series } = read([0, 1, 2, 3, 4].map(train).concat([2, 3, 4].map(infer)));
+  assert.deepEqual(epochs, [0, 1, 2, 3, 4]);
+  assert.deepEqual(series['auc'], [0.6, 0.61, 0.62, 0.63, 0.64]);
+});
+
+test('the runs of a log by steps count steps', () => {
+  const reader = createLogReader('a.log');
+  for (const from of [1, 1])
+    for (let i = from; i < 9; i += 1) reader.push(`step ${i}: loss 0.${9 - i}5\n`);
+  assert.deepEqual(
+    reader.runs().map(({ epochs, counter }) => [epochs, counter]),
+    [
+      [8, 'step'],
+      [8, 'step'],
+    ],
+  );
 });

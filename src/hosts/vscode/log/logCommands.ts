@@ -93,9 +93,9 @@ async function chooseLog(host: Host, model: ModelReference | undefined): Promise
 async function chooseRun({ engine, links, logs }: Host, logPath: string): Promise<void> {
   const loaded = await engine.get();
   const runs = await loaded.runsOfLog(logPath, await logs.waysToRead(logPath, loaded));
-  const items = runs.toReversed().map(({ index, epochs, firstLine, lastLine }) => ({
+  const items = runs.toReversed().map(({ index, epochs, counter, firstLine, lastLine }) => ({
     label: `Run ${index}`,
-    description: `${plural(epochs, 'epoch')}, lines ${firstLine} to ${lastLine}`,
+    description: `${plural(epochs, counter ?? 'epoch')}, lines ${firstLine} to ${lastLine}`,
     run: index,
   }));
   const last = {
