@@ -1,15 +1,7 @@
 import { NO_DECIMALS } from './numbers.ts';
 import type { Column, RunTable } from './runTable.ts';
 import { seriesName } from './seriesName.ts';
-
-/** The values of a series in the steps of one epoch: their sum and number, and the last one. */
-export interface Cell {
-  sum: number;
-  count: number;
-  last: number;
-  /** They are running means: the last one is that of the epoch. */
-  isRunning?: boolean;
-}
+import type { Cell } from './stepMeans.ts';
 
 /**
  * What is known of a key: the name of its series, and how it is written: always with the same

@@ -1,4 +1,11 @@
-import type { Cell } from './habit.ts';
+/** The values of a series in the steps of one epoch: their sum and number, and the last one. */
+export interface Cell {
+  sum: number;
+  count: number;
+  last: number;
+  /** They are running means: the last one is that of the epoch. */
+  isRunning?: boolean;
+}
 
 /** Twelve digits: what the additions left behind lies below. */
 const withoutResidue = (mean: number): number => Number(mean.toPrecision(12));
