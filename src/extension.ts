@@ -24,6 +24,7 @@ import { Reviews } from './hosts/vscode/review/reviews.ts';
 import { VscodeReviewer } from './hosts/vscode/review/vscodeReviewer.ts';
 import { LiveProgress } from './hosts/vscode/run/liveProgress.ts';
 import { Runs } from './hosts/vscode/run/runs.ts';
+import { activePython } from './hosts/vscode/study/activePython.ts';
 import { Studies } from './hosts/vscode/study/studies.ts';
 
 let engine: EngineHost | undefined;
@@ -87,6 +88,7 @@ function engineFor(
     cortexVersion: version,
     reviewer: new VscodeReviewer(runs, reviews),
     language: () => models.find(),
+    activePython,
     isBusy: () => runs.current !== null,
   };
   return new EngineHost(engineLoader(globalStorageUri.fsPath), surroundings, log);

@@ -10,7 +10,7 @@ import { requireScript } from '../../src/adapters/scripts/findScript.ts';
 import { pythonFolder, pythonIn } from '../../test/python/environment.ts';
 import { run } from '../../test/vscode/run.ts';
 import { seedsRow } from './python/seeds.ts';
-import { tutorialRow } from './python/tutorial.ts';
+import { tutorialRows } from './python/tutorial.ts';
 import type { Row } from './row.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -21,7 +21,7 @@ const GOAL_ATTACH = 1.3;
 export async function bench(): Promise<Row[]> {
   return [
     await seedsRow(),
-    await tutorialRow(),
+    ...(await tutorialRows()),
     await attach('keras-digits'),
     await attach('torch-digits'),
   ];
@@ -38,6 +38,7 @@ async function attach(example: string): Promise<Row> {
     attachedFolder: attachedFolder(),
     compiledFolder: join(cacheFolder(), 'compiled'),
     named: PYTHON,
+    chosen: null,
     seconds: 120,
   };
   const attached = await timed(async () => {

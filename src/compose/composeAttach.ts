@@ -1,5 +1,5 @@
 /** Composition of what looks at users' training scripts; a part of compose.ts. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { attachedFolder, attachedStudyPath, hasData } from '../adapters/files/attachedStudy.ts';
 import { pythonObserver } from '../adapters/python/pythonObserver.ts';
 import { attachScript } from '../adapters/scripts/attachScript.ts';
@@ -10,7 +10,7 @@ import type { EngineOptions } from '../hosts/engineOptions.ts';
 import { languageOf } from '../model/modelFile.ts';
 import type { ObservingProgram } from '../ports/observingProgram.ts';
 import type { Study } from '../study/study.ts';
-import { pythonPlace } from './composePython.ts';
+import { pythonChoice, pythonPlace } from './composePython.ts';
 
 /** See {@link Engine.trainingScript}. */
 export async function trainingScriptOf(study: Study): Promise<string | null> {
@@ -42,18 +42,19 @@ async function observerOf(
   {
     modelPath,
     observing: { seconds },
-    options: { distFolder, nodePath, python },
+    options,
   }: { modelPath: string; observing: Observing; options: EngineOptions },
 ): Promise<ObservingProgram> {
   if (languageOf(modelPath) === 'python') {
-    const { pythonWorkerPath: workerPath, ...place } = pythonPlace(distFolder, python);
+    const { pythonWorkerPath: workerPath, ...place } = pythonPlace(options);
     return pythonObserver(script, modelPath, {
       ...place,
+      ...(await pythonChoice(dirname(modelPath), options)),
       workerPath,
-      named: python || null,
       seconds,
     });
   }
+  const { distFolder, nodePath } = options;
   return javascriptObserver(script, {
     nodePath,
     workerPath: join(distFolder, 'worker.cjs'),

@@ -53,10 +53,10 @@ export function composePorts(options: EngineOptions, made: Made): Ports {
 }
 
 /** What runs of the user's own commands need. */
-const commandPlace = ({ distFolder, cortexVersion, python }: EngineOptions): CommandPlace => ({
-  cortexVersion,
-  startFolder: join(distFolder, 'command'),
-  pythonFor: (study) => pythonOf(study, python),
+const commandPlace = (options: EngineOptions): CommandPlace => ({
+  cortexVersion: options.cortexVersion,
+  startFolder: join(options.distFolder, 'command'),
+  pythonFor: (study) => pythonOf(study, options),
   readLog,
   followLog,
 });
@@ -66,7 +66,7 @@ const workersOf = (
   { sources }: Made,
   artifacts: ArtifactStore,
 ): WorkerTrainer => {
-  const { distFolder, nodePath, builderNames, runtime, workers, cortexVersion, python } = options;
+  const { distFolder, nodePath, builderNames, runtime, workers, cortexVersion } = options;
   return new WorkerTrainer({
     workerPath: join(distFolder, 'worker.cjs'),
     assetFolder: distFolder,
@@ -77,7 +77,7 @@ const workersOf = (
     cortexVersion,
     sources,
     tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
-    python: pythonPlace(distFolder, python),
+    python: pythonPlace(options),
     keepWeights: keeper(artifacts, options),
   });
 };

@@ -48,7 +48,9 @@ export const notTrainable = (path: string, runtimes: readonly Runtime[]): Cortex
     kind: 'input',
     happened: `${path} cannot be trained: no runtime here takes its language.`,
     expected: `a model file in ${languagesOf(runtimes)}.`,
-    remedy: 'It can be inspected; write the model in one of these languages to train it.',
+    remedy:
+      'Name the command that trains it under "train" in cortex.json, or write the model in one ' +
+      'of these languages.',
   });
 
 /** Nobody said where the Python worker is: an installation without it. */

@@ -17,8 +17,7 @@ export const studySchema = z.object({
 });
 
 export const writtenVariantSchema = variantSchema.extend({
-  /** `other`: a file that Cortex cannot read itself. */
-  language: z.enum([...LANGUAGES, 'other']),
+  language: z.enum(LANGUAGES),
 });
 
 /** The shapes a model has to fit. */

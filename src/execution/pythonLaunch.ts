@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { languageOf } from '../model/modelFile.ts';
+import { codeOf } from '../model/notebook.ts';
 import { frameworkOf, importsTensorFlow, type Framework } from '../model/pythonFramework.ts';
 import type { Study } from '../study/study.ts';
 import { pythonNotHere } from './errors.ts';
@@ -81,7 +82,7 @@ const PASSED_ON_TO_PYTHON = ['VIRTUAL_ENV', 'CONDA_PREFIX', 'PYTHONPATH', 'KERAS
 
 function readModel(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return codeOf(path, readFileSync(path, 'utf8'));
   } catch {
     // A file that is gone is told of by whoever reads it to train it.
     return '';

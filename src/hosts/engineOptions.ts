@@ -11,6 +11,8 @@ export interface EngineOptions {
   readonly nodePath: string;
   /** The Python of the user's projects, where one is named; else it is looked for. */
   readonly python?: string;
+  /** The Python that is chosen where the host runs for a folder, after the one that is named. */
+  readonly activePython?: (folder: string) => Promise<string | null>;
   readonly builderNames: readonly string[];
   /** The builder that is meant, whatever a study file says. */
   readonly builder?: string;

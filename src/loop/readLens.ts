@@ -1,7 +1,7 @@
 import type { CortexError } from '../util/errors.ts';
 import { lensOf, type Lens } from '../model/lens/lens.ts';
 import type { DataShape } from '../model/lens/shape.ts';
-import { languageOf } from '../model/modelFile.ts';
+import { languageOf, languageOfModel } from '../model/modelFile.ts';
 import { isTrainable } from '../model/runtime.ts';
 import type { ModelSyntax } from '../ports/modelSyntax.ts';
 import type { Trainer } from '../ports/trainer.ts';
@@ -25,7 +25,7 @@ export async function readLens(
   data: DataShape | null,
   syntax: ModelSyntax,
 ): Promise<Result<BuilderLens, CortexError>> {
-  const language = languageOf(study.modelPath) ?? 'typescript';
+  const language = languageOfModel(study.modelPath);
   await syntax.load(language);
   const read = syntax.read(text, language, study.config);
   return read.ok ? ok({ architecture: read.value, lens: lensOf(read.value, data) }) : read;

@@ -1,4 +1,7 @@
+import { REGION_ALONE } from '../model/markedRegion.ts';
+import type { Variant } from '../model/variant.ts';
 import type { Clock } from '../ports/clock.ts';
+import { readArchitecture } from '../propose/readArchitecture.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { RunSpec } from '../study/runSpec.ts';
 import type { Study } from '../study/study.ts';
@@ -29,6 +32,7 @@ export async function startRun(study: Study, spec: RunSpec, ports: Ports): Promi
   const { text } = await readTrainable(study, ports);
   const session = await openSession(study, ports);
   try {
+    await tellOfRegion({ path: study.modelPath, text }, study, ports);
     const root = await trainBaseline(session, text, spec.signal, ports);
     const signal = withinTime(spec, startedAt, ports.clock);
     return { kind: 'trained', run: { session, root, text, spec: { ...spec, signal }, startedAt } };
@@ -39,6 +43,16 @@ export async function startRun(study: Study, spec: RunSpec, ports: Ports): Promi
     if (!failed || !repaired) throw error;
     return { kind: 'repaired', failed, repaired, attempts };
   }
+}
+
+/** Without a language model there is nobody to propose for what cannot be read. */
+async function tellOfRegion(model: Variant, { config }: Study, ports: Ports): Promise<void> {
+  const { builder } = await readArchitecture(model, ports.syntax, config);
+  if (builder.kind !== 'region') return;
+  const { startLine, endLine } = builder.range;
+  const lines =
+    startLine === endLine ? `Line ${startLine} is` : `Lines ${startLine} to ${endLine} are`;
+  ports.onEvent({ kind: 'notice', text: `${lines} ${REGION_ALONE}.` });
 }
 
 const failedBaseline = (error: unknown, session: StudySession): AttemptSummary | undefined =>

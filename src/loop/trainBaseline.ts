@@ -3,7 +3,7 @@ import { finishAttempt, type Trained } from './finishAttempt.ts';
 import { isContender, SWEPT } from '../record/kinds.ts';
 import { BASELINE_FAILED, cancelledError, CortexError } from '../util/errors.ts';
 import { judgeBaseline } from '../judge/judgeTrials.ts';
-import { languageOf, type ModelFile } from '../model/modelFile.ts';
+import { languageOfModel, type ModelFile } from '../model/modelFile.ts';
 import { isTrainable } from '../model/runtime.ts';
 import { fingerprintOf, readArchitecture } from '../propose/readArchitecture.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
@@ -71,8 +71,8 @@ export async function findTrained(
   const exact = candidates.find((attempt) => attempt.sourceHash === sourceHash);
   if (exact || candidates.length === 0) return exact;
   const form = await fingerprintOf({ path: modelPath, text }, syntax, config);
-  const language = languageOf(modelPath);
-  if (form === null || language === null) return undefined;
+  if (form === null) return undefined;
+  const language = languageOfModel(modelPath);
   for (const attempt of candidates.filter(({ fingerprint }) => fingerprint === form))
     if (syntax.isSameCode(text, await session.variant(attempt.id), language)) return attempt;
   return undefined;

@@ -20,7 +20,8 @@ export interface Builder {
   /** The whole declaration, with `export` and leading comments that belong to it left outside. */
   readonly range: SourceRange;
   readonly body: SourceRange;
-  readonly kind: 'function' | 'arrow' | 'method';
+  /** `region`: no builder, what stands between `cortex: begin` and `cortex: end`. */
+  readonly kind: 'function' | 'arrow' | 'method' | 'region';
   /** Values its parameters take when they are not handed in: `input_shape=(8, 8, 1)`. */
   readonly defaults?: readonly NamedValue[];
 }

@@ -1,11 +1,17 @@
-/** The languages a builder can be written in. `tsx` needs its own grammar. */
-export const LANGUAGES = ['typescript', 'tsx', 'javascript', 'python'] as const;
+/**
+ * The languages of model files. `tsx` needs its own grammar; `other` is any that Cortex cannot
+ * read: a marked region says what may change.
+ */
+export const LANGUAGES = ['typescript', 'tsx', 'javascript', 'python', 'other'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
+/** Those that a builder is read in. */
+export type ReadLanguage = Exclude<Language, 'other'>;
+
 /**
- * A source file that holds a `build_model` / `buildModel` builder. `text` is exact: BOM, line ends
- * and final newline included.
+ * A source file that holds a `build_model` / `buildModel` builder, or a marked region. `text` is
+ * exact: BOM, line ends and final newline included; of a notebook it is the code of its cells.
  */
 export interface ModelFile {
   /** Absolute path. */
@@ -31,7 +37,7 @@ export const RUNNABLE_COMPILE = 'cortexCompile';
 /** The names a builder may have; the setting `cortex.builderNames` adds to them. */
 export const BUILDER_NAMES = ['build_model', 'buildModel'] as const;
 
-const LANGUAGE_OF_EXTENSION: Readonly<Record<string, Language>> = {
+const LANGUAGE_OF_EXTENSION: Readonly<Record<string, ReadLanguage>> = {
   '.ts': 'typescript',
   '.mts': 'typescript',
   '.cts': 'typescript',
@@ -41,10 +47,14 @@ const LANGUAGE_OF_EXTENSION: Readonly<Record<string, Language>> = {
   '.cjs': 'javascript',
   '.jsx': 'tsx',
   '.py': 'python',
+  '.ipynb': 'python',
 };
 
 /** The language of a path by its extension; `null` when Cortex cannot read it. */
-export function languageOf(path: string): Language | null {
+export function languageOf(path: string): ReadLanguage | null {
   const extension = /\.[^./\\]+$/.exec(path)?.[0]?.toLowerCase() ?? '';
   return LANGUAGE_OF_EXTENSION[extension] ?? null;
 }
+
+/** The language of a file that is a study's model. */
+export const languageOfModel = (path: string): Language => languageOf(path) ?? 'other';

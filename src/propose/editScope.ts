@@ -1,4 +1,5 @@
 import type { Builder, SourceRange } from '../model/architecture.ts';
+import type { Language } from '../model/modelFile.ts';
 import { forbiddenCode, type ForbiddenChange } from './forbiddenCode.ts';
 import { changeAbove } from './editsAbove.ts';
 import type { Piece } from './editsAbove.ts';
@@ -7,6 +8,7 @@ import type { Piece } from './editsAbove.ts';
 export interface Source {
   readonly text: string;
   readonly builder: Builder;
+  readonly language?: Language;
   /** What else a proposal may change: a helper that the layers stand in, the file's `compile`. */
   readonly scope?: readonly SourceRange[] | undefined;
 }
@@ -18,6 +20,7 @@ export interface Source {
  * so nothing else in the file may change.
  */
 export function changeOutsideBuilder(base: Source, changed: Source): ForbiddenChange | null {
+  const isRegion = base.builder.kind === 'region';
   const [before, after] = [around(base), around(changed)];
   if (before.length !== after.length || before.at(-1)?.text !== after.at(-1)?.text) {
     return {
@@ -26,11 +29,19 @@ export function changeOutsideBuilder(base: Source, changed: Source): ForbiddenCh
     };
   }
   for (const [index, piece] of before.slice(0, -1).entries()) {
-    const wrong = changeAbove(piece, after[index]?.text ?? '');
+    const above = after[index]?.text ?? '';
+    const wrong = isRegion ? changeOfRest(piece, above) : changeAbove(piece, above);
     if (wrong) return wrong;
   }
-  return forbiddenCode(base.text, changed.text);
+  // The names it looks for are those of the languages that are read.
+  return base.language === 'other' ? null : forbiddenCode(base.text, changed.text);
 }
+
+/** Around a marked region nothing may be inserted either: its language is not known. */
+const changeOfRest = (base: Piece, changed: string): ForbiddenChange | null =>
+  base.text === changed
+    ? null
+    : { message: 'The change reaches out of the marked region.', line: base.line };
 
 /** What stands around the ranges that a proposal may change, from the top of the file. */
 function around({ text, builder, scope = [] }: Source): readonly Piece[] {

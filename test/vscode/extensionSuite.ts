@@ -59,8 +59,9 @@ export async function runExtensionSuite(
   }
 }
 
-/** Offers a scripted language model to VS Code. */
-const fakeModel = (root: string): string => join(root, 'test', 'fakeModel');
+/** What stands for extensions of others: a scripted language model, the Python extension's API. */
+const otherExtensions = (root: string): string[] =>
+  ['fakeModel', 'fakePython'].map((name) => join(root, 'test', name));
 
 interface Job extends SuiteOptions {
   readonly workspaceFolder: string;
@@ -99,7 +100,7 @@ async function runOnDesktop(vscodeExecutablePath: string, job: Job): Promise<str
   try {
     await runTests({
       vscodeExecutablePath,
-      extensionDevelopmentPath: [root, fakeModel(root)],
+      extensionDevelopmentPath: [root, ...otherExtensions(root)],
       extensionTestsPath,
       extensionTestsEnv: env,
       launchArgs,
@@ -114,7 +115,7 @@ async function runOnServer(job: Job): Promise<string> {
   const code = await launchVsCode({
     ...job,
     extensionDevelopmentPath: job.root,
-    otherExtensions: [fakeModel(job.root)],
+    otherExtensions: otherExtensions(job.root),
     settings: { 'chat.disableAIFeatures': false },
   });
   let timer: NodeJS.Timeout | undefined;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { fileText } from '../../model/notebook.ts';
 import type { Study } from '../../study/study.ts';
 import { fileAccessError, unrecordedModelError } from './errors.ts';
 import { sha256 } from '../../util/sha256.ts';
-import { readSource } from './readSource.ts';
+import { readCode, readSource } from './readSource.ts';
 
 /** What may be lost by applying. */
 interface ApplyOptions {
@@ -22,11 +23,11 @@ export async function applyVariant(
   text: string,
   { unrecorded, isRecorded }: ApplyOptions,
 ): Promise<void> {
-  const now = await readSource(modelPath);
+  const now = await readCode(modelPath);
   if (now === text) return;
   if (unrecorded === 'keep' && !(await isRecorded(sha256(now))))
     throw unrecordedModelError(modelPath);
-  await replaceFile(modelPath, text);
+  await replaceFile(modelPath, fileText(modelPath, await readSource(modelPath), text));
 }
 
 async function replaceFile(path: string, text: string): Promise<void> {

@@ -1,22 +1,20 @@
 import { basename } from 'node:path';
-import { languageOf } from '../../model/modelFile.ts';
+import { languageOfModel } from '../../model/modelFile.ts';
 import type { ModelFile } from '../../model/modelFile.ts';
 import type { StudyFiles } from '../../ports/studyFiles.ts';
 import type { Study } from '../../study/study.ts';
 import { notesOnLog } from '../../log/notesOnLog.ts';
 import type { TrainingLog } from '../../log/trainingLog.ts';
-import { unknownLanguageError } from './errors.ts';
 import { missingLogError } from './logErrors.ts';
 import { readLogFile } from './readLogFile.ts';
-import { readSource } from './readSource.ts';
+import { readCode } from './readSource.ts';
 import { statOrNull } from './system.ts';
 
 /** The files of a study on disk; every read sees them as they are then. */
 export class DiskStudyFiles implements StudyFiles {
   async readModel({ modelPath }: Study): Promise<ModelFile> {
-    const language = languageOf(modelPath);
-    if (language === null) throw unknownLanguageError(modelPath);
-    return { path: modelPath, language, text: await readSource(modelPath) };
+    const language = languageOfModel(modelPath);
+    return { path: modelPath, language, text: await readCode(modelPath) };
   }
 
   /**

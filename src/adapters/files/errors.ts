@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { CortexError } from '../../util/errors.ts';
 
 /** The size above which a file is no model file, in bytes. */
@@ -22,11 +21,19 @@ export const unknownLanguageError = (path: string): CortexError =>
     kind: 'input',
     happened: `${path} is in no language Cortex reads.`,
     expected:
-      'a TypeScript, JavaScript or Python file with a builder named build_model or buildModel.',
-    remedy: path.endsWith('.ipynb')
-      ? `Make a script of the notebook (jupyter nbconvert --to script "${basename(path)}"), and ` +
-        'name that.'
-      : 'Name the model file itself.',
+      'a TypeScript, JavaScript or Python file with a builder, or a file of any language with a ' +
+      'region marked by the comments "cortex: begin" and "cortex: end".',
+    remedy: 'Name the model file itself.',
+  });
+
+/** A file called .ipynb that holds no cells. */
+export const notANotebookError = (path: string): CortexError =>
+  new CortexError({
+    code: 'model-no-notebook',
+    kind: 'input',
+    happened: `${path} is no Jupyter notebook.`,
+    expected: 'JSON with a list of cells.',
+    remedy: 'Name the notebook or the script that builds the model.',
   });
 
 /** A folder without a model file. */

@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { CortexError } from '../../util/errors.ts';
+import { markedRegion } from '../../model/markedRegion.ts';
 import { languageOf } from '../../model/modelFile.ts';
 import type { StudyConfig } from '../../record/studyConfig.ts';
 import {
@@ -10,6 +11,7 @@ import {
 } from './errors.ts';
 import { findModels, hasMainName } from './findModels.ts';
 import { readConfig } from './readConfig.ts';
+import { readSource } from './readSource.ts';
 import { statOrNull } from './system.ts';
 
 /** Name of the study file. */
@@ -41,7 +43,7 @@ export async function locate(path: string): Promise<Located> {
   if (!stats) throw missingPathError(absolute);
   if (stats.isDirectory()) return inFolder(absolute);
   if (basename(absolute) === STUDY_FILE) return inFolder(dirname(absolute));
-  if (languageOf(absolute) === null) throw unknownLanguageError(absolute);
+  await requireModel(absolute);
   return ofModel(absolute);
 }
 
@@ -51,8 +53,14 @@ async function inFolder(folder: string): Promise<Located> {
   const modelPath =
     named === undefined ? join(folder, await onlyModel(folder)) : resolve(folder, named);
   if (named !== undefined && !(await statOrNull(modelPath))) throw missingPathError(modelPath);
-  if (languageOf(modelPath) === null) throw unknownLanguageError(modelPath);
+  await requireModel(modelPath);
   return { modelPath, folder, config };
+}
+
+/** In a language that is read, or with a region that is marked. */
+async function requireModel(path: string): Promise<void> {
+  if (languageOf(path) === null && markedRegion(await readSource(path)) === null)
+    throw unknownLanguageError(path);
 }
 
 /** The study file beside the model, else one above it that names it. */

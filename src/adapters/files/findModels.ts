@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BUILDER_NAMES, languageOf } from '../../model/modelFile.ts';
+import { isNotebook } from '../../model/notebook.ts';
 import { fileAccessError, LARGEST_MODEL } from './errors.ts';
 import { readSource } from './readSource.ts';
 import { statOrNull } from './system.ts';
@@ -10,13 +11,16 @@ const BUILDER = new RegExp(String.raw`\b(?:${BUILDER_NAMES.join('|')})\b`);
 const MAIN_NAME = /^(?:model|build_?model)\.[cm]?[jt]sx?$|^(?:model|build_model)\.py$/i;
 
 /**
- * Names of the model files of a folder: source that mentions a builder, sorted; tests and
- * declarations left out.
+ * Names of the model files of a folder: source that mentions a builder, sorted; tests, declarations
+ * and notebooks left out.
  */
 export async function findModels(folder: string): Promise<string[]> {
   const names = await listNames(folder);
   const sources = names.filter(
-    (name) => languageOf(name) !== null && !/\.(?:d|test|spec)\.[cm]?[jt]sx?$/i.test(name),
+    (name) =>
+      languageOf(name) !== null &&
+      !isNotebook(name) &&
+      !/\.(?:d|test|spec)\.[cm]?[jt]sx?$/i.test(name),
   );
   const mentions = await Promise.all(sources.map((name) => mentionsBuilder(join(folder, name))));
   return sources.filter((_, i) => mentions[i]).sort();

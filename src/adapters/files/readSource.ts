@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isNotebook, scriptOf } from '../../model/notebook.ts';
 import {
   fileAccessError,
   LARGEST_MODEL,
@@ -6,6 +7,7 @@ import {
   modelIsFolderError,
   modelNotTextError,
   modelTooLargeError,
+  notANotebookError,
 } from './errors.ts';
 import { statOrNull } from './system.ts';
 
@@ -19,6 +21,15 @@ export async function readSource(path: string): Promise<string> {
   if (!stats.isFile()) throw modelIsFolderError(path);
   if (stats.size > LARGEST_MODEL) throw modelTooLargeError(path, stats.size);
   return decode(path, await readBytes(path));
+}
+
+/** The code of a model file: its text, or that of a notebook's cells. Rejects a broken notebook. */
+export async function readCode(path: string): Promise<string> {
+  const text = await readSource(path);
+  if (!isNotebook(path)) return text;
+  const script = scriptOf(text);
+  if (script === null) throw notANotebookError(path);
+  return script;
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

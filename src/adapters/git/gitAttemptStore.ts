@@ -1,4 +1,5 @@
 import type { Attempt } from '../../record/attempt.ts';
+import { codeOf } from '../../model/notebook.ts';
 import { CortexError } from '../../util/errors.ts';
 import type { AttemptStore } from '../../ports/attemptStore.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
@@ -15,6 +16,7 @@ import { checkNotCheckedOut, publish } from './publish.ts';
 import { addWorktree, commitOneFile, createBranch } from './promote.ts';
 import { readRecords } from './readRecords.ts';
 import { formatRecord, readRecord } from './record.ts';
+import { textOfFile } from './snapshot.ts';
 import { StudyBranch } from './studyBranch.ts';
 import { locateStudy } from './studyPlace.ts';
 
@@ -130,7 +132,7 @@ export class GitAttemptStore implements AttemptStore {
     return commitOneFile({
       root,
       path: model,
-      text: await this.readVariant(study, id),
+      text: await textOfFile(study, await this.readVariant(study, id)),
       branch: name,
       message,
     });
@@ -203,7 +205,8 @@ async function find(branch: StudyBranch, id: string): Promise<StoredAttempt> {
 
 /**
  * The text exactly as trained: git may have stored other line ends, so what has the right hash
- * wins. Filters of the user's are asked last, and never for what somebody else has recorded.
+ * wins (of a notebook, its code). Filters of the user's are asked last, and never for what somebody
+ * else has recorded.
  */
 async function readText(
   root: string,
@@ -211,7 +214,7 @@ async function readText(
   { hash, isOwn }: { readonly hash: string; readonly isOwn: boolean },
 ): Promise<string> {
   const stored = await git(root, ['cat-file', 'blob', object]);
-  const plain = [stored, stored.replace(/\r?\n/g, '\r\n')];
+  const plain = [stored, stored.replace(/\r?\n/g, '\r\n'), codeOf(object, stored)];
   const exact = plain.find((text) => sha256(text) === hash);
   if (exact !== undefined || !isOwn) return exact ?? stored;
   return git(root, ['cat-file', '--filters', object]);

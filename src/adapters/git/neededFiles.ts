@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, normalize, resolve } from 'node:path';
+import { codeOf } from '../../model/notebook.ts';
 import { rowsPathOf } from '../../record/fileData.ts';
 import type { Study } from '../../study/study.ts';
 
@@ -50,7 +51,7 @@ async function importedBy(file: string, importsOf: ImportsOf): Promise<string[]>
 }
 
 const MOST_FILES = 300;
-const CODE = /\.(?:[cm]?[jt]sx?|py)$/;
+const CODE = /\.(?:[cm]?[jt]sx?|py|ipynb)$/;
 const EXTENSIONS = ['.ts', '.js', '.mts', '.mjs', '.cts', '.cjs', '.tsx', '.jsx', '.json', '.py'];
 
 function fixedFiles({ folder, config }: Study): readonly string[] {
@@ -87,4 +88,5 @@ const isFile = (path: string): Promise<boolean> =>
   );
 
 /** An unreadable module imports nothing; git names it when it is added. */
-const readSource = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '');
+const readSource = async (file: string): Promise<string> =>
+  codeOf(file, await readFile(file, 'utf8').catch(() => ''));

@@ -1,6 +1,7 @@
-import { copyFile, mkdtemp, rm, stat, utimes } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileText } from '../../model/notebook.ts';
 import type { Study } from '../../study/study.ts';
 import { gitError } from './errors.ts';
 import { git } from './git.ts';
@@ -39,10 +40,11 @@ export async function snapshotProject(
   { study, variantText, record, importsOf }: ToSnapshot,
 ): Promise<Snapshot> {
   const { root, model } = place;
+  const text = await textOfFile(study, variantText);
   const [status, needed, variant, recordBlob, mode] = await Promise.all([
     readStatus(root),
     untrackedNeeded(place, study, importsOf),
-    git(root, ['hash-object', '-w', `--path=${model}`, '--stdin'], { input: variantText }),
+    git(root, ['hash-object', '-w', `--path=${model}`, '--stdin'], { input: text }),
     git(root, ['hash-object', '-w', '--no-filters', '--stdin'], { input: record }),
     modeOf(study.modelPath),
   ]);
@@ -72,6 +74,10 @@ export async function snapshotProject(
   });
   return { tree: tree.trim(), head: status.head, leftOut: needed.leftOut };
 }
+
+/** A variant as its file holds it: a notebook keeps its other cells. */
+export const textOfFile = async ({ modelPath }: Study, variantText: string): Promise<string> =>
+  fileText(modelPath, await readFile(modelPath, 'utf8').catch(() => ''), variantText);
 
 /** The same tree with another record in it. */
 export async function replaceRecord(root: string, tree: string, record: string): Promise<string> {

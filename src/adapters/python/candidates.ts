@@ -9,19 +9,29 @@ export interface Candidate {
   readonly source: string;
 }
 
+/** What the user has said about interpreters. */
+export interface PythonChoice {
+  /** Named in a setting or on the command line: it alone is asked. */
+  readonly named: string | null;
+  /** Chosen in the editor for this folder: asked first. */
+  readonly chosen: string | null;
+}
+
 const windows = process.platform === 'win32';
 
 /**
- * Interpreters of a project, best first: what the user named alone, else what is active, what
- * stands in the project, what its tools manage, and what the system calls Python.
+ * Interpreters of a project, best first: what the user named alone, else what is chosen in the
+ * editor, what is active, what stands in the project, what its tools manage, and what the system
+ * calls Python.
  */
 export async function candidatesFor(
   folder: string,
-  named: string | null,
+  { named, chosen }: PythonChoice,
 ): Promise<readonly Candidate[]> {
   if (named) return [{ path: named, source: 'the setting cortex.python' }];
   const { env } = process;
   return [
+    ...(chosen === null ? [] : [{ path: chosen, source: 'chosen in the Python extension' }]),
     ...environment(env['VIRTUAL_ENV'], 'VIRTUAL_ENV'),
     ...environment(env['CONDA_PREFIX'], 'the active conda environment'),
     ...upward(folder).flatMap(projectEnvironments),

@@ -1,16 +1,14 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as z from 'zod';
-import { candidatesFor, type Candidate } from './candidates.ts';
+import { candidatesFor, type Candidate, type PythonChoice } from './candidates.ts';
 import type { Framework } from '../../model/pythonFramework.ts';
 import { pythonLacksFramework } from './errors.ts';
 
 /** What a project needs of an interpreter. */
-export interface PythonRequest {
+export interface PythonRequest extends PythonChoice {
   readonly folder: string;
   readonly framework: Framework;
-  /** Where the user named one: it alone is asked. */
-  readonly named: string | null;
 }
 
 const run = promisify(execFile);
@@ -51,7 +49,7 @@ const found = new Map<string, Promise<string>>();
 
 async function search(request: PythonRequest): Promise<string> {
   const tried: string[] = [];
-  for (const candidate of await candidatesFor(request.folder, request.named)) {
+  for (const candidate of await candidatesFor(request.folder, request)) {
     const answer = await ask(candidate, request.folder);
     const lack = answer === null ? 'does not start' : lackOf(answer, request.framework);
     if (answer !== null && lack === null) return answer.path;

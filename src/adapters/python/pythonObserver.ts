@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { codeOf } from '../../model/notebook.ts';
 import { frameworkOf, importsTensorFlow } from '../../model/pythonFramework.ts';
 import type { ObservingProgram } from '../../ports/observingProgram.ts';
+import type { PythonChoice } from './candidates.ts';
 import { findPython } from './findPython.ts';
 
 /** Where the Python worker is, and where it may keep things. */
-export interface ObserverPlace {
+export interface ObserverPlace extends PythonChoice {
   /** `main.py` of the worker. */
   readonly workerPath: string;
   /** A folder of Cortex's own, for the data. */
   readonly attachedFolder: string;
   readonly compiledFolder: string;
-  /** The interpreter that the user names. */
-  readonly named: string | null;
   readonly seconds: number;
 }
 
@@ -20,13 +20,14 @@ export interface ObserverPlace {
 export async function pythonObserver(
   script: string,
   modelPath: string,
-  { workerPath, attachedFolder, compiledFolder, named, seconds }: ObserverPlace,
+  { workerPath, attachedFolder, compiledFolder, named, chosen, seconds }: ObserverPlace,
 ): Promise<ObservingProgram> {
-  const text = `${await readFile(modelPath, 'utf8')}\n${await readFile(script, 'utf8')}`;
+  const texts = [modelPath, script].map(async (path) => codeOf(path, await readFile(path, 'utf8')));
+  const text = (await Promise.all(texts)).join('\n');
   const framework = frameworkOf(text);
   const flags = ['-B', workerPath, '--observe', framework, String(seconds), attachedFolder];
   return {
-    program: await findPython({ folder: dirname(modelPath), framework, named }),
+    program: await findPython({ folder: dirname(modelPath), framework, named, chosen }),
     arguments: (answerPath) => [...flags, answerPath, script],
     environment: {
       ...process.env,

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
-import * as z from 'zod';
 import { languageOf } from '../../model/modelFile.ts';
+import { codeOf } from '../../model/notebook.ts';
 import { noScript } from './errors.ts';
 
 /** What a training script looks like in a language. */
@@ -20,7 +20,9 @@ const PYTHON: Signs = {
   trains: /\.fit\s*\(|\.backward\s*\(/,
   runs: /^(?:if __name__|for |while |[\w.]+\()|^\w+(?:, ?\w+)* ?= ?[\w.]*(?:fit|train)\w*\(/m,
   importOf: (modelPath, folder) => {
-    const parts = relative(folder, modelPath).replace(/\.py$/, '').split(sep);
+    const parts = relative(folder, modelPath)
+      .replace(/\.(?:py|ipynb)$/, '')
+      .split(sep);
     const dotted = parts.join('\\.');
     return new RegExp(`^\\s*(?:from\\s+\\.?${dotted}\\s+import|import\\s+.*\\b${dotted}\\b)`, 'm');
   },
@@ -93,25 +95,9 @@ async function importerIn(
   return null;
 }
 
+/** A notebook's code; nothing where it cannot be read. */
 const textOf = (path: string): Promise<string> =>
   readFile(path, 'utf8').then(
-    (text) => (path.endsWith('.ipynb') ? cellsOf(text) : text),
+    (text) => codeOf(path, text),
     () => '',
   );
-
-const notebookSchema = z.object({
-  cells: z.array(
-    z.object({ cell_type: z.string(), source: z.union([z.string(), z.array(z.string())]) }),
-  ),
-});
-
-/** A notebook's code, as the worker runs it; nothing where it is none. */
-function cellsOf(text: string): string {
-  try {
-    const { cells } = notebookSchema.parse(JSON.parse(text));
-    const code = cells.filter(({ cell_type }) => cell_type === 'code');
-    return code.map(({ source }) => [source].flat().join('')).join('\n');
-  } catch {
-    return '';
-  }
-}

@@ -1,9 +1,12 @@
 import { CortexError } from '../../util/errors.ts';
 
+/** The code of a text that is not valid in its language. */
+export const SYNTAX_ERROR = 'model-syntax-error';
+
 /** The text is not valid in its language. `line` is 1-based. */
 export const modelSyntaxError = (line: number, near: string, missing: string | null): CortexError =>
   new CortexError({
-    code: 'model-syntax-error',
+    code: SYNTAX_ERROR,
     kind: 'input',
     happened: `The model file has a syntax error in line ${line}, near \`${near}\`.`,
     expected: missing === null ? 'source text that its language accepts.' : `\`${missing}\` there.`,
@@ -19,6 +22,16 @@ export const modelTooDeepError = (levels: number): CortexError =>
     happened: `The model file has more than ${levels} levels of nested expressions.`,
     expected: 'source text as people write it.',
     remedy: 'Take the deepest expressions apart, or move them to a file of their own.',
+  });
+
+/** A file in a language that is not read, without marks. */
+export const noRegionError = (): CortexError =>
+  new CortexError({
+    code: 'model-no-region',
+    kind: 'input',
+    happened: 'Nothing in the model file says what of it may change.',
+    expected: 'the comments "cortex: begin" and "cortex: end", each on a line of its own.',
+    remedy: 'Put them around the part that builds the model.',
   });
 
 /** No function with a builder's name. */

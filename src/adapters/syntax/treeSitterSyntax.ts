@@ -1,15 +1,22 @@
 import type { Node, Tree, TreeCursor } from 'web-tree-sitter';
 import type { CortexError } from '../../util/errors.ts';
-import type { Architecture } from '../../model/architecture.ts';
+import type { Architecture, SourceRange } from '../../model/architecture.ts';
 import type { ArchitectureEdit } from '../../model/edits.ts';
 import { BUILDER_NAMES, languageOf } from '../../model/modelFile.ts';
-import type { BuilderChoice, Language } from '../../model/modelFile.ts';
+import type { BuilderChoice, Language, ReadLanguage } from '../../model/modelFile.ts';
+import { markedRegion, REGION_ALONE, regionArchitecture } from '../../model/markedRegion.ts';
 import type { ModelSyntax } from '../../ports/modelSyntax.ts';
 import { ok, refuse } from '../../util/result.ts';
 import type { Result } from '../../util/result.ts';
 import { codeForm } from './codeForm.ts';
 import { lowerJavaScript } from './code/javaScriptModule.ts';
-import { modelSyntaxError, modelTooDeepError } from './errors.ts';
+import {
+  cannotEditError,
+  modelSyntaxError,
+  modelTooDeepError,
+  noRegionError,
+  SYNTAX_ERROR,
+} from './errors.ts';
 import { Grammars } from './grammars.ts';
 import { importsIn } from './imports.ts';
 import { lowerPythonModule } from './python/code/lowerPython.ts';
@@ -32,8 +39,8 @@ export class TreeSitterSyntax implements ModelSyntax {
     this.#builderNames = [...BUILDER_NAMES, ...furtherBuilderNames];
   }
 
-  load(language: Language): Promise<void> {
-    return this.#grammars.load(language);
+  async load(language: Language): Promise<void> {
+    if (language !== 'other') await this.#grammars.load(language);
   }
 
   read(
@@ -41,17 +48,21 @@ export class TreeSitterSyntax implements ModelSyntax {
     language: Language,
     choice: BuilderChoice = {},
   ): Result<Architecture, CortexError> {
-    const reading =
-      language === 'python' ? this.#readPython(text, choice) : this.#read(text, language, choice);
-    return reading.ok ? ok(reading.value.architecture) : reading;
+    const region = markedRegion(text);
+    const read = this.#readBuilder(text, language, choice);
+    const isBroken = !read.ok && read.error.code === SYNTAX_ERROR;
+    if (!region || isBroken) return read;
+    if (read.ok && isWithin(read.value.builder.range, region)) return read;
+    return ok(regionArchitecture(text, region, { language, choice }));
   }
 
   isSameCode(one: string, other: string, language: Language): boolean {
-    return one === other || this.#codeForm(one, language) === this.#codeForm(other, language);
+    if (one === other || language === 'other') return one === other;
+    return this.#codeForm(one, language) === this.#codeForm(other, language);
   }
 
   runnable(text: string, language: Language, choice: BuilderChoice): string | null {
-    if (language === 'python') return text;
+    if (language === 'python' || language === 'other') return text;
     const reading = this.#read(text, language, choice);
     return reading.ok ? runnableText(reading.value, choice) : text;
   }
@@ -61,7 +72,9 @@ export class TreeSitterSyntax implements ModelSyntax {
     architecture: Architecture,
     edits: readonly ArchitectureEdit[],
   ): Result<string, CortexError> {
-    const { language, choice = {} } = architecture;
+    const { language, choice = {}, builder } = architecture;
+    if (language === 'other' || builder.kind === 'region')
+      return refuse(cannotEditError(REGION_ALONE));
     if (language === 'python')
       return writePython(text, edits, (changed) => this.#readPython(changed, choice));
     return writeEdits(text, edits, (changed) => this.#read(changed, language, choice));
@@ -80,7 +93,18 @@ export class TreeSitterSyntax implements ModelSyntax {
     }
   }
 
-  #codeForm(text: string, language: Language): string {
+  #readBuilder(
+    text: string,
+    language: Language,
+    choice: BuilderChoice,
+  ): Result<Architecture, CortexError> {
+    if (language === 'other') return refuse(noRegionError());
+    const reading =
+      language === 'python' ? this.#readPython(text, choice) : this.#read(text, language, choice);
+    return reading.ok ? ok(reading.value.architecture) : reading;
+  }
+
+  #codeForm(text: string, language: ReadLanguage): string {
     const tree = this.#grammars.parse(text, language);
     try {
       return codeForm(tree);
@@ -95,7 +119,7 @@ export class TreeSitterSyntax implements ModelSyntax {
     );
   }
 
-  #read(text: string, language: Language, choice: BuilderChoice): Result<Reading, CortexError> {
+  #read(text: string, language: ReadLanguage, choice: BuilderChoice): Result<Reading, CortexError> {
     return this.#parsed(text, language, (root) => {
       const source = { text, language, builderNames: this.#builderNames };
       const module = lowerJavaScript(root, source);
@@ -107,7 +131,7 @@ export class TreeSitterSyntax implements ModelSyntax {
   /** What `read` makes of a text without syntax errors, before its tree is freed. */
   #parsed<T>(
     text: string,
-    language: Language,
+    language: ReadLanguage,
     read: (root: Node) => Result<T, CortexError>,
   ): Result<T, CortexError> {
     const tree = this.#grammars.parse(text, language);
@@ -120,6 +144,9 @@ export class TreeSitterSyntax implements ModelSyntax {
     }
   }
 }
+
+const isWithin = (inner: SourceRange, outer: SourceRange): boolean =>
+  outer.start <= inner.start && inner.end <= outer.end;
 
 /** Levels of the syntax tree; code of people's has some dozens. */
 const DEEPEST_SOURCE = 400;

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { fileText } from '../../model/notebook.ts';
 import type { Variant } from '../../model/variant.ts';
 import type { Study } from '../../study/study.ts';
 import { copyOf } from './copiedGround.ts';
@@ -11,7 +12,9 @@ import { noGround } from './errors.ts';
 import type { Ground, Placing } from './ground.ts';
 
 /** A mount of the command's own where the system allows it, else a copy of what git tracks. */
-export async function groundFor(study: Study, variant: Variant): Promise<Ground> {
+export async function groundFor(study: Study, { path, text }: Variant): Promise<Ground> {
+  const now = await readFile(path, 'utf8').catch(() => '');
+  const variant = { path, text: fileText(path, now, text) };
   const root = rootOf(study.folder);
   if (await mountsOverlays()) return overlay(study, { variant, root });
   if (!existsSync(join(root, '.git'))) throw noGround(study.folder);

@@ -4,10 +4,10 @@ import type { SearchState } from '../../ports/searcher.ts';
 import type { FurtherObjective, StudyConfig } from '../../record/studyConfig.ts';
 import type { Proposal } from '../../study/proposal.ts';
 import { historySection } from './historySection.ts';
-import { INSTRUCTIONS } from './instructions.ts';
+import { instructionsFor } from './instructions.ts';
 import { focusSection } from './focusSection.ts';
 import { logSection } from './logSection.ts';
-import { dataSection, sourceSection } from './modelSections.ts';
+import { dataSection, regionSection, sourceSection } from './modelSections.ts';
 import { layersSection } from './layersSection.ts';
 import { fitLines, oneLine, quoteData } from './quote.ts';
 import { objectivesOf, SIMPLER } from '../../record/objectives.ts';
@@ -55,9 +55,9 @@ export function buildPrompt({ request, recent, candidates, earlier }: PromptPart
   } = request;
   const sections = [
     objectiveText(study.config, parent?.metric?.mean ?? null),
-    dataSection(data),
-    sourceSection(model, architecture),
-    layersSection(architecture, data),
+    ...(architecture.builder.kind === 'region'
+      ? [regionSection(model, architecture)]
+      : [dataSection(data), sourceSection(model, architecture), layersSection(architecture, data)]),
     logSection(diagnosis),
     historySection(history, recent, objectivesOf(study.config)),
     ...candidatesSection(candidates),
@@ -69,7 +69,7 @@ export function buildPrompt({ request, recent, candidates, earlier }: PromptPart
     ...(structural ? [STALLED] : []),
     'Propose one change now, as one JSON object.',
   ];
-  return { system: INSTRUCTIONS, question: sections.join('\n\n') };
+  return { system: instructionsFor(architecture), question: sections.join('\n\n') };
 }
 
 function earlierSection(earlier: readonly Proposal[]): readonly string[] {

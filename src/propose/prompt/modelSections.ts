@@ -1,10 +1,12 @@
 import type { Architecture } from '../../model/architecture.ts';
 import type { ModelFile } from '../../model/modelFile.ts';
 import type { DataProfile } from '../../record/dataProfile.ts';
+import { fileName } from '../../util/fileName.ts';
 import { fitLines, quoteData } from './quote.ts';
 
 const LONGEST_BUILDER = 5_400;
 const LONGEST_HEAD = 700;
+const LONGEST_PROGRAM = 2_400;
 
 /**
  * The builder's source, every line with its number in the file (`L12| `), and the imports above it.
@@ -22,6 +24,22 @@ export function sourceSection({ text, language }: ModelFile, { builder }: Archit
     quoteData('imports', fitLines(imports, LONGEST_HEAD).join('\n')),
     `Its builder ${builder.name}:`,
     quoteData('builder', fitLines(body, LONGEST_BUILDER).join('\n')),
+  ].join('\n');
+}
+
+/** The marked region with the numbers of its lines, and the program that it stands in. */
+export function regionSection({ path, text }: ModelFile, { builder }: Architecture): string {
+  const lines = text.replace('\uFEFF', '').split(/\r?\n/);
+  const { startLine, endLine } = builder.range;
+  const own = lines
+    .slice(startLine - 1, endLine)
+    .map((line, index) => `L${startLine + index}| ${line}`);
+  const around = [...lines.slice(0, startLine - 1), '… the region …', ...lines.slice(endLine)];
+  return [
+    `The program ${fileName(path)}, as it stands around the region:`,
+    quoteData('program', fitLines(around, LONGEST_PROGRAM).join('\n')),
+    'The region:',
+    quoteData('region', fitLines(own, LONGEST_BUILDER).join('\n')),
   ].join('\n');
 }
 

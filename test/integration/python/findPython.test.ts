@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { findPython } from '../../../src/adapters/python/findPython.ts';
@@ -12,6 +13,7 @@ const { folder, remove } = await makeFolder({ 'model.py': kerasText(), 'data.py'
 after(remove);
 process.env['VIRTUAL_ENV'] = '';
 process.env['CONDA_PREFIX'] = '';
+const { PATH: path } = process.env;
 
 /** An environment without a package, in the project. */
 const VENV = join(folder, '.venv');
@@ -26,7 +28,7 @@ const errorOf = async (work: Promise<unknown>): Promise<CortexError> => {
 
 test('no Python: what was tried, and the one command that makes one', async () => {
   const named = join(folder, 'nowhere', 'python');
-  const error = await errorOf(findPython({ folder, framework: 'keras', named }));
+  const error = await errorOf(findPython({ folder, framework: 'keras', named, chosen: null }));
   assert.equal(error.code, 'python-not-found');
   assert.match(error.happened, /nowhere.*the setting cortex\.python.*does not start/);
   assert.match(error.remedy, /-m pip install keras 'jax\[cpu\]'/);
@@ -37,12 +39,14 @@ test('one that is too old is told by its version', async () => {
   const answer = { path: named, version: [3, 8, 10], has: ['keras', 'numpy'] };
   await writeFile(named, `#!/bin/sh\necho '${JSON.stringify(answer)}'\n`);
   await chmod(named, 0o755);
-  const error = await errorOf(findPython({ folder, framework: 'keras', named }));
+  const error = await errorOf(findPython({ folder, framework: 'keras', named, chosen: null }));
   assert.match(error.happened, /Python 3\.8\.10, older than 3\.9/);
 });
 
 test('one without the framework is told by what it lacks', async () => {
-  const error = await errorOf(findPython({ folder, framework: 'torch', named: PYTHON }));
+  const error = await errorOf(
+    findPython({ folder, framework: 'torch', named: PYTHON, chosen: null }),
+  );
   assert.match(error.happened, /Python 3\.\d+\.\d+ without torch and numpy/);
 });
 
@@ -55,7 +59,22 @@ test('an environment up the tree goes before the system’s', async () => {
   }
   const below = join(folder, 'deeper', 'still');
   await mkdir(below, { recursive: true });
-  assert.equal(await findPython({ folder: below, framework: 'keras', named: null }), PYTHON);
+  assert.equal(
+    await findPython({ folder: below, framework: 'keras', named: null, chosen: null }),
+    PYTHON,
+  );
+});
+
+test('one that is chosen in the editor goes before those, and what it lacks is told', async () => {
+  const chosen = join(folder, 'chosen', 'python');
+  const request = { folder, framework: 'keras', named: null } as const;
+  assert.equal(await findPython({ ...request, chosen: testPython() }), testPython());
+  assert.equal(await findPython({ ...request, chosen }), PYTHON, 'the next one that has it');
+  const none = { ...request, folder: tmpdir(), framework: 'torch', chosen } as const;
+  process.env['PATH'] = '';
+  const error = await errorOf(findPython(none));
+  process.env['PATH'] = path;
+  assert.match(error.happened, /chosen.python \(chosen in the Python extension\): does not start/);
 });
 
 test('a framework that is there and cannot be imported is told of by its own words', async () => {

@@ -41,6 +41,7 @@ export async function attachIn(
     attachedFolder: attachedFolder(),
     compiledFolder: join(cacheFolder(), 'compiled'),
     named: testPython(),
+    chosen: null,
     seconds,
   };
   const script = await requireScript(modelPath);

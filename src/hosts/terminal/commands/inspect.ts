@@ -52,7 +52,7 @@ async function inspect(
   output.print(totals(parameters, lens.flops));
   for (const { line, why } of firstMisses(architecture)) output.print(`Line ${line}: ${why}.`);
   if (unbuilt) output.print(`Not built: ${unbuilt.message}`);
-  output.print(compileText(architecture));
+  if (architecture.builder.kind !== 'region') output.print(compileText(architecture));
   if (!built) output.print(`Read from the source; not built.${parameters === null ? UNSAID : ''}`);
 }
 

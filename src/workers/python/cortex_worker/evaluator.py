@@ -9,9 +9,8 @@ PROBABILITIES, LOGITS = "probabilities", "logits"
 
 
 def metric_keys(task):
-    """The keys every trial of a task logs, training first."""
-    names = ["loss", "accuracy"] if task == "classification" else ["loss", "mae", "r2"]
-    return names + [f"val_{name}" for name in names]
+    """What every trial of a task logs of a part."""
+    return ["loss", "mae", "r2"] if task == "regression" else ["loss", "accuracy"]
 
 
 def reading_of(outputs):
@@ -24,13 +23,44 @@ def reading_of(outputs):
     return PROBABILITIES
 
 
+def reading_of_labels(outputs):
+    """Each label's output is a probability of its own."""
+    return LOGITS if ((outputs < 0) | (outputs > 1)).any() else PROBABILITIES
+
+
 def scores_of(outputs, targets, task, reading=PROBABILITIES):
-    """Classification: `loss` is the cross-entropy (nats), `accuracy` a share. Regression: `loss` is
-    the mean squared error; `mae`, `r2` over all units."""
+    """Classification: `loss` is the cross-entropy (nats), `accuracy` a share. Several labels: the
+    mean over them of the binary ones. Regression: `loss` is the mean squared error; `mae`, `r2`
+    over all units."""
     outputs = np.asarray(outputs, dtype=np.float64)
     if task == "regression":
         return regression_scores(outputs.reshape(targets.shape), targets.astype(np.float64))
+    if task == "multi-label":
+        return label_scores(probabilities(outputs, reading), targets > 0.5)
     return classification_scores(by_class(outputs, reading), targets, reading)
+
+
+def read_outputs(outputs, targets, task, reading):
+    """Row after row: probabilities of the classes or labels, or numbers in the targets' shape."""
+    outputs = np.asarray(outputs, dtype=np.float64)
+    if task == "regression":
+        return outputs.reshape(targets.shape)
+    if task == "multi-label":
+        return probabilities(outputs, reading)
+    classes = by_class(outputs, reading)
+    if reading == LOGITS:
+        positive = np.exp(classes - classes.max(axis=-1, keepdims=True))
+    else:
+        positive = np.maximum(classes, 0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return positive / positive.sum(axis=-1, keepdims=True)
+
+
+def probabilities(outputs, reading):
+    if reading != LOGITS:
+        return outputs
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-outputs))
 
 
 def by_class(outputs, reading):
@@ -55,6 +85,12 @@ def classification_scores(outputs, labels, reading):
         surprise = -np.log(np.clip(share, EPSILON, 1 - EPSILON))
     right = (outputs.argmax(axis=-1) == labels) & ~np.isnan(outputs).any(axis=-1)
     return {"loss": float(surprise.mean()), "accuracy": float(right.mean())}
+
+
+def label_scores(sure, holds):
+    own = np.clip(np.where(holds, sure, 1 - sure), EPSILON, 1 - EPSILON)
+    right = ((sure > 0.5) == holds) & ~np.isnan(sure)
+    return {"loss": float(-np.log(own).mean()), "accuracy": float(right.mean())}
 
 
 def regression_scores(outputs, targets):

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .evaluator import LOGITS, PROBABILITIES, reading_of
+from .evaluator import LOGITS, PROBABILITIES, reading_of, reading_of_labels
 from .outcome import Fault
 
 #: How class targets are handed to a loss.
@@ -33,6 +33,7 @@ class Prepared:
     shape: tuple = ()
     #: A training that holds the model's state itself.
     run: Any = None
+    task: str = ""
 
 
 def epoch_orders(rows, seed):
@@ -44,7 +45,7 @@ def epoch_orders(rows, seed):
 
 def formed(targets, form):
     """Training targets as a loss wants them, one row each."""
-    if targets.task == "regression":
+    if targets.task != "classification":
         return targets.values
     if form == ONE_HOT:
         return np.eye(targets.units, dtype=np.float32)[targets.values]
@@ -56,7 +57,7 @@ def formed(targets, form):
 def reading_for(outputs, data):
     if data.task == "regression":
         return PROBABILITIES
-    return reading_of(outputs)
+    return reading_of_labels(outputs) if data.task == "multi-label" else reading_of(outputs)
 
 
 def require_outputs(shape, data):
@@ -65,7 +66,7 @@ def require_outputs(shape, data):
     units = data.output_units
     if data.task == "regression" and all(shape) and math.prod(shape) == units:
         return
-    expected = [units] if data.task == "regression" or units != 2 else [units, 1]
+    expected = [units, 1] if data.task == "classification" and units == 2 else [units]
     if len(shape) == 1 and (shape[0] is None or shape[0] in expected):
         return
     raise Fault(

@@ -166,7 +166,7 @@ class KerasFramework:
         if data.task == "regression":
             return "mean_squared_error"
         losses = self.keras.losses
-        if single:
+        if single or data.task == "multi-label":
             return losses.BinaryCrossentropy(from_logits=logits)
         if form == ONE_HOT:
             return losses.CategoricalCrossentropy(from_logits=logits)

@@ -32,7 +32,7 @@ def snake(name):
 
 
 def form_for(loss, data, configured, single):
-    if data.task == "regression":
+    if data.task != "classification":
         return NUMBERS
     name = name_of(loss)
     if "sparse" in name:
@@ -55,4 +55,6 @@ def same_measure(loss, task):
         return name_of(loss) == "mean_squared_error"
     smoothing = getattr(loss, "_fn_kwargs", None) or getattr(loss, "_fn_kwargs_", None) or {}
     plain = not isinstance(smoothing, dict) or not smoothing.get("label_smoothing")
+    if task == "multi-label":
+        return plain and name_of(loss) == "binary_crossentropy"
     return plain and name_of(loss) in ("categorical_crossentropy", SPARSE)

@@ -14,6 +14,8 @@ def study_metrics(keras, data, reading):
             named(STUDY_LOSS, lambda t, p: ops.mean(ops.square(t - p), axis=-1)),
             named("mae", lambda t, p: ops.mean(ops.absolute(t - p), axis=-1)),
         ]
+    if data.task == "multi-label":
+        return label_metrics(ops, shared.is_logits(reading))
     units = data.output_units
 
     def labels(truth):
@@ -46,6 +48,24 @@ def study_metrics(keras, data, reading):
     return [named(STUDY_LOSS, loss), named("accuracy", accuracy)]
 
 
+def label_metrics(ops, is_logits):
+    """Each output by itself: the probability (or its logit) that a label holds."""
+
+    def sure_of(outputs):
+        return ops.sigmoid(outputs) if is_logits else outputs
+
+    def loss(truth, outputs):
+        sure = ops.clip(sure_of(outputs), EPSILON, 1 - EPSILON)
+        holds = truth * ops.log(sure) + (1 - truth) * ops.log(1 - sure)
+        return -ops.mean(holds, axis=-1)
+
+    def accuracy(truth, outputs):
+        right = ops.equal(sure_of(outputs) > 0.5, truth > 0.5)
+        return ops.mean(ops.cast(right, "float32"), axis=-1)
+
+    return [named(STUDY_LOSS, loss), named("accuracy", accuracy)]
+
+
 def tensorflow_ops():
     """The few operations of keras.ops that tf.keras 2.x lacks."""
     import tensorflow as tf
@@ -55,7 +75,7 @@ def tensorflow_ops():
         mean=tf.reduce_mean, square=tf.square, absolute=tf.abs, argmax=tf.argmax, cast=tf.cast,
         reshape=tf.reshape, concatenate=tf.concat, log_softmax=tf.nn.log_softmax, equal=tf.equal,
         maximum=tf.maximum, sum=tf.reduce_sum, log=tf.math.log, clip=tf.clip_by_value,
-        one_hot=tf.one_hot,
+        one_hot=tf.one_hot, sigmoid=tf.sigmoid,
     )
 
 

@@ -9,7 +9,7 @@ from .keep import kept_data
 from .keras_framework import KEPT_CALLBACKS
 from .keras_losses import name_of, own_loss
 from .outcome import Refused
-from .targets import read_targets
+from .targets import are_labels, read_targets
 
 
 def learned(call, folder, text):
@@ -100,10 +100,17 @@ def parts_of(given, task):
     tables = {}
     for name, (inputs, targets) in arrays.items():
         arrays[name] = (inputs, flat(targets))
-        own = "regression" if task and not is_whole(targets) else task
-        read = read_targets(flat(targets), own, f"targets of the {name} part")
+        task = task_on(targets, task) if len(tables) == 0 else task
+        read = read_targets(flat(targets), task, f"targets of the {name} part")
         tables[name] = (to_inputs(inputs, "inputs"), read)
     return arrays, tables
+
+
+def task_on(targets, task):
+    """Labels that hold together are trained by the losses of classes; shares are numbers."""
+    if task == "classification" and are_labels(targets):
+        return "multi-label"
+    return "regression" if task and not is_whole(targets) else task
 
 
 def single(x, y, name):

@@ -2,17 +2,21 @@
 
 from .arrays import to_inputs
 from .keep import kept_data
-from .targets import read_targets
+from .targets import are_labels, read_targets
 from .torch_framework import BY_BATCH
 
-CLASSES = ("cross_entropy", "nll", "bce", "crossentropy", "soft_margin", "multi_margin", "multimargin")
+CLASSES = (
+    "cross_entropy", "nll", "bce", "crossentropy", "soft_margin", "softmargin", "multi_margin",
+    "multimargin",
+)
 
 
 def learned(epoch, framework, folder):
     call = epoch.call
     inputs, targets = epoch.rows()
     targets = targets.reshape(len(targets), -1) if targets.ndim > 2 else targets
-    read = read_targets(targets, task_of(call.loss_name), "targets of the script's loss")
+    task = task_of(call.loss_name, targets)
+    read = read_targets(targets, task, "targets of the script's loss")
     shaped = to_inputs(inputs, "inputs")
     return {
         "data": kept_data({"whole": (inputs, targets), "task": read.task}, folder),
@@ -36,9 +40,10 @@ def learned(epoch, framework, folder):
 DEFAULT_EPOCHS = 20
 
 
-def task_of(loss):
-    known = any(each in loss.lower() for each in CLASSES)
-    return "classification" if known else "regression"
+def task_of(loss, targets):
+    if not any(each in loss.lower() for each in CLASSES):
+        return "regression"
+    return "multi-label" if are_labels(targets) else "classification"
 
 
 def words_of(scheduler):

@@ -165,7 +165,7 @@ def hash_of(shape, parts):
 
 def require_trainable(train):
     values = train.targets.values
-    if train.targets.task == "regression":
+    if train.targets.task != "classification":
         if len(values) > 1 and (values == values[0]).all():
             raise Refused(
                 "data-constant-target",

@@ -20,7 +20,7 @@ def profile_of(data):
 
 
 def class_shares(data):
-    if data.task == "regression":
+    if data.task != "classification":
         return []
     counts = np.bincount(data.train.targets.values, minlength=data.output_units)
     return [float(count) for count in counts / len(data.train)]
@@ -31,7 +31,7 @@ def scales_of(train):
 
 
 def target_scale(targets):
-    if targets.task == "classification" or targets.units != 1:
+    if targets.task != "regression" or targets.units != 1:
         return None
     mean, deviation = scaling(targets.values)
     return {"mean": float(mean[0]), "deviation": float(deviation[0])}

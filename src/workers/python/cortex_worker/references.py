@@ -14,7 +14,8 @@ PENALTY = 1e-4
 
 
 def reference_scores(data):
-    """With folds: the mean over them. `linear` is None for inputs of more than 1,000 features."""
+    """With folds: the mean over them. `linear` is None for inputs of more than 1,000 features, and
+    for several labels."""
     folds = [scores_on(fold) for fold in data.each_fold]
     linear = [fold["linear"] for fold in folds if fold["linear"] is not None]
     return {
@@ -48,7 +49,7 @@ def trivial_outputs(data):
 
 def linear_outputs(data):
     features = int(np.prod(data.input_shape))
-    if features > MOST_FEATURES:
+    if features > MOST_FEATURES or data.task == "multi-label":
         return None
     rows = min(len(data.train), max(100, int(MOST_WORK / (features * data.output_units))))
     train = data.train.inputs[:rows].reshape(rows, -1).astype(np.float64)

@@ -85,8 +85,9 @@ def run_main(path, text, arguments):
 
 
 def source_of(path, text):
-    """What is run: of a notebook its cells."""
-    return cells_of(text) if path.endswith(".ipynb") else text
+    """What is run: of a notebook its cells. A variant of one comes as its code alone."""
+    is_notebook = path.endswith(".ipynb") and text.lstrip().startswith("{")
+    return cells_of(text) if is_notebook else text
 
 
 def cells_of(text):

@@ -14,14 +14,15 @@ from .builder import call_builder, find_builder
 from .channel import Channel, Requests, ToGuest, ToTrainer
 from .guard import Guard
 from .guest import GuestFit, given, shaped
+from .metrics import study_metrics
 from .modules import forget_modules, run_module
 from .outcome import Fault, Refused, failure_of
 from .profile import profile_of
 from .references import reference_scores
-from .remote import RemoteFramework, RemoteModel
+from .remote import RemoteModel
 from .script import run_variant
 from .study_data import StudyDataCache
-from .trial import Training, require_metrics
+from .trial import Training
 
 PROTOCOL_VERSION = 3
 
@@ -99,6 +100,7 @@ class Trainer:
     def __init__(self, session):
         self.session = session
         self.data = StudyDataCache(seed_data)
+        self.metrics = None
 
     def versions(self):
         return {"numpy": np.__version__}
@@ -108,7 +110,7 @@ class Trainer:
         session.phase(request, "data", None)
         unsealed = request.get("evaluateOn") == "test"
         data = self.data.unsealed(study) if unsealed else self.data.sealed(study)
-        require_metrics(study["config"]["objective"], data.task)
+        self.metrics = study_metrics(study, data.task)
         answers = {"profile": self.profile, "reference": self.reference, "train": self.train}
         if request["type"] not in answers:
             raise bad_request(f'{request["type"]} to a trainer')
@@ -129,7 +131,7 @@ class Trainer:
             return RemoteModel(line, request, fold, seed)
 
         report = Report(self.session, request)
-        parameters = Training(request, data, RemoteFramework(), make_model, report).run()
+        parameters = Training(request, data, self.metrics, make_model, report).run()
         self.session.channel.send(
             type="trained", id=request["id"], parameters=parameters, dataHash=data.hash
         )

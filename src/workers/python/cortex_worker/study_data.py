@@ -82,7 +82,7 @@ def read_data(study, unsealed):
     path = path_of(source, folder)
     if path.endswith(".npz"):
         return joined(read_npz(path), config, unsealed)
-    return joined(tables_of(call_loader(path)), config, unsealed)
+    return joined(tables_of(call_loader(path), config.get("task")), config, unsealed)
 
 
 def path_of(source, folder):
@@ -128,15 +128,14 @@ def call_loader(path):
         raise data_failed(path, error, "load_data") from error
 
 
-def tables_of(value):
-    """By part, whatever form load_data returned."""
+def tables_of(value, task):
+    """By part, whatever form load_data returned; what it says of the task goes before `task`."""
+    task = value.get("task", task) if isinstance(value, dict) else task
     if isinstance(value, dict) and "train" in value:
-        task = value.get("task")
         parts = {name: value[name] for name in ("train", "validation", "test") if name in value}
         return read_parts(parts, task)
     if isinstance(value, (list, tuple)) and not is_table(value):
-        return read_parts(splits_of(value), None)
-    task = value.get("task") if isinstance(value, dict) else None
+        return read_parts(splits_of(value), task)
     return {"whole": table_of(value, "what load_data returned", task)}
 
 

@@ -1,4 +1,4 @@
-"""What is to be predicted: class numbers, or numbers."""
+"""What is to be predicted: class numbers, labels that may hold together, or numbers."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,8 @@ MOST_GUESSED_CLASSES = 100
 
 @dataclass(frozen=True)
 class Targets:
-    """Classification: `values` are numbers into `classes`, one a row. Regression: (rows, units)."""
+    """Classification: `values` are numbers into `classes`, one a row. Else (rows, units): numbers,
+    or (`multi-label`) a 0 or 1 for each label."""
 
     task: str
     values: np.ndarray
@@ -31,9 +32,10 @@ class Targets:
 
 def read_targets(value, task=None, name="targets"):
     """`task` decides where given; else texts and booleans, one-hot rows, and whole numbers
-    0 … k−1 that repeat are classes, and everything else is regression."""
+    0 … k−1 that repeat are classes, rows of 0 and 1 are labels that may hold together, and
+    everything else is regression."""
     array = to_array(value, name)
-    if task != "regression" and array.dtype.kind in "OUSb":
+    if task not in ("regression", "multi-label") and array.dtype.kind in "OUSb":
         names = names_of(array, name)
         if names is not None:
             return from_names(names)
@@ -41,9 +43,12 @@ def read_targets(value, task=None, name="targets"):
     if numbers.ndim > 2:
         raise wrong_form(name, f"of shape {list(numbers.shape)}")
     columns = numbers.reshape(len(numbers), -1)
-    if (task or guess_task(columns)) == "classification":
+    known = task or guess_task(columns)
+    if known == "classification":
         return from_numbers(columns, name)
-    return Targets("regression", columns)
+    if known == "multi-label" and not np.isin(columns, (0, 1)).all():
+        raise wrong_form(name, "with labels that are neither 0 nor 1")
+    return Targets(known, columns)
 
 
 def names_of(array, name):
@@ -78,6 +83,8 @@ def from_numbers(columns, name):
 def guess_task(columns):
     if is_one_hot(columns):
         return "classification"
+    if are_labels(columns):
+        return "multi-label"
     if columns.shape[1] != 1 or len(columns) == 0:
         return "regression"
     distinct = np.unique(columns)
@@ -90,6 +97,13 @@ def is_one_hot(columns):
     if columns.shape[1] < 2 or len(columns) == 0:
         return False
     return bool(np.isin(columns, (0, 1)).all() and (columns.sum(axis=1) == 1).all())
+
+
+def are_labels(columns):
+    """Rows of 0 and 1 of which several may be 1."""
+    if columns.ndim != 2 or columns.shape[1] < 2 or is_one_hot(columns):
+        return False
+    return bool(np.isin(columns, (0, 1)).all() and (columns == 1).any())
 
 
 def renumbered(targets, classes, part):

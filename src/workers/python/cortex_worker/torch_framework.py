@@ -124,10 +124,11 @@ class TorchFramework:
         reading = shared.reading_for(outputs, data)
         optimizer, loss = self._parts_of(model)
         single = data.task == "classification" and outputs.shape[-1] == 1
-        form = NUMBERS if data.task == "regression" else SINGLE_UNIT if single else CLASS_NUMBER
+        numbers = data.task != "classification"
+        form = NUMBERS if numbers else SINGLE_UNIT if single else CLASS_NUMBER
         study_loss = self._study_loss(data, reading, single)
-        own = loss is not None and not is_plain(loss)
-        return Prepared(model, form, reading, own, optimizer, (study_loss, loss))
+        own = loss is not None and not is_plain(loss, data.task)
+        return Prepared(model, form, reading, own, optimizer, (study_loss, loss), task=data.task)
 
     def _parts_of(self, model):
         optimizer = loss = None
@@ -147,7 +148,7 @@ class TorchFramework:
         if data.task == "regression":
             return lambda outputs, targets: functional.mse_loss(outputs, targets)
         logits = shared.is_logits(reading)
-        if single:
+        if single or data.task == "multi-label":
             function = "binary_cross_entropy_with_logits" if logits else "binary_cross_entropy"
             return lambda outputs, targets: getattr(functional, function)(outputs, targets)
         if logits:
@@ -188,7 +189,7 @@ class TorchFramework:
             go_on(schedulers_of(prepared.model, at_batch=True))
             for key, value in step.items():
                 sums[key] = sums.get(key, 0.0) + value * len(rows)
-        name = "accuracy" if prepared.form in (CLASS_NUMBER, SINGLE_UNIT) else "mae"
+        name = "mae" if prepared.task == "regression" else "accuracy"
         means = {key: value / len(order) for key, value in sums.items()}
         return {"loss": means["loss"], name: means["extra"], "fit_loss": means["fit_loss"]}
 
@@ -211,7 +212,7 @@ class TorchFramework:
     def _extra(self, prepared, outputs, wanted):
         if prepared.form == CLASS_NUMBER:
             return (outputs.argmax(-1) == wanted).float().mean()
-        if prepared.form == SINGLE_UNIT:
+        if prepared.task != "regression":
             edge = 0.0 if shared.is_logits(prepared.reading) else 0.5
             return ((outputs > edge).float() == wanted).float().mean()
         return (outputs - wanted).abs().mean()
@@ -236,12 +237,20 @@ def go_on(schedulers, measure=None):
         each.step(*([measure] if type(each).__name__ == "ReduceLROnPlateau" else []))
 
 
-def is_plain(loss):
+def is_plain(loss, task):
     """Whether a loss is the study's own measure: without weights, smoothing, or sums."""
     name = type(loss).__name__
     weighted = getattr(loss, "weight", None) is not None or getattr(loss, "label_smoothing", 0)
     summed = getattr(loss, "reduction", "mean") != "mean"
-    return name in ("CrossEntropyLoss", "MSELoss") and not weighted and not summed
+    weighted = weighted or getattr(loss, "pos_weight", None) is not None
+    return name in PLAIN[task] and not weighted and not summed
+
+
+PLAIN = {
+    "classification": ("CrossEntropyLoss",),
+    "multi-label": ("BCELoss", "BCEWithLogitsLoss"),
+    "regression": ("MSELoss",),
+}
 
 
 def looks_up(torch, model):

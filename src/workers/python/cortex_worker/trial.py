@@ -3,36 +3,22 @@
 import time
 
 from .curves import describe_stop, has_fallen_behind, mean_curves
-from .evaluator import metric_keys, scores_of
 from .outcome import Fault, Refused, failure_of
+from .remote import RemoteFramework
 
 #: Between the random seeds of two folds, so that no luck of one start is shared by all folds.
 FOLD_STRIDE = 1_000_003
 
 
-def require_metrics(objective, task):
-    """`objective`: one, or a list; only the first has to be a curve."""
-    logged = metric_keys(task)
-    objectives = objective if isinstance(objective, list) else [objective]
-    for index, own in enumerate(objectives):
-        keys = logged if index == 0 else [*logged, "parameters", "seconds"]
-        if own["metric"] not in keys:
-            raise Refused(
-                "objective-unknown-metric",
-                f'The objective\'s metric "{own["metric"]}" is not among the training logs.',
-                f"one of: {', '.join(keys)}.",
-                'Change "objective.metric" in cortex.json.',
-            )
-
-
 class Training:
     """One `train` request with its data read. `report` is told of phases, epochs and trials."""
 
-    def __init__(self, request, data, framework, make_model, report):
+    def __init__(self, request, data, metrics, make_model, report):
         self.request = request
         self.config = request["study"]["config"]
         self.data = data
-        self.framework = framework
+        self.metrics = metrics
+        self.framework = RemoteFramework()
         self.make_model = make_model
         self.report = report
         self.parameters = None
@@ -111,7 +97,8 @@ class Trial:
         if self.training.request["evaluateOn"] != "test":
             return {}
         outputs = self.training.framework.predict(prepared, data.test.inputs, "test")
-        scores = scores_of(outputs, data.test.targets.values, data.task, prepared.reading)
+        targets = data.test.targets.values
+        scores = self.training.metrics.scores(outputs, targets, prepared.reading)
         return {f"test_{key}": value for key, value in scores.items()}
 
     def _measures(self, folds, started):
@@ -141,7 +128,7 @@ class Watch:
         framework, validation = self.trial.training.framework, self.data.validation
         outputs = framework.predict(self.prepared, validation.inputs, "validation")
         part = validation.targets.values
-        scores = scores_of(outputs, part, self.data.task, self.prepared.reading)
+        scores = self.trial.training.metrics.scores(outputs, part, self.prepared.reading)
         values = {**self._training_logs(logs), **{f"val_{k}": v for k, v in scores.items()}}
         curves = self.trial.curves[-1]
         for key, value in values.items():
