@@ -53,6 +53,7 @@ const run: RunCommand = async (flags, action) => {
     runtime: flags.runtime,
     python: flags.python ?? '',
     workers: flags.workers ?? 0,
+    mayRunUnheld: () => Promise.resolve(flags.unprotected === true),
     reviewer: acceptEverything,
     onEvent: createProgressLine(process.stderr),
     cortexVersion: version,

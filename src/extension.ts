@@ -25,6 +25,7 @@ import { VscodeReviewer } from './hosts/vscode/review/vscodeReviewer.ts';
 import { LiveProgress } from './hosts/vscode/run/liveProgress.ts';
 import { Runs } from './hosts/vscode/run/runs.ts';
 import { activePython } from './hosts/vscode/study/activePython.ts';
+import { askOnce } from './hosts/vscode/run/unheldCode.ts';
 import { Studies } from './hosts/vscode/study/studies.ts';
 
 let engine: EngineHost | undefined;
@@ -78,7 +79,7 @@ function languageFor(
 
 /** The engine, which is loaded when it is first asked for. */
 function engineFor(
-  { extension, globalStorageUri }: ExtensionContext,
+  { extension, globalStorageUri, workspaceState }: ExtensionContext,
   { runs, reviews, models }: Pick<Host, 'runs' | 'reviews'> & { readonly models: LanguageSource },
   log: LogOutputChannel,
 ): EngineHost {
@@ -89,6 +90,7 @@ function engineFor(
     reviewer: new VscodeReviewer(runs, reviews),
     language: () => models.find(),
     activePython,
+    mayRunUnheld: askOnce(workspaceState),
     isBusy: () => runs.current !== null,
   };
   return new EngineHost(engineLoader(globalStorageUri.fsPath), surroundings, log);

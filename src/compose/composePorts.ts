@@ -78,6 +78,7 @@ const workersOf = (
     sources,
     tfjsNodeFolders: (study) => [study.folder, distFolder, join(cacheFolder(), 'tfjs-node')],
     python: pythonPlace(options),
+    ...(options.mayRunUnheld && { mayRunUnheld: options.mayRunUnheld }),
     keepWeights: keeper(artifacts, options),
   });
 };

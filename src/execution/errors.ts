@@ -42,6 +42,20 @@ export const wrongProtocol = (own: number, got: number): CortexError =>
     remedy: 'Reinstall Cortex (or run `npm run build` again).',
   });
 
+/** Foreign code would run with nothing around it, and the user has not said that it may. */
+export const notHeld = (runtime: string): CortexError =>
+  new CortexError({
+    code: 'trainer-not-held',
+    kind: 'environment',
+    happened:
+      `Nothing on this system confines the code of a proposal on ${runtime}: it could read what ` +
+      'you can read, and use the network.',
+    expected: 'Linux with Landlock (kernel 5.13 or newer), or your word that it may run as it is.',
+    remedy:
+      'Read what is proposed (cortex propose), then add --unprotected; in VS Code, allow it when ' +
+      'you are asked. The record of each attempt says that it was unprotected.',
+  });
+
 export const notTrainable = (path: string, runtimes: readonly Runtime[]): CortexError =>
   new CortexError({
     code: 'trainer-language',

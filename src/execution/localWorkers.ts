@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Drawing } from '../model/blueprint.ts';
 import type { Environment } from '../record/environment.ts';
@@ -5,13 +6,14 @@ import type { Failure } from '../record/trial.ts';
 import { sha256 } from '../util/sha256.ts';
 import type { Study } from '../study/study.ts';
 import { Builders, type ToDraw } from './builders.ts';
+import { notHeld } from './errors.ts';
 import { failureOfDeath } from './failures.ts';
 import { GuestLink } from './guestLink.ts';
 import { Lane, type WorkerOptionsFor } from './lane.ts';
 import { limitsOf } from './limits.ts';
 import type { Request, Work } from './protocol.ts';
 import type { FinalReply } from './requestGuard.ts';
-import { loadsAddOns } from './runtimes.ts';
+import { isHeldBySystemAlone, loadsAddOns } from './runtimes.ts';
 import { findSandbox, type Layer, type Sandbox } from './sandbox/sandbox.ts';
 import { supervise } from './supervise.ts';
 import { takesModels, workerOptions, type WorkerSurroundings } from './workerOptions.ts';
@@ -51,6 +53,7 @@ export class LocalWorkers implements WorkerSource {
   readonly #builders: Builders;
   readonly #optionsFor: WorkerOptionsFor;
   readonly #sandbox: Sandbox;
+  readonly #mayRunUnheld: () => Promise<boolean>;
   readonly #disposed: AbortSignal;
   /** Studies by the hash of what a training reads of them. */
   readonly #inputs = new Map<string, Study>();
@@ -59,6 +62,7 @@ export class LocalWorkers implements WorkerSource {
   /** @param disposed ends whatever is asked when it aborts */
   constructor(count: number, surroundings: WorkerSurroundings, disposed: AbortSignal) {
     this.#sandbox = findSandbox(surroundings.assetFolder);
+    this.#mayRunUnheld = surroundings.mayRunUnheld ?? (() => Promise.resolve(false));
     const optionsFor: WorkerOptionsFor = (asked) =>
       workerOptions(asked, surroundings, this.#sandbox);
     this.#optionsFor = optionsFor;
@@ -139,6 +143,7 @@ export class LocalWorkers implements WorkerSource {
   async #askOfVariant(request: OfVariant, asking: Asking): Promise<Told> {
     const { study, runtime, signal } = asking;
     const { variant } = request;
+    await this.#requireHeld(variant, asking);
     const profiled = await this.#askTwice({ type: 'profile', study: refOf(study) }, asking);
     const shape = shapeFrom(profiled, request, study);
     if (shape === undefined) return profiled;
@@ -157,6 +162,17 @@ export class LocalWorkers implements WorkerSource {
           ...asking,
           onWanted: (random) => this.#drawn(toDraw, random),
         });
+  }
+
+  /** The user's own file runs as it does without Cortex; other code needs something around it. */
+  async #requireHeld(
+    { text }: OfVariant['variant'],
+    { study: { modelPath, config }, runtime }: Asking,
+  ): Promise<void> {
+    const isHeld = this.#sandbox.layer !== 'none' || !isHeldBySystemAlone(runtime);
+    if (isHeld || config.script !== undefined) return;
+    if ((await readFile(modelPath, 'utf8')) === text || (await this.#mayRunUnheld())) return;
+    throw notHeld(runtime);
   }
 
   /** What a variant is trained as, where that is known without drawing it. */

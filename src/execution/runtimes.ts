@@ -97,6 +97,13 @@ export const runtimesUnder = (layer: Layer): readonly LaunchedRuntime[] =>
 export const loadsAddOns = (name: string): boolean =>
   RUNTIMES.some((runtime) => runtime.name === name && runtime.addOns === true);
 
+/** Whether nothing but the system can hold code of a variant: native code, and Python's. */
+export const isHeldBySystemAlone = (name: string): boolean =>
+  RUNTIMES.some(
+    (runtime) =>
+      runtime.name === name && (runtime.addOns === true || runtime.languages.includes('python')),
+  );
+
 /** What a user may ask for. */
 export const RUNTIME_CHOICES: readonly string[] = ['auto', ...RUNTIMES.map(({ name }) => name)];
 

@@ -11,6 +11,8 @@ export interface WorkerSurroundings extends Place {
   readonly builderNames: readonly string[];
   readonly cortexVersion: string;
   readonly sources: Sources;
+  /** Whether code of a proposal may run where nothing confines it; absent: it may not. */
+  readonly mayRunUnheld?: () => Promise<boolean>;
 }
 
 /** The files of the user's that building a study's model, or a variant of it, needs to read. */

@@ -13,6 +13,8 @@ export interface EngineOptions {
   readonly python?: string;
   /** The Python that is chosen where the host runs for a folder, after the one that is named. */
   readonly activePython?: (folder: string) => Promise<string | null>;
+  /** Asked where nothing confines code of a proposal: may it run all the same? Absent: no. */
+  readonly mayRunUnheld?: () => Promise<boolean>;
   readonly builderNames: readonly string[];
   /** The builder that is meant, whatever a study file says. */
   readonly builder?: string;

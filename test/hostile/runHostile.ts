@@ -63,6 +63,7 @@ export function trainerUnder({ layer, on }: Held): {
     workerPath: join(assets, 'worker.cjs'),
     assetFolder: assets,
     runtime: isPython(on) ? 'auto' : on,
+    mayRunUnheld: () => Promise.resolve(true),
     ...(isPython(on) && {
       python: {
         pythonWorkerPath: join(assets, 'python', 'main.py'),
@@ -87,7 +88,7 @@ const withoutBubblewrap = (path: string): string =>
     .join(delimiter);
 
 /** The parts of Cortex, but what confines a process. */
-function withoutLauncher(): string {
+export function withoutLauncher(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cortex-assets-'));
   const assets = join(folder, 'dist');
   const launcher = join(DIST, 'sandbox');

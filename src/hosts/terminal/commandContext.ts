@@ -30,6 +30,8 @@ export interface CommonFlags extends ModelFlags {
   readonly runtime: string;
   /** The Python that trains Python model files; absent: it is looked for. */
   readonly python?: string;
+  /** Code of a proposal may run where nothing confines it. */
+  readonly unprotected?: boolean;
   readonly workers?: number;
   /** The function that builds the model, where a file has several. */
   readonly builder?: string;

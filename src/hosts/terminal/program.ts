@@ -69,6 +69,7 @@ export function createProgram(version: string, run: RunCommand, serve: ServeTool
         '--train <command>',
         'the command that trains, e.g. "python train.py --epochs {epochs} --seed {seed}"',
       )
+      .option('--unprotected', 'run code of a proposal where nothing confines it, too')
       .option('--python <path>', 'Python that has Keras or PyTorch (default: looked for)')
       .exitOverride();
   }

@@ -8,7 +8,7 @@ import { affects, readSetting } from './settings.ts';
 /** What the engine needs that does not come from settings. */
 export interface EngineSurroundings extends Pick<
   EngineOptions,
-  'distFolder' | 'cortexVersion' | 'reviewer' | 'language' | 'activePython'
+  'distFolder' | 'cortexVersion' | 'reviewer' | 'language' | 'activePython' | 'mayRunUnheld'
 > {
   /** Something runs: a change of settings waits for its end. */
   readonly isBusy: () => boolean;
