@@ -4,14 +4,23 @@ import { pythonFolder, pythonIn } from '../python/environment.ts';
 import { until } from '../until.ts';
 import { openSession } from './session.ts';
 
+/** The check trains five more times; it has tests of its own. */
+const PYTHON = { 'cortex.python': pythonIn(pythonFolder()), 'cortex.baselineCheck': 'skip' };
+
 const projects = [
   { what: 'a tfjs project', project: 'tfjs-script', file: 'train.js', settings: {}, attempts: 3 },
   {
     what: 'a Keras project',
     project: 'keras-script',
     file: 'train.py',
-    // The check trains five more times; it has tests of its own.
-    settings: { 'cortex.python': pythonIn(pythonFolder()), 'cortex.baselineCheck': 'skip' },
+    settings: PYTHON,
+    attempts: 2,
+  },
+  {
+    what: 'a PyTorch project with a loop of its own',
+    project: 'torch-script',
+    file: 'train.py',
+    settings: PYTHON,
     attempts: 2,
   },
 ];

@@ -21,7 +21,8 @@ const dense: ShapeRule = (layer, [input], { data }) => {
 const sequence = (layer: Layer, input: Shape, units: number | null): InferredShape => {
   if (input.length !== 2) return 'impossible';
   if (units === null || flagOf(layer, 'returnState', false)) return 'unknown';
-  return flagOf(layer, 'returnSequences', false) ? [...input.slice(0, 1), units] : [units];
+  const width = flagOf(layer, 'bidirectional', false) ? 2 * units : units;
+  return flagOf(layer, 'returnSequences', false) ? [...input.slice(0, 1), width] : [width];
 };
 
 const recurrent: ShapeRule = (layer, [input], { data }) =>

@@ -1,12 +1,12 @@
 import type { Architecture, Argument, Layer } from '../architecture.ts';
 import { numberOf } from '../layerArguments.ts';
 import type { Value } from '../values.ts';
-import { list, number, string } from '../values.ts';
+import { boolean, list, number, string } from '../values.ts';
 import type { DataShape } from './shape.ts';
 
 /**
- * A PyTorch architecture as the rules for shapes need it: channels stand first, and a size that a
- * linear layer says of its input is the size of what it reads.
+ * A PyTorch architecture as the rules for shapes need it: channels stand first, a recurrent layer
+ * gives every step, and a size that a linear layer says of its input is the size of what it reads.
  */
 export function torchView(architecture: Architecture, data: DataShape | null): Architecture {
   if (architecture.framework !== 'torch') return architecture;
@@ -14,6 +14,7 @@ export function torchView(architecture: Architecture, data: DataShape | null): A
     const view = GRID.test(layer.type)
       ? withArgument(layer, 'dataFormat', string('channelsFirst'))
       : layer;
+    if (RECURRENT.has(layer.type)) return withArgument(view, 'returnSequences', boolean(true));
     if (layer.type === 'batchNormalization') return withArgument(view, 'axis', number(1));
     const size = SIZED.includes(layer.type) ? sizeRead(architecture, layer) : null;
     if (size === null || (layer.type === 'inputLayer' && data)) return view;
@@ -23,6 +24,8 @@ export function torchView(architecture: Architecture, data: DataShape | null): A
 }
 
 const GRID = /[123]d/i;
+
+const RECURRENT = new Set(['lstm', 'gru', 'simpleRNN']);
 
 const SIZED = ['inputLayer', 'flatten'];
 

@@ -122,20 +122,31 @@ export function insertionBefore(layer: Layer): number | 'input' | null {
   return others.length > 0 ? null : (input ?? 'input');
 }
 
-/** A known shape, or `null`. */
+/** A known shape, channels last; or `null`. */
 export const shapeOf = (network: Network, layer: Layer): Shape | null =>
-  known(network.shapes[layer.index]);
+  channelsLast(network, known(network.shapes[layer.index]));
+
+/** PyTorch has the channels of an image first. */
+function channelsLast({ architecture }: Network, shape: Shape | null): Shape | null {
+  if (architecture.framework !== 'torch' || shape?.length !== 3) return shape;
+  const [channels = NaN, ...grid] = shape;
+  return [...grid, channels];
+}
 
 /** The shape of what the model reads; `null` when neither data nor source tell. */
 export function inputShapeOf(network: Network): Shape | null {
   const first = network.architecture.layers.find(isInput);
-  return (first && shapeOf(network, first)) ?? network.data?.inputShape ?? null;
+  return (
+    (first && shapeOf(network, first)) ?? channelsLast(network, network.data?.inputShape ?? null)
+  );
 }
 
 /** The shape of what `layer` reads; `null` where it is unknown or there are several inputs. */
 export function incomingShapeOf(network: Network, layer: Layer): Shape | null {
   const before = insertionBefore(layer);
-  return before === 'input' ? inputShapeOf(network) : known(network.shapes[before ?? -1]);
+  return before === 'input'
+    ? inputShapeOf(network)
+    : channelsLast(network, known(network.shapes[before ?? -1]));
 }
 
 /** `units` or `filters` of a layer, where it is written as a number. */

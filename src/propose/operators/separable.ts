@@ -7,6 +7,7 @@ import type { Idea } from './operator.ts';
 
 /** What a separable convolution takes under the same names. */
 const SHARED = new Set([
+  'inChannels',
   'filters',
   'kernelSize',
   'strides',

@@ -79,9 +79,30 @@ export const layersOf = (architecture: Architecture): readonly string[] =>
     .map(({ text }) =>
       text
         .replaceAll(/(, )?(inFeatures|inChannels|features): \d+/g, '')
+        .replaceAll(/returnSequences: true,? ?/g, '')
+        .replace(/^bidirectional\(layer: layers\.(\w+)\((.*)\)\)$/, '$1(bidirectional: true, $2)')
         .replace('(, ', '(')
         .replace('()', ''),
-    );
+    )
+    .filter((text) => !text.startsWith("operation(of: 'slice'"))
+    .flatMap(asOne);
+
+/** What Keras says in one layer, PyTorch says in two. */
+function asOne(text: string, index: number, all: readonly string[]): readonly string[] {
+  const [before = '', after = ''] = [all[index - 1], all[index + 1]];
+  if (text === 'globalAveragePooling2d(keepdims: true)' && after === 'flatten')
+    return ['globalAveragePooling2d'];
+  if (text === 'flatten' && before === 'globalAveragePooling2d(keepdims: true)') return [];
+  const [, kernel] = EACH_BY_ITSELF.exec(text) ?? [];
+  const [, filters] = OVER_CHANNELS.exec(after) ?? [];
+  if (kernel !== undefined && filters !== undefined)
+    return [`separableConv2d(filters: ${filters}, kernelSize: ${kernel})`];
+  return EACH_BY_ITSELF.test(before) && OVER_CHANNELS.test(text) ? [] : [text];
+}
+
+const EACH_BY_ITSELF =
+  /^conv2d\(filters: (?:\d+), groups: \d+, kernelSize: (\[[\d, ]+\]), useBias: false\)$/;
+const OVER_CHANNELS = /^conv2d\(filters: (\d+), kernelSize: \[1, 1\]\)$/;
 
 export const RELU: Written = ['reLU()', 'layers.ReLU()', 'nn.ReLU()'];
 
@@ -102,4 +123,22 @@ export const input = (...shape: readonly number[]): Written => [
   `inputLayer({ inputShape: [${shape.join(', ')}] })`,
   `keras.Input(shape=(${shape.join(', ')},))`,
   '',
+];
+
+/** The last layer of a classifier: PyTorch's softmax is a module of its own. */
+export const softmax = (from: number, to: number): readonly Written[] => [
+  [
+    `dense({ units: ${to}, activation: 'softmax' })`,
+    `layers.Dense(${to}, activation="softmax")`,
+    `nn.Linear(${from}, ${to})`,
+  ],
+  ['', '', 'nn.Softmax(dim=-1)'],
+];
+
+export const SQUARED: Written = ['meanSquaredError', 'mean_squared_error', 'MSELoss'];
+
+export const CROSS_ENTROPY: Written = [
+  'categoricalCrossentropy',
+  'categorical_crossentropy',
+  'CrossEntropyLoss',
 ];

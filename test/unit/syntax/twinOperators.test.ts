@@ -1,113 +1,38 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { TreeSitterSyntax } from '../../../src/adapters/syntax/treeSitterSyntax.ts';
-import { canonicalLayers } from '../../../src/model/canonicalLayers.ts';
 import { countParameters } from '../../../src/model/lens/lens.ts';
 import { OPERATORS } from '../../../src/propose/operators/operators.ts';
 import type { DataProfile } from '../../../src/record/dataProfile.ts';
-import { contextFor, regressionData } from '../operators/architectures.ts';
+import { contextFor, imageData, regressionData } from '../operators/architectures.ts';
 import { loadSyntax, readOk, type Fixture } from './support.ts';
+import {
+  CROSS_ENTROPY,
+  dense,
+  dropout,
+  input,
+  layersOf,
+  RELU,
+  softmax,
+  SQUARED,
+  twinsOf,
+  type Written,
+} from './twinModels.ts';
 
 let syntax: TreeSitterSyntax;
 before(async () => {
   syntax = await loadSyntax();
 });
 
-/** How the last layer and the loss of a task are written in each library. */
-interface Ends {
-  readonly tfjs: readonly [last: string, loss: string];
-  readonly keras: readonly [last: string, loss: string];
-  readonly torch: readonly [last: string, loss: string];
-}
-
-const twinsWith = ({ tfjs, keras, torch }: Ends): readonly Fixture[] => [
-  {
-    name: 'model.ts',
-    language: 'typescript',
-    text: `import * as tf from '@tensorflow/tfjs';
-export function buildModel() {
-  const model = tf.sequential();
-  model.add(tf.layers.inputLayer({ inputShape: [4] }));
-  model.add(tf.layers.dense({ units: 16 }));
-  model.add(tf.layers.reLU());
-  model.add(tf.layers.dropout({ rate: 0.2 }));
-  model.add(tf.layers.dense({ units: 16 }));
-  model.add(tf.layers.reLU());
-${tfjs[0]}
-  model.compile({ optimizer: tf.train.adam(0.001), loss: '${tfjs[1]}' });
-  return model;
-}
-`,
-  },
-  {
-    name: 'keras.py',
-    language: 'python',
-    text: `import keras
-from keras import layers
-
-
-def build_model():
-    model = keras.Sequential()
-    model.add(keras.Input(shape=(4,)))
-    model.add(layers.Dense(16))
-    model.add(layers.ReLU())
-    model.add(layers.Dropout(0.2))
-    model.add(layers.Dense(16))
-    model.add(layers.ReLU())
-${keras[0]}
-    model.compile(optimizer=keras.optimizers.Adam(0.001), loss="${keras[1]}")
-    return model
-`,
-  },
-  {
-    name: 'torch.py',
-    language: 'python',
-    text: `import torch
-import torch.nn as nn
-
-
-def build_model():
-    return nn.Sequential(
-        nn.Linear(4, 16),
-        nn.ReLU(),
-        nn.Dropout(0.2),
-        nn.Linear(16, 16),
-        nn.ReLU(),
-${torch[0]}
-    )
-
-
-model = build_model()
-optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
-criterion = nn.${torch[1]}()
-`,
-  },
-];
-
-const TASKS: readonly { readonly task: DataProfile['task']; readonly ends: Ends }[] = [
-  {
-    task: 'regression',
-    ends: {
-      tfjs: ['  model.add(tf.layers.dense({ units: 3 }));', 'meanSquaredError'],
-      keras: ['    model.add(layers.Dense(3))', 'mean_squared_error'],
-      torch: ['        nn.Linear(16, 3),', 'MSELoss'],
-    },
-  },
-  {
-    task: 'classification',
-    ends: {
-      tfjs: [
-        "  model.add(tf.layers.dense({ units: 3, activation: 'softmax' }));",
-        'categoricalCrossentropy',
-      ],
-      keras: ['    model.add(layers.Dense(3, activation="softmax"))', 'categorical_crossentropy'],
-      torch: ['        nn.Linear(16, 3),\n        nn.Softmax(dim=-1),', 'CrossEntropyLoss'],
-    },
-  },
-];
+/** A stack of dense layers that ends as its task does. */
+const denseTwins = (ends: readonly Written[], loss: Written): readonly Fixture[] =>
+  twinsOf({
+    layers: [input(4), dense(4, 16), RELU, dropout(0.2), dense(16, 16), RELU, ...ends],
+    loss,
+  });
 
 /** What PyTorch has no word for, or Cortex no source: not offered, or not written. */
-const NOT_IN_TORCH: ReadonlySet<string> = new Set([
+const NOT_IN_TORCH = [
   'add-l1',
   'add-l2',
   'huber-loss',
@@ -115,63 +40,201 @@ const NOT_IN_TORCH: ReadonlySet<string> = new Set([
   'initializer',
   'label-smoothing',
   'log-cosh',
-]);
+];
 
-/** Offered where a first layer does not say how wide its input is. */
-const FIRST_LAYER = 'remove-layer: Remove dense layer 1 (16 units)';
+interface Case {
+  readonly what: string;
+  readonly twins: readonly Fixture[];
+  readonly data: DataProfile;
+  /** What the data of the PyTorch twin are shaped like. */
+  readonly torchShape: readonly number[];
+  /** Operators, or `operator: title`, that PyTorch does not have there. */
+  readonly notInTorch: readonly string[];
+  /** Fewest candidates of all. */
+  readonly fewest: number;
+}
+
+const flat = { ...regressionData, inputShape: [4], outputUnits: 3 };
+
+const CONVOLUTION = (from: number, to: number): Written => [
+  `conv2d({ filters: ${to}, kernelSize: 3 })`,
+  `layers.Conv2D(${to}, 3)`,
+  `nn.Conv2d(${from}, ${to}, 3)`,
+];
+
+const imageTwins = twinsOf({
+  layers: [
+    input(16, 16, 3),
+    CONVOLUTION(3, 16),
+    RELU,
+    ['maxPooling2d({ poolSize: 2 })', 'layers.MaxPooling2D(2)', 'nn.MaxPool2d(2)'],
+    CONVOLUTION(16, 32),
+    RELU,
+    ['flatten()', 'layers.Flatten()', 'nn.Flatten()'],
+    dense(800, 64),
+    RELU,
+    dropout(0.2),
+    ...softmax(64, 10),
+  ],
+  loss: CROSS_ENTROPY,
+});
+
+const lstm = (more: readonly [tfjs: string, keras: string]): Written => [
+  `lstm({ units: 16${more[0]} })`,
+  `layers.LSTM(16${more[1]})`,
+  '',
+];
+
+/** A recurrent layer of PyTorch gives several things: its module has a forward of its own. */
+const TORCH_SEQUENCE = `import torch
+import torch.nn as nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(50, 8)
+        self.first = nn.LSTM(8, 16, batch_first=True)
+        self.second = nn.LSTM(16, 16, batch_first=True)
+        self.hidden = nn.Linear(16, 8)
+        self.out = nn.Linear(8, 1)
+
+    def forward(self, x):
+        x = self.embed(x)
+        x, _ = self.first(x)
+        x, _ = self.second(x)
+        x = torch.relu(self.hidden(x[:, -1]))
+        return self.out(x)
+
+
+model = Net()
+optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
+criterion = nn.MSELoss()
+`;
+
+const sequenceTwins = twinsOf({
+  layers: [
+    input(12),
+    ['embedding({ inputDim: 50, outputDim: 8 })', 'layers.Embedding(50, 8)', ''],
+    lstm([', returnSequences: true', ', return_sequences=True']),
+    lstm(['', '']),
+    dense(16, 8),
+    RELU,
+    dense(8, 1),
+  ],
+  loss: SQUARED,
+}).map((twin) => (twin.name === 'torch.py' ? { ...twin, text: TORCH_SEQUENCE } : twin));
+
+const CASES: readonly Case[] = [
+  {
+    what: 'regression',
+    twins: denseTwins([dense(16, 3)], SQUARED),
+    data: { ...flat, task: 'regression' },
+    torchShape: [4],
+    // A first layer does not say how wide its input is.
+    notInTorch: [...NOT_IN_TORCH, 'remove-layer: Remove dense layer 1 (16 units)'],
+    fewest: 30,
+  },
+  {
+    what: 'classification',
+    twins: denseTwins(softmax(16, 3), CROSS_ENTROPY),
+    data: { ...flat, task: 'classification' },
+    torchShape: [4],
+    notInTorch: [...NOT_IN_TORCH, 'remove-layer: Remove dense layer 1 (16 units)'],
+    fewest: 30,
+  },
+  {
+    what: 'images',
+    twins: imageTwins,
+    data: { ...imageData, inputShape: [16, 16, 3] },
+    torchShape: [3, 16, 16],
+    // How much is flattened, PyTorch's source says of the grid as it is.
+    notInTorch: [
+      ...NOT_IN_TORCH,
+      'dense-front',
+      'remove-layer: Remove conv2d layer 1 (16 filters)',
+      'remove-layer: Remove conv2d layer 2 (32 filters)',
+    ],
+    fewest: 40,
+  },
+  {
+    what: 'sequences',
+    twins: sequenceTwins,
+    data: { ...regressionData, inputShape: [12] },
+    torchShape: [12],
+    // Its convolutions have the steps last, and nothing drops between steps.
+    notInTorch: [
+      ...NOT_IN_TORCH,
+      'convolution-over-steps',
+      'recurrent-dropout',
+      'residual',
+      'input-normalization',
+    ],
+    fewest: 30,
+  },
+];
 
 type Made = readonly [operator: string, title: string, form: string];
 
 /** What every operator makes of a model: its layers and parameters, or that it is not written. */
-function madeOf({ name, text, language }: Fixture, data: DataProfile): readonly Made[] {
+function madeOf(
+  { name, text, language }: Fixture,
+  { data, torchShape }: Pick<Case, 'data' | 'torchShape'>,
+): readonly Made[] {
   const architecture = readOk(syntax, text, language);
-  const context = contextFor(architecture, { data, model: { path: `/s/${name}`, language, text } });
+  const own = name === 'torch.py' ? { ...data, inputShape: [...torchShape] } : data;
+  const model = { path: `/s/${name}`, language, text };
+  const context = contextFor(architecture, { data: own, model });
+  const first = torchShape[0] ?? NaN;
   return OPERATORS.flatMap((operator) =>
     operator.candidates(context).map(({ title, edits }): Made => {
       const written = syntax.write(text, architecture, edits);
-      const form = written.ok ? formOf({ name, language, text: written.value }) : 'not written';
+      const form = written.ok
+        ? formOf({ name, language, text: written.value }, first)
+        : 'not written';
       return [operator.name, title, form];
     }),
   );
 }
 
-/** Layers as they compute, and parameters; moving statistics are none in PyTorch. */
-function formOf({ name, text, language }: Fixture): string {
+/** Layers as they compute, and parameters, without those that a library alone counts. */
+function formOf({ name, text, language }: Fixture, first: number): string {
   const architecture = readOk(syntax, text, language);
-  const layers = canonicalLayers(architecture).filter(({ type }) => type !== 'input');
-  const said = layers.map(({ text: own }) =>
-    own
-      .replaceAll(/(, )?(inFeatures|features): \d+/g, '')
-      .replace('(, ', '(')
-      .replace('()', ''),
-  );
+  const said = layersOf(architecture);
   const counted = countParameters(architecture, null) ?? NaN;
-  return JSON.stringify([said, counted + (name === 'torch.py' ? statisticsOf(said) : 0)]);
+  return JSON.stringify([said, counted - ownOf(name, said, first)]);
 }
 
-const INPUT_WIDTH = 4;
-
-function statisticsOf(layers: readonly string[]): number {
-  let [width, statistics] = [INPUT_WIDTH, 0];
+/**
+ * Moving statistics are no parameters in PyTorch; its recurrent layers have two biases, Keras's GRU
+ * as well.
+ */
+function ownOf(name: string, layers: readonly string[], first: number): number {
+  let [width, own] = [first, 0];
   for (const layer of layers) {
-    width = Number(/units: (\d+)/.exec(layer)?.[1] ?? width);
-    if (layer.startsWith('batchNormalization')) statistics += 2 * width;
+    const [, units] = /(?:units|filters): (\d+)/.exec(layer) ?? [];
+    width = Number(units ?? width);
+    const ways = layer.includes('bidirectional: true') ? 2 : 1;
+    if (name === 'torch.py' && layer.startsWith('batchNormalization')) own -= 2 * width;
+    if (name === 'torch.py' && layer.startsWith('lstm')) own += 4 * width * ways;
+    if (name !== 'model.ts' && layer.startsWith('gru')) own += 3 * width * ways;
+    width *= ways;
   }
-  return statistics;
+  return own;
 }
 
-const inTorch = (made: readonly Made[]): readonly Made[] =>
+const inTorch = (made: readonly Made[], { notInTorch }: Case): readonly Made[] =>
   made.filter(
-    ([operator, title]) => !NOT_IN_TORCH.has(operator) && `${operator}: ${title}` !== FIRST_LAYER,
+    ([operator, title]) =>
+      !notInTorch.includes(operator) && !notInTorch.includes(`${operator}: ${title}`),
   );
 
 describe('every operator makes twins of twins', () => {
-  for (const { task, ends } of TASKS)
-    test(task, () => {
-      const data = { ...regressionData, task, inputShape: [INPUT_WIDTH], outputUnits: 3 };
-      const [tfjs = [], keras = [], torch = []] = twinsWith(ends).map((twin) => madeOf(twin, data));
-      assert.ok(tfjs.length > 30, `${tfjs.length} candidates`);
+  for (const each of CASES)
+    test(each.what, () => {
+      const [tfjs = [], keras = [], torch = []] = each.twins.map((twin) => madeOf(twin, each));
+      assert.ok(tfjs.length > each.fewest, `${tfjs.length} candidates`);
       assert.deepEqual(keras, tfjs);
-      assert.deepEqual(inTorch(torch), inTorch(tfjs));
+      assert.deepEqual(inTorch(torch, each), inTorch(tfjs, each));
     });
 });

@@ -1,63 +1,32 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { TreeSitterSyntax } from '../../../src/adapters/syntax/treeSitterSyntax.ts';
-import { canonicalLayers } from '../../../src/model/canonicalLayers.ts';
 import type { ArchitectureEdit } from '../../../src/model/edits.ts';
 import { countParameters } from '../../../src/model/lens/lens.ts';
 import { number, string } from '../../../src/model/values.ts';
 import { loadSyntax, readOk, spec, writeOk } from './support.ts';
 import type { Fixture } from './support.ts';
+import { dense, dropout, layersOf, RELU, twinsOf } from './twinModels.ts';
 
 let syntax: TreeSitterSyntax;
 before(async () => {
   syntax = await loadSyntax();
 });
 
-/** The same model in three libraries. Layers are named by what they are in each. */
-const TFJS = `import * as tf from '@tensorflow/tfjs';
-export function buildModel() {
-  const model = tf.sequential();
-  model.add(tf.layers.dense({ units: 16, inputShape: [4] }));
-  model.add(tf.layers.reLU());
-  model.add(tf.layers.dropout({ rate: 0.2 }));
-  model.add(tf.layers.dense({ units: 8 }));
-  model.add(tf.layers.reLU());
-  model.add(tf.layers.dense({ units: 1 }));
-  return model;
-}
-`;
-
-const KERAS = `from keras import Sequential, layers
-
-def build_model():
-    model = Sequential()
-    model.add(layers.Dense(16, input_shape=(4,)))
-    model.add(layers.ReLU())
-    model.add(layers.Dropout(0.2))
-    model.add(layers.Dense(8))
-    model.add(layers.ReLU())
-    model.add(layers.Dense(1))
-    return model
-`;
-
-const TORCH = `import torch.nn as nn
-
-def build_model():
-    return nn.Sequential(
-        nn.Linear(4, 16),
-        nn.ReLU(),
-        nn.Dropout(0.2),
-        nn.Linear(16, 8),
-        nn.ReLU(),
-        nn.Linear(8, 1),
-    )
-`;
-
-const TWINS: readonly Fixture[] = [
-  { name: 'model.ts', text: TFJS, language: 'typescript' },
-  { name: 'keras.py', text: KERAS, language: 'python' },
-  { name: 'torch.py', text: TORCH, language: 'python' },
-];
+const TWINS = twinsOf({
+  layers: [
+    [
+      'dense({ units: 16, inputShape: [4] })',
+      'layers.Dense(16, input_shape=(4,))',
+      'nn.Linear(4, 16)',
+    ],
+    RELU,
+    dropout(0.2),
+    dense(16, 8),
+    RELU,
+    dense(8, 1),
+  ],
+});
 
 const EDITS: Readonly<Record<string, readonly ArchitectureEdit[]>> = {
   nothing: [],
@@ -89,16 +58,8 @@ const EDITS: Readonly<Record<string, readonly ArchitectureEdit[]>> = {
   ],
 };
 
-/** The layers as they compute, without what a library alone has to say. */
 const layersIn = ({ text, language }: Fixture): readonly string[] =>
-  canonicalLayers(readOk(syntax, text, language))
-    .filter(({ type }) => type !== 'input')
-    .map(({ text: said }) =>
-      said
-        .replaceAll(/(, )?(inFeatures|features): \d+/g, '')
-        .replace('(, ', '(')
-        .replace('()', ''),
-    );
+  layersOf(readOk(syntax, text, language));
 
 describe('the same edit of twins gives twins', () => {
   for (const [name, edits] of Object.entries(EDITS)) {

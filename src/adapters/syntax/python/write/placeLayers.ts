@@ -12,6 +12,7 @@ import { variableOf } from './siteVariables.ts';
 import type { PythonContext } from './pythonContext.ts';
 import { printAll } from './printedLayers.ts';
 import { appliers } from './appliers.ts';
+import { isCell, otherCell } from './recurrentCells.ts';
 
 type Of<K extends Site['kind']> = Extract<Site, { kind: K }>;
 
@@ -161,6 +162,8 @@ export function replaceLayer(
   const { draft, site } = layer;
   if (draft.type === 'inputLayer')
     throw cannotEditError('the input of the model cannot be replaced');
+  if (context.isTorch && isCell(draft.type) && isCell(spec.type))
+    return otherCell(context, index, spec.type);
   const before = layer.inputs[0] ?? null;
   const [printed] = printAll(context, before, [spec]);
   const isFunction =

@@ -1,5 +1,5 @@
 import type { LayerSpec } from '../../../../model/edits.ts';
-import type { NamedValue, Value } from '../../../../model/values.ts';
+import { number, type NamedValue, type Value } from '../../../../model/values.ts';
 import { cannotEditError } from '../../errors.ts';
 import { KERAS_FIRST, kerasClass, snake, torchKeyword } from './names.ts';
 import type { PythonContext } from './pythonContext.ts';
@@ -124,6 +124,14 @@ const convolution =
     };
   };
 
+/** What is left of each channel is one number, on a grid of its own: a flatten follows. */
+const globalPooling: Print = (spec) => {
+  const kept = argument(spec, 'keepdims');
+  return kept?.kind === 'boolean' && kept.value
+    ? { name: 'AdaptiveAvgPool2d', args: [{ name: '0', value: number(1) }] }
+    : null;
+};
+
 const normalization: Print = (spec, { width, rank }) => {
   const first = sized(width);
   if (spec.type === 'layerNormalization' && rank > 0) return null;
@@ -176,6 +184,7 @@ const TORCH: Readonly<Record<string, Print>> = {
   dense,
   conv1d: convolution(1),
   conv2d: convolution(2),
+  globalAveragePooling2d: globalPooling,
   batchNormalization: normalization,
   layerNormalization: normalization,
   dropout: leading('Dropout', 'rate'),

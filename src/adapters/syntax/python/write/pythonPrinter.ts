@@ -3,7 +3,7 @@ import { cannotEditError } from '../../errors.ts';
 import { insertion, nextLine } from '../../write/patch.ts';
 import type { Patch } from '../../write/patch.ts';
 import type { PythonReading } from '../read/reading.ts';
-import { snake } from './names.ts';
+import { kerasClass, snake } from './names.ts';
 
 /** Prints values and names as the surrounding Python has them. */
 export class PythonPrinter {
@@ -113,10 +113,11 @@ export class PythonPrinter {
   }
 }
 
-/** `regularizers.l2` is `keras.regularizers.l2`. */
+/** `regularizers.l2` is `keras.regularizers.l2`, `layers.lstm` is `keras.layers.LSTM`. */
 function libraryPathOf(callee: string): string | null {
   if (/^(regularizers|initializers|constraints)\./.test(callee)) return `keras.${callee}`;
-  return null;
+  const [, layer] = /^layers\.(\w+)$/.exec(callee) ?? [];
+  return layer === undefined ? null : `keras.layers.${kerasClass(layer)}`;
 }
 
 const splitPath = (path: string): [string, string] => {

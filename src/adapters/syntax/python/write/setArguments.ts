@@ -7,6 +7,7 @@ import type { Call } from '../code/tree.ts';
 import { torchKeyword } from './names.ts';
 import { kerasKeyword } from './printLayer.ts';
 import type { PythonContext } from './pythonContext.ts';
+import { requireStateUnused } from './recurrentCells.ts';
 
 /** Gives an argument of a layer a value. */
 export function setArgument(
@@ -14,7 +15,9 @@ export function setArgument(
   index: number,
   { name, value }: NamedValue,
 ): readonly Patch[] {
-  const { draft } = context.editable(index);
+  const layer = context.editable(index);
+  const { draft } = layer;
+  if (context.isTorch && name === 'bidirectional') requireStateUnused(context, layer);
   const call = context.call(index);
   const written = context.argument(index, name);
   const printed = context.printer.value(value, name);
@@ -27,7 +30,7 @@ export function setArgument(
   return addKeyword(context, call, `${keyword}=${printed}`);
 }
 
-const UNKNOWN_TO_TORCH = /(Initializer|Regularizer|Constraint|^activation)$/;
+const UNKNOWN_TO_TORCH = /(Initializer|Regularizer|Constraint|^activation|^recurrentDropout)$/;
 
 /** Adds `keyword=value` at the end of a call. */
 export function addKeyword({ text }: PythonContext, call: Call, added: string): readonly Patch[] {

@@ -1,26 +1,87 @@
 import type { ArchitectureEdit, LayerSpec } from '../../../../model/edits.ts';
+import { boolean, number, type NamedValue } from '../../../../model/values.ts';
 import type { PythonReading } from '../read/reading.ts';
+import { STATED, statedWidth } from './widths.ts';
 
 /** Activations that are layers of their own in PyTorch, with the type that reading gives them. */
 const LAYERS = new Set(['relu', 'elu']);
 
 /**
- * An edit as PyTorch can have it: an activation is a layer of its own, and weights start as
- * PyTorch starts them.
+ * An edit as PyTorch can have it, in steps: an activation is a layer of its own, weights start as
+ * PyTorch starts them, and what is one layer in Keras may be two.
  */
-export function torchEdits(edit: ArchitectureEdit, reading: PythonReading): ArchitectureEdit {
+export function torchEdits(
+  edit: ArchitectureEdit,
+  reading: PythonReading,
+): readonly ArchitectureEdit[] {
   switch (edit.kind) {
     case 'insertLayers':
-      return { ...edit, layers: edit.layers.flatMap(separated) };
+      return [{ ...edit, layers: edit.layers.flatMap(separated) }];
     case 'replaceLayer':
-      return { ...edit, with: plain(edit.with) };
+      return replaced(edit, reading);
     case 'setArgument':
       return edit.name === 'activation' && edit.value.kind === 'string'
-        ? activated(edit, edit.value.value, reading)
-        : edit;
+        ? [activated(edit, edit.value.value, reading)]
+        : [edit];
     default:
-      return edit;
+      return [edit];
   }
+}
+
+type Replacing = Extract<ArchitectureEdit, { kind: 'replaceLayer' }>;
+
+function replaced(edit: Replacing, { layers }: PythonReading): readonly ArchitectureEdit[] {
+  const [own, ...behind] = separated(edit.with);
+  const old = layers[edit.layer];
+  if (!own || !old) return [edit];
+  const after = old.inputs[0] ?? 'input';
+  switch (own.type) {
+    case 'bidirectional':
+      return [
+        { kind: 'setArgument', layer: edit.layer, name: 'bidirectional', value: boolean(true) },
+      ];
+    case 'separableConv2d':
+      return separable(edit, { after, width: statedWidth(old.draft.arguments) });
+    case 'globalAveragePooling2d':
+      return old.draft.type === 'flatten'
+        ? [{ kind: 'insertLayers', after, layers: [TO_ONE] }]
+        : [edit];
+    default:
+      return [
+        { ...edit, with: own },
+        ...(behind.length > 0
+          ? [{ kind: 'insertLayers', after: edit.layer, layers: behind } as const]
+          : []),
+      ];
+  }
+}
+
+/** What is left of each channel is its mean; a flatten behind it makes a row of them. */
+const TO_ONE: LayerSpec = {
+  type: 'globalAveragePooling2d',
+  arguments: [{ name: 'keepdims', value: boolean(true) }],
+};
+
+/** A convolution of each channel by itself, and the old one over the channels alone. */
+function separable(
+  edit: Replacing,
+  { after, width }: { readonly after: number | 'input'; readonly width: number | null },
+): readonly ArchitectureEdit[] {
+  if (width === null) return [edit];
+  const args = edit.with.arguments.filter(({ name }) => !STATED.includes(name));
+  const own = args.filter(({ name }) => !['filters', 'useBias', 'activation'].includes(name));
+  const mixing = args.filter(({ name }) => ['filters', 'useBias'].includes(name));
+  const each = [
+    { name: 'filters', value: number(width) },
+    ...own,
+    { name: 'groups', value: number(width) },
+    { name: 'useBias', value: boolean(false) },
+  ];
+  const over = [...mixing, { name: 'kernelSize', value: number(1) }];
+  return [
+    { kind: 'insertLayers', after, layers: [{ type: 'conv2d', arguments: each }] },
+    { kind: 'replaceLayer', layer: edit.layer + 1, with: { type: 'conv2d', arguments: over } },
+  ];
 }
 
 /** An activation is put behind the layer. */
@@ -62,8 +123,12 @@ function plain(spec: LayerSpec): LayerSpec {
     return activationLayer(activation.value);
   return {
     type: spec.type,
-    arguments: spec.arguments.filter(
-      ({ name }) => name !== 'kernelInitializer' && name !== 'biasInitializer',
-    ),
+    arguments: spec.arguments.filter((argument) => !isUnsaid(argument)),
   };
 }
+
+/** PyTorch has no initialisers for an argument, and pads nothing where nothing is said. */
+const isUnsaid = ({ name, value }: NamedValue): boolean =>
+  name === 'kernelInitializer' ||
+  name === 'biasInitializer' ||
+  (name === 'padding' && value.kind === 'string' && value.value === 'valid');

@@ -1,5 +1,6 @@
 import type { Value } from '../../../../model/values.ts';
-import type { PlacedLayer, PythonReading } from '../read/reading.ts';
+import type { PlacedLayer } from '../read/reading.ts';
+import { isPooledToOne } from './grid.ts';
 
 /** Arguments of PyTorch's layers that say how wide the layer before is. */
 export const STATED = ['inFeatures', 'inChannels', 'features'];
@@ -54,7 +55,7 @@ export class Widths {
 
   #flat(index: number, layer: PlacedLayer): number | null {
     const width = this.of(layer.inputs[0]);
-    const factor = this.#factors.get(index);
+    const factor = isPooledToOne(this.#layers, layer) ? 1 : this.#factors.get(index);
     return width === null || factor === undefined ? null : width * factor;
   }
 
@@ -115,36 +116,12 @@ const numberIn = (args: readonly Named[], name: string): number | null => {
 const sum = (parts: readonly (number | null)[]): number | null =>
   parts.reduce<number | null>((all, one) => (all === null || one === null ? null : all + one), 0);
 
-/** It makes one row of what has rows and columns. */
-export const isFlatten = ({ draft }: PythonReading['layers'][number]): boolean =>
-  draft.type === 'flatten' || draft.type === 'reshape';
-
-/** What makes the rows and columns of images fewer or more. */
-export function spatial({ layers }: PythonReading): string {
-  return layers
-    .filter(({ draft }) => /[123]d|flatten|reshape/i.test(draft.type) && !keepsSize(draft))
-    .map(({ draft }) => `${draft.type.replace(/max|average/i, '')}${windowOf(draft)}`)
-    .join();
-}
-
-type Drafted = PythonReading['layers'][number]['draft'];
-
-const keepsSize = ({ type, arguments: args }: Drafted): boolean =>
-  /Dropout/.test(type) ||
-  (/^conv/.test(type) &&
-    args.some(({ name, value }) => name === 'padding' && value.kind === 'string') &&
-    !args.some(({ name }) => name === 'strides'));
-
-const windowOf = ({ arguments: args }: Drafted): string =>
-  args
-    .filter(({ name }) => ['kernelSize', 'poolSize', 'strides', 'padding'].includes(name))
-    .map(({ name, value }) => name + JSON.stringify(value))
-    .join();
-
 /** What a layer says of the width of what it reads; `null` where it says nothing. */
 export function statedOf(
-  args: Drafted['arguments'],
+  args: readonly Named[],
 ): { readonly name: string; readonly value: number } | null {
   const found = args.find(({ name }) => STATED.includes(name));
   return found?.value.kind === 'number' ? { name: found.name, value: found.value.value } : null;
 }
+
+export const statedWidth = (args: readonly Named[]): number | null => statedOf(args)?.value ?? null;

@@ -11,13 +11,14 @@ import { promiseOf } from '../../write/promise.ts';
 import type { Promised, PromisedLayer } from '../../write/promisedLayers.ts';
 import type { PythonReading } from '../read/reading.ts';
 import { setCompile } from './compileEdit.ts';
+import { isFlatten, isPooledToOne, spatial } from './grid.ts';
 import { insertLayers, replaceLayer } from './placeLayers.ts';
 import { PythonContext } from './pythonContext.ts';
 import { addResidual } from './residual.ts';
 import { removeLayer } from './removeLayers.ts';
 import { removeArgument, setArgument } from './setArguments.ts';
 import { torchEdits } from './torchEdits.ts';
-import { STATED, Widths, isFlatten, spatial, statedOf } from './widths.ts';
+import { STATED, Widths, statedOf } from './widths.ts';
 
 /**
  * Applies edits to a Python file one by one; after each, the text is read again and held against
@@ -52,9 +53,15 @@ class PythonSession {
     const before = this.#model.reading;
     const isTorch = before.framework === 'torch';
     const now = this.#model.current(edit);
-    const current = isTorch ? torchEdits(now, before) : now;
     if (before.model === null && edit.kind !== 'setCompile')
       throw cannotEditError('the layers of this builder cannot be followed');
+    for (const step of isTorch ? torchEdits(now, before) : [now]) this.#step(step);
+    if (isTorch) requireSameGrid(before, this.#model.reading);
+  }
+
+  #step(current: ArchitectureEdit): void {
+    const before = this.#model.reading;
+    const isTorch = before.framework === 'torch';
     const promised = promiseOf(before.architecture.layers, current);
     const written = this.#written(this.text, before, current);
     const text = isTorch ? this.#widened(written, promised) : written;
@@ -75,8 +82,6 @@ class PythonSession {
   #widened(text: string, promised: Promised): string {
     const before = new Widths(this.#model.reading.layers);
     const reading = this.#reread(text);
-    if (spatial(this.#model.reading) !== spatial(reading) && reading.layers.some(isFlatten))
-      throw cannotEditError('the size that is flattened behind it depends on the input');
     const widths = new Widths(reading.layers, before.movedFactors(promised.moved));
     const context = new PythonContext(reading);
     const patches = reading.layers.flatMap((layer, index) => {
@@ -97,6 +102,15 @@ class PythonSession {
     if (reading.ok) return reading.value;
     throw cannotEditError(`the file could not be read afterwards: ${reading.error.happened}`);
   }
+}
+
+/** How much is flattened of each channel is known of the model as it was. */
+function requireSameGrid(before: PythonReading, after: PythonReading): void {
+  const isOpen = after.layers.some(
+    (layer) => isFlatten(layer) && !isPooledToOne(after.layers, layer),
+  );
+  if (isOpen && spatial(before) !== spatial(after))
+    throw cannotEditError('the size that is flattened behind it depends on the input');
 }
 
 function patchesOf(context: PythonContext, edit: ArchitectureEdit): readonly Patch[] {
