@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { mean } from 'simple-statistics';
 import type { z } from 'zod';
+import { attemptSchema, type Attempt } from '../../../src/record/attempt.ts';
+import { referencesOf } from '../../../src/record/kinds.ts';
 import type { documents } from '../../../src/show/documents/contract.ts';
 import { testPython } from '../../../test/integration/python/pythonStudies.ts';
 import { run } from '../../../test/vscode/run.ts';
@@ -28,6 +30,8 @@ interface Run {
   readonly first: number;
   readonly best: number;
   readonly seconds: number;
+  /** Attempts of the search, without the baseline and its check. */
+  readonly rounds: number;
   readonly trainings: number;
   readonly why: string | undefined;
 }
@@ -48,17 +52,20 @@ async function runTutorial(): Promise<Run> {
   const report = JSON.parse(await printedBy(cli, folder)) as Improved;
   const seconds = (performance.now() - started) / 1000;
   const [first, best] = [
-    await trialsOf(folder, report.baseline.commit),
-    await trialsOf(folder, report.best.commit),
+    await recordOf(folder, report.baseline.commit),
+    await recordOf(folder, report.best.commit),
   ];
-  const attempts = [report.baseline, ...report.attempts];
-  const trials = await Promise.all(attempts.map(({ commit }) => trialsOf(folder, commit)));
+  const all = (await run('git', ['log', '--format=%H', `cortex/${report.study}`], { cwd: folder }))
+    .trim()
+    .split('\n');
+  const records = await Promise.all(all.map((commit) => recordOf(folder, commit)));
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   return {
     first: r2Of(first),
     best: r2Of(best),
     seconds,
-    trainings: trials.flat().length,
+    rounds: report.attempts.length,
+    trainings: records.reduce((sum, record) => sum + trainingsOf(record), 0),
     why: report.findings.find((text) => text.includes('under-trained')),
   };
 }
@@ -72,19 +79,20 @@ const ownRow = ({ first, best, seconds, why }: Run): Row => ({
 });
 
 /** Its six answers are scripted: no time of a language model is in it. */
-async function besideRow({ best, seconds, trainings }: Run): Promise<Row> {
+async function besideRow({ best, seconds, rounds, trainings }: Run): Promise<Row> {
   const theirs = await runKerasCortex();
   const row = { figure: 'the same by KerasCortex itself (centimators), time a round' };
   if (typeof theirs === 'string')
     return { ...row, goal: '–', measured: `NOT HAD: ${theirs}`, ratio: '–', met: true };
-  const [own, other] = [seconds / ROUNDS, theirs.seconds / (theirs.r2.length - 1)];
+  const [own, other] = [seconds / rounds, theirs.seconds / (theirs.r2.length - 1)];
   const reached = Math.max(...theirs.r2);
   return {
     ...row,
     goal: 'its best R² reached',
     measured:
-      `Cortex ${own.toFixed(1)} s a round (${trainings} trainings), R² ${best.toFixed(4)}; ` +
-      `KerasCortex ${other.toFixed(1)} s (${theirs.r2.length}), R² ${reached.toFixed(4)}`,
+      `Cortex ${own.toFixed(1)} s a round (${rounds} rounds, ${trainings} trainings), ` +
+      `R² ${best.toFixed(4)}; KerasCortex ${other.toFixed(1)} s (${theirs.r2.length - 1} rounds, ` +
+      `${theirs.r2.length} trainings), R² ${reached.toFixed(4)}`,
     ratio: (own / other).toFixed(2),
     met: best >= reached,
   };
@@ -94,15 +102,21 @@ async function besideRow({ best, seconds, trainings }: Run): Promise<Row> {
 const printedBy = async (cli: readonly string[], folder: string): Promise<string> =>
   (await execute(process.execPath, cli, { cwd: folder, maxBuffer: 2 ** 26 })).stdout;
 
-interface Measured {
-  readonly measures?: { readonly val_r2?: number };
-}
-
-async function trialsOf(folder: string, commit: string): Promise<readonly Measured[]> {
-  const text = await run('git', ['show', `${commit}:.cortex/attempt.json`], { cwd: folder });
-  return (JSON.parse(text) as { readonly trials: readonly Measured[] }).trials;
-}
+const recordOf = async (folder: string, commit: string): Promise<Attempt> =>
+  attemptSchema.parse(
+    JSON.parse(await run('git', ['show', `${commit}:.cortex/attempt.json`], { cwd: folder })),
+  );
 
 /** Mean over the seeds of an attempt. */
-const r2Of = (trials: readonly Measured[]): number =>
-  mean(trials.map(({ measures }) => measures?.val_r2 ?? NaN));
+const r2Of = ({ trials }: Attempt): number =>
+  mean(
+    trials.map((trial) =>
+      trial.outcome === 'completed' ? (trial.measures['val_r2'] ?? NaN) : NaN,
+    ),
+  );
+
+/** Short ones, too: what the check tried, and the seeds that a parent was given for a race. */
+const trainingsOf = (attempt: Attempt): number =>
+  attempt.trials.length +
+  referencesOf(attempt).flatMap(({ trials }) => trials).length +
+  ('checked' in attempt ? attempt.checked.runs.flatMap(({ trials }) => trials).length : 0);

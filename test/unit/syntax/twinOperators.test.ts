@@ -214,14 +214,18 @@ function ownOf(name: string, layers: readonly string[], first: number): number {
   for (const layer of layers) {
     const [, units] = /(?:units|filters): (\d+)/.exec(layer) ?? [];
     width = Number(units ?? width);
-    const ways = layer.includes('bidirectional: true') ? 2 : 1;
-    if (name === 'torch.py' && layer.startsWith('batchNormalization')) own -= 2 * width;
-    if (name === 'torch.py' && layer.startsWith('lstm')) own += 4 * width * ways;
-    if (name !== 'model.ts' && layer.startsWith('gru')) own += 3 * width * ways;
-    width *= ways;
+    width *= layer.includes('bidirectional: true') ? 2 : 1;
+    const type = /^\w+/.exec(layer)?.[0] ?? '';
+    own += width * (OWN[name]?.[type] ?? 0);
   }
   return own;
 }
+
+/** For each unit. */
+const OWN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  'keras.py': { gru: 3 },
+  'torch.py': { batchNormalization: -2, lstm: 4, gru: 3 },
+};
 
 const inTorch = (made: readonly Made[], { notInTorch }: Case): readonly Made[] =>
   made.filter(
