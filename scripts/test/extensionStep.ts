@@ -14,7 +14,7 @@ async function runSuite(): Promise<Outcome> {
     cache: cacheFolder(),
     root,
     testsFolder,
-    timeoutSeconds: 300,
+    timeoutSeconds: 900,
   });
   const lines = [
     ...passes.map((test) => `✔ ${test.fullTitle} (${test.duration ?? 0} ms)`),

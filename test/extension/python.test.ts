@@ -46,7 +46,7 @@ describe('a Python model file', () => {
     const [part] = content;
     assert.ok(part instanceof LanguageModelTextPart);
     const { commit } = JSON.parse(part.value) as { readonly commit: string };
-    const record = JSON.parse(await git('show', `${commit}:chosen/.cortex/attempt.json`)) as {
+    const record = JSON.parse(await git('show', `${commit}:.cortex/attempt.json`)) as {
       readonly environment: { readonly versions: Readonly<Record<string, string>> };
     };
     const { interpreter = '' } = record.environment.versions;
