@@ -67,7 +67,7 @@ async function dataOrNone<T>(reading: Promise<T>): Promise<T | null> {
 function notBuilt(
   path: string,
   { message, line }: Failure,
-  { misses = [] }: Architecture,
+  { misses = [], builder }: Architecture,
 ): CortexError {
   const [miss] = misses;
   const stopped = miss ? ` The source is followed up to line ${miss.line}: ${miss.why}.` : '';
@@ -75,7 +75,7 @@ function notBuilt(
     code: 'model-not-built',
     kind: 'input',
     happened:
-      `The builder in ${path}${line === null ? '' : `, line ${line},`} did not build a model: ` +
+      `The builder in ${path}, line ${line ?? builder.range.startLine}, did not build a model: ` +
       `${message}${stopped}`,
     expected: 'a function that returns a tf.LayersModel.',
     remedy: 'Mend the builder and try again.',

@@ -111,6 +111,8 @@ export interface Architecture {
   readonly scope?: readonly SourceRange[];
   /** The lines at which the reader had to stop, and why. */
   readonly misses?: readonly Miss[];
+  /** Other builders of the file, where nobody has named the one that is meant; `line` 1-based. */
+  readonly others?: readonly { readonly name: string; readonly line: number }[];
   /** What the reading was asked for, so that it can be asked again for a changed text. */
   readonly choice?: BuilderChoice;
 }

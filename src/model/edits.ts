@@ -72,6 +72,17 @@ export type ArchitectureEdit =
       readonly projection: LayerSpec | null;
     }
   /**
+   * Runs `layers` on a layer's output, one behind the other, and gives `merge` that output and
+   * theirs, in this order, before what follows reads it. A sequential builder is rewritten in
+   * functional form.
+   */
+  | {
+      readonly kind: 'addBranch';
+      readonly at: number;
+      readonly layers: readonly LayerSpec[];
+      readonly merge: LayerSpec;
+    }
+  /**
    * Changes `compile`; where the builder does not compile, writes the call from `optimizer` and
    * `loss` with `fallback` for the part not named.
    */
@@ -81,3 +92,24 @@ export type ArchitectureEdit =
       readonly loss?: LossSpec;
       readonly fallback: { readonly optimizer: OptimizerSpec; readonly loss: string };
     };
+
+/** A second way from one layer to a later one or the same, where `merge` joins both. */
+export interface Branch {
+  readonly from: number;
+  readonly to: number;
+  readonly layers: readonly LayerSpec[];
+  readonly merge: LayerSpec;
+}
+
+/** An edit that adds a way beside the one there is, as that way. */
+export const branchOf = (
+  edit: Extract<ArchitectureEdit, { kind: 'addResidual' | 'addBranch' }>,
+): Branch =>
+  edit.kind === 'addBranch'
+    ? { from: edit.at, to: edit.at, layers: edit.layers, merge: edit.merge }
+    : {
+        from: edit.from,
+        to: edit.to,
+        layers: edit.projection ? [edit.projection] : [],
+        merge: { type: 'add', arguments: [] },
+      };

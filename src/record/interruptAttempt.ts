@@ -1,6 +1,7 @@
 import { seedsOf } from './studyConfig.ts';
 import type { Attempt } from './attempt.ts';
 import type { Trial } from './trial.ts';
+import { plural } from '../util/plural.ts';
 
 /**
  * What an unfinished attempt comes to when the program that ran it is gone: finished trials stay,
@@ -11,7 +12,7 @@ export function interruptAttempt(attempt: Attempt, lastSeen: string): Attempt {
   const running = seeds.find((seed) => attempt.trials.every((trial) => trial.seed !== seed));
   const text =
     `Interrupted: the program that trained it ended after ${attempt.trials.length} of ` +
-    `${seeds.length} seeds.`;
+    `${plural(seeds.length, 'seed')}.`;
   return {
     ...attempt,
     finishedAt: lastSeen,

@@ -1,3 +1,5 @@
+import { plural } from './plural.ts';
+
 /**
  * Who has to act on an error; the hosts map it to an exit code or a kind of message.
  * `input`: the user's files or words; `environment`: git, disk, machine; `training`: a run that
@@ -105,7 +107,7 @@ export const noMoreSeedsError = (number: number, seeds: number): CortexError =>
   new CortexError({
     code: 'attempt-has-seeds',
     kind: 'input',
-    happened: `#${number} was trained with ${seeds} seeds already.`,
-    expected: `more than ${seeds} seeds in all.`,
+    happened: `#${number} was trained with ${plural(seeds, 'seed')} already.`,
+    expected: `more than ${plural(seeds, 'seed')} in all.`,
     remedy: `Ask for ${seeds + 2}, say.`,
   });

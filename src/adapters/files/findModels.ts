@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BUILDER_NAMES, languageOf } from '../../model/modelFile.ts';
 import { isNotebook } from '../../model/notebook.ts';
 import { fileAccessError, LARGEST_MODEL } from './errors.ts';
+import { CortexError } from '../../util/errors.ts';
 import { readSource } from './readSource.ts';
 import { statOrNull } from './system.ts';
 
@@ -41,5 +42,15 @@ export async function listNames(folder: string): Promise<string[]> {
 async function mentionsBuilder(path: string): Promise<boolean> {
   const stats = await statOrNull(path);
   if (!stats?.isFile() || stats.size > LARGEST_MODEL) return false;
-  return BUILDER.test(await readSource(path));
+  return BUILDER.test(await sourceOrNothing(path));
+}
+
+/** What is no text is nobody's model, whatever its name ends in. */
+async function sourceOrNothing(path: string): Promise<string> {
+  try {
+    return await readSource(path);
+  } catch (error) {
+    if (error instanceof CortexError && error.kind === 'input') return '';
+    throw error;
+  }
 }

@@ -3,13 +3,14 @@ import { dirname, join, normalize, resolve } from 'node:path';
 import { codeOf } from '../../model/notebook.ts';
 import { rowsPathOf } from '../../record/fileData.ts';
 import type { Study } from '../../study/study.ts';
+import { ALIAS_FILES, aliasesIn, unaliased } from '../../util/pathAliases.ts';
 
-/** The modules a source imports by a path from its own folder, as they are written there. */
+/** The modules a source imports, as they are written there. */
 export type ImportsOf = (path: string, text: string) => Promise<readonly string[]>;
 
 /**
  * The files a study cannot run without, as absolute paths that exist: study and package file, data,
- * and whatever the user's own model and data modules import by relative paths. What a variant
+ * and whatever of the user's own the model and data modules import. What a variant
  * imports counts for nothing: a proposal must not put files of the user's on a branch.
  */
 export async function neededFiles(study: Study, importsOf: ImportsOf): Promise<readonly string[]> {
@@ -41,13 +42,35 @@ export async function sourcesOf(
 ): Promise<readonly string[]> {
   const model = normalize(modelPath);
   const own = await importsOf(model, text ?? '');
-  const more = await existing(own.flatMap((path) => candidates(resolve(dirname(model), path))));
+  const more = await filesMeant(model, own);
   return [...(await reachedFrom([model, ...more], importsOf))];
 }
 
-async function importedBy(file: string, importsOf: ImportsOf): Promise<string[]> {
-  const imports = await importsOf(file, await readSource(file));
-  return existing(imports.flatMap((path) => candidates(resolve(dirname(file), path))));
+const importedBy = async (file: string, importsOf: ImportsOf): Promise<string[]> =>
+  filesMeant(file, await importsOf(file, await readSource(file)));
+
+/** The files that imports mean: by a path from the importing file, or by the project's names. */
+async function filesMeant(file: string, imports: readonly string[]): Promise<string[]> {
+  const isNear = (path: string): boolean => /^\.{1,2}(\/|$)/.test(path);
+  const near = imports.filter(isNear).map((path) => resolve(dirname(file), path));
+  const far = await unaliasedFrom(
+    dirname(file),
+    imports.filter((path) => !isNear(path)),
+  );
+  return existing([...near, ...far].flatMap(candidates));
+}
+
+/** What names of folders (`@/blocks`) may mean by the settings of this folder and those above. */
+async function unaliasedFrom(folder: string, imports: readonly string[]): Promise<string[]> {
+  if (imports.length === 0) return [];
+  const settings = await Promise.all(
+    ALIAS_FILES.map(async (name) => aliasesIn(name, await readSource(join(folder, name)))),
+  );
+  const here = imports
+    .flatMap((path) => unaliased(path, settings.flat()))
+    .map((path) => resolve(folder, path));
+  const above = dirname(folder);
+  return above === folder ? here : [...here, ...(await unaliasedFrom(above, imports))];
 }
 
 const MOST_FILES = 300;

@@ -35,11 +35,17 @@ export const noRegionError = (): CortexError =>
   });
 
 /** No function with a builder's name. */
-export const noBuilderError = (names: readonly string[], lines: number): CortexError =>
+export const noBuilderError = (
+  names: readonly string[],
+  lines: number,
+  why: string | null = null,
+): CortexError =>
   new CortexError({
     code: 'model-no-builder',
     kind: 'input',
-    happened: `No builder was found in the model file (lines 1–${lines} were searched).`,
+    happened:
+      `No builder was found in the model file (lines 1–${lines} were searched)` +
+      (why === null ? '.' : `: ${why}.`),
     expected:
       'an exported function, arrow function or method named ' +
       `${names.map((name) => `\`${name}\``).join(' or ')}.`,

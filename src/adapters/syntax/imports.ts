@@ -2,9 +2,9 @@ import type { Node } from 'web-tree-sitter';
 import type { Language } from '../../model/modelFile.ts';
 
 /**
- * The modules that a source imports by a path from its own folder (`./data`, `../lib/blocks.js`),
- * as they are written there; Python's are written as such paths. Read from the syntax tree, so that
- * comments and strings name nothing.
+ * The modules that a source imports (`./data`, `@/blocks.js`, `react`), as they are written there;
+ * Python's are written as paths from its own folder. Read from the syntax tree, so that comments and
+ * strings name nothing.
  */
 export const importsIn = (root: Node, language: Language): readonly string[] =>
   language === 'python' ? pythonImports(root) : javaScriptImports(root);
@@ -13,10 +13,7 @@ function javaScriptImports(root: Node): readonly string[] {
   const statements = found(root, ['import_statement', 'export_statement', 'import_require_clause'])
     .map((node) => node.childForFieldName('source'))
     .concat(found(root, ['call_expression']).map(requested));
-  return statements.flatMap((source) => {
-    const path = source === null ? '' : source.text.slice(1, -1);
-    return /^\.{1,2}(\/|$)/.test(path) ? [path] : [];
-  });
+  return statements.flatMap((source) => (source === null ? [] : [source.text.slice(1, -1)]));
 }
 
 /** What `require('…')` or `import('…')` asks for; `null` for other calls and computed names. */

@@ -1,6 +1,7 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Study } from '../../study/study.ts';
+import { ALIAS_FILES } from '../../util/pathAliases.ts';
 import type { Launch } from '../launch.ts';
 import { savedModels } from './savedModels.ts';
 
@@ -46,10 +47,10 @@ export async function rightsOf(
   };
 }
 
-/** Where Node looks for packages, and for what kind of module a file is. */
+/** Where Node looks for packages, for what kind of module a file is, and for names of folders. */
 function packagesAbove(folder: string): readonly string[] {
   const above = dirname(folder);
-  const here = ['node_modules', 'package.json', 'tsconfig.json'].map((name) => join(folder, name));
+  const here = ['node_modules', ...ALIAS_FILES].map((name) => join(folder, name));
   return above === folder ? here : [...here, ...packagesAbove(above)];
 }
 

@@ -10,6 +10,7 @@ import {
 import { titleOf } from '../../record/kinds.ts';
 import { objectiveOf } from '../../record/objectives.ts';
 import type { CardFacts } from './cardFacts.ts';
+import { plural } from '../../util/plural.ts';
 
 /** `MODEL_CARD.md` of an export: what it is and what proves it; never a value of the data. */
 export const modelCard = (facts: CardFacts): string =>
@@ -33,7 +34,7 @@ const section = (title: string, lines: readonly string[]): readonly string[] => 
 function whatItIs({ model, exported, attempt }: CardFacts): readonly string[] {
   const { task, inputShape, outputUnits, preparation, reading } = model.facts;
   return [
-    `${task}: input [${inputShape.join(', ')}], ${outputUnits} outputs` +
+    `${task}: input [${inputShape.join(', ')}], ${plural(outputUnits, 'output')}` +
       (task === 'classification' ? ` (${reading})` : ''),
     ...(preparation.classes.length > 0 ? [`Classes: ${preparation.classes.join(', ')}`] : []),
     preparation.inputs

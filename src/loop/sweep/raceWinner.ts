@@ -8,6 +8,7 @@ import { trainBaseline } from '../trainBaseline.ts';
 import { tryProposal } from '../tryProposal.ts';
 import { proposalFrom } from './proposalFrom.ts';
 import type { FullRun, SweepRun } from './sweepRun.ts';
+import { plural } from '../../util/plural.ts';
 
 /**
  * Proposes what a search found as anything else is proposed: reviewed, and raced on seeds that
@@ -53,7 +54,7 @@ async function roundFor(
     kind: 'notice',
     text:
       `The best configuration trains with batches of ${settings.batchSize}; the model as it is ` +
-      `is trained so, too, with ${seedsOf(study.config).length} seeds, to be compared with.`,
+      `is trained so, too, with ${plural(seedsOf(study.config).length, 'seed')}, to be compared with.`,
   });
   const root = await trainBaseline(own, text, signal, ports);
   const from = { session: own, root, text, spec: { ...spec, from: root.id } };

@@ -115,6 +115,20 @@ const concatenate: ShapeRule = (layer, inputs) => {
     : 'impossible';
 };
 
+/** Products summed over an axis of each; `axes` counts the rows as axis 0. */
+const dot: ShapeRule = (layer, [first, second]) => {
+  const one = numberOf(layer, 'axes');
+  const axes = one === null ? numbersOf(layer, 'axes') : [one, one];
+  if (!axes || !second || axes.length !== 2) return 'unknown';
+  const [a, b] = [first, second].map((shape, index) => {
+    const axis = axes[index] ?? 0;
+    return axis < 0 ? shape.length + axis : axis - 1;
+  });
+  if (a === undefined || b === undefined || first[a] !== second[b]) return 'impossible';
+  const shape = [...first.filter((_, at) => at !== a), ...second.filter((_, at) => at !== b)];
+  return shape.length > 0 ? shape : [1];
+};
+
 const ALIKE = [
   'inputLayer',
   'activation',
@@ -146,7 +160,6 @@ const ALIKE = [
 const UNTOLD = [
   'operation',
   'lambda',
-  'dot',
   'pixelShuffle',
   'channelShuffle',
   'unflatten',
@@ -173,6 +186,7 @@ export const SHAPE_RULES: Readonly<Record<string, ShapeRule>> = {
   permute,
   embedding,
   concatenate,
+  dot,
   repeatVector: repeat,
   flatten: (_layer, [input]) => [sizeOf(input)],
   lstm: recurrent,

@@ -10,6 +10,7 @@ import {
   isInput,
   isWeighted,
 } from './layerKinds.ts';
+import { modelInput } from '../../model/lens/modelInput.ts';
 import { countParameters } from '../../model/lens/lens.ts';
 import { isKnown, type InferredShape, type Shape } from '../../model/lens/shape.ts';
 import { inferShapes } from '../../model/lens/shapes.ts';
@@ -135,10 +136,11 @@ function channelsLast({ architecture }: Network, shape: Shape | null): Shape | n
 
 /** The shape of what the model reads; `null` when neither data nor source tell. */
 export function inputShapeOf(network: Network): Shape | null {
-  const first = network.architecture.layers.find(isInput);
-  return (
-    (first && shapeOf(network, first)) ?? channelsLast(network, network.data?.inputShape ?? null)
-  );
+  const { architecture, data } = network;
+  const input = architecture.layers.find(isInput);
+  const [first] = architecture.layers;
+  const stated = input ? (data?.inputShape ?? null) : first && known(modelInput(first, data));
+  return (input && shapeOf(network, input)) ?? channelsLast(network, stated ?? null);
 }
 
 /** The shape of what `layer` reads; `null` where it is unknown or there are several inputs. */

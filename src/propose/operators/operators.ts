@@ -1,4 +1,5 @@
 import type { FindingKind } from '../../log/diagnosis.ts';
+import { channelAttention, stepAttention } from './attention.ts';
 import { outputActivation, swapActivation } from './activations.ts';
 import { huberPearson, labelSmoothing, mseTotalVariation } from './customLosses.ts';
 import { deepen, removeLayer } from './depth.ts';
@@ -54,10 +55,12 @@ export const OPERATORS: readonly Operator[] = [
   pooling,
   globalPooling,
   separable,
+  channelAttention,
   swapCell,
   bidirectional,
   recurrentDropout,
   convolutionOverSteps,
+  stepAttention,
   embeddingSize,
   raiseLearningRate,
   lowerLearningRate,

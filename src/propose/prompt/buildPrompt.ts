@@ -12,6 +12,7 @@ import { layersSection } from './layersSection.ts';
 import { fitLines, oneLine, quoteData } from './quote.ts';
 import { objectivesOf, SIMPLER } from '../../record/objectives.ts';
 import { limitText } from '../../study/objective.ts';
+import { plural } from '../../util/plural.ts';
 
 /**
  * What a language model is sent: fixed instructions and one question. Together at most 6,000
@@ -94,7 +95,7 @@ function objectiveText(config: StudyConfig, value: number | null): string {
   return (
     `Objective: ${objective.direction} ${oneLine(objective.metric, 60)}.${now}` +
     `${further.map(furtherText).join('')} Every variant ` +
-    `trains ${epochs} epochs in batches of ${batchSize} with ${count} seeds. ` +
+    `trains ${epochs} epochs in batches of ${batchSize} with ${plural(count, 'seed')}. ` +
     `Limits: ${limits.parameters} parameters, ${limits.modelKB} KiB of weights, ` +
     `${limits.trialSeconds} s a trial, ${limits.memoryMB} MiB.`
   );

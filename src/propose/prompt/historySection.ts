@@ -7,6 +7,7 @@ import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import { trackRecord } from '../../study/trackRecord.ts';
 import type { Objectives } from '../../record/objectives.ts';
 import { fitLines, oneLine, quoteData } from './quote.ts';
+import { plural } from '../../util/plural.ts';
 
 const LONGEST = 3_000;
 const LAST = 5;
@@ -46,7 +47,7 @@ function statistics(history: readonly AttemptSummary[], objectives: Objectives):
   if (best?.metric)
     lines.push(
       `best: #${best.number} ${oneLine(best.title, 90)}, ${objectives[0].metric} ` +
-        `${metricText(best.metric)} over ${best.metric.values.length} seeds${size(best)}`,
+        `${metricText(best.metric)} over ${plural(best.metric.values.length, 'seed')}${size(best)}`,
     );
   if (noise !== null)
     lines.push(

@@ -36,6 +36,8 @@ export const documents = {
     /** Of the weights as 32-bit floats, in bytes. */
     memory: z.number().nullable(),
     flops: z.number().nullable(),
+    /** Those that nobody chose between; `line` 1-based. */
+    otherBuilders: z.array(z.object({ name: z.string(), line: z.number() })),
   }),
   diagnose: z.object({
     version: z.literal(CONTRACT_VERSION),

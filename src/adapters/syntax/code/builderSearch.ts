@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { FunctionCode, Statement } from './code.ts';
 import type { BuilderCode, BuilderReach } from './moduleCode.ts';
 import type { JavaScriptStatements } from './javaScriptStatements.ts';
+import { modelMakers } from './modelMakers.ts';
 import { childrenOf, spanOf } from './nodes.ts';
 import {
   bindingOf,
@@ -37,13 +38,7 @@ export class BuilderSearch {
   }
 
   in(root: Node): Found[] {
-    const calls = this.#makers(root);
-    const made = calls.filter(
-      (node) => !/loadLayersModel\s*\(/.test(this.#textOf(node).slice(0, 60)),
-    );
-    const makers = new Set(
-      (made.length > 0 ? made : calls).map((node) => innermost(node)?.id ?? root.id),
-    );
+    const makers = modelMakers(root, (node) => this.#textOf(node));
     const functions = root
       .descendantsOfType([
         'arrow_function',
@@ -56,23 +51,6 @@ export class BuilderSearch {
     const classes = this.#modelClasses(root, found);
     const top = makers.has(root.id) ? [this.#top(root)] : [];
     return [...found, ...classes, ...top];
-  }
-
-  /** Calls that make a model. */
-  #makers(root: Node): Node[] {
-    return root.descendantsOfType(['call_expression', 'new_expression']).filter((node) => {
-      const callee = node.childForFieldName('function') ?? node.childForFieldName('constructor');
-      const text = callee ? this.#textOf(callee) : '';
-      if (/^[\w$.]+\.(sequential|loadLayersModel)$|^(sequential|loadLayersModel)$/.test(text))
-        return true;
-      if (node.type === 'new_expression') return /(^|\.)Sequential$/.test(text);
-      const given = this.#textOf(node.childForFieldName('arguments') ?? node);
-      if (text === 'this.add') return /^\(\s*([\w$]+\.)?layers\b/.test(given);
-      return (
-        /^([\w$]+\.)?[\w$]*model$/i.test(text) &&
-        /\binputs\b[^]*\boutputs\b|\boutputs\b[^]*\binputs\b/.test(given)
-      );
-    });
   }
 
   #candidate(node: Node, makes: boolean): Found[] {
@@ -125,7 +103,7 @@ export class BuilderSearch {
     node: Node,
     { whole, name, around }: { whole: Node; name: string | null; around: readonly Node[] },
   ): BuilderReach {
-    if (around.length > 0 || name === null) return { kind: 'inner' };
+    if (around.length > 0 || name === null || this.#isHandler(node)) return { kind: 'inner' };
     const holder = enclosing(node, /^(class|class_declaration|abstract_class_declaration|object)$/);
     if (!holder) return { kind: 'function', name };
     const owner = this.#ownerName(holder);
@@ -137,6 +115,14 @@ export class BuilderSearch {
       of: holder.type === 'object' ? 'object' : 'class',
       shared: whole.children.some(({ type }) => type === 'static'),
     };
+  }
+
+  /** `window.onload = …`: what is not in this file calls it. */
+  #isHandler(node: Node): boolean {
+    const binding = bindingOf(node);
+    const left = binding?.type === 'assignment_expression' ? nameNode(binding) : null;
+    if (left?.type !== 'member_expression') return false;
+    return /^(window|document|self|globalThis)\b|\.on[a-z]+$/.test(this.#textOf(left));
   }
 
   #ownerName(holder: Node): string | null {

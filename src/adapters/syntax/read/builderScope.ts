@@ -21,7 +21,8 @@ export function scopeOf(follower: Follower, builder: BuilderCode, outside: Scope
     follower.module(body, scope);
   }
   const inner = new Scope(scope);
-  const { owner } = builder;
+  const { owner, reach } = builder;
+  if (reach?.kind === 'method' && reach.of === 'object') bindObject(follower, reach.owner, inner);
   if (owner && builder.name !== 'constructor')
     inner.declare(
       'this',
@@ -30,6 +31,15 @@ export function scopeOf(follower: Follower, builder: BuilderCode, outside: Scope
   if (owner && builder.name === 'constructor')
     inner.declare('this', follower.unbuilt(owner, scope));
   return inner;
+}
+
+/** What `this` is in a method of an object at the top of the file. */
+function bindObject(follower: Follower, name: string, scope: Scope): void {
+  const found = scope.find(name)?.meaning;
+  if (found?.kind !== 'record') return;
+  const made = follower.ledger.uncertainly(() => follower.object(found));
+  scope.declare('this', made);
+  scope.declare(name, made);
 }
 
 /** The call in the file whose arguments are known best; `null` without one. */

@@ -5,6 +5,7 @@ import type { Result } from '../../../util/result.ts';
 import type { BuilderCode, ModuleCode } from '../code/moduleCode.ts';
 import { builderMissingError, noBuilderError, twoBuildersError } from '../errors.ts';
 import { Lines } from './lines.ts';
+import { whyNoBuilder } from './whyNoBuilder.ts';
 
 /** How a function is called that builds a model, where it has none of the agreed names. */
 const LIKELY =
@@ -30,10 +31,29 @@ export function chooseBuilder(
   if (wish !== undefined) return named(module, wish);
   const found = likeliest(module.builders);
   const [builder, ...others] = found;
-  if (!builder) return refuse(noBuilderError(names, lines.count));
+  if (!builder) return refuse(noBuilderError(names, lines.count, whyNoBuilder(module, lines)));
   if (others.length === 0) return ok(builder);
-  return refuse(twoBuildersError(found.map((one) => place(one, lines))));
+  const all = module.builders.filter((one) => found.includes(one) || isOneOfSeveral(module, one));
+  return refuse(twoBuildersError(all.map((one) => place(one, lines))));
 }
+
+/** Other builders of the file, which a study may name instead; not those the chosen one is made of. */
+export function otherBuilders(
+  module: ModuleCode,
+  chosen: BuilderCode,
+): readonly { name: string; line: number }[] {
+  const lines = new Lines(module.text);
+  const isOther = (one: BuilderCode): boolean =>
+    one !== chosen &&
+    !(chosen.calls?.has(one.name) ?? false) &&
+    (one.span.start < chosen.span.start || one.span.end > chosen.span.end) &&
+    isOneOfSeveral(module, one);
+  return module.builders.filter(isOther).map((one) => place(one, lines));
+}
+
+/** It puts a model together, and is no part of another that does. */
+const isOneOfSeveral = ({ builders }: ModuleCode, one: BuilderCode): boolean =>
+  one.reach?.kind !== 'top' && outermost(builders.filter(({ makes }) => makes)).includes(one);
 
 /** The builders of a file that a study may name, each with its line. */
 function buildersOf(module: ModuleCode): readonly { name: string; line: number }[] {

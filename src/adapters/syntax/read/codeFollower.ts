@@ -29,6 +29,16 @@ export interface CodeFollower {
   step(): boolean;
 }
 
+/** What a member of an object was set to that is not followed itself: `self.model`. */
+export const setBefore = (
+  { values }: Pick<CodeFollower, 'values'>,
+  expression: Expression,
+  scope: Scope,
+): Meaning | null =>
+  expression.kind === 'member'
+    ? (scope.find(values.textOf(expression.span))?.meaning ?? null)
+    : null;
+
 /** What a call is given, lists that are spread in pieces. */
 export const givenTo = (follower: CodeFollower, call: CallExpression, scope: Scope): Meaning[] =>
   call.arguments.flatMap(({ value }) => {

@@ -59,7 +59,7 @@ export interface ModelDraft {
   readonly kind: 'sequential' | 'functional';
   readonly call: CallExpression;
   readonly statement: Statement;
-  readonly frame: Frame | null;
+  frame: Frame | null;
   /** Sequential: its layers so far. Functional: the layers whose outputs it gives. */
   readonly layers: number[];
   /** Made outside the builder, in a branch, or of parts that could not be followed. */

@@ -1,5 +1,6 @@
 import type { ClassCode, Expression, FunctionCode, Statement } from '../code/code.ts';
 import { itemsOf, valueOf } from './compute.ts';
+import { setBefore } from './codeFollower.ts';
 import type { Dialect } from './dialect.ts';
 import { CallFollower } from './followCalls.ts';
 import { ClassFollower } from './followClasses.ts';
@@ -56,7 +57,10 @@ export class Follower {
   /** The builder itself; the meaning is that of what it returns. */
   builder(code: FunctionCode, scope: Scope): Meaning {
     this.ledger.beginBuilder();
-    return this.ledger.inFrame(code, () => this.#statements.body(code, scope));
+    return this.ledger.inFrame(code, () => {
+      this.ledger.adopt();
+      return this.#statements.body(code, scope);
+    });
   }
 
   /** Counts a statement; `false` once there were too many. */
@@ -87,6 +91,16 @@ export class Follower {
   /** An object of a class of the file, its constructor run. */
   instance(code: ClassCode, scope: Scope, args: readonly Meaning[]): Instance {
     return this.#classes.instance(code, scope, args);
+  }
+
+  /** An object as it stands in the file, that its methods may change. */
+  object({ expression, scope }: Extract<Meaning, { kind: 'record' }>): Instance {
+    const made: Instance = { kind: 'object', fields: new Map(), code: null, scope, model: null };
+    for (const { key, value } of expression.entries) {
+      const meaning = this.evaluate(value, scope);
+      made.fields.set(key, meaning.kind === 'function' ? { ...meaning, self: made } : meaning);
+    }
+    return made;
   }
 
   /** An object as its constructor finds it: fields set, nothing else run. */
@@ -148,6 +162,8 @@ export class Follower {
     expression: Extract<Expression, { kind: 'name' | 'member' | 'index' }>,
     scope: Scope,
   ): Meaning {
+    const before = setBefore(this, expression, scope);
+    if (before) return before;
     const meaning = this.values.meaningOfName(expression, scope);
     if (meaning.kind !== 'unknown' || expression.kind === 'name') return meaning;
     const object = this.evaluate(expression.object, scope);
@@ -180,6 +196,7 @@ export class Follower {
     const object = this.evaluate(expression.object, scope);
     const meaning = this.evaluate(expression.value, scope);
     if (object.kind === 'object') object.fields.set(expression.property, meaning);
+    else scope.set(`${this.values.textOf(expression.object.span)}.${expression.property}`, meaning);
     return meaning;
   }
 }

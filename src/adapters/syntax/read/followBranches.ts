@@ -2,6 +2,7 @@ import type { Flow, Statement } from '../code/code.ts';
 import type { CodeFollower } from './codeFollower.ts';
 import { itemsOf, truthOf, valueOf } from './compute.ts';
 import { bindPattern } from './followPatterns.ts';
+import { isLoaded, modelIn } from './modelIn.ts';
 import { Scope, UNKNOWN } from './scope.ts';
 import type { Meaning } from './scope.ts';
 
@@ -35,7 +36,7 @@ export class BranchFollower {
       case 'if':
         return this.#if(statement, flow, run);
       case 'block':
-        return this.#run(flow.body, { ...run, scope: new Scope(run.scope) });
+        return this.#block(flow.body, run);
       case 'loop':
         return this.#loop(statement, flow, run);
       case 'each':
@@ -45,6 +46,13 @@ export class BranchFollower {
       case undefined:
         return this.#unknownBranch(statement, run);
     }
+  }
+
+  /** `try`: a saved model that it gives back is there only where one was saved. */
+  #block(body: readonly Statement[], run: Run): Ending {
+    const ending = this.#run(body, { ...run, scope: new Scope(run.scope) });
+    const model = ending === 'out' ? modelIn(run.returned.at(-1) ?? UNKNOWN) : null;
+    return model && isLoaded(model) ? 'next' : ending;
   }
 
   #if(statement: Branch, flow: Extract<Flow, { kind: 'if' }>, run: Run): Ending {

@@ -1,5 +1,5 @@
 import type { CallExpression, Expression } from '../code/code.ts';
-import { givenTo } from './codeFollower.ts';
+import { givenTo, setBefore } from './codeFollower.ts';
 import type { CodeFollower } from './codeFollower.ts';
 import { itemsOf } from './compute.ts';
 import type { ModelDraft } from './drafts.ts';
@@ -95,6 +95,8 @@ export class MethodFollower {
   }
 
   #objectOf(expression: Expression, scope: Scope): Meaning {
+    const before = setBefore(this.#follower, expression, scope);
+    if (before) return before;
     const named = this.#follower.values.meaningOfName(expression, scope);
     return named.kind === 'unknown' ? this.#follower.evaluate(expression, scope) : named;
   }

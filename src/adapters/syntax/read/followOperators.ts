@@ -18,7 +18,10 @@ export class OperatorFollower {
   binary(expression: Binary, scope: Scope): Meaning {
     if (expression.operator === '&&') return this.#both(expression, scope);
     const left = this.#follower.evaluate(expression.left, scope);
-    const inputs = layersIn([left, this.#follower.evaluate(expression.right, scope)]);
+    const right = this.#follower.evaluate(expression.right, scope);
+    const compared = comparedWithNothing(expression.operator, left, right);
+    if (compared) return compared;
+    const inputs = layersIn([left, right]);
     if (inputs.length > 0) return this.#ofTensors(expression, left, inputs);
     return isFilledIn(expression.operator, left)
       ? left
@@ -63,6 +66,19 @@ export class OperatorFollower {
 /** `x || byDefault` where `x` is there. */
 const isFilledIn = (operator: string, left: Meaning): boolean =>
   /^(\|\||\?\?)$/.test(operator) && truthOf(left) === true;
+
+/** `this.model === undefined` where there is one; `null` for any other comparison. */
+function comparedWithNothing(operator: string, left: Meaning, right: Meaning): Meaning | null {
+  const [other] = isNothing(left) ? [right] : isNothing(right) ? [left] : [];
+  if (!other || !/^[!=]==?$/.test(operator) || !isThere(other)) return null;
+  return { kind: 'value', value: { kind: 'boolean', value: operator.startsWith('!') } };
+}
+
+const isNothing = (meaning: Meaning): boolean =>
+  meaning.kind === 'value' && meaning.value.kind === 'null';
+
+const isThere = ({ kind }: Meaning): boolean =>
+  /^(model|object|record|list|class|function|factory|tensor)$/.test(kind);
 
 const layersIn = (parts: readonly Meaning[]): number[] =>
   parts.flatMap((part) => (part.kind === 'tensor' ? [part.layer] : []));

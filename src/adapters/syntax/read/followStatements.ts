@@ -3,7 +3,7 @@ import type { CodeFollower } from './codeFollower.ts';
 import { BranchFollower } from './followBranches.ts';
 import type { Ending, Run } from './followBranches.ts';
 import { bindPattern } from './followPatterns.ts';
-import { modelIn } from './modelIn.ts';
+import { madeHere, modelIn } from './modelIn.ts';
 import { NOTHING, UNKNOWN } from './scope.ts';
 import type { Meaning, Scope } from './scope.ts';
 
@@ -54,7 +54,7 @@ export class StatementFollower {
     const [first, ...others] = returned;
     if (!first) return NOTHING;
     if (others.length === 0) return first;
-    const models = returned.flatMap((one) => modelIn(one) ?? []);
+    const models = madeHere(returned.flatMap((one) => modelIn(one) ?? []));
     const [model] = models;
     if (model && models.every((other) => other === model)) return { kind: 'model', model };
     for (const other of models) other.followed = false;

@@ -58,6 +58,18 @@ export class LayerLedger {
     this.#frames.clear();
   }
 
+  /**
+   * The builder's own from here on: models without a layer that were made around it, for it to add
+   * to (`this.model`).
+   */
+  adopt(): void {
+    for (const model of this.models) {
+      if (model.layers.length > 0 || model.kind !== 'sequential') continue;
+      model.followed = true;
+      model.frame = this.frame;
+    }
+  }
+
   /** Runs `work` as the body of a function, whose layers stand there. */
   inFrame<T>(code: FunctionCode, work: () => T): T {
     const outer = this.frame;

@@ -9,6 +9,18 @@ export function modelIn(meaning: Meaning): ModelDraft | null {
   return meaning.kind === 'record' ? modelOfRecord(meaning) : null;
 }
 
+/** Of several models those that are made here: one that was saved stands in for them. */
+export function madeHere(models: readonly ModelDraft[]): readonly ModelDraft[] {
+  const made = models.filter((model) => !isLoaded(model));
+  return made.length > 0 ? made : models;
+}
+
+/** A model that comes out of a file as it is. */
+export const isLoaded = ({ call: { callee } }: ModelDraft): boolean =>
+  callee.kind === 'member'
+    ? /^load(Layers|Graph)Model$/.test(callee.property)
+    : callee.kind === 'name' && /^load(Layers|Graph)Model$/.test(callee.name);
+
 /** `this.model` before any other field. */
 function modelOfFields(fields: ReadonlyMap<string, Meaning>): ModelDraft | null {
   const own = fields.get('model');

@@ -3,7 +3,7 @@ import type { BuilderChoice } from '../../../model/modelFile.ts';
 import type { NamedValue } from '../../../model/values.ts';
 import type { FunctionCode, MemberPattern, Statement } from '../code/code.ts';
 import type { BuilderCode, ModuleCode } from '../code/moduleCode.ts';
-import { builderLabel } from './chooseBuilder.ts';
+import { builderLabel, otherBuilders } from './chooseBuilder.ts';
 import { compileElsewhere, readCompile } from './compile.ts';
 import { Follower } from './follow.ts';
 import { Lines } from './lines.ts';
@@ -54,9 +54,20 @@ export function readArchitecture(
     ...unfollowed(outcome, module.text.slice(builder.span.start, builder.span.end)),
     ...furtherScope(builder, { hosts: [host, ...helpersWith(outcome)], compile, lines }),
     ...missesOf(follower, outcome, lines),
+    ...othersOf(module, builder, choice),
     ...((choice.builder !== undefined || choice.arguments !== undefined) && { choice }),
   };
   return { architecture, module, builder, host, ...outcome, compile, scope };
+}
+
+/** Said where nobody has named the builder that is meant. */
+function othersOf(
+  module: ModuleCode,
+  builder: BuilderCode,
+  choice: BuilderChoice,
+): Pick<Architecture, 'others'> {
+  const others = choice.builder === undefined ? otherBuilders(module, builder) : [];
+  return others.length > 0 ? { others } : {};
 }
 
 /** Default values of the builder's parameters that Cortex can read. */

@@ -73,6 +73,12 @@ export class Scope {
     this.#owner(name).declare(name, meaning, declared);
   }
 
+  /** Gives a place (`self.model`) a meaning for the whole file: objects outlive functions. */
+  set(place: string, meaning: Meaning): void {
+    if (this.#parent) this.#parent.set(place, meaning);
+    else this.declare(place, meaning);
+  }
+
   /** Every name that can be seen from here, inner ones first. */
   *names(): Generator<[string, Binding]> {
     yield* this.#bindings;

@@ -23,11 +23,14 @@ const TYPE_OF_ALIAS: Readonly<Record<string, string>> = {
   globalMaxPool2d: 'globalMaxPooling2d',
 };
 
+/** Its packages; those that draw and ready-made models are others. */
+const RUNTIME = /^@tensorflow\/tfjs(?!-vis|-models)/;
+
 /** Names as TensorFlow.js has them. */
 export const tfjsDialect: Dialect = {
   importPath({ module, member, name }) {
-    if (!module.startsWith('@tensorflow/tfjs') && name !== 'tf') return null;
-    return member === null || member === 'default' ? '' : member;
+    if (!RUNTIME.test(module) && name !== 'tf') return null;
+    return member === null || member === 'default' || member === 'tf' ? '' : member;
   },
   wellKnown: { tf: '' },
   factory(path) {

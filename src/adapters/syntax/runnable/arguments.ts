@@ -1,6 +1,7 @@
 import type { BuilderChoice } from '../../../model/modelFile.ts';
 import type { CallExpression, Pattern } from '../code/code.ts';
 import type { Reading } from '../read/reading.ts';
+import { namesIn } from './names.ts';
 
 /** Source of the arguments a function is called with, and the names that nobody gives a value. */
 export interface ArgumentSource {
@@ -43,8 +44,9 @@ export function argumentsOf(reading: Reading, choice: BuilderChoice): ArgumentSo
   };
 }
 
-/** Whether a parameter of this name takes a value of the data's. */
-export const isOfData = (name: string): boolean => ofData(name) !== null;
+/** What a parameter of this name takes of the data, as source; `null` where it takes nothing. */
+export const dataArgument = (name: string): string | null =>
+  OF_DATA.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 
 interface Place {
   readonly index: number;
@@ -59,13 +61,10 @@ function one(pattern: Pattern, place: Place): ArgumentSource {
   const observed = observedText(place);
   if (pattern.kind === 'members') return members(pattern, observed);
   if (pattern.kind !== 'name') return { source: observed ?? 'undefined', missing: [] };
-  const found = ofData(pattern.name) ?? observed ?? wholeObject(pattern.name, place);
+  const found = dataArgument(pattern.name) ?? observed ?? wholeObject(pattern.name, place);
   const missing = found === null && !pattern.byDefault ? [pattern.name] : [];
   return { source: found ?? 'undefined', missing };
 }
-
-const ofData = (name: string): string | null =>
-  OF_DATA.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 
 /** `buildModel(options)`: a builder of the agreed name is called with one object. */
 function wholeObject(name: string, { index, reading }: Place): string | null {
@@ -81,12 +80,12 @@ function members(
   observed: string | null,
 ): ArgumentSource {
   const entries = all.flatMap(({ key }) => {
-    const source = ofData(key);
+    const source = dataArgument(key);
     return source === null ? [] : [`${key}: ${source}`];
   });
   const spread = observed === null ? [] : [`...(${observed})`];
   const missing = all.filter(
-    ({ key, byDefault }) => !byDefault && ofData(key) === null && observed === null,
+    ({ key, byDefault }) => !byDefault && dataArgument(key) === null && observed === null,
   );
   return {
     source: `{ ${[...spread, ...entries].join(', ')} }`,
@@ -120,10 +119,10 @@ function clearCall({ module, builder }: Reading): CallExpression | null {
 }
 
 function isKnownAtTop(source: string, { top }: Reading['module']): boolean {
-  const plain = source.replaceAll(/'[^'\n]*'|"[^"\n]*"/g, '');
-  const names = [...plain.matchAll(/(?<![.\w$])[A-Za-z_$][\w$]*(?!\s*:)/g)].map(([name]) => name);
   const declared = new Set(top.flatMap(({ declares }) => declares));
-  return names.every((name) => declared.has(name) || /^(true|false|null|undefined|tf)$/.test(name));
+  return namesIn(source).every(
+    (name) => declared.has(name) || /^(true|false|null|undefined|tf)$/.test(name),
+  );
 }
 
 function observedText({ index, call, reading }: Place): string | null {

@@ -1,7 +1,7 @@
 import { BUILDER_NAMES, type BuilderChoice } from '../../../model/modelFile.ts';
 import type { Pattern } from '../code/code.ts';
 import type { Reading } from '../read/reading.ts';
-import { isOfData } from './arguments.ts';
+import { dataArgument } from './arguments.ts';
 
 /**
  * Whether the file is what a worker asks for as it stands: one builder exported under its name,
@@ -28,4 +28,4 @@ export function runsAsWritten(
 const takesShapes = (parameter: Pattern): boolean =>
   parameter.kind === 'members'
     ? parameter.members.every(({ key }) => key === 'inputShape' || key === 'outputUnits')
-    : parameter.kind === 'name' && !isOfData(parameter.name);
+    : parameter.kind === 'name' && dataArgument(parameter.name) === null;

@@ -5,7 +5,11 @@ import type { Span } from '../code/span.ts';
 import type { Reading } from '../read/reading.ts';
 import { argumentsOf } from './arguments.ts';
 import { runsAsWritten } from './asWritten.ts';
+import { LIFTED, liftOf } from './lift.ts';
+import type { Lift } from './lift.ts';
+import { namesIn } from './names.ts';
 import { boundTo, sliceOf } from './slice.ts';
+import type { Slice } from './slice.ts';
 import { standInShape } from './standIns.ts';
 
 /**
@@ -15,19 +19,30 @@ import { standInShape } from './standIns.ts';
  */
 export function runnableText(reading: Reading, choice: BuilderChoice): string | null {
   if (runsAsWritten(reading, choice)) return reading.module.text;
-  const call = callOf(reading, choice);
+  const isInner = reading.builder.reach?.kind === 'inner';
+  const lift = isInner ? liftOf(reading, choice) : null;
+  const call = lift ? liftedCall(lift) : callOf(reading, choice);
   if (call === null) return null;
   const compile = compileOf(reading);
   const { module } = reading;
-  const slice = sliceOf(reading, [...namesIn(call.source), ...namesIn(compile ?? '')]);
+  const alsoNeeded = [...namesIn(call.source), ...namesIn(compile ?? '')];
+  const slice = sliceOf(reading, { alsoNeeded, lift });
   const isModule = usesModules(module);
   const body = withoutDropped(module.text, slice.dropped);
-  const name = reading.model && boundTo(reading.model.statement);
-  const whole = slice.wholeAt && name !== null ? `;return ${name};` : '';
-  const at = slice.wholeAt?.end ?? 0;
-  const text = body.slice(0, at) + whole + body.slice(at);
+  const text = withInserted(body, lift?.inserted ?? wholeOf(reading, slice));
   const end = tail(reading, { call, compile, isModule });
   return `${headOf(module, isModule)}${defaultNamed(text)}\n;${end}\n`;
+}
+
+const liftedCall = ({ missing }: Lift): Call => ({
+  source: `await ${LIFTED}({ inputShape, outputUnits, runtime })`,
+  missing,
+});
+
+/** A function that also trains gives its model back as soon as it is whole. */
+function wholeOf({ model }: Reading, { wholeAt }: Slice): Lift['inserted'] {
+  const name = model && boundTo(model.statement);
+  return wholeAt && name ? [{ at: wholeAt.end, text: `;return ${name};` }] : [];
 }
 
 interface Call {
@@ -125,12 +140,6 @@ function compileOf({ compile, module }: Reading): string | null {
   return isLocal ? null : `model.compile${source}`;
 }
 
-/** Names that a piece of source may mean: no properties, no keys, nothing in quotes. */
-function namesIn(source: string): string[] {
-  const plain = source.replaceAll(/'[^'\n]*'|"[^"\n]*"|`[^`]*`/g, '');
-  return [...plain.matchAll(/(?<![.\w$])[A-Za-z_$][\w$]*(?!\s*:)/g)].map(([name]) => name);
-}
-
 interface TailParts {
   readonly call: Call;
   readonly compile: string | null;
@@ -192,6 +201,17 @@ function withoutDropped(text: string, dropped: readonly Span[]): string {
     if (start < at) continue;
     result += text.slice(at, start) + text.slice(start, end).replaceAll(/[^\r\n]/g, ' ');
     at = end;
+  }
+  return result + text.slice(at);
+}
+
+/** Pieces written into a text, each at its place; those of one place in their order. */
+function withInserted(text: string, inserted: Lift['inserted']): string {
+  let result = '';
+  let at = 0;
+  for (const piece of inserted.toSorted((a, b) => a.at - b.at)) {
+    result += text.slice(at, piece.at) + piece.text;
+    at = piece.at;
   }
   return result + text.slice(at);
 }

@@ -16,19 +16,46 @@ export interface Slice {
 }
 
 /** Keeps the builder and what it mentions, by way of what those mention. */
-export function sliceOf(reading: Reading, alsoNeeded: readonly string[]): Slice {
-  const { module, builder } = reading;
-  const inner = reading.found === 'inline' ? innerSlice(reading) : null;
+export function sliceOf(
+  reading: Reading,
+  { alsoNeeded, lift }: { readonly alsoNeeded: readonly string[]; readonly lift: Lifted | null },
+): Slice {
+  const { builder } = reading;
+  const inner = reading.found === 'inline' && !lift ? innerSlice(reading) : null;
   const isTop = builder.reach?.kind === 'top';
-  const kept = module.top.filter((one) => !isTop && holds(one.span, builder.topLevel));
-  const mentioned = inner && !builder.owner ? inner.mentions : kept.flatMap(mentionsOf);
-  const needed = new Set([...alsoNeeded, ...mentioned]);
-  grow(module, needed, kept);
-  const dropped = module.top.filter((one) => !kept.includes(one) && one.kind !== 'type');
+  const own = ownStatements(reading);
+  const whole = inner && !builder.owner ? inner.mentions : own.flatMap(mentionsOf);
+  const names = [...alsoNeeded, ...(lift?.mentions ?? whole)];
+  const others = reading.module.top.filter((one) => !own.includes(one));
+  const dropped = lift
+    ? unneeded({ ...reading.module, top: others }, [], names)
+    : unneeded(reading.module, own, names);
+  const within = lift?.dropped ?? inner?.dropped ?? [];
   return {
-    dropped: [...dropped.map(({ span }) => span), ...(isTop ? [] : (inner?.dropped ?? []))],
+    dropped: isTop ? dropped : [...dropped, ...within],
     wholeAt: isTop ? null : (inner?.wholeAt ?? null),
   };
+}
+
+/** Of a builder that is taken out of its functions: what stays behind, and what it mentions. */
+type Lifted = Pick<Slice, 'dropped'> & { readonly mentions: readonly string[] };
+
+/** Statements at the top of the file that hold the builder. */
+const ownStatements = ({ module, builder }: Reading): TopStatement[] =>
+  builder.reach?.kind === 'top'
+    ? []
+    : module.top.filter((one) => holds(one.span, builder.topLevel));
+
+/** Statements at the top of the file that nothing of what is needed comes from. */
+function unneeded(
+  module: ModuleCode,
+  own: readonly TopStatement[],
+  names: readonly string[],
+): readonly Span[] {
+  const kept = [...own];
+  grow(module, new Set(names), kept);
+  const dropped = module.top.filter((one) => !kept.includes(one) && one.kind !== 'type');
+  return dropped.map(({ span }) => span);
 }
 
 /** Adds statements of the file until nothing that is needed is missing. */
@@ -68,10 +95,13 @@ const mentionsWithin = ({ mentions }: ModuleCode, span: Span): string[] =>
 
 interface InnerSlice extends Slice {
   readonly mentions: readonly string[];
+  /** The variable that holds the model. */
+  readonly name: string;
+  readonly kept: readonly Span[];
 }
 
 /** Of a function that also trains: the statements that the model is made by. */
-function innerSlice(reading: Reading): InnerSlice | null {
+export function innerSlice(reading: Reading): InnerSlice | null {
   const { module, builder, model } = reading;
   const name = model && boundTo(model.statement);
   if (!name) return null;
@@ -88,10 +118,13 @@ function innerSlice(reading: Reading): InnerSlice | null {
     dropped: body.filter((one) => !kept.has(one)).map(({ span }) => span),
     wholeAt: last?.span ?? null,
     mentions: [...needed],
+    name,
+    kept: body.filter((one) => kept.has(one)).map(({ span }) => span),
   };
 }
 
-function serves(one: Statement, { text }: ModuleCode, needed: ReadonlySet<string>): boolean {
+/** Whether a statement gives something that is needed its value, and trains nothing. */
+export function serves(one: Statement, { text }: ModuleCode, needed: ReadonlySet<string>): boolean {
   if (one.kind === 'function') return needed.has(one.name);
   if (one.kind === 'return' || one.kind === 'other') return false;
   const isTraining = TRAINING.test(text.slice(one.span.start, one.span.end));

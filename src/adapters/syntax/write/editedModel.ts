@@ -29,6 +29,8 @@ export class EditedModel<Reading extends { readonly layers: readonly unknown[] }
         return edit.after === 'input' ? edit : { ...edit, after: this.#now(edit.after) };
       case 'addResidual':
         return { ...edit, from: this.#now(edit.from), to: this.#now(edit.to) };
+      case 'addBranch':
+        return { ...edit, at: this.#now(edit.at) };
       default:
         return { ...edit, layer: this.#now(edit.layer) };
     }

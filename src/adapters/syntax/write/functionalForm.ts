@@ -54,8 +54,10 @@ class FunctionalForm {
   }
 
   #replaceModel(code: readonly string[], keepsVariable: boolean): readonly Patch[] {
-    const { result } = this.#context.reading.host;
+    const { result, span } = this.#context.reading.host;
     const { statement } = this.#model;
+    if (statement.span.start < span.start || statement.span.end > span.end)
+      throw cannotEditError('the model is made outside of the function that adds its layers');
     if (result) return [this.#block(result, code)];
     const value =
       statement.kind === 'declare' || statement.kind === 'return' ? statement.value : null;

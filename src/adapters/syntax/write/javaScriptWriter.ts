@@ -1,6 +1,7 @@
-import type { ArchitectureEdit } from '../../../model/edits.ts';
+import { branchOf, type ArchitectureEdit } from '../../../model/edits.ts';
 import { cannotEditError } from '../errors.ts';
 import type { Reading } from '../read/reading.ts';
+import { addBranch } from './branchEdit.ts';
 import { setCompile } from './compileEdit.ts';
 import { EditContext } from './editContext.ts';
 import { functionalForm } from './functionalForm.ts';
@@ -8,7 +9,6 @@ import { insertFunctional } from './functionalEdits.ts';
 import { removeFunctional } from './removeFunctional.ts';
 import { removeArgument, replaceLayer, setArgument } from './layerEdits.ts';
 import type { Patch } from './patch.ts';
-import { addResidual } from './residualEdit.ts';
 import { insertSequential } from './sequentialEdits.ts';
 import { removeSequential } from './removeSequential.ts';
 import type { SourceWriter } from './sourceWriter.ts';
@@ -37,7 +37,8 @@ export class JavaScriptWriter implements SourceWriter {
           functional: () => removeFunctional(context, edit.layer),
         });
       case 'addResidual':
-        return addResidual(context, edit);
+      case 'addBranch':
+        return addBranch(context, branchOf(edit));
     }
   }
 

@@ -1,9 +1,9 @@
-import type { ArchitectureEdit, LayerSpec } from '../../../model/edits.ts';
+import { branchOf, type ArchitectureEdit, type LayerSpec } from '../../../model/edits.ts';
 import type { NamedValue } from '../../../model/values.ts';
 import {
   inserted,
   removed,
-  withResidual,
+  withBranch,
   withoutArguments,
   withShapeOf,
   type PromisedLayer,
@@ -26,7 +26,8 @@ export function promiseOf(layers: readonly PromisedLayer[], edit: ArchitectureEd
     case 'removeLayer':
       return removed(layers, edit.layer);
     case 'addResidual':
-      return withResidual(layers, edit);
+    case 'addBranch':
+      return withBranch(layers, branchOf(edit));
     case 'setCompile':
       return { layers, moved: layers.map((_, index) => index) };
   }

@@ -1,4 +1,4 @@
-import type { ArchitectureEdit, LayerSpec } from '../../../model/edits.ts';
+import type { Branch, LayerSpec } from '../../../model/edits.ts';
 import type { NamedValue } from '../../../model/values.ts';
 
 /** A layer as an edit leaves it. */
@@ -112,23 +112,22 @@ export function removed(layers: readonly PromisedLayer[], at: number): Promised 
   return { layers: kept, moved };
 }
 
-/** A sum of two layers, behind the later one. */
-export function withResidual(
+/** A second way from one layer to another, joined behind the later one. */
+export function withBranch(
   layers: readonly PromisedLayer[],
-  edit: Extract<ArchitectureEdit, { kind: 'addResidual' }>,
+  { from, to, layers: way, merge }: Branch,
 ): Promised {
-  const at = edit.to + 1;
-  const added = edit.projection ? 2 : 1;
-  const { layers: old, moved } = shifted(layers, at, added);
+  const at = to + 1;
+  const last = to + way.length + 1;
+  const { layers: old, moved } = shifted(layers, at, way.length + 1);
   const readers = old.map((layer) => ({
     ...layer,
-    inputs: layer.inputs.map((input) => (input === edit.to ? edit.to + added : input)),
+    inputs: layer.inputs.map((input) => (input === to ? last : input)),
   }));
-  const projection = edit.projection ? [{ ...edit.projection, inputs: [edit.from] }] : [];
-  const sum: PromisedLayer = {
-    type: 'add',
-    arguments: [],
-    inputs: [edit.to, edit.projection ? at : edit.from],
-  };
-  return { layers: [...readers.slice(0, at), ...projection, sum, ...readers.slice(at)], moved };
+  const added = way.map((spec, index) => ({
+    ...spec,
+    inputs: [index === 0 ? from : at + index - 1],
+  }));
+  const joined: PromisedLayer = { ...merge, inputs: [to, way.length > 0 ? last - 1 : from] };
+  return { layers: [...readers.slice(0, at), ...added, joined, ...readers.slice(at)], moved };
 }

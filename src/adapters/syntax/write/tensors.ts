@@ -91,6 +91,8 @@ const SUFFIX_OF_TYPE: Readonly<Record<string, string>> = {
   dropout: 'Dropped',
   activation: 'Activated',
   add: 'Residual',
+  multiply: 'Weighted',
+  dot: 'Attended',
   flatten: 'Flat',
   reshape: 'Shaped',
 };

@@ -50,7 +50,8 @@ class EditSession {
       this.apply({ kind: 'setCompile', optimizer: edit.optimizer, fallback: edit.fallback });
       return this.apply({ kind: 'setCompile', loss: edit.loss, fallback: edit.fallback });
     }
-    if (edit.kind === 'addResidual' && reading.architecture.style === 'sequential')
+    const isBranch = edit.kind === 'addResidual' || edit.kind === 'addBranch';
+    if (isBranch && reading.architecture.style === 'sequential')
       this.#advance(
         this.#writer.functionalForm(reading),
         functionalPromise(reading.architecture.layers),

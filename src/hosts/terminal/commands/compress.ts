@@ -4,6 +4,7 @@ import { formatNumber } from '../../../record/format.ts';
 import { compressDocument } from '../../compressDocument.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { parseCount, parseShare, parseSize } from '../numbers.ts';
+import { plural } from '../../../util/plural.ts';
 
 /** `cortex compress <attempt>`: the same model, smaller, as far as it stays as good. */
 export function addCompressCommand(program: Command, run: RunCommand): void {
@@ -57,7 +58,7 @@ const linesOf = ({
   best,
 }: Compressed): readonly string[] => [
   `${original.bytes} bytes of weights, ${metric} ` +
-    `${formatNumber(original.measures[metric] ?? NaN)} over ${seeds.length} seeds:`,
+    `${formatNumber(original.measures[metric] ?? NaN)} over ${plural(seeds.length, 'seed')}:`,
   ...tried.map((each) => `  ${lineOf(each, metric)}`),
   best
     ? `Smallest that is not worse by more than ${formatNumber(margin)}: ${lineOf(best, metric)}. ` +

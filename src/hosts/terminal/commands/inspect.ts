@@ -44,16 +44,29 @@ async function inspect(
     parameters,
     memory: parameters === null ? null : parameters * BYTES_A_WEIGHT,
     flops: lens.flops,
+    otherBuilders: [...(architecture.others ?? [])],
   });
   output.print(
     `${name} in ${relative(folder, study.modelPath)}, lines ${range.startLine}–${range.endLine}`,
   );
+  for (const words of otherBuilders(architecture)) output.print(words);
   for (const layer of layers) output.print(layerRow(layer));
   output.print(totals(parameters, lens.flops));
   for (const { line, why } of firstMisses(architecture)) output.print(`Line ${line}: ${why}.`);
   if (unbuilt) output.print(`Not built: ${unbuilt.message}`);
   if (architecture.builder.kind !== 'region') output.print(compileText(architecture));
   if (!built) output.print(`Read from the source; not built.${parameters === null ? UNSAID : ''}`);
+}
+
+/** No builder is chosen in silence. */
+function otherBuilders({ others = [] }: Architecture): readonly string[] {
+  const [first] = others;
+  if (!first) return [];
+  const named = others.map(({ name, line }) => `${name} in line ${line}`).join(', ');
+  return [
+    `Also in this file: ${named}. To mean another one: --builder ${first.name}, or "builder" in ` +
+      'cortex.json.',
+  ];
 }
 
 /** Where the reader stopped, each line once. */

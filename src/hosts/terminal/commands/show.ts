@@ -11,6 +11,7 @@ import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { aligned, hunkLines, styleDiff, styleTag } from '../style.ts';
 import { objectiveOf } from '../../../record/objectives.ts';
+import { plural } from '../../../util/plural.ts';
 
 /** `cortex show <attempt>`: one attempt in full. */
 export function addShowCommand(program: Command, run: RunCommand): void {
@@ -107,7 +108,7 @@ function curveLines({ seed, curves }: Attempt['trials'][number]): readonly strin
       typeof value !== 'number' ? '?' : formatNumber(value),
     );
     return pc.dim(
-      `  seed ${seed}  ${name.padEnd(16)} ${ends.join(' → ')} over ${values.length} epochs`,
+      `  seed ${seed}  ${name.padEnd(16)} ${ends.join(' → ')} over ${plural(values.length, 'epoch')}`,
     );
   });
 }

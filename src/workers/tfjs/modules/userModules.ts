@@ -13,7 +13,7 @@ import { requireSyntax, toExecutable } from './executable.ts';
 import { meansRuntime, runtimeSources, RUNTIME_URL, type RuntimeSources } from './runtimeModule.ts';
 import type { Transpile } from './transpiler.ts';
 import { withoutRows } from './withoutRows.ts';
-import { findRelative, isUserPath, pathOfUrl, realPathOf } from './userPath.ts';
+import { findAliased, findRelative, isUserPath, pathOfUrl, realPathOf } from './userPath.ts';
 
 /** What came of loading a file of the user's. */
 interface UserModule {
@@ -120,7 +120,7 @@ export class UserModules {
     if (specifier.startsWith('file:') && specifier.endsWith(this.#query))
       return { url: specifier, shortCircuit: true };
     if (parent === null || !this.#isUsers(parent)) return nextResolve(specifier, context);
-    const found = findRelative(specifier, parent);
+    const found = findRelative(specifier, parent) ?? findAliased(specifier, parent);
     const resolved = found
       ? { url: pathToFileURL(realPathOf(found)).href, shortCircuit: true }
       : nextResolve(specifier, context);

@@ -1,6 +1,7 @@
-import { realpathSync, statSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ALIAS_FILES, aliasesIn, unaliased } from '../../../util/pathAliases.ts';
 
 const TYPESCRIPT_OF: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx'],
@@ -26,6 +27,37 @@ export function findRelative(specifier: string, parentPath: string): string | nu
   if (!/^\.{1,2}(\/|$)/.test(specifier)) return null;
   const target = join(dirname(parentPath), specifier.replace(/[?#].*$/, ''));
   return candidates(target).find(isFile) ?? null;
+}
+
+/**
+ * The file that a path means by the project's own names for folders (`@/blocks`), as the nearest
+ * settings above `parentPath` have them; `null` where there is none.
+ */
+export function findAliased(specifier: string, parentPath: string): string | null {
+  if (/^(\.{0,2}\/|node:|[a-z]+:\/\/)/.test(specifier)) return null;
+  for (let folder = dirname(parentPath); ; folder = dirname(folder)) {
+    const found = aliasedFrom(folder, specifier);
+    if (found !== null || folder === dirname(folder)) return found;
+  }
+}
+
+function aliasedFrom(folder: string, specifier: string): string | null {
+  for (const name of ALIAS_FILES) {
+    const text = textOf(join(folder, name));
+    const meant = text === null ? [] : unaliased(specifier, aliasesIn(name, text));
+    const found = meant.flatMap((path) => candidates(resolve(folder, path))).find(isFile);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** `null` for what is not there, and for what a builder may not read. */
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 /**

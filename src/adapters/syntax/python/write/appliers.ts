@@ -44,6 +44,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   dropout: 'dropout',
   dense: 'dense',
   conv2d: 'conv',
+  globalAveragePooling2d: 'squeeze',
   activation: 'activation',
   reLU: 'activation',
   elu: 'activation',

@@ -19,6 +19,8 @@ export function torchEdits(
       return [{ ...edit, layers: edit.layers.flatMap(separated) }];
     case 'replaceLayer':
       return replaced(edit, reading);
+    case 'addBranch':
+      return [{ ...edit, layers: edit.layers.flatMap(ofChannels) }];
     case 'setArgument':
       return edit.name === 'activation' && edit.value.kind === 'string'
         ? [activated(edit, edit.value.value, reading)]
@@ -114,6 +116,22 @@ function separated(spec: LayerSpec): readonly LayerSpec[] {
   return activation?.kind === 'string' && activation.value !== 'linear'
     ? [own, activationLayer(activation.value)]
     : [own];
+}
+
+/**
+ * Channels come first, and what is averaged over rows and columns keeps both: there a dense layer is
+ * a convolution of one cell, and nothing has to be put into shape.
+ */
+function ofChannels(spec: LayerSpec): readonly LayerSpec[] {
+  if (spec.type === 'reshape') return [];
+  if (spec.type === 'globalAveragePooling2d')
+    return [{ ...spec, arguments: [{ name: 'keepdims', value: boolean(true) }] }];
+  if (spec.type !== 'dense') return separated(spec);
+  const args = spec.arguments.map((it) => (it.name === 'units' ? { ...it, name: 'filters' } : it));
+  return separated({
+    type: 'conv2d',
+    arguments: [...args, { name: 'kernelSize', value: number(1) }],
+  });
 }
 
 /** Without what PyTorch has no argument for. */

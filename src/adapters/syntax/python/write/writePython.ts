@@ -10,6 +10,7 @@ import type { Patch } from '../../write/patch.ts';
 import { promiseOf } from '../../write/promise.ts';
 import type { Promised, PromisedLayer } from '../../write/promisedLayers.ts';
 import type { PythonReading } from '../read/reading.ts';
+import { addBranch } from './branches.ts';
 import { setCompile } from './compileEdit.ts';
 import { isFlatten, isPooledToOne, spatial } from './grid.ts';
 import { insertLayers, replaceLayer } from './placeLayers.ts';
@@ -56,7 +57,8 @@ class PythonSession {
     if (before.model === null && edit.kind !== 'setCompile')
       throw cannotEditError('the layers of this builder cannot be followed');
     for (const step of isTorch ? torchEdits(now, before) : [now]) this.#step(step);
-    if (isTorch) requireSameGrid(before, this.#model.reading);
+    // A branch leaves the grid of the way beside it as it is.
+    if (isTorch && edit.kind !== 'addBranch') requireSameGrid(before, this.#model.reading);
   }
 
   #step(current: ArchitectureEdit): void {
@@ -129,6 +131,8 @@ function patchesOf(context: PythonContext, edit: ArchitectureEdit): readonly Pat
       return setCompile(context, edit);
     case 'addResidual':
       return addResidual(context, edit);
+    case 'addBranch':
+      return addBranch(context, edit);
   }
 }
 
