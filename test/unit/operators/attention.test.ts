@@ -80,6 +80,9 @@ describe('attention over steps', () => {
     ]);
     assert.deepEqual(candidates('attention-over-steps', masked), []);
     assert.deepEqual(candidates('attention-over-steps', recurrent({ inputShape: [2, 3] })), []);
-    assert.deepEqual(candidates('attention-over-steps', recurrent({ returnSequences: '=true' })), []);
+    assert.deepEqual(
+      candidates('attention-over-steps', recurrent({ returnSequences: '=true' })),
+      [],
+    );
   });
 });
