@@ -3,8 +3,8 @@ import type { Language } from '../../model/modelFile.ts';
 
 /**
  * The modules that a source imports (`./data`, `@/blocks.js`, `react`), as they are written there;
- * Python's are written as paths from its own folder. Read from the syntax tree, so that comments and
- * strings name nothing.
+ * Python's are written as paths from its own folder. Read from the syntax tree, so that comments
+ * and strings name nothing.
  */
 export const importsIn = (root: Node, language: Language): readonly string[] =>
   language === 'python' ? pythonImports(root) : javaScriptImports(root);

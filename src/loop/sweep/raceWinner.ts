@@ -54,7 +54,8 @@ async function roundFor(
     kind: 'notice',
     text:
       `The best configuration trains with batches of ${settings.batchSize}; the model as it is ` +
-      `is trained so, too, with ${plural(seedsOf(study.config).length, 'seed')}, to be compared with.`,
+      `is trained so, too, with ${plural(seedsOf(study.config).length, 'seed')}, to be compared ` +
+      'with.',
   });
   const root = await trainBaseline(own, text, signal, ports);
   const from = { session: own, root, text, spec: { ...spec, from: root.id } };

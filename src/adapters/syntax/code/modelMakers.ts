@@ -5,8 +5,8 @@ type TextOf = (node: Node) => string;
 
 /**
  * The functions of a file that put a model together, and the file itself (`root`) where its own
- * statements do: those that make one, or – where the model is made empty somewhere else – those that
- * add its layers.
+ * statements do: those that make one, or – where the model is made empty somewhere else – those
+ * that add its layers.
  */
 export function modelMakers(root: Node, textOf: TextOf): ReadonlySet<number> {
   const calls = makingCalls(root, textOf);

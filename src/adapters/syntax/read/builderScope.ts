@@ -21,16 +21,20 @@ export function scopeOf(follower: Follower, builder: BuilderCode, outside: Scope
     follower.module(body, scope);
   }
   const inner = new Scope(scope);
+  bindThis(follower, builder, inner);
+  return inner;
+}
+
+/** What `this` is in a method: its object, as its constructor leaves or finds it. */
+function bindThis(follower: Follower, builder: BuilderCode, inner: Scope): void {
   const { owner, reach } = builder;
   if (reach?.kind === 'method' && reach.of === 'object') bindObject(follower, reach.owner, inner);
-  if (owner && builder.name !== 'constructor')
-    inner.declare(
-      'this',
-      follower.ledger.uncertainly(() => follower.instance(owner, scope, [])),
-    );
-  if (owner && builder.name === 'constructor')
-    inner.declare('this', follower.unbuilt(owner, scope));
-  return inner;
+  if (!owner) return;
+  const self =
+    builder.name === 'constructor'
+      ? follower.unbuilt(owner, inner)
+      : follower.ledger.uncertainly(() => follower.instance(owner, inner, []));
+  inner.declare('this', self);
 }
 
 /** What `this` is in a method of an object at the top of the file. */

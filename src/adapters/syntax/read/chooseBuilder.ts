@@ -37,7 +37,7 @@ export function chooseBuilder(
   return refuse(twoBuildersError(all.map((one) => place(one, lines))));
 }
 
-/** Other builders of the file, which a study may name instead; not those the chosen one is made of. */
+/** Other builders of the file, which a study may name instead; not the parts of the chosen one. */
 export function otherBuilders(
   module: ModuleCode,
   chosen: BuilderCode,

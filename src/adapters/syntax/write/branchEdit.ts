@@ -127,7 +127,8 @@ function wayStatements(
     const input = index === 0 ? from : name;
     const width = name.length + input.length + tail.length + 20;
     const keyword = layers.length === 1 ? 'const ' : index === 0 ? 'let ' : '';
-    return `${keyword}${name} = ${context.printer.layer(spec, indent, width)}.apply(${input})${tail}`;
+    const factory = context.printer.layer(spec, indent, width);
+    return `${keyword}${name} = ${factory}.apply(${input})${tail}`;
   });
   return { name, statements };
 }

@@ -108,7 +108,8 @@ function curveLines({ seed, curves }: Attempt['trials'][number]): readonly strin
       typeof value !== 'number' ? '?' : formatNumber(value),
     );
     return pc.dim(
-      `  seed ${seed}  ${name.padEnd(16)} ${ends.join(' → ')} over ${plural(values.length, 'epoch')}`,
+      `  seed ${seed}  ${name.padEnd(16)} ${ends.join(' → ')} over ` +
+        plural(values.length, 'epoch'),
     );
   });
 }

@@ -119,8 +119,8 @@ function separated(spec: LayerSpec): readonly LayerSpec[] {
 }
 
 /**
- * Channels come first, and what is averaged over rows and columns keeps both: there a dense layer is
- * a convolution of one cell, and nothing has to be put into shape.
+ * Channels come first, and what is averaged over rows and columns keeps both: there a dense layer
+ * is a convolution of one cell, and nothing has to be put into shape.
  */
 function ofChannels(spec: LayerSpec): readonly LayerSpec[] {
   if (spec.type === 'reshape') return [];
