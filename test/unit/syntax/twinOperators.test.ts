@@ -154,6 +154,9 @@ const CASES: readonly Case[] = [
       'dense-front',
       'remove-layer: Remove conv2d layer 1 (16 filters)',
       'remove-layer: Remove conv2d layer 2 (32 filters)',
+      // A convolution over neighbouring channels would need them in another order.
+      'channel-attention: Weigh the channels of conv2d layer 1 (16 filters) (ECA)',
+      'channel-attention: Weigh the channels of conv2d layer 2 (32 filters) (ECA)',
     ],
     fewest: 40,
   },
@@ -166,6 +169,7 @@ const CASES: readonly Case[] = [
     notInTorch: [
       ...NOT_IN_TORCH,
       'convolution-over-steps',
+      'attention-over-steps',
       'recurrent-dropout',
       'residual',
       'input-normalization',
