@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Architecture, Miss } from '../../../model/architecture.ts';
+import type { Inspection } from '../../../loop/inspectStudy.ts';
 import { locateLayers, type LocatedLayer } from '../../../model/locateLayers.ts';
 import {
   BYTES_A_WEIGHT,
@@ -53,9 +54,20 @@ async function inspect(
   for (const layer of layers) output.print(layerRow(layer));
   output.print(totals(parameters, lens.flops));
   for (const { line, why } of firstMisses(architecture)) output.print(`Line ${line}: ${why}.`);
-  if (unbuilt) output.print(`Not built: ${unbuilt.message}`);
-  if (architecture.builder.kind !== 'region') output.print(compileText(architecture));
-  if (!built) output.print(`Read from the source; not built.${parameters === null ? UNSAID : ''}`);
+  for (const words of outcomeText({ architecture, built, unbuilt }, parameters))
+    output.print(words);
+}
+
+/** Whether it was built, and what it is compiled with. */
+function outcomeText(
+  { architecture, built, unbuilt }: Omit<Inspection, 'lens'>,
+  parameters: number | null,
+): readonly string[] {
+  return [
+    ...(unbuilt ? [`Not built: ${unbuilt.message}`] : []),
+    ...(architecture.builder.kind === 'region' ? [] : [compileText(architecture)]),
+    ...(built ? [] : [`Read from the source; not built.${parameters === null ? UNSAID : ''}`]),
+  ];
 }
 
 /** No builder is chosen in silence. */
