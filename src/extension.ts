@@ -20,6 +20,7 @@ import { LogLinks } from './hosts/vscode/log/logLinks.ts';
 import { LogSubject } from './hosts/vscode/log/logSubject.ts';
 import { TrainingLogs } from './hosts/vscode/log/trainingLogs.ts';
 import type { PageMessages } from './hosts/vscode/pages/pageMessages.ts';
+import { ReviewDrafts } from './hosts/vscode/review/reviewDrafts.ts';
 import { Reviews } from './hosts/vscode/review/reviews.ts';
 import { VscodeReviewer } from './hosts/vscode/review/vscodeReviewer.ts';
 import { LiveProgress } from './hosts/vscode/run/liveProgress.ts';
@@ -35,7 +36,8 @@ export function activate(context: ExtensionContext): void {
   const { subscriptions, extensionUri, globalState, workspaceState } = context;
   const log = window.createOutputChannel('Cortex', { log: true });
   const runs = new Runs();
-  const reviews = new Reviews();
+  const drafts = new ReviewDrafts(workspaceState);
+  const reviews = new Reviews(drafts);
   const language = languageFor(context, log);
   engine = engineFor(context, { runs, reviews, models: language.models }, log);
   const live = new LiveProgress(engine, runs);
@@ -58,12 +60,14 @@ export function activate(context: ExtensionContext): void {
     logs,
     subject: new LogSubject(links, logs, studies),
     reviews,
+    drafts,
     selection: new AttemptSelection(),
     arranging: new Arranging(workspaceState, engine),
     pageMessages: messagesLoader(context.globalStorageUri.fsPath),
   };
   const { consent, subject, selection, arranging } = host;
-  subscriptions.push(log, engine, consent, runs, reviews, live, links, logs, studies);
+  // What waits for a decision is kept before the run that it belongs to is stopped.
+  subscriptions.push(log, engine, consent, reviews, drafts, runs, live, links, logs, studies);
   subscriptions.push(subject, selection, arranging, createFeatures(host));
 }
 

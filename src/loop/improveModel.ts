@@ -76,12 +76,16 @@ async function playRound(
   const round = await openRound(run, ahead, ports);
   ports.onEvent({ kind: 'diagnosed', diagnosis: round.diagnosis });
   const proposal =
+    waitingFor(round, run.spec) ??
     (await takeUpInterrupted(round, ports)) ??
     (ahead.check && (await trainingFirst(round, ahead.check, ports))) ??
     (await proposeNext(round, run.spec.batch ?? 1, ports));
   if (!proposal) return { kind: 'nothing-left' };
   return tryProposal({ proposal, repairs: [], gaveUp: false }, round, ports);
 }
+
+const waitingFor = ({ number, model }: Round, { waiting = null }: RunSpec): Proposal | null =>
+  number === 1 && waiting?.base === model.text ? waiting : null;
 
 /** The searcher's next one; of several, the one that short runs choose. */
 async function proposeNext(round: Round, count: number, ports: Ports): Promise<Proposal | null> {

@@ -1,4 +1,5 @@
 import type { FindingKind } from '../log/diagnosis.ts';
+import type { Proposal } from './proposal.ts';
 
 /**
  * How long a run may go on; whichever ends first ends it. Tokens and money are held where requests
@@ -44,4 +45,6 @@ export interface RunSpec extends RunLimits, SearchSpec {
    * Only where no person reviews.
    */
   readonly batch?: number;
+  /** What an earlier session left undecided: the first round's, where it is made from its text. */
+  readonly waiting?: Proposal | null;
 }

@@ -9,6 +9,7 @@ import type { LogLinks } from './log/logLinks.ts';
 import type { LogSubject } from './log/logSubject.ts';
 import type { TrainingLogs } from './log/trainingLogs.ts';
 import type { PageMessages } from './pages/pageMessages.ts';
+import type { ReviewDrafts } from './review/reviewDrafts.ts';
 import type { Reviews } from './review/reviews.ts';
 import type { LiveProgress } from './run/liveProgress.ts';
 import type { Runs } from './run/runs.ts';
@@ -33,6 +34,8 @@ export interface Host {
   readonly logs: TrainingLogs;
   readonly subject: LogSubject;
   readonly reviews: Reviews;
+  /** Proposals that wait for a decision, those of earlier sessions too. */
+  readonly drafts: ReviewDrafts;
   readonly selection: AttemptSelection;
   readonly arranging: Arranging;
   /** The checks of what pages send; loaded with the first page. */

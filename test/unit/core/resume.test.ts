@@ -11,6 +11,7 @@ import { trainNow } from '../../../src/loop/trainBaseline.ts';
 import { fakePorts, scripted, source, study } from './fakePorts.ts';
 import { unsealTest } from '../../../src/loop/unsealTest.ts';
 import { changeOf } from '../../records.ts';
+import type { Proposal } from '../../../src/study/proposal.ts';
 import { objectivesOf } from '../../../src/record/objectives.ts';
 
 const { signal } = new AbortController();
@@ -82,6 +83,27 @@ test('an interrupted proposal that is taken up again keeps all that was said of 
   assert.partialDeepStrictEqual(again?.proposal, said);
   assert.deepEqual(again?.proposal.warnings, ['Claims early stopping, the change has none.']);
   assert.equal(report.attempts[0]?.mismatches, 1, 'so that the track record knows it');
+});
+
+test('what an earlier session left undecided comes first, once, and only on its own text', async () => {
+  const ports = fakePorts(scripted(9, 32));
+  const undecided: Proposal[] = [];
+  const leaving: Ports['reviewer'] = {
+    review: (proposal) => {
+      undecided.push(proposal);
+      return Promise.resolve({ kind: 'dismissed' });
+    },
+  };
+  await improveModel(study, run, { ...ports, reviewer: leaving });
+  const [waiting = assert.fail('nothing was proposed')] = undecided;
+  const report = await improveModel(study, { ...run, rounds: 2, waiting }, ports);
+  assert.deepEqual(
+    report.attempts.map(({ title }) => title),
+    ['Use 9 units', 'Use 32 units'],
+  );
+  const stale = { ...waiting, base: `${waiting.base}\n// changed since` };
+  const next = await improveModel(study, { ...run, waiting: stale }, fakePorts(scripted(24)));
+  assert.equal(next.attempts[0]?.title, 'Use 24 units');
 });
 
 const UNITS = {

@@ -8,7 +8,6 @@ import {
   acceptPending,
   editProposal,
   hasAccepted,
-  openReview,
   outcomeOf,
   pendingHunks,
   rejectHunk,
@@ -42,7 +41,12 @@ export class Review implements Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(id: string, study: Study, proposal: Proposal, files: ReviewFiles) {
+  /** `session`: how far its review had come; the proposal as it was offered where it is new. */
+  constructor(
+    { id, study, proposal }: Pick<Review, 'id' | 'study' | 'proposal'>,
+    session: ReviewSession,
+    files: ReviewFiles,
+  ) {
     this.id = id;
     this.study = study;
     this.proposal = proposal;
@@ -51,7 +55,7 @@ export class Review implements Disposable {
       this.#settle = resolve;
     });
     this.#files = files;
-    this.#session = openReview(proposal.base, proposal.text);
+    this.#session = session;
     this.#merged = new MergedDocument(this.uris.merged, this.#session, {
       files,
       onEdit: (session) => {

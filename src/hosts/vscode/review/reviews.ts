@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import {
   EventEmitter,
   TabInputText,
@@ -10,6 +11,7 @@ import {
 } from 'vscode';
 import type { Proposal } from '../../../study/proposal.ts';
 import type { ReviewOutcome } from '../../../review/reviewOutcome.ts';
+import { openReview, type ReviewSession } from '../../../review/reviewSession.ts';
 import type { Study } from '../../../study/study.ts';
 import { columnOf } from '../columnOf.ts';
 import { setContext } from '../context.ts';
@@ -17,24 +19,28 @@ import { reviewScheme } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import { watchModelFile } from './modelFileWatch.ts';
 import { Review } from './review.ts';
+import type { ReviewDrafts } from './reviewDrafts.ts';
 import { reviewIdOf } from './reviewDocuments.ts';
 import { ReviewFiles } from './reviewFiles.ts';
 import { goToHunk } from './reviewNavigation.ts';
 
 /**
  * The open reviews: shows a proposal, follows its documents, and closes it once it is decided. One
- * whose tab is closed waits on, and can be shown again.
+ * whose tab is closed waits on, and can be shown again; one whose window is closed is a draft.
  */
 export class Reviews implements Disposable {
   readonly #disposables = new Disposables();
   readonly #files = this.#disposables.add(new ReviewFiles());
   readonly #changed = this.#disposables.add(new EventEmitter<void>());
   readonly #open = new Map<string, Review>();
+  readonly #drafts: ReviewDrafts;
   #count = 0;
+  #isOver = false;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
+  constructor(drafts: ReviewDrafts) {
+    this.#drafts = drafts;
     this.#disposables.add(
       workspace.registerFileSystemProvider(reviewScheme, this.#files, { isCaseSensitive: true }),
       workspace.onDidChangeTextDocument((event) => {
@@ -62,10 +68,18 @@ export class Reviews implements Disposable {
 
   /** Opens a proposal and waits for the user's decision; an abort closes it undecided. */
   async review(study: Study, proposal: Proposal, signal: AbortSignal): Promise<ReviewOutcome> {
-    const review = new Review(String(++this.#count), study, proposal, this.#files);
+    const id = String(++this.#count);
+    const review = new Review(
+      { id, study, proposal },
+      this.#sessionOf(study, proposal),
+      this.#files,
+    );
+    const fileText = await readFile(study.modelPath, 'utf8');
+    this.#keep(review, fileText);
     const subscriptions = new Disposables();
     subscriptions.add(
       review.onDidChange(() => {
+        this.#keep(review, fileText);
         this.#changed.fire();
       }),
       await watchModelFile(study.modelPath, () => {
@@ -84,6 +98,7 @@ export class Reviews implements Disposable {
     } finally {
       signal.removeEventListener('abort', abort);
       subscriptions.dispose();
+      if (!this.#isOver) this.#drafts.drop(study.modelPath);
       await this.#close(review);
     }
   }
@@ -97,8 +112,20 @@ export class Reviews implements Disposable {
   }
 
   dispose(): void {
+    this.#isOver = true;
     for (const review of this.#open.values()) review.dispose();
     this.#disposables.dispose();
+  }
+
+  /** As far as an earlier session had come with the same proposal. */
+  #sessionOf({ modelPath }: Study, { base, text }: Proposal): ReviewSession {
+    const draft = this.#drafts.of(modelPath);
+    const isSame = draft?.proposal.base === base && draft.proposal.text === text;
+    return isSame ? draft.session : openReview(base, text);
+  }
+
+  #keep({ study: { modelPath }, proposal, session }: Review, fileText: string): void {
+    if (!this.#isOver) this.#drafts.keep({ modelPath, fileText, proposal, session });
   }
 
   async #close(review: Review): Promise<void> {

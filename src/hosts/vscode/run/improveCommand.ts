@@ -15,6 +15,7 @@ import { askWish } from './askWish.ts';
 import type { LiveProgress } from './liveProgress.ts';
 import { searchSeed } from './searchSeed.ts';
 import { inform } from '../messages.ts';
+import { draftFor } from '../review/draftFor.ts';
 
 /**
  * "Improve Architecture", with or without a wish: one reasoned proposal, reviewed by the user,
@@ -53,8 +54,10 @@ export async function improve(
   if (waiting) return host.reviews.show(waiting);
   const given = aim && 'logPath' in aim ? aim : null;
   const study = await prepareModel(host, aim, given?.logPath);
-  const wish = study && (await ask());
-  if (!study || wish === undefined) return;
+  if (!study) return;
+  const draft = await draftFor(study, host);
+  const wish = draft ? null : await ask();
+  if (wish === undefined) return;
   const report = await host.runs.start(
     { study, name: 'Improve Architecture', automatic: false },
     async (signal) => {
@@ -65,6 +68,7 @@ export async function improve(
         baselineCheck: readSetting('baselineCheck'),
         seed: searchSeed(),
         signal,
+        waiting: draft?.proposal ?? null,
       });
       void showUntilProposed(host, work);
       return work;

@@ -1,20 +1,25 @@
-import { StatusBarAlignment, window, type Disposable } from 'vscode';
+import { StatusBarAlignment, window, type Disposable, type StatusBarItem } from 'vscode';
+import { fileName } from '../../../util/fileName.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { plainLabel } from '../labels.ts';
+import type { ReviewDraft } from '../review/reviewDrafts.ts';
 import type { LiveProgress } from './liveProgress.ts';
 import { progressText } from './progressText.ts';
 import type { Run } from './runs.ts';
 
-/** The live line at the bottom; a click shows what waits for review, else stops the run. */
-export function createStatusBar({ runs, live, reviews }: Host): Disposable {
+/**
+ * The live line at the bottom; a click shows what waits for review, that of an earlier session too,
+ * else stops the run.
+ */
+export function createStatusBar({ runs, live, reviews, drafts }: Host): Disposable {
   const disposables = new Disposables();
   const item = disposables.add(
     window.createStatusBarItem('cortex.status', StatusBarAlignment.Left, 50),
   );
   item.name = 'Cortex';
   const show = (): void => {
-    if (!runs.current) return item.hide();
+    if (!runs.current) return showDraft(item, drafts.all.at(-1));
     const text = statusText(live);
     const click = reviews.find() ? SHOW : CANCEL;
     item.command = click.command;
@@ -27,7 +32,24 @@ export function createStatusBar({ runs, live, reviews }: Host): Disposable {
     item.show();
   };
   disposables.add(runs.onDidChange(show), live.onDidChange(show), reviews.onDidChange(show));
+  disposables.add(drafts.onDidChange(show));
+  show();
   return disposables;
+}
+
+/** Nothing runs: what was proposed before the window was closed waits on. */
+function showDraft(item: StatusBarItem, draft: ReviewDraft | undefined): void {
+  if (!draft) return item.hide();
+  const text = `Cortex ${fileName(draft.modelPath)}: a proposal is waiting for your review`;
+  item.command = {
+    command: 'cortex.improve',
+    title: SHOW.hint,
+    arguments: [{ modelPath: draft.modelPath }],
+  };
+  item.text = `$(eye) ${text}`;
+  item.accessibilityInformation = { label: `${text}. ${SHOW.hint}.`, role: 'button' };
+  item.tooltip = `${plainLabel(draft.proposal.title, 80)}\n${SHOW.hint}`;
+  item.show();
 }
 
 const CANCEL = { command: 'cortex.cancel', hint: 'Click to cancel' };
