@@ -120,7 +120,7 @@ async function tryRepair(
   const { session, study, signal } = round;
   if (!(await checkProposal(proposal, round, ports)).ok) return null;
   ports.onEvent({ kind: 'proposed', proposal, round: round.number });
-  const outcome = await ports.reviewer.review(proposal, signal);
+  const outcome = await ports.reviewer.review(proposal, signal, null);
   if (outcome.kind === 'dismissed') return 'dismissed';
   const text = outcome.kind === 'accepted' ? outcome.text : proposal.text;
   const draft = await beginAttempt(

@@ -1,4 +1,7 @@
 import { judgeFailure } from '../judge/judgeFailure.ts';
+import { objectivesOf } from '../record/objectives.ts';
+import type { Basis } from '../review/basis.ts';
+import { currentBest } from '../study/lineage.ts';
 import { REJECTED } from './finishAttempt.ts';
 import type { Round } from './openRound.ts';
 import type { Ports } from './ports.ts';
@@ -22,7 +25,7 @@ export async function tryProposal(first: Repaired, round: Round, ports: Ports): 
       round,
       ports,
     );
-  const review = await ports.reviewer.review(checked.proposal, round.signal);
+  const review = await ports.reviewer.review(checked.proposal, round.signal, basisOf(round));
   if (review.kind === 'dismissed') return { kind: 'dismissed' };
   if (review.kind === 'rejected')
     return recordUntrained(checked, { verdict: REJECTED, review: review.record }, round, ports);
@@ -31,4 +34,10 @@ export async function tryProposal(first: Repaired, round: Round, ports: Ports): 
   const { attempt, mended } = await trainAndMend(draft, checked, round, ports);
   ports.searcher.tell?.([{ proposal: checked.proposal, attempt }]);
   return mended ? tryProposal(mended, round, ports) : null;
+}
+
+function basisOf({ parent, baseline, history, study }: Round): Basis | null {
+  if (parent.id === baseline.id) return null;
+  const best = currentBest(history, objectivesOf(study.config));
+  return { number: parent.number, isBest: best?.id === parent.id, baselineId: baseline.id };
 }

@@ -235,6 +235,8 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     const { workbench } = session;
     await workbench.treeMenu(row('#2'), 'Propose from Here');
     await workbench.codeLens('Accept All and Train').waitFor({ timeout: 120_000 });
+    await workbench.codeLens('model.ts on top of #2: From My File Instead').waitFor();
+    await workbench.screenshots('review-on-top');
     await workbench.clickCodeLens('Accept All and Train');
     const store = createStore();
     const study = await openStudy(join(session.folder, 'model.ts'));
@@ -248,6 +250,21 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     assert.match(await store.readVariant(study, made.id), /units: /);
     await until('it in the tree', async () => (await row(`#${made.number} `).count()) === 1);
     await workbench.screenshots('history-proposed');
+  });
+
+  test('one click proposes from the file as it is in its place', async () => {
+    const { workbench } = session;
+    await workbench.treeMenu(row('#2'), 'Propose from Here');
+    await workbench.clickCodeLens('From My File Instead');
+    await until(
+      'a proposal that stands on the file',
+      async () =>
+        (await workbench.codeLens('Accept All and Train').count()) > 0 &&
+        (await workbench.codeLens('on top of').count()) === 0 &&
+        (await workbench.editorText()).includes('units: 16'),
+      120,
+    );
+    await workbench.clickCodeLens('Reject All');
   });
 
   /** Exports the study from its menu and reads what was written. */

@@ -8,6 +8,9 @@ import { openSession } from './session.ts';
 import { until } from '../until.ts';
 import { holding, writtenTexts } from './writtenTexts.ts';
 
+/** Typed without a pause between its letters. */
+const FAST = ', at once and to the last letter of a long line';
+
 /** Nobody has decided yet, and the window goes away. */
 describe('a review that waits', { timeout: 300_000 }, () => {
   let session: Session;
@@ -39,12 +42,15 @@ describe('a review that waits', { timeout: 300_000 }, () => {
     assert.match(await workbench.editorText(), /\/\/ by hand/);
   });
 
-  test('what is accepted then is trained, and nothing waits any more', async () => {
+  test('what is on the screen is trained, typed a moment before, and nothing waits any more', async () => {
     const { workbench } = session;
+    await workbench.page.locator('.part.editor .view-line', { hasText: 'by hand' }).last().click();
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.type(FAST);
     await workbench.clickCodeLens('Accept All');
     await until('its verdict', async () => (await session.verdicts()).length === 2, 120);
     const variant = await session.git('show', 'cortex/digits:model.ts');
-    assert.match(variant, /\/\/ by hand/);
+    assert.ok(variant.includes(`// by hand${FAST}`), variant);
     await until('nothing to wait', async () => (await waiting().count()) === 0);
   });
 

@@ -98,6 +98,7 @@ export interface CommandArguments {
   'cortex.review.openDiff': [];
   'cortex.review.reasoning': [];
   'cortex.review.stale': [];
+  'cortex.review.fromFile': [];
   'cortex.review.show': [];
 }
 

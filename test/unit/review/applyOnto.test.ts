@@ -58,7 +58,7 @@ test('a loop that nobody watches takes every hunk and says who decided', async (
     fingerprint: null,
     cost: null,
   };
-  assert.deepEqual(await acceptEverything.review(proposal, new AbortController().signal), {
+  assert.deepEqual(await acceptEverything.review(proposal, new AbortController().signal, null), {
     kind: 'accepted',
     text: 'a\r\nc\r\n',
     record: {

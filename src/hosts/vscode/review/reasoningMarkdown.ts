@@ -24,7 +24,10 @@ function markdown(proposal: Proposal, evidence: string): string {
 }
 
 /** `expected val_loss −0.003, confidence 60 %`. */
-export function expectationText({ expectedEffect, confidence }: Proposal): string {
+export function expectationText({
+  expectedEffect,
+  confidence,
+}: Pick<Proposal, 'expectedEffect' | 'confidence'>): string {
   const effect = expectedEffect
     ? `expected ${expectedEffect.metric} ${formatChange(expectedEffect.delta)}`
     : 'no effect predicted';

@@ -1,5 +1,6 @@
 import { EventEmitter, type Disposable, type TextDocumentChangeEvent } from 'vscode';
 import type { Proposal } from '../../../study/proposal.ts';
+import type { Basis } from '../../../review/basis.ts';
 import type { ReviewOutcome } from '../../../review/reviewOutcome.ts';
 import type { Study } from '../../../study/study.ts';
 import type { Row } from '../../../review/mergedView.ts';
@@ -20,6 +21,8 @@ import { openDocument, reviewUris, writeReviewText, type ReviewUris } from './re
 import type { ReviewFiles } from './reviewFiles.ts';
 import { reasoningPage } from './reasoningMarkdown.ts';
 
+type Offered = Pick<Review, 'id' | 'study' | 'proposal' | 'basis' | 'fileText'>;
+
 /**
  * One proposal under review: a `ReviewSession` with its documents in memory, and the promise of
  * what the user decides.
@@ -28,6 +31,10 @@ export class Review implements Disposable {
   readonly id: string;
   readonly study: Study;
   readonly proposal: Proposal;
+  /** The attempt it was made from; `null` where that is the user's file. */
+  readonly basis: Basis | null;
+  /** The user's model file when it was proposed. */
+  readonly fileText: string;
   readonly uris: ReviewUris;
   /** Settles once: all decided, Train, or closed. */
   readonly outcome: Promise<ReviewOutcome>;
@@ -43,13 +50,15 @@ export class Review implements Disposable {
 
   /** `session`: how far its review had come; the proposal as it was offered where it is new. */
   constructor(
-    { id, study, proposal }: Pick<Review, 'id' | 'study' | 'proposal'>,
+    { id, study, proposal, basis, fileText }: Offered,
     session: ReviewSession,
     files: ReviewFiles,
   ) {
     this.id = id;
     this.study = study;
     this.proposal = proposal;
+    this.basis = basis;
+    this.fileText = fileText;
     this.uris = reviewUris(id, study.modelPath);
     this.outcome = new Promise((resolve) => {
       this.#settle = resolve;

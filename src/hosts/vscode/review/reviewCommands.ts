@@ -37,6 +37,7 @@ export function createReviewCommands(host: Host): Disposable {
     runner.register('cortex.review.openDiff', () => openDiff(find())),
     runner.register('cortex.review.apply', () => apply(find())),
     runner.register('cortex.review.stale', () => explainStale(find(), host)),
+    runner.register('cortex.review.fromFile', () => proposeFromFile(find(), host)),
     runner.register('cortex.review.show', () => host.reviews.show(find())),
   );
   return disposables;
@@ -106,4 +107,13 @@ async function explainStale(review: Review, { runs }: Host): Promise<void> {
   review.dismiss();
   await runs.idle();
   await runCommand('cortex.improve', { modelPath: review.study.modelPath });
+}
+
+/** Another proposal in its place, made from the user's file as it is. */
+async function proposeFromFile(review: Review, { runs }: Host): Promise<void> {
+  const { modelPath } = review.study;
+  if (!review.basis) return void inform(`This was proposed for ${fileName(modelPath)} as it is.`);
+  review.dismiss();
+  await runs.idle();
+  await runCommand('cortex.proposeFrom', { modelPath, attemptId: review.basis.baselineId });
 }

@@ -6,11 +6,13 @@ import {
   type Disposable,
   type TextDocument,
 } from 'vscode';
+import { basisText } from '../../../review/basis.ts';
 import { hasAccepted, pendingHunks } from '../../../review/reviewSession.ts';
 import { reviewScheme, type CommandArguments, type CommandId } from '../contributions.ts';
 import type { Host } from '../host.ts';
 import { plainLabel } from '../labels.ts';
 import { fileName } from '../../../util/fileName.ts';
+import type { Proposal } from '../../../study/proposal.ts';
 import { expectationText } from './reasoningMarkdown.ts';
 import type { Review } from './review.ts';
 
@@ -34,36 +36,54 @@ export function createReviewLenses({ reviews }: Host): Disposable {
 /**
  * Buttons first: a narrow editor cuts the end of the line, and that may be words but not buttons.
  */
-function topLenses({ proposal, session, isStale, study }: Review): readonly CodeLens[] {
-  const stale = isStale
+const topLenses = (review: Review): readonly CodeLens[] => [
+  ...staleLens(review),
+  ...decisionLenses(review),
+  lens(0, 'Open as Diff', 'cortex.review.openDiff'),
+  ...basisLenses(review),
+  lens(0, `$(lightbulb) ${summaryOf(review.proposal)}`, 'cortex.review.reasoning'),
+];
+
+const staleLens = ({ isStale, study: { modelPath } }: Review): readonly CodeLens[] =>
+  isStale
     ? [
         lens(
           0,
-          `$(warning) ${fileName(study.modelPath)} changed since this was proposed`,
+          `$(warning) ${fileName(modelPath)} changed since this was proposed`,
           'cortex.review.stale',
         ),
       ]
     : [];
-  const summary =
-    proposal.headline === undefined
-      ? [
-          plainLabel(proposal.title, 70),
-          plainLabel(expectationText(proposal), 60),
-          plainLabel(proposal.reasoning, 140),
-        ]
-      : [plainLabel(proposal.headline, 200)];
+
+/** One label for each thing that can be done now: what is undecided is accepted, or rejected. */
+function decisionLenses({ session }: Review): readonly CodeLens[] {
+  return hasAccepted(session)
+    ? [
+        lens(0, 'Accept the Rest and Train', 'cortex.review.acceptAll'),
+        lens(0, 'Train What Is Accepted', 'cortex.review.train'),
+      ]
+    : [
+        lens(0, 'Accept All and Train', 'cortex.review.acceptAll'),
+        lens(0, 'Reject All', 'cortex.review.rejectAll'),
+      ];
+}
+
+/** What it stands on, and the way to what it would be on the user's own file. */
+function basisLenses({ basis, study: { modelPath } }: Review): readonly CodeLens[] {
+  if (!basis) return [];
   return [
-    ...stale,
-    lens(0, 'Accept All', 'cortex.review.acceptAll'),
-    lens(0, 'Reject All', 'cortex.review.rejectAll'),
     lens(
       0,
-      hasAccepted(session) ? 'Train What Is Accepted' : 'Accept All and Train',
-      'cortex.review.train',
+      `${fileName(modelPath)} ${basisText(basis)}: From My File Instead`,
+      'cortex.review.fromFile',
     ),
-    lens(0, 'Open as Diff', 'cortex.review.openDiff'),
-    lens(0, `$(lightbulb) ${summary.join(' · ')}`, 'cortex.review.reasoning'),
   ];
+}
+
+function summaryOf({ headline, title, reasoning, ...expected }: Proposal): string {
+  if (headline !== undefined) return plainLabel(headline, 200);
+  const expectation = plainLabel(expectationText(expected), 60);
+  return [plainLabel(title, 70), expectation, plainLabel(reasoning, 140)].join(' · ');
 }
 
 function hunkLenses(review: Review): readonly CodeLens[] {

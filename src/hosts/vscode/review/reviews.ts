@@ -67,19 +67,22 @@ export class Reviews implements Disposable {
   }
 
   /** Opens a proposal and waits for the user's decision; an abort closes it undecided. */
-  async review(study: Study, proposal: Proposal, signal: AbortSignal): Promise<ReviewOutcome> {
+  async review(
+    { study, proposal, basis }: Pick<Review, 'study' | 'proposal' | 'basis'>,
+    signal: AbortSignal,
+  ): Promise<ReviewOutcome> {
     const id = String(++this.#count);
+    const fileText = await readFile(study.modelPath, 'utf8');
     const review = new Review(
-      { id, study, proposal },
+      { id, study, proposal, basis, fileText },
       this.#sessionOf(study, proposal),
       this.#files,
     );
-    const fileText = await readFile(study.modelPath, 'utf8');
-    this.#keep(review, fileText);
+    this.#keep(review);
     const subscriptions = new Disposables();
     subscriptions.add(
       review.onDidChange(() => {
-        this.#keep(review, fileText);
+        this.#keep(review);
         this.#changed.fire();
       }),
       await watchModelFile(study.modelPath, () => {
@@ -124,7 +127,7 @@ export class Reviews implements Disposable {
     return isSame ? draft.session : openReview(base, text);
   }
 
-  #keep({ study: { modelPath }, proposal, session }: Review, fileText: string): void {
+  #keep({ study: { modelPath }, proposal, session, fileText }: Review): void {
     if (!this.#isOver) this.#drafts.keep({ modelPath, fileText, proposal, session });
   }
 

@@ -1,3 +1,4 @@
+import type { Basis } from '../../../review/basis.ts';
 import type { Proposal } from '../../../study/proposal.ts';
 import type { Reviewer } from '../../../ports/reviewer.ts';
 import type { ReviewOutcome } from '../../../review/reviewOutcome.ts';
@@ -15,11 +16,15 @@ export class VscodeReviewer implements Reviewer {
     this.#reviews = reviews;
   }
 
-  async review(proposal: Proposal, signal: AbortSignal): Promise<ReviewOutcome> {
+  async review(
+    proposal: Proposal,
+    signal: AbortSignal,
+    basis: Basis | null,
+  ): Promise<ReviewOutcome> {
     const run = this.#runs.current;
     if (!run) return { kind: 'dismissed' };
     return run.automatic
-      ? acceptEverything.review(proposal, signal)
-      : this.#reviews.review(run.study, proposal, signal);
+      ? acceptEverything.review(proposal, signal, basis)
+      : this.#reviews.review({ study: run.study, proposal, basis }, signal);
   }
 }
