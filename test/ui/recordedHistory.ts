@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { openStudy } from '../../src/adapters/files/openStudy.ts';
+import { createStore } from '../support/attemptStore.ts';
+import { attempt, baselineAttempt } from '../integration/git/helpers.ts';
+import type { Session } from './session.ts';
+
+/** Records a baseline, a better attempt on it, and a worse and an inconclusive one on that. */
+export async function recordHistory({ folder, modelOnDisk }: Session): Promise<void> {
+  const study = await openStudy(join(folder, 'model.ts'));
+  const store = createStore();
+  const text = await modelOnDisk();
+  const own = { study: study.name, config: study.config };
+  const baseline = baselineAttempt(0, own);
+  const better = attempt(1, { ...own, parents: [baseline.id] });
+  const worse = attempt(2, {
+    ...own,
+    parents: [better.id],
+    verdict: { kind: 'worse', text: 'Worse.', comparisons: [] },
+  });
+  const { proposal } = attempt(3);
+  const last = attempt(3, {
+    ...own,
+    parents: [better.id],
+    proposal: { ...proposal, operator: 'widen', proposer: 'user' },
+    verdict: { kind: 'inconclusive', text: 'Cannot tell.', comparisons: [] },
+  });
+  await store.record(study, baseline, text);
+  for (const [each, units] of [
+    [better, 32],
+    [worse, 64],
+    [last, 24],
+  ] as const)
+    await store.record(study, each, text.replace('units: 16', `units: ${units}`));
+}
