@@ -55,8 +55,12 @@ const isScope = (word: string): boolean => Object.hasOwn(SCOPES, word.toLowerCas
  */
 export const seriesName = memo(makeSeriesName);
 
+/** `ValLoss`: the part of the data, and the measure. */
+const CAMEL = /^([Tt]rain|[Vv]al(?:id)?|[Tt]est|[Ee]val)(?=[A-Z][a-z])/;
+
 function makeSeriesName(key: string): string {
   const words = key
+    .replace(CAMEL, '$1_')
     .toLowerCase()
     .split(/[/._ -]+/)
     .filter((word) => word !== '');
@@ -92,6 +96,7 @@ export function isMeasure(name: string): boolean {
 }
 
 function scoped(scope: string, words: readonly string[]): string {
-  const metric = words.filter((word) => word !== 'epoch').join('_') || 'loss';
+  const told = words.filter((word) => word !== 'epoch');
+  const metric = (told.length > 0 ? told : words).join('_') || 'loss';
   return `${SCOPES[scope] ?? ''}${metricName(metric) ?? metric}`;
 }

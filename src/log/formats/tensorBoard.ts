@@ -12,8 +12,6 @@ import type { TrainingLog } from '../trainingLog.ts';
 const [LENGTH_BYTES, HEADER, FOOTER] = [8, 12, 4] as const;
 /** A record longer than this holds an image or a graph, not a number: it is passed over. */
 const LONGEST_RECORD = 4096;
-/** What the first record of every event file says. */
-const VERSION = 'brain.Event:';
 
 /**
  * Fields of Event, Summary, Summary.Value and TensorProto (tensorflow/core/framework,
@@ -31,7 +29,7 @@ const FIELD = {
   floats: 5,
 } as const;
 
-/** Reads the scalars of one TensorBoard event file; each step counts as an epoch. */
+/** Reads the scalars of one TensorBoard event file, by epochs or by steps. */
 export interface EventFile {
   /** The bytes a file begins with are those of an event file. */
   begins(bytes: Uint8Array): boolean;
@@ -51,15 +49,11 @@ export interface EventFile {
  * unknown is passed over.
  */
 export function readEventFile(source: string, run: RunChoice = null): EventFile {
-  const runs = new RunCollector(run, { isStrict: true });
+  const scalars = new Scalars(run);
   let rest = new Uint8Array();
   let skip = 0;
-  const take = (record: Uint8Array): void => {
-    for (const scalar of scalarsOf(record)) runs.add(sightingOf(scalar));
-  };
   return {
-    begins: (bytes) =>
-      new TextDecoder('latin1').decode(bytes.subarray(HEADER, HEADER + 64)).includes(VERSION),
+    begins: isRecordStart,
     push(bytes) {
       const all = new Uint8Array(rest.length + bytes.length);
       all.set(rest);
@@ -67,22 +61,79 @@ export function readEventFile(source: string, run: RunChoice = null): EventFile 
       let at = Math.min(skip, all.length);
       skip -= at;
       for (let next = recordAt(all, at); next !== null; next = recordAt(all, at)) {
-        if (next.data) take(next.data);
+        if (next.data) for (const scalar of scalarsOf(next.data)) scalars.add(scalar);
         skip = Math.max(0, next.end - all.length);
         at = Math.min(next.end, all.length);
       }
       rest = all.slice(at);
     },
-    finish() {
-      const log = runs.finish(source, 'TensorBoard events', isMeasure);
-      return log && { ...log, lines: log.lines.map(() => 1) };
-    },
-    count: () => runs.runs,
+    finish: () => scalars.finish(source),
+    count: () => scalars.shown.runs,
   };
 }
 
+/** Scalars joined by their steps; those by epochs alone where other tags count something else. */
+class Scalars {
+  private readonly all: RunCollector;
+  private readonly byEpoch: RunCollector;
+  private readonly lastOf = new Map<string, number>();
+  private last = -Infinity;
+  /** Steps of unlike counters stand between each other. */
+  private isMixed = false;
+
+  constructor(run: RunChoice) {
+    this.all = new RunCollector(run, { isStrict: true });
+    this.byEpoch = new RunCollector(run, { isStrict: true });
+  }
+
+  get shown(): RunCollector {
+    return this.isMixed && this.byEpoch.runs > 0 ? this.byEpoch : this.all;
+  }
+
+  add(scalar: Scalar): void {
+    const { tag, step } = scalar;
+    if (/(?:^|\/)epoch$/i.test(tag)) return;
+    const before = this.lastOf.get(tag);
+    this.isMixed ||= step < this.last && before !== undefined && step > before;
+    this.lastOf.set(tag, step);
+    this.last = step;
+    const sighting = sightingOf(scalar);
+    this.all.add(sighting);
+    if (/epoch/i.test(tag)) this.byEpoch.add(sighting);
+  }
+
+  finish(source: string): TrainingLog | null {
+    const log = this.shown.finish(source, 'TensorBoard events', isMeasure);
+    const counter = log && !this.isByEpoch(log.epochs) ? { counter: 'step' as const } : {};
+    return log && { ...log, ...counter, lines: log.lines.map(() => 1) };
+  }
+
+  /** Where tags say so, or where every number has its value, they are epochs; else steps. */
+  private isByEpoch(steps: readonly number[]): boolean {
+    return this.byEpoch.runs > 0 || (steps.at(-1) ?? 0) - (steps[0] ?? 0) < steps.length;
+  }
+}
+
+/** The length of the first record and its checksum (masked CRC-32C, as TFRecord has it). */
+function isRecordStart(bytes: Uint8Array): boolean {
+  if (bytes.length < HEADER) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const crc = crc32c(bytes.subarray(0, LENGTH_BYTES));
+  const masked = (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
+  return view.getUint32(LENGTH_BYTES, true) === masked;
+}
+
+function crc32c(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0x82f63b78 : 0);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
 function sightingOf({ step, tag, value }: Scalar): Sighting {
-  const key = tag.replace(/^epoch_/, '');
+  const key = tag.replace(/^epoch_|_epoch$/i, '');
   const reading = readingOf({ key, value, text: String(value), at: -1, cut: false });
   return { epoch: step, epochAt: -1, line: 0, startsRun: false, step: null, readings: [reading] };
 }

@@ -2,14 +2,14 @@
 const SETTING_KEY = /'(?:batch_size|num_epochs|epochs|optimizer|learning_rate|seed)':/;
 
 /** The end of a progress bar, with its times. */
-const BAR_END = /\|\s{0,9}\d{1,9}\/\d{1,9} \[[^\]]{0,200}\]/g;
+const BAR_END = /\|\s{0,9}\d{1,9}\/(?:\d{1,9}|\?) \[[^\]]{0,200}\]/g;
 
 /** A line without what stands in it beside its report; offsets stay what they are. */
 export const withoutAsides = (line: string): string => withoutSettings(withoutBar(line));
 
 /** What a program prints while a bar is drawn stands right behind the bar. */
 function withoutBar(line: string): string {
-  if (!line.includes('%|')) return line;
+  if (!line.includes('%|') && !line.includes('/? [')) return line;
   const ends = [...line.matchAll(BAR_END)].map((match) => match.index + match[0].length);
   const end = ends.at(-1) ?? 0;
   return /[\p{L}]/u.test(line.slice(end)) ? ' '.repeat(end) + line.slice(end) : line;

@@ -161,7 +161,9 @@ export class Assembler {
   /** Lines of a new form that go through the epochs again, as an evaluation of all of them does. */
   private isSecondPass({ form, values }: Row, { counter }: Use): boolean {
     if (counter === null || form.style === 'CSV table' || this.plan.axis !== 'epoch') return false;
-    return this.passes.isAgain(form, values[counter.index] ?? NaN) && form.scope === '';
+    const isAgain = this.passes.isAgain(form, values[counter.index] ?? NaN);
+    this.startsRun ||= this.passes.begun;
+    return isAgain && form.scope === '';
   }
 
   private addCut(row: Row, epoch: number, report: Report): void {

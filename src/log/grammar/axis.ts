@@ -1,5 +1,6 @@
 import type { Form, FormSlot, Row } from './form.ts';
 import type { Axis } from './plan.ts';
+import { isPlural } from './words.ts';
 
 /** So many steps make a curve where all of them are of one epoch. */
 const LEAST_STEPS = 6;
@@ -19,6 +20,8 @@ interface Seen {
   /** Some line reports a whole epoch. */
   hasWhole: boolean;
   isFractional: boolean;
+  /** How often each form reports. */
+  readonly reports: Map<Form, number>;
   /** Steps go on rising from one epoch to the next. */
   isOfRun: boolean;
   /** How many steps an epoch is said to have, and how many lie between two reports. */
@@ -33,6 +36,7 @@ export function axisOf(rows: readonly Row[], counters: ReadonlyMap<Form, FormSlo
   const seen: Seen = {
     epochs: new Set(),
     steps: new Set(),
+    reports: new Map(),
     hasWhole: false,
     isFractional: false,
     isOfRun: true,
@@ -62,6 +66,8 @@ function noteEpoch(
   { epoch, step }: { readonly epoch: number | undefined; readonly step: number | undefined },
 ): void {
   const reports = form.measures.length > 0;
+  if (reports && !form.isBar && form.epoch !== null)
+    seen.reports.set(form, (seen.reports.get(form) ?? 0) + 1);
   seen.hasWhole ||= reports && (step === undefined || form.isBar);
   if (epoch === undefined) return;
   seen.epochs.add(Math.ceil(epoch));
@@ -93,8 +99,11 @@ const epochOf = ({ form, values }: Row): number | undefined =>
 function axisFor(seen: Seen): Axis {
   const [epochs, steps] = [seen.epochs.size, seen.steps.size];
   if (steps > 1 && (epochs === 0 || isRatherByStep(seen, epochs, steps))) return 'step';
-  return epochs > 0 || steps > 0 ? 'epoch' : 'row';
+  const isRepeated = epochs === 1 && steps === 0 && most(seen.reports) >= LEAST_STEPS;
+  return (epochs > 0 || steps > 0) && !isRepeated ? 'epoch' : 'row';
 }
+
+const most = (reports: ReadonlyMap<Form, number>): number => Math.max(0, ...reports.values());
 
 function isRatherByStep(seen: Seen, epochs: number, steps: number): boolean {
   const { isFractional, heldOut, hasWhole, isOfRun, total, gap } = seen;
@@ -109,6 +118,7 @@ function isRatherByStep(seen: Seen, epochs: number, steps: number): boolean {
 export const isHeading = (form: Form): boolean =>
   (form.epoch !== null || form.steps.length > 0) &&
   form.measures.length === 0 &&
+  !(form.epoch === null && form.steps.every(({ name, hasTotal }) => isPlural(name) && !hasTotal)) &&
   form.epoch?.name !== 'round' &&
   form.tail <= 1 &&
   (!form.isBar || form.epoch !== null);

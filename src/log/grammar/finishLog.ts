@@ -15,14 +15,25 @@ export function finishLog(
   const style = plan.isHeaded && plan.style === 'epoch lines' ? 'Keras console' : plan.style;
   const all = runs.finish(source, style);
   const shown = all && curvesOf(all, plan);
-  const log = all && shown && shown.size > 0 ? withEpochsOf(all, shown) : null;
-  if (!log || isChance(log, plan)) return null;
-  return { ...log, ...counterIn(plan), notes: [...log.notes, ...namelessIn(log), ...notes] };
+  const kept = all && shown && isRecord(plan) ? new Set(Object.keys(all.series)) : shown;
+  const log = all && kept && shown && shown.size > 0 ? withEpochsOf(all, kept) : null;
+  if (!log || isChance(log, plan) || isChatter(log, plan)) return null;
+  const series = withoutNumbers(log.series);
+  return {
+    ...log,
+    series,
+    ...counterIn(plan),
+    notes: [...log.notes, ...namelessIn(log), ...notes],
+  };
 }
 
 /** What the epochs of a log count, where it is none. */
 export const counterIn = ({ axis }: Plan): Pick<TrainingLog, 'counter'> =>
   axis === 'epoch' ? {} : { counter: axis };
+
+/** Every row or object counts, whatever of it is known. */
+const isRecord = ({ axis, style }: Plan): boolean =>
+  axis === 'step' && (style === 'CSV table' || style === 'JSON lines');
 
 /** Columns that nothing names are shown by their place. */
 const namelessIn = ({ series }: TrainingLog): readonly string[] =>
@@ -49,6 +60,26 @@ function withEpochsOf(log: TrainingLog, names: ReadonlySet<string>): TrainingLog
     series: Object.fromEntries(series),
   };
 }
+
+/** So many names at a single point of text are those of a talk, not of a report. */
+const MOST_NAMES = 12;
+
+/** Text whose few points say nothing: of more names than a report has, or the same each time. */
+function isChatter({ epochs, series }: TrainingLog, { style }: Plan): boolean {
+  if (style !== 'epoch lines' || epochs.length > 3) return false;
+  const all = Object.values(series);
+  const isSame = all.every((values) => new Set(values.filter((value) => value !== null)).size < 2);
+  return epochs.length === 1 ? all.length > MOST_NAMES : isSame;
+}
+
+/** `loss_2` where no other is left of that name is `loss`. */
+const withoutNumbers = (series: TrainingLog['series']): TrainingLog['series'] =>
+  Object.fromEntries(
+    Object.entries(series).map(([name, values]) => {
+      const plain = name.replace(/_2$/, '');
+      return [isGrade(plain) && !Object.hasOwn(series, plain) ? plain : name, values];
+    }),
+  );
 
 /** A few lines of text that count nothing are no course. */
 const isChance = ({ epochs }: TrainingLog, { axis, style }: Plan): boolean =>

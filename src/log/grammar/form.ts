@@ -8,6 +8,8 @@ export interface FormSlot {
   readonly name: string;
   readonly scope: Slot['scope'];
   readonly isScoped: boolean;
+  /** Nothing but a part of the data names it. */
+  readonly isBare: boolean;
   readonly isPercent: boolean;
   /** Index of its number; that of its total is the next. */
   readonly index: number;
@@ -72,10 +74,11 @@ export const numbersOf = (slots: readonly Slot[]): readonly PlacedNumber[] =>
 function formSlots(slots: readonly Slot[]): FormSlot[] {
   let index = 0;
   return slots.filter(isUsed).map((slot) => {
-    const { role, name, scope, isScoped, isPercent, total, comma } = slot;
+    const { role, name, scope, isScoped, isBare, isPercent, total, comma } = slot;
     const at = index;
     index += total === null ? 1 : 2;
-    return { role, name, scope, isScoped, isPercent, index: at, hasTotal: total !== null, comma };
+    const hasTotal = total !== null;
+    return { role, name, scope, isScoped, isBare, isPercent, index: at, hasTotal, comma };
   });
 }
 

@@ -9,13 +9,15 @@ import { Assembler } from './assemble.ts';
 import { counterIn, finishLog } from './finishLog.ts';
 import { Form, numbersOf, signatureOf } from './form.ts';
 import type { Row } from './form.ts';
-import { learn, useOf } from './learn.ts';
+import { learn } from './learn.ts';
 import { LineSources } from './lineSources.ts';
-import type { Plan, Use } from './plan.ts';
+import { LiveLog } from './liveLog.ts';
+import type { Plan } from './plan.ts';
 import type { ParsedLine } from './slots.ts';
 
 /** From so many rows the grammar is learned; the rows after them are read by it as they come. */
 const MOST_ROWS = 20_000;
+const MOST_VALUES = 4_000_000;
 /** More forms than this belong to no report. */
 const MOST_FORMS = 4_000;
 /** More shapes than this are not remembered: they are not those of a report. */
@@ -54,14 +56,12 @@ export class GrammarReader {
   private readonly forms = new Map<string, Form>();
   private readonly shapes = new Map<number, readonly KnownShape[] | null>();
   private rows: Row[] = [];
+  private values = 0;
   /** How many rows there were when a line first spoke of the best one. */
   private rowsAtBest = -1;
   /** The line before looks back at a best one, which comes again: that is no report. */
   private repeats = false;
-  private live: {
-    readonly plan: Plan & { uses: Map<Form, Use> };
-    readonly assembler: Assembler;
-  } | null = null;
+  private live: LiveLog | null = null;
 
   constructor(
     choice: RunChoice,
@@ -136,7 +136,7 @@ export class GrammarReader {
 
   private joined(): { readonly plan: Plan; readonly assembler: Assembler } {
     if (this.live) return this.live;
-    const plan = learn(this.rows);
+    const plan = learn(this.rows, null);
     return { plan, assembler: this.assembled(plan, this.choice) };
   }
 
@@ -251,20 +251,14 @@ export class GrammarReader {
   }
 
   private push(row: Row): void {
-    if (this.live === null) {
-      this.rows.push(row);
-      if (this.rows.length >= MOST_ROWS) this.goLive();
+    if (this.live) {
+      this.live.add(row);
       return;
     }
-    const { plan, assembler } = this.live;
-    if (!plan.uses.has(row.form)) plan.uses.set(row.form, useOf(row.form, plan));
-    assembler.add(row);
-  }
-
-  private goLive(): void {
-    const learned = learn(this.rows);
-    const plan = { ...learned, uses: new Map(learned.uses) };
-    this.live = { plan, assembler: this.assembled(plan, this.choice) };
+    this.rows.push(row);
+    this.values += row.values.length;
+    if (this.rows.length < MOST_ROWS && this.values < MOST_VALUES) return;
+    this.live = new LiveLog(this.rows, this.choice);
     this.rows = [];
   }
 }

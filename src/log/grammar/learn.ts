@@ -2,21 +2,21 @@ import { Assembler } from './assemble.ts';
 import { axisOf, isHeading, isHeldOut } from './axis.ts';
 import { renamedIn, Repeats, repeatsOf } from './conflicts.ts';
 import { evaluationsIn, hasBatchesInBrackets } from './evaluations.ts';
-import { coursesIn, orderCounters } from './courses.ts';
+import { coursesIn, orderCounters, promotedCounters } from './courses.ts';
 import type { Courses } from './courses.ts';
 import type { Form, FormSlot, Row } from './form.ts';
-import { isGrade, isKnown } from './names.ts';
+import { isGrade } from './names.ts';
 import { formsOfRuns } from './passes.ts';
-import type { Plan, Use } from './plan.ts';
+import type { Axis, Plan, Use } from './plan.ts';
 import { isGlobal } from './words.ts';
 
-/** Finds out how a log is to be read from rows of it. */
-export function learn(rows: readonly Row[]): Plan {
+/** Finds out how a log is to be read from rows of it; by another axis than they show, if given. */
+export function learn(rows: readonly Row[], by: Axis | null): Plan {
   const isBatches = hasBatchesInBrackets(rows);
   if (isBatches) for (const { form } of rows) form.countsBatches();
   orderCounters(rows);
   const counters = promotedCounters(rows);
-  const axis = axisOf(rows, counters);
+  const axis = by ?? axisOf(rows, counters);
   const style = styleOf(rows);
   const first: Plan = {
     axis,
@@ -25,7 +25,7 @@ export function learn(rows: readonly Row[]): Plan {
     hasBatchesInBrackets: isBatches,
     ahead: new Set(),
     evaluations: evaluationsIn(rows),
-    formsOfRuns: new Set(),
+    formsOfRuns: new Map(),
     hasDecimalCommas: rows.some(({ form }) => form.slots.some(({ comma }) => comma === 'decimal')),
     uses: new Map(),
   };
@@ -63,49 +63,25 @@ export function useOf(form: Form, plan: Plan): Use {
   return isLate && plan.axis === 'epoch' ? unused(use) : use;
 }
 
-/** A whole number that stands first and rises from line to line counts, whatever its name. */
-function promotedCounters(rows: readonly Row[]): ReadonlyMap<Form, FormSlot> {
-  const courses = new Map<Form, { last: number; rises: number; others: number }>();
-  for (const { form, values } of rows) {
-    const slot = candidateOf(form);
-    if (slot === null) continue;
-    const value = values[slot.index] ?? NaN;
-    const course = courses.get(form) ?? { last: NaN, rises: 0, others: 0 };
-    courses.set(form, course);
-    if (!Number.isInteger(value) || value < 0) course.others = Infinity;
-    else if (value > course.last) course.rises += 1;
-    else if (!Number.isNaN(course.last)) course.others += 1;
-    course.last = value;
-  }
-  return new Map(
-    [...courses].flatMap(([form, { rises, others }]): [Form, FormSlot][] => {
-      const slot = candidateOf(form);
-      return slot && rises >= 2 && others * 4 <= rises ? [[form, slot]] : [];
-    }),
-  );
-}
-
-function candidateOf(form: Form): FormSlot | null {
-  const [first, ...others] = form.slots;
-  if (!first || form.epoch || form.steps.length > 0) return null;
-  const isUnknown = first.role === 'lead' || (first.role === 'measure' && !isKnown(first.name));
-  return isUnknown && others.some(({ role }) => role === 'measure') ? first : null;
-}
-
 /** Without what is no curve: numbers that never change, and the results of the whole. */
 function withoutOthers(
   uses: ReadonlyMap<Form, Use>,
-  { constants, results }: Courses,
+  { constants, results, scores }: Courses,
 ): Map<Form, Use> {
   return new Map(
     [...uses].map(([form, use]): [Form, Use] => {
       if (results.has(form)) return [form, unused(use)];
       const slots = use.slots.filter((slot) => !constants.has(slot));
       const isBare = slots.length === 0 && use.slots.length > 0 && form.tail <= 1;
-      return [form, { ...use, ...reported(slots), isHeading: use.isHeading || isBare }];
+      const said = scores.has(form) ? slots.map(asScore) : slots;
+      return [form, { ...use, ...reported(said), isHeading: use.isHeading || isBare }];
     }),
   );
 }
+
+/** What a part of the data alone names is a loss, where it is no score. */
+const asScore = (slot: FormSlot): FormSlot =>
+  slot.isBare ? { ...slot, name: slot.name.replace(/loss$/, 'score') } : slot;
 
 /** The way of writing of most reports. */
 function styleOf(rows: readonly Row[]): string {
@@ -141,7 +117,7 @@ interface Known {
 function useByEpoch(form: Form, plan: Plan, { measures, step }: Known): Use {
   const counter = form.epoch;
   const isPlaced = counter !== null || !isText(form) || isPlacedByOrder(form, plan, step);
-  const isLost = !isPlaced || (counter === null && isAsideOf(form));
+  const isLost = !isPlaced || (counter === null && (isAsideOf(form) || isEvent(form)));
   const slots = isLost ? [] : withMeans([...measures, ...countedSteps(form)]);
   const isInside = (step !== null && !isWholeEpoch(form)) || form.isFractional;
   const isOfStep = isInside && (counter !== null || isText(form));
@@ -169,7 +145,7 @@ const isPlacedByOrder = (form: Form, { isHeaded }: Plan, step: FormSlot | null):
 function useInOrder(form: Form, { axis, evaluations }: Plan, { measures, step }: Known): Use {
   if (evaluations.has(form)) return useOfEvaluation(measures);
   const counter = axis === 'row' ? null : step;
-  const isLost = axis === 'step' && counter === null && isAsideOf(form);
+  const isLost = axis === 'step' && counter === null && (isAsideOf(form) || isEvent(form));
   return {
     counter,
     step: null,
@@ -210,6 +186,9 @@ const countedSteps = (form: Form): readonly FormSlot[] =>
 
 const isText = ({ style }: Form): boolean => style === 'epoch lines' || style === 'Python dicts';
 
+/** An object of a kind of its own. */
+const isEvent = (form: Form): boolean => !isText(form) && form.words !== '';
+
 /** A line that names no counter speaks of a best value. */
 const isAsideOf = (form: Form): boolean =>
   form.measures.every(({ name }) => name.startsWith('best'));
@@ -248,6 +227,10 @@ function isStray(
   return isGraded ? epochs === 1 && points >= MANY_POINTS : epochs * 5 < points;
 }
 
+/** What comes less often than this is rare; so many rare kinds are what a model says. */
+const LEAST_SAID = 3;
+const MOST_RARE = 12;
+
 /** Of a log of so many points, what was said once is no curve. */
 const MANY_POINTS = 8;
 
@@ -279,9 +262,13 @@ function settled(plan: Plan, seen: Repeats): Map<Form, Use> {
   const repeating = repeatsOf(seen);
   const isMixed = plan.axis === 'row' && gradedForms(plan, seen) > 1;
   const points = Math.max(0, ...[...seen.reports.values()].map(({ epochs }) => epochs));
+  const isRare = (form: Form): boolean =>
+    isText(form) && (seen.reports.get(form)?.reports ?? 0) < LEAST_SAID;
+  const isTalk = [...seen.reports.keys()].filter(isRare).length >= MOST_RARE;
   return new Map(
     [...plan.uses].map(([form, use]): [Form, Use] => {
-      if (isMixed || isStray(form, use, { seen, points })) return [form, unused(use)];
+      const isSaid = isMixed || (isTalk && use.counter === null && isRare(form));
+      if (isSaid || isStray(form, use, { seen, points })) return [form, unused(use)];
       const names = use.keys.map((key) => newName(renamed.get(form), key));
       const keep = names.map((name) => name !== null);
       return [

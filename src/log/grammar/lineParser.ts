@@ -6,6 +6,8 @@ import {
   meanSlot,
   endsInSetting,
   isNoName,
+  mayCount,
+  counterNamed,
   saysSomething,
   withUnit,
   withoutStops,
@@ -26,6 +28,7 @@ import {
   isLevel,
   isNeutral,
   isNumbering,
+  isPlural,
   isStop,
   looksBack,
   scopeOf,
@@ -82,16 +85,18 @@ export class LineParser {
 
   private word(text: string): void {
     if (this.words.length === 0 && this.takesUnit(text)) return;
-    if ((looksBack(text) && this.counterAt < 0) || changesSettings(text)) this.isAside = true;
+    const words = inEnglish(text);
+    if ((words.some(looksBack) && this.counterAt < 0) || changesSettings(text)) this.isAside = true;
     this.isFinal ||= /^final$/i.test(text);
     if (this.sealed) this.flush();
-    this.words.push(...inEnglish(text));
+    this.words.push(...words);
   }
 
   /** Right after a number: its unit, or what it counts. */
   private takesUnit(text: string): boolean {
     const last = this.slots.at(-1);
-    const follows = last !== undefined && this.cursor.follows(last.end);
+    const isSum = isPlural(text) && this.slots.some(({ role }) => role === 'measure');
+    const follows = last !== undefined && !isSum && this.cursor.follows(last.end);
     this.behind.isBehind = follows;
     const known = follows ? withUnit(last, text) : null;
     if (known) this.slots[this.slots.length - 1] = known;
@@ -210,7 +215,7 @@ export class LineParser {
     const isBar = this.cursor.peek(2)?.text === '[';
     const counted = whole && !isBar ? counterOf(token.unit.replace('/', ' ')) : null;
     if (counted !== null) return this.count({ ...slot, role: counted, name: token.unit });
-    if (!whole || token.unit !== '') return slot;
+    if (!mayCount(place, this.slots.at(-1))) return slot;
     if (total === null) return this.count({ ...slot, ...this.leading(isBracketed) });
     const isFirst = isBracketed && this.slots.length === 0;
     return this.count({ ...slot, role: isFirst ? 'epoch' : 'step', name: '' });
@@ -230,8 +235,7 @@ export class LineParser {
   }
 
   private named(place: Place): void {
-    const isTelling = !this.words.every(isNeutral);
-    const words = isTelling ? [...this.words] : [...this.carry, ...this.words];
+    const words = [...(this.words.every(isNeutral) ? this.carry : []), ...this.words];
     const last = this.words.at(-1) ?? '';
     this.words = [];
     if (this.sealed && this.carry.some(isStop)) words.unshift(...this.carry);
@@ -255,7 +259,7 @@ export class LineParser {
     const last = words.findLast((word) => scopeOf(word) === '' && !isLevel(word)) ?? '';
     const onlyScope = total !== null && isBracketed && last === '';
     const named = total === null ? last : (last.split('/')[0] ?? last);
-    const kind = onlyScope ? 'epoch' : counterOf(named);
+    const kind = onlyScope ? 'epoch' : counterNamed(named, total);
     if (kind === null || !canCount(token, kind)) return null;
     this.section(words.filter((word) => scopeOf(word) !== ''));
     this.carry = withoutStops(

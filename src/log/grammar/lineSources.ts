@@ -54,9 +54,17 @@ export class LineSources {
       this.inBox = true;
       return 'nothing';
     }
-    const box = this.inBox && this.boxes.endsAt(line.text) ? this.endBox() : null;
-    if (box) ended(box);
+    this.endAt(line, ended);
     if (isRule(line.text)) return 'nothing';
+    return this.ofLine(this.notebook.isNotebook ? { ...line, text: unescaped(line.text) } : line);
+  }
+
+  private endAt({ text }: LogLine, ended: (box: ParsedLine) => void): void {
+    const box = this.inBox && this.boxes.endsAt(text) ? this.endBox() : null;
+    if (box) ended(box);
+  }
+
+  private ofLine(line: LogLine): Found {
     return this.object(line) ?? this.table(line) ?? this.columns.read(line) ?? textOf(line);
   }
 
@@ -133,6 +141,9 @@ export class LineSources {
     return typeof row === 'string' ? 'nothing' : row;
   }
 }
+
+/** A line of output in a notebook's file, its escaped signs as spaces: offsets stay. */
+const unescaped = (text: string): string => text.replaceAll(/\\[tnr]/g, '  ');
 
 /** A line of a longer JSON document, or a dictionary that may have been cut, says nothing yet. */
 function textOf({ text, terminated }: LogLine): Found {

@@ -105,8 +105,8 @@ export const meanSlot = (place: Place, value: Slot | undefined): Slot => ({
 /** A number with the word right behind it: its unit, or what it counts; `null` for other words. */
 export function withUnit(last: Slot, text: string): Slot | null {
   const unlabelled = last.role === 'lead' || last.role === 'other';
-  const counter = unlabelled && last.name === '' ? counterOf(text) : null;
   const isUnit = isCostUnit(text);
+  const counter = unlabelled && last.name === '' && !isUnit ? counterOf(text) : null;
   if (counter === null && !(isUnit && last.role === 'measure')) return null;
   return { ...last, role: counter ?? 'other', name: counter === null ? last.name : text };
 }
@@ -122,3 +122,21 @@ export function endsInSetting(words: readonly string[]): boolean {
   const last = words.at(-1) ?? '';
   return isSetting(last.split('/').at(-1) ?? last);
 }
+
+/** A whole number without a unit that is no share of what stands before it. */
+export const mayCount = (place: Place, before: Slot | undefined): boolean =>
+  isWhole(place.token) &&
+  place.token.value >= 0 &&
+  place.token.unit === '' &&
+  !isShareOf(place, before);
+
+/** `69.29% (6929 / 10000)`: the number before is what these two make. */
+function isShareOf({ token, total }: Place, before: Slot | undefined): boolean {
+  if (before?.role !== 'measure' || total === null || total === 0) return false;
+  const share = token.value / total;
+  return [share, 100 * share].some((one) => Math.abs(one - before.value) <= 0.006 * Math.abs(one));
+}
+
+/** What a word counts; a single letter, such as `i=376/530`, where its total is told. */
+export const counterNamed = (word: string, total: number | null): CounterKind | null =>
+  counterOf(word) ?? (total !== null && /^[a-z]$/i.test(word) ? 'step' : null);

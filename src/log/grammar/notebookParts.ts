@@ -3,7 +3,8 @@ export type NotebookPart = 'code' | 'html' | 'output';
 
 /** Follows a notebook's file line by line, as Jupyter writes it: one string a line. */
 export class NotebookParts {
-  private isNotebook = false;
+  /** It is one, as far as was read. */
+  isNotebook = false;
   private part: NotebookPart = 'output';
 
   /** Inside a list of lines: what its lines are cannot be told by themselves. */

@@ -42,7 +42,13 @@ export function parseReport(
   const places = placesIn(text);
   const seen = new Set<string>();
   const slots = numbers.flatMap((number) => slotIn(number, { scope, places, seen }));
-  return reportOf(style, slots);
+  return { ...reportOf(style, slots), words: kindOf(object) };
+}
+
+/** What an object of events says it is: `train_complete`. */
+function kindOf(object: Readonly<Record<string, unknown>>): string {
+  const kind = object['type'] ?? object['event'] ?? object['kind'];
+  return typeof kind === 'string' && kind.length < 60 ? kind : '';
 }
 
 function scopeOfObject(object: Readonly<Record<string, unknown>>): Scope {

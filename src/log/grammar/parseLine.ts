@@ -7,8 +7,14 @@ import { tokensOf } from './tokens.ts';
 const BAR =
   /%\||\d(?:it|batch|step|[mun]?s)\/(?:s|it|step|sample|batch|epoch)\b|\bETA\b.{0,60}(?:loss|acc)|\[[=>.]{6}|[━█]{6}|^\s{0,99}\d{1,9}\/\d{1,9} (?:\[[=>.]|- )/;
 
-/** The moving bar of tfjs; the sum of a run by Hugging Face's Trainer. */
-const ASIDE = /^\s{0,99}eta[=:]|'train_runtime'/;
+/**
+ * The moving bar of tfjs; the sum of a run by Hugging Face's Trainer; what is left of a bar behind
+ * a heading that was written over it.
+ */
+const ASIDE = /^\s{0,99}eta[=:]|'train_runtime'|^\s{0,99}Epoch \d{1,9}\/\d{1,9}\[?[=>.]/;
+
+/** `0.71 --> 0.68`: what got better, and from what. */
+const ARROW = /(?:\d|inf)\s{0,3}(?:-{1,3}>|→|=>)\s{0,3}[-+]?\d/i;
 
 /** What a line of text says: its numbers with the names, counters and scopes that stand by them. */
 export function parseLine(line: string): ParsedLine {
@@ -16,12 +22,13 @@ export function parseLine(line: string): ParsedLine {
   const isDict = text.includes("{'");
   const parser = new LineParser(tokensOf(text), isDict);
   const slots = finishSlots(parser.read());
+  const isCounted = slots.some(({ role }) => role === 'epoch' || role === 'step');
   return {
     style: isDict ? 'Python dicts' : 'epoch lines',
     slots,
     isFractional: isDict,
     scope: parser.scope,
-    isAside: parser.isAside || ASIDE.test(text),
+    isAside: parser.isAside || ASIDE.test(text) || (!isCounted && ARROW.test(text)),
     isBar: !isDict && BAR.test(text),
     tail: parser.tail(),
     words: parser.said.slice(0, 12).join(' '),

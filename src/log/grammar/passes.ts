@@ -7,17 +7,22 @@ interface First {
   readonly isLate: boolean;
 }
 
+/** A step back of more epochs than this to where a form always begins is another run. */
+const FAR = 3;
+
 /**
  * Follows which forms go through the epochs of a run a second time, as an evaluation of all of them
  * does once the training is over.
  */
 export class Passes {
-  private readonly own: ReadonlySet<Form>;
+  /** The last line began a run though others of the run before began earlier. */
+  begun = false;
+  private readonly own: ReadonlyMap<Form, number>;
   private readonly firstOf = new Map<Form, First>();
   private most = -Infinity;
 
-  /** `own`: forms that are known to tell of runs of their own. */
-  constructor(own: ReadonlySet<Form> = new Set()) {
+  /** `own`: forms that are known to tell of runs of their own, and the least epoch of each. */
+  constructor(own: ReadonlyMap<Form, number> = new Map()) {
     this.own = own;
   }
 
@@ -28,7 +33,8 @@ export class Passes {
 
   /** A line of a form speaks of an epoch: whether it goes through them again. */
   isAgain(form: Form, epoch: number): boolean {
-    if (this.beginsRun(form, epoch)) this.firstOf.clear();
+    this.begun = this.beginsOther(form, epoch);
+    if (this.begun || this.beginsRun(form, epoch)) this.firstOf.clear();
     if (this.firstOf.size === 0) this.most = -Infinity;
     const isLate = epoch < this.most && !this.own.has(form);
     const first = this.firstOf.get(form) ?? { epoch, isLate };
@@ -37,31 +43,60 @@ export class Passes {
     return first.isLate && epoch >= first.epoch;
   }
 
-  /** What began the run begins again, or another form that begins runs is at its first epoch. */
+  /** What began the run begins again, or another form that begins runs is at the first epoch. */
   private beginsRun(form: Form, epoch: number): boolean {
     if (epoch >= this.most) return false;
     const first = this.firstOf.get(form);
     if (first) return !first.isLate && epoch <= first.epoch;
     return this.own.has(form) && [...this.firstOf.values()].every((one) => epoch <= one.epoch);
   }
+
+  /** Far behind the others a form that begins runs, and is new in this one, is at its first. */
+  private beginsOther(form: Form, epoch: number): boolean {
+    const least = this.own.get(form);
+    return (
+      least !== undefined && epoch <= least && this.most - epoch > FAR && !this.firstOf.has(form)
+    );
+  }
 }
 
 /**
- * Forms of lines that tell of runs of their own: they once came before any later epoch, or went
- * beyond what was told before them.
+ * Forms of lines that tell of runs of their own, and the least epoch of each: they once came before
+ * any later epoch, or went beyond what was told before them, or say all that those say which did.
  */
-export function formsOfRuns(rows: readonly Row[], { axis, uses }: Plan): ReadonlySet<Form> {
+export function formsOfRuns(rows: readonly Row[], plan: Plan): ReadonlyMap<Form, number> {
+  const { own, leasts } = plan.axis === 'epoch' ? firstsIn(rows, plan) : NOTHING;
+  const keysOf = (form: Form): readonly string[] => plan.uses.get(form)?.keys ?? [];
+  const told = [...own].map(keysOf);
+  const like = [...leasts.keys()].filter((form) => saysAll(keysOf(form), told));
+  return new Map([...own, ...like].map((form) => [form, leasts.get(form) ?? NaN]));
+}
+
+/** Forms that begin runs, and the least epoch of every form that counts. */
+interface Firsts {
+  readonly own: ReadonlySet<Form>;
+  readonly leasts: ReadonlyMap<Form, number>;
+}
+
+const NOTHING: Firsts = { own: new Set(), leasts: new Map() };
+
+function firstsIn(rows: readonly Row[], { uses }: Plan): Firsts {
   const own = new Set<Form>();
-  if (axis !== 'epoch') return own;
+  const leasts = new Map<Form, number>();
   const passes = new Passes();
   const mostAt = new Map<Form, number>();
   for (const { form, values } of rows) {
     const { counter = null, keys = [] } = uses.get(form) ?? {};
     if (counter === null || keys.length === 0 || form.style === 'CSV table') continue;
     const epoch = values[counter.index] ?? NaN;
-    const before = passes.last;
-    if (!passes.isAgain(form, epoch) || epoch > (mostAt.get(form) ?? before)) own.add(form);
-    if (!mostAt.has(form)) mostAt.set(form, before);
+    const before = mostAt.get(form) ?? passes.last;
+    mostAt.set(form, before);
+    leasts.set(form, Math.min(leasts.get(form) ?? Infinity, epoch));
+    if (!passes.isAgain(form, epoch) || epoch > before) own.add(form);
   }
-  return own;
+  return { own, leasts };
 }
+
+/** All that a line of a run says, of at least two series. */
+const saysAll = (keys: readonly string[], runs: readonly (readonly string[])[]): boolean =>
+  runs.some((run) => run.length > 1 && run.every((key) => keys.includes(key)));

@@ -38,8 +38,8 @@ export interface Plan {
   readonly evaluations: ReadonlySet<Form>;
   /** Lines without a counter that stand before the line that counts them. */
   readonly ahead: ReadonlySet<Form>;
-  /** Forms of lines that tell of runs of their own, and of no second pass through the epochs. */
-  readonly formsOfRuns: ReadonlySet<Form>;
+  /** Forms that tell of runs of their own, and of no second pass; the least epoch of each. */
+  readonly formsOfRuns: ReadonlyMap<Form, number>;
   /** Commas are decimal ones. */
   readonly hasDecimalCommas: boolean;
   readonly uses: ReadonlyMap<Form, Use>;

@@ -13,7 +13,7 @@ export interface Header {
   /** What each column is: found once. */
   readonly slots: readonly ColumnSlot[];
   /** Between cells; a space: as many as there are. */
-  readonly separator: ',' | ';' | '\t' | ' ';
+  readonly separator: ',' | ';' | '\t' | '|' | ' ';
   /** Its rows are runs, not points of one. */
   readonly isOfRuns: boolean;
 }
@@ -24,7 +24,15 @@ const RUN_COLUMN =
 const LONGEST_NAME = 90;
 
 /** The header of a table of values, where a line is one. */
-export const headerOf = (text: string): Header | null => csvHeader(text) ?? spacedHeader(text);
+export const headerOf = (text: string): Header | null =>
+  csvHeader(text) ?? barredHeader(text) ?? spacedHeader(text);
+
+/** A table whose columns bars set apart: it begins with its counter. */
+function barredHeader(text: string): Header | null {
+  const columns = text.includes('|') ? cellsOf(text, '|') : [];
+  const isTable = columns.length > 2 && columns.every(isColumn) && counterOf(columns[0] ?? '');
+  return isTable ? withSlots({ columns, separator: '|', isOfRuns: false }) : null;
+}
 
 function csvHeader(text: string): Header | null {
   const separator = ([',', ';', '\t'] as const).find((mark) => text.includes(mark));
@@ -55,13 +63,19 @@ export function countedHeader(text: string, row: string): Header | null {
   if (separator === undefined) return null;
   const columns = cellsOf(text.replace(/^\uFEFF/, ''), separator);
   const cells = cellsOf(row, separator);
-  const isTable = columns.length > 1 && columns.length === cells.length && columns.every(isColumn);
+  const isNamed = columns.every(isColumn) || isCountedBy(columns);
+  const isTable = columns.length > 1 && columns.length === cells.length && isNamed;
   const isCounted = /^\d{1,12}$/.test(cells[0] ?? '');
   const isOfNumbers = cells.every((cell) => cell === '' || parseNumber(cell) !== null);
   return isTable && isCounted && isOfNumbers
     ? withSlots({ columns, separator, isOfRuns: false })
     : null;
 }
+
+/** The first column counts: what the others are called may have numbers in it (`Dropout 0.5`). */
+const isCountedBy = ([first = '', ...others]: readonly string[]): boolean =>
+  counterOf(first) !== null &&
+  others.every((cell) => cell.length <= LONGEST_NAME && /^\p{L}[^:={}'"]*$/u.test(cell));
 
 const isColumn = (cell: string): boolean =>
   cell.length <= LONGEST_NAME &&
@@ -72,9 +86,19 @@ const isColumn = (cell: string): boolean =>
 /** The cells of a line; quotes as RFC 4180 has them. */
 export function cellsOf(text: string, separator: Header['separator']): string[] {
   if (separator === ' ') return text.trim().split(/\s+/);
+  if (separator === '|') return barredCells(text);
   if (!text.includes('"')) return text.split(separator).map((cell) => cell.trim());
   return quotedCells(text, separator) ?? text.split(separator).map((cell) => cell.trim());
 }
+
+/** The cells between bars; one may stand before the first and behind the last. */
+const barredCells = (text: string): string[] =>
+  text
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/\|$/, '')
+    .split('|')
+    .map((cell) => cell.trim());
 
 /** `null` where the quotes are none of a table. */
 function quotedCells(text: string, separator: string): string[] | null {
@@ -143,7 +167,9 @@ export type RowResult = ParsedLine | 'other' | 'misfit';
 
 /** A row of the table; `misfit` where it has another number of cells. */
 export function rowOf(text: string, header: Header, terminated: boolean): RowResult {
-  return header.separator === ' ' ? spacedRow(text, header, terminated) : csvRow(text, header);
+  if (header.separator === ' ') return spacedRow(text, header, terminated);
+  const isOther = header.separator === '|' && !/^\s{0,99}\|?\s{0,99}\d+\s{0,99}\|/.test(text);
+  return isOther ? 'other' : csvRow(text, header);
 }
 
 function csvRow(text: string, header: Header): RowResult {
@@ -228,7 +254,9 @@ function slotsOfColumns(columns: readonly string[]): ColumnSlot[] {
 function slotsOf({ slots }: Header, cells: readonly string[], places: readonly number[]): Slot[] {
   return slots.flatMap(({ counter, name, role }, i): Slot[] => {
     const text = cells[i] ?? '';
-    const value = role === 'other' || HASH_LIKE.test(text) ? null : parseNumber(text);
+    const isPercent = text.endsWith('%');
+    const number = isPercent ? text.slice(0, -1).trim() : text;
+    const value = role === 'other' || HASH_LIKE.test(text) ? null : parseNumber(number);
     if (value === null) return [];
     const counts = counter !== null && value >= 0;
     return [
@@ -236,7 +264,8 @@ function slotsOf({ slots }: Header, cells: readonly string[], places: readonly n
         role: counts ? counter : role,
         name,
         value,
-        text,
+        text: number,
+        isPercent,
         at: places[i] ?? -1,
         isScoped: true,
       }),

@@ -15,11 +15,22 @@ const SCOPES: ReadonlyMap<string, Scope> = new Map([
 ]);
 
 /** The part of the data that a word names; empty for any other word. */
-export const scopeOf = memo((word: string): Scope =>
-  word === 'trainer' ? '' : (SCOPES.get(word.toLowerCase()) ?? ''),
-);
+export const scopeOf = memo((word: string): Scope => {
+  if (word === 'trainer') return '';
+  const plain = word.toLowerCase();
+  const [, core = ''] = COMPOUND.exec(plain) ?? [];
+  return SCOPES.get(plain) ?? SCOPES.get(core) ?? '';
+});
+
+/** `Test-Set`, `valset`, `Diff-Val`: the part of the data in a word of two. */
+const COMPOUND =
+  /^(?:(?!loss|acc|err|auc|f1|iou|score|cross)[a-z]{2,12}-)?(train|valid|val|dev|test)(?:[-_]?(?:set|data|split))?$/;
 
 const EPOCH = /^(?:epoch|ep|epoche|epoka|época|эпоха|轮次)$/i;
+/** More than one: how many there are in all. */
+export const isPlural = (word: string): boolean =>
+  /(?:step|iteration|episode|generation|round|update|tick)s$/i.test(word);
+
 const STEP =
   /^(?:(?:global_?|train(?:ing)?_?|total_?|num_?|current_?)?(?:step|iter|iteration|update|itr)s?|it|batch(?:es|_?id|_?idx)?|mini-?batch|tick|trained_samples|episodes?|generations?|gen|epis|timesteps?|total_?timesteps|rounds?|gs)$/i;
 
@@ -57,8 +68,8 @@ const STOP = new Set(
 /** A whole number behind it belongs to the name: `top 5 acc`. */
 export const isNumbering = (word: string): boolean => /^(?:top|class|task|head|scale)$/i.test(word);
 
-/** Small words: what stands before one is no name of the number after it. */
-export const isStop = (word: string): boolean => STOP.has(word.toLowerCase());
+/** Small words, not a phoneme error rate: what stands before one names no number after it. */
+export const isStop = (word: string): boolean => word !== 'PER' && STOP.has(word.toLowerCase());
 
 /** A line that speaks of an earlier or a best epoch, or of a file, reports none. */
 export const looksBack = memo((word: string): boolean =>

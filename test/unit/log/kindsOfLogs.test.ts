@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLogReader, readTrainingLog } from '../../../src/log/readTrainingLog.ts';
-import type { TrainingLog } from '../../../src/log/trainingLog.ts';
-
-function read(lines: readonly string[]): TrainingLog {
-  const result = readTrainingLog(`${lines.join('\n')}\n`, 'a.log');
-  if (!result.ok) throw result.error;
-  return result.value;
-}
+import { read } from './readLines.ts';
 
 test("YOLO's results.txt has no header", () => {
   const row = (epoch: number): string =>
