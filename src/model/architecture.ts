@@ -1,3 +1,4 @@
+import type { OfData } from './dataParameters.ts';
 import type { BuilderChoice, Language } from './modelFile.ts';
 import type { NamedValue, Value } from './values.ts';
 
@@ -22,6 +23,8 @@ export interface Builder {
   readonly body: SourceRange;
   /** `region`: no builder, what stands between `cortex: begin` and `cortex: end`. */
   readonly kind: 'function' | 'arrow' | 'method' | 'region';
+  /** Its parameters that take something of the data, by the names that they have in it. */
+  readonly handed?: readonly { readonly name: string; readonly takes: OfData }[];
   /** Values its parameters take when they are not handed in: `input_shape=(8, 8, 1)`. */
   readonly defaults?: readonly NamedValue[];
 }

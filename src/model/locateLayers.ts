@@ -22,8 +22,10 @@ export interface LocatedLayer {
 export function locateLayers({ layers }: Lens, built: BuiltModel | null): readonly LocatedLayer[] {
   if (!built) return layers.map(asWritten);
   const waiting = [...layers];
+  const { from, to } = loadedIn(layers, built);
   let lastOfType: LayerLens | undefined;
-  return built.layers.map((layer) => {
+  return built.layers.map((layer, place) => {
+    if (place >= from && place < to) return { ...asBuilt(layer), line: lineOf(layers[from]) };
     const index = waiting.findIndex((written) => sameType(written, layer));
     const [written] =
       index < 0
@@ -34,12 +36,24 @@ export function locateLayers({ layers }: Lens, built: BuiltModel | null): readon
       ...asBuilt(layer),
       ...(written && {
         type: written.layer.type,
-        line: written.layer.range.startLine,
+        line: lineOf(written),
         flops: written.flops,
       }),
     };
   });
 }
+
+/** Which of the built layers stand for a saved model that is loaded: all that nobody wrote. */
+function loadedIn(
+  layers: readonly LayerLens[],
+  { layers: built }: BuiltModel,
+): { readonly from: number; readonly to: number } {
+  const from = layers.findIndex(({ layer }) => layer.type === 'loadedModel');
+  return from < 0 ? { from, to: from } : { from, to: from + built.length - layers.length + 1 };
+}
+
+const lineOf = (written: LayerLens | undefined): number | null =>
+  written?.layer.range.startLine ?? null;
 
 const asWritten = ({ layer, outputShape, parameters, flops }: LayerLens): LocatedLayer => ({
   type: layer.type,

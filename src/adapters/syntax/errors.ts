@@ -50,8 +50,8 @@ export const noBuilderError = (
       'an exported function, arrow function or method named ' +
       `${names.map((name) => `\`${name}\``).join(' or ')}.`,
     remedy:
-      'Rename the function that builds the model, or add its name to the setting ' +
-      '`cortex.builderNames`.',
+      'Rename the function that builds the model, or name it: "builder" in cortex.json (or ' +
+      '--builder in a terminal).',
   });
 
 /** More than one function with a builder's name. Lines are 1-based. */

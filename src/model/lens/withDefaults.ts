@@ -1,15 +1,18 @@
 import type { Architecture } from '../architecture.ts';
-import type { NamedValue, Value } from '../values.ts';
+import type { OfData } from '../dataParameters.ts';
+import { list, number, type NamedValue, type Value } from '../values.ts';
 import type { DataShape } from './shape.ts';
 
 /**
- * The architecture with the builder's own default values in place of its parameters; what the data
- * says goes before them.
+ * The architecture with what the data says in place of the builder's parameters, and with their own
+ * default values where it says nothing.
  */
 export function withDefaults(architecture: Architecture, data: DataShape | null): Architecture {
-  const defaults = (architecture.builder.defaults ?? []).filter(
+  const handed = data ? handedBy(architecture, data) : [];
+  const byDefault = (architecture.builder.defaults ?? []).filter(
     ({ name }) => !data || !HANDED_IN.test(name),
   );
+  const defaults = [...handed, ...byDefault];
   if (defaults.length === 0) return architecture;
   const layers = architecture.layers.map((layer) => ({
     ...layer,
@@ -19,6 +22,18 @@ export function withDefaults(architecture: Architecture, data: DataShape | null)
     })),
   }));
   return { ...architecture, layers };
+}
+
+const handedBy = (
+  { builder: { handed = [] } }: Architecture,
+  data: DataShape,
+): readonly NamedValue[] => handed.map(({ name, takes }) => ({ name, value: taken(takes, data) }));
+
+function taken(takes: OfData, { inputShape, outputUnits }: DataShape): Value {
+  if (takes.of === 'outputUnits') return number(outputUnits);
+  return takes.axis === null
+    ? list(...inputShape.map(number))
+    : number(inputShape.at(takes.axis) ?? 1);
 }
 
 const HANDED_IN = /^(input(Shape|_shape)|output(Units|_units))$/;

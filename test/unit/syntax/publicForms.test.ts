@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Architecture } from '../../../src/model/architecture.ts';
 import type { BuilderChoice } from '../../../src/model/modelFile.ts';
+import { lensOf } from '../../../src/model/lens/lens.ts';
 import { loadSyntax, spec } from './support.ts';
 
 const syntax = await loadSyntax();
@@ -201,6 +202,27 @@ export function train(model) { model.compile({ optimizer: tf.train.sgd(0.05), lo
     assert.ok(!missing.ok);
     assert.match(missing.error.message, /`createA` \(line 2\), `createB` \(line 5\)/);
   });
+});
+
+describe('parameters that the data fill, under names of their own', () => {
+  const data = { inputShape: [4, 2], outputUnits: 3 };
+  const FORMS: Readonly<Record<string, string>> = {
+    renamed: `export function buildModel({ inputShape: shape, outputUnits: classes }) {
+      const m = tf.sequential(); m.add(tf.layers.flatten({ inputShape: shape }));
+      m.add(tf.layers.dense({ units: classes })); return m; }`,
+    'by other names': `export const createModel = (xShape, numClasses) => {
+      const m = tf.sequential(); m.add(tf.layers.flatten({ inputShape: xShape }));
+      m.add(tf.layers.dense({ units: numClasses })); return m; }`,
+    'one of its sizes': `export const createModel = (height, channels, numClasses) => {
+      const m = tf.sequential(); m.add(tf.layers.flatten({ inputShape: [height, channels] }));
+      m.add(tf.layers.dense({ units: numClasses })); return m; }`,
+  };
+  for (const [form, text] of Object.entries(FORMS))
+    test(form, () => {
+      const { parameters, flops } = lensOf(read(text), data);
+      assert.equal(parameters, 8 * 3 + 3);
+      assert.equal(flops, 2 * 8 * 3 + 3);
+    });
 });
 
 describe('what a worker runs', () => {

@@ -1,4 +1,11 @@
-import type { Architecture, Layer, Miss, SourceRange } from '../../../model/architecture.ts';
+import type {
+  Architecture,
+  Builder,
+  Layer,
+  Miss,
+  SourceRange,
+} from '../../../model/architecture.ts';
+import { ofDataByName } from '../../../model/dataParameters.ts';
 import type { BuilderChoice } from '../../../model/modelFile.ts';
 import type { NamedValue } from '../../../model/values.ts';
 import type { FunctionCode, MemberPattern, Statement } from '../code/code.ts';
@@ -45,6 +52,7 @@ export function readArchitecture(
       kind: builder.kind,
       range: lines.range(builder.span),
       body: lines.range(builder.function.bodySpan),
+      ...handedTo(builder),
       ...defaultsOf(builder, values, outside),
     },
     style: outcome.model?.kind ?? 'opaque',
@@ -70,20 +78,32 @@ function othersOf(
   return others.length > 0 ? { others } : {};
 }
 
-/** Default values of the builder's parameters that Cortex can read. */
-function defaultsOf(
-  builder: BuilderCode,
-  values: ValueReader,
-  outside: Scope,
-): { defaults?: readonly NamedValue[] } {
-  const members = builder.function.parameters.flatMap((pattern): readonly MemberPattern[] =>
+/** `{ inputShape: shape }`, `numClasses`: parameters that the data fill, under their own names. */
+function handedTo(builder: BuilderCode): Pick<Builder, 'handed'> {
+  const handed = parametersOf(builder).flatMap(({ key, name }) => {
+    const takes = ofDataByName(key);
+    return takes ? [{ name, takes }] : [];
+  });
+  return handed.length > 0 ? { handed } : {};
+}
+
+/** The builder's parameters, and the members of those that are taken apart. */
+const parametersOf = (builder: BuilderCode): readonly MemberPattern[] =>
+  builder.function.parameters.flatMap((pattern): readonly MemberPattern[] =>
     pattern.kind === 'name'
       ? [{ ...pattern, key: pattern.name }]
       : pattern.kind === 'members'
         ? pattern.members
         : [],
   );
-  const defaults = members.flatMap(({ name, byDefault }) =>
+
+/** Default values of the builder's parameters that Cortex can read. */
+function defaultsOf(
+  builder: BuilderCode,
+  values: ValueReader,
+  outside: Scope,
+): { defaults?: readonly NamedValue[] } {
+  const defaults = parametersOf(builder).flatMap(({ name, byDefault }) =>
     byDefault ? [{ name, value: values.read(byDefault, outside).value }] : [],
   );
   return defaults.length > 0 ? { defaults } : {};

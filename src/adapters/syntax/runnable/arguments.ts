@@ -1,3 +1,4 @@
+import { ofDataByName } from '../../../model/dataParameters.ts';
 import type { BuilderChoice } from '../../../model/modelFile.ts';
 import type { CallExpression, Pattern } from '../code/code.ts';
 import type { Reading } from '../read/reading.ts';
@@ -8,23 +9,6 @@ export interface ArgumentSource {
   readonly source: string;
   readonly missing: readonly string[];
 }
-
-/** What parameters take of the data, by their names. */
-const OF_DATA: readonly (readonly [RegExp, string])[] = [
-  [/^(tf|tfjs|tensorflow|tfl)$/, 'runtime'],
-  [/^(input_?shape|in_?shape|shape|x_?shape|feature_?shape|input_?dims)$/i, 'inputShape'],
-  [/^(input_?|image_?)?height$/i, 'inputShape[0]'],
-  [/^(input_?|image_?)?width$/i, 'inputShape[1]'],
-  [/^(input_?|image_?)?channels$/i, 'inputShape.at(-1)'],
-  [
-    /^(num_?features|n_?features|feature_?count|input_?(dim|size|units|length|nodes)|num_?inputs|state_?size|max_?len)$/i,
-    'inputShape.at(-1)',
-  ],
-  [
-    /^(num_?classes|n_?classes|number_?of_?classes|num_?of_?classes|classes|class_?count|output_?(units|size|dim|nodes)|num_?outputs|num_?labels|num_?actions)$/i,
-    'outputUnits',
-  ],
-];
 
 /**
  * Every parameter by its name: what the study says, what the data says, what the file itself calls
@@ -45,8 +29,13 @@ export function argumentsOf(reading: Reading, choice: BuilderChoice): ArgumentSo
 }
 
 /** What a parameter of this name takes of the data, as source; `null` where it takes nothing. */
-export const dataArgument = (name: string): string | null =>
-  OF_DATA.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+export function dataArgument(name: string): string | null {
+  if (/^(tf|tfjs|tensorflow|tfl)$/.test(name)) return 'runtime';
+  const taken = ofDataByName(name);
+  if (taken === null || taken.of === 'outputUnits') return taken && taken.of;
+  if (taken.axis === null) return 'inputShape';
+  return taken.axis === -1 ? 'inputShape.at(-1)' : `inputShape[${taken.axis}]`;
+}
 
 interface Place {
   readonly index: number;
