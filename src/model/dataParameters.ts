@@ -1,4 +1,4 @@
-/** What a parameter of a builder takes of the data: a shape, one of its sizes (`axis`), a number. */
+/** What a parameter takes of the data: a shape, one of its sizes (`axis`), a number of units. */
 export type OfData =
   { readonly of: 'inputShape'; readonly axis: 0 | 1 | -1 | null } | { readonly of: 'outputUnits' };
 
