@@ -2,7 +2,7 @@
  * `node scripts/makePictures.ts`: the pictures of README and walkthrough, of the real views on the
  * folder that `npm run demo` leaves.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../src/adapters/files/cacheFolder.ts';
 import { Workbench } from '../test/ui/workbench.ts';
@@ -69,6 +69,7 @@ await workbench.pick('better');
 await workbench.tab('model.ts').waitFor();
 await fold('Diagnosis');
 await picture('applied');
+await drawIcon();
 await code.close();
 
 /** With the mouse where nothing answers it, and after everything that moves has come to rest. */
@@ -93,4 +94,13 @@ async function widenSidebar(by: number): Promise<void> {
   await page.mouse.down();
   await page.mouse.move(x + by, y, { steps: 8 });
   await page.mouse.up();
+}
+
+/** The icon of the Marketplace, out of the one of the activity bar. */
+async function drawIcon(): Promise<void> {
+  const svg = await readFile(join(root, 'media', 'cortex.svg'), 'utf8');
+  await page.setViewportSize({ width: 256, height: 256 });
+  const style = 'body{margin:0;background:#10243e;color:#7cc4ff}svg{width:208px;padding:24px}';
+  await page.setContent(`<style>${style}</style>${svg}`);
+  await page.screenshot({ path: join(root, 'media', 'icon.png') });
 }

@@ -123,6 +123,21 @@ export function readWish(text: string | null): Wish {
   };
 }
 
+/** What the offline engine will make of a wish, said while it is written; `null`: no wish yet. */
+export function foretellWish(
+  text: string,
+): { readonly text: string; readonly isUsed: boolean } | null {
+  if (text.trim() === '') return null;
+  const { understood } = readWish(text);
+  if (understood.length > 0)
+    return { text: `The offline engine takes it so: it ${understood.join(', ')}.`, isUsed: true };
+  const known = TOPICS.map(({ name }) => name).join(', ');
+  return {
+    text: `The offline engine can make nothing of this; a language model may. It knows: ${known}.`,
+    isUsed: false,
+  };
+}
+
 /** A sentence for the proposal's reasoning: how the wish was taken; empty without a wish. */
 export function describeWish(wish: Wish, offer: Offer): string {
   if (wish.text === null) return '';

@@ -158,7 +158,12 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
       await workbench.openFile('model.ts');
       await workbench.runCommand('Cortex: Improve Architecture with a Wish');
       const box = workbench.page.locator('.quick-input-widget:visible input');
+      const foretold = workbench.page.locator('.quick-input-widget:visible .quick-input-message');
+      await box.fill('make it smaller');
+      await foretold.filter({ hasText: 'it prefers a smaller or faster model' }).waitFor();
       await box.fill(WISH);
+      await foretold.filter({ hasText: 'The offline engine can make nothing of this' }).waitFor();
+      await workbench.screenshot('wish-dark');
       await box.press('Enter');
       await workbench.clickCodeLens('Send');
       await review('units: 32');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { OPERATORS } from '../../../src/propose/operators/operators.ts';
-import { describeWish, readWish } from '../../../src/search/wish.ts';
+import { describeWish, foretellWish, readWish } from '../../../src/search/wish.ts';
 import { contextFor, sequential } from '../operators/architectures.ts';
 
 const context = contextFor(
@@ -66,6 +66,17 @@ describe('wish', () => {
       new Set(offers.map(({ operator }) => operator.name)).size,
     );
     assert.match(describeWish(wish, offer), /could not make use of the wish “it confuses 3 and 8”/);
+  });
+
+  test('what will be made of it is said while it is written', () => {
+    assert.equal(foretellWish('  '), null);
+    assert.deepEqual(foretellWish('smaller, no dropout'), {
+      text: 'The offline engine takes it so: it prefers a smaller or faster model, leaves out dropout.',
+      isUsed: true,
+    });
+    const unknown = foretellWish('it confuses 3 and 8');
+    assert.equal(unknown?.isUsed, false);
+    assert.match(unknown?.text ?? '', /It knows: a smaller or faster model, .*initialisation\./);
   });
 
   test('no wish, no words', () => {
