@@ -8,6 +8,7 @@ import { refuse, type Result } from '../util/result.ts';
 import type { Failure } from '../record/trial.ts';
 import type { Ports } from './ports.ts';
 import type { Study } from '../study/study.ts';
+import { notBuiltError } from './notBuilt.ts';
 import { unlessMissing } from './unlessMissing.ts';
 
 /**
@@ -40,7 +41,7 @@ export async function inspectStudy(
   const lens = lensOf(architecture, data);
   if (built.ok) return { architecture, lens, built: built.value, unbuilt: null };
   if (data || architecture.layers.length === 0)
-    throw notBuilt(model.path, built.error, architecture);
+    throw notBuiltError(model.path, built.error, architecture);
   return { architecture, lens, built: null, unbuilt: built.error };
 }
 
@@ -62,22 +63,4 @@ async function dataOrNone<T>(reading: Promise<T>): Promise<T | null> {
     if (!(error instanceof CortexError) || error.kind !== 'environment') throw error;
     return null;
   }
-}
-
-function notBuilt(
-  path: string,
-  { message, line }: Failure,
-  { misses = [], builder }: Architecture,
-): CortexError {
-  const [miss] = misses;
-  const stopped = miss ? ` The source is followed up to line ${miss.line}: ${miss.why}.` : '';
-  return new CortexError({
-    code: 'model-not-built',
-    kind: 'input',
-    happened:
-      `The builder in ${path}, line ${line ?? builder.range.startLine}, did not build a model: ` +
-      `${message}${stopped}`,
-    expected: 'a function that returns a tf.LayersModel.',
-    remedy: 'Mend the builder and try again.',
-  });
 }

@@ -6,6 +6,7 @@ import type { Proposal } from '../study/proposal.ts';
 import { checkSource } from '../propose/checkProposal.ts';
 import type { Failure } from '../record/trial.ts';
 import { isTrainable } from '../model/runtime.ts';
+import { notBuiltError } from './notBuilt.ts';
 import { checkAndRepair } from './repair.ts';
 import { readArchitecture } from '../propose/readArchitecture.ts';
 import type { DataProfile } from '../record/dataProfile.ts';
@@ -31,6 +32,22 @@ export async function proposeChanges(
 ): Promise<readonly Proposal[]> {
   const state = await openState(study, spec, ports);
   const unbuilt = await whyUnbuilt(state, ports);
+  const passed = await passedOf(state, count, { unbuilt, ports });
+  if (passed.length === 0 && !unbuilt) await requireBuilt(state, ports);
+  return passed;
+}
+
+interface Checking {
+  readonly unbuilt: Failure | null;
+  readonly ports: Ports;
+}
+
+/** As many as are wanted of those that pass their check; fewer where no more come up. */
+async function passedOf(
+  state: SearchState,
+  count: number,
+  { unbuilt, ports }: Checking,
+): Promise<readonly Proposal[]> {
   const asked = new Set<string>();
   const passed: Proposal[] = [];
   // Where nobody is paid, what fails its check is made up for.
@@ -45,6 +62,16 @@ export async function proposeChanges(
   return passed;
 }
 
+/** Where no change of it builds, the file itself may not: then that is what is said. */
+async function requireBuilt(
+  { study, model, architecture, signal }: SearchState,
+  { trainer }: Ports,
+): Promise<void> {
+  if (!isTrainable(model, trainer)) return;
+  const built = await trainer.build(study, model, signal);
+  if (!built.ok) throw notBuiltError(model.path, built.error, architecture);
+}
+
 /** How often a searcher that costs nothing is asked for what takes the place of failures. */
 const MOST_ASKS = 6;
 
@@ -52,7 +79,7 @@ const MOST_ASKS = 6;
 async function passing(
   proposals: readonly Proposal[],
   state: SearchState,
-  { unbuilt, ports }: { readonly unbuilt: Failure | null; readonly ports: Ports },
+  { unbuilt, ports }: Checking,
 ): Promise<readonly Proposal[]> {
   if (unbuilt) return proposals.flatMap((one) => onlyRead(one, state, { unbuilt, ports }));
   const checked = await Promise.all(

@@ -77,6 +77,21 @@ export { createModel as buildModel };
       },
     ));
 
+  test('a file that does not build on its data says so when nothing is to be proposed', () =>
+    inFolder(
+      {
+        'model.mjs': `${TF}export function buildModel({ inputShape }) { const model = tf.sequential();
+          model.add(tf.layers.flatten({ inputShape }));
+          model.add(${dense("units: 3, activation: 'softmax'")}); return model; }`,
+        'data.mjs': rows('i % 3'),
+      },
+      async (run) => {
+        const { code, stdout, stderr } = await run('propose', 'model.mjs');
+        assert.notEqual(code, 0, stdout);
+        assert.match(stderr, /model\.mjs, line 3, did not build a model: .*min_ndim=3/);
+      },
+    ));
+
   test('a page of a browser is named with its line, and what to do', () =>
     inFolder(
       {
