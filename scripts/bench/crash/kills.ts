@@ -119,13 +119,21 @@ async function compare(folder: string, before: Held, harm: Harm): Promise<Held> 
 /** The next run takes in what was left unfinished, and adds to it. */
 async function goOn(folder: string, before: Held, harm: Harm): Promise<void> {
   const seed = String(harm.kills);
-  const { code, stderr } = await cortex(folder, ...IMPROVE, '--seed', seed, '--rounds', '3');
+  const { code, stdout, stderr } = await cortex(
+    folder,
+    ...IMPROVE,
+    '--seed',
+    seed,
+    '--rounds',
+    '3',
+  );
   const { finished, drafts } = await attemptsIn(folder);
   harm.lost += [...before.finished, ...before.drafts].filter((id) => !finished.has(id)).length;
   harm.attempts += finished.size;
   if (code === 0 && drafts.size === 0 && finished.size > before.finished.size) return;
   harm.stuck += 1;
   console.error(
-    `  the next run did not go on: ${code}, ${drafts.size} drafts, ${stderr.slice(-600)}`,
+    `  the next run did not go on: ${code}, ${drafts.size} drafts, ` +
+      `${stdout.slice(-600)} ${stderr.slice(-600)}`,
   );
 }

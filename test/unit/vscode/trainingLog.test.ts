@@ -122,8 +122,10 @@ describe('findings in the editor', () => {
       '<img src=x> [click](command:evil)',
       remediesFor('overfitting'),
     );
-    assert.match(markdown, /^\*\*Overfitting\*\* \(problem, since epoch 9\)/);
-    assert.match(markdown, /\*Cortex would try:\* add dropout, .* and \d+ more$/);
+    const [name, tried, evidence] = markdown.split('\n\n');
+    assert.equal(name, '**Overfitting** (problem, since epoch 9)');
+    assert.match(tried ?? '', /^\*Cortex would try:\* add dropout, .* and \d+ more$/);
+    assert.match(evidence ?? '', /^&lt;img src=x&gt;/);
     assert.ok(!markdown.includes('<img') && !markdown.includes('[click](command'), markdown);
   });
 });

@@ -11,8 +11,8 @@ const severityWords: Readonly<Record<Finding['severity'], string>> = {
 };
 
 /**
- * A finding for a hover: its name, the numbers (`null` where they stand above it), what it means,
- * and what Cortex would try. Text of a log is escaped.
+ * A finding for a hover: its name, what Cortex would try, the numbers (`null` where they stand
+ * above it), and what it means. Text of a log is escaped.
  */
 export function findingMarkdown(
   { kind, severity, onsetEpoch }: Finding,
@@ -25,8 +25,8 @@ export function findingMarkdown(
     remedies.length > MOST_REMEDIES ? `, and ${remedies.length - MOST_REMEDIES} more` : '';
   return [
     `**${plain(FINDING_MEANINGS[kind].name)}** (${severityWords[severity]}${since})`,
+    ...(names.length > 0 ? [`*Cortex would try:* ${names.join(', ')}${more}`] : []),
     ...(text === null ? [] : [plain(text)]),
     plain(FINDING_MEANINGS[kind].text),
-    ...(names.length > 0 ? [`*Cortex would try:* ${names.join(', ')}${more}`] : []),
   ].join('\n\n');
 }
