@@ -2,7 +2,7 @@ import type { Layer } from '../../model/architecture.ts';
 import { argumentOf } from '../../model/layerArguments.ts';
 import { number, string } from '../../model/values.ts';
 import { defineOperator } from './defineOperator.ts';
-import { isConv2d, isDense, isRecurrent } from './layerKinds.ts';
+import { isConv2d, isDense, isRecurrent, isWeighted } from './layerKinds.ts';
 import { convolutionLike, denseLike, layerSpec } from './layerSpecs.ts';
 import {
   type Network,
@@ -78,13 +78,22 @@ function firstHiddenLayer(network: Network): readonly Idea[] {
       title: `Add a hidden layer of ${units} relu units`,
       edits: [{ kind: 'insertLayers', after, layers: [added] }],
       variantKey: `first hidden, ${units}`,
-      because:
-        `the model is linear in its ${features} inputs; a hidden layer of ${units} relu units ` +
-        'lets it bend',
+      because: isLinear(network)
+        ? `the model is linear in its ${features} inputs; a hidden layer of ${units} relu units ` +
+          'lets it bend'
+        : composing(units),
       growth: growthOf(network, features * units),
     },
   ];
 }
+
+/** Nothing but the output has weights; layers of an unknown size or number do have some. */
+const isLinear = ({ architecture: { layers }, head }: Network): boolean =>
+  !layers.some((layer) => isWeighted(layer) && !head.includes(layer));
+
+const composing = (units: number): string =>
+  `${units} relu units before the output compose what the layers before them found, which one ` +
+  'linear map cannot';
 
 const BEFORE_OUTPUT = 32;
 
@@ -105,9 +114,7 @@ const beforeOutput = (after: number | 'input'): Idea => ({
     },
   ],
   variantKey: `before output, ${BEFORE_OUTPUT}`,
-  because:
-    `${BEFORE_OUTPUT} relu units before the output compose what the layers before them found, ` +
-    'which one linear map cannot',
+  because: composing(BEFORE_OUTPUT),
   growth: 1.1,
 });
 

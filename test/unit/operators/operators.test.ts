@@ -194,6 +194,17 @@ describe('width and depth', () => {
     },
   );
 
+  test('a model is called linear where nothing but its output has weights', () => {
+    const reason = (...layers: readonly Written[]): string =>
+      candidates('deepen', sequential(layers))[0]?.reason ?? '';
+    assert.match(reason(['dense', { units: '=outputUnits', inputShape: [4] }]), /is linear in its/);
+    const ofUnknownSize: Written = ['dense', { units: '=size', inputShape: [4] }];
+    assert.match(
+      reason(ofUnknownSize, ['dropout', { rate: 0.1 }], output),
+      /what the layers before/,
+    );
+  });
+
   test('a removed layer takes its companions along; the one with the input shape stays', () => {
     const noisy = sequential([
       dense(16, { inputShape: '=inputShape' }),
