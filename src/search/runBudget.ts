@@ -58,5 +58,7 @@ export const STRUCTURAL_FAMILIES: readonly string[] = [
   'depth',
   'front',
   'residual',
+  'recurrent',
+  'attention',
   'normalization',
 ];

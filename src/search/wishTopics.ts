@@ -83,5 +83,15 @@ export const TOPICS: readonly Topic[] = [
   },
   { words: /\b(conv\w*|cnn)\b/i, name: 'convolution', covers: operators('convolution-front') },
   { words: /\bpool(ing)?\b/i, name: 'pooling', covers: families('pooling') },
+  {
+    words: /\b(attention|attend\w*|squeeze[- ]and[- ]excitation|eca)\b/i,
+    name: 'attention',
+    covers: families('attention'),
+  },
+  {
+    words: /\b(recurren\w*|lstms?|grus?|rnns?|bidirectional)\b/i,
+    name: 'recurrent layers',
+    covers: families('recurrent'),
+  },
   { words: /\binitiali[sz]\w*/i, name: 'initialisation', covers: families('initializer') },
 ];

@@ -56,6 +56,28 @@ describe('wish', () => {
     ]);
   });
 
+  test('attention and recurrent layers can be asked for', () => {
+    const sequence = contextFor(
+      sequential([
+        ['lstm', { units: 8, inputShape: [12, 3] }],
+        ['dense', { units: 1 }],
+      ]),
+    );
+    const named = (text: string): readonly string[] => {
+      const wish = readWish(text);
+      const all = OPERATORS.flatMap((operator) =>
+        operator.candidates(sequence).map((candidate) => ({ operator, candidate })),
+      );
+      return [...new Set(all.filter(wish.wants).map(({ operator }) => operator.name))];
+    };
+    assert.deepEqual(named('use attention'), ['attention-over-steps']);
+    assert.deepEqual(named('another LSTM or GRU'), [
+      'swap-cell',
+      'bidirectional',
+      'convolution-over-steps',
+    ]);
+  });
+
   test('what is not understood filters nothing and is said', () => {
     const [offer] = offers;
     assert.ok(offer);
