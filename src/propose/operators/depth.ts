@@ -66,25 +66,27 @@ function firstHiddenLayer(network: Network): readonly Idea[] {
   const after = output && !output.conditional ? insertionBefore(output) : null;
   if (after === null) return [];
   if (!inputs) return network.tunable.length > 0 ? [beforeOutput(after)] : [];
-  const features = inputs.at(-1) ?? 1;
+  return [hiddenOf(network, after, inputs.at(-1) ?? 1)];
+}
+
+/** A layer as wide as what it reads, within bounds. */
+function hiddenOf(network: Network, after: number | 'input', features: number): Idea {
   const units = Math.min(64, Math.max(8, 2 ** Math.ceil(Math.log2(features))));
   const added = layerSpec('dense', {
     units: number(units),
     activation: string('relu'),
     kernelInitializer: string('heNormal'),
   });
-  return [
-    {
-      title: `Add a hidden layer of ${units} relu units`,
-      edits: [{ kind: 'insertLayers', after, layers: [added] }],
-      variantKey: `first hidden, ${units}`,
-      because: isLinear(network)
-        ? `the model is linear in its ${features} inputs; a hidden layer of ${units} relu units ` +
-          'lets it bend'
-        : composing(units),
-      growth: growthOf(network, features * units),
-    },
-  ];
+  return {
+    title: `Add a hidden layer of ${units} relu units`,
+    edits: [{ kind: 'insertLayers', after, layers: [added] }],
+    variantKey: `first hidden, ${units}`,
+    because: isLinear(network)
+      ? `the model is linear in its ${features} inputs; a hidden layer of ${units} relu units ` +
+        'lets it bend'
+      : composing(units),
+    growth: growthOf(network, features * units),
+  };
 }
 
 /** Nothing but the output has weights; layers of an unknown size or number do have some. */
