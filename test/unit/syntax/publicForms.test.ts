@@ -264,4 +264,12 @@ show(buildModel([4], 3));
     assert.match(made, /return model;/);
     assert.ok(!made.includes('fit('));
   });
+
+  test('so is one that gives its model back when it is trained', () => {
+    const text = `${IMPORT}const train = async (xs) => {\n  ${LAYERS}\n  const box = document.body;
+  await model.fit(xs, xs);\n  return model;\n};\n`;
+    const made = runnable(text);
+    assert.match(made, /softmax' \}\)\);;return model;/);
+    assert.doesNotMatch(made, /fit\(|document/);
+  });
 });

@@ -4,7 +4,7 @@ import type { Span } from '../code/span.ts';
 import type { Reading } from '../read/reading.ts';
 import { argumentsOf, dataArgument } from './arguments.ts';
 import { namesIn } from './names.ts';
-import { innerSlice, serves } from './slice.ts';
+import { alsoTrains, innerSlice, serves } from './slice.ts';
 
 /** What of a statement at the top of the file is left of it, and what is written into it. */
 export interface Lift {
@@ -59,7 +59,7 @@ interface Core {
 function coreOf(reading: Reading, choice: BuilderChoice): Core | null {
   const { builder } = reading;
   const inline = innerSlice(reading);
-  if (reading.found === 'inline' || builder.kind === 'method') {
+  if (alsoTrains(reading) || builder.kind === 'method') {
     if (!inline?.wholeAt) return null;
     const { span, bodySpan } = builder.function;
     const end = Math.min(span.end, bodySpan.end);

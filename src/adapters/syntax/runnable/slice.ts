@@ -21,7 +21,7 @@ export function sliceOf(
   { alsoNeeded, lift }: { readonly alsoNeeded: readonly string[]; readonly lift: Lifted | null },
 ): Slice {
   const { builder } = reading;
-  const inner = reading.found === 'inline' && !lift ? innerSlice(reading) : null;
+  const inner = !lift && alsoTrains(reading) ? innerSlice(reading) : null;
   const isTop = builder.reach?.kind === 'top';
   const own = ownStatements(reading);
   const whole = inner && !builder.owner ? inner.mentions : own.flatMap(mentionsOf);
@@ -39,6 +39,18 @@ export function sliceOf(
 
 /** Of a builder that is taken out of its functions: what stays behind, and what it mentions. */
 type Lifted = Pick<Slice, 'dropped'> & { readonly mentions: readonly string[] };
+
+const FITS = /\.\s*(fit|fitDataset|trainOnBatch)\s*\(/;
+
+/** A function that makes its model and goes on with it, whether it gives it back or not. */
+export function alsoTrains({ found, builder, host, module }: Reading): boolean {
+  if (found === 'inline') return true;
+  const isOwn = host.span.start === builder.function.span.start;
+  return (
+    isOwn &&
+    builder.function.body.some(({ span }) => FITS.test(module.text.slice(span.start, span.end)))
+  );
+}
 
 /** Statements at the top of the file that hold the builder. */
 const ownStatements = ({ module, builder }: Reading): TopStatement[] =>
