@@ -22,6 +22,13 @@ export async function openTrainable(
 /** How long a script is watched where nobody says otherwise. */
 export const OBSERVE_SECONDS = 120;
 
+/** What a model gives, for people. */
+const OUTPUTS: Readonly<Record<Attached['task'], string>> = {
+  classification: 'class',
+  'multi-label': 'label',
+  regression: 'output',
+};
+
 /** What was learned, for people: the first line says it all. */
 export function attachedLines(attached: Attached): readonly string[] {
   const { rows, inputShape, outputUnits, task, epochs, batchSize, kept, leftOut } = attached;
@@ -30,10 +37,10 @@ export function attachedLines(attached: Attached): readonly string[] {
     .join(', ')
     .replace('rows to train', 'rows to train on')
     .replace('rows to validation', 'to validate on');
-  const outputs = task === 'classification' ? 'classes' : 'outputs';
+  const outputs = plural(outputUnits, OUTPUTS[task]);
   return [
     `Learned from one run of ${attached.script}: ${parts}, inputs [${inputShape.join(', ')}], ` +
-      `${outputUnits} ${outputs}; ${epochs} epochs, batch ${batchSize}; ` +
+      `${outputs}; ${epochs} epochs, batch ${batchSize}; ` +
       `${attached.loss}, ${attached.optimizer ?? 'no optimizer'}.`,
     ...(kept.length > 0 ? [`Kept: ${kept.join(', ')}.`] : []),
     ...(leftOut.length > 0 ? [`Left out: ${leftOut.join(', ')}.`] : []),

@@ -1,12 +1,12 @@
-import type { CompileCall } from './architecture.ts';
+import type { Architecture, CompileCall } from './architecture.ts';
 import { canonicalText, canonicalValue, valueText } from './canonicalValues.ts';
-import { DEFAULT_LEARNING_RATES } from './layerDefaults.ts';
-import type { Language } from './modelFile.ts';
+import { defaultLearningRate } from './learningRates.ts';
 import type { NamedValue, Value } from './values.ts';
 import { number } from './values.ts';
 
 /** `adam(learningRate: 0.001), meanSquaredError`; metrics are only watched and do not count. */
-export function compileText(compile: CompileCall, language: Language): string {
+export function compileText(compile: CompileCall, library: Library): string {
+  const { language } = library;
   const optimizer = compile.arguments.find(({ name }) => name === 'optimizer')?.value;
   const loss = compile.loss
     ? valueText(normalLoss(canonicalValue(compile.loss, language)))
@@ -18,16 +18,22 @@ export function compileText(compile: CompileCall, language: Language): string {
     .map(({ name, value }) => `, ${name}: ${valueText(canonicalValue(value, language))}`)
     .join('');
   return (
-    `${optimizer ? optimizerText(compile, optimizer, language) : 'no optimizer'}, ` +
+    `${optimizer ? optimizerText(compile, optimizer, library) : 'no optimizer'}, ` +
     `${loss}${rest}`
   );
 }
 
-function optimizerText({ optimizer }: CompileCall, value: Value, language: Language): string {
+type Library = Pick<Architecture, 'language' | 'framework'>;
+
+function optimizerText(
+  { optimizer }: CompileCall,
+  value: Value,
+  { language, framework }: Library,
+): string {
   if (!optimizer || optimizer.type === 'other') return valueText(canonicalValue(value, language));
   const rate =
     optimizer.learningRate ??
-    (namesRate(value) ? null : (DEFAULT_LEARNING_RATES[optimizer.type] ?? null));
+    (namesRate(value) ? null : defaultLearningRate(optimizer.type, framework));
   const learningRate: NamedValue[] =
     rate === null ? [] : [{ name: 'learningRate', value: number(rate) }];
   return canonicalText(optimizer.type, [...learningRate, ...otherArguments(value, rate !== null)]);

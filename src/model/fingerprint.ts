@@ -14,7 +14,7 @@ export function fingerprint(architecture: Architecture): string {
   const body =
     architecture.style === 'opaque' ? 'opaque' : graphText(canonicalLayers(architecture));
   const compile = architecture.compile
-    ? ` | ${compileText(architecture.compile, architecture.language)}`
+    ? ` | ${compileText(architecture.compile, architecture)}`
     : '';
   const unfollowed =
     architecture.unfollowed === undefined ? '' : ` | source #${shortHash(architecture.unfollowed)}`;

@@ -126,18 +126,6 @@ export function defaultsOf(type: string, language: Language): Defaults {
 /** Arguments that may be written as one number for all dimensions, by layer type. */
 export const windowRank = (type: string): number => Number(/([123])d/i.exec(type)?.[1] ?? 0);
 
-/**
- * Learning rates taken where none is written (`train.*` and the optimiser strings of tfjs agree).
- */
-export const DEFAULT_LEARNING_RATES: Readonly<Record<string, number>> = {
-  adam: 0.001,
-  sgd: 0.01,
-  rmsprop: 0.001,
-  adamax: 0.002,
-  adagrad: 0.01,
-  adadelta: 1,
-};
-
 function times(rank: number, value: number): Value[] {
   return Array.from({ length: rank }, () => number(value));
 }

@@ -1,6 +1,6 @@
 import type { CompileCall } from '../../model/architecture.ts';
 import type { ArchitectureEdit, LossSpec, OptimizerSpec } from '../../model/edits.ts';
-import { DEFAULT_LEARNING_RATES } from '../../model/layerDefaults.ts';
+import { defaultLearningRate } from '../../model/learningRates.ts';
 import type { OperatorContext } from './operatorContext.ts';
 
 const TYPES: readonly OptimizerSpec['type'][] = [
@@ -27,12 +27,15 @@ export function usualLoss(context: OperatorContext): string {
  * cannot be read.
  */
 export function optimizerOf({ network }: OperatorContext): OptimizerSpec | null {
-  const { compile, style } = network.architecture;
+  const { compile, style, framework } = network.architecture;
   if (!compile) return style === 'opaque' ? null : FALLBACK_OPTIMIZER;
   const type = TYPES.find((known) => known === compile.optimizer?.type);
   const learningRate = compile.optimizer?.learningRate ?? null;
   if (!type || (learningRate === null && namesRate(compile))) return null;
-  return { type, learningRate: learningRate ?? usualRate(type) };
+  return {
+    type,
+    learningRate: learningRate ?? defaultLearningRate(type, framework) ?? usualRate(type),
+  };
 }
 
 /** The edit that sets the optimiser, or the loss, and leaves the other as it is. */
@@ -47,7 +50,7 @@ export const compileWith = (
 
 /** The learning rate an optimiser starts from where nothing better is known. */
 export const usualRate = (type: OptimizerSpec['type']): number =>
-  DEFAULT_LEARNING_RATES[type] ?? 0.01;
+  defaultLearningRate(type, undefined) ?? 0.01;
 
 const FALLBACK_OPTIMIZER: OptimizerSpec = { type: 'adam', learningRate: 0.001 };
 

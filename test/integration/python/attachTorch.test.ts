@@ -79,6 +79,38 @@ test('a loop of the script’s own tells its rows, loss, optimiser, schedule and
   await remove();
 });
 
+test('a loss that is given targets before outputs is read as it is meant', async () => {
+  const turned = TRAIN.replace('nn.CrossEntropyLoss()', 'nn.MSELoss()').replace(
+    'criterion(net(inputs), targets)',
+    'criterion(torch.nn.functional.one_hot(targets, 3).float(), net(inputs))',
+  );
+  const { folder, remove } = await makeFolder({ 'train.py': turned });
+  const attached = await attachIn(folder, { file: 'train.py' });
+  await remove();
+  assert.deepEqual(attached.rows, { whole: 120 }, 'its rows come again');
+  assert.deepEqual([attached.task, attached.outputUnits], ['regression', 3]);
+  assert.deepEqual(attached.notes, []);
+});
+
+test('of several modules that are trained side by side the first counts, with all its rows', async () => {
+  const pair = TRAIN.replace('    net = Net()', '    other = Net()\n    net = Net()')
+    .replace(
+      '            optimizer.zero_grad()',
+      '            optimizer.zero_grad()\n            second.zero_grad()\n' +
+        '            criterion(other(inputs), targets).backward()\n            second.step()',
+    )
+    .replace(
+      '    scheduler =',
+      '    second = torch.optim.Adam(other.parameters(), lr=0.01)\n    scheduler =',
+    );
+  const { folder, remove } = await makeFolder({ 'train.py': pair });
+  const attached = await attachIn(folder, { file: 'train.py' });
+  await remove();
+  assert.deepEqual(attached.rows, { whole: 120 });
+  assert.equal(attached.optimizer, 'Adam 0.01');
+  assert.match(attached.notes.join(), /several modules; the first that takes a step counts/);
+});
+
 const LOOP = (step: string): string => `import torch
 from torch import nn
 

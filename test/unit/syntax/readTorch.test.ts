@@ -150,6 +150,27 @@ describe('PyTorch as people write it', () => {
     assert.equal(lensOf(architecture, null).parameters, 288 + 5);
   });
 
+  test('a layer that a script trains by itself is its model', () => {
+    const architecture = read(
+      'import torch',
+      'from torch import nn',
+      'x = torch.rand(20, 3)',
+      'model = nn.Linear(3, 1)',
+      'optimizer = torch.optim.SGD(model.parameters(), lr=0.1)',
+      'for epoch in range(5):',
+      '    optimizer.zero_grad()',
+      '    nn.functional.mse_loss(model(x), x.sum(1, keepdim=True)).backward()',
+      '    optimizer.step()',
+    );
+    assert.deepEqual(
+      architecture.layers.map(({ type }) => type),
+      ['dense'],
+    );
+    assert.equal(architecture.builder.name, 'model');
+    assert.equal(architecture.compile?.optimizer?.learningRate, 0.1);
+    assert.equal(lensOf(architecture, null).parameters, 4);
+  });
+
   test('two builders that are equally likely are named with their lines', () => {
     const text = [
       'import torch.nn as nn',

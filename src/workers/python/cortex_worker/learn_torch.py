@@ -53,6 +53,8 @@ def words_of(scheduler):
 
 def notes_on(epoch, call):
     notes = []
+    if epoch.others:
+        notes.append("The script trains several modules; the first that takes a step counts.")
     if not epoch.again:
         notes.append("The script's rows did not come again: those that were seen are its data.")
     if not epoch.epochs:

@@ -17,7 +17,7 @@ MOSTLY = 0.5
 
 class FirstEpoch(FirstStep):
     """Lets the script train until its rows come again, or until there is no more time; then
-    `inputs`, `targets`, `batch`, `epochs` and `again` say what was seen."""
+    `inputs`, `targets`, `batch`, `epochs`, `again` and `others` say what was seen."""
 
     def __init__(self, torch, script, seconds):
         super().__init__(torch)
@@ -28,8 +28,13 @@ class FirstEpoch(FirstStep):
         self._values = 0
         self.epochs = None
         self.again = False
+        #: The script trains another module as well.
+        self.others = False
 
     def stepped(self, optimizer, run):
+        if run["modules"][0] is not self.call.model:
+            self.others = True
+            return
         require_plain(run)
         if self.epochs is None:
             self.epochs = epochs_around(self._script) or 0

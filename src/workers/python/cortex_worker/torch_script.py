@@ -16,6 +16,12 @@ FUNCTIONALS = (
     "hinge_embedding_loss",
 )
 
+#: Those that take outputs and targets in any order.
+EVEN = (
+    "mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "MSELoss", "L1Loss", "SmoothL1Loss",
+    "HuberLoss",
+)
+
 COMMAND_HELPS = 'Name the command under "train" in cortex.json: then each trial is a run of it.'
 
 
@@ -112,11 +118,17 @@ class FirstStep:
             self._forward = {"modules": [module], "inputs": inputs, "output": output}
 
     def _lost(self, loss, name, args):
-        if self._forward is not None and len(args) >= 2:
-            output = self._forward["output"]
-            self._losses.append(
-                {"call": loss, "name": name, "target": args[1], "direct": same(args[0], output)}
-            )
+        if self._forward is None or len(args) < 2:
+            return
+        given, target = args[:2]
+        output = self._forward["output"]
+        # Some write loss(targets, outputs).
+        if same(target, output) and not same(given, output):
+            given, target = target, given
+            loss = loss if name in EVEN else turned(loss)
+        self._losses.append(
+            {"call": loss, "name": name, "target": target, "direct": same(given, output)}
+        )
 
     def _backward_call(self, original):
         def backward(tensor, *args, **kwargs):
@@ -168,6 +180,10 @@ def require_plain(run):
 def words_on(optimizer):
     rates = sorted({f"{group['lr']:g}" for group in optimizer.param_groups if "lr" in group})
     return " ".join([type(optimizer).__name__, *rates])
+
+
+def turned(loss):
+    return lambda outputs, targets: loss(targets, outputs)
 
 
 def same(given, output):

@@ -39,7 +39,7 @@ export function followBuilder(opened: Opened, builder: Candidate): Outcome {
   const { module, interpreter } = opened;
   if (builder.kind === 'script') {
     interpreter.inBuilder = true;
-    const model = scriptModel(module, interpreter)?.model;
+    const model = scriptModel(module, opened)?.model;
     return outcomeOf(interpreter, model ? { kind: 'model', model } : unknown(builder.name));
   }
   const self = builder.owner ? instanceOf(opened, builder.owner) : null;

@@ -27,7 +27,7 @@ export function readPython(
   const script = openFile(module, lines);
   const shown: Shown = {
     classes: madeClasses(script.interpreter),
-    script: scriptModel(module, script.interpreter)?.candidate ?? null,
+    script: scriptModel(module, script)?.candidate ?? null,
     makes: (candidate) => makesModel(module, lines, candidate),
   };
   const chosen = chooseBuilder(module, candidates, { names, choice, shown });

@@ -2,6 +2,7 @@ import type { PythonModule, Statement } from '../code/tree.ts';
 import type { Candidate } from './candidates.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { ModelDraft } from './py.ts';
+import type { Scope } from './scope.ts';
 
 /** A model that a script makes outside any function. */
 interface ScriptModel {
@@ -9,16 +10,24 @@ interface ScriptModel {
   readonly model: ModelDraft;
 }
 
+/** A file that was run, and what its names stand for then. */
+interface Run {
+  readonly interpreter: Interpreter;
+  readonly scope: Scope;
+}
+
 /**
- * The model that stands at the top of a script: the one that is compiled, else the last one. The
- * builder is what lies between its first layer and its last statement.
+ * The model that stands at the top of a script: the one that is compiled, else the last one, else
+ * (PyTorch) a layer that is trained by itself. The builder is what lies between its first layer and
+ * its last statement.
  */
-export function scriptModel(module: PythonModule, { ledger }: Interpreter): ScriptModel | null {
+export function scriptModel(module: PythonModule, run: Run): ScriptModel | null {
+  const { ledger } = run.interpreter;
   const top = module.statements.flatMap(flattened);
   const models = ledger.made.flatMap((one) => (one.kind === 'model' ? [one.model] : []));
   const atTop = models.filter(({ statement }) => top.includes(statement));
   const compiled = atTop.filter(({ compile }) => compile !== null);
-  const model = compiled.at(-1) ?? atTop.at(-1);
+  const model = compiled.at(-1) ?? atTop.at(-1) ?? loneLayer(module, run, top);
   if (!model) return null;
   const name = nameOf(model.statement);
   const starts = [
@@ -52,6 +61,22 @@ export function scriptModel(module: PythonModule, { ledger }: Interpreter): Scri
     isModel: true,
   };
   return { candidate, model };
+}
+
+/** `model = nn.Linear(1, 1)` in a script that steps backward: a model of one layer. */
+function loneLayer(
+  { text }: PythonModule,
+  { interpreter, scope }: Run,
+  top: readonly Statement[],
+): ModelDraft | undefined {
+  const layers = [...scope.own().values()].flatMap((value) =>
+    value.kind === 'layer' && top.includes(value.draft.statement) ? [value] : [],
+  );
+  const value = layers.at(-1);
+  if (value?.draft.framework !== 'torch' || !/\.backward\s*\(/.test(text)) return undefined;
+  const { statement } = value.draft;
+  const items = [{ value, site: { kind: 'elsewhere' } as const }];
+  return interpreter.ledger.newModel('sequential', { framework: 'torch', statement, items });
 }
 
 /** Statements at the top of the file, those in `if`, `with` and loops too. */

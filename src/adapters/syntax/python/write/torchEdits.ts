@@ -1,7 +1,8 @@
 import type { ArchitectureEdit, LayerSpec } from '../../../../model/edits.ts';
 import { boolean, number, type NamedValue } from '../../../../model/values.ts';
 import type { PythonReading } from '../read/reading.ts';
-import { STATED, statedWidth } from './widths.ts';
+import { separable } from './separableEdits.ts';
+import { statedWidth } from './widths.ts';
 
 /** Activations that are layers of their own in PyTorch, with the type that reading gives them. */
 const LAYERS = new Set(['relu', 'elu']);
@@ -63,28 +64,6 @@ const TO_ONE: LayerSpec = {
   type: 'globalAveragePooling2d',
   arguments: [{ name: 'keepdims', value: boolean(true) }],
 };
-
-/** A convolution of each channel by itself, and the old one over the channels alone. */
-function separable(
-  edit: Replacing,
-  { after, width }: { readonly after: number | 'input'; readonly width: number | null },
-): readonly ArchitectureEdit[] {
-  if (width === null) return [edit];
-  const args = edit.with.arguments.filter(({ name }) => !STATED.includes(name));
-  const own = args.filter(({ name }) => !['filters', 'useBias', 'activation'].includes(name));
-  const mixing = args.filter(({ name }) => ['filters', 'useBias'].includes(name));
-  const each = [
-    { name: 'filters', value: number(width) },
-    ...own,
-    { name: 'groups', value: number(width) },
-    { name: 'useBias', value: boolean(false) },
-  ];
-  const over = [...mixing, { name: 'kernelSize', value: number(1) }];
-  return [
-    { kind: 'insertLayers', after, layers: [{ type: 'conv2d', arguments: each }] },
-    { kind: 'replaceLayer', layer: edit.layer + 1, with: { type: 'conv2d', arguments: over } },
-  ];
-}
 
 /** An activation is put behind the layer. */
 const activated = (
