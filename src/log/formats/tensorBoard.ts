@@ -10,6 +10,8 @@ import type { TrainingLog } from '../trainingLog.ts';
  * TFRecord, tensorflow/core/lib/io/record_writer.h.
  */
 const [LENGTH_BYTES, HEADER, FOOTER] = [8, 12, 4] as const;
+/** More numbers in a row than this count steps. */
+const MOST_EPOCHS = 1_000;
 /** A record longer than this holds an image or a graph, not a number: it is passed over. */
 const LONGEST_RECORD = 4096;
 
@@ -103,16 +105,21 @@ class Scalars {
   }
 
   finish(source: string): TrainingLog | null {
-    const log = this.shown.finish(source, 'TensorBoard events', isMeasure);
+    const log = this.shown.finish(source, 'TensorBoard events', isShown);
     const counter = log && !this.isByEpoch(log.epochs) ? { counter: 'step' as const } : {};
     return log && { ...log, ...counter, lines: log.lines.map(() => 1) };
   }
 
   /** Where tags say so, or where every number has its value, they are epochs; else steps. */
   private isByEpoch(steps: readonly number[]): boolean {
-    return this.byEpoch.runs > 0 || (steps.at(-1) ?? 0) - (steps[0] ?? 0) < steps.length;
+    const isWhole = (steps.at(-1) ?? 0) - (steps[0] ?? 0) < steps.length;
+    return this.byEpoch.runs > 0 || (isWhole && steps.length <= MOST_EPOCHS);
   }
 }
+
+/** A measure by its name, or by the group it stands in: `Loss/Total`. */
+const isShown = (name: string): boolean =>
+  isMeasure(name) || /^(?:loss|losses|accuracy|error)\//i.test(name);
 
 /** The length of the first record and its checksum (masked CRC-32C, as TFRecord has it). */
 function isRecordStart(bytes: Uint8Array): boolean {

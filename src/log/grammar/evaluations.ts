@@ -14,6 +14,21 @@ export function hasBatchesInBrackets(rows: readonly Row[]): boolean {
   return named.size > 0 && others > 0 && others * 2 >= unnamed.size;
 }
 
+/** Forms whose unnamed counter in brackets jumps, as steps do: `[500/50000]`, `[1000/50000]`. */
+export function formsOfJumps(rows: readonly Row[]): ReadonlySet<Form> {
+  const seen = new Map<Form, { last: number; jumps: number; others: number }>();
+  for (const { form, values } of rows) {
+    if (form.epoch?.name !== '' || !form.epoch.hasTotal) continue;
+    const value = values[form.epoch.index] ?? NaN;
+    const course = seen.get(form) ?? { last: value, jumps: 0, others: 0 };
+    seen.set(form, course);
+    if (value > course.last + 1) course.jumps += 1;
+    else if (value !== course.last) course.others += 1;
+    course.last = value;
+  }
+  return new Set([...seen].filter(([, { jumps, others }]) => jumps > others).map(([form]) => form));
+}
+
 /** The forms that count the batches of an evaluation, of which there are not as many. */
 export function evaluationsIn(rows: readonly Row[]): ReadonlySet<Form> {
   const training = new Set<number>();

@@ -14,6 +14,7 @@ import {
   bareOf,
   canCount,
   isCosting,
+  toldIn,
   isKnownLast,
   isWhole,
   slotOf,
@@ -54,7 +55,6 @@ export class LineParser {
   /** It tells the result of the whole. */
   private isFinal = false;
   private readonly behind = new NamesBehind();
-
   private readonly isDict: boolean;
 
   constructor(tokens: readonly Token[], isDict: boolean) {
@@ -156,7 +156,7 @@ export class LineParser {
     const from = Math.min(this.open.pop() ?? 0, this.words.length);
     const inner = this.words.splice(from);
     if (from === 0) this.section(inner);
-    else this.words.push(...inner.filter((word) => scopeOf(word) !== '' || isCostUnit(word)));
+    else this.words.push(...toldIn(inner, this.cursor.peek(1)?.text));
   }
 
   private percent(): void {

@@ -140,3 +140,13 @@ function isShareOf({ token, total }: Place, before: Slot | undefined): boolean {
 /** What a word counts; a single letter, such as `i=376/530`, where its total is told. */
 export const counterNamed = (word: string, total: number | null): CounterKind | null =>
   counterOf(word) ?? (total !== null && /^[a-z]$/i.test(word) ? 'step' : null);
+
+/**
+ * Of words in parentheses those that tell of what stands before them: a part of the data, a unit; a
+ * single one right before the number's sign distinguishes the name: `Dice (aug): 0.5`.
+ */
+export function toldIn(inner: readonly string[], next: string | undefined): readonly string[] {
+  const [only = ''] = inner;
+  const isName = inner.length === 1 && (next === ':' || next === '=') && !isKnown(only);
+  return isName ? inner : inner.filter((word) => scopeOf(word) !== '' || isCostUnit(word));
+}

@@ -137,3 +137,24 @@ test('a heading over the rest of a bar reports nothing', () => {
   ]);
   assert.deepEqual(epochs, [1, 2]);
 });
+
+test('a counter in brackets that jumps is one of steps', () => {
+  const line = (i: number): string => `[00${i}500/50000] loss 0.${9 - i}5 | GPU 92% | ETA 69.1 min`;
+  const { counter, epochs } = read([1, 2, 3, 4].map(line));
+  assert.deepEqual([counter, epochs], ['step', [1500, 2500, 3500, 4500]]);
+});
+
+test('a word in parentheses is of the name; what several parts say of a step is none of it', () => {
+  const round = (i: number): readonly string[] => [
+    `[ROUND ${i}]`,
+    `-> loss: 1${i}.5`,
+    `-> loss: 2${i}.5`,
+    `-> Mega Dice Score: 0.5${i}`,
+    `-> Mega Dice Score (aug): 0.4${i}`,
+  ];
+  const { series } = read([1, 2, 3, 4].flatMap(round));
+  assert.deepEqual(series, {
+    Mega_Dice_Score: [0.51, 0.52, 0.53, 0.54],
+    Mega_Dice_Score_aug: [0.41, 0.42, 0.43, 0.44],
+  });
+});
