@@ -14,6 +14,7 @@ import type { Draws, Score } from '../../test/unit/trainingLog/scoreDiagnosis.ts
 import { scoreForecast } from '../../test/unit/trainingLog/scoreForecast.ts';
 import { scoreInvented } from '../../test/unit/log/scoreInvented.ts';
 import { fixtureShare } from './logReading/fixtureShare.ts';
+import { stepSpeed } from './logReading/stepSpeed.ts';
 import { unknownShape } from './logReading/unknownShape.ts';
 import { worstLine } from './logReading/worstLine.ts';
 import type { Row } from './row.ts';
@@ -199,6 +200,7 @@ function grammarRows(): Row[] {
   const { median, worst } = worstLine(1_000_000);
   const { known, unknown } = unknownShape();
   return [
+    stepSpeed(goal.speed),
     {
       figure: `logs of the tests, ${of} read in full`,
       goal: `≥ ${100 * goal.exact} %`,

@@ -72,8 +72,8 @@ export class Repeats implements Observer {
     this.epoch = epoch;
     this.count(form, epoch);
     keys.forEach((name, i) => {
-      const written = { value: values[i] ?? NaN, decimals: decimals[i] ?? -1 };
       if (!this.shared.has(name)) return;
+      const written = { value: values[i] ?? NaN, decimals: decimals[i] ?? -1 };
       this.compare(form, name, written);
       if (this.isByEpoch) this.measure(form, name, written.value);
     });
