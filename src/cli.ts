@@ -49,7 +49,7 @@ const run: RunCommand = async (flags, action) => {
   const engine = createEngine({
     distFolder: __dirname,
     nodePath: process.execPath,
-    builderNames: [],
+    builderNames: flags.builderNames ?? [],
     runtime: flags.runtime,
     python: flags.python ?? '',
     workers: flags.workers ?? 0,

@@ -72,7 +72,11 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
   return {
     hearing: (listener) => hearing(listener, { options, ports, store }),
     openStudy: (path, choice) =>
-      openStudy(path, { ...choice, builder: options.builder, train: options.train }),
+      openStudy(path, {
+        ...choice,
+        builder: options.builder ?? choice?.builder,
+        train: options.train,
+      }),
     trainingScript: trainingScriptOf,
     attach: ({ modelPath }, script, observing) =>
       attachTo({ script, modelPath }, observing, options),

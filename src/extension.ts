@@ -27,6 +27,7 @@ import { LiveProgress } from './hosts/vscode/run/liveProgress.ts';
 import { Runs } from './hosts/vscode/run/runs.ts';
 import { activePython } from './hosts/vscode/study/activePython.ts';
 import { askOnce } from './hosts/vscode/run/unheldCode.ts';
+import { ChosenBuilders } from './hosts/vscode/study/chosenBuilders.ts';
 import { Studies } from './hosts/vscode/study/studies.ts';
 
 let engine: EngineHost | undefined;
@@ -43,7 +44,8 @@ export function activate(context: ExtensionContext): void {
   const live = new LiveProgress(engine, runs);
   const links = new LogLinks(workspaceState, engine);
   const logs = new TrainingLogs(engine, links, log);
-  const studies = new Studies(engine, { runs, links }, log);
+  const builders = new ChosenBuilders(workspaceState);
+  const studies = new Studies(engine, { runs, links, builders }, log);
   const host = {
     log,
     extensionUri,
@@ -56,6 +58,7 @@ export function activate(context: ExtensionContext): void {
     runs,
     live,
     studies,
+    builders,
     links,
     logs,
     subject: new LogSubject(links, logs, studies),
@@ -67,7 +70,8 @@ export function activate(context: ExtensionContext): void {
   };
   const { consent, subject, selection, arranging } = host;
   // What waits for a decision is kept before the run that it belongs to is stopped.
-  subscriptions.push(log, engine, consent, reviews, drafts, runs, live, links, logs, studies);
+  subscriptions.push(log, engine, consent, reviews, drafts, runs, live, links, logs);
+  subscriptions.push(builders, studies);
   subscriptions.push(subject, selection, arranging, createFeatures(host));
 }
 

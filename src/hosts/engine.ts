@@ -93,10 +93,13 @@ export interface Engine extends StudyReader {
    */
   attach(study: Study, script: string, observing: Observing): Promise<Attached>;
   /**
-   * A model file, a study file or a folder that holds one; a log that a person chose goes before
-   * any other.
+   * A model file, a study file or a folder that holds one; what a person chose goes before what the
+   * study file says.
    */
-  openStudy(path: string, choice?: { readonly logPath?: string | null }): Promise<Study>;
+  openStudy(
+    path: string,
+    choice?: { readonly logPath?: string | null; readonly builder?: string | undefined },
+  ): Promise<Study>;
   /**
    * The model file that a training log is of, by study file, content or place; `null` where it
    * cannot be told.

@@ -18,7 +18,15 @@ export interface ErrorParts {
   readonly remedy: string;
   /** Where in the user's file, 1-based, when it is known. */
   readonly line?: number | undefined;
+  /** The builders of a model file, where one has to be chosen. */
+  readonly builders?: readonly Place[];
   readonly cause?: unknown;
+}
+
+/** Something with a name in the user's file; its line is 1-based. */
+interface Place {
+  readonly name: string;
+  readonly line: number;
 }
 
 /**
@@ -32,6 +40,7 @@ export class CortexError extends Error {
   readonly remedy: string;
   /** 1-based line of the user's file; `null` where none is known. */
   readonly line: number | null;
+  readonly builders: readonly Place[];
 
   /**
    * Bundles carry a copy of this class each; an error of another bundle is one of ours all the
@@ -50,6 +59,7 @@ export class CortexError extends Error {
     this.expected = parts.expected;
     this.remedy = parts.remedy;
     this.line = parts.line ?? null;
+    this.builders = parts.builders ?? [];
   }
 }
 

@@ -69,6 +69,7 @@ export const twoBuildersError = (
       `Name it in cortex.json: "builder": "${builders[0]?.name ?? 'buildModel'}" (or with ` +
       '--builder in a terminal).',
     line: builders[0]?.line,
+    builders,
   });
 
 /** `cortex.json` names a builder that the file does not have. */

@@ -35,6 +35,8 @@ export interface CommonFlags extends ModelFlags {
   readonly workers?: number;
   /** The function that builds the model, where a file has several. */
   readonly builder?: string;
+  /** Further names of functions that build a model. */
+  readonly builderNames?: readonly string[];
   /** The command that trains. */
   readonly train?: string;
 }

@@ -66,6 +66,11 @@ export function createProgram(version: string, run: RunCommand, serve: ServeTool
       )
       .option('--builder <name>', 'the builder that is meant, where a file has several')
       .option(
+        '--builder-names <names>',
+        'further names of builders, with commas between',
+        parseNames,
+      )
+      .option(
         '--train <command>',
         'the command that trains, e.g. "python train.py --epochs {epochs} --seed {seed}"',
       )
@@ -75,3 +80,9 @@ export function createProgram(version: string, run: RunCommand, serve: ServeTool
   }
   return program;
 }
+
+const parseNames = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');

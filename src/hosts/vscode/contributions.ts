@@ -23,6 +23,12 @@ export interface HunkReference {
 }
 
 type OnModel = [model?: ModelReference];
+
+/** One builder of a model file with several. */
+export interface BuilderReference {
+  readonly modelPath: string;
+  readonly builder: string;
+}
 type OnLog = [log?: LogReference];
 type OnAttempt = [attempt?: AttemptReference];
 /** The row a menu was opened on, and all that are selected. */
@@ -36,6 +42,7 @@ type OnHunk = [hunk?: HunkReference];
 export interface CommandArguments {
   'cortex.improve': OnModel;
   'cortex.improveWithWish': OnModel;
+  'cortex.improveBuilder': [builder?: BuilderReference];
   'cortex.train': OnModel;
   'cortex.thinkLoop': OnModel;
   'cortex.search': OnModel;

@@ -13,6 +13,7 @@ import type { ReviewDrafts } from './review/reviewDrafts.ts';
 import type { Reviews } from './review/reviews.ts';
 import type { LiveProgress } from './run/liveProgress.ts';
 import type { Runs } from './run/runs.ts';
+import type { ChosenBuilders } from './study/chosenBuilders.ts';
 import type { Studies } from './study/studies.ts';
 
 /** What features share; built once in `extension.ts`. */
@@ -30,6 +31,7 @@ export interface Host {
   readonly runs: Runs;
   readonly live: LiveProgress;
   readonly studies: Studies;
+  readonly builders: ChosenBuilders;
   readonly links: LogLinks;
   readonly logs: TrainingLogs;
   readonly subject: LogSubject;

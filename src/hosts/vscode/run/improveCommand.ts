@@ -30,6 +30,10 @@ export function createImproveCommands(host: Host): Disposable {
     host.commands.register('cortex.improveWithWish', (model) =>
       improve(host, model, () => askWish('Improve Architecture')),
     ),
+    host.commands.register('cortex.improveBuilder', async (builder) => {
+      if (builder) await host.builders.choose(builder.modelPath, builder.builder);
+      await improve(host, builder, () => Promise.resolve(null));
+    }),
   );
   return disposables;
 }

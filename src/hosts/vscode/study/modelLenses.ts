@@ -9,6 +9,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import { currentBest } from '../../../study/lineage.ts';
+import type { Architecture } from '../../../model/architecture.ts';
 import { languageOf } from '../../../model/modelFile.ts';
 import { metricText } from '../../../record/format.ts';
 import type { CommandArguments, CommandId } from '../contributions.ts';
@@ -19,7 +20,8 @@ import { builderLineIn, modelLanguages } from './modelFiles.ts';
 import { objectiveOf, objectivesOf } from '../../../record/objectives.ts';
 
 /**
- * `Improve Architecture · Train · best val_loss 0.0412 ± 0.0009` above the builder of a model file.
+ * `Improve Architecture · Train · best val_loss 0.0412 ± 0.0009` above the builder of a model file;
+ * where it has several, `Improve This Builder` above those that are not meant.
  */
 export function createModelLenses(host: Host): Disposable {
   const disposables = new Disposables();
@@ -33,6 +35,7 @@ export function createModelLenses(host: Host): Disposable {
   };
   disposables.add(
     host.studies.onDidChange(refresh),
+    host.builders.onDidChange(refresh),
     workspace.onDidGrantWorkspaceTrust(refresh),
     workspace.onDidChangeConfiguration((event) => {
       if (affects(event, 'codeLens.enabled', 'builderNames')) refresh();
@@ -46,35 +49,69 @@ async function lensesOf(document: TextDocument, host: Host): Promise<CodeLens[]>
   if (!workspace.isTrusted || !readSetting('codeLens.enabled')) return [];
   const rough = builderLineIn(document);
   if (rough === null) return [];
-  host.studies.see(document.fileName);
-  const line = (await exactLine(document, host)) ?? rough;
-  const model = { modelPath: document.fileName };
+  const modelPath = document.fileName;
+  host.studies.see(modelPath);
+  const { builders, likeliest } = await buildersIn(document, host);
+  if (builders.length < 2) return ofBuilder(likeliest?.line ?? rough, modelPath, host);
+  const meant = chosenIn(modelPath, host) ?? likeliest?.name;
+  return builders.flatMap(({ name, line }) =>
+    name === meant
+      ? ofBuilder(line, modelPath, host)
+      : [lens(line, 'Improve This Builder', 'cortex.improveBuilder', { modelPath, builder: name })],
+  );
+}
+
+function ofBuilder(line: number, modelPath: string, host: Host): CodeLens[] {
+  const model = { modelPath };
   return [
     lens(line, 'Improve Architecture', 'cortex.improve', model),
     lens(line, 'Search Architecture', 'cortex.search', model),
     lens(line, 'Train', 'cortex.train', model),
-    ...logLens(line, document.fileName, host),
-    ...bestLens(line, document.fileName, host),
+    ...logLens(line, modelPath, host),
+    ...bestLens(line, modelPath, host),
   ];
 }
 
-/** The builder's line as the syntax engine reads it; `null` while the file cannot be read. */
-async function exactLine(document: TextDocument, { engine }: Host): Promise<number | null> {
-  const language = languageOf(document.fileName);
-  if (!language) return null;
-  const known = exactLines.get(document);
-  if (known?.version === document.version) return known.line;
-  const { version } = document;
-  const read = await (await engine.get()).inspect(document.getText(), language);
-  const line = read.ok ? read.value.builder.range.startLine : null;
-  exactLines.set(document, { version, line });
-  return line;
+/** The builder that the user chose here, or names in the study file. */
+function chosenIn(modelPath: string, { builders, studies }: Host): string | undefined {
+  const entry = studies.peek(modelPath);
+  const named = entry?.state === 'ready' ? entry.study.config.builder : undefined;
+  return builders.of(modelPath) ?? named;
 }
 
-const exactLines = new WeakMap<
-  TextDocument,
-  { readonly version: number; readonly line: number | null }
->();
+/** A builder as it is named; its line is 1-based. */
+interface Place {
+  readonly name: string;
+  readonly line: number;
+}
+
+/** What the syntax engine finds: all builders, and the one that is meant where nobody chose. */
+interface Builders {
+  readonly builders: readonly Place[];
+  readonly likeliest: Place | null;
+}
+
+const NONE: Builders = { builders: [], likeliest: null };
+
+/** None while the file cannot be read. */
+async function buildersIn(document: TextDocument, { engine }: Host): Promise<Builders> {
+  const language = languageOf(document.fileName);
+  if (!language) return NONE;
+  const before = known.get(document);
+  if (before?.version === document.version) return before.found;
+  const { version } = document;
+  const read = await (await engine.get()).inspect(document.getText(), language);
+  const found = read.ok ? foundIn(read.value) : { ...NONE, builders: read.error.builders };
+  known.set(document, { version, found });
+  return found;
+}
+
+function foundIn({ builder, others = [] }: Architecture): Builders {
+  const likeliest = { name: builder.name, line: builder.range.startLine };
+  return { builders: [likeliest, ...others], likeliest };
+}
+
+const known = new WeakMap<TextDocument, { readonly version: number; readonly found: Builders }>();
 
 /** Where the study is known and has a log. */
 function logLens(line: number, modelPath: string, { studies }: Host): readonly CodeLens[] {

@@ -6,8 +6,9 @@ import { setContext } from '../context.ts';
 import { Disposables } from '../disposables.ts';
 import type { EngineHost } from '../engineHost.ts';
 import { asCortexError } from '../errors.ts';
+import type { Host } from '../host.ts';
 import type { LogLinks } from '../log/logLinks.ts';
-import type { Runs } from '../run/runs.ts';
+import type { ChosenBuilders } from './chosenBuilders.ts';
 import { findFetchedStudies, isFile } from './fetchedStudies.ts';
 import { findModelFiles } from './modelFiles.ts';
 
@@ -28,6 +29,7 @@ export type StudyEntry =
 export class Studies implements Disposable {
   readonly #engine: EngineHost;
   readonly #links: LogLinks;
+  readonly #builders: ChosenBuilders;
   readonly #log: LogOutputChannel;
   readonly #entries = new Map<string, StudyEntry>();
   readonly #loading = new Map<string, Promise<StudyEntry>>();
@@ -40,17 +42,20 @@ export class Studies implements Disposable {
 
   constructor(
     engine: EngineHost,
-    { runs, links }: { readonly runs: Runs; readonly links: LogLinks },
+    { runs, links, builders }: Pick<Host, 'runs' | 'links' | 'builders'>,
     log: LogOutputChannel,
   ) {
     this.#engine = engine;
     this.#links = links;
+    this.#builders = builders;
     this.#log = log;
+    const chosenAnew = (modelPath: string): void => {
+      if (this.peek(modelPath)?.state === 'ready') void this.#refresh(modelPath);
+    };
     this.#disposables.add(
       this.#changed,
-      links.onDidChange((modelPath) => {
-        if (this.peek(modelPath)?.state === 'ready') void this.#refresh(modelPath);
-      }),
+      links.onDidChange(chosenAnew),
+      builders.onDidChange(chosenAnew),
       engine.onEvent((event) => {
         if (event.kind === 'recorded' && runs.current)
           this.#append(runs.current.study.modelPath, event.attempt);
@@ -100,7 +105,8 @@ export class Studies implements Disposable {
     modelPath: string,
     logPath: string | null = this.#links.chosenLog(modelPath),
   ): Promise<Study> {
-    const study = await (await this.#engine.get()).openStudy(modelPath, { logPath });
+    const choice = { logPath, builder: this.#builders.of(modelPath) };
+    const study = await (await this.#engine.get()).openStudy(modelPath, choice);
     const logRun = study.logPath === null ? null : this.#links.chosenRun(study.logPath);
     return logRun === null ? study : { ...study, logRun };
   }
