@@ -87,7 +87,12 @@ function createWide() { ${SMALL} model.add(${dense('units: 9')}); return model; 
         const wide = await run('inspect', 'model.mjs', '--builder', 'createWide');
         assert.match(wide.stdout, /^createWide in [^]*51 parameters/);
         assert.doesNotMatch(wide.stdout, /Also in this file/);
-        const named = await run('inspect', 'model.mjs', '--builder-names', 'createSmall, createWide');
+        const named = await run(
+          'inspect',
+          'model.mjs',
+          '--builder-names',
+          'createSmall, createWide',
+        );
         assert.match(named.stdout, /^createWide in [^]*51 parameters/);
         const json = JSON.parse((await run('inspect', 'model.mjs', '--json')).stdout) as {
           otherBuilders: unknown;
