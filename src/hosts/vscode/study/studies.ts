@@ -6,8 +6,8 @@ import { setContext } from '../context.ts';
 import { Disposables } from '../disposables.ts';
 import type { EngineHost } from '../engineHost.ts';
 import { asCortexError } from '../errors.ts';
-import type { Host } from '../host.ts';
 import type { LogLinks } from '../log/logLinks.ts';
+import type { Runs } from '../run/runs.ts';
 import type { ChosenBuilders } from './chosenBuilders.ts';
 import { findFetchedStudies, isFile } from './fetchedStudies.ts';
 import { findModelFiles } from './modelFiles.ts';
@@ -42,7 +42,11 @@ export class Studies implements Disposable {
 
   constructor(
     engine: EngineHost,
-    { runs, links, builders }: Pick<Host, 'runs' | 'links' | 'builders'>,
+    {
+      runs,
+      links,
+      builders,
+    }: { readonly runs: Runs; readonly links: LogLinks; readonly builders: ChosenBuilders },
     log: LogOutputChannel,
   ) {
     this.#engine = engine;
