@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** Whether a path is that of a Jupyter notebook. */
 export const isNotebook = (path: string): boolean => path.toLowerCase().endsWith('.ipynb');
 
@@ -11,13 +9,17 @@ const KEPT = '# notebook: ';
 
 const MAGIC = /^# notebook: \s*[%!]/;
 
-const notebookSchema = z.looseObject({
-  cells: z.array(
-    z.looseObject({ cell_type: z.string(), source: z.union([z.string(), z.array(z.string())]) }),
-  ),
-});
+/** What else stands in them is kept as it is (nbformat 4). */
+interface Cell {
+  readonly cell_type: string;
+  readonly source: string | readonly string[];
+  readonly [other: string]: unknown;
+}
 
-type Notebook = z.infer<typeof notebookSchema>;
+interface Notebook {
+  readonly cells: readonly Cell[];
+  readonly [other: string]: unknown;
+}
 
 /** The code of a file of this path and text; empty where it should be a notebook and is none. */
 export const codeOf = (path: string, text: string): string =>
@@ -54,9 +56,9 @@ function notebookWith(notebook: Notebook, script: string): string {
   return `${JSON.stringify({ ...notebook, cells: [...cells, ...more] }, null, 1)}\n`;
 }
 
-const NEW_CELL: Notebook['cells'][number] = { cell_type: 'code', metadata: {}, source: [] };
+const NEW_CELL: Cell = { cell_type: 'code', metadata: {}, source: [] };
 
-function withCode(cell: Notebook['cells'][number], piece: string): Notebook['cells'][number] {
+function withCode(cell: Cell, piece: string): Cell {
   const isForeign = piece.startsWith(`${KEPT}%%`);
   const source = piece
     .split('\n')
@@ -75,13 +77,24 @@ function scriptLines(code: string): string {
     .join('\n');
 }
 
-const codeCells = ({ cells }: Notebook): Notebook['cells'] =>
+const codeCells = ({ cells }: Notebook): readonly Cell[] =>
   cells.filter(({ cell_type }) => cell_type === 'code');
 
 function parsed(text: string): Notebook | null {
   try {
-    return notebookSchema.parse(JSON.parse(text));
+    const found: unknown = JSON.parse(text);
+    return holdsCells(found) ? found : null;
   } catch {
     return null;
   }
+}
+
+function holdsCells(found: unknown): found is Notebook {
+  const { cells } = (found ?? {}) as { readonly cells?: unknown };
+  return Array.isArray(cells) && cells.every(isCell);
+}
+
+function isCell(found: unknown): found is Cell {
+  const { cell_type: type, source } = (found ?? {}) as Partial<Cell>;
+  return typeof type === 'string' && [source].flat().every((line) => typeof line === 'string');
 }

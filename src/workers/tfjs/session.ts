@@ -66,7 +66,8 @@ export async function startSession(hello: Hello, send: Send): Promise<WorkerSess
   });
   const { assetFolder, builderNames } = hello;
   const { tf } = runtime;
-  const modules = new UserModules({ tf, assetFolder, transpile: lazyTranspiler(assetFolder) });
+  const transpile = lazyTranspiler(assetFolder);
+  const modules = new UserModules({ tf, assetFolder, transpile });
   const environment = {
     cortex: hello.cortex,
     runtime: runtime.name,
@@ -77,6 +78,8 @@ export async function startSession(hello: Hello, send: Send): Promise<WorkerSess
   const parts = { tf, modules, send, environment };
   if (hello.role === 'trainer') return new TrainerSession(parts);
   closeWaysOut();
+  // One that stands ready has what its first file needs.
+  transpile('export {};', 'ready.ts');
   return new BuilderSession({ ...parts, builderNames });
 }
 
