@@ -3,7 +3,8 @@ import { withEngine } from './engine.ts';
 import type { Row } from './row.ts';
 
 const trialSeconds = 20;
-const probeEpochs = 20;
+/** Enough that starting weighs little in the time of one. */
+const probeEpochs = 200;
 const seeds = 4;
 const goal = 0.6;
 
