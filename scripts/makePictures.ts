@@ -100,7 +100,7 @@ async function widenSidebar(by: number): Promise<void> {
 async function drawIcon(): Promise<void> {
   const svg = await readFile(join(root, 'media', 'cortex.svg'), 'utf8');
   await page.setViewportSize({ width: 256, height: 256 });
-  const style = 'body{margin:0;background:#10243e;color:#7cc4ff}svg{width:208px;padding:24px}';
+  const style = 'body{margin:24px;background:#10243e;color:#7cc4ff}svg{width:208px;height:208px}';
   await page.setContent(`<style>${style}</style>${svg}`);
   await page.screenshot({ path: join(root, 'media', 'icon.png') });
 }
