@@ -6,7 +6,7 @@ import { limitsOf } from './limits.ts';
 import type { Work } from './protocol.ts';
 import { supervise } from './supervise.ts';
 import { WorkerProcess, type WorkerOptions } from './workerProcess.ts';
-import type { Told, WrittenVariant } from './workerSource.ts';
+import type { WorkerAnswer, WrittenVariant } from './workerSource.ts';
 
 /** A variant to be built, for data of this shape. */
 export interface ToDraw {
@@ -58,7 +58,7 @@ export class Builders {
   }
 
   /** Builds the variant; ends in `drawn`, `failed`, or with the process. */
-  async draw(wanted: ToDraw): Promise<Told> {
+  async draw(wanted: ToDraw): Promise<WorkerAnswer> {
     const own = await this.#processOf(wanted);
     const told = own.tail.then(async () => this.#ask(await own.worker, wanted));
     own.tail = told.catch(() => undefined);

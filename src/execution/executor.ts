@@ -8,7 +8,7 @@ import { finish } from './finish.ts';
 import { LeaseBook, type Lease } from './leaseBook.ts';
 import type { Reply } from './protocol.ts';
 import { TrialCollector } from './trialCollector.ts';
-import type { Told, TrialOrder, WorkerSource } from './workerSource.ts';
+import type { WorkerAnswer, TrialOrder, WorkerSource } from './workerSource.ts';
 
 /** Trials of one variant, and whom they are told to. */
 export interface Job {
@@ -128,7 +128,7 @@ class JobRun {
   }
 
   /** The end of a lease, and `null` where it never comes. */
-  async #train(lease: Lease, collector: TrialCollector): Promise<Told | null> {
+  async #train(lease: Lease, collector: TrialCollector): Promise<WorkerAnswer | null> {
     const { order, signal } = this.#job;
     const expired = Promise.withResolvers<null>();
     const watch = setInterval(() => {

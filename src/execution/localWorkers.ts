@@ -18,7 +18,7 @@ import { findSandbox, type Layer, type Sandbox } from './sandbox/sandbox.ts';
 import { supervise } from './supervise.ts';
 import { takesModels, workerOptions, type WorkerSurroundings } from './workerOptions.ts';
 import { START_SECONDS } from './workerProcess.ts';
-import type { Hearing, Told, TrialOrder, WorkerSource } from './workerSource.ts';
+import type { Hearing, WorkerAnswer, TrialOrder, WorkerSource } from './workerSource.ts';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
@@ -100,7 +100,11 @@ export class LocalWorkers implements WorkerSource {
     return this.#lane(worker).run(work);
   }
 
-  async train(worker: number, order: TrialOrder, { signal, onReply }: Hearing): Promise<Told> {
+  async train(
+    worker: number,
+    order: TrialOrder,
+    { signal, onReply }: Hearing,
+  ): Promise<WorkerAnswer> {
     const { inputs, runtime, limits: _, ...asked } = order;
     const study = this.#inputs.get(inputs);
     if (!study) throw new Error(`Nothing was kept under ${inputs}.`);
@@ -130,7 +134,7 @@ export class LocalWorkers implements WorkerSource {
    * Asks a worker. A variant is built in a process that sees no data; one whose code has to run
    * while it trains does so there, on the rows that the trainer hands out.
    */
-  ask(request: WithoutId<Work>, asking: Asking): Promise<Told> {
+  ask(request: WithoutId<Work>, asking: Asking): Promise<WorkerAnswer> {
     return request.type === 'build' || request.type === 'probe' || request.type === 'train'
       ? this.#askOfVariant(request, asking)
       : this.#askTwice(request, asking);
@@ -140,7 +144,7 @@ export class LocalWorkers implements WorkerSource {
     await Promise.all([...this.#lanes, this.#side, this.#builders].map((each) => each.dispose()));
   }
 
-  async #askOfVariant(request: OfVariant, asking: Asking): Promise<Told> {
+  async #askOfVariant(request: OfVariant, asking: Asking): Promise<WorkerAnswer> {
     const { study, runtime, signal } = asking;
     const { variant } = request;
     await this.#requireHeld(variant, asking);
@@ -193,14 +197,14 @@ export class LocalWorkers implements WorkerSource {
   /**
    * One that is warm may die of what came before this request: then a fresh one is asked, once.
    */
-  async #askTwice(request: WithoutId<Work>, asking: Asking): Promise<Told> {
+  async #askTwice(request: WithoutId<Work>, asking: Asking): Promise<WorkerAnswer> {
     const first = await this.#askOnce(request, asking);
     return first.kind === 'died' && first.phase === 'data' && !first.stopped
       ? this.#askOnce(request, asking)
       : first;
   }
 
-  async #askOnce(request: WithoutId<Work>, asking: Asking): Promise<Told> {
+  async #askOnce(request: WithoutId<Work>, asking: Asking): Promise<WorkerAnswer> {
     const { lane, runtime, study, signal, onReply, onWanted, guest } = asking;
     const worker = await lane.worker({ runtime, study, role: 'trainer' });
     this.#requests += 1;
@@ -260,7 +264,7 @@ export const refOf = ({ folder, config }: Study): Work['study'] => ({ folder, co
  * yet; `undefined` where something else is wrong with them.
  */
 function shapeFrom(
-  profiled: Told,
+  profiled: WorkerAnswer,
   { type }: OfVariant,
   { config }: Study,
 ): ToDraw['shape'] | undefined {
@@ -283,7 +287,7 @@ const spoiled = (reply: FinalReply): Failure => ({
 });
 
 /** The end of drawing a variant as the end of building it. */
-function builtBy(drawn: Told): Told {
+function builtBy(drawn: WorkerAnswer): WorkerAnswer {
   if (drawn.kind !== 'answered') return drawn;
   const { reply } = drawn;
   if (reply.type === 'drawn')

@@ -20,7 +20,7 @@ export interface TrialOrder extends Training, Footing {
 }
 
 /** How a request ended, and on what. */
-export type Told = Ending & { readonly environment: Environment };
+export type WorkerAnswer = Ending & { readonly environment: Environment };
 
 /** What an order's training is stopped by, and told to while it goes on. */
 export interface Hearing {
@@ -45,7 +45,7 @@ export interface WorkerSource {
    * Trains on a worker that is free. Rejects with a `CortexError` only where no such worker can be
    * had; a worker that dies is an ending.
    */
-  readonly train: (worker: number, order: TrialOrder, hearing: Hearing) => Promise<Told>;
+  readonly train: (worker: number, order: TrialOrder, hearing: Hearing) => Promise<WorkerAnswer>;
   /** Ends a worker that is not heard of any more; the next order gets another. */
   readonly discard: (worker: number) => Promise<void>;
 }

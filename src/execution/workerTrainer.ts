@@ -18,7 +18,7 @@ import type { WorkerSurroundings } from './workerOptions.ts';
 import { RuntimeChooser, type ProbeResult, type RuntimeChoice } from './runtimeChoice.ts';
 import { RUNTIMES, runtimesUnder } from './runtimes.ts';
 import type { FinalReply } from './requestGuard.ts';
-import type { Told, WrittenVariant } from './workerSource.ts';
+import type { WorkerAnswer, WrittenVariant } from './workerSource.ts';
 
 /** Where the trainer's parts are and how it may run. */
 export interface WorkerTrainerOptions extends WorkerSurroundings {
@@ -216,7 +216,7 @@ export class WorkerTrainer implements Trainer {
   }
 
   /** Checks do not wait for a training to end. */
-  #check(request: Check, { study, signal, what }: Asked): Promise<Told> {
+  #check(request: Check, { study, signal, what }: Asked): Promise<WorkerAnswer> {
     const lane = this.#local.idle;
     return lane.run(() => {
       this.#throwIfDisposed();

@@ -11,7 +11,7 @@ import { replaceRecord } from './snapshot.ts';
 import type { BranchState, StudyBranch } from './studyBranch.ts';
 
 /** A finished attempt that is to go on the branch. */
-interface Candidate {
+interface Finished {
   readonly attempt: Attempt;
   readonly hashes: AttemptHashes;
   /** The project as it was trained. */
@@ -33,7 +33,7 @@ interface Candidate {
  */
 export async function publish(
   branch: StudyBranch,
-  candidate: Candidate,
+  candidate: Finished,
   state: BranchState,
 ): Promise<StoredAttempt | null> {
   let known: BranchState | null = state;
@@ -46,7 +46,7 @@ export async function publish(
 
 async function publishOnce(
   branch: StudyBranch,
-  candidate: Candidate,
+  candidate: Finished,
   state: BranchState,
 ): Promise<StoredAttempt | null> {
   const { root, branchRef } = branch.place;
@@ -107,17 +107,17 @@ export function checkNotCheckedOut({ place }: StudyBranch, { refs }: BranchState
  */
 export function baseOf(
   { refs, attempts }: BranchState,
-  candidate: Pick<Candidate, 'base'>,
+  candidate: Pick<Finished, 'base'>,
 ): string | null {
   const newest = attempts.at(-1);
   return newest ? newest.base : (refs.branch?.commit ?? candidate.base);
 }
 
-const isDealtWith = ({ refs }: BranchState, { draft }: Candidate): boolean =>
+const isDealtWith = ({ refs }: BranchState, { draft }: Finished): boolean =>
   draft.commit !== undefined &&
   refs.drafts.every((ref) => ref.name !== draft.ref || ref.commit !== draft.commit);
 
-const dropOf = ({ draft }: Candidate): RefMove => ({
+const dropOf = ({ draft }: Finished): RefMove => ({
   ref: draft.ref,
   to: null,
   ...(draft.commit === undefined ? {} : { from: draft.commit }),

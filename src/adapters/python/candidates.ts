@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 
 /** Where an interpreter may be, and why there. */
-export interface Candidate {
+export interface Interpreter {
   readonly path: string;
   /** `VIRTUAL_ENV`, `.venv of the project`, … */
   readonly source: string;
@@ -27,7 +27,7 @@ const windows = process.platform === 'win32';
 export async function candidatesFor(
   folder: string,
   { named, chosen }: PythonChoice,
-): Promise<readonly Candidate[]> {
+): Promise<readonly Interpreter[]> {
   if (named) return [{ path: named, source: 'the setting cortex.python' }];
   const { env } = process;
   return [
@@ -44,10 +44,10 @@ const SYSTEM = windows ? ['py', 'python'] : ['python3', 'python'];
 
 const PROJECT = ['.venv', 'venv', 'env', join('.pixi', 'envs', 'default')];
 
-const projectEnvironments = (folder: string): readonly Candidate[] =>
+const projectEnvironments = (folder: string): readonly Interpreter[] =>
   PROJECT.flatMap((name) => environment(join(folder, name), `${name} of ${folder}`));
 
-function environment(folder: string | undefined, source: string): readonly Candidate[] {
+function environment(folder: string | undefined, source: string): readonly Interpreter[] {
   if (!folder) return [];
   const places = windows
     ? [join(folder, 'Scripts', 'python.exe'), join(folder, 'python.exe')]
@@ -63,7 +63,7 @@ function upward(folder: string): readonly string[] {
 }
 
 /** Poetry keeps its environments elsewhere; it is asked where. Others keep them inside. */
-async function managed(folder: string): Promise<readonly Candidate[]> {
+async function managed(folder: string): Promise<readonly Interpreter[]> {
   for (const at of upward(folder)) {
     const project = await readFile(join(at, 'pyproject.toml'), 'utf8').catch(() => null);
     if (project === null) continue;

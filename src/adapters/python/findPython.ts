@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as z from 'zod';
-import { candidatesFor, type Candidate, type PythonChoice } from './candidates.ts';
+import { candidatesFor, type Interpreter, type PythonChoice } from './candidates.ts';
 import type { Framework } from '../../model/pythonFramework.ts';
 import { pythonLacksFramework } from './errors.ts';
 
@@ -67,7 +67,7 @@ function lackOf({ version, has }: Answer, framework: Framework): string | null {
   return lacks.length === 0 ? null : `Python ${version.join('.')} without ${lacks.join(' and ')}`;
 }
 
-async function ask({ path }: Candidate, folder: string): Promise<Answer | null> {
+async function ask({ path }: Interpreter, folder: string): Promise<Answer | null> {
   try {
     const command: [string, string[]] =
       path === 'poetry' ? ['poetry', ['run', 'python', '-c', QUESTION]] : [path, ['-c', QUESTION]];

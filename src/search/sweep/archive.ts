@@ -1,7 +1,7 @@
 import type { Configuration } from '../space/dimension.ts';
 
 /** A configuration that was trained, and what it came to. */
-export interface Told {
+export interface Scored {
   readonly values: Configuration;
   /** Who suggested it. */
   readonly by: string;
@@ -17,8 +17,8 @@ export interface Told {
  * length tell of one order.
  */
 export class Archive {
-  readonly #ranked: Told[] = [];
-  readonly #recent: Told[] = [];
+  readonly #ranked: Scored[] = [];
+  readonly #recent: Scored[] = [];
   readonly #keep: number;
 
   /** @param keep how many of the latest are remembered as such */
@@ -31,22 +31,22 @@ export class Archive {
   }
 
   /** The best first. */
-  get ranked(): readonly Told[] {
+  get ranked(): readonly Scored[] {
     return this.#ranked;
   }
 
   /** The latest, the oldest of them first. */
-  get recent(): readonly Told[] {
+  get recent(): readonly Scored[] {
     return this.#recent;
   }
 
-  get best(): Told | undefined {
+  get best(): Scored | undefined {
     const [first] = this.#ranked;
     return first?.score === null ? undefined : first;
   }
 
   /** Takes one up; the share of the others that stand before it, 0–1. */
-  add(told: Told): number {
+  add(told: Scored): number {
     const place = placeOf(told, this.#ranked);
     const share = this.#ranked.length === 0 ? 0 : place / this.#ranked.length;
     this.#ranked.splice(place, 0, told);
@@ -57,7 +57,7 @@ export class Archive {
 }
 
 /** Where it belongs, behind its equals. */
-function placeOf(told: Told, ranked: readonly Told[]): number {
+function placeOf(told: Scored, ranked: readonly Scored[]): number {
   let [low, high] = [0, ranked.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -69,7 +69,7 @@ function placeOf(told: Told, ranked: readonly Told[]): number {
 }
 
 /** Stands before the other. */
-export function isBefore(a: Told, b: Told): boolean {
+export function isBefore(a: Scored, b: Scored): boolean {
   if (a.score === null || b.score === null) return a.score !== null && b.score === null;
   return a.epochs === b.epochs ? a.score < b.score : a.epochs > b.epochs;
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../../ports/random.ts';
 import type { Configuration } from '../space/dimension.ts';
 import type { Space } from '../space/space.ts';
-import { isBefore, type Archive, type Told } from './archive.ts';
+import { isBefore, type Archive, type Scored } from './archive.ts';
 
 /** How many are drawn to find a parent, and how often there are two. */
 const TOURNAMENT = 8;
@@ -29,12 +29,12 @@ export function suggestNearBest(space: Space, archive: Archive, random: Random):
 
 const NEAR = 4;
 
-function tournament(told: readonly Told[], random: Random): Told | undefined {
+function tournament(told: readonly Scored[], random: Random): Scored | undefined {
   const drawn = Array.from(
     { length: Math.min(TOURNAMENT, told.length) },
     () => told[Math.floor(random.next() * told.length)],
   ).filter((one) => one !== undefined);
-  return drawn.reduce<Told | undefined>(
+  return drawn.reduce<Scored | undefined>(
     (best, one) => (best === undefined || isBefore(one, best) ? one : best),
     undefined,
   );

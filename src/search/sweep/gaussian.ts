@@ -2,7 +2,7 @@ import { errorFunction, probit } from 'simple-statistics';
 import type { Random } from '../../ports/random.ts';
 import type { Configuration } from '../space/dimension.ts';
 import type { Space } from '../space/space.ts';
-import type { Archive, Told } from './archive.ts';
+import type { Archive, Scored } from './archive.ts';
 import { choleskyOf, solveLower, solveUpper, type Triangle } from './cholesky.ts';
 import { featureReader, type Features } from './features.ts';
 
@@ -62,12 +62,12 @@ function candidates(space: Space, archive: Archive, random: Random): readonly Co
   return [...near, ...Array.from({ length: BY_CHANCE }, () => space.draw(random))];
 }
 
-const knownOf = ({ ranked, recent }: Archive): readonly Told[] => [
+const knownOf = ({ ranked, recent }: Archive): readonly Scored[] => [
   ...new Set([...ranked.slice(0, MOST), ...recent.slice(-MOST)]),
 ];
 
 /** Ranks among all as a standard normal has them; the best is the least. */
-const normalScores = (known: readonly Told[], { ranked }: Archive): readonly number[] =>
+const normalScores = (known: readonly Scored[], { ranked }: Archive): readonly number[] =>
   known.map((told) => probit((ranked.indexOf(told) + 0.5) / ranked.length));
 
 interface Process {

@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../space/dimension.ts';
 import { normal, type Space } from '../space/space.ts';
-import type { Archive, Told } from './archive.ts';
+import type { Archive, Scored } from './archive.ts';
 
 /** Share of what was told that counts as good, and how many at most. */
 const GOOD = { share: 0.15, least: 4, most: 25 } as const;
@@ -112,11 +112,11 @@ function deviationOf(places: readonly number[]): number {
   return Math.sqrt(places.reduce((sum, place) => sum + (place - mean) ** 2, 0) / places.length);
 }
 
-const valuesIn = (dimension: Dimension, told: readonly Told[]): readonly Value[] =>
+const valuesIn = (dimension: Dimension, told: readonly Scored[]): readonly Value[] =>
   told.flatMap(({ values }) => values[dimension.name] ?? []);
 
 /** So many of them, evenly spread. */
-const sampled = (told: readonly Told[], most: number): readonly Told[] => {
+const sampled = (told: readonly Scored[], most: number): readonly Scored[] => {
   const step = Math.max(1, told.length / most);
   return Array.from({ length: Math.min(most, told.length) }, (_, index) => index).flatMap(
     (index) => told[Math.floor(index * step)] ?? [],

@@ -1,7 +1,7 @@
 import type { Random } from '../../ports/random.ts';
 import type { Configuration } from '../space/dimension.ts';
 import type { Space } from '../space/space.ts';
-import { Archive, type Told } from './archive.ts';
+import { Archive, type Scored } from './archive.ts';
 import { corners } from './corners.ts';
 import { Bandit } from './bandit.ts';
 import { suggestByEvolution, suggestNearBest } from './evolution.ts';
@@ -79,7 +79,7 @@ export class SweepSearcher {
   }
 
   /** What a configuration came to, of its own or of an earlier search. */
-  tell(told: Told): void {
+  tell(told: Scored): void {
     this.#seen.add(this.#space.keyOf(told.values));
     const share = this.archive.add(told);
     this.#bandit.reward(told.by, told.score !== null && share <= PAYS);

@@ -1,15 +1,14 @@
 import { PCA } from 'ml-pca';
 import { UMAP } from 'umap-js';
 import { seededRandom } from '../../util/seededRandom.ts';
-
-type Point = readonly [x: number, y: number];
+import type { MapPlace } from './untried.ts';
 
 /** Fewer architectures have no neighbourhoods; more take longer than anybody waits. */
 const UMAP_RANGE = { from: 6, to: 1500 } as const;
 
 /** The two directions in which the points differ most. */
 export function byPca(vectors: number[][]): {
-  readonly places: readonly Point[];
+  readonly places: readonly MapPlace[];
   readonly explained: number;
 } {
   if (vectors.length < 3)
@@ -21,7 +20,7 @@ export function byPca(vectors: number[][]): {
 }
 
 /** Near points stay near; distances between groups mean little. */
-export function byUmap(vectors: number[][]): readonly Point[] | null {
+export function byUmap(vectors: number[][]): readonly MapPlace[] | null {
   if (vectors.length < UMAP_RANGE.from || vectors.length > UMAP_RANGE.to) return null;
   const random = seededRandom(1);
   const umap = new UMAP({
@@ -33,7 +32,7 @@ export function byUmap(vectors: number[][]): readonly Point[] | null {
 }
 
 /** Scales both axes to 0–1; what does not differ lies in the middle. */
-function spread(points: readonly Point[]): readonly Point[] {
+function spread(points: readonly MapPlace[]): readonly MapPlace[] {
   const scale = (values: readonly number[]): ((value: number) => number) => {
     const [low, high] = [Math.min(...values), Math.max(...values)];
     return (value) => (high > low ? (value - low) / (high - low) : 0.5);

@@ -1,4 +1,5 @@
-type Point = readonly [x: number, y: number];
+/** Where something stands on a map, 0–1. */
+export type MapPlace = readonly [x: number, y: number];
 
 /** A cell of the map's grid without an attempt; all in units of the map, 0–1. */
 export interface UntriedCell {
@@ -12,13 +13,13 @@ export interface UntriedCell {
 
 /** The cells of a grid over the map in which nothing was tried. */
 export function untriedCells(
-  points: readonly Point[],
+  points: readonly MapPlace[],
   columns: number,
   rows: number,
 ): readonly UntriedCell[] {
   if (points.length === 0) return [];
   const [width, height] = [1 / columns, 1 / rows];
-  const cellOf = ([x, y]: Point): number =>
+  const cellOf = ([x, y]: MapPlace): number =>
     Math.min(rows - 1, Math.floor(y * rows)) * columns +
     Math.min(columns - 1, Math.floor(x * columns));
   const tried = new Set(points.map(cellOf));
@@ -32,7 +33,7 @@ export function untriedCells(
   return empty.map((cell) => ({ ...cell, distance: cell.distance / farthest }));
 }
 
-const nearest = ([x, y]: Point, points: readonly Point[]): number =>
+const nearest = ([x, y]: MapPlace, points: readonly MapPlace[]): number =>
   points.reduce(
     (least, [px, py]) => Math.min(least, Math.hypot(px - x, py - y)),
     Number.POSITIVE_INFINITY,

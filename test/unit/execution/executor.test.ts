@@ -6,7 +6,7 @@ import { Executor } from '../../../src/execution/executor.ts';
 import type { Reply } from '../../../src/execution/protocol.ts';
 import type {
   Hearing,
-  Told,
+  WorkerAnswer,
   TrialOrder,
   WorkerSource,
 } from '../../../src/execution/workerSource.ts';
@@ -24,7 +24,7 @@ const trialOf = (seed: number): Trial => ({
   seconds: { fit: 1, total: 1 },
 });
 
-type Train = (worker: number, order: TrialOrder, hearing: Hearing) => Promise<Told>;
+type Train = (worker: number, order: TrialOrder, hearing: Hearing) => Promise<WorkerAnswer>;
 
 /** Workers on paper: `train` says what one does with an order. */
 class PaperWorkers implements WorkerSource {
@@ -68,7 +68,7 @@ const run = (source: WorkerSource, onTrial?: (trial: Trial) => void): Promise<Tr
     onTrial,
   });
 
-const trained: Told = {
+const trained: WorkerAnswer = {
   kind: 'answered',
   stopped: null,
   phase: 'fit',
@@ -76,7 +76,7 @@ const trained: Told = {
   reply: { type: 'trained', id: '1', parameters: 3, dataHash: 'data' },
 };
 
-const killed: Told = {
+const killed: WorkerAnswer = {
   kind: 'died',
   stopped: null,
   phase: 'fit',
@@ -92,7 +92,7 @@ const say = ({ onReply }: Hearing, seed: number): void => {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-async function diligent(_: number, { seeds }: TrialOrder, hearing: Hearing): Promise<Told> {
+async function diligent(_: number, { seeds }: TrialOrder, hearing: Hearing): Promise<WorkerAnswer> {
   for (const seed of seeds) {
     await turn();
     say(hearing, seed);
@@ -125,7 +125,7 @@ describe('an executor', () => {
   });
 
   test('gives the trial of a silent worker to another, and takes its late word once', async () => {
-    const silent = Promise.withResolvers<Told>();
+    const silent = Promise.withResolvers<WorkerAnswer>();
     const late: (() => void)[] = [];
     const source = new PaperWorkers(2, (worker, order, hearing) => {
       if (late.length > 0 || worker === 1) return diligent(worker, order, hearing);

@@ -1,19 +1,17 @@
 import type UPlot from 'uplot';
-import { untriedCells } from '../../../show/views/untried.ts';
+import { untriedCells, type MapPlace } from '../../../show/views/untried.ts';
 import { chartColor, cssVariable, withOpacity } from '../shared/theme.ts';
-
-type Point = readonly [x: number, y: number];
 
 /** A name on the map, above the place it belongs to. */
 export interface MapLabel {
   readonly text: string;
-  readonly place: Point;
+  readonly place: MapPlace;
 }
 
 const GRID = { columns: 28, rows: 16 } as const;
 
 /** Shades what lies far from every place. */
-export function drawUntried(plot: UPlot, places: readonly Point[]): void {
+export function drawUntried(plot: UPlot, places: readonly MapPlace[]): void {
   const { ctx } = plot;
   const { across, up } = scalesOf(plot);
   ctx.save();

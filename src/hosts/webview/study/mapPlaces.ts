@@ -1,5 +1,6 @@
 import type { MapPoint, StudyMap } from '../../../show/views/studyMap.ts';
 import type { StudyRow } from '../../../show/views/studyRow.ts';
+import type { MapPlace } from '../../../show/views/untried.ts';
 import type { ScatterPoint } from '../shared/scatterPoints.ts';
 import type { ChartColor } from '../shared/theme.ts';
 import { pointLabel, type FigureContent } from './figures.ts';
@@ -7,12 +8,10 @@ import type { MapLabel } from './mapBackground.ts';
 import type { Projection } from './mapWords.ts';
 import { gainOf } from '../../../study/objective.ts';
 
-type Point = readonly [x: number, y: number];
-
 /** An architecture in its place, with its best attempt. */
 interface Placed {
   readonly point: MapPoint;
-  readonly place: Point;
+  readonly place: MapPlace;
   /** A point stands for its best attempt. */
   readonly row: StudyRow | undefined;
 }

@@ -5,7 +5,7 @@ import { scale } from './scale.ts';
 import type { Scale } from './scale.ts';
 
 /** A point of a figure, in units of its axes. */
-export interface Point {
+export interface FigurePoint {
   readonly x: number;
   readonly y: number;
   /** Half the height of its bar; 0 for none. */
@@ -39,7 +39,7 @@ interface Labels {
 }
 
 /** A drawing with axes, ticks and labels around what is drawn in it. */
-export function figure(points: readonly Point[], { title, x, y, line }: Labels): string {
+export function figure(points: readonly FigurePoint[], { title, x, y, line }: Labels): string {
   if (points.length === 0) return '<p>Nothing was measured.</p>';
   const across = scale(
     points.map((point) => point.x),
@@ -78,7 +78,7 @@ export function figure(points: readonly Point[], { title, x, y, line }: Labels):
   ].join('\n');
 }
 
-function dot({ y, spread, attempt }: Point, cx: number, up: Scale): string {
+function dot({ y, spread, attempt }: FigurePoint, cx: number, up: Scale): string {
   const bar =
     spread > 0
       ? `<line class="bar" x1="${cx}" x2="${cx}" y1="${up.at(y - spread)}" ` +

@@ -2,7 +2,7 @@ import { isContender } from '../../../record/kinds.ts';
 import { isBetterValue } from '../../../study/objective.ts';
 import type { Objective } from '../../../record/studyConfig.ts';
 import { figure, PROVEN, MEASURED } from './figure.ts';
-import type { Point, AttemptRow } from './figure.ts';
+import type { FigurePoint, AttemptRow } from './figure.ts';
 
 type Aim = Pick<Objective, 'metric' | 'direction'>;
 
@@ -12,7 +12,7 @@ type Aim = Pick<Objective, 'metric' | 'direction'>;
  */
 export function progressFigure(attempts: readonly AttemptRow[], objective: Aim): string {
   const points = attempts
-    .flatMap((attempt): Point[] =>
+    .flatMap((attempt): FigurePoint[] =>
       attempt.metric
         ? [{ x: attempt.number, y: attempt.metric.mean, spread: attempt.metric.sd ?? 0, attempt }]
         : [],
@@ -29,7 +29,7 @@ export function progressFigure(attempts: readonly AttemptRow[], objective: Aim):
 /** Metric against parameters; the line joins those that no smaller one beats. */
 export function sizeFigure(attempts: readonly AttemptRow[], objective: Aim): string {
   const points = attempts
-    .flatMap((attempt): Point[] =>
+    .flatMap((attempt): FigurePoint[] =>
       attempt.metric && attempt.parameters !== null
         ? [{ x: attempt.parameters, y: attempt.metric.mean, spread: 0, attempt }]
         : [],
@@ -45,7 +45,7 @@ export function sizeFigure(attempts: readonly AttemptRow[], objective: Aim): str
 
 /** The best value up to each point, of those whose verdict counts: stairs. */
 function stairs(
-  points: readonly Point[],
+  points: readonly FigurePoint[],
   counting: ReadonlySet<string>,
   objective: Aim,
 ): readonly (readonly [number, number])[] {

@@ -8,7 +8,7 @@ import type {
 import type { NamedValue } from '../../../../model/values.ts';
 import type { Lines } from '../../read/lines.ts';
 import type { PythonModule } from '../code/tree.ts';
-import type { Candidate } from './candidates.ts';
+import type { MaybeBuilder } from './candidates.ts';
 import type { Placing } from './ledger.ts';
 import type { PlacedLayer, PythonReading } from './reading.ts';
 import { trainingIn } from './training.ts';
@@ -110,7 +110,7 @@ function defaultsOf({ builder, opened }: Parts): { defaults?: readonly NamedValu
 }
 
 /** Functions at the top of the file that the builder names. */
-function helpersOf({ statements, text }: PythonModule, builder: Candidate): string[] {
+function helpersOf({ statements, text }: PythonModule, builder: MaybeBuilder): string[] {
   const source = text.slice(builder.span.start, builder.span.end);
   return statements.flatMap((statement) =>
     statement.kind === 'function' &&

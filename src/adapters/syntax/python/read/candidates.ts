@@ -3,7 +3,7 @@ import type { ClassStatement, FunctionStatement, PythonModule, Statement } from 
 import type { PythonBuilder } from './reading.ts';
 
 /** A function or class that may build a model. */
-export interface Candidate extends PythonBuilder {
+export interface MaybeBuilder extends PythonBuilder {
   /** The class that a method stands in. */
   readonly owner: ClassStatement | null;
   /** The function that it is nested in. */
@@ -13,7 +13,7 @@ export interface Candidate extends PythonBuilder {
 }
 
 /** Every function, method and class of a file, in order. */
-export function candidatesIn({ statements, text }: PythonModule): readonly Candidate[] {
+export function candidatesIn({ statements, text }: PythonModule): readonly MaybeBuilder[] {
   return statements.flatMap((statement) =>
     search(statement, { text, topLevel: wholeOf(statement), owner: null, outer: null }),
   );
@@ -29,7 +29,7 @@ interface Place {
 const wholeOf = (statement: Statement): Span =>
   statement.kind === 'function' || statement.kind === 'class' ? statement.whole : statement.span;
 
-function search(statement: Statement, place: Place): readonly Candidate[] {
+function search(statement: Statement, place: Place): readonly MaybeBuilder[] {
   switch (statement.kind) {
     case 'function':
       return [
@@ -52,7 +52,7 @@ function search(statement: Statement, place: Place): readonly Candidate[] {
   }
 }
 
-const functionCandidate = (statement: FunctionStatement, place: Place): Candidate => ({
+const functionCandidate = (statement: FunctionStatement, place: Place): MaybeBuilder => ({
   name: statement.name,
   kind: place.owner ? 'method' : 'function',
   span: statement.span,
@@ -64,7 +64,7 @@ const functionCandidate = (statement: FunctionStatement, place: Place): Candidat
   isModel: false,
 });
 
-function classCandidate(statement: ClassStatement, place: Place): Candidate {
+function classCandidate(statement: ClassStatement, place: Place): MaybeBuilder {
   const bases = statement.bases.map(({ span }) => place.text.slice(span.start, span.end));
   const methods = statement.body.flatMap((it) => (it.kind === 'function' ? [it.name] : []));
   return {

@@ -5,7 +5,7 @@ import type { Result } from '../../../../util/result.ts';
 import { builderMissingError, noBuilderError, twoBuildersError } from '../../errors.ts';
 import { Lines } from '../../read/lines.ts';
 import type { ClassStatement, PythonModule } from '../code/tree.ts';
-import type { Candidate } from './candidates.ts';
+import type { MaybeBuilder } from './candidates.ts';
 
 /** How functions are called that build a model. */
 const LIKELY =
@@ -16,15 +16,15 @@ export interface Shown {
   /** Classes of models that the script itself makes. */
   readonly classes: readonly ClassStatement[];
   /** The script puts a model together at the top of the file. */
-  readonly script: Candidate | null;
+  readonly script: MaybeBuilder | null;
   /** Whether a function gives back a model. */
-  makes(candidate: Candidate): boolean;
+  makes(candidate: MaybeBuilder): boolean;
 }
 
 /** The builder a study means: the one it names, else the only likely one. */
 export function chooseBuilder(
   module: PythonModule,
-  candidates: readonly Candidate[],
+  candidates: readonly MaybeBuilder[],
   {
     names,
     choice,
@@ -34,7 +34,7 @@ export function chooseBuilder(
     readonly choice: BuilderChoice;
     readonly shown: Shown;
   },
-): Result<Candidate, CortexError> {
+): Result<MaybeBuilder, CortexError> {
   const lines = new Lines(module.text);
   if (choice.builder !== undefined) return named(candidates, choice.builder, { lines, shown });
   for (const tier of tiers(module, candidates, { names, shown })) {
@@ -47,10 +47,10 @@ export function chooseBuilder(
 }
 
 function named(
-  candidates: readonly Candidate[],
+  candidates: readonly MaybeBuilder[],
   wish: string,
   { lines, shown }: { lines: Lines; shown: Shown },
-): Result<Candidate, CortexError> {
+): Result<MaybeBuilder, CortexError> {
   const plain = wish.replaceAll(/\(.*\)/g, '');
   const last = plain.split('.').at(-1);
   const builder =
@@ -68,30 +68,30 @@ function named(
       );
 }
 
-const labelOf = ({ owner, name }: Candidate): string =>
+const labelOf = ({ owner, name }: MaybeBuilder): string =>
   owner === null ? name : `${owner.name}.${name}`;
 
-const place = (candidate: Candidate, lines: Lines): { name: string; line: number } => ({
+const place = (candidate: MaybeBuilder, lines: Lines): { name: string; line: number } => ({
   name: labelOf(candidate),
   line: lines.lineAt(candidate.span.start),
 });
 
-type Tier = () => readonly Candidate[];
+type Tier = () => readonly MaybeBuilder[];
 
 /** From the surest to the least likely; each is looked at only where those before have none. */
 function tiers(
   module: PythonModule,
-  candidates: readonly Candidate[],
+  candidates: readonly MaybeBuilder[],
   { names, shown }: { names: readonly string[]; shown: Shown },
 ): readonly Tier[] {
   const functions = candidates.filter(
     ({ kind, name }) => kind !== 'class' && !name.startsWith('__'),
   );
   const classes = candidates.filter(({ kind, isModel }) => kind === 'class' && isModel);
-  const outer = (list: readonly Candidate[]): readonly Candidate[] =>
+  const outer = (list: readonly MaybeBuilder[]): readonly MaybeBuilder[] =>
     outermost(module, list, candidates);
   const made = classes.filter(({ statement }) => shown.classes.some((it) => it === statement));
-  const makers = (list: readonly Candidate[]): readonly Candidate[] =>
+  const makers = (list: readonly MaybeBuilder[]): readonly MaybeBuilder[] =>
     list.length > 40 ? [] : list.filter((one) => shown.makes(one));
   return [
     () => functions.filter(({ name }) => names.includes(name)),
@@ -104,24 +104,25 @@ function tiers(
   ];
 }
 
-const sole = (list: readonly Candidate[]): readonly Candidate[] => (list.length === 1 ? list : []);
+const sole = (list: readonly MaybeBuilder[]): readonly MaybeBuilder[] =>
+  list.length === 1 ? list : [];
 
 /** Without those that another one uses: they are its parts. */
 function outermost(
   { text }: PythonModule,
-  list: readonly Candidate[],
-  all: readonly Candidate[],
-): readonly Candidate[] {
-  const uses = (user: Candidate, used: Candidate): boolean =>
+  list: readonly MaybeBuilder[],
+  all: readonly MaybeBuilder[],
+): readonly MaybeBuilder[] {
+  const uses = (user: MaybeBuilder, used: MaybeBuilder): boolean =>
     new RegExp(`\\b${used.name}\\b\\s*[(,)\\]]`).test(
       text.slice(user.bodySpan.start, user.bodySpan.end),
     );
-  const isPart = (one: Candidate): boolean =>
+  const isPart = (one: MaybeBuilder): boolean =>
     all.some((other) => other !== one && list.includes(other) && uses(other, one)) ||
     list.some((other) => other !== one && within(one, other) && other.kind !== 'class');
   const outer = list.filter((one) => !isPart(one));
   return outer.length > 0 ? outer : list;
 }
 
-const within = ({ span }: Candidate, outer: Candidate): boolean =>
+const within = ({ span }: MaybeBuilder, outer: MaybeBuilder): boolean =>
   span.start > outer.span.start && span.end <= outer.span.end;

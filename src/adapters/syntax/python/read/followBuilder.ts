@@ -1,6 +1,6 @@
 import type { Call, ClassStatement, FunctionStatement, PythonModule } from '../code/tree.ts';
 import { ancestors } from './applyModels.ts';
-import type { Candidate } from './candidates.ts';
+import type { MaybeBuilder } from './candidates.ts';
 import { memberOf } from './classes.ts';
 import { ownParameters } from './ownParameters.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -35,7 +35,7 @@ interface Opened {
 }
 
 /** Follows a builder in a file that has been run. */
-export function followBuilder(opened: Opened, builder: Candidate): Outcome {
+export function followBuilder(opened: Opened, builder: MaybeBuilder): Outcome {
   const { module, interpreter } = opened;
   if (builder.kind === 'script') {
     interpreter.inBuilder = true;
@@ -53,7 +53,7 @@ export function followBuilder(opened: Opened, builder: Candidate): Outcome {
 }
 
 /** What a function gives back, or leaves in `self`. */
-function resultOf(opened: Opened, builder: Candidate, self: Py | null): Py | null {
+function resultOf(opened: Opened, builder: MaybeBuilder, self: Py | null): Py | null {
   const { interpreter } = opened;
   const callee = functionOf(opened, builder, self);
   if (!callee) return null;
@@ -84,7 +84,7 @@ function modelIn(value: Py): Py | null {
 
 function functionOf(
   { interpreter, scope }: Opened,
-  builder: Candidate,
+  builder: MaybeBuilder,
   self: Py | null,
 ): FunctionValue | null {
   const type = builder.owner ? scope.read(builder.owner.name) : null;

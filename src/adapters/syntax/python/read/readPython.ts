@@ -6,7 +6,7 @@ import { Lines } from '../../read/lines.ts';
 import type { ClassStatement, PythonModule } from '../code/tree.ts';
 import { architectureOf } from './architectureOf.ts';
 import { candidatesIn } from './candidates.ts';
-import type { Candidate } from './candidates.ts';
+import type { MaybeBuilder } from './candidates.ts';
 import { chooseBuilder } from './chooseBuilder.ts';
 import type { Shown } from './chooseBuilder.ts';
 import { followBuilder } from './followBuilder.ts';
@@ -57,7 +57,7 @@ const madeClasses = ({ ledger }: Interpreter): readonly ClassStatement[] =>
   ledger.made.flatMap((one) => (one.kind === 'instance' ? [one.type.statement] : []));
 
 /** Whether following a function ends in a model with layers. */
-function makesModel(module: PythonModule, lines: Lines, candidate: Candidate): boolean {
+function makesModel(module: PythonModule, lines: Lines, candidate: MaybeBuilder): boolean {
   const opened = openFile(module, lines);
   const { model, layers } = followBuilder(opened, candidate);
   return model !== null && layers.length > 1;

@@ -1,7 +1,7 @@
 import type { BuilderChoice } from '../../../../model/modelFile.ts';
 import type { Lines } from '../../read/lines.ts';
 import type { PythonModule } from '../code/tree.ts';
-import type { Candidate } from './candidates.ts';
+import type { MaybeBuilder } from './candidates.ts';
 import type { Outcome } from './followBuilder.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Scope } from './scope.ts';
@@ -15,7 +15,7 @@ interface Opened {
 export interface Parts {
   readonly module: PythonModule;
   readonly lines: Lines;
-  readonly builder: Candidate;
+  readonly builder: MaybeBuilder;
   readonly outcome: Outcome;
   readonly opened: Opened;
   /** The file as it runs by itself. */

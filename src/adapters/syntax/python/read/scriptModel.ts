@@ -1,12 +1,12 @@
 import type { PythonModule, Statement } from '../code/tree.ts';
-import type { Candidate } from './candidates.ts';
+import type { MaybeBuilder } from './candidates.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { ModelDraft } from './py.ts';
 import type { Scope } from './scope.ts';
 
 /** A model that a script makes outside any function. */
 interface ScriptModel {
-  readonly candidate: Candidate;
+  readonly candidate: MaybeBuilder;
   readonly model: ModelDraft;
 }
 
@@ -49,7 +49,7 @@ export function scriptModel(module: PythonModule, run: Run): ScriptModel | null 
     ...model.items.flatMap(({ site }) => (site.kind === 'add' ? [site.statement.span.end] : [])),
   ];
   const span = { start: Math.min(...starts), end: Math.max(...ends) };
-  const candidate: Candidate = {
+  const candidate: MaybeBuilder = {
     name,
     kind: 'script',
     span,
