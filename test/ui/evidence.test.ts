@@ -78,12 +78,7 @@ describe('the evidence behind a verdict', { timeout: 300_000 }, () => {
     await workbench.tab('model.ts').click();
     await workbench.clickCodeLens('Improve Architecture');
     await workbench.codeLens('Reject All').waitFor({ timeout: 120_000 });
-    await workbench.page
-      .locator('.part.editor .view-line', { hasText: 'return model' })
-      .last()
-      .click();
-    await workbench.page.keyboard.press('End');
-    await workbench.page.keyboard.type(' // by hand');
+    await workbench.typeBehind('return model', ' // by hand');
     await until(
       'the hunk of the edit',
       async () => (await workbench.codeLens(/^\s*Accept\s*$/).count()) === 2,

@@ -27,12 +27,7 @@ describe('a review that waits', { timeout: 300_000 }, () => {
 
   test('comes back as it was left when the window is reloaded: proposal, edits and decisions', async () => {
     const { workbench } = session;
-    await workbench.page
-      .locator('.part.editor .view-line', { hasText: 'return model' })
-      .last()
-      .click();
-    await workbench.page.keyboard.press('End');
-    await workbench.page.keyboard.type(' // by hand');
+    await workbench.typeBehind('return model', ' // by hand');
     await until('the hunk of the edit', async () => (await accepts().count()) === 2);
     await reload('// by hand');
     assert.deepEqual(await session.verdicts(), ['baseline'], 'nothing was recorded meanwhile');
@@ -44,9 +39,7 @@ describe('a review that waits', { timeout: 300_000 }, () => {
 
   test('what is on the screen is trained, typed a moment before, and nothing waits any more', async () => {
     const { workbench } = session;
-    await workbench.page.locator('.part.editor .view-line', { hasText: 'by hand' }).last().click();
-    await workbench.page.keyboard.press('End');
-    await workbench.page.keyboard.type(FAST);
+    await workbench.typeBehind('by hand', FAST);
     await workbench.clickCodeLens('Accept All');
     await until('its verdict', async () => (await session.verdicts()).length === 2, 120);
     const variant = await session.git('show', 'cortex/digits:model.ts');

@@ -110,12 +110,7 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
   test('the proposed text can be edited: one more hunk', async () => {
     const { workbench } = session;
     const hunks = await hunkLenses('Accept').count();
-    await workbench.page
-      .locator('.part.editor .view-line', { hasText: 'return model' })
-      .last()
-      .click();
-    await workbench.page.keyboard.press('End');
-    await workbench.page.keyboard.type(' // by hand');
+    await workbench.typeBehind('return model', ' // by hand');
     await until(
       'the hunk of the edit',
       async () => (await hunkLenses('Accept').count()) === hunks + 1,

@@ -134,6 +134,13 @@ export class Workbench {
     return this.page.locator('.part.editor .codelens-decoration a', { hasText: text });
   }
 
+  /** Types at the end of the last line that holds `line`. */
+  async typeBehind(line: string, text: string): Promise<void> {
+    await this.page.locator('.part.editor .view-line', { hasText: line }).last().click();
+    await this.page.keyboard.press('End');
+    await this.page.keyboard.type(text);
+  }
+
   /** The visible lines of the active editor, top to bottom. */
   async editorText(): Promise<string> {
     const lines = this.page.locator('.editor-group-container.active .monaco-editor .view-line');

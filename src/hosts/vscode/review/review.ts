@@ -1,6 +1,6 @@
 import { EventEmitter, type Disposable, type TextDocumentChangeEvent } from 'vscode';
 import type { Proposal } from '../../../study/proposal.ts';
-import type { Basis } from '../../../review/basis.ts';
+import { inheritedLines, type Basis } from '../../../review/basis.ts';
 import type { ReviewOutcome } from '../../../review/reviewOutcome.ts';
 import type { Study } from '../../../study/study.ts';
 import type { Row } from '../../../review/mergedView.ts';
@@ -35,6 +35,8 @@ export class Review implements Disposable {
   readonly basis: Basis | null;
   /** The user's model file when it was proposed. */
   readonly fileText: string;
+  /** Lines of the attempt it was made from that the user's file does not have. */
+  readonly inherited: ReadonlySet<string>;
   readonly uris: ReviewUris;
   /** Settles once: all decided, Train, or closed. */
   readonly outcome: Promise<ReviewOutcome>;
@@ -59,6 +61,7 @@ export class Review implements Disposable {
     this.proposal = proposal;
     this.basis = basis;
     this.fileText = fileText;
+    this.inherited = inheritedLines(fileText, proposal.base);
     this.uris = reviewUris(id, study.modelPath);
     this.outcome = new Promise((resolve) => {
       this.#settle = resolve;

@@ -10,8 +10,7 @@ import {
   type TextEditor,
   type TextEditorDecorationType,
 } from 'vscode';
-import { inheritedLines } from '../../../review/basis.ts';
-import { changedWords } from '../../../review/changedWords.ts';
+import { changedWords, type ChangedWords } from '../../../review/changedWords.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import type { Review } from './review.ts';
@@ -47,9 +46,10 @@ export function createReviewDecorations(host: Host): Disposable {
 function paintEditor(editor: TextEditor, { reviews }: Host, types: Types): void {
   const review = reviews.of(editor.document.uri);
   if (review?.uris.merged.toString() !== editor.document.uri.toString()) return;
+  const words = changedWords(review.rows);
   for (const kind of ['removed', 'added'] as const) {
     editor.setDecorations(types[kind], linesOf(review, kind));
-    editor.setDecorations(types[`${kind}Words`], wordsOf(review, kind));
+    editor.setDecorations(types[`${kind}Words`], wordsOf(words, kind));
   }
   editor.setDecorations(types.inherited, inheritedOf(review));
 }
@@ -59,14 +59,13 @@ const linesOf = ({ rows }: Review, kind: 'removed' | 'added'): Range[] =>
     row.kind === kind ? [new Range(line, 0, line, row.text.length)] : [],
   );
 
-const wordsOf = ({ rows }: Review, wanted: 'removed' | 'added'): Range[] =>
-  changedWords(rows)
+const wordsOf = (words: readonly ChangedWords[], wanted: 'removed' | 'added'): Range[] =>
+  words
     .filter(({ kind }) => kind === wanted)
     .map(({ line, start, end }) => new Range(line, start, line, end));
 
-function inheritedOf({ rows, basis, fileText, proposal }: Review) {
+function inheritedOf({ rows, basis, inherited: lines }: Review) {
   if (!basis) return [];
-  const lines = inheritedLines(fileText, proposal.base);
   return rows.flatMap(({ kind, text }, line) =>
     kind !== 'added' && lines.has(text)
       ? [

@@ -80,10 +80,7 @@ function chosenIn(modelPath: string, { builders, studies }: Host): string | unde
 }
 
 /** A builder as it is named; its line is 1-based. */
-interface Place {
-  readonly name: string;
-  readonly line: number;
-}
+type Place = NonNullable<Architecture['others']>[number];
 
 /** What the syntax engine finds: all builders, and the one that is meant where nobody chose. */
 interface Builders {
