@@ -19,6 +19,12 @@ export async function openTrainable(
   return engine.openStudy(path);
 }
 
+/** An agent's call: a script is watched as long as nobody says otherwise. */
+export const watched = (
+  signal: AbortSignal,
+  say: (text: string) => void,
+): Parameters<typeof openTrainable>[2] => ({ seconds: OBSERVE_SECONDS, signal, say });
+
 /** How long a script is watched where nobody says otherwise. */
 export const OBSERVE_SECONDS = 120;
 

@@ -41,6 +41,7 @@ function messageOf(event: LoopEvent): string | null {
       return sweepLine(event.standing);
     case 'repairing':
       return `Mending, step ${event.step}: ${event.failure.message}`;
+    case 'notice':
     case 'recorded':
       return event.text;
     default:

@@ -2,6 +2,7 @@ import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import * as z from 'zod';
 import { documents } from '../../show/documents/contract.ts';
 import { searchDocument } from '../../show/documents/searchDocument.ts';
+import { openTrainable, watched } from '../openTrainable.ts';
 import { withObjective } from '../searchRequest.ts';
 import { documentAnswer } from './answers.ts';
 import { requireConfirmation } from './confirmation.ts';
@@ -41,9 +42,12 @@ export function registerSearch(server: McpServer, { resolvePath, run }: ToolCont
       annotations: trains,
     },
     ({ model: path, minutes, trials, objective, seed, confirm }, call) =>
-      run(call, async (signal, engine) => {
-        const study = withObjective(await engine.openStudy(resolvePath(path)), objective);
-        await requireConfirmation(server, confirm, `Searching ${study.name}`, signal);
+      run(call, async (signal, engine, say) => {
+        const named = await engine.openStudy(resolvePath(path));
+        withObjective(named, objective);
+        await requireConfirmation(server, confirm, `Searching ${named.name}`, signal);
+        const trainable = await openTrainable(engine, named.modelPath, watched(signal, say));
+        const study = withObjective(trainable, objective);
         const report = await engine.search(study, {
           ...(trials !== undefined && { trials }),
           ...((minutes !== undefined || trials === undefined) && { minutes: minutes ?? MINUTES }),

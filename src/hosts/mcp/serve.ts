@@ -28,13 +28,14 @@ export async function serve({ engine, folder, signal, version }: ServeOptions): 
   registerTools(server, {
     resolvePath: (path) => resolve(folder, path),
     run: async ({ signal: requested, _meta, sendNotification }, work) => {
-      const own =
-        _meta?.progressToken === undefined
-          ? engine
-          : engine.hearing(
-              tellProgress({ progressToken: _meta.progressToken, send: sendNotification }),
-            );
-      const call = work(AbortSignal.any([requested, ended]), own).catch(failureAnswer);
+      const token = _meta?.progressToken;
+      const tell =
+        token === undefined
+          ? () => undefined
+          : tellProgress({ progressToken: token, send: sendNotification });
+      const say = (text: string): void => tell({ kind: 'notice', text });
+      const own = token === undefined ? engine : engine.hearing(tell);
+      const call = work(AbortSignal.any([requested, ended]), own, say).catch(failureAnswer);
       calls.add(call);
       return call.finally(() => calls.delete(call));
     },

@@ -19,12 +19,16 @@ export interface ToolContext {
   /** Makes a path absolute. */
   readonly resolvePath: (path: string) => string;
   /**
-   * Runs one call on an engine that tells it alone of its work: failures become results, and it
-   * ends with the client's cancellation or the server's end.
+   * Runs one call on an engine that tells it alone of its work, as `say` does: failures become
+   * results, and it ends with the client's cancellation or the server's end.
    */
   readonly run: (
     call: ToolCall,
-    work: (signal: AbortSignal, engine: Engine) => Promise<CallToolResult>,
+    work: (
+      signal: AbortSignal,
+      engine: Engine,
+      say: (text: string) => void,
+    ) => Promise<CallToolResult>,
   ) => Promise<CallToolResult>;
 }
 

@@ -3,6 +3,7 @@ import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import * as z from 'zod';
 import { proposeDocument } from '../../show/documents/proposeDocument.ts';
 import { trainDocument } from '../../show/documents/trainDocument.ts';
+import { openTrainable, watched } from '../openTrainable.ts';
 import { trainStudy } from '../trainStudy.ts';
 import { withSeeds } from '../../study/study.ts';
 import { documents } from '../../show/documents/contract.ts';
@@ -87,9 +88,11 @@ function registerTrain(server: McpServer, { resolvePath, run }: ToolContext): vo
       annotations: trains,
     },
     ({ model, seeds, confirm }, call) =>
-      run(call, async (signal, engine) => {
-        const study = withSeeds(await engine.openStudy(resolvePath(model)), seeds);
-        await requireConfirmation(server, confirm, `Training ${study.name}`, signal);
+      run(call, async (signal, engine, say) => {
+        const named = await engine.openStudy(resolvePath(model));
+        await requireConfirmation(server, confirm, `Training ${named.name}`, signal);
+        const trainable = await openTrainable(engine, named.modelPath, watched(signal, say));
+        const study = withSeeds(trainable, seeds);
         return documentAnswer(
           'train',
           trainDocument(study, await trainStudy(engine, study, signal)),

@@ -4,6 +4,7 @@ import { objectivesOf } from '../../record/objectives.ts';
 import { openContext } from '../../propose/operators/operatorContext.ts';
 import { Realiser } from '../../search/space/realiser.ts';
 import { readSpace, type BuilderSpace } from '../../search/space/readSpace.ts';
+import { writableOf } from '../../search/space/writable.ts';
 import type { Configuration } from '../../search/space/dimension.ts';
 import { portfolio } from '../../search/sweep/portfolio.ts';
 import { scoreOf } from '../../search/sweep/score.ts';
@@ -38,8 +39,9 @@ export async function openSweep(
   ports: Ports,
 ): Promise<OpenSweep> {
   const context = openContext(round);
-  const builder = readSpace(context, round.data?.rows.train ?? null);
-  const { space } = builder;
+  const read = readSpace(context, round.data?.rows.train ?? null);
+  const realiser = new Realiser(round, read, ports.syntax);
+  const space = writableOf(read.space, realiser);
   if (space.size <= 1) throw emptySpace(round.study.modelPath);
   const searcher = new SweepSearcher(space, {
     portfolio: portfolio(space, context),
@@ -63,7 +65,7 @@ export async function openSweep(
     },
     ports,
   );
-  const realiser = new Realiser(round, builder, ports.syntax);
+  const builder = { ...read, space };
   return { round, spec, builder, realiser, searcher, draft, earlier, startedAt };
 }
 

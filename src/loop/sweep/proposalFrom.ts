@@ -1,9 +1,10 @@
 import type { Configuration } from '../../search/space/dimension.ts';
-import { BATCH_SIZE } from '../../search/space/readSpace.ts';
+import { BATCH_SIZE, settingsOf } from '../../search/space/readSpace.ts';
 import { changesText } from '../../search/sweep/describeValues.ts';
 import { formatNumber } from '../../record/format.ts';
 import { objectiveOf } from '../../record/objectives.ts';
 import type { Proposal } from '../../study/proposal.ts';
+import type { Study } from '../../study/study.ts';
 import { SEARCH } from '../../study/sweepSpec.ts';
 import { plural } from '../../util/plural.ts';
 import type { SweepStanding } from './standing.ts';
@@ -29,7 +30,11 @@ export function proposalFrom({ index, realised }: FullRun, run: SweepRun): Propo
     title: titleOf(changes),
     operator: SEARCH,
     family: 'search',
-    reasoning: [evidenceText(standing), valueText(value, standing), settingsText(values)]
+    reasoning: [
+      evidenceText(standing),
+      valueText(value, standing),
+      settingsText(values, round.study),
+    ]
       .filter((text) => text !== '')
       .join(' '),
     evidence: [
@@ -65,13 +70,16 @@ const valueText = (value: number | null, { start, objective }: SweepStanding): s
     : `There ${objective.metric} was ${formatNumber(value)}, that of the model as it is ` +
       `${formatNumber(start.value)}; the best of many is also lucky, so new seeds decide.`;
 
-const settingsText = (values: Configuration): string => {
-  const batch = values[BATCH_SIZE];
-  return batch === undefined
-    ? ''
-    : `It was trained with batches of ${String(batch)}: that is "batchSize": ${String(batch)} in ` +
-        'cortex.json.';
-};
+/** What stands outside the builder, and where the user has it; nothing where it is as it was. */
+function settingsText(values: Configuration, { config }: Study): string {
+  const { batchSize } = settingsOf(values, config);
+  if (batchSize === config.batchSize) return '';
+  const place =
+    config.script === undefined
+      ? `that is "batchSize": ${batchSize} in cortex.json.`
+      : `give ${config.script} that batch size, too.`;
+  return `It was trained with batches of ${batchSize} instead of ${config.batchSize}: ${place}`;
+}
 
 const importanceEvidence = ({ importance }: SweepStanding): Proposal['evidence'] =>
   importance

@@ -42,6 +42,16 @@ export class Realiser {
 
   /** Static costs are looked at here: what cannot fit is never built. */
   realise(values: Configuration): Realised | Unfit {
+    const written = this.#writeAll(values);
+    return 'unfit' in written ? written : this.#weigh(written);
+  }
+
+  /** Whatever it costs. */
+  canWrite(values: Configuration): boolean {
+    return !('unfit' in this.#writeAll(values));
+  }
+
+  #writeAll(values: Configuration): Written | Unfit {
     const { model, architecture } = this.#state;
     let now: Written = { text: model.text, architecture };
     for (const levers of this.#builder.stages) {
@@ -51,7 +61,7 @@ export class Realiser {
       if ('unfit' in written) return written;
       now = written;
     }
-    return this.#weigh(now);
+    return now;
   }
 
   #context({ text, architecture }: Written): OperatorContext {

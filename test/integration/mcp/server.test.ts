@@ -186,7 +186,7 @@ describe('cortex mcp, asked by the official client over stdio', () => {
       questions.push(params.message);
       return { action: 'accept' as const, content: { confirm: answer } };
     });
-    await connect(copy.folder, asking);
+    await connect(copy.folder, { client: asking });
     assert.match(
       textOf(await call(asking, 'train', { model: 'model.ts', seeds: 2 })),
       /mcp-not-confirmed/,
