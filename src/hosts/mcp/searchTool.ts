@@ -10,6 +10,21 @@ import { model, trains, type ToolContext } from './toolContext.ts';
 
 const MINUTES = 5;
 
+const asked = z.strictObject({
+  model,
+  minutes: z.number().positive().max(600).optional().describe('Time; default: 5 minutes'),
+  trials: z.int().min(1).max(100_000).optional().describe('Configurations to try'),
+  objective: z
+    .string()
+    .optional()
+    .describe(
+      "What to optimise, then what to hold: 'val_loss, parameters <= 60000'; default: the " +
+        "study's own",
+    ),
+  seed: z.int().default(1).describe('Seed of the search'),
+  confirm: z.boolean().optional().describe('true once the user has agreed to train and commit'),
+});
+
 /** Registers search. */
 export function registerSearch(server: McpServer, { resolvePath, run }: ToolContext): void {
   server.registerTool(
@@ -21,23 +36,7 @@ export function registerSearch(server: McpServer, { resolvePath, run }: ToolCont
         '(minutes), running its code, and races the best on new seeds. All of it is recorded ' +
         "as commits on the branch cortex/<study>. The user's files and branches stay as they " +
         "are. Needs the user's agreement: confirm.",
-      inputSchema: z.strictObject({
-        model,
-        minutes: z.number().positive().max(600).optional().describe('Time; default: 5 minutes'),
-        trials: z.int().min(1).max(100_000).optional().describe('Configurations to try'),
-        objective: z
-          .string()
-          .optional()
-          .describe(
-            "What to optimise, then what to hold: 'val_loss, parameters <= 60000'; default: the " +
-              "study's own",
-          ),
-        seed: z.int().default(1).describe('Seed of the search'),
-        confirm: z
-          .boolean()
-          .optional()
-          .describe('true once the user has agreed to train and commit'),
-      }),
+      inputSchema: asked,
       outputSchema: documents.search,
       annotations: trains,
     },
