@@ -155,8 +155,10 @@ export class SweepRun {
         seed: this.seed,
         halving: this.#halving,
         signal: this.#signal,
-        onEpoch: (epoch, value = NaN) =>
-          this.#running.set(index, { values, epoch, value: Number.isFinite(value) ? value : null }),
+        onEpoch: (epoch, value = NaN) => {
+          this.#running.set(index, { values, epoch, value: Number.isFinite(value) ? value : null });
+          this.#tell();
+        },
       },
       this.#ports,
     );
@@ -190,7 +192,6 @@ export class SweepRun {
     const noted = this.#configurations.filter(({ failure }) => failure !== null);
     if (noted.length >= HOPELESS && noted.length === this.#configurations.length)
       this.ownEnd = 'nothing trains';
-    this.#tell();
     this.#keep();
   }
 

@@ -33,7 +33,9 @@ export function followTraining(live: LiveTraining | null, event: LoopEvent): Liv
     case 'thinking':
     case 'repairing':
     case 'proposed':
-    case 'sweeping':
       return live;
+    // Many train: none of them is the one.
+    case 'sweeping':
+      return null;
   }
 }

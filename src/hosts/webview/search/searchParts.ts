@@ -4,10 +4,13 @@ import { element } from '../shared/element.ts';
 
 /** What trains now. */
 export function runningList({ running, epochs }: ShownSearch): readonly HTMLElement[] {
+  if (running.length === 0) return [];
   const rows = running.map(({ text, epoch, value }) => {
     const reached = value === null ? '' : `, ${formatNumber(value)}`;
     const name = text === '' ? 'the model as it is' : text;
-    return element('li', { text: `${name} – epoch ${epoch} of ${epochs}${reached}` });
+    return element('li', {
+      text: `${name} – ${epoch === 0 ? 'starting' : `epoch ${epoch} of ${epochs}`}${reached}`,
+    });
   });
   return [element('h2', { text: 'Running' }), element('ul', {}, ...rows)];
 }

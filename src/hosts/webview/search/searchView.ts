@@ -34,7 +34,13 @@ export class SearchView {
       onSelect: () => undefined,
     });
     root.replaceChildren(
-      ...[this.#head, this.#line, this.#bar, element('h2', { text: 'Best so far' }), place],
+      ...[
+        this.#head,
+        this.#line,
+        this.#bar,
+        element('h2', { text: 'Best so far, by seconds' }),
+        place,
+      ],
       ...[this.#read, this.#running, this.#scatter.node, this.#front, this.#importance],
     );
     this.#chart = new LineChart({
@@ -66,15 +72,19 @@ export class SearchView {
     return standing ? [button('Show Record', { kind: 'open', id: standing.attemptId })] : [];
   }
 
-  #drawCourse({ course }: ShownSearch): void {
-    const values = course.map(({ value }) => value);
+  /** By seconds, the last best up to now. */
+  #drawCourse({ course, seconds }: ShownSearch): void {
+    const last = course.at(-1);
+    const shown = last ? [...course, { seconds, value: last.value }] : course;
+    const values = shown.map(({ value }) => value);
     const line = { values, range: null, color: 'blue', dash: [], width: 2 } as const;
-    this.#chart.draw([{ ...line, shape: 'steps' }], { logarithmic: false, smoothing: 0, first: 1 });
+    const places = shown.map((each) => each.seconds);
+    this.#chart.draw([{ ...line, shape: 'steps' }], { logarithmic: false, smoothing: 0, places });
   }
 
   #tell(index: number | null): void {
     const course = this.#standing?.course ?? [];
-    const at = course[index ?? course.length - 1];
+    const at = course[Math.min(index ?? Infinity, course.length - 1)];
     this.#read.textContent = at
       ? `Each step is a new best whole run; this one came after ${Math.round(at.seconds)} s: ` +
         `${this.#standing?.objective.metric ?? ''} ${formatNumber(at.value)}.`

@@ -25,6 +25,8 @@ export interface ChartScale {
   readonly smoothing: number;
   /** The whole number at the first value; 1 where it is not given. */
   readonly first?: number;
+  /** Where the values stand, in rising order; absent: one whole number after the other. */
+  readonly places?: readonly number[];
 }
 
 /** One row of values as uPlot takes it. */

@@ -13,7 +13,7 @@ export interface ChartPlace {
 }
 
 /**
- * A chart of lines over whole numbers; new values in lines of the same kind are drawn without
+ * A chart of lines over whole numbers or given places; new values in lines of the same kind are drawn without
  * making anything anew.
  */
 export class LineChart {
@@ -35,7 +35,7 @@ export class LineChart {
     const tracks = lines.flatMap((line) => tracksOf(line, scale));
     const length = Math.max(0, ...tracks.map(({ values }) => values.length));
     const data = [
-      indices(length, scale.first ?? 1),
+      scale.places ?? indices(length, scale.first ?? 1),
       ...tracks.map(({ values }) => values),
     ] as unknown as UPlot.AlignedData;
     const kind = JSON.stringify([scale.logarithmic, tracks.map(({ values: _, ...look }) => look)]);
