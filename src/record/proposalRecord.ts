@@ -67,6 +67,9 @@ export type Evidence = DeepReadonly<z.infer<typeof evidenceSchema>>;
 /** A proposal as it is recorded. */
 export type ProposalRecord = DeepReadonly<z.infer<typeof proposalRecordSchema>>;
 
+/** A number or choice that its author would tune. */
+export type Tunable = DeepReadonly<z.infer<typeof tunableSchema>>;
+
 /** Who decided about each hunk, and how. */
 export type ReviewRecord = DeepReadonly<z.infer<typeof reviewRecordSchema>>;
 

@@ -107,7 +107,7 @@ function* configurations(
   context: OperatorContext,
   { random }: SearchState,
 ): Iterable<Configuration> {
-  yield* portfolio(space, context);
+  yield* portfolio({ space, marks: [] }, context);
   if (space.size <= 1) return;
   for (let tries = 0; tries < MOST_TRIES; tries += 1)
     yield space.neighbour(space.neighbour(space.start, random), random);

@@ -4,6 +4,8 @@ export interface SweepSpec {
   readonly minutes?: number;
   /** Configurations to try; absent: no limit. */
   readonly trials?: number;
+  /** What is searched: all there is (the default), or what was marked alone. */
+  readonly scope?: 'everything' | 'marked';
   /** Of the search; its short runs are trained with a seed of their own that follows from it. */
   readonly seed: number;
   readonly signal: AbortSignal;

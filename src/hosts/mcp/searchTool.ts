@@ -21,6 +21,10 @@ const asked = z.strictObject({
       "What to optimise, then what to hold: 'val_loss, parameters <= 60000'; default: the " +
         "study's own",
     ),
+  tune: z
+    .boolean()
+    .default(false)
+    .describe('Only what comments such as `cortex: 16..256 log` mark in the model file'),
   seed: z.int().default(1).describe('Seed of the search'),
   confirm: z.boolean().optional().describe('true once the user has agreed to train and commit'),
 });
@@ -40,7 +44,7 @@ export function registerSearch(server: McpServer, { resolvePath, run }: ToolCont
       outputSchema: documents.search,
       annotations: trains,
     },
-    ({ model: path, minutes, trials, objective, seed, confirm }, call) =>
+    ({ model: path, minutes, trials, objective, tune, seed, confirm }, call) =>
       run(call, async (signal, engine, say) => {
         const named = await engine.openStudy(resolvePath(path));
         withObjective(named, objective);
@@ -50,6 +54,7 @@ export function registerSearch(server: McpServer, { resolvePath, run }: ToolCont
         const report = await engine.search(study, {
           ...(trials !== undefined && { trials }),
           ...((minutes !== undefined || trials === undefined) && { minutes: minutes ?? MINUTES }),
+          scope: tune ? 'marked' : 'everything',
           seed,
           signal,
         });

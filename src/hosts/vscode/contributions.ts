@@ -46,6 +46,7 @@ export interface CommandArguments {
   'cortex.train': OnModel;
   'cortex.thinkLoop': OnModel;
   'cortex.search': OnModel;
+  'cortex.tune': OnModel;
   'cortex.cancel': [];
   'cortex.setApiKey': [];
   'cortex.clearApiKey': [];

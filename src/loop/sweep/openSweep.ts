@@ -2,9 +2,9 @@ import type { AttemptOf } from '../../record/attempt.ts';
 import type { SweptConfiguration } from '../../record/searchRecords.ts';
 import { objectivesOf } from '../../record/objectives.ts';
 import { openContext } from '../../propose/operators/operatorContext.ts';
-import { Realiser } from '../../search/space/realiser.ts';
-import { readSpace, type BuilderSpace } from '../../search/space/readSpace.ts';
-import { writableOf } from '../../search/space/writable.ts';
+import { openSpace } from '../../search/space/openSpace.ts';
+import type { Realiser } from '../../search/space/realiser.ts';
+import type { BuilderSpace } from '../../search/space/readSpace.ts';
 import type { Configuration } from '../../search/space/dimension.ts';
 import { portfolio } from '../../search/sweep/portfolio.ts';
 import { scoreOf } from '../../search/sweep/score.ts';
@@ -15,6 +15,7 @@ import { plural } from '../../util/plural.ts';
 import { beginAttempt, type AttemptDraft } from '../beginAttempt.ts';
 import type { Round } from '../openRound.ts';
 import type { Ports } from '../ports.ts';
+import { marksOf } from './marksOf.ts';
 
 /** A search about to begin. */
 export interface OpenSweep {
@@ -38,13 +39,20 @@ export async function openSweep(
   { spec, startedAt }: { readonly spec: SweepSpec; readonly startedAt: number },
   ports: Ports,
 ): Promise<OpenSweep> {
-  const context = openContext(round);
-  const read = readSpace(context, round.data?.rows.train ?? null);
-  const realiser = new Realiser(round, read, ports.syntax);
-  const space = writableOf(read.space, realiser);
-  if (space.size <= 1) throw emptySpace(round.study.modelPath);
+  const marks = await marksOf(round, ports);
+  const rows = round.data?.rows.train ?? null;
+  const { builder, realiser } = openSpace(
+    round,
+    { rows, marks, scope: spec.scope ?? 'everything' },
+    ports.syntax,
+  );
+  const { space } = builder;
+  if (space.size <= 1)
+    throw spec.scope === 'marked'
+      ? nothingMarked(round.study.modelPath)
+      : emptySpace(round.study.modelPath);
   const searcher = new SweepSearcher(space, {
-    portfolio: portfolio(space, context),
+    portfolio: portfolio(builder, openContext(round)),
     random: ports.random,
   });
   const earlier = await readEarlier(round);
@@ -65,7 +73,6 @@ export async function openSweep(
     },
     ports,
   );
-  const builder = { ...read, space };
   return { round, spec, builder, realiser, searcher, draft, earlier, startedAt };
 }
 
@@ -117,6 +124,15 @@ export function toldOf(
     score: last && failure === null ? scoreOf(last.measures, objectivesOf(config)) : null,
   };
 }
+
+const nothingMarked = (path: string): CortexError =>
+  new CortexError({
+    code: 'search-nothing-marked',
+    kind: 'input',
+    happened: `Nothing that can change is marked in ${path}.`,
+    expected: 'a comment such as `cortex: 16..256 log` beside a number (docs/search.md).',
+    remedy: 'Mark what is to be tuned, or search everything.',
+  });
 
 const emptySpace = (path: string): CortexError =>
   new CortexError({

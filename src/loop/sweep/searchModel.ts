@@ -1,5 +1,6 @@
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import { objectivesOf } from '../../record/objectives.ts';
+import { readMarks } from '../../search/marks/readMarks.ts';
 import { bestOf, descendantsOf } from '../../study/lineage.ts';
 import { endText, type RunEnd } from '../../study/runEnd.ts';
 import { branchOf, type Study } from '../../study/study.ts';
@@ -47,10 +48,11 @@ export async function searchModel(
   spec: SweepSpec,
   ports: Ports,
 ): Promise<SweepReport> {
+  refuseBadMarks(await ports.files.readModel(study));
   const start = await startRun(study, { ...spec, rounds: Infinity, wish: null }, ports);
   if (start.kind === 'repaired') throw repairedFirst(start.repaired);
   const { run } = start;
-  const round = await openRound(run, { number: 1 }, ports);
+  const round = await openRound(fromMarks(run), { number: 1 }, ports);
   const sweep = await openSweep(round, { spec, startedAt: run.startedAt }, ports);
   const swept = new SweepRun(sweep, beforeRace(run, round.parent, ports), ports);
   await runKept(swept, ports);
@@ -79,6 +81,20 @@ export async function searchModel(
     end,
     stopped: endText(end),
   };
+}
+
+/** Before anything is trained. */
+function refuseBadMarks({ text }: { readonly text: string }): void {
+  const read = readMarks(text);
+  if (!read.ok) throw read.error;
+}
+
+/** Where the model file is marked, it is what is searched, not the best that came of it. */
+function fromMarks(run: Run): Run {
+  const read = readMarks(run.text);
+  return read.ok && read.value.length > 0
+    ? { ...run, spec: { ...run.spec, from: run.root.id } }
+    : run;
 }
 
 /** Trains; whatever ends it, what was tried is recorded. */

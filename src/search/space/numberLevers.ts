@@ -51,9 +51,11 @@ function optimizerLever(context: OperatorContext): readonly Lever[] {
     },
   ];
   const edits = (values: Configuration, now: OperatorContext): readonly ArchitectureEdit[] => {
-    const type = typeOf(values[OPTIMIZER]) ?? own.type;
-    const learningRate = Number(values[LEARNING_RATE] ?? own.learningRate);
-    return type === own.type && learningRate === own.learningRate
+    // A mark may have written another one by now.
+    const written = optimizerOf(now) ?? own;
+    const type = typeOf(values[OPTIMIZER]) ?? written.type;
+    const learningRate = Number(values[LEARNING_RATE] ?? written.learningRate);
+    return type === written.type && learningRate === written.learningRate
       ? []
       : [compileWith(now, { optimizer: { type, learningRate } })];
   };

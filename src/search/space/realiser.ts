@@ -8,6 +8,7 @@ import { isSoundChange } from '../../propose/operators/soundness.ts';
 import { objectivesOf } from '../../record/objectives.ts';
 import { brokenLimits, limitText } from '../../study/objective.ts';
 import type { Configuration } from './dimension.ts';
+import { writeMarks } from '../marks/mark.ts';
 import type { BuilderSpace } from './readSpace.ts';
 
 /** A configuration as source text. */
@@ -23,18 +24,19 @@ export interface Unfit {
   readonly unfit: string;
 }
 
-type State = Pick<
+/** What a space is read from. */
+export type SpaceState = Pick<
   SearchState,
   'study' | 'model' | 'architecture' | 'diagnosis' | 'data' | 'parent' | 'focus'
 >;
 
 /** Writes configurations into the builder they were read from. */
 export class Realiser {
-  readonly #state: State;
+  readonly #state: SpaceState;
   readonly #builder: BuilderSpace;
   readonly #syntax: ModelSyntax;
 
-  constructor(state: State, builder: BuilderSpace, syntax: ModelSyntax) {
+  constructor(state: SpaceState, builder: BuilderSpace, syntax: ModelSyntax) {
     this.#state = state;
     this.#builder = builder;
     this.#syntax = syntax;
@@ -42,18 +44,15 @@ export class Realiser {
 
   /** Static costs are looked at here: what cannot fit is never built. */
   realise(values: Configuration): Realised | Unfit {
-    const written = this.#writeAll(values);
+    const written = this.write(values);
     return 'unfit' in written ? written : this.#weigh(written);
   }
 
   /** Whatever it costs. */
-  canWrite(values: Configuration): boolean {
-    return !('unfit' in this.#writeAll(values));
-  }
-
-  #writeAll(values: Configuration): Written | Unfit {
-    const { model, architecture } = this.#state;
-    let now: Written = { text: model.text, architecture };
+  write(values: Configuration): Written | Unfit {
+    const marked = this.#marked(values);
+    if ('unfit' in marked) return marked;
+    let now: Written = marked;
     for (const levers of this.#builder.stages) {
       const edits = levers.flatMap((lever) => lever.edits(values, this.#context(now)));
       if (edits.length === 0) continue;
@@ -64,6 +63,12 @@ export class Realiser {
     return now;
   }
 
+  #marked(values: Configuration): Written | Unfit {
+    const { model, architecture } = this.#state;
+    const text = writeMarks(model.text, this.#builder.marks, values);
+    return text === model.text ? { text, architecture } : this.#read(text);
+  }
+
   #context({ text, architecture }: Written): OperatorContext {
     return openContext({ ...this.#state, model: { ...this.#state.model, text }, architecture });
   }
@@ -72,12 +77,14 @@ export class Realiser {
     { text, architecture }: Written,
     edits: Parameters<ModelSyntax['write']>[2],
   ): Written | Unfit {
-    const { study, model } = this.#state;
     const written = this.#syntax.write(text, architecture, edits);
-    if (!written.ok) return { unfit: written.error.happened };
-    const read = this.#syntax.read(written.value, model.language, study.config);
-    if (!read.ok) return { unfit: read.error.happened };
-    return { text: written.value, architecture: read.value };
+    return written.ok ? this.#read(written.value) : { unfit: written.error.happened };
+  }
+
+  #read(text: string): Written | Unfit {
+    const { study, model } = this.#state;
+    const read = this.#syntax.read(text, model.language, study.config);
+    return read.ok ? { text, architecture: read.value } : { unfit: read.error.happened };
   }
 
   #weigh({ text, architecture }: Written): Realised | Unfit {
@@ -98,7 +105,8 @@ export class Realiser {
   }
 }
 
-interface Written {
+/** A text and what it builds. */
+export interface Written {
   readonly text: string;
   readonly architecture: Architecture;
 }

@@ -7,12 +7,12 @@ import { Space } from './space.ts';
  * form refuses by itself is left out, and so is a dimension of which nothing else is left. What
  * costs too much stays: beside other changes it may fit.
  */
-export function writableOf(space: Space, realiser: Pick<Realiser, 'canWrite'>): Space {
+export function writableOf(space: Space, realiser: Pick<Realiser, 'write'>): Space {
   const kept: Dimension[] = [];
   for (const dimension of space.dimensions) {
     const condition = conditionOf(dimension, kept);
     const canTake = (value: Value): boolean =>
-      realiser.canWrite(space.complete({ ...condition, [dimension.name]: value }));
+      !('unfit' in realiser.write(space.complete({ ...condition, [dimension.name]: value })));
     const left = condition && leftOf(dimension, canTake);
     if (left) kept.push(left);
   }
@@ -28,11 +28,19 @@ function leftOf(dimension: Dimension, canTake: (value: Value) => boolean): Dimen
   return choices.length > 1 ? { ...dimension, choices } : null;
 }
 
-/** Under which a dimension is looked at; `null` where it never is. */
-function conditionOf({ when }: Dimension, before: readonly Dimension[]): Configuration | null {
+/** Under which a dimension is looked at; `null` where none of those before it lets it be. */
+export function conditionOf(
+  { when }: Dimension,
+  before: readonly Dimension[],
+): Configuration | null {
   if (!when) return {};
   const other = before.find(({ name }) => name === when.name);
-  if (other?.kind !== 'categorical') return null;
-  const value = when.is.find((each) => other.choices.includes(each));
+  if (!other) return null;
+  const value = when.is.find((each) => takes(other, each));
   return value === undefined ? null : { ...conditionOf(other, before), [when.name]: value };
 }
+
+const takes = (dimension: Dimension, value: Value): boolean =>
+  dimension.kind === 'categorical'
+    ? dimension.choices.includes(value)
+    : Number(value) >= dimension.low && Number(value) <= dimension.high;

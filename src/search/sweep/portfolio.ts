@@ -2,7 +2,7 @@ import type { OperatorContext } from '../../propose/operators/operatorContext.ts
 import { fromUnit, toUnit, type Configuration, type Value } from '../space/dimension.ts';
 import { LEARNING_RATE, OPTIMIZER } from '../space/numberLevers.ts';
 import { DEPTH, UNUSED } from '../space/operatorLevers.ts';
-import { BATCH_SIZE } from '../space/readSpace.ts';
+import { BATCH_SIZE, type BuilderSpace } from '../space/readSpace.ts';
 import type { Space } from '../space/space.ts';
 
 /** One change of a starting configuration; nothing where the space does not have it. */
@@ -12,14 +12,20 @@ type Change = (space: Space) => Configuration;
 const UNEVEN = 10;
 
 /**
- * Where a search begins: the model file as it is, then what has most often helped small networks,
- * alone and together. What a builder does not offer is left out.
+ * Where a search begins: the model file as it is, then the defaults of its marks, then what has
+ * most often helped small networks, alone and together. What a builder does not offer is left out.
  */
-export function portfolio(space: Space, context: OperatorContext): readonly Configuration[] {
+export function portfolio(
+  { space, marks }: Pick<BuilderSpace, 'space' | 'marks'>,
+  context: OperatorContext,
+): readonly Configuration[] {
   const features = context.network.data?.scales?.features;
   const isUneven = features ? features.largest > UNEVEN * features.smallest : false;
   const starts = isUneven ? STARTS.map((changes) => [scaled, ...changes]) : STARTS;
-  const all = [[], ...starts].map((changes) =>
+  const defaults = marks.flatMap(({ dimension: { name }, first }) =>
+    first === null ? [] : [(): Configuration => ({ [name]: first })],
+  );
+  const all = [[], defaults, ...starts].map((changes) =>
     space.complete(Object.assign({}, ...changes.map((change) => change(space))) as Configuration),
   );
   return [...new Map(all.map((each) => [space.keyOf(each), each])).values()];

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DataProfile } from '../../../src/record/dataProfile.ts';
-import { openContext } from '../../../src/propose/operators/operatorContext.ts';
-import { readSpace } from '../../../src/search/space/readSpace.ts';
-import { Realiser } from '../../../src/search/space/realiser.ts';
-import { writableOf } from '../../../src/search/space/writable.ts';
+import { openSpace } from '../../../src/search/space/openSpace.ts';
 import { seededRandom } from '../../../src/util/seededRandom.ts';
 import { imageData, regressionData, requestFor } from '../operators/architectures.ts';
 import { syntax } from '../operators/builders.ts';
@@ -100,9 +97,12 @@ async function opened(text: string, data: DataProfile) {
   if (!read.ok) throw read.error;
   const model = { path: '/s/model.py', language: 'python', text } as const;
   const state = requestFor(read.value, { data, model });
-  const { space, stages } = readSpace(openContext(state), 1000);
-  const realiser = new Realiser(state, { space, stages }, syntax);
-  return { space: writableOf(space, realiser), realiser };
+  const { builder, realiser } = openSpace(
+    state,
+    { rows: 1000, marks: [], scope: 'everything' },
+    syntax,
+  );
+  return { space: builder.space, realiser };
 }
 
 const builders = [

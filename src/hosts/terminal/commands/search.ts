@@ -19,6 +19,7 @@ interface SearchFlags extends CommonFlags {
   readonly trials?: number;
   readonly seed: number;
   readonly objective?: string;
+  readonly tune?: true;
   readonly observeSeconds: number;
 }
 
@@ -42,6 +43,7 @@ export function addSearchCommand(program: Command, run: RunCommand): void {
       "what to optimise, then what to hold, e.g. 'val_loss, parameters <= 60000' (default: the " +
         "study's own)",
     )
+    .option('--tune', 'search only what the model file marks (docs/search.md)')
     .option('--seed <n>', 'seed of the search', parseSeed, 1)
     .addOption(observeOption())
     .action((model: string, flags: SearchFlags) =>
@@ -59,6 +61,7 @@ async function search(model: string, flags: SearchFlags, context: CommandContext
   const report = await engine.search(withObjective(study, flags.objective), {
     ...budgetOf(flags),
     seed: flags.seed,
+    scope: flags.tune ? 'marked' : 'everything',
     signal,
   });
   await print(report, context);

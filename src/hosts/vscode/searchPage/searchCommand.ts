@@ -9,21 +9,37 @@ import { searchSeed } from '../run/searchSeed.ts';
 import { SearchPages } from './searchPage.ts';
 import { inform } from '../messages.ts';
 
-/** "Search Architecture": structure and numbers together, with a page that shows how it stands. */
+/**
+ * "Search Architecture": structure and numbers together, with a page that shows how it stands;
+ * "Tune Marked Numbers": of these what the model file marks.
+ */
 export function createSearchCommand(host: Host): Disposable {
   const disposables = new Disposables();
   const pages = disposables.add(new SearchPages(host));
-  disposables.add(host.commands.register('cortex.search', (model) => search(host, pages, model)));
+  const everything = { scope: 'everything', title: 'Search Architecture' } as const;
+  const marked = { scope: 'marked', title: 'Tune Marked Numbers' } as const;
+  disposables.add(
+    host.commands.register('cortex.search', (model) =>
+      search(host, pages, { ...everything, model }),
+    ),
+    host.commands.register('cortex.tune', (model) => search(host, pages, { ...marked, model })),
+  );
   return disposables;
+}
+
+interface Asked {
+  readonly model: ModelReference | undefined;
+  readonly scope: 'everything' | 'marked';
+  readonly title: string;
 }
 
 async function search(
   host: Host,
   pages: SearchPages,
-  model: ModelReference | undefined,
+  { model, scope, title }: Asked,
 ): Promise<void> {
   const study = await prepareModel(host, model);
-  const minutes = study && (await askMinutes(study.name));
+  const minutes = study && (await askMinutes(`${title} of ${study.name}`));
   if (!study || minutes === undefined) return;
   const { modelPath, name } = study;
   pages.show(modelPath);
@@ -33,9 +49,9 @@ async function search(
   });
   try {
     const report = await host.runs.start(
-      { study, name: `Search Architecture, ${minutes} minutes`, automatic: false },
+      { study, name: `${title}, ${minutes} minutes`, automatic: false },
       async (signal) =>
-        (await host.engine.get()).search(study, { minutes, seed: searchSeed(), signal }),
+        (await host.engine.get()).search(study, { minutes, scope, seed: searchSeed(), signal }),
     );
     pages.tell(modelPath, { standing: report.standing, end: endText(report) });
     void announce(modelPath, report);
@@ -47,9 +63,9 @@ async function search(
 
 const MINUTES = 10;
 
-async function askMinutes(name: string): Promise<number | undefined> {
+async function askMinutes(title: string): Promise<number | undefined> {
   const answer = await window.showInputBox({
-    title: `Cortex: Search Architecture of ${name}`,
+    title: `Cortex: ${title}`,
     prompt:
       'How many minutes? Many short trainings, structure and numbers together; your file stays ' +
       'as it is, and what is best comes back as a proposal.',

@@ -8,16 +8,17 @@ import {
   type Disposable,
   type TextDocument,
 } from 'vscode';
+import { readMarks } from '../../../search/marks/readMarks.ts';
 import { currentBest } from '../../../study/lineage.ts';
-import type { Architecture } from '../../../model/architecture.ts';
-import { languageOf } from '../../../model/modelFile.ts';
 import { metricText } from '../../../record/format.ts';
 import type { CommandArguments, CommandId } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { affects, readSetting } from '../settings.ts';
+import { buildersIn } from './buildersIn.ts';
 import { builderLineIn, modelLanguages } from './modelFiles.ts';
 import { objectiveOf, objectivesOf } from '../../../record/objectives.ts';
+import { plural } from '../../../util/plural.ts';
 
 /**
  * `Improve Architecture · Train · best val_loss 0.0412 ± 0.0009` above the builder of a model file;
@@ -52,20 +53,22 @@ async function lensesOf(document: TextDocument, host: Host): Promise<CodeLens[]>
   const modelPath = document.fileName;
   host.studies.see(modelPath);
   const { builders, likeliest } = await buildersIn(document, host);
-  if (builders.length < 2) return ofBuilder(likeliest?.line ?? rough, modelPath, host);
+  if (builders.length < 2) return ofBuilder(likeliest?.line ?? rough, document, host);
   const meant = chosenIn(modelPath, host) ?? likeliest?.name;
   return builders.flatMap(({ name, line }) =>
     name === meant
-      ? ofBuilder(line, modelPath, host)
+      ? ofBuilder(line, document, host)
       : [lens(line, 'Improve This Builder', 'cortex.improveBuilder', { modelPath, builder: name })],
   );
 }
 
-function ofBuilder(line: number, modelPath: string, host: Host): CodeLens[] {
+function ofBuilder(line: number, document: TextDocument, host: Host): CodeLens[] {
+  const modelPath = document.fileName;
   const model = { modelPath };
   return [
     lens(line, 'Improve Architecture', 'cortex.improve', model),
     lens(line, 'Search Architecture', 'cortex.search', model),
+    ...tuneLens(line, document),
     lens(line, 'Train', 'cortex.train', model),
     ...logLens(line, modelPath, host),
     ...bestLens(line, modelPath, host),
@@ -79,36 +82,13 @@ function chosenIn(modelPath: string, { builders, studies }: Host): string | unde
   return builders.of(modelPath) ?? named;
 }
 
-/** A builder as it is named; its line is 1-based. */
-type Place = NonNullable<Architecture['others']>[number];
-
-/** What the syntax engine finds: all builders, and the one that is meant where nobody chose. */
-interface Builders {
-  readonly builders: readonly Place[];
-  readonly likeliest: Place | null;
+/** Where the file marks something; what is wrong with a mark is said by the command. */
+function tuneLens(line: number, document: TextDocument): readonly CodeLens[] {
+  const read = readMarks(document.getText());
+  if (read.ok && read.value.length === 0) return [];
+  const what = read.ok ? plural(read.value.length, 'Marked Number') : 'Marked Numbers';
+  return [lens(line, `Tune ${what}`, 'cortex.tune', { modelPath: document.fileName })];
 }
-
-const NONE: Builders = { builders: [], likeliest: null };
-
-/** None while the file cannot be read. */
-async function buildersIn(document: TextDocument, { engine }: Host): Promise<Builders> {
-  const language = languageOf(document.fileName);
-  if (!language) return NONE;
-  const before = known.get(document);
-  if (before?.version === document.version) return before.found;
-  const { version } = document;
-  const read = await (await engine.get()).inspect(document.getText(), language);
-  const found = read.ok ? foundIn(read.value) : { ...NONE, builders: read.error.builders };
-  known.set(document, { version, found });
-  return found;
-}
-
-function foundIn({ builder, others = [] }: Architecture): Builders {
-  const likeliest = { name: builder.name, line: builder.range.startLine };
-  return { builders: [likeliest, ...others], likeliest };
-}
-
-const known = new WeakMap<TextDocument, { readonly version: number; readonly found: Builders }>();
 
 /** Where the study is known and has a log. */
 function logLens(line: number, modelPath: string, { studies }: Host): readonly CodeLens[] {

@@ -13,8 +13,8 @@ export interface ChartPlace {
 }
 
 /**
- * A chart of lines over whole numbers or given places; new values in lines of the same kind are drawn without
- * making anything anew.
+ * A chart of lines over whole numbers or given places; new values in lines of the same kind are
+ * drawn without making anything anew.
  */
 export class LineChart {
   readonly #place: ChartPlace;
