@@ -1,6 +1,6 @@
 import type { CortexError } from '../../util/errors.ts';
 import { ok, refuse, type Result } from '../../util/result.ts';
-import type { Value } from '../space/dimension.ts';
+import { takes, type Value } from '../space/dimension.ts';
 import type { Clause } from './clause.ts';
 import { spelled } from './dimensionOf.ts';
 import type { Mark } from './mark.ts';
@@ -18,24 +18,35 @@ export interface Stated {
  */
 export function conditioned(stated: readonly Stated[]): Result<readonly Mark[], CortexError> {
   const named = stated.map((each, index) => ({ ...each, mark: withOwnName(stated, index) }));
-  const placed: Mark[] = [];
-  let waiting: readonly Stated[] = named;
-  while (waiting.length > 0) {
-    const before = waiting.length;
-    const left: Stated[] = [];
-    for (const each of waiting) {
-      const mark = under(each, named, placed);
-      if (!mark.ok) return mark;
-      if (mark.value) placed.push(mark.value);
-      else left.push(each);
-    }
-    const [first] = left;
-    if (first && left.length === before)
-      return refuse(markError(first.mark.line, 'conditions that depend on each other.'));
-    waiting = left;
-  }
-  return ok(placed);
+  return inOrder(named, [], named);
 }
+
+function inOrder(
+  waiting: readonly Stated[],
+  placed: readonly Mark[],
+  all: readonly Stated[],
+): Result<readonly Mark[], CortexError> {
+  const [first] = waiting;
+  if (!first) return ok(placed);
+  const ready = waiting.find(({ when }) => when === null || isPlaced(when.name, placed));
+  const unknown = waiting.find(({ when }) => when && !all.some((each) => isNamed(each, when.name)));
+  if (!ready) return refuse(unknown ? unknownName(unknown) : circle(first));
+  const mark = under(ready, placed);
+  if (!mark.ok) return mark;
+  const left = waiting.filter((each) => each !== ready);
+  return inOrder(left, [...placed, mark.value], all);
+}
+
+const isPlaced = (name: string, placed: readonly Mark[]): boolean =>
+  placed.some(({ dimension }) => dimension.name === name);
+
+const isNamed = ({ mark }: Stated, name: string): boolean => mark.dimension.name === name;
+
+const unknownName = ({ mark, when }: Stated): CortexError =>
+  markError(mark.line, `there is no other mark named ${String(when?.name)}.`);
+
+const circle = ({ mark }: Stated): CortexError =>
+  markError(mark.line, 'conditions that depend on each other.');
 
 /** Two of one name are told apart by their lines. */
 function withOwnName(stated: readonly Stated[], index: number): Mark {
@@ -48,26 +59,15 @@ function withOwnName(stated: readonly Stated[], index: number): Mark {
   return { ...mark, dimension: { ...mark.dimension, name: own } };
 }
 
-/** The mark with its condition; `null` where what it depends on has no place yet. */
-function under(
-  { mark, when }: Stated,
-  all: readonly Stated[],
-  placed: readonly Mark[],
-): Result<Mark | null, CortexError> {
-  if (when === null) return ok(mark);
-  const other = all.find((each) => each.mark.dimension.name === when.name)?.mark.dimension;
-  if (!other || other === mark.dimension)
-    return refuse(markError(mark.line, `there is no other mark named ${when.name}.`));
+/** The mark with its condition. */
+function under({ mark, when }: Stated, placed: readonly Mark[]): Result<Mark, CortexError> {
+  const other = placed.find(({ dimension }) => dimension.name === when?.name)?.dimension;
+  if (!when || !other) return ok(mark);
   const is = when.is.map((text): Value =>
     other.kind === 'categorical' ? spelled(text, String(other.initial)) : Number(text),
   );
-  const isPossible = (value: Value): boolean =>
-    other.kind === 'categorical'
-      ? other.choices.includes(value)
-      : Number(value) >= other.low && Number(value) <= other.high;
-  const never = is.findIndex((value) => !isPossible(value));
+  const never = is.findIndex((value) => !takes(other, value));
   if (never !== -1)
     return refuse(markError(mark.line, `${when.name} is never ${String(when.is[never])}.`));
-  if (!placed.some(({ dimension }) => dimension.name === other.name)) return ok(null);
   return ok({ ...mark, dimension: { ...mark.dimension, when: { name: other.name, is } } });
 }

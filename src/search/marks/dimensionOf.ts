@@ -29,15 +29,18 @@ function numberOf(
   const [low = NaN, high = NaN, initial = NaN] = written.map(valueOf);
   const kind = type ?? (written.every((text) => /^-?[\d_]+$/.test(text)) ? 'integer' : 'real');
   const span = `${range.low}..${range.high}`;
-  const isInside = (value: number): boolean => value >= low && value <= high;
   const early = first === null ? initial : valueOf(first);
-  if (low > high) return refuse(`${span} ends before it begins.`);
-  if (log && low <= 0)
-    return refuse(`${span} cannot be searched by its logarithm: it is not all above 0.`);
-  if (!isInside(initial)) return refuse(`${name} is ${literal}, which is not in ${span}.`);
-  if (!isInside(early)) return refuse(`the default ${String(first)} is not in ${span}.`);
-  if (kind === 'integer' && !written.map(valueOf).every(Number.isInteger))
-    return refuse(`${span} is said to be whole, and ${written.join(', ')} are not all whole.`);
+  const isOutside = (value: number): boolean => !(value >= low && value <= high);
+  const isBroken = kind === 'integer' && !written.map(valueOf).every(Number.isInteger);
+  const wrong: readonly (readonly [boolean, string])[] = [
+    [low > high, `${span} ends before it begins.`],
+    [log && low <= 0, `${span} is not all above 0, and has no logarithm.`],
+    [isOutside(initial), `${name} is ${literal}, which is not in ${span}.`],
+    [isOutside(early), `the default ${String(first)} is not in ${span}.`],
+    [isBroken, `${span} is said to be whole, and ${written.join(', ')} are not all whole.`],
+  ];
+  const found = wrong.find(([isWrong]) => isWrong);
+  if (found) return refuse(found[1]);
   return ok({
     dimension: { kind, name, low, high, log, initial },
     first: first === null ? null : early,

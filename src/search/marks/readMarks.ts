@@ -81,7 +81,7 @@ function literalOf({ about, domain }: Clause, code: string): Result<Literal, str
   return others.length === 0
     ? ok(literal)
     : refuse(
-        `${named.map(({ text }) => text).join(', ')} stand there; say which is meant by its name, ` +
-          `such as \`cortex: ${literal.key || 'units'} …\`.`,
+        `${named.map(({ text }) => text).join(', ')} stand there; say which by its name, such as ` +
+          ` \`cortex: ${literal.key || 'units'} …\`.`,
       );
 }

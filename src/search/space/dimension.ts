@@ -54,6 +54,12 @@ export function fromUnit(dimension: NumberDimension, share: number): number {
   return Math.min(high, Math.max(low, written));
 }
 
+/** Whether a value is one of the dimension's. */
+export const takes = (dimension: Dimension, value: Value): boolean =>
+  dimension.kind === 'categorical'
+    ? dimension.choices.includes(value)
+    : Number(value) >= dimension.low && Number(value) <= dimension.high;
+
 /** Any value of the dimension, by chance. */
 export const drawValue = (dimension: Dimension, random: Random): Value =>
   dimension.kind === 'categorical'

@@ -1,4 +1,4 @@
-import type { Configuration, Dimension, Value } from './dimension.ts';
+import { takes, type Configuration, type Dimension, type Value } from './dimension.ts';
 import type { Realiser } from './realiser.ts';
 import { Space } from './space.ts';
 
@@ -39,8 +39,3 @@ export function conditionOf(
   const value = when.is.find((each) => takes(other, each));
   return value === undefined ? null : { ...conditionOf(other, before), [when.name]: value };
 }
-
-const takes = (dimension: Dimension, value: Value): boolean =>
-  dimension.kind === 'categorical'
-    ? dimension.choices.includes(value)
-    : Number(value) >= dimension.low && Number(value) <= dimension.high;
