@@ -82,6 +82,6 @@ function literalOf({ about, domain }: Clause, code: string): Result<Literal, str
     ? ok(literal)
     : refuse(
         `${named.map(({ text }) => text).join(', ')} stand there; say which by its name, such as ` +
-          ` \`cortex: ${literal.key || 'units'} …\`.`,
+          `\`cortex: ${literal.key || 'units'} …\`.`,
       );
 }
