@@ -23,6 +23,7 @@ import type { Ports } from './loop/ports.ts';
 import type { Study } from './study/study.ts';
 import { previewPrompt, proposeChanges } from './loop/proposeChanges.ts';
 import { mayProfile, readLens } from './loop/readLens.ts';
+import { attemptOfCode } from './loop/sameCode.ts';
 import { readAttemptView } from './show/views/readAttemptView.ts';
 import { openSession } from './loop/studySession.ts';
 import { openReplay } from './loop/replay/openReplay.ts';
@@ -247,7 +248,7 @@ async function isKept(study: Study, hash: string, store: GitAttemptStore): Promi
 function composeViews(
   ports: Ports,
   distFolder: string,
-): Pick<Engine, 'dataShape' | 'attemptView' | 'compare' | 'studyMap'> {
+): Pick<Engine, 'dataShape' | 'attemptView' | 'compare' | 'studyMap' | 'attemptOfCode'> {
   const dataShape: Engine['dataShape'] = async (study, attempts) =>
     mayProfile(study, attempts, ports.trainer)
       ? ports.trainer.profileData(study, new AbortController().signal)
@@ -257,6 +258,7 @@ function composeViews(
     attemptView: (study, id) => readAttemptView(study, id, ports),
     compare: async (study, ids) =>
       compareAttempts(study, { ids, data: await dataShape(study, ids.length) }, ports),
+    attemptOfCode: (study, text) => attemptOfCode(study, text, ports),
     studyMap: async (study) =>
       mapInThread(join(distFolder, 'map.cjs'), await ports.store.list(study)),
   };

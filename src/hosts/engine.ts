@@ -220,6 +220,8 @@ export interface Engine extends StudyReader {
   compare(study: Study, ids: readonly string[]): Promise<CompareDocument>;
   /** Where in the space of architectures the study has looked; made beside this thread. */
   studyMap(study: Study): Promise<StudyMap>;
+  /** The earliest attempt that trained this text of the model file, however it is formatted. */
+  attemptOfCode(study: Study, text: string): Promise<AttemptSummary | undefined>;
   /** The model file's text as an attempt trained it. */
   variantText(study: Study, id: string): Promise<string>;
   /** Finds an attempt by id, number or commit among the studies at or below `folder`. */

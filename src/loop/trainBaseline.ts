@@ -1,15 +1,15 @@
 import { beginAttempt, type AttemptDraft } from './beginAttempt.ts';
 import { finishAttempt, type Trained } from './finishAttempt.ts';
-import { isContender, SWEPT } from '../record/kinds.ts';
 import { BASELINE_FAILED, cancelledError, CortexError } from '../util/errors.ts';
 import { judgeBaseline } from '../judge/judgeTrials.ts';
-import { languageOfModel, type ModelFile } from '../model/modelFile.ts';
+import { type ModelFile } from '../model/modelFile.ts';
 import { isTrainable } from '../model/runtime.ts';
-import { fingerprintOf, readArchitecture } from '../propose/readArchitecture.ts';
+import { readArchitecture } from '../propose/readArchitecture.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { DataProfile } from '../record/dataProfile.ts';
 import type { Ports } from './ports.ts';
 import { resumeDraft } from './resumeDraft.ts';
+import { firstWithCode } from './sameCode.ts';
 import type { StudySession } from './studySession.ts';
 import { trainDraft } from './trainDraft.ts';
 import { comparableConfig } from '../record/comparableConfig.ts';
@@ -58,24 +58,12 @@ export async function findTrained(
   { hash, syntax }: Pick<Ports, 'hash' | 'syntax'>,
 ): Promise<AttemptSummary | undefined> {
   const dataHash = (await session.profile(signal))?.hash ?? null;
-  const { modelPath, config } = session.study;
-  const configHash = hash(comparableConfig(config));
-  const candidates = session.history.filter(
-    (attempt) =>
-      isContender(attempt) &&
-      isTrained(attempt) &&
-      attempt.dataHash === dataHash &&
-      attempt.configHash === configHash,
+  const configHash = hash(comparableConfig(session.study.config));
+  const comparable = session.history.filter(
+    (attempt) => attempt.dataHash === dataHash && attempt.configHash === configHash,
   );
-  const sourceHash = hash(text);
-  const exact = candidates.find((attempt) => attempt.sourceHash === sourceHash);
-  if (exact || candidates.length === 0) return exact;
-  const form = await fingerprintOf({ path: modelPath, text }, syntax, config);
-  if (form === null) return undefined;
-  const language = languageOfModel(modelPath);
-  for (const attempt of candidates.filter(({ fingerprint }) => fingerprint === form))
-    if (syntax.isSameCode(text, await session.variant(attempt.id), language)) return attempt;
-  return undefined;
+  const variantOf = (id: string): Promise<string> => session.variant(id);
+  return firstWithCode(comparable, text, session.study, { hash, syntax, variantOf });
 }
 
 /**
@@ -165,16 +153,6 @@ async function trainSeeds(
   );
   return { ...result, trials: [...earlier, ...result.trials] };
 }
-
-/**
- * Every seed came to its end: an interrupted, crashed or stopped attempt may have a metric of a
- * few.
- */
-const isTrained = ({ verdict, failure, metric, operator }: AttemptSummary): boolean =>
-  failure === null &&
-  operator !== SWEPT &&
-  metric !== null &&
-  ['baseline', 'better', 'worse', 'inconclusive'].includes(verdict);
 
 const baselineFailed = (attempt: AttemptSummary, why: string): CortexError =>
   new CortexError({

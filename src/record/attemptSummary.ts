@@ -22,7 +22,7 @@ export interface AttemptSummary {
   readonly proposer: string | null;
   /** The first objective over its completed trials. */
   readonly metric: MetricSummary | null;
-  /** Means of what the study's further objectives name, where they were measured. */
+  /** Means of everything else that was measured, by name. */
   readonly measures?: Measures | undefined;
   /** Observed mean paired difference against the parent, and what was predicted. */
   readonly effect: { readonly observed: number | null; readonly predicted: number | null };

@@ -4,7 +4,7 @@ import { proposalIn, referencesOf, titleOf } from './kinds.ts';
 import { meansOf, metricOf } from './measures.ts';
 import type { SweptConfiguration } from './searchRecords.ts';
 import type { Failure, Measures } from './trial.ts';
-import { objectiveOf, objectivesOf } from './objectives.ts';
+import { objectiveOf } from './objectives.ts';
 
 /**
  * SHA-256 (hex) of what the record itself does not hold: the variant's text, and the comparable
@@ -53,13 +53,12 @@ export function summarize(attempt: Attempt, hashes: AttemptHashes): UncommittedS
   };
 }
 
+/** What was measured besides the first objective; the parameters have a place of their own. */
 function furtherMeasures({ trials, config }: Attempt): Measures | undefined {
-  const [, ...further] = objectivesOf(config);
-  const means = meansOf(trials);
-  const known = further.flatMap(({ metric }) => {
-    const mean = means[metric];
-    return mean === undefined || metric === 'parameters' ? [] : [[metric, mean] as const];
-  });
+  const first = objectiveOf(config).metric;
+  const known = Object.entries(meansOf(trials)).filter(
+    ([name]) => name !== first && name !== 'parameters',
+  );
   return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 

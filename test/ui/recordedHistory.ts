@@ -32,3 +32,25 @@ export async function recordHistory({ folder, modelOnDisk }: Session): Promise<v
   ] as const)
     await store.record(study, each, text.replace('units: 16', `units: ${units}`));
 }
+
+/** Records as many attempts more, each of another depth and width. */
+export async function recordArchitectures(
+  { folder, modelOnDisk }: Session,
+  count: number,
+): Promise<void> {
+  const study = await openStudy(join(folder, 'model.ts'));
+  const store = createStore();
+  const text = await modelOnDisk();
+  const first = (await store.list(study)).length;
+  for (let index = 0; index < count; index++) {
+    const units = 8 * (index + 1);
+    const hidden = Array.from({ length: 1 + (index % 4) }, () => `dense(units: ${units}) > relu`);
+    const each = attempt(first + index, {
+      study: study.name,
+      config: study.config,
+      fingerprint: `flatten > ${hidden.join(' > ')} > dense(units: 10) | adam(learningRate: 0.001)`,
+      parameters: 75 * units * hidden.length,
+    });
+    await store.record(study, each, text.replace('units: 16', `units: ${units}`));
+  }
+}

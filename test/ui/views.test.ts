@@ -115,7 +115,15 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     const rows = study.locator('.grid-body .grid-row');
     const count = (await session.verdicts()).length;
     await until('every attempt', async () => (await rows.count()) === count);
+    await study.locator('.standing', { hasText: /Best: #\d+\. Your file is #0\./ }).waitFor();
+    await rows.filter({ hasText: '#0' }).locator('.badge', { hasText: 'your file' }).waitFor();
+    assert.equal(await study.locator('.badge', { hasText: 'best' }).count(), 1);
     await workbench.screenshots('study-table');
+    await study.locator('summary', { hasText: 'Columns' }).click();
+    await study.getByLabel('val_accuracy', { exact: true }).check();
+    await study.getByRole('button', { name: 'val_accuracy', exact: true }).waitFor();
+    await workbench.screenshot('study-columns-dark');
+    await study.locator('summary', { hasText: 'Columns' }).click();
     await study.getByRole('button', { name: 'Verdict', exact: true }).click();
     assert.match((await rows.first().textContent()) ?? '', /baseline/);
     await study.getByLabel('Filter by text').fill('#0');
@@ -179,12 +187,14 @@ describe('the views of a study', { timeout: 400_000 }, () => {
   test('its figures and its map are drawn', async () => {
     const { workbench } = session;
     const study = await workbench.webview('Study');
-    for (const tab of ['Progress', 'Trade-off', 'Calibration', 'Map']) {
+    for (const tab of ['Progress', 'Trade-off', 'Calibration']) {
       await study.getByRole('tab', { name: tab }).click();
       await study.locator('[role=tabpanel]:not([hidden]) canvas').first().waitFor();
       await workbench.page.waitForTimeout(300);
       await workbench.screenshots(`study-${tab.toLowerCase()}`);
     }
+    await study.getByRole('tab', { name: 'Map' }).click();
+    await study.getByText(/The map is drawn from 15 architectures on; so far/).waitFor();
     await study.getByRole('tab', { name: 'Effects' }).click();
     await study.locator('.heat tbody tr').first().waitFor();
     await workbench.screenshots('study-effects');

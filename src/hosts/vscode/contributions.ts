@@ -59,6 +59,7 @@ export interface CommandArguments {
   'cortex.diffWithBaseline': OnAttempt;
   'cortex.diffWithFile': OnAttempt;
   'cortex.showAttempt': OnAttempt;
+  'cortex.peekAttempt': [attempt: AttemptReference];
   'cortex.compareAttempts': [attempt?: AttemptReference, attempts?: readonly AttemptReference[]];
   'cortex.showStudy': OnModel;
   'cortex.retrain': OnAttempt;

@@ -2,6 +2,7 @@ import { kmeans } from 'ml-kmeans';
 import type { StudyMap } from './studyMap.ts';
 import { embedding } from '../../model/embedding.ts';
 import { traits } from '../../model/traits.ts';
+import { isDeep, readFingerprint } from '../../model/readFingerprint.ts';
 import { byPca, byUmap } from './projections.ts';
 
 /** What the map is made of: an attempt with the canonical text of its architecture. */
@@ -12,7 +13,8 @@ export interface MappedAttempt {
 
 /**
  * Places every architecture in two dimensions, by PCA and by UMAP, in clusters named by what they
- * share. The same attempts give the same map.
+ * share. The same attempts give the same map, and a new one leaves the others in their places until
+ * there are twice as many.
  */
 export function mapArchitectures(attempts: readonly MappedAttempt[]): StudyMap {
   const groups = Map.groupBy(
@@ -30,6 +32,7 @@ export function mapArchitectures(attempts: readonly MappedAttempt[]): StudyMap {
       pca: places[index] ?? [0.5, 0.5],
       umap: umap?.[index] ?? null,
       cluster: clusters[index] ?? 0,
+      depth: readFingerprint(fingerprints[index] ?? '').layers.filter(isDeep).length,
     })),
     clusters: clusterNames(fingerprints, clusters),
     explained,

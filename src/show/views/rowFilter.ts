@@ -17,8 +17,9 @@ export const noFilter: RowFilter = {
   starred: false,
 };
 
-/** A column that can be sorted by. */
+/** A column that can be sorted by; a measure by its name. */
 export type SortKey =
+  | `measure ${string}`
   | 'number'
   | 'title'
   | 'verdict'
@@ -53,8 +54,26 @@ export function arrange(
       (!filter.starred || stars.has(row.id)) &&
       (text === '' || textOf(row).includes(text)),
   );
-  return shown.sort((a, b) => compare(a[key], b[key], descending) || a.number - b.number);
+  const value = valueBy(key);
+  return shown.sort((a, b) => compare(value(a), value(b), descending) || a.number - b.number);
 }
+
+const MEASURE = 'measure ';
+
+/** The column of a measure. */
+export const measureKey = (name: string): SortKey => `${MEASURE}${name}`;
+
+const isMeasure = (key: SortKey): key is `measure ${string}` => key.startsWith(MEASURE);
+
+function valueBy(key: SortKey): (row: StudyRow) => string | number | null {
+  if (!isMeasure(key)) return (row) => row[key];
+  const name = key.slice(MEASURE.length);
+  return ({ measures }) => measures[name] ?? null;
+}
+
+/** The names of everything that was measured besides the objective, in order. */
+export const measuresIn = (rows: readonly StudyRow[]): readonly string[] =>
+  [...new Set(rows.flatMap(({ measures }) => Object.keys(measures)))].sort();
 
 /** Whether anything is filtered out on purpose. */
 export const isFiltering = (filter: RowFilter): boolean =>

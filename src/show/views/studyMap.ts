@@ -1,3 +1,6 @@
+/** Fewer architectures show no shape, and no map is drawn of them. */
+export const LEAST_PLACED = 15;
+
 /** One architecture on the map, with every attempt that has it. */
 export interface MapPoint {
   readonly ids: readonly string[];
@@ -6,6 +9,8 @@ export interface MapPoint {
   /** `null` where the study has too few or too many architectures for it. */
   readonly umap: readonly [x: number, y: number] | null;
   readonly cluster: number;
+  /** Layers with weights, as people count them when they say how deep a network is. */
+  readonly depth: number;
 }
 
 /** Where a study has looked. */

@@ -20,6 +20,8 @@ export type ToStudy =
       readonly total: number;
       readonly rows: readonly StudyRow[];
     }
+  /** The best attempt, and the one that holds what stands in the user's file. */
+  | { readonly kind: 'standing'; readonly best: string | null; readonly file: string | null }
   | { readonly kind: 'selected'; readonly ids: readonly string[] }
   /** The attempts that the user starred, all of them. */
   | { readonly kind: 'stars'; readonly ids: readonly string[] }

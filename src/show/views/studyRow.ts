@@ -2,6 +2,7 @@ import { tagOf } from '../../record/kinds.ts';
 import type { AttemptKind } from '../../record/attempt.ts';
 import type { VerdictKind } from '../../record/verdict.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
+import type { Measures } from '../../record/trial.ts';
 
 /** One attempt in the Study view: what can be sorted, filtered and drawn without its record. */
 export interface StudyRow {
@@ -21,6 +22,8 @@ export interface StudyRow {
   readonly observed: number | null;
   readonly predicted: number | null;
   readonly parameters: number | null;
+  /** Means of everything else that was measured, by name. */
+  readonly measures: Measures;
   readonly findings: readonly string[];
   /**
    * Seconds of training and tokens of language models; `null` in attempts from before they were
@@ -45,6 +48,7 @@ export const studyRow = ({
   metric,
   effect,
   parameters,
+  measures,
   findings,
   spent,
   finishedAt,
@@ -58,6 +62,7 @@ export const studyRow = ({
   operator,
   proposer,
   parameters,
+  measures: measures ?? {},
   finishedAt,
   mean: metric?.mean ?? null,
   sd: metric?.sd ?? null,

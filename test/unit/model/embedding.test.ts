@@ -108,6 +108,19 @@ describe('the map', () => {
     );
   });
 
+  test('leaves every architecture in its place when a new one comes', () => {
+    const placesOf = (count: number) => mapArchitectures(attempts.slice(0, count)).points;
+    const [before, after] = [placesOf(22), placesOf(23)];
+    assert.equal(after.length, 23);
+    for (const [index, { pca, umap, depth }] of before.entries()) {
+      assert.deepEqual(after[index]?.umap, umap);
+      assert.ok(
+        pca.every((value, axis) => Math.abs(value - (after[index]?.pca[axis] ?? 9)) < 1e-9),
+      );
+      assert.equal(depth, 2);
+    }
+  });
+
   test('stands for one attempt, and for none', () => {
     assert.deepEqual(
       mapArchitectures(attempts.slice(0, 1)).points.map(({ pca }) => pca),

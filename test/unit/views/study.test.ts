@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { arrange, isFiltering, noFilter } from '../../../src/show/views/rowFilter.ts';
+import {
+  arrange,
+  isFiltering,
+  measureKey,
+  measuresIn,
+  noFilter,
+} from '../../../src/show/views/rowFilter.ts';
 import { bestSoFar, budgetOf, paretoFront } from '../../../src/show/views/studyFigures.ts';
 import { calibration } from '../../../src/show/views/calibration.ts';
 import { effectTable } from '../../../src/show/views/effectTable.ts';
 import { studyRow, type StudyRow } from '../../../src/show/views/studyRow.ts';
 import { untriedCells } from '../../../src/show/views/untried.ts';
+import { badgesOf, standingText } from '../../../src/hosts/webview/study/standingText.ts';
 import { summaryOf } from './support.ts';
 
 const minimize = { metric: 'val_loss', direction: 'minimize' } as const;
@@ -100,6 +107,17 @@ describe('the rows of the table', () => {
     );
   });
 
+  test('are sorted by any measure; the names of all that were measured are known', () => {
+    const measured = [
+      rowOf(5, { measures: { val_accuracy: 0.5, loss: 1 } }),
+      rowOf(6, { measures: { val_accuracy: 0.9 } }),
+      rowOf(7, {}),
+    ];
+    assert.deepEqual(measuresIn(measured), ['loss', 'val_accuracy']);
+    const order = { key: measureKey('val_accuracy'), descending: true };
+    assert.deepEqual(numbers(arrange(measured, noFilter, order, none)), [6, 5, 7]);
+  });
+
   test('are filtered by verdict, operator, and any words', () => {
     const order = { key: 'number', descending: false } as const;
     assert.deepEqual(numbers(arrange(rows, { ...noFilter, verdict: 'better' }, order, none)), [2]);
@@ -136,4 +154,22 @@ test('what was never tried is told by its distance to what was', () => {
   assert.equal(cells.at(-1)?.distance, 1);
   assert.ok((cells[0]?.distance ?? 1) < (cells[1]?.distance ?? 0));
   assert.deepEqual(untriedCells([], 4, 4), []);
+});
+
+test('which attempt is the best and which one the file holds is said, and marked', () => {
+  const standing = { best: 'a-2', file: 'a-0' };
+  assert.equal(standingText(standing, rows), 'Best: #2. Your file is #0.');
+  assert.deepEqual(
+    [...badgesOf(standing)],
+    [
+      ['a-0', 'your file'],
+      ['a-2', 'best'],
+    ],
+  );
+  assert.equal(
+    standingText({ best: 'a-2', file: null }, rows),
+    'Best: #2. What stands in your file was not trained.',
+  );
+  assert.deepEqual([...badgesOf({ best: 'a-0', file: 'a-0' })], [['a-0', 'best, your file']]);
+  assert.equal(standingText({ best: null, file: null }, []), '');
 });

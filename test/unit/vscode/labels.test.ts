@@ -4,6 +4,7 @@ import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
 import {
   attemptDescription,
   attemptLabel,
+  attemptRow,
   spokenAttempt,
 } from '../../../src/hosts/vscode/attempt/attemptLabels.ts';
 import { sparkline } from '../../../src/util/sparkline.ts';
@@ -38,6 +39,10 @@ describe('an attempt in words', () => {
   test('as label, description and speech', () => {
     assert.equal(attemptLabel(attempt), '#12 batch norm after each dense');
     assert.equal(attemptDescription(attempt), '0.0412 ± 0.0009 ▼0.0031');
+    assert.deepEqual(attemptRow(attempt), {
+      label: '#12 0.0412 ± 0.0009 ▼0.0031',
+      title: 'batch norm after each dense',
+    });
     assert.equal(
       spokenAttempt(attempt, 'val_loss'),
       'Attempt 12, batch norm after each dense, better, val_loss 0.0412, plus or minus ' +

@@ -8,6 +8,17 @@ export const attemptLabel = ({ number, title }: AttemptSummary, length = 80): st
   `#${number} ${plainLabel(title, length)}`;
 
 /**
+ * A row of the sidebar: `#12 0.0412 ± 0.0009 ▼0.0031`, then the title, which a narrow sidebar cuts
+ * first.
+ */
+export const attemptRow = (
+  attempt: AttemptSummary,
+): { readonly label: string; readonly title: string } => ({
+  label: `#${attempt.number} ${attemptDescription(attempt)}`,
+  title: plainLabel(attempt.title, 80),
+});
+
+/**
  * `0.0412 ± 0.0009 ▼0.0031`; how it ended where that is not all of it: `interrupted`, `crashed:
  * memory`, `rejected`.
  */

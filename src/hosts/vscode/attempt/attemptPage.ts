@@ -44,6 +44,10 @@ export function createAttemptPage(host: Host): Disposable {
           attemptLabel(chosen.attempt, 40),
         );
     }),
+    host.commands.register('cortex.peekAttempt', async (reference) => {
+      const chosen = await chooseAttempt(host, reference, 'Show Attempt');
+      if (chosen) pages.peek(reference, attemptLabel(chosen.attempt, 40));
+    }),
   );
   return disposables;
 }

@@ -2,7 +2,8 @@ import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscod
 import { isContender, tagOf } from '../../../record/kinds.ts';
 import { shortCommit } from '../../../record/format.ts';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
-import { attemptDescription, attemptLabel, spokenAttempt } from '../attempt/attemptLabels.ts';
+import { attemptDescription, attemptRow, spokenAttempt } from '../attempt/attemptLabels.ts';
+import type { AttemptReference, CommandId } from '../contributions.ts';
 import { plainLabel } from '../labels.ts';
 import { type LiveTraining } from '../run/liveTraining.ts';
 import { progressParts } from '../run/progressText.ts';
@@ -49,13 +50,17 @@ function attemptItem({
   hasFile,
   mark,
 }: NodeOf<'attempt'>): TreeItem {
-  // Short, so that a narrow sidebar still shows the number behind it; the tooltip has it all.
-  const item = new TreeItem(attemptLabel(attempt, 20), TreeItemCollapsibleState.Collapsed);
-  const measured = attemptDescription(attempt);
+  const { label, title } = attemptRow(attempt);
+  const item = new TreeItem(label, TreeItemCollapsibleState.Collapsed);
   const { metric } = objectiveOf(study.config);
   item.id = `${modelPath}#${attempt.id}`;
   const note = mark.note === '' ? '' : ` · ${plainLabel(mark.note, 40)}`;
-  item.description = `${mark.starred ? '★ ' : ''}${measured}${note}`;
+  item.description = `${mark.starred ? '★ ' : ''}${title}${note}`;
+  item.command = {
+    command: 'cortex.peekAttempt' satisfies CommandId,
+    title: 'Show Attempt',
+    arguments: [{ modelPath, attemptId: attempt.id } satisfies AttemptReference],
+  };
   item.iconPath = iconOf(attempt, role);
   const won = role === 'attempt' && attempt.verdict === 'better' && isContender(attempt);
   const { suffix } = fetchedParts({ study, hasFile });
@@ -63,7 +68,7 @@ function attemptItem({
   item.tooltip =
     `#${attempt.number} ` +
     `${attempt.title}\n${role === 'best' ? 'best so far, ' : ''}${tagOf(attempt)}, ${metric} ` +
-    `${measured}\n${new Date(attempt.finishedAt).toLocaleString()}  ` +
+    `${attemptDescription(attempt)}\n${new Date(attempt.finishedAt).toLocaleString()}  ` +
     `${shortCommit(attempt.commit)}`;
   item.accessibilityInformation = {
     label:

@@ -11,10 +11,19 @@ export interface EditorPageKind<Subject> {
   readonly fill: (panel: WebviewPanel, subject: Subject) => Disposable;
 }
 
+/** A tab, what fills it, and what follows its end. */
+interface OpenPage {
+  readonly panel: WebviewPanel;
+  readonly content: Disposable;
+  readonly closing: Disposable;
+}
+
 /** Opens pages of one kind: a page that is open already is shown again. */
 export class EditorPages<Subject> implements Disposable {
   readonly #kind: EditorPageKind<Subject>;
-  readonly #open = new Map<string, WebviewPanel>();
+  readonly #open = new Map<string, OpenPage>();
+  /** The page that the next peek fills anew. */
+  #peeked: WebviewPanel | null = null;
   readonly #disposables = new Disposables();
 
   constructor(kind: EditorPageKind<Subject>) {
@@ -34,13 +43,30 @@ export class EditorPages<Subject> implements Disposable {
   /** Shows the page about a subject. */
   show(subject: Subject, title: string): void {
     const open = this.#open.get(this.#kind.keyOf(subject));
-    if (open) return void open.reveal();
-    this.#adopt(window.createWebviewPanel(this.#kind.viewType, title, ViewColumn.Active), subject);
+    if (!open) return this.#adopt(this.#create(title, ViewColumn.Active), subject);
+    // What was asked for by name stays: the next peek takes a tab of its own.
+    if (open.panel === this.#peeked) this.#peeked = null;
+    open.panel.reveal();
+  }
+
+  /**
+   * Shows the page about a subject beside the work: the focus stays where it is, and one tab is
+   * used for all that are looked at this way.
+   */
+  peek(subject: Subject, title: string): void {
+    const open = this.#open.get(this.#kind.keyOf(subject));
+    if (open) return void open.panel.reveal(undefined, true);
+    const panel = this.#takePeeked();
+    panel?.reveal(undefined, true);
+    this.#peeked =
+      panel ?? this.#create(title, { viewColumn: ViewColumn.Active, preserveFocus: true });
+    this.#peeked.title = title;
+    this.#adopt(this.#peeked, subject);
   }
 
   dispose(): void {
     this.#disposables.dispose();
-    for (const panel of [...this.#open.values()]) panel.dispose();
+    for (const { panel } of [...this.#open.values()]) panel.dispose();
   }
 
   /** In an untrusted workspace a tab of an earlier session stays empty until trust is granted. */
@@ -55,13 +81,30 @@ export class EditorPages<Subject> implements Disposable {
     });
   }
 
+  #create(title: string, place: Parameters<typeof window.createWebviewPanel>[2]): WebviewPanel {
+    return window.createWebviewPanel(this.#kind.viewType, title, place);
+  }
+
+  /** The tab of the last peek, emptied; `null` when there is none. */
+  #takePeeked(): WebviewPanel | null {
+    const panel = this.#peeked;
+    for (const [key, open] of this.#open) {
+      if (open.panel !== panel) continue;
+      this.#open.delete(key);
+      open.content.dispose();
+      open.closing.dispose();
+    }
+    return panel;
+  }
+
   #adopt(panel: WebviewPanel, subject: Subject): void {
     const key = this.#kind.keyOf(subject);
-    this.#open.set(key, panel);
     const content = this.#kind.fill(panel, subject);
-    panel.onDidDispose(() => {
+    const closing = panel.onDidDispose(() => {
+      if (panel === this.#peeked) this.#peeked = null;
       this.#open.delete(key);
       content.dispose();
     });
+    this.#open.set(key, { panel, content, closing });
   }
 }

@@ -106,7 +106,8 @@ export class CurvesLegend {
       box,
       ...(look ? [swatch(look)] : []),
       name,
-      element('span', { class: 'note', text: ` ${noteOf(run)}` }),
+      element('span', { class: 'note', text: ` ${rolesOf(run).join(', ')}` }),
+      element('span', { class: 'note seeds', text: seedsText(run) }),
     );
   }
 }
@@ -117,8 +118,13 @@ const GROUP = { attributes: { role: 'rowgroup' } };
 
 const ROW = { attributes: { role: 'row' } };
 
-function noteOf({ roles, seeds }: CurveRun): string {
-  if (roles.includes('seed')) return '';
-  const seedText = seeds.length > 1 ? `mean and range of ${seeds.length} seeds` : 'one seed';
-  return [...roles.filter((role) => role !== 'shown'), seedText].join(', ');
+const rolesOf = ({ roles }: CurveRun): readonly string[] =>
+  roles.filter((role) => role !== 'shown' && role !== 'seed');
+
+/** Behind the roles, where there is room. */
+function seedsText(run: CurveRun): string {
+  if (run.roles.includes('seed')) return '';
+  const { length } = run.seeds;
+  const text = length > 1 ? `mean and range of ${length} seeds` : 'one seed';
+  return rolesOf(run).length > 0 ? `, ${text}` : text;
 }

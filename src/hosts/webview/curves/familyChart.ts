@@ -79,7 +79,11 @@ export class FamilyChart {
     // The run that is looked at comes first, and last on the canvas: nothing covers it.
     this.#chart.draw(
       lines.toReversed(),
-      { logarithmic: options.isLogarithmic, smoothing: options.smoothing },
+      {
+        logarithmic: options.isLogarithmic,
+        smoothing: options.smoothing,
+        titles: { x: 'epoch', y: this.family },
+      },
       mode,
     );
     this.#slider.setAttribute('aria-valuemax', String(epochsOf(runs)));

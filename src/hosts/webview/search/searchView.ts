@@ -59,7 +59,11 @@ export class SearchView {
     if (!standing) return;
     this.#drawCourse(standing);
     this.#running.replaceChildren(...(isRunning ? runningList(standing) : []));
-    this.#scatter.draw({ points: standing.front.map(pointOf), selected: new Set() });
+    this.#scatter.draw({
+      points: standing.front.map(pointOf),
+      selected: new Set(),
+      axes: { x: 'parameters', y: standing.objective.metric },
+    });
     this.#front.replaceChildren(...frontTable(standing));
     this.#importance.replaceChildren(...importanceBars(standing));
     this.#tell(null);
@@ -73,13 +77,18 @@ export class SearchView {
   }
 
   /** By seconds, the last best up to now. */
-  #drawCourse({ course, seconds }: ShownSearch): void {
+  #drawCourse({ course, seconds, objective }: ShownSearch): void {
     const last = course.at(-1);
     const shown = last ? [...course, { seconds, value: last.value }] : course;
     const values = shown.map(({ value }) => value);
     const line = { values, range: null, color: 'blue', dash: [], width: 2 } as const;
     const places = shown.map((each) => each.seconds);
-    this.#chart.draw([{ ...line, shape: 'steps' }], { logarithmic: false, smoothing: 0, places });
+    this.#chart.draw([{ ...line, shape: 'steps' }], {
+      logarithmic: false,
+      smoothing: 0,
+      places,
+      titles: { x: 'seconds', y: objective.metric },
+    });
   }
 
   #tell(index: number | null): void {

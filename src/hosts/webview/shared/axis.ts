@@ -2,15 +2,32 @@ import type UPlot from 'uplot';
 import { formatNumber } from '../../../record/format.ts';
 import { chartColor, cssVariable, withOpacity } from './theme.ts';
 
-/**
- * An axis in the colours of the theme; `space` between its numbers, and its own `size`, in pixels.
- */
-export function axis({ space, size }: { space: number; size: number }): UPlot.Axis {
+/** What the two axes of a chart count. */
+export interface AxisTitles {
+  readonly x: string;
+  readonly y: string;
+}
+
+interface AxisLook {
+  readonly title: string;
+  /** Between its numbers, in pixels. */
+  readonly space: number;
+  /** Of the axis without its title, in pixels. */
+  readonly size: number;
+}
+
+/** An axis in the colours of the theme. */
+export function axis({ title, space, size }: AxisLook): UPlot.Axis {
+  const family = cssVariable('--vscode-font-family') || 'sans-serif';
   return {
+    label: title,
+    labelSize: 16,
+    labelGap: 0,
+    labelFont: `11px ${family}`,
     stroke: cssVariable('--vscode-descriptionForeground') || cssVariable('--vscode-foreground'),
     grid: { stroke: withOpacity(chartColor('lines'), 0.35), width: 1 },
     ticks: { stroke: withOpacity(chartColor('lines'), 0.35), width: 1, size: 4 },
-    font: `11px ${cssVariable('--vscode-font-family') || 'sans-serif'}`,
+    font: `11px ${family}`,
     values: (_, splits) => splits.map((value) => (value === null ? '' : formatNumber(value))),
     space,
     size,

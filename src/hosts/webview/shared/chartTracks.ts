@@ -1,4 +1,5 @@
 import UPlot from 'uplot';
+import type { AxisTitles } from './axis.ts';
 import { positive, smooth } from './smooth.ts';
 import { chartColor, withOpacity, type ChartColor } from './theme.ts';
 
@@ -23,6 +24,7 @@ export interface ChartScale {
   readonly logarithmic: boolean;
   /** 0–1; above 0 the line as it was measured stays visible behind the smoothed one. */
   readonly smoothing: number;
+  readonly titles: AxisTitles;
   /** The whole number at the first value; 1 where it is not given. */
   readonly first?: number;
   /** Where the values stand, in rising order; absent: one whole number after the other. */

@@ -38,7 +38,11 @@ export class LineChart {
       scale.places ?? indices(length, scale.first ?? 1),
       ...tracks.map(({ values }) => values),
     ] as unknown as UPlot.AlignedData;
-    const kind = JSON.stringify([scale.logarithmic, tracks.map(({ values: _, ...look }) => look)]);
+    const kind = JSON.stringify([
+      scale.logarithmic,
+      scale.titles,
+      tracks.map(({ values: _, ...look }) => look),
+    ]);
     if (this.#plot && kind === this.#kind && mode === 'update')
       return void this.#plot.setData(data);
     this.#plot?.destroy();
@@ -63,15 +67,15 @@ export class LineChart {
     return { width: Math.max(120, this.#place.parent.clientWidth), height: this.#place.height };
   }
 
-  #options(tracks: readonly Track[], { logarithmic }: ChartScale): UPlot.Options {
+  #options(tracks: readonly Track[], { logarithmic, titles }: ChartScale): UPlot.Options {
     return {
       ...this.#size(),
       legend: { show: false },
       padding: [8, 8, 0, 0],
       scales: { x: { time: false }, y: logarithmic ? { distr: 3 } : {} },
       axes: [
-        { ...axis({ space: 40, size: 22 }), incrs: [...WHOLE_STEPS] },
-        axis({ space: 26, size: 52 }),
+        { ...axis({ title: titles.x, space: 40, size: 22 }), incrs: [...WHOLE_STEPS] },
+        axis({ title: titles.y, space: 26, size: 52 }),
       ],
       cursor: {
         y: false,

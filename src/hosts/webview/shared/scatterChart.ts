@@ -1,7 +1,7 @@
 import './language.ts';
 import UPlot from 'uplot';
 import { element } from './element.ts';
-import { axis } from './axis.ts';
+import { axis, type AxisTitles } from './axis.ts';
 import {
   drawEquals,
   drawRings,
@@ -15,16 +15,17 @@ import {
 export interface ScatterContent {
   readonly points: readonly ScatterPoint[];
   readonly selected: ReadonlySet<string>;
+  /** `null`: axes without a meaning, which are not drawn. */
+  readonly axes: AxisTitles | null;
   /** Drawn behind the points. */
   readonly background?: (plot: UPlot) => void;
 }
 
-/** How its axes run; a hidden axis has no numbers that mean anything. */
+/** How its axes run. */
 export interface ScatterOptions {
   readonly title: string;
   readonly height: number;
   readonly logarithmicX?: boolean;
-  readonly withoutAxes?: boolean;
   /** Both axes run over the same values, zero among them, with the line of equals. */
   readonly isSquare?: boolean;
   readonly onSelect: (id: string) => void;
@@ -37,7 +38,7 @@ export class ScatterChart {
   readonly #plotNode = element('div', { class: 'chart' });
   readonly #told = element('div', { class: 'note told', attributes: { 'aria-live': 'polite' } });
   #plot: UPlot | null = null;
-  #content: ScatterContent = { points: [], selected: new Set() };
+  #content: ScatterContent = { points: [], selected: new Set(), axes: null };
   #near: ScatterPoint | null = null;
 
   constructor(options: ScatterOptions) {
@@ -95,7 +96,7 @@ export class ScatterChart {
   }
 
   #plotOptions(groups: readonly (readonly ScatterPoint[])[]): UPlot.Options {
-    const { logarithmicX, withoutAxes, isSquare } = this.#options;
+    const { logarithmicX, isSquare } = this.#options;
     const all = this.#content.points.flatMap(({ x, y }) => [x, y]);
     const shared = withRoom(Math.min(0, ...all), Math.max(0, ...all));
     const padded = {
@@ -118,9 +119,7 @@ export class ScatterChart {
         },
         y: padded,
       },
-      axes: withoutAxes
-        ? [{ show: false }, { show: false }]
-        : [axis({ space: 60, size: 22 }), axis({ space: 26, size: 60 })],
+      axes: drawnAxes(this.#content.axes),
       cursor: { x: false, y: false, drag: { x: false, y: false }, points: { show: false } },
       series: [{}, ...groups.map(([first]) => seriesOf(first))],
       hooks: this.#hooks(isSquare ? shared : null),
@@ -185,3 +184,11 @@ export class ScatterChart {
     this.#goTo(points[Math.min(points.length - 1, Math.max(0, next))] ?? null);
   }
 }
+
+const drawnAxes = (titles: AxisTitles | null): UPlot.Axis[] =>
+  titles === null
+    ? [{ show: false }, { show: false }]
+    : [
+        axis({ title: titles.x, space: 60, size: 22 }),
+        axis({ title: titles.y, space: 26, size: 60 }),
+      ];

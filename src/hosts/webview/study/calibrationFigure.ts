@@ -14,7 +14,7 @@ export class CalibrationFigure {
 
   constructor(onSelect: (id: string) => void) {
     this.#chart = new ScatterChart({
-      title: 'Predicted effect (across) and observed effect (up)',
+      title: 'Predicted and observed effect',
       height: 380,
       isSquare: true,
       onSelect,
@@ -34,7 +34,11 @@ export class CalibrationFigure {
         `${pointLabel(row)}, predicted ${formatChange(predicted)}, observed ` +
         `${formatChange(observed)}`,
     }));
-    this.#chart.draw({ points, selected });
+    this.#chart.draw({
+      points,
+      selected,
+      axes: { x: 'predicted effect', y: 'observed effect' },
+    });
     this.#text.textContent =
       sameSign === null || meanError === null
         ? 'No attempt has both a predicted and an observed effect yet.'

@@ -1,5 +1,5 @@
 import { formatChange, formatNumber } from '../../../record/format.ts';
-import type { SortKey } from '../../../show/views/rowFilter.ts';
+import { measureKey, type SortKey } from '../../../show/views/rowFilter.ts';
 import type { StudyRow } from '../../../show/views/studyRow.ts';
 
 /** A column of the table. */
@@ -77,14 +77,25 @@ const costColumns: readonly Column[] = [
   },
 ];
 
-/** Every column there is; `metric` names the objective's. */
-export const columnsFor = (metric: string): readonly Column[] => [
+/** One for each measure besides the objective. */
+const measureColumns = (names: readonly string[]): readonly Column[] =>
+  names.map((name) => ({
+    key: measureKey(name),
+    title: name === 'seconds' ? 'seconds a seed' : name,
+    isNumber: true,
+    width: 9,
+    text: ({ measures }) => number(measures[name] ?? null),
+  }));
+
+/** Every column there is; `metric` names the objective's, `measures` what else was measured. */
+export const columnsFor = (metric: string, measures: readonly string[]): readonly Column[] => [
   { key: 'number', title: '#', isNumber: true, width: 4, text: (row) => `#${row.number}` },
   { key: 'title', title: 'Title', isNumber: false, width: 24, text: (row) => row.title },
   { key: 'verdict', title: 'Verdict', isNumber: false, width: 9, text: (row) => row.tag },
   { key: 'mean', title: metric, isNumber: true, width: 9, text: (row) => number(row.mean) },
   { key: 'sd', title: '± seeds', isNumber: true, width: 8, text: (row) => number(row.sd) },
   ...effectColumns,
+  ...measureColumns(measures),
   ...originColumns,
   ...costColumns,
 ];

@@ -63,7 +63,7 @@ export class TradeOffFigure {
             },
           ],
     );
-    this.#chart.draw({ points, selected });
+    this.#chart.draw({ points, selected, axes: { x: 'parameters', y: objective.metric } });
     this.#list.textContent =
       front.length === 0
         ? 'Nothing was measured yet.'

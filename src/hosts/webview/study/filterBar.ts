@@ -70,7 +70,8 @@ export class FilterBar {
       operator: names('operator'),
       proposer: names('proposer'),
     };
-    const kind = JSON.stringify([choices, content.chosen]);
+    const keys = content.columns.map(({ key }) => key);
+    const kind = JSON.stringify([choices, keys, content.chosen]);
     if (kind !== this.#kind) this.#build(choices, content);
     this.#kind = kind;
     const isOn = isFiltering(content.filter);

@@ -9,7 +9,7 @@ import type { Projection } from './mapWords.ts';
 import { gainOf } from '../../../study/objective.ts';
 
 /** An architecture in its place, with its best attempt. */
-interface Placed {
+export interface Placed {
   readonly point: MapPoint;
   readonly place: MapPlace;
   /** A point stands for its best attempt. */
@@ -27,12 +27,14 @@ export function placesOf(
   const bestFirst = (a: StudyRow, b: StudyRow): number =>
     gainOf((b.mean ?? worst) - (a.mean ?? worst), objective);
   return points.flatMap((point) => {
-    const place = point[projection];
-    if (!place) return [];
     const row = point.ids.flatMap((id) => byId.get(id) ?? []).sort(bestFirst)[0];
-    return [{ point, place, row }];
+    const place = projection === 'size' ? sizePlace(point, row) : point[projection];
+    return place ? [{ point, place, row }] : [];
   });
 }
+
+const sizePlace = ({ depth }: MapPoint, row: StudyRow | undefined): MapPlace | null =>
+  row?.parameters ? [depth, row.parameters] : null;
 
 /** The points of a map, in colour and size. */
 export function pointsOf(

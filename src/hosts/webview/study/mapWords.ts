@@ -1,40 +1,31 @@
-import type { StudyMap } from '../../../show/views/studyMap.ts';
-import type { StudyRow } from '../../../show/views/studyRow.ts';
+import { LEAST_PLACED, type StudyMap } from '../../../show/views/studyMap.ts';
 
-/** How many dimensions become two. */
-export type Projection = 'umap' | 'pca';
+/** How many dimensions become two: by likeness, or by two that have a meaning of their own. */
+export const projections = {
+  umap: 'UMAP: neighbours stay neighbours',
+  pca: 'PCA: the largest differences',
+  size: 'Depth and parameters',
+} as const;
 
-/**
- * Fewer architectures show no shape: each is named by itself, and nothing is said of what lies
- * between them.
- */
-export const SHAPE = 5;
+export type Projection = keyof typeof projections;
 
 const COLORS =
   'green the best third, yellow the middle, red the last; the larger, the more parameters.';
 
-/** What a map of enough architectures shows. */
+/** What the map shows. */
 export function mapText({ explained }: StudyMap, projection: Projection): readonly string[] {
-  const shown =
-    projection === 'pca'
-      ? [`The two axes show ${Math.round(explained * 100)} % of the differences.`]
-      : [];
-  return [
-    `Each point is an architecture: ${COLORS} Grey cells were never tried: the stronger the ` +
-      'grey, the further from anything that was.',
-    ...shown,
-  ];
+  const points = `Each point is an architecture: ${COLORS}`;
+  if (projection === 'size') return [points];
+  const untried =
+    'Grey cells were never tried: the stronger the grey, the further from anything that was.';
+  const shown = `The two axes show ${Math.round(explained * 100)} % of the differences.`;
+  return projection === 'pca' ? [points, untried, shown] : [points, untried];
 }
 
-/** What a map of too few architectures shows. */
-export const sparseText = ({ points }: StudyMap): readonly string[] =>
-  points.length === 0
-    ? ['No architecture could be placed yet.']
-    : [
-        'Each point is an architecture: green is the best; the larger, the more parameters; ' +
-          `the further apart two are, the more they differ. From ${SHAPE} on, the map shows ` +
-          'clusters and what was never tried.',
-      ];
+/** Why there is no map yet. */
+export const tooFewText = ({ points }: StudyMap): string =>
+  `The map is drawn from ${LEAST_PLACED} architectures on; so far ` +
+  `${points.length === 1 ? 'one was' : `${points.length} were`} tried.`;
 
 /** Which attempts are not on the map. */
 export const unreadText = ({ unread }: StudyMap): readonly string[] =>
@@ -45,10 +36,6 @@ export const unreadText = ({ unread }: StudyMap): readonly string[] =>
           ? 'One attempt is not on it: its builder could not be read.'
           : `${unread} attempts are not on it: their builders could not be read.`,
       ];
-
-/** `#12 batch norm`, cut where it is long. */
-export const nameOf = (row: StudyRow | undefined): string =>
-  row ? `#${row.number} ${row.title.length > 40 ? `${row.title.slice(0, 39)}…` : row.title}` : '';
 
 /** `3 architectures` of a cluster. */
 export function count({ points }: StudyMap, cluster: number): string {

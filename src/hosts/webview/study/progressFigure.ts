@@ -44,7 +44,12 @@ export class ProgressFigure {
         { values: each, range: null, color: 'foreground', dash: [], width: 1, shape: 'points' },
         band,
       ],
-      { logarithmic: false, smoothing: 0, first: rows[0]?.number ?? 0 },
+      {
+        logarithmic: false,
+        smoothing: 0,
+        first: rows[0]?.number ?? 0,
+        titles: { x: 'attempt', y: objective.metric },
+      },
       mode,
     );
     this.#budget.textContent = budgetText(rows);

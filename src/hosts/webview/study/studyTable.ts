@@ -11,6 +11,8 @@ export interface TableContent {
   readonly order: RowOrder;
   readonly selected: ReadonlySet<string>;
   readonly stars: ReadonlySet<string>;
+  /** What stands beside a title, e.g. `best`. */
+  readonly badges: ReadonlyMap<string, string>;
   readonly canStar: boolean;
 }
 
@@ -50,6 +52,7 @@ export class StudyTable {
     order: { key: 'number', descending: true },
     selected: new Set(),
     stars: new Set(),
+    badges: new Map(),
     canStar: true,
   };
   #active = 0;

@@ -6,6 +6,7 @@ import type { Column } from './columns.ts';
 export interface RowContent {
   readonly columns: readonly Column[];
   readonly stars: ReadonlySet<string>;
+  readonly badges: ReadonlyMap<string, string>;
   readonly canStar: boolean;
 }
 
@@ -14,6 +15,7 @@ export interface DrawnRow {
   readonly node: HTMLElement;
   readonly columns: readonly Column[];
   readonly star: Star;
+  readonly badge: string;
 }
 
 type Star = 'starred' | 'unstarred' | 'fixed' | 'none';
@@ -26,17 +28,20 @@ export function drawRow(
 ): DrawnRow {
   const { columns } = content;
   const star = starOf(row, content);
-  if (before?.columns === columns && before.star === star) return before;
+  const badge = content.badges.get(row.id) ?? '';
+  const isSame = before?.columns === columns && before.star === star && before.badge === badge;
+  if (isSame) return before;
   const attributes = { role: 'row', 'data-id': row.id, title: row.title };
   return {
     node: element(
       'div',
       { class: 'grid-row', attributes },
       starNode(row, star),
-      ...columns.map((column) => cellNode(row, column)),
+      ...columns.map((column) => cellNode(row, column, badge)),
     ),
     columns,
     star,
+    badge,
   };
 }
 
@@ -45,15 +50,26 @@ function starOf({ id }: StudyRow, { stars, canStar }: RowContent): Star {
   return stars.has(id) ? 'fixed' : 'none';
 }
 
-function cellNode(row: StudyRow, { text, isNumber, width, key }: Column): HTMLElement {
-  const cell = element('div', {
-    class: `cell${isNumber ? ' number' : ''}${key === 'verdict' ? ` verdict-${row.verdict}` : ''}`,
-    text: text(row),
-    attributes: { role: 'gridcell' },
-  });
+function cellNode(
+  row: StudyRow,
+  { text, isNumber, width, key }: Column,
+  badge: string,
+): HTMLElement {
+  const marks = key === 'title' && badge !== '' ? [badgeNode(badge)] : [];
+  const cell = element(
+    'div',
+    {
+      class: `cell${isNumber ? ' number' : ''}${key === 'verdict' ? ` verdict-${row.verdict}` : ''}`,
+      attributes: { role: 'gridcell' },
+    },
+    ...marks,
+    text(row),
+  );
   cell.style.flexGrow = String(width);
   return cell;
 }
+
+const badgeNode = (text: string): HTMLElement => element('span', { class: 'badge', text });
 
 function starNode({ number }: StudyRow, star: Star): HTMLElement {
   const isStarred = star === 'starred' || star === 'fixed';

@@ -1,4 +1,4 @@
-import { arrange } from '../../../show/views/rowFilter.ts';
+import { arrange, measuresIn } from '../../../show/views/rowFilter.ts';
 import type { FromStudy, ToStudy } from '../../../show/views/studyMessages.ts';
 import type { StudyRow } from '../../../show/views/studyRow.ts';
 import { element } from '../shared/element.ts';
@@ -6,6 +6,7 @@ import { onThemeChange } from '../shared/theme.ts';
 import { columnsFor, type Column } from './columns.ts';
 import type { Objective } from './figures.ts';
 import type { FilterActions } from './filterBar.ts';
+import { badgesOf, standingText, type Standing } from './standingText.ts';
 import type { StudyOptions } from './studyOptions.ts';
 import { StudyPanes } from './studyPanes.ts';
 import type { TableActions } from './studyTable.ts';
@@ -21,14 +22,16 @@ export interface StudySurroundings {
 export class StudyView {
   readonly #surroundings: StudySurroundings;
   readonly #title = element('h1', { text: 'Study' });
+  readonly #standingText = element('p', { class: 'note standing' });
   readonly #panes: StudyPanes;
   #options: StudyOptions;
   #objective: Objective = { metric: 'val_loss', direction: 'minimize' };
-  #columns: readonly Column[] = columnsFor('val_loss');
+  #columns: readonly Column[] = [];
   #shownColumns: readonly Column[] = [];
   #rows: readonly StudyRow[] = [];
   #selected: ReadonlySet<string> = new Set();
   #stars: ReadonlySet<string> = new Set();
+  #standing: Standing = { best: null, file: null };
   #mapIsAsked = false;
   #canStar = true;
 
@@ -48,7 +51,7 @@ export class StudyView {
         this.#draw();
       },
     });
-    root.append(this.#title, this.#panes.node);
+    root.append(this.#title, this.#standingText, this.#panes.node);
     onThemeChange(() => {
       this.#draw('renew');
     });
@@ -65,6 +68,8 @@ export class StudyView {
         return this.#follow(new Set(message.ids));
       case 'stars':
         return this.#takeStars(new Set(message.ids));
+      case 'standing':
+        return this.#stand(message);
       case 'map':
         return this.#panes.place(message.map);
     }
@@ -75,15 +80,27 @@ export class StudyView {
       remote === null ? `Study ${name}` : `Study ${name}, fetched from ${remote}, read-only`;
     this.#canStar = remote === null;
     this.#save({ modelPath });
-    if (objective.metric !== this.#objective.metric || this.#shownColumns.length === 0) {
-      this.#columns = columnsFor(objective.metric);
-      this.#chooseColumns();
-    }
     this.#objective = objective;
+    this.#readColumns();
+  }
+
+  /** Anew only where a column has come or gone: the table keeps the rows it has drawn. */
+  #readColumns(): void {
+    const columns = columnsFor(this.#objective.metric, measuresIn(this.#rows));
+    const titles = ({ title }: Column): string => title;
+    if (columns.map(titles).join() === this.#columns.map(titles).join()) return;
+    this.#columns = columns;
+    this.#chooseColumns();
+  }
+
+  #stand(standing: Standing): void {
+    this.#standing = standing;
+    this.#draw();
   }
 
   #take({ from, total, rows }: Extract<ToStudy, { kind: 'rows' }>): void {
     this.#rows = [...this.#rows.slice(0, from), ...rows];
+    this.#readColumns();
     if (this.#rows.length < total && from > 0 && this.#panes.current !== 'table') return;
     this.#mapIsAsked = false;
     this.#draw();
@@ -162,6 +179,7 @@ export class StudyView {
   }
 
   #draw(mode: 'update' | 'renew' = 'update'): void {
+    this.#standingText.textContent = standingText(this.#standing, this.#rows);
     const content = { rows: this.#rows, objective: this.#objective, selected: this.#selected };
     if (this.#panes.current === 'table') return this.#drawTable();
     if (this.#panes.current === 'map') this.#askForMap();
@@ -178,6 +196,7 @@ export class StudyView {
         order,
         selected: this.#selected,
         stars: this.#stars,
+        badges: badgesOf(this.#standing),
         canStar: this.#canStar,
       },
       {
