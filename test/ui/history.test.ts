@@ -11,7 +11,7 @@ import { createStore } from '../support/attemptStore.ts';
 import { attempt } from '../integration/git/helpers.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
-import { recordArchitectures, recordHistory } from './recordedHistory.ts';
+import { recordHistory } from './recordedHistory.ts';
 import { until } from '../until.ts';
 
 /**
@@ -164,34 +164,6 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     await workbench.runCommand('View: Close Editor');
   });
 
-  test('a click on an attempt opens its page, the next one in the same tab, and Enter opens too', async () => {
-    const { workbench } = session;
-    const pages = workbench.page.locator('.tabs-container .tab', { hasText: /^#\d / });
-    for (const number of ['#1', '#3']) {
-      await row(number).click();
-      await pages.filter({ hasText: number }).waitFor();
-      const page = await workbench.webview('Attempt');
-      await page.locator('h1').first().waitFor();
-      assert.equal(await pages.count(), 1);
-    }
-    await until('the page of the row below', async () => {
-      await row('#3').click();
-      await workbench.page.keyboard.press('ArrowDown');
-      await workbench.page.keyboard.press('Enter');
-      return pages
-        .filter({ hasText: '#2' })
-        .waitFor({ timeout: 3000 })
-        .then(
-          () => true,
-          () => false,
-        );
-    });
-    assert.equal(await pages.count(), 1);
-    await workbench.screenshots('history-opened');
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.openFile('model.ts');
-  });
-
   test('an export holds what is shown, as HTML, CSV and JSON, and asks for nothing from outside', async () => {
     const ids = [0, 1, 2, 3].map((number) => attempt(number).id);
     const html = await exported('HTML report', 'html');
@@ -294,21 +266,6 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
       120,
     );
     await workbench.clickCodeLens('Reject All');
-  });
-
-  test('fifteen architectures make a map, by likeness and by what they are', async () => {
-    const { workbench } = session;
-    await recordArchitectures(session, 18);
-    await workbench.runCommand('Cortex: Refresh History');
-    await workbench.runCommand('Cortex: Show Study');
-    const study = await workbench.webview('Study');
-    await study.getByRole('tab', { name: 'Map' }).click();
-    const canvas = study.locator('[role=tabpanel]:not([hidden]) canvas').first();
-    await canvas.waitFor({ timeout: 60_000 });
-    await workbench.screenshots('study-map');
-    await study.getByLabel('Projection').selectOption({ label: 'Depth and parameters' });
-    await canvas.waitFor();
-    await workbench.screenshots('study-map-size');
   });
 
   /** Exports the study from its menu and reads what was written. */

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Frame } from 'playwright-core';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
+import { recordArchitectures } from './recordedHistory.ts';
 import { until } from '../until.ts';
 
 /** Notes in the page every last epoch that a chart has shown, however briefly. */
@@ -234,6 +235,43 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await workbench.screenshot('attempt-end-dark');
     await attempt.getByRole('button', { name: 'Diff with Parent' }).click();
     await workbench.page.locator('.editor-group-container.active .monaco-diff-editor').waitFor();
+  });
+
+  test('a click on an attempt opens its page, the next one in the same tab, and Enter opens too', async () => {
+    const { workbench } = session;
+    await workbench.runCommand('View: Close All Editors');
+    const attempts = workbench.treeRows('Attempts');
+    const pages = workbench.page.locator('.tabs-container .tab', { hasText: /^#\d / });
+    for (const number of ['#1', '#0']) {
+      await attempts.filter({ hasText: number }).first().click();
+      await pages.filter({ hasText: number }).waitFor();
+      assert.equal(await pages.count(), 1);
+    }
+    await until('the page of the row below', async () => {
+      await attempts.filter({ hasText: '#0' }).first().click();
+      await workbench.page.keyboard.press('ArrowDown');
+      await workbench.page.keyboard.press('Enter');
+      const page = pages.filter({ hasText: '#1' });
+      await page.waitFor({ timeout: 3000 }).catch(() => undefined);
+      return (await page.count()) === 1;
+    });
+    assert.equal(await pages.count(), 1);
+    await workbench.screenshots('history-opened');
+  });
+
+  test('fifteen architectures make a map, by likeness and by what they are', async () => {
+    const { workbench } = session;
+    await recordArchitectures(session, 18);
+    await workbench.runCommand('Cortex: Refresh History');
+    await workbench.runCommand('Cortex: Show Study');
+    const study = await workbench.webview('Study');
+    await study.getByRole('tab', { name: 'Map' }).click();
+    const canvas = study.locator('[role=tabpanel]:not([hidden]) canvas').first();
+    await canvas.waitFor({ timeout: 60_000 });
+    await workbench.screenshots('study-map');
+    await study.getByLabel('Projection').selectOption({ label: 'Depth and parameters' });
+    await canvas.waitFor();
+    await workbench.screenshots('study-map-size');
   });
 
   test('no page broke its content security policy', () => {

@@ -23,7 +23,6 @@ export interface HunkReference {
 }
 
 type OnModel = [model?: ModelReference];
-
 /** One builder of a model file with several. */
 export interface BuilderReference {
   readonly modelPath: string;

@@ -11,10 +11,9 @@ import { openPage } from '../pages/openPage.ts';
 import { chooseModel } from '../study/chooseModel.ts';
 import { Throttle } from '../throttle.ts';
 import { fileName } from '../../../util/fileName.ts';
+import { standingFor } from './standingFor.ts';
 import { RowSender } from './rowSender.ts';
-import { objectiveOf, objectivesOf } from '../../../record/objectives.ts';
-import { currentBest } from '../../../study/lineage.ts';
-import type { StudyEntry } from '../study/studies.ts';
+import { objectiveOf } from '../../../record/objectives.ts';
 
 interface StudySubject {
   readonly modelPath: string;
@@ -109,18 +108,6 @@ async function show(
   send(selectionOf(modelPath, host));
   const marks = await host.arranging.marksOf(study);
   send({ kind: 'stars', ids: [...marks].flatMap(([id, { starred }]) => (starred ? [id] : [])) });
-}
-
-/** Which attempt is the best, and which one the file of the user holds now, unsaved text included. */
-async function standingFor(
-  { study, attempts, hasFile }: Extract<StudyEntry, { state: 'ready' }>,
-  { engine }: Host,
-): Promise<ToStudy> {
-  const best = currentBest(attempts, objectivesOf(study.config))?.id ?? null;
-  if (!hasFile) return { kind: 'standing', best, file: null };
-  const text = (await workspace.openTextDocument(study.modelPath)).getText();
-  const held = await (await engine.get()).attemptOfCode(study, text);
-  return { kind: 'standing', best, file: held?.id ?? null };
 }
 
 const selectionOf = (modelPath: string, { selection }: Host): ToStudy => ({

@@ -56,10 +56,11 @@ function cellNode(
   badge: string,
 ): HTMLElement {
   const marks = key === 'title' && badge !== '' ? [badgeNode(badge)] : [];
+  const kind = key === 'verdict' ? ` verdict-${row.verdict}` : '';
   const cell = element(
     'div',
     {
-      class: `cell${isNumber ? ' number' : ''}${key === 'verdict' ? ` verdict-${row.verdict}` : ''}`,
+      class: `cell${isNumber ? ' number' : ''}${kind}`,
       attributes: { role: 'gridcell' },
     },
     ...marks,
