@@ -25,6 +25,14 @@ export interface Report {
   readonly decimals: Int32Array;
   /** What is known of each key: filled here. */
   readonly habits: Habit[];
+  /** The run and the epoch that lines of its form spoke of last: filled here. */
+  readonly past: { run: number; epoch: number };
+}
+
+/** The epoch that a line speaks of. */
+interface Turn extends Pick<Report, 'epoch' | 'line' | 'startsRun'> {
+  /** Lines of its form have spoken of a later one: a training was taken up again. */
+  readonly isBack: boolean;
 }
 
 /**
@@ -84,7 +92,7 @@ export class RunCollector {
   add({ epoch, readings, line, step, startsRun }: Sighting): void {
     const whole = readings.filter((reading) => this.isWhole(reading));
     if (whole.length === 0) return;
-    this.turn({ epoch, line, startsRun });
+    this.turn({ epoch, line, startsRun, isBack: true });
     const steps = step ? this.table.openSteps(this.row) : null;
     for (const { key, value, decimals } of whole) {
       const habit = this.habit(key, decimals);
@@ -96,7 +104,10 @@ export class RunCollector {
 
   /** One more report, whole; its arrays may be written over afterwards. */
   addKnown(known: Report): void {
-    this.turn(known);
+    const { epoch, line, startsRun, past } = known;
+    this.turn({ epoch, line, startsRun, isBack: past.run === this.count && past.epoch > epoch });
+    past.run = this.count;
+    past.epoch = epoch;
     const { table, row } = this;
     const steps = known.isStep ? table.openSteps(row) : table.stepsAt(row);
     const ofSteps = known.isStep || known.isOfBatches ? steps : null;
@@ -148,15 +159,16 @@ export class RunCollector {
   }
 
   /** Goes to the epoch a line speaks of. */
-  private turn({ epoch, line, startsRun }: Pick<Report, 'epoch' | 'line' | 'startsRun'>): void {
-    if (epoch !== this.lastEpoch || startsRun) this.turnTo(epoch, { line, startsRun });
+  private turn(turn: Turn): void {
+    const { epoch, line, startsRun } = turn;
+    if (epoch !== this.lastEpoch || startsRun) this.turnTo(turn);
     this.table.lines[this.row] = line;
   }
 
-  private turnTo(epoch: number, { line, startsRun }: Pick<Sighting, 'line' | 'startsRun'>): void {
+  private turnTo({ epoch, line, startsRun, isBack }: Turn): void {
     const startsOver = epoch < this.lastEpoch && epoch <= this.first;
     if (this.count === 0 || startsRun || startsOver) this.beginRun(epoch, line);
-    else if (epoch < this.lastEpoch && (this.isStrict || this.table.has(epoch)))
+    else if (isBack && epoch < this.lastEpoch && (this.isStrict || this.table.has(epoch)))
       this.table.dropFrom(epoch);
     this.lastEpoch = epoch;
     this.row = this.table.rowOf(epoch);

@@ -1,7 +1,7 @@
 import { readingOf } from '../logFormat.ts';
 import type { Sighting } from '../logFormat.ts';
 import { RunCollector } from '../runs.ts';
-import { isMeasure } from '../seriesName.ts';
+import { isGrade } from '../grammar/names.ts';
 import type { RunChoice } from '../runs.ts';
 import type { TrainingLog } from '../trainingLog.ts';
 
@@ -119,7 +119,7 @@ class Scalars {
 
 /** A measure by its name, or by the group it stands in: `Loss/Total`. */
 const isShown = (name: string): boolean =>
-  isMeasure(name) || /^(?:loss|losses|accuracy|error)\//i.test(name);
+  isGrade(name) || /^(?:loss|losses|accuracy|error)\//i.test(name);
 
 /** The length of the first record and its checksum (masked CRC-32C, as TFRecord has it). */
 function isRecordStart(bytes: Uint8Array): boolean {

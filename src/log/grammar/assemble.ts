@@ -5,7 +5,7 @@ import type { Form, FormSlot, Row } from './form.ts';
 import { scoped } from './names.ts';
 import { Passes } from './passes.ts';
 import { isToldWithout, type Plan, type Use } from './plan.ts';
-import { barOf, copyOf, valueOf } from './rowValues.ts';
+import { barOf, copyOf, placeFraction, valueOf } from './rowValues.ts';
 import type { Scope } from './words.ts';
 
 /** Told of every report in place of the collector. */
@@ -21,6 +21,7 @@ interface Report {
   readonly values: Float64Array;
   readonly decimals: Int32Array;
   readonly habits: Habit[];
+  readonly past: { run: number; epoch: number };
   readonly isRunning: readonly boolean[];
   readonly isOfBatches: boolean;
   /** The row that is reported: written over for each of millions. */
@@ -267,6 +268,7 @@ export class Assembler {
       values: new Float64Array(use.keys.length),
       decimals: new Int32Array(use.keys.length),
       habits: [],
+      past: { run: 0, epoch: NaN },
       isRunning: use.isRunning,
       isOfBatches: use.isOfBatches,
       ...UNPLACED,
@@ -291,10 +293,4 @@ export class Assembler {
       decimals[i] = row.decimals[slot.index] ?? -1;
     }
   }
-}
-
-/** How far inside its epoch a fractional one lies. */
-function placeFraction(report: Report, fraction: number): void {
-  report.step = Number.isInteger(fraction) ? 1 : fraction - Math.ceil(fraction) + 1;
-  report.steps = 1;
 }

@@ -27,6 +27,8 @@ interface Seen {
   /** How many steps an epoch is said to have, and how many lie between two reports. */
   total: number;
   gap: number;
+  /** How a bar with values went on, where it never began again. */
+  bar: { last: number; rises: number; falls: number };
   /** Held-out values at whole epochs, and between them. */
   heldOut: { whole: number; between: number };
 }
@@ -42,6 +44,7 @@ export function axisOf(rows: readonly Row[], counters: ReadonlyMap<Form, FormSlo
     isOfRun: true,
     total: NaN,
     gap: NaN,
+    bar: { last: NaN, rises: 0, falls: 0 },
     heldOut: { whole: 0, between: 0 },
   };
   const last = { epoch: NaN, step: NaN };
@@ -51,6 +54,7 @@ export function axisOf(rows: readonly Row[], counters: ReadonlyMap<Form, FormSlo
       ? undefined
       : row.values[(counters.get(row.form) ?? row.form.steps[0])?.index ?? -1];
     noteEpoch(seen, row, { epoch, step });
+    if (row.form.isBar) noteBar(seen.bar, row);
     if (step === undefined) continue;
     seen.steps.add(step);
     if (epoch === undefined) continue;
@@ -92,6 +96,14 @@ function noteStep(
   if (epoch === lastEpoch && step > lastStep) seen.gap = step - lastStep;
 }
 
+function noteBar(bar: Seen['bar'], { form, values }: Row): void {
+  const at = form.measures.length > 0 ? values[form.steps[0]?.index ?? -1] : undefined;
+  if (at === undefined) return;
+  if (at > bar.last) bar.rises += 1;
+  else if (at < bar.last) bar.falls += 1;
+  bar.last = at;
+}
+
 /** The epoch that a row reports or opens. */
 const epochOf = ({ form, values }: Row): number | undefined =>
   form.measures.length > 0 || isHeading(form) ? values[form.epoch?.index ?? -1] : undefined;
@@ -99,6 +111,8 @@ const epochOf = ({ form, values }: Row): number | undefined =>
 function axisFor(seen: Seen): Axis {
   const [epochs, steps] = [seen.epochs.size, seen.steps.size];
   if (steps > 1 && (epochs === 0 || isRatherByStep(seen, epochs, steps))) return 'step';
+  const isOneBar = epochs + steps === 0 && seen.bar.falls === 0;
+  if (isOneBar && seen.bar.rises >= LEAST_STEPS) return 'step';
   const isRepeated = epochs === 1 && steps === 0 && most(seen.reports) >= LEAST_STEPS;
   return (epochs > 0 || steps > 0) && !isRepeated ? 'epoch' : 'row';
 }

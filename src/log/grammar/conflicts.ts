@@ -44,11 +44,20 @@ const widened = (form: Form, range: StepRange | undefined, value: number): StepR
   count: (range?.count ?? 0) + 1,
 });
 
+/** How often a form reported, in how many epochs, and what last. */
+interface Reports {
+  epochs: number;
+  reports: number;
+  last: number;
+  line: number;
+  values: readonly number[];
+}
+
 /** Looks on while rows are joined: which forms give one name two values in one epoch. */
 export class Repeats implements Observer {
   /** Names that forms gave unequal values in one epoch. */
   readonly unequal = new Map<string, Set<Form>>();
-  readonly reports = new Map<Form, { epochs: number; reports: number; last: number }>();
+  readonly reports = new Map<Form, Reports>();
   private epoch = NaN;
   private readonly isByEpoch: boolean;
   /** Names that more than one form may report. */
@@ -64,13 +73,14 @@ export class Repeats implements Observer {
     this.shared = sharedNames(uses);
   }
 
-  saw({ form }: Row, epoch: number, { keys, values, decimals }: Shown): void {
+  saw(row: Row, epoch: number, { keys, values, decimals }: Shown): void {
+    const { form } = row;
     if (epoch !== this.epoch) {
       this.values = new Map();
       this.ranges = new Map();
     }
     this.epoch = epoch;
-    this.count(form, epoch);
+    this.count(row, { epoch, values });
     keys.forEach((name, i) => {
       if (!this.shared.has(name)) return;
       const written = { value: values[i] ?? NaN, decimals: decimals[i] ?? -1 };
@@ -101,12 +111,27 @@ export class Repeats implements Observer {
     }
   }
 
-  private count(form: Form, epoch: number): void {
-    const seen = this.reports.get(form) ?? { epochs: 0, reports: 0, last: NaN };
+  /** A line that comes twice at once with the same values was written by two loggers. */
+  private count(
+    { form, line }: Row,
+    { epoch, values }: { readonly epoch: number; readonly values: Float64Array },
+  ): void {
+    const seen = this.reports.get(form) ?? {
+      epochs: 0,
+      reports: 0,
+      last: NaN,
+      line: NaN,
+      values: [],
+    };
     this.reports.set(form, seen);
+    const isSameEpoch = epoch === seen.last;
+    const isNext = line === seen.line + 1;
+    seen.line = line;
+    if (isSameEpoch && isNext && seen.values.every((value, i) => value === values[i])) return;
     seen.reports += 1;
-    if (epoch !== seen.last) seen.epochs += 1;
+    if (!isSameEpoch) seen.epochs += 1;
     seen.last = epoch;
+    seen.values = [...values];
   }
 
   private compare(form: Form, name: string, written: Written): void {
@@ -206,5 +231,9 @@ function otherName(
   const word =
     form.steps[0]?.name.toLowerCase() ??
     form.words.split(' ').find((one) => isTelling(one) && !known.has(one));
-  return word === undefined || word === '' ? `${name}_${i + 2}` : `${word.toLowerCase()}_${name}`;
+  const plain = plainOf(name);
+  const scope = name.slice(0, name.length - plain.length);
+  return word === undefined || word === ''
+    ? `${name}_${i + 2}`
+    : `${scope}${word.toLowerCase()}_${plain}`;
 }

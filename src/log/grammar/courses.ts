@@ -83,12 +83,15 @@ export function orderCounters(rows: readonly Row[]): void {
   for (const form of records) {
     const own = rows.filter((row) => row.form === form);
     const rises = new Map(form.steps.map((slot) => [slot, risesOf(own, slot)]));
-    const rising = form.steps.filter((slot) => 2 * fallsOf(own, slot) <= (rises.get(slot) ?? 0));
+    const rising = form.steps.filter((slot) => isRising(own, slot, rises.get(slot) ?? 0));
     form.steps = (own.length < LEAST_POINTS ? form.steps : rising).toSorted(
       (a, b) => (rises.get(b) ?? 0) - (rises.get(a) ?? 0),
     );
   }
 }
+
+const isRising = (rows: readonly Row[], slot: FormSlot, rises: number): boolean =>
+  rises > 1 && 2 * fallsOf(rows, slot) <= rises;
 
 const fallsOf = (rows: readonly Row[], { index }: FormSlot): number =>
   rows.filter((row, i) => (row.values[index] ?? NaN) < (rows[i - 1]?.values[index] ?? -Infinity))

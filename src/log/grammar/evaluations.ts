@@ -14,8 +14,16 @@ export function hasBatchesInBrackets(rows: readonly Row[]): boolean {
   return named.size > 0 && others > 0 && others * 2 >= unnamed.size;
 }
 
+/** Tells the forms what their counters count. */
+export function tellCounters(rows: readonly Row[], isBatches: boolean): void {
+  for (const form of isBatches ? rows.map((row) => row.form) : formsOfJumps(rows))
+    form.countsBatches();
+  const rounds = roundsIn(rows);
+  if (rounds.size > 0) for (const { form } of rows) form.countsRounds(rounds);
+}
+
 /** Forms whose unnamed counter in brackets jumps, as steps do: `[500/50000]`, `[1000/50000]`. */
-export function formsOfJumps(rows: readonly Row[]): ReadonlySet<Form> {
+function formsOfJumps(rows: readonly Row[]): ReadonlySet<Form> {
   const seen = new Map<Form, { last: number; jumps: number; others: number }>();
   for (const { form, values } of rows) {
     if (form.epoch?.name !== '' || !form.epoch.hasTotal) continue;
@@ -27,6 +35,28 @@ export function formsOfJumps(rows: readonly Row[]): ReadonlySet<Form> {
     course.last = value;
   }
   return new Set([...seen].filter(([, { jumps, others }]) => jumps > others).map(([form]) => form));
+}
+
+/**
+ * Names of counters that stand still while another on their lines goes up to its total, and rise
+ * when that begins again: `round 3 step 10/20`. They count as epochs do.
+ */
+function roundsIn(rows: readonly Row[]): ReadonlySet<string> {
+  const seen = new Map<Form, { round: number; step: number; turns: number; others: number }>();
+  for (const { form, values } of rows) {
+    const [first, second] = form.steps;
+    if (!first || second?.hasTotal !== true || form.epoch !== null) continue;
+    const [round = NaN, step = NaN] = [values[first.index], values[second.index]];
+    const course = seen.get(form) ?? { round, step, turns: 0, others: 0 };
+    seen.set(form, course);
+    if (round > course.round && step <= course.step) course.turns += 1;
+    else if (round !== course.round || step < course.step) course.others += 1;
+    Object.assign(course, { round, step });
+  }
+  const names = [...seen].flatMap(([form, { turns, others }]) =>
+    turns > 0 && others === 0 ? [form.steps[0]?.name ?? ''] : [],
+  );
+  return new Set(names.filter((name) => name !== ''));
 }
 
 /** The forms that count the batches of an evaluation, of which there are not as many. */

@@ -6,6 +6,9 @@ import type { Plan } from './plan.ts';
 /** Points from which a series of an unknown name is a curve, and not a chance number. */
 const LEAST_POINTS = 3;
 
+/** Points from which a log of nothing but unknown names is one. */
+const LEAST_UNKNOWN = 5;
+
 /** The log that the joined rows make; `null` where they make none. */
 export function finishLog(
   plan: Plan,
@@ -92,6 +95,8 @@ const isChance = ({ epochs }: TrainingLog, { axis, style }: Plan): boolean =>
 function curvesOf({ series, epochs }: TrainingLog, { axis, style }: Plan): ReadonlySet<string> {
   if (style === 'own pattern') return new Set(Object.keys(series));
   const graded = Object.keys(series).filter(isGrade);
+  if (graded.length === 0 && style === 'epoch lines' && epochs.length < LEAST_UNKNOWN)
+    return new Set();
   const most = Math.max(0, ...graded.map((name) => pointsIn(series[name] ?? [])));
   if (axis === 'row' || 2 * most >= epochs.length) return new Set(graded);
   const others = Object.entries(series).filter(([, values]) => varies(values));

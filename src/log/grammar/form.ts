@@ -56,6 +56,14 @@ export class Form {
     this.steps = [{ ...this.epoch, role: 'step' }, ...this.steps];
     this.epoch = null;
   }
+
+  /** Its steps of this name are rounds of others. */
+  countsRounds(names: ReadonlySet<string>): void {
+    const round = this.epoch === null && this.steps.find(({ name }) => names.has(name));
+    if (!round) return;
+    this.epoch = { ...round, role: 'epoch' };
+    this.steps = this.steps.filter((slot) => slot !== round);
+  }
 }
 
 const isUsed = ({ role }: Slot): boolean => role !== 'other';

@@ -1,7 +1,7 @@
 import { Assembler } from './assemble.ts';
 import { axisOf, isHeading, isHeldOut } from './axis.ts';
 import { renamedIn, Repeats, repeatsOf } from './conflicts.ts';
-import { evaluationsIn, formsOfJumps, hasBatchesInBrackets } from './evaluations.ts';
+import { evaluationsIn, hasBatchesInBrackets, tellCounters } from './evaluations.ts';
 import { coursesIn, orderCounters, promotedCounters } from './courses.ts';
 import type { Courses } from './courses.ts';
 import type { Form, FormSlot, Row } from './form.ts';
@@ -13,8 +13,7 @@ import { isGlobal } from './words.ts';
 /** Finds out how a log is to be read from rows of it; by another axis than they show, if given. */
 export function learn(rows: readonly Row[], by: Axis | null): Plan {
   const isBatches = hasBatchesInBrackets(rows);
-  for (const form of isBatches ? rows.map((row) => row.form) : formsOfJumps(rows))
-    form.countsBatches();
+  tellCounters(rows, isBatches);
   orderCounters(rows);
   const counters = promotedCounters(rows);
   const axis = by ?? axisOf(rows, counters);
@@ -235,14 +234,13 @@ const MOST_RARE = 12;
 /** Of a log of so many points, what was said once is no curve. */
 const MANY_POINTS = 8;
 
-/** Where lines count steps, another that comes more than once at each: of several parts of it. */
+/** Where lines count steps, one that comes more than once at each: of several parts of it. */
 function isOfParts(
   form: Form,
-  { counter }: Use,
   { plan, seen }: { readonly plan: Plan; readonly seen: Repeats },
 ): boolean {
   const { epochs = 0, reports = 0 } = seen.reports.get(form) ?? {};
-  const isOrdered = plan.axis === 'step' && counter === null && isText(form) && !form.isBar;
+  const isOrdered = plan.axis === 'step' && isText(form) && !form.isBar && form.steps.length < 2;
   return isOrdered && epochs >= LEAST_SAID && 2 * reports > 3 * epochs;
 }
 
@@ -279,7 +277,7 @@ function settled(plan: Plan, seen: Repeats): Map<Form, Use> {
   const isTalk = [...seen.reports.keys()].filter(isRare).length >= MOST_RARE;
   return new Map(
     [...plan.uses].map(([form, use]): [Form, Use] => {
-      const isPart = isMixed || isOfParts(form, use, { plan, seen });
+      const isPart = isMixed || isOfParts(form, { plan, seen });
       const isSaid = isPart || (isTalk && use.counter === null && isRare(form));
       if (isSaid || isStray(form, use, { seen, points })) return [form, unused(use)];
       const names = use.keys.map((key) => newName(renamed.get(form), key));

@@ -1,21 +1,18 @@
 import { inEnglish } from './languages.ts';
+import { measureOf } from './measureSlot.ts';
 import { isKnown, nameOf } from './names.ts';
 import { NamesBehind } from './namesBehind.ts';
 import type { Slot } from './slots.ts';
 import {
   meanSlot,
-  endsInSetting,
-  isNoName,
   mayCount,
   counterNamed,
+  counterWord,
   saysSomething,
   withUnit,
   withoutStops,
-  bareOf,
   canCount,
-  isCosting,
   toldIn,
-  isKnownLast,
   isWhole,
   slotOf,
 } from './lineWords.ts';
@@ -25,7 +22,6 @@ import type { Token } from './tokens.ts';
 import {
   changesSettings,
   counterOf,
-  isCostUnit,
   isLevel,
   isNeutral,
   isNumbering,
@@ -35,6 +31,11 @@ import {
   scopeOf,
 } from './words.ts';
 import type { Scope } from './words.ts';
+
+/** Behind so many values two numbers without a name are a share. */
+const MOST_BEFORE_COUNTER = 3;
+/** A name before a comma has no more words. */
+const MOST_WORDS = 3;
 
 /** Reads the pieces of a line from left to right; each once. */
 export class LineParser {
@@ -54,6 +55,10 @@ export class LineParser {
   private counterAt = -1;
   /** It tells the result of the whole. */
   private isFinal = false;
+  /** Where the numbers stand that a word names without a sign between. */
+  private readonly unsure: number[] = [];
+  /** How many values were named so far. */
+  private measures = 0;
   private readonly behind = new NamesBehind();
   private readonly isDict: boolean;
 
@@ -66,6 +71,7 @@ export class LineParser {
     for (let token = this.cursor.next(); token; token = this.cursor.next()) this.take(token);
     this.flush();
     this.isAside ||= this.isFinal && this.counterAt < 0;
+    this.takeUnsure();
     return this.behind.applied(this.slots);
   }
 
@@ -75,6 +81,14 @@ export class LineParser {
     else if (token.kind === 'sign') this.sign(token.text);
     else if (token.kind === 'gap') this.gap(token.text);
     else this.flush();
+  }
+
+  /** `epoch 3 running_average 0.7`: the only value of a line that counts needs no sign. */
+  private takeUnsure(): void {
+    const [only = -1, ...others] = this.unsure;
+    const slot = this.slots[only];
+    if (slot && others.length === 0 && this.measures === 0 && this.counterAt >= 0)
+      this.slots[only] = { ...slot, role: 'measure' };
   }
 
   /** How many words that name nothing stand behind the first counter. */
@@ -133,6 +147,7 @@ export class LineParser {
   }
 
   private seal(): void {
+    if (this.words.every(isLevel)) this.words = [];
     this.sealed = this.words.length > 0;
     const [only] = this.slots;
     const isLead = only?.role === 'lead' && this.slots.length === 1 && this.open.length === 0;
@@ -140,16 +155,11 @@ export class LineParser {
       this.slots[0] = this.count({ ...only, role: 'step', name: 'round' });
   }
 
-  /** `loss_train, 0.838` */
+  /** `total loss, 0.838` */
   private isBeforeItsNumber(): boolean {
-    const [only] = this.words;
-    return (
-      this.words.length === 1 &&
-      only !== undefined &&
-      isKnown(nameOf([only]).name) &&
-      this.cursor.peek(1)?.kind === 'gap' &&
-      this.cursor.peek(2)?.kind === 'number'
-    );
+    const { length } = this.words;
+    const isName = length > 0 && length <= MOST_WORDS && isKnown(nameOf(this.words).name);
+    return isName && !this.behind.isBehind && this.cursor.isBeforeNumber();
   }
 
   private close(): void {
@@ -215,10 +225,15 @@ export class LineParser {
     const isBar = this.cursor.peek(2)?.text === '[';
     const counted = whole && !isBar ? counterOf(token.unit.replace('/', ' ')) : null;
     if (counted !== null) return this.count({ ...slot, role: counted, name: token.unit });
-    if (!mayCount(place, this.slots.at(-1))) return slot;
+    if (!this.mayCount(place)) return slot;
     if (total === null) return this.count({ ...slot, ...this.leading(isBracketed) });
     const isFirst = isBracketed && this.slots.length === 0;
     return this.count({ ...slot, role: isFirst ? 'epoch' : 'step', name: '' });
+  }
+
+  private mayCount(place: Place): boolean {
+    const isRatio = place.total !== null && this.measures >= MOST_BEFORE_COUNTER;
+    return mayCount(place, this.slots.at(-1)) && !isRatio && !this.cursor.isScore();
   }
 
   private count(slot: Slot): Slot {
@@ -244,7 +259,8 @@ export class LineParser {
     if (isOpen || this.cursor.isSuffix(place.token)) return this.saidOf(words, place);
     this.carry = [];
     const counter = this.counterSlot(words, place);
-    const isLabel = !this.sealed && this.cursor.isLabel(place.token);
+    const isLabel =
+      this.cursor.isOfBar(place.token) || (!this.sealed && this.cursor.isLabel(place.token));
     this.slots.push(counter ?? (isLabel ? slotOf(place) : this.measureSlot(words, place)));
   }
 
@@ -256,7 +272,7 @@ export class LineParser {
 
   private counterSlot(words: readonly string[], place: Place): Slot | null {
     const { token, total, isBracketed } = place;
-    const last = words.findLast((word) => scopeOf(word) === '' && !isLevel(word)) ?? '';
+    const last = counterWord(words);
     const onlyScope = total !== null && isBracketed && last === '';
     const named = total === null ? last : (last.split('/')[0] ?? last);
     const kind = onlyScope ? 'epoch' : counterNamed(named, total);
@@ -268,33 +284,15 @@ export class LineParser {
     return this.count({ ...slotOf(place), role: kind, name: last });
   }
 
-  /** In a dictionary of a report names tell nothing of costs. */
-  private costs(name: string, { token }: Place, words: readonly string[]): boolean {
-    return this.isDict ? isCostUnit(token.unit) : isCosting(name, token, words);
-  }
-
-  /** `Val Loss: 0.35 Acc: 0.9`: what follows is of the same part of the data. */
-  private stick(scope: Scope, words: readonly string[]): void {
-    if (scope !== '' && words.length > 1) this.scope = scope;
-  }
-
   private measureSlot(words: readonly string[], place: Place): Slot {
-    const { name, scope, isBare } = nameOf(words);
-    this.isAside ||= this.sealed && endsInSetting(words);
-    this.stick(scope, words);
-    const isOther = isNoName(words) || (place.total !== null && !isKnown(name));
+    const { sealed, isDict } = this;
+    const { slot, isOther, isUnsure, isSetting } = measureOf(words, place, { sealed, isDict });
+    this.isAside ||= isSetting;
+    // `Val Loss: 0.35 Acc: 0.9`: what follows is of the same part of the data.
+    if (slot.isScoped && words.length > 1) this.scope = slot.scope;
     if (isOther) this.said.push(...words);
-    const isSure = this.sealed || isBare || isKnownLast(words);
-    const isMeasured = !isOther && isSure && !this.costs(name, place, words);
-    const shown = isBare ? bareOf(words) : name;
-    return {
-      ...slotOf(place),
-      role: shown !== '' && isMeasured ? 'measure' : 'other',
-      name: shown,
-      scope: scope === '' ? this.scope : scope,
-      isScoped: scope !== '',
-      isBare,
-      isSure,
-    };
+    if (isUnsure) this.unsure.push(this.slots.length);
+    if (slot.role === 'measure') this.measures += 1;
+    return slot.isScoped ? slot : { ...slot, scope: this.scope };
   }
 }

@@ -130,7 +130,8 @@ export class LineSources {
   /** A run may have nothing but words in its row. */
   private ofRuns(header: Header, { text, number }: LogLine): Found | null {
     const cells = cellsOf(text, header.separator);
-    if (cells.length < 2 || !/^[^\s]+[\t,;]/.test(text)) return null;
+    const isShort = cells.length < 2 || 2 * cells.length < header.columns.length;
+    if (isShort || !/^\S[^\t,;]*[\t,;]/.test(text)) return null;
     this.runs.add(header.columns, cells, number);
     return 'taken';
   }

@@ -6,6 +6,7 @@ import {
   counterOf,
   isCost,
   isCostUnit,
+  isLevel,
   isNeutral,
   isSaved,
   isSetting,
@@ -117,6 +118,12 @@ export function isNoName(words: readonly string[]): boolean {
   return isStop(last) || isFile(last) || words.some(isSaved);
 }
 
+/** One word that stands before a number with a point: it may name it without a sign. */
+export function isPlainName(words: readonly string[], { token }: Place): boolean {
+  const own = words.filter((word) => scopeOf(word) === '');
+  return own.length === 1 && own.every(saysSomething) && token.text.includes('.');
+}
+
 /** Their last one is an argument of a run. */
 export function endsInSetting(words: readonly string[]): boolean {
   const last = words.at(-1) ?? '';
@@ -130,11 +137,23 @@ export const mayCount = (place: Place, before: Slot | undefined): boolean =>
   place.token.unit === '' &&
   !isShareOf(place, before);
 
+/** So many characters stand between a share and the counts that it is of. */
+const SHARE_BEHIND = 3;
+
 /** `69.29% (6929 / 10000)`: the number before is what these two make. */
 function isShareOf({ token, total }: Place, before: Slot | undefined): boolean {
   if (before?.role !== 'measure' || total === null || total === 0) return false;
+  if (token.at - before.end > SHARE_BEHIND) return false;
   const share = token.value / total;
   return [share, 100 * share].some((one) => Math.abs(one - before.value) <= 0.006 * Math.abs(one));
+}
+
+/** The word right before a counter's number; before it a single letter may stand: `batch i`. */
+export function counterWord(words: readonly string[]): string {
+  const [before = '', last = ''] = ['', ...words]
+    .filter((word) => scopeOf(word) === '' && !isLevel(word))
+    .slice(-2);
+  return /^[a-z]$/i.test(last) && counterOf(before) !== null ? before : last;
 }
 
 /** What a word counts; a single letter, such as `i=376/530`, where its total is told. */

@@ -17,7 +17,7 @@ export interface Name {
 export function nameOf(words: readonly string[]): Name {
   const told = beforeStop(words);
   const scope = scopeIn(words);
-  const kept = told.filter((word) => !isNeutral(word));
+  const kept = told.filter((word, i) => !isNeutral(word) && !isOfValue(word, told[i + 1]));
   const own = kept.filter((word) => scopeOf(word) === '');
   const core = own.length > 0 || kept.length === told.length ? own : ownName(told);
   if (core.length === 0)
@@ -29,6 +29,10 @@ export function nameOf(words: readonly string[]): Name {
     isBare: false,
   };
 }
+
+/** `loss value`; what stands before another word is its name: `Value loss`. */
+const isOfValue = (word: string, next: string | undefined): boolean =>
+  next === undefined && /^value$/i.test(word);
 
 /** Only small talk before the number: then the last of it is the name (`step`, `total`). */
 const ownName = (told: readonly string[]): readonly string[] => {
@@ -63,7 +67,7 @@ const scopeIn = (words: readonly string[]): Scope => {
 };
 
 const KNOWN =
-  /(?:^|[_/.@-])(?:loss(?:[a-z\d]*|_[a-z\d]{1,12}){1,3}|accuracy|acc|acc@?\d|top-?[15]\w*|prec@\d|mae|mse|rmse|r2|auc|f1|f1score|fscore|precision|recall|logloss|error|perplexity|ppl|bpb|bleu(?:[-_@]?\d)?|wer|cer|iou|miou|dice|dsc|map|map@?[\d.:-]*|ap|psnr|ssim|fid\w*|score|reward|return|epe|kl|elbo|nll|bce|ce|rouge[-\w]*|grad_?norm|gnorm|lr|learning_rate|xent|cost|mape|mrr|hits@\d+|ndcg\S*|mcc|kappa|spearman|pearson|em|rank-\d|\w*celoss)$/i;
+  /(?:^|[_/.@-])(?:loss(?:[a-z\d]*|_[a-z\d]{1,12}){1,3}|accuracy|acc|acc@?\d|top-?[15]\w*|prec@\d|mae|mse|rmse|r2|auc|f1|f1score|fscore|precision|recall|logloss|error|perplexity|ppl|bpb|bleu(?:[-_@]?\d)?|wer|cer|iou|miou|dice|dsc|map|map@?[\d.:-]*|ap|psnr|ssim|fid\w*|score|rew|reward|return|epe|kl|elbo|nll|bce|ce|rouge[-\w]*|grad_?norm|gnorm|lr|learning_rate|xent|cost|mape|mrr|hits@\d+|ndcg\S*|mcc|kappa|spearman|pearson|em|rank-\d|\w*celoss)(?:_mean)?$/i;
 
 /** A name that may stand before a number with nothing but a space between. */
 export const isKnown = memo(isKnownName);

@@ -31,16 +31,21 @@ export function parseLine(line: string): ParsedLine {
     isAside: parser.isAside || ASIDE.test(text) || (!isCounted && ARROW.test(text)),
     isBar: !isDict && BAR.test(text),
     tail: parser.tail(),
-    words: parser.said.slice(0, 12).join(' '),
+    words: parser.said.filter(isWord).slice(0, 12).join(' '),
   };
 }
+
+/** No piece of a bar. */
+const isWord = (word: string): boolean => /[\p{L}\p{N}]/u.test(word);
 
 /** Gives each measure the name of its series; of two of one name the first is kept. */
 function finishSlots(slots: readonly Slot[]): Slot[] {
   const bareName = nameOfBare(slots);
   const isBoosting = slots.some(({ isBare, name }) => isBare && name === 'learn');
+  const named = new Set(slots.map(({ name }) => name));
   const seen = new Set<string>();
-  return slots.map((slot) => {
+  const isOfStep = slots.some(({ role }) => role === 'step');
+  return (isOfStep ? slots : slots.map(asWhole(named))).map((slot) => {
     if (slot.role !== 'measure' && slot.role !== 'mean') return slot;
     const name = finishedName(slot, { bareName, isBoosting });
     if (slot.role === 'mean') return { ...slot, name };
@@ -49,6 +54,16 @@ function finishSlots(slots: readonly Slot[]): Slot[] {
     return { ...slot, name };
   });
 }
+
+/** `loss_avg` is the loss, on a line of no step that says no other. */
+const asWhole =
+  (named: ReadonlySet<string>) =>
+  (slot: Slot): Slot => {
+    const plain = slot.name.replace(/^(val_|test_|)avg_|_avg$/i, '$1');
+    return plain !== slot.name && isKnown(plain) && !named.has(plain)
+      ? { ...slot, name: plain }
+      : slot;
+  };
 
 /** What `Train: 0.81` is of: the loss, or beside one an accuracy; a single one may be either. */
 function nameOfBare(slots: readonly Slot[]): string {

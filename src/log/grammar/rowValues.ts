@@ -30,3 +30,9 @@ export function valueOf(
   if (comma === 'either' && hasDecimalCommas) return value / 1000;
   return isPercent ? shareOf(value) : value;
 }
+
+/** How far inside its epoch a fractional one lies. */
+export function placeFraction(report: { step: number; steps: number }, fraction: number): void {
+  report.step = Number.isInteger(fraction) ? 1 : fraction - Math.ceil(fraction) + 1;
+  report.steps = 1;
+}

@@ -19,7 +19,7 @@ export interface Header {
 }
 
 const RUN_COLUMN =
-  /^(?:commit|run(?:[ _-]?(?:id|name))?|name|experiment|status|description|trial|model|created|state|user|tags|notes|hypothesis)$/i;
+  /^(?:commit|(?:run|experiment|trial|model)(?:[ _-]?(?:id|name|type))?|name|status|description|created|state|user|tags|notes|hypothesis|(?:best|experiment)[ _-]?params)$/i;
 /** A name of a column is no sentence. */
 const LONGEST_NAME = 90;
 
@@ -81,7 +81,7 @@ const isColumn = (cell: string): boolean =>
   cell.length <= LONGEST_NAME &&
   /\p{L}/u.test(cell) &&
   parseNumber(cell) === null &&
-  !/\s[-+]?\d|[:=]\s|=\S|[{}'"]/.test(cell);
+  !/\s[-+]?\d(?!\d{0,9}\s\p{L})|[:=]\s|=\S|[{}'"]/u.test(cell);
 
 /** The cells of a line; quotes as RFC 4180 has them. */
 export function cellsOf(text: string, separator: Header['separator']): string[] {
@@ -175,7 +175,7 @@ export function rowOf(text: string, header: Header, terminated: boolean): RowRes
 function csvRow(text: string, header: Header): RowResult {
   const { columns, separator } = header;
   const cells = cellsOf(text, separator);
-  if (cells.length < 2 || !cells.some((cell) => parseNumber(cell) !== null)) return 'other';
+  if (!isOfNumbers(cells) || isNamedRow(header, cells)) return 'other';
   const extra = cells.length - columns.length;
   const fits = extra === 0 || (extra === 1 && cells.at(-1) === '');
   if (!fits) {
@@ -186,6 +186,16 @@ function csvRow(text: string, header: Header): RowResult {
   const places = text.includes('"') ? [] : placesOf(text, separator);
   return reportOf('CSV table', slotsOf(header, cells, places));
 }
+
+const isOfNumbers = (cells: readonly string[]): boolean =>
+  cells.length > 1 && cells.some((cell) => parseNumber(cell) !== null);
+
+/** Where nothing counts the rows, one that begins with a word is of a class or a group. */
+const isNamedRow = ({ columns, slots }: Header, [first = '']: readonly string[]): boolean =>
+  /^\p{L}/u.test(first) &&
+  parseNumber(first) === null &&
+  !/time|date/i.test(columns[0] ?? '') &&
+  slots.every(({ counter }) => counter === null);
 
 /** Of a row with cells too many, those before an empty one that the header has not. */
 function firstCells(header: Header, cells: readonly string[]): ParsedLine | null {

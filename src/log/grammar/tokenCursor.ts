@@ -27,10 +27,15 @@ export class TokenCursor {
     this.at += count;
   }
 
-  /** One space alone stands between what ends at an offset and the present piece. */
+  /** One space or dash alone stands between what ends at an offset and the present piece. */
   follows(end: number): boolean {
     const before = this.peek(-1);
-    return before?.kind === 'gap' && before.at === end && before.text === ' ';
+    return before?.at === end && (before.text === ' ' || before.text === '-');
+  }
+
+  /** A gap and a number stand behind the present piece. */
+  isBeforeNumber(): boolean {
+    return this.peek(1)?.kind === 'gap' && this.peek(2)?.kind === 'number';
   }
 
   /** The present sign stands apart from the words beside it. */
@@ -47,6 +52,18 @@ export class TokenCursor {
   isDeviation({ text }: Token): boolean {
     const sign = this.before();
     return sign?.text === '±' || (text.startsWith('+') && sign?.text === '(');
+  }
+
+  /** `10%|`: how far a bar is. */
+  isOfBar({ unit }: Token): boolean {
+    return unit === '%' && this.peek(1)?.text === '|';
+  }
+
+  /** `12 - 7`: what two sides won. */
+  isScore(): boolean {
+    const [gap, dash, next, other] = [1, 2, 3, 4].map((offset) => this.peek(offset));
+    const isApart = gap?.kind === 'gap' && dash?.text === '-' && next?.kind === 'gap';
+    return isApart && isWhole(other) && !other.text.includes('.');
   }
 
   /** `train-12`: a whole number that a dash joins to a word is a label. */

@@ -32,7 +32,7 @@ export const isPlural = (word: string): boolean =>
   /(?:step|iteration|episode|generation|round|update|tick)s$/i.test(word);
 
 const STEP =
-  /^(?:(?:global_?|train(?:ing)?_?|total_?|num_?|current_?)?(?:step|iter|iteration|update|itr)s?|it|batch(?:es|_?id|_?idx)?|mini-?batch|tick|trained_samples|episodes?|generations?|gen|epis|timesteps?|total_?timesteps|rounds?|gs)$/i;
+  /^(?:(?:global_?|train(?:ing)?_?|total_?|num_?|current_?)?(?:(?:time_?)?step|iter|iteration|update|itr)s?|it|batch(?:es|_?id|_?idx)?|mini-?batch|tick|trained_samples|episodes?|generations?|gen|epis|rounds?|gs)$/i;
 
 /** What a counter counts. */
 export type CounterKind = 'epoch' | 'step';
@@ -50,7 +50,7 @@ export const isGlobal = (word: string): boolean => /global|total|num_?upd|curren
 const NEUTRAL = new Set(
   `avg average averaged mean running overall epoch step iter iteration info debug done finished
    completed complete completes with and has had null none nil results result final current now
-   value is was are total cumulative set net output took phase stage summary log on-epoch
+   is was are total cumulative set net output took phase stage summary log on-epoch
    so far currently`.split(/\s+/),
 );
 

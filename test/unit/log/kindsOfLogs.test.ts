@@ -242,7 +242,7 @@ test('a run that was given up is no part of the next, whose lines begin otherwis
   const run = [0, 1, 2].map(warm).concat([3, 4, 5, 6].map(full));
   const { epochs, series, run: at } = read([...run, full(0), full(1), ...run]);
   assert.deepEqual([epochs, at], [[0, 1, 2, 3, 4, 5, 6], { index: 3, count: 3 }]);
-  assert.deepEqual(series['avg_loss'], [300.5, 299.5, 298.5, 197.5, 196.5, 195.5, 194.5]);
+  assert.deepEqual(series['loss'], [300.5, 299.5, 298.5, 197.5, 196.5, 195.5, 194.5]);
 });
 
 test('an evaluation of every epoch behind the training is no run', () => {
