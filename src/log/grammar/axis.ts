@@ -50,9 +50,7 @@ export function axisOf(rows: readonly Row[], counters: ReadonlyMap<Form, FormSlo
   const last = { epoch: NaN, step: NaN };
   for (const row of rows) {
     const epoch = epochOf(row);
-    const step = row.form.isBar
-      ? undefined
-      : row.values[(counters.get(row.form) ?? row.form.steps[0])?.index ?? -1];
+    const step = stepOf(row, counters);
     noteEpoch(seen, row, { epoch, step });
     if (row.form.isBar) noteBar(seen.bar, row);
     if (step === undefined) continue;
@@ -95,6 +93,13 @@ function noteStep(
   seen.total = values[slot.index + 1] ?? NaN;
   if (epoch === lastEpoch && step > lastStep) seen.gap = step - lastStep;
 }
+
+/** The step of a line, of a bar none. */
+const stepOf = (
+  { form, values }: Row,
+  counters: ReadonlyMap<Form, FormSlot>,
+): number | undefined =>
+  form.isBar ? undefined : values[(counters.get(form) ?? form.steps[0])?.index ?? -1];
 
 function noteBar(bar: Seen['bar'], { form, values }: Row): void {
   const at = form.measures.length > 0 ? values[form.steps[0]?.index ?? -1] : undefined;
