@@ -76,6 +76,7 @@ const bundles = [
     entryPoints: {
       map: 'src/adapters/mapping/worker.ts',
       logs: 'src/adapters/files/logWorker.ts',
+      survey: 'src/adapters/files/data/surveyWorker.ts',
       messages: 'src/hosts/vscode/pages/pageMessages.ts',
       bundleCache: 'src/hosts/vscode/bundleCacheWorker.ts',
     },

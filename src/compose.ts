@@ -52,6 +52,7 @@ import { seededRandom } from './util/seededRandom.ts';
 import { sha256 } from './util/sha256.ts';
 import type { Sources } from './execution/workerOptions.ts';
 import { composePorts } from './compose/composePorts.ts';
+import { composeStart } from './compose/composeStart.ts';
 import { composeSearcher } from './compose/composeSearcher.ts';
 import { studiesAt } from './compose/studiesAt.ts';
 
@@ -87,6 +88,7 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
     ...readingOf(ports, logs),
     ...proposingOf(options, ports),
     ...trainingOf(ports),
+    ...composeStart(options.distFolder, ports),
     fetchedStudies,
     findAttempt: async (folder, name) => {
       const { studies, unread } = await studiesAt(folder);

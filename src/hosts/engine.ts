@@ -19,6 +19,8 @@ import type { ExportFormat } from '../show/documents/export/exportHistory.ts';
 import type { Result } from '../util/result.ts';
 import type { RunSpec, SearchSpec } from '../study/runSpec.ts';
 import type { StudyReport } from '../loop/studyReport.ts';
+import type { NewModel, NewModelRequest } from '../loop/start/newModel.ts';
+import type { StartTask, Survey } from '../propose/start/survey.ts';
 import type { SweepReport } from '../loop/sweep/searchModel.ts';
 import type { SweepSpec } from '../study/sweepSpec.ts';
 import type { Study } from '../study/study.ts';
@@ -67,6 +69,17 @@ export interface ImproveRequest extends RunSpec {
    * model is asked.
    */
   readonly replay?: boolean;
+}
+
+/** Data of a person's, and what they say of it. */
+export interface SurveyRequest {
+  /** Absolute path of a table, a text, or a folder of images by class. */
+  readonly path: string;
+  /** The column to be predicted. */
+  readonly target?: string | undefined;
+  readonly task?: StartTask | undefined;
+  readonly encoding?: string | undefined;
+  readonly separator?: string | undefined;
 }
 
 /** What proposals are asked for, and the seed of the search. */
@@ -251,6 +264,13 @@ export interface Engine extends StudyReader {
     study: Study,
     options: { readonly ids: readonly string[]; readonly format: ExportFormat },
   ): Promise<string>;
+  /**
+   * What a table, a folder of images by class, or a text holds, and what of it can be predicted;
+   * large data by a sample.
+   */
+  surveyData(request: SurveyRequest, signal: AbortSignal): Promise<Survey>;
+  /** Writes a first model for data that were looked at, and tries three. */
+  newModel(request: NewModelRequest): Promise<NewModel>;
   /** Makes `folder` a git repository; never called without the user's word. */
   initRepository(folder: string): Promise<void>;
   dispose(): Promise<void>;

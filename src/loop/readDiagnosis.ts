@@ -27,7 +27,8 @@ export async function diagnoseLog(session: StudySession): Promise<Diagnosis> {
   return diagnose(log ?? emptyLog('no training log yet'));
 }
 
-const emptyLog = (source: string): TrainingLog => ({
+/** A log of nothing yet. */
+export const emptyLog = (source: string): TrainingLog => ({
   source,
   format: 'none',
   epochs: [],

@@ -57,6 +57,8 @@ const scoresSchema = z.record(z.string(), z.number());
 export const referenceScoresSchema = z.object({
   trivial: scoresSchema,
   linear: scoresSchema.nullable(),
+  /** Counts of what followed the last few; absent where inputs and classes are not of one kind. */
+  ngram: scoresSchema.optional(),
 });
 
 /** What the trainer knows of the study's data (train and validation parts only). */

@@ -11,6 +11,7 @@ import { addHistoryCommand } from './commands/history.ts';
 import { addImproveCommand } from './commands/improve.ts';
 import { addInspectCommand } from './commands/inspect.ts';
 import { addMcpCommand, type ServeTools } from './commands/mcp.ts';
+import { addNewCommand } from './commands/new.ts';
 import { addPromoteCommand } from './commands/promote.ts';
 import { addProposeCommand } from './commands/propose.ts';
 import { addSearchCommand } from './commands/search.ts';
@@ -20,6 +21,7 @@ import { addTrainCommand } from './commands/train.ts';
 import { addWeightsCommand } from './commands/weights.ts';
 
 const COMMANDS = [
+  addNewCommand,
   addInspectCommand,
   addDiagnoseCommand,
   addProposeCommand,

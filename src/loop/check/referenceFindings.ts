@@ -27,6 +27,7 @@ export function findingsOnReferences(
   const own = `${objective.metric} ${spreadText(metric.values)}`;
   const trivial = scores?.trivial[objective.metric];
   const linear = scores?.linear?.[objective.metric];
+  const ngram = scores?.ngram?.[objective.metric];
   return [
     ...(trivial !== undefined && !clearlyBetter({ metric, noise }, trivial, objective)
       ? [
@@ -38,6 +39,12 @@ export function findingsOnReferences(
       ? [
           'A linear model does at least as well as your network as it is: ' +
             `${objective.metric} ${formatNumber(linear)} on the same data against ${own}.`,
+        ]
+      : []),
+    ...(ngram !== undefined && !clearlyBetter({ metric, noise }, ngram, objective)
+      ? [
+          'Counting what followed the last three (an n-gram model) does at least as well as your ' +
+            `network: ${objective.metric} ${formatNumber(ngram)} against ${own}.`,
         ]
       : []),
   ];

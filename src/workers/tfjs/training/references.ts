@@ -5,14 +5,15 @@ import { openTensorScope } from '../tensorScope.ts';
 import type { Tf } from '../tf.ts';
 import type { Reading } from './evaluator.ts';
 import { linearOutputs } from './linearModel.ts';
+import { ngramProbabilities } from './ngram.ts';
 import { meanOf } from './meanCurves.ts';
 import { studyMetrics } from './metrics/studyMetrics.ts';
 import { createStudyEvaluator } from './studyEvaluator.ts';
 
 /**
  * What simple models reach on the validation part, measured as every trial is (with folds: the mean
- * over them): always answering the training part's mean (or its class shares), and a linear model.
- * `null` for streamed data.
+ * over them): always answering the training part's mean (or its class shares), a linear model, and
+ * for texts counts of what followed. `null` for streamed data.
  */
 export async function referenceScores(tf: Tf, data: StudyData): Promise<ReferenceScores | null> {
   const folds: ReferenceScores[] = [];
@@ -21,9 +22,11 @@ export async function referenceScores(tf: Tf, data: StudyData): Promise<Referenc
     folds.push(await scoresOn(tf, fold));
   }
   const linear = folds.flatMap((fold) => (fold.linear ? [fold.linear] : []));
+  const ngram = folds.flatMap((fold) => (fold.ngram ? [fold.ngram] : []));
   return {
     trivial: meanScores(folds.map(({ trivial }) => trivial)),
     linear: linear.length === 0 ? null : meanScores(linear),
+    ...(ngram.length > 0 && { ngram: meanScores(ngram) }),
   };
 }
 
@@ -41,12 +44,14 @@ async function scoresOn(tf: Tf, data: ArrayData): Promise<ReferenceScores> {
   const scope = openTensorScope(tf);
   try {
     const linear = await linearOutputs(tf, data);
+    const counted = ngramProbabilities(data);
     return {
       trivial: scoresOf(
         data,
         data.outputs.map((output, index) => trivial(data, output, index)),
       ),
       linear: linear && scoresOf(data, [linear]),
+      ...(counted && { ngram: scoresOf(data, [{ values: counted, reading: 'probabilities' }]) }),
     };
   } finally {
     scope.close();

@@ -1,0 +1,104 @@
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import type { NewModel } from '../../../loop/start/newModel.ts';
+import { referenceRows, summary } from '../../../propose/start/startNote.ts';
+import type { StartTask } from '../../../propose/start/survey.ts';
+import { formatNumber } from '../../../record/format.ts';
+import { newDocument } from '../../../show/documents/newDocument.ts';
+import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+
+interface NewFlags extends CommonFlags {
+  readonly target?: string;
+  readonly task?: StartTask;
+  readonly language: 'typescript' | 'javascript' | 'python';
+  readonly framework: 'keras' | 'pytorch';
+  readonly to?: string;
+  readonly choose?: string;
+  readonly encoding?: string;
+  readonly separator?: string;
+  readonly git?: boolean;
+}
+
+const TASKS = ['classification', 'regression', 'forecast', 'characters', 'words'];
+
+/** `cortex new <data>`: a first model from data alone. */
+export function addNewCommand(program: Command, run: RunCommand): void {
+  program
+    .command('new')
+    .argument('<data>', 'a CSV table, a folder with a folder of images a class, or a text')
+    .description('look at data, and write a first model for them: the best of three kinds')
+    .option('--target <column>', 'the column to be predicted (default: by its name, or the last)')
+    .addOption(
+      new Option('--task <task>', 'what is to be told (default: by the data)').choices(TASKS),
+    )
+    .addOption(
+      new Option('--language <language>', 'of the model')
+        .choices(['typescript', 'javascript', 'python'])
+        .default('typescript'),
+    )
+    .addOption(
+      new Option('--framework <framework>', 'of a model in Python')
+        .choices(['keras', 'pytorch'])
+        .default('keras'),
+    )
+    .option('--to <folder>', 'where it is written (default: beside the data, NAME-model)')
+    .option('--choose <name>', 'the first model that stays (default: the best in a first training)')
+    .option('--encoding <name>', 'of a text, e.g. windows-1252 (default: UTF-8 or UTF-16)')
+    .option('--separator <sign>', 'between the cells of a table (default: found out)')
+    .option('--git', 'make the new folder a git repository, so that every attempt is kept')
+    .action((data: string, flags: NewFlags) =>
+      run(flags, (context) => makeNew(data, flags, context)),
+    );
+}
+
+async function makeNew(data: string, flags: NewFlags, context: CommandContext): Promise<void> {
+  const { engine, output, signal, folder } = context;
+  const path = resolve(folder, data);
+  const { target, task, encoding, separator } = flags;
+  const survey = await engine.surveyData({ path, target, task, encoding, separator }, signal);
+  output.print(summary(survey));
+  for (const { severity, text } of survey.notes)
+    output.print(`${severity === 'warning' ? '! ' : '  '}${text}`);
+  const made = await engine.newModel({
+    survey,
+    language: flags.language === 'python' ? flags.framework : flags.language,
+    folder: resolve(folder, flags.to ?? beside(path)),
+    choose: flags.choose ?? null,
+    signal,
+  });
+  if (flags.git === true) await engine.initRepository(made.folder);
+  output.document('new', newDocument(made));
+  for (const line of madeLines(made, folder)) output.print(line);
+}
+
+/** `houses.csv` → `houses-model`, beside it. */
+const beside = (path: string): string =>
+  join(dirname(path), `${basename(path, extname(path))}-model`);
+
+function madeLines(made: NewModel, folder: string): readonly string[] {
+  const { models, chosen, metric, references, untried, files } = made;
+  const place = relative(folder, made.folder) || '.';
+  const width = Math.max(...models.map(({ name }) => name.length), 22);
+  const row = (name: string, score: number | null, more: string): string => {
+    const value = score === null ? '–' : formatNumber(score);
+    return `  ${name.padEnd(width)} ${value.padStart(10)}  ${more}`;
+  };
+  return [
+    '',
+    `${metric} after one training each:`,
+    ...referenceRows(references, metric).map(({ name, score }) => row(name, score, 'reference')),
+    ...models.map(({ name, score, title, confidence, failure }) =>
+      row(
+        name,
+        score,
+        failure ?? `${name === chosen ? '← ' : ''}${title} (confidence ${percent(confidence)})`,
+      ),
+    ),
+    ...(untried === null ? [] : [`Not tried: ${untried}`]),
+    '',
+    `Written to ${place}: ${files.join(', ')}.`,
+    `Go on with: cortex improve ${place}`,
+  ];
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
