@@ -60,8 +60,7 @@ const javaScript = ({ activation, rate, optimizer, types }: JavaScriptParts): st
 ${types.sizes}/** Builds the model that is trained; Cortex changes it from here. */
 export function buildModel({ inputShape, outputUnits }${types.given})${types.made} {
   const model = tf.sequential();
-  model.add(tf.layers.inputLayer({ inputShape }));
-  model.add(tf.layers.dense({ units: outputUnits, activation: '${activation}' }));
+  model.add(tf.layers.dense({ units: outputUnits, activation: '${activation}', inputShape }));
   model.compile({
     optimizer: tf.train.${optimizer}(${rate}${optimizer === 'momentum' ? ', 0.9' : ''}),
     loss: '${activation === 'softmax' ? 'categoricalCrossentropy' : 'meanSquaredError'}',

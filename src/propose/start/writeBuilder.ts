@@ -27,12 +27,14 @@ export async function writeBuilder(written: Written, syntax: ModelSyntax): Promi
   await syntax.load(sourceLanguage(language));
   const base = baseBuilder(sketch, language);
   const { layers, shortcuts } = sketch;
+  const after = language === 'keras' ? 0 : 'input';
   const filled =
     layers.length === 0
       ? base
-      : edited(base, [{ kind: 'insertLayers', after: 0, layers }], { language, syntax });
+      : edited(base, [{ kind: 'insertLayers', after, layers }], { language, syntax });
   return shortcuts.reduce(
-    (text, _, place) => edited(text, [shortcut(shortcuts, place)], { language, syntax }),
+    (text, _, place) =>
+      edited(text, [shortcut(shortcuts, place, inputsIn(text, language))], { language, syntax }),
     filled,
   );
 }
@@ -41,17 +43,21 @@ export async function writeBuilder(written: Written, syntax: ModelSyntax): Promi
 export const sourceLanguage = (language: StartLanguage): Exclude<Language, 'other'> =>
   language === 'keras' || language === 'pytorch' ? 'python' : language;
 
+/** Layers that stand before a sketch's: an input of its own, once the builder is functional. */
+const inputsIn = (text: string, language: EditedLanguage): number =>
+  language === 'keras' || /tf\.input\(/.test(text) ? 1 : 0;
+
 /**
- * The input is layer 0, so that a sketch's layers begin at 1; the sums of the shortcuts before
- * stand between them, and one that begins where another ends begins at its sum.
+ * The sums of the shortcuts before stand between a sketch's layers, and one that begins where
+ * another ends begins at its sum.
  */
-function shortcut(shortcuts: Sketch['shortcuts'], place: number): ArchitectureEdit {
+function shortcut(shortcuts: Sketch['shortcuts'], place: number, inputs: number): ArchitectureEdit {
   const sums = shortcuts.slice(0, place).map(({ to }) => to);
   const { from, to } = shortcuts[place] ?? { from: 0, to: 0 };
   return {
     kind: 'addResidual',
-    from: from + 1 + sums.filter((sum) => sum <= from).length,
-    to: to + 1 + sums.filter((sum) => sum < to).length,
+    from: from + inputs + sums.filter((sum) => sum <= from).length,
+    to: to + inputs + sums.filter((sum) => sum < to).length,
     projection: null,
   };
 }

@@ -28,7 +28,10 @@ describe('a person who has a table alone', () => {
     const score = models.find(({ name }) => name === chosen)?.score ?? Infinity;
     assert.ok(score < (references[0]?.score ?? 0) / 2, made.stdout);
     assert.ok(models.every((model) => (model.score ?? Infinity) >= score));
-    assert.match(await readFile(join(folder, 'houses-model', 'DATA.md'), 'utf8'), /"price" is to be told);
+    assert.match(
+      await readFile(join(folder, 'houses-model', 'DATA.md'), 'utf8'),
+      /"price" is to be told/,
+    );
 
     const improved = await cortex(folder, 'improve', 'houses-model', '--rounds', '1', '--json');
     assert.equal(improved.code, 0, improved.stderr);

@@ -8,7 +8,7 @@ import type { EditContext } from './editContext.ts';
 import { unwrap } from './editContext.ts';
 import { indentAt, replacement } from './patch.ts';
 import type { Patch } from './patch.ts';
-import { insertAfterStatement, removeStatement } from './statements.ts';
+import { insertAfterStatement } from './statements.ts';
 
 /**
  * Writes a sequential model as the same chain of `apply` calls: `input`, `x = … .apply(x)`,
@@ -38,8 +38,7 @@ class FunctionalForm {
     );
     const listed = applied.flatMap(({ statement, code }) => (statement ? [] : code));
     const start = [this.#chain.inputStatement(), ...listed];
-    const inputs = this.#inputsAdded();
-    this.#requireOnlyAdds([...inputs, ...added.map(({ statement }) => statement)]);
+    this.#requireOnlyAdds(added.map(({ statement }) => statement));
     const last = added.at(-1);
     const opening = this.#replaceModel(
       last ? start : [...start, this.#chain.modelCall()],
@@ -51,15 +50,7 @@ class FunctionalForm {
     const closing = last
       ? [insertAfterStatement(this.#context.text, last.statement.span, [this.#chain.modelCall()])]
       : [];
-    const removed = inputs.map(({ span }) => removeStatement(this.#context.text, span));
-    return [...opening, ...removed, ...adds, ...closing, ...this.#returnType()];
-  }
-
-  /** `model.add(tf.layers.inputLayer(…))`: what it says stands in `tf.input` afterwards. */
-  #inputsAdded(): readonly Statement[] {
-    return this.#context.reading.layers.flatMap(({ draft, site }) =>
-      draft.type === 'inputLayer' && site.kind === 'add' ? [site.statement] : [],
-    );
+    return [...opening, ...adds, ...closing, ...this.#returnType()];
   }
 
   #replaceModel(code: readonly string[], keepsVariable: boolean): readonly Patch[] {
