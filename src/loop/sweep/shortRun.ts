@@ -5,7 +5,7 @@ import type { Measures, Trial } from '../../record/trial.ts';
 import type { Halving } from '../../search/sweep/halving.ts';
 import { scoreOf } from '../../search/sweep/score.ts';
 import type { Study } from '../../study/study.ts';
-import { isCancelled } from '../../util/errors.ts';
+import { CortexError, isCancelled } from '../../util/errors.ts';
 import type { Ports } from '../ports.ts';
 
 /** What is trained, and what ends it. */
@@ -14,6 +14,8 @@ interface ShortRunOrder {
   readonly text: string;
   readonly settings: Partial<StudyConfig>;
   readonly seed: number;
+  /** Of what the search began with; `null` where it was not known. */
+  readonly dataHash: string | null;
   readonly halving: Halving;
   readonly signal: AbortSignal;
   readonly onEpoch: (epoch: number, value: number | undefined) => void;
@@ -35,10 +37,11 @@ type Failed = Extract<Trial, { outcome: 'failed' }>;
 
 /**
  * Trains one configuration with one seed until a rung ends it or its epochs are over: it goes on
- * where it is, and is never begun again.
+ * where it is, and is never begun again. Rejects with `search-data-changed` where it was trained on
+ * other data than the search began with.
  */
 export async function shortRun(order: ShortRunOrder, ports: Ports): Promise<ShortRun> {
-  const { study, text, settings, seed, halving, signal, onEpoch } = order;
+  const { study, text, settings, seed, dataHash, halving, signal, onEpoch } = order;
   const { metric } = objectiveOf(study.config);
   const objectives = objectivesOf(study.config);
   const stop = new AbortController();
@@ -61,8 +64,19 @@ export async function shortRun(order: ShortRunOrder, ports: Ports): Promise<Shor
       },
     })
     .catch(stoppedEarly);
+  const trainedOn = result?.dataHash ?? dataHash;
+  if (dataHash !== null && trainedOn !== dataHash) throw dataChanged();
   return endOf(result, { ended, stopped: signal.aborted });
 }
+
+const dataChanged = (): CortexError =>
+  new CortexError({
+    code: 'search-data-changed',
+    kind: 'input',
+    happened: 'The data of the study changed while it was searched.',
+    expected: 'the same data for every configuration: others cannot be compared.',
+    remedy: 'What was tried on the data as it was is kept; search again on what is there now.',
+  });
 
 const stoppedEarly = (error: unknown): null => {
   if (isCancelled(error)) return null;

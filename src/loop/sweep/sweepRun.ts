@@ -144,7 +144,7 @@ export class SweepRun {
   }
 
   #train(index: number, { values }: Suggestion, { text }: Realised): Promise<ShortRun> {
-    const { study } = this.sweep.round;
+    const { study, data } = this.sweep.round;
     this.#running.set(index, { values, epoch: 0, value: null });
     this.#tell();
     return shortRun(
@@ -153,6 +153,7 @@ export class SweepRun {
         text,
         settings: settingsOf(values, study.config),
         seed: this.seed,
+        dataHash: data?.hash ?? null,
         halving: this.#halving,
         signal: this.#signal,
         onEpoch: (epoch, value = NaN) => {

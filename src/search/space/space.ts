@@ -79,6 +79,22 @@ export class Space {
     );
   }
 
+  /** All there are, one after the other; only of a space whose size is finite. */
+  *all(): Iterable<Configuration> {
+    const values = this.dimensions.map(valuesOf);
+    const turns = values.map(() => 0);
+    for (let place = 0; place >= 0;) {
+      const taken = this.dimensions.map(({ name }, index) => [
+        name,
+        values[index]?.[turns[index] ?? 0] ?? 0,
+      ]);
+      yield this.complete(Object.fromEntries(taken) as Configuration);
+      place = turns.findIndex((turn, index) => turn + 1 < (values[index]?.length ?? 0));
+      for (let index = 0; index < place; index += 1) turns[index] = 0;
+      if (place >= 0) turns[place] = (turns[place] ?? 0) + 1;
+    }
+  }
+
   /** A configuration by chance, near enough to the model file to be about it. */
   draw(random: Random): Configuration {
     const drawn = this.dimensions.map((dimension) => {
@@ -119,6 +135,13 @@ export class Space {
     const moved = fromUnit(dimension, place + STEP * normal(random));
     return moved === value ? fromUnit(dimension, random.next()) : moved;
   }
+}
+
+/** Of a dimension with a finite number of them. */
+function valuesOf(dimension: Dimension): readonly Value[] {
+  if (dimension.kind === 'categorical') return dimension.choices;
+  const first = Math.ceil(dimension.low);
+  return Array.from({ length: sizeOf(dimension) }, (_, index) => first + index);
 }
 
 function sizeOf(dimension: Dimension): number {

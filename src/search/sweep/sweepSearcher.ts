@@ -33,6 +33,8 @@ const POPULATION = 60;
 const PAYS = 0.2;
 /** How often somebody may suggest what was tried before it is another's turn. */
 const MOST_TRIES = 30;
+/** A space of so many is gone through to its end. */
+const MOST_LISTED = 20_000;
 
 /**
  * Asks and tells over a mixed space: a portfolio first, then a density model, evolution and local
@@ -73,9 +75,20 @@ export class SweepSearcher {
   ask(): Suggestion | null {
     for (let values = this.#waiting.shift(); values; values = this.#waiting.shift())
       if (this.#isNew(values)) return { values, by: PORTFOLIO };
-    if (this.#seen.size >= this.#space.size) return null;
     const by = this.#bandit.choose(this.#random);
-    return this.#from(by, this.#sources[by]) ?? this.#from('chance', this.#sources['chance']);
+    return (
+      this.#from(by, this.#sources[by]) ??
+      this.#from('chance', this.#sources['chance']) ??
+      this.#left()
+    );
+  }
+
+  /** Of a small space: what nobody came upon. */
+  #left(): Suggestion | null {
+    if (this.#space.size > MOST_LISTED) return null;
+    for (const values of this.#space.all())
+      if (this.#isNew(values)) return { values, by: 'what is left' };
+    return null;
   }
 
   /** What a configuration came to, of its own or of an earlier search. */

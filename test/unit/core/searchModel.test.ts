@@ -186,6 +186,51 @@ describe('a search of bad input', () => {
     assert.match(sweepsIn(ports)[0]?.configurations[0]?.unfit ?? '', /at most 3 allowed/);
   });
 
+  test('nothing that could change: refused, in words', async () => {
+    const ports = portsWith(bowl);
+    const text = 'export function buildModel(makeAll: () => unknown) {\n  return makeAll();\n}\n';
+    const readModel = () =>
+      Promise.resolve({ path: study.modelPath, language: 'typescript', text } as const);
+    const profileData: typeof ports.trainer.profileData = async (...request) => {
+      const data = await ports.trainer.profileData(...request);
+      return data && { ...data, rows: { train: 8, validation: 2, test: 2 } };
+    };
+    const trainer = { ...ports.trainer, profileData };
+    await assert.rejects(
+      search({ ...ports, trainer, files: { ...ports.files, readModel } }),
+      (error) => error instanceof CortexError && error.code === 'search-empty-space',
+    );
+  });
+
+  test('the model file changed while it is searched: what it began with is searched on', async () => {
+    const ports = portsWith(bowl);
+    let reads = 0;
+    const readModel: Ports['files']['readModel'] = async (of) => {
+      const model = await ports.files.readModel(of);
+      reads += 1;
+      return ports.asked.length === 0 ? model : { ...model, text: `${model.text}// changed\n` };
+    };
+    const { standing } = await search({ ...ports, files: { ...ports.files, readModel } });
+    assert.equal(standing.tried, 40);
+    assert.ok(reads > 0);
+    assert.ok(ports.asked.every(({ variant }) => !variant.text.includes('// changed')));
+  });
+
+  test('the data changed while it is searched: it ends, and what was tried is kept', async () => {
+    const ports = portsWith(bowl);
+    const train: typeof ports.trainer.train = async (request) => {
+      const result = await ports.trainer.train(request);
+      return ports.asked.length < 12 ? result : { ...result, dataHash: 'other data' };
+    };
+    await assert.rejects(
+      search({ ...ports, trainer: { ...ports.trainer, train } }),
+      (error) => error instanceof CortexError && error.code === 'search-data-changed',
+    );
+    const [sweep] = sweepsIn(ports);
+    assert.equal(sweep?.verdict.kind, 'cancelled');
+    assert.ok(sweep.configurations.filter(({ results }) => results.length > 0).length >= 5);
+  });
+
   test('a budget shorter than one training: nothing is lost, and it ends as time spent', async () => {
     const spent = AbortSignal.abort();
     const ports = portsWith(bowl);

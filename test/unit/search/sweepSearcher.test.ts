@@ -98,6 +98,20 @@ describe('a searcher', () => {
     assert.equal(keys.size, 6);
   });
 
+  test('comes to the last of a small space, conditions and all', () => {
+    const small = new Space([
+      { kind: 'categorical', name: 'x', choices: ['a', 'b'], initial: 'a', rest: 0.99 },
+      {
+        ...{ kind: 'integer', name: 'y', low: 1, high: 40, log: true, initial: 1 },
+        when: { name: 'x', is: ['b'] },
+      },
+    ]);
+    const searcher = new SweepSearcher(small, { portfolio: [], random: seededRandom(1) });
+    let count = 0;
+    for (let asked = searcher.ask(); asked; asked = searcher.ask()) count += 1;
+    assert.equal(count, 41);
+  });
+
   test('goes on where all that it tried has failed', () => {
     const searcher = new SweepSearcher(space, { portfolio: [], random: seededRandom(1) });
     for (let index = 0; index < 60; index += 1) {
