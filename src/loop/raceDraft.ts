@@ -17,7 +17,7 @@ import { resumeDraft, runtimeOf } from './resumeDraft.ts';
 import { seedsOf } from '../record/studyConfig.ts';
 import { comparesPairs } from '../study/commandSeeding.ts';
 import type { Study } from '../study/study.ts';
-import { recordIfRefused, trainDraft } from './trainDraft.ts';
+import { recordIfRefused, trainDraft, type DraftTraining } from './trainDraft.ts';
 import { objectivesOf } from '../record/objectives.ts';
 
 /** Whom a variant is judged against. */
@@ -127,7 +127,8 @@ function planOf({
 async function runRace(start: RaceState, plan: Plan, ports: Ports): Promise<AttemptEnding> {
   let state = start;
   for (let count = Math.max(plan.first, state.draft.attempt.trials.length); ; count++) {
-    state = await runSeeds(state, { ...plan, seeds: plan.seeds.slice(0, count) }, ports);
+    const seeds = plan.seeds.slice(0, count);
+    state = await runSeeds(state, { ...plan, seeds, among: plan.seeds }, ports);
     const { verdict, decided } = judge(state, plan);
     if (decided || count >= plan.seeds.length)
       return endingOf(state, withLimit(verdict, state.signal));
@@ -135,9 +136,13 @@ async function runRace(start: RaceState, plan: Plan, ports: Ports): Promise<Atte
 }
 
 /** The draft, and then its parent, with the seeds they lack trained. */
-async function runSeeds(state: RaceState, plan: Plan, ports: Ports): Promise<RaceState> {
+async function runSeeds(
+  state: RaceState,
+  plan: Plan & Required<Pick<DraftTraining, 'among'>>,
+  ports: Ports,
+): Promise<RaceState> {
   const { signal, parent } = state;
-  const { seeds } = plan;
+  const { seeds, among } = plan;
   const own = lacking(seeds, state.draft.attempt.trials);
   const draft =
     own.length === 0
@@ -146,7 +151,7 @@ async function runSeeds(state: RaceState, plan: Plan, ports: Ports): Promise<Rac
           state.draft,
           await trainDraft(
             state.draft,
-            { seeds: own, signal, bounds: boundsOf(own, state, plan) },
+            { seeds: own, among, signal, bounds: boundsOf(own, state, plan) },
             ports,
           ),
         );
@@ -154,7 +159,7 @@ async function runSeeds(state: RaceState, plan: Plan, ports: Ports): Promise<Rac
   if (missing.length === 0) return { ...state, draft };
   const { trials } = await trainDraft(
     draft,
-    { seeds: missing, signal, reference: { attempt: parent.id, text: parent.text } },
+    { seeds: missing, among, signal, reference: { attempt: parent.id, text: parent.text } },
     ports,
   );
   return {

@@ -148,7 +148,7 @@ async function trainSeeds(
   if (seeds.length === 0) return { ...attempt, trials: earlier };
   const result = await trainDraft(
     { ...draft, attempt: { ...attempt, trials: earlier } },
-    { seeds, signal },
+    { seeds, among: wanted, signal },
     ports,
   );
   return { ...result, trials: [...earlier, ...result.trials] };

@@ -6,11 +6,13 @@ import type { AttemptDraft } from './beginAttempt.ts';
 import { finishAttempt } from './finishAttempt.ts';
 import type { CurveBound } from '../judge/fallenBehind.ts';
 import type { Ports } from './ports.ts';
-import type { TrainResult } from '../ports/trainer.ts';
+import type { TrainProgress, TrainResult } from '../ports/trainer.ts';
 
 /** What is trained with which seeds; stopped by the signal. */
 export interface DraftTraining {
   readonly seeds: readonly number[];
+  /** All that may be trained for the attempt, in order, which progress counts by; absent: `seeds`. */
+  readonly among?: readonly number[];
   readonly signal: AbortSignal;
   /**
    * Another attempt's text, for comparison; its trials are kept as references, not as the draft's
@@ -32,9 +34,10 @@ export interface DraftTraining {
  */
 export async function trainDraft(
   draft: AttemptDraft,
-  { seeds, signal, reference, evaluateOn = 'validation', bounds = [], footing }: DraftTraining,
+  training: DraftTraining,
   ports: Ports,
 ): Promise<TrainResult> {
+  const { seeds, signal, reference, evaluateOn = 'validation', bounds = [], footing } = training;
   const { text, attempt } = draft;
   const { study } = draft.session;
   const keeper = keepTrials(draft, reference?.attempt ?? null);
@@ -51,7 +54,7 @@ export async function trainDraft(
         ports.onEvent({
           kind: 'progress',
           attemptId: attempt.id,
-          progress,
+          progress: counted(progress, training.among ?? seeds),
           isReference: reference !== undefined,
         });
       },
@@ -61,6 +64,12 @@ export async function trainDraft(
     });
   return recordIfRefused(keeper.draft, () => train().finally(keeper.settled), ports);
 }
+
+const counted = (progress: TrainProgress, among: readonly number[]): TrainProgress => ({
+  ...progress,
+  seedIndex: among.indexOf(progress.seed),
+  seedCount: among.length,
+});
 
 /**
  * Where the work cannot be done at all, what is known of the attempt is recorded as cancelled, with

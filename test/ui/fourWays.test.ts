@@ -187,8 +187,8 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
   });
 
   test(
-    'a Think Loop streams its reasoning beside the editor, and a spent budget ends it with one ' +
-      'sentence',
+    'a Think Loop opens no panel by itself, streams its reasoning into it, and a spent budget ' +
+      'ends it with one sentence',
     async () => {
       const { workbench } = session;
       await session.changeSettings({
@@ -213,6 +213,8 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
         await box.press('Enter');
       }
       await workbench.clickCodeLens('Send');
+      assert.equal(await workbench.page.locator('.part.panel').isVisible(), false);
+      await workbench.runCommand('Cortex: Show Reasoning as It Streams');
       const panel = workbench.page.locator('.part.panel .view-line', {
         hasText: /Round.1:.Widen.the.hidden.layer.to.40.units/,
       });
@@ -227,7 +229,8 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
           (await workbench.statusBar()).every((text) => !text.includes('Cortex')),
         90,
       );
-      const ended = /ended: budget spent: .*could pass the cap of 10000 tokens\. 1 attempt,/;
+      const ended =
+        /Think Loop on digits: .* \(1 attempt, \d better; budget spent: .*could pass the cap of 10000 tokens\)/;
       await until('what is said at the end', async () =>
         (await (await workbench.notifications()).allTextContents()).some((text) =>
           ended.test(text),

@@ -6,17 +6,16 @@ import { objectiveOf } from '../../../record/objectives.ts';
 import { inform } from '../messages.ts';
 
 const APPLY = 'Apply to My File';
-const SHOW = 'Show Attempt';
 const NEXT = 'Next Proposal';
 
-/** Says how an attempt ended and offers what one does next; nobody has to answer. */
+/** Says how an attempt ended and offers the one thing to do next; nobody has to answer. */
 export function announceAttempt(study: Study, attempt: AttemptSummary): void {
-  const actions = attempt.verdict === 'better' ? [APPLY, SHOW, NEXT] : [SHOW, NEXT];
+  const action = attempt.verdict === 'better' ? APPLY : NEXT;
   const measured = attempt.metric
     ? `, ${objectiveOf(study.config).metric} ${attemptDescription(attempt)}`
     : '';
   const text = `${attemptLabel(attempt)}: ${attempt.verdict}${measured}.`;
-  void inform(text, ...actions).then((choice) => follow(choice, study.modelPath, attempt.id));
+  void inform(text, action).then((choice) => follow(choice, study.modelPath, attempt.id));
 }
 
 function follow(
@@ -25,6 +24,5 @@ function follow(
   attemptId: string,
 ): Thenable<unknown> | undefined {
   if (choice === APPLY) return runCommand('cortex.applyAttempt', { modelPath, attemptId });
-  if (choice === SHOW) return runCommand('cortex.showAttempt', { modelPath, attemptId });
   return choice === NEXT ? runCommand('cortex.improve', { modelPath }) : undefined;
 }

@@ -1,5 +1,6 @@
 import { type Disposable } from 'vscode';
 import type { LoopEvent } from '../../../loop/loopEvent.ts';
+import { plural } from '../../../util/plural.ts';
 import { runCommand } from '../commandRunner.ts';
 import type { Host } from '../host.ts';
 import { inform, warn } from '../messages.ts';
@@ -7,8 +8,8 @@ import { inform, warn } from '../messages.ts';
 const SHOW = 'Show the Check';
 
 /**
- * Says what the check of a baseline found, before the first proposal: all of it in one message,
- * once in a window; and what else of the study its user has to know.
+ * Says what the check of a baseline found, before the first proposal: the first finding, and that
+ * its page has more, once in a window; and what else of the study its user has to know.
  */
 export function createCheckNotice({ engine, runs }: Host): Disposable {
   const told = new Set<string>();
@@ -16,7 +17,7 @@ export function createCheckNotice({ engine, runs }: Host): Disposable {
   return engine.onEvent((event) => {
     if (event.kind === 'checked') return void found.push(event);
     if (event.kind === 'notice') return void inform(event.text);
-    const text = found.map((finding) => finding.text).join(' ');
+    const text = noticeOf(found.map((finding) => finding.text));
     const attemptId = found[0]?.check ?? null;
     found = [];
     const modelPath = runs.current?.study.modelPath;
@@ -28,4 +29,12 @@ export function createCheckNotice({ engine, runs }: Host): Disposable {
         : undefined,
     );
   });
+}
+
+/** `The baseline is under-trained: … (1 more finding)`. */
+function noticeOf([first, ...others]: readonly string[]): string {
+  if (first === undefined) return '';
+  const [sentence] = new Intl.Segmenter('en', { granularity: 'sentence' }).segment(first);
+  const text = (sentence?.segment ?? first).trim();
+  return others.length === 0 ? text : `${text} (${plural(others.length, 'more finding')})`;
 }

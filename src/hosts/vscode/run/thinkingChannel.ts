@@ -9,10 +9,7 @@ import type { Run } from './runs.ts';
 
 const REDRAW_MS = 200;
 
-/**
- * The reasoning of a run as it comes, round by round; a Think Loop opens it beside the editor and
- * leaves the focus where it is.
- */
+/** The reasoning of a run as it comes, round by round; it opens when it is asked for. */
 export function createThinkingChannel(host: Host): Disposable {
   const { engine, runs, commands } = host;
   const disposables = new Disposables();
@@ -23,15 +20,6 @@ export function createThinkingChannel(host: Host): Disposable {
       channel.replace(page.text);
     }),
   );
-  let isShown = false;
-  const follow = (event: LoopEvent, run: Run | null): void => {
-    if (!page.follow(event)) return;
-    throttle.poke();
-    if (isShown || !run?.automatic || (event.kind !== 'thinking' && event.kind !== 'proposed'))
-      return;
-    isShown = true;
-    channel.show(true);
-  };
   // One after the other: the lines of a proposal's evidence are looked up first.
   let turn = Promise.resolve();
   disposables.add(
@@ -42,14 +30,13 @@ export function createThinkingChannel(host: Host): Disposable {
       const run = runs.current;
       if (run)
         turn = turn.then(() => {
-          isShown = false;
           page.begin(`${run.name} on ${run.study.name}`);
         });
     }),
     engine.onEvent((event) => {
       const run = runs.current;
       turn = turn.then(async () => {
-        follow(await shown(event, run, host), run);
+        if (page.follow(await shown(event, run, host))) throttle.poke();
       });
     }),
   );
