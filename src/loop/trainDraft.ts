@@ -11,7 +11,7 @@ import type { TrainProgress, TrainResult } from '../ports/trainer.ts';
 /** What is trained with which seeds; stopped by the signal. */
 export interface DraftTraining {
   readonly seeds: readonly number[];
-  /** All that may be trained for the attempt, in order, which progress counts by; absent: `seeds`. */
+  /** All that may be trained for the attempt: what progress counts by; absent: `seeds`. */
   readonly among?: readonly number[];
   readonly signal: AbortSignal;
   /**
