@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts';
 /** Points from which a series of an unknown name is a curve, and not a chance number. */
 const LEAST_POINTS = 3;
 
-/** Points from which a log of nothing but unknown names is one. */
+/** Points from which lines of nothing but unknown names show a curve. */
 const LEAST_UNKNOWN = 5;
 
 /** The log that the joined rows make; `null` where they make none. */
@@ -95,11 +95,12 @@ const isChance = ({ epochs }: TrainingLog, { axis, style }: Plan): boolean =>
 function curvesOf({ series, epochs }: TrainingLog, { axis, style }: Plan): ReadonlySet<string> {
   if (style === 'own pattern') return new Set(Object.keys(series));
   const graded = Object.keys(series).filter(isGrade);
-  if (graded.length === 0 && style === 'epoch lines' && epochs.length < LEAST_UNKNOWN)
-    return new Set();
   const most = Math.max(0, ...graded.map((name) => pointsIn(series[name] ?? [])));
   if (axis === 'row' || 2 * most >= epochs.length) return new Set(graded);
-  const others = Object.entries(series).filter(([, values]) => varies(values));
+  const least = graded.length === 0 && style === 'epoch lines' ? LEAST_UNKNOWN : 0;
+  const others = Object.entries(series).filter(
+    ([, values]) => varies(values) && pointsIn(values) >= least,
+  );
   return new Set([...graded, ...others.map(([name]) => name)]);
 }
 

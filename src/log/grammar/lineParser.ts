@@ -8,6 +8,7 @@ import {
   mayCount,
   counterNamed,
   counterWord,
+  isValueOf,
   saysSomething,
   withUnit,
   withoutStops,
@@ -133,6 +134,7 @@ export class LineParser {
   }
 
   private opens(): void {
+    if (this.words.length > 0 && !this.sealed && this.cursor.skipNote()) return;
     this.open.push(this.words.length);
     this.opened += 1;
   }
@@ -276,7 +278,7 @@ export class LineParser {
     const onlyScope = total !== null && isBracketed && last === '';
     const named = total === null ? last : (last.split('/')[0] ?? last);
     const kind = onlyScope ? 'epoch' : counterNamed(named, total);
-    if (kind === null || !canCount(token, kind)) return null;
+    if (kind === null || !canCount(token, kind) || isValueOf(words, token)) return null;
     this.section(words.filter((word) => scopeOf(word) !== ''));
     this.carry = withoutStops(
       words.filter((word) => word !== last && scopeOf(word) === '' && !isNeutral(word)),

@@ -27,6 +27,10 @@ export function isKnownLast(words: readonly string[]): boolean {
 const isHeadedByKnown = (words: readonly string[]): boolean =>
   words.some(isStop) && isKnown(nameOf(words).name);
 
+/** `Loss of the epoch: 0.3`: what the counter is of, and no counter. */
+export const isValueOf = (words: readonly string[], { value }: Token): boolean =>
+  !Number.isInteger(value) && isHeadedByKnown(words);
+
 /** Offset after a number and its unit. */
 export const endOf = ({ at, text, unit }: Token): number => at + text.length + unit.length;
 

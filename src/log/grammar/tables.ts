@@ -53,9 +53,9 @@ function csvHeader(text: string): Header | null {
   return withSlots({ columns: ofFastai(columns), separator, isOfRuns });
 }
 
-/** Columns that set how a training goes, and are not the same for all rows of one. */
+/** A column that sets how a training goes, and is not the same for all rows of one. */
 const isOfSettings = (columns: readonly string[]): boolean =>
-  columns.filter((cell) => isSetting(cell.trim().replaceAll(' ', '_'))).length > 1;
+  columns.some((cell) => isSetting(cell.trim().replaceAll(' ', '_')));
 
 /** The header of a table of unknown names, by its first row: whole numbers under the first name. */
 export function countedHeader(text: string, row: string): Header | null {
@@ -268,7 +268,8 @@ function slotsOf({ slots }: Header, cells: readonly string[], places: readonly n
     const number = isPercent ? text.slice(0, -1).trim() : text;
     const value = role === 'other' || HASH_LIKE.test(text) ? null : parseNumber(number);
     if (value === null) return [];
-    const counts = counter !== null && value >= 0;
+    const counts =
+      counter !== null && value >= 0 && (counter === 'epoch' || Number.isInteger(value));
     return [
       slotNamed({
         role: counts ? counter : role,

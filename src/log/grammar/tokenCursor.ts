@@ -1,6 +1,10 @@
 import { endOf, isWhole } from './lineWords.ts';
 import type { Place } from './lineWords.ts';
 import type { Token } from './tokens.ts';
+import { counterOf } from './words.ts';
+
+/** So many pieces a note in parentheses has at most. */
+const LONGEST_NOTE = 12;
 
 /** Goes through the pieces of a line, and tells what stands around the present one. */
 export class TokenCursor {
@@ -31,6 +35,27 @@ export class TokenCursor {
   follows(end: number): boolean {
     const before = this.peek(-1);
     return before?.at === end && (before.text === ' ' || before.text === '-');
+  }
+
+  /** `reward (last 100): 3.5`: a note with a number between a name and its sign is passed over. */
+  skipNote(): boolean {
+    const inner: Token[] = [];
+    for (let i = 1; i <= LONGEST_NOTE; i += 1) {
+      const token = this.peek(i);
+      if (token === undefined || ':=([{'.includes(token.text)) return false;
+      if (token.text === ')') return this.passNote(inner, i);
+      inner.push(token);
+    }
+    return false;
+  }
+
+  private passNote(inner: readonly Token[], length: number): boolean {
+    const next = this.peek(length + 1)?.text;
+    const hasNumber = inner.some(({ kind }) => kind === 'number');
+    const counts = inner.some(({ text }) => counterOf(text) !== null || text === '/');
+    const isNote = (next === ':' || next === '=') && hasNumber && !counts;
+    if (isNote) this.skip(length);
+    return isNote;
   }
 
   /** A gap and a number stand behind the present piece. */

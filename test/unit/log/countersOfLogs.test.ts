@@ -113,3 +113,27 @@ test('columns of dates, types and parameters are those of runs', () => {
   const result = readTrainingLog(`${header}\n${row}\n${row}\n`, 'a.csv');
   assert.match(result.ok ? '' : result.error.message, /table of 2 runs/);
 });
+
+test('a value of the epoch is no epoch; a note with a number is no part of a name', () => {
+  const lines = numbers.flatMap((i) => [
+    `Training at Epoch #${i}...`,
+    `Loss of the epoch:0.${9 - i}5`,
+  ]);
+  assert.deepEqual(read(lines).series['loss'], [0.85, 0.75, 0.65, 0.55, 0.45, 0.35]);
+  const { series } = read(
+    numbers.map((i) => `INFO | Base (a=0.1) | Episode ${i}000 | Avg reward (last 1000): -${i}.5`),
+  );
+  assert.deepEqual(series['reward'], [-1.5, -2.5, -3.5, -4.5, -5.5, -6.5]);
+});
+
+test('a setting that differs from row to row is of runs, and the time of a step no step', () => {
+  const rows = [32, 128, 512].map((size) => `1.0,${size},0.00${size},1.${size},0.5`);
+  const table = ['gpu_num,batch_size,train_step,train_loss,train_acc', ...rows].join('\n');
+  const result = readTrainingLog(`${table}\n`, 'a.csv');
+  assert.match(result.ok ? '' : result.error.message, /table of 3 runs/);
+});
+
+test('three chance values of a name that nobody knows are no curve', () => {
+  const lines = numbers.flatMap((i) => [`iteration ${i}`, i < 4 ? `adding: 0.9${i}` : 'nothing']);
+  assert.equal(isRead(lines), false);
+});
