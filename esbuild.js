@@ -82,6 +82,11 @@ const bundles = [
     },
   },
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
+  {
+    ...shared,
+    entryPoints: { beginning: 'src/hosts/vscode/start/beginning.ts' },
+    external: ['vscode'],
+  },
   { ...withModuleUrl, entryPoints: { engine: 'src/compose.ts' } },
   { ...shared, entryPoints: { llm: 'src/adapters/llm/openAiModel.ts' } },
   { ...shared, entryPoints: { mcp: 'src/hosts/mcp/serve.ts' } },

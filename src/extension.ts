@@ -10,7 +10,7 @@ import { AttemptSelection } from './hosts/vscode/attempt/attemptSelection.ts';
 import { CommandRunner } from './hosts/vscode/commandRunner.ts';
 import { EngineHost } from './hosts/vscode/engineHost.ts';
 import { createFeatures } from './hosts/vscode/features.ts';
-import type { Host } from './hosts/vscode/host.ts';
+import type { Beginning, Host } from './hosts/vscode/host.ts';
 import { ApiKeys } from './hosts/vscode/language/apiKeys.ts';
 import { Arranging } from './hosts/vscode/history/arranging.ts';
 import { loadBundle } from './hosts/vscode/loadBundle.ts';
@@ -67,6 +67,7 @@ export function activate(context: ExtensionContext): void {
     selection: new AttemptSelection(),
     arranging: new Arranging(workspaceState, engine),
     pageMessages: messagesLoader(context.globalStorageUri.fsPath),
+    beginning: beginningLoader(context.globalStorageUri.fsPath),
   };
   const { consent, subject, selection, arranging } = host;
   // What waits for a decision is kept before the run that it belongs to is stopped.
@@ -109,15 +110,23 @@ export async function deactivate(): Promise<void> {
   await engine?.stop();
 }
 
-const messagesLoader = (cacheFolder: string): (() => Promise<PageMessages>) => {
-  let loading: Promise<{ readonly pageMessages: PageMessages }> | undefined;
-  return async () =>
-    (
-      await (loading ??= loadBundle<{ readonly pageMessages: PageMessages }>(
-        join(__dirname, 'messages.cjs'),
-        cacheFolder,
-      ))
-    ).pageMessages;
+/** A bundle that is read once, when it is first asked for. */
+const lazily = <Exports extends object>(
+  file: string,
+  cacheFolder: string,
+): (() => Promise<Exports>) => {
+  let loading: Promise<Exports> | undefined;
+  return () => (loading ??= loadBundle<Exports>(join(__dirname, file), cacheFolder));
+};
+
+const beginningLoader = (cacheFolder: string): Host['beginning'] => {
+  const load = lazily<{ readonly beginning: Beginning }>('beginning.cjs', cacheFolder);
+  return async () => (await load()).beginning;
+};
+
+const messagesLoader = (cacheFolder: string): Host['pageMessages'] => {
+  const load = lazily<{ readonly pageMessages: PageMessages }>('messages.cjs', cacheFolder);
+  return async () => (await load()).pageMessages;
 };
 
 /** The engine is a bundle of its own, read when it is first needed. */

@@ -20,6 +20,8 @@ import type { Result } from '../util/result.ts';
 import type { RunSpec, SearchSpec } from '../study/runSpec.ts';
 import type { StudyReport } from '../loop/studyReport.ts';
 import type { NewModel, NewModelRequest } from '../loop/start/newModel.ts';
+import type { StartLanguage } from '../propose/start/baseBuilder.ts';
+import type { FirstModel } from '../propose/start/sketch.ts';
 import type { StartTask, Survey } from '../propose/start/survey.ts';
 import type { SweepReport } from '../loop/sweep/searchModel.ts';
 import type { SweepSpec } from '../study/sweepSpec.ts';
@@ -269,8 +271,12 @@ export interface Engine extends StudyReader {
    * large data by a sample.
    */
   surveyData(request: SurveyRequest, signal: AbortSignal): Promise<Survey>;
+  /** Three first models for data that were looked at, the likeliest first. */
+  firstModels(survey: Survey, language: StartLanguage): Promise<readonly FirstModel[]>;
   /** Writes a first model for data that were looked at, and tries three. */
   newModel(request: NewModelRequest): Promise<NewModel>;
+  /** A folder of a git repository, or below one. */
+  isInRepository(folder: string): Promise<boolean>;
   /** Makes `folder` a git repository; never called without the user's word. */
   initRepository(folder: string): Promise<void>;
   dispose(): Promise<void>;

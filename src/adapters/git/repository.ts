@@ -1,5 +1,6 @@
 import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { CortexError } from '../../util/errors.ts';
 import { gitTooOldError } from './errors.ts';
 import { git, gitBytes } from './git.ts';
 
@@ -48,6 +49,16 @@ export async function nearestPlace(path: string): Promise<string> {
   );
   return exists || dirname(path) === path ? path : nearestPlace(dirname(path));
 }
+
+/** Whether a folder stands in a repository. */
+export const isInRepository = (folder: string): Promise<boolean> =>
+  findRepository(folder).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof CortexError && error.code === 'git-no-repository') return false;
+      throw error;
+    },
+  );
 
 /**
  * Makes `folder` a repository; only ever called on the user's explicit wish. Changes no file of

@@ -94,6 +94,7 @@ export interface CommandArguments {
   'cortex.nameNumber': [];
   'cortex.initRepository': OnModel;
   'cortex.openExample': [];
+  'cortex.newModel': [data?: { readonly fsPath: string }];
   'cortex.review.accept': OnHunk;
   'cortex.review.reject': OnHunk;
   'cortex.review.why': OnHunk;

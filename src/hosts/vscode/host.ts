@@ -16,6 +16,17 @@ import type { Runs } from './run/runs.ts';
 import type { ChosenBuilders } from './study/chosenBuilders.ts';
 import type { Studies } from './study/studies.ts';
 
+/** Where the window of the example finds what it was opened for. */
+export const OPENED = 'cortex.openedExample';
+
+/** What a new study begins with; a bundle of its own. */
+export interface Beginning {
+  /** Copies the example to where the user says, and opens it. */
+  openExample(host: Host): Promise<void>;
+  /** `path`: the data, where they are known. */
+  newModel(host: Host, path: string | undefined): Promise<void>;
+}
+
 /** What features share; built once in `extension.ts`. */
 export interface Host {
   readonly log: LogOutputChannel;
@@ -40,6 +51,8 @@ export interface Host {
   readonly drafts: ReviewDrafts;
   readonly selection: AttemptSelection;
   readonly arranging: Arranging;
+  /** What begins with data alone; loaded when it is first asked for. */
+  readonly beginning: () => Promise<Beginning>;
   /** The checks of what pages send; loaded with the first page. */
   readonly pageMessages: () => Promise<PageMessages>;
 }

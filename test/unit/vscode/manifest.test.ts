@@ -32,6 +32,8 @@ const stableContextKeys = new Set([
   'suggestWidgetVisible',
   'isWorkspaceTrusted',
   'resourcePath',
+  'resourceExtname',
+  'explorerResourceIsFolder',
   'resourceLangId',
   'resourceScheme',
   'view',

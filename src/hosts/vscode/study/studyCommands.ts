@@ -6,11 +6,14 @@ import type { Host } from '../host.ts';
 import { chooseModel, pickModel, selectTitle } from './chooseModel.ts';
 import { ask } from '../messages.ts';
 
-/** Choosing a study, making it a repository, and finding log and settings. */
+/** Choosing a study, beginning one, making it a repository, and finding log and settings. */
 export function createStudyCommands(host: Host): Disposable {
   const disposables = new Disposables();
   disposables.add(
     host.commands.register('cortex.selectStudy', () => select(host)),
+    host.commands.register('cortex.newModel', async (data) =>
+      (await host.beginning()).newModel(host, data?.fsPath),
+    ),
     host.commands.register('cortex.initRepository', (model) => initRepository(host, model)),
     host.commands.register('cortex.showOutput', () => {
       host.log.show();
