@@ -53,30 +53,27 @@ export const embed = (words: number, size: number): LayerSpec =>
   layerSpec('embedding', { inputDim: number(words), outputDim: number(size) });
 
 /**
- * Convolutions that see a step and those before it, each twice as far back: zeros stand in front.
- * Steps are the columns of a picture of one row, which has padding on one side in every library.
+ * Convolutions over a step and the two before it: zeros stand in front. Steps are the columns of a
+ * picture of one row, which has padding on one side in every library.
  */
 export const causal = (
   steps: number,
-  {
-    from,
-    to,
-    dilations,
-  }: { readonly from: number; readonly to: number; readonly dilations: readonly number[] },
+  { from, to, depth }: { readonly from: number; readonly to: number; readonly depth: number },
 ): readonly LayerSpec[] => [
   layerSpec('reshape', { targetShape: list(number(1), number(steps), number(from)) }),
-  ...dilations.flatMap((dilation) => [
-    layerSpec('zeroPadding2d', {
-      padding: list(list(number(0), number(0)), list(number(dilation), number(0))),
-    }),
-    layerSpec('conv2d', {
-      filters: number(to),
-      kernelSize: list(number(1), number(2)),
-      dilationRate: list(number(1), number(dilation)),
-      activation: string('relu'),
-    }),
-  ]),
+  ...Array.from({ length: depth }, () => causalConvolution(to)).flat(),
   layerSpec('reshape', { targetShape: list(number(steps), number(to)) }),
+];
+
+const causalConvolution = (filters: number): readonly LayerSpec[] => [
+  layerSpec('zeroPadding2d', {
+    padding: list(list(number(0), number(0)), list(number(2), number(0))),
+  }),
+  layerSpec('conv2d', {
+    filters: number(filters),
+    kernelSize: list(number(1), number(3)),
+    activation: string('relu'),
+  }),
 ];
 
 /** Layers one behind the other, trained with Adam. */

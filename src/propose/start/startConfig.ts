@@ -13,7 +13,7 @@ const TEXT_EPOCHS = 20;
 
 /** What `cortex.json` says of a new study, beside where its rows stand. */
 export function startConfig(survey: Survey): Readonly<Record<string, unknown>> {
-  const batchSize = survey.rows > 5000 ? 64 : 32;
+  const batchSize = batchSizeFor(survey);
   return {
     objective: { metric: 'val_loss', direction: 'minimize' },
     epochs: survey.kind === 'text' ? TEXT_EPOCHS : epochsFor(survey.rows, batchSize),
@@ -23,6 +23,12 @@ export function startConfig(survey: Survey): Readonly<Record<string, unknown>> {
     ...preprocessing(survey),
     ...metrics(survey),
   };
+}
+
+/** A text's windows are few, and each holds many examples. */
+function batchSizeFor({ kind, rows }: Survey): number {
+  if (kind === 'text') return 16;
+  return rows > 5000 ? 64 : 32;
 }
 
 const epochsFor = (rows: number, batchSize: number): number => {

@@ -78,7 +78,7 @@ const beside = (path: string): string =>
 function madeLines(made: NewModel, folder: string): readonly string[] {
   const { models, chosen, metric, references, untried, files } = made;
   const place = relative(folder, made.folder) || '.';
-  const width = Math.max(...models.map(({ name }) => name.length), 22);
+  const width = Math.max(...models.map(({ name }) => name.length), 33);
   const row = (name: string, score: number | null, more: string): string => {
     const value = score === null ? '–' : formatNumber(score);
     return `  ${name.padEnd(width)} ${value.padStart(10)}  ${more}`;
