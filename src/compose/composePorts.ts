@@ -19,6 +19,8 @@ import type { ArtifactStore } from '../ports/artifactStore.ts';
 import { CortexError } from '../util/errors.ts';
 import { deadline } from '../util/deadline.ts';
 import { pythonOf, pythonPlace } from './composePython.ts';
+import { studiesAt } from './studiesAt.ts';
+import type { Study } from '../study/study.ts';
 import { seededRandom } from '../util/seededRandom.ts';
 import { sha256 } from '../util/sha256.ts';
 
@@ -43,6 +45,7 @@ export function composePorts(options: EngineOptions, made: Made): Ports {
       commandPlace(options),
     ),
     store,
+    others: { beside: studiesBeside },
     artifacts,
     searcher: new CombiningSearcher(new OperatorSearcher(syntax, host), syntax, host),
     reviewer,
@@ -51,6 +54,10 @@ export function composePorts(options: EngineOptions, made: Made): Ports {
     ...(repairAttempts !== undefined && { repairAttempts }),
   };
 }
+
+/** Nothing where there is no repository. */
+const studiesBeside = async (study: Study): Promise<readonly Study[]> =>
+  (await studiesAt(study.folder)).studies.filter(({ name }) => name !== study.name);
 
 /** What runs of the user's own commands need. */
 const commandPlace = (options: EngineOptions): CommandPlace => ({

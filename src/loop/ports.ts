@@ -2,6 +2,7 @@ import type { ArtifactStore } from '../ports/artifactStore.ts';
 import type { AttemptStore } from '../ports/attemptStore.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ModelSyntax } from '../ports/modelSyntax.ts';
+import type { OtherStudies } from '../ports/otherStudies.ts';
 import type { Random } from '../ports/random.ts';
 import type { Reviewer } from '../ports/reviewer.ts';
 import type { Searcher } from '../ports/searcher.ts';
@@ -19,6 +20,8 @@ export interface Ports {
   readonly store: AttemptStore;
   /** Trained weights; absent: none are kept. */
   readonly artifacts?: ArtifactStore;
+  /** Studies that a search may learn from; absent: none. */
+  readonly others?: OtherStudies;
   readonly searcher: Searcher;
   readonly reviewer: Reviewer;
   readonly onEvent: (event: LoopEvent) => void;

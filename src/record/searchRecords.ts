@@ -17,6 +17,15 @@ const configurationSchema = z.object({
   unfit: z.string().optional(),
 });
 
+/** What kind of data a search was on: what other studies compare theirs with. */
+const dataKindSchema = z.object({
+  task: z.string(),
+  /** Without the batch dimension. */
+  inputShape: z.array(z.number()),
+  /** To train on. */
+  rows: z.number(),
+});
+
 /** Many short trials in one record: its own fields beside those of every attempt. */
 export const sweepShape = {
   /** Who chose the configurations: `tpe`, `evolution`. */
@@ -25,6 +34,8 @@ export const sweepShape = {
   seed: z.number().optional(),
   /** In the order they were tried. */
   configurations: z.array(configurationSchema),
+  /** Absent where it was not known. */
+  dataKind: dataKindSchema.optional(),
 };
 
 const sizeSchema = z.object({
@@ -58,5 +69,7 @@ export const generationShape = {
   /** SHA-256 of the data profile it was made for. */
   profileHash: z.string(),
 };
+
+export type DataKind = DeepReadonly<z.infer<typeof dataKindSchema>>;
 
 export type SweptConfiguration = DeepReadonly<z.infer<typeof configurationSchema>>;

@@ -6,6 +6,8 @@ export interface SweepSpec {
   readonly trials?: number;
   /** What is searched: all there is (the default), or what was marked alone. */
   readonly scope?: 'everything' | 'marked';
+  /** What other searches of the repository taught; used unless it is said otherwise. */
+  readonly experience?: 'used' | 'ignored';
   /** Of the search; its short runs are trained with a seed of their own that follows from it. */
   readonly seed: number;
   readonly signal: AbortSignal;

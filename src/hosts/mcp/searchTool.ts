@@ -25,6 +25,10 @@ const asked = z.strictObject({
     .boolean()
     .default(false)
     .describe('Only what comments such as `cortex: 16..256 log` mark in the model file'),
+  experience: z
+    .enum(['used', 'ignored'])
+    .default('used')
+    .describe('What other studies of the repository taught'),
   seed: z.int().default(1).describe('Seed of the search'),
   confirm: z.boolean().optional().describe('true once the user has agreed to train and commit'),
 });
@@ -44,7 +48,7 @@ export function registerSearch(server: McpServer, { resolvePath, run }: ToolCont
       outputSchema: documents.search,
       annotations: trains,
     },
-    ({ model: path, minutes, trials, objective, tune, seed, confirm }, call) =>
+    ({ model: path, minutes, trials, objective, tune, experience, seed, confirm }, call) =>
       run(call, async (signal, engine, say) => {
         const named = await engine.openStudy(resolvePath(path));
         withObjective(named, objective);
@@ -55,6 +59,7 @@ export function registerSearch(server: McpServer, { resolvePath, run }: ToolCont
           ...(trials !== undefined && { trials }),
           ...((minutes !== undefined || trials === undefined) && { minutes: minutes ?? MINUTES }),
           scope: tune ? 'marked' : 'everything',
+          experience,
           seed,
           signal,
         });

@@ -27,6 +27,7 @@ interface SettingTypes {
   'thinkLoop.rounds': number;
   'thinkLoop.minutes': number;
   'thinkLoop.plateau': number;
+  'search.experience': 'used' | 'ignored';
   'codeLens.enabled': boolean;
   'lens.enabled': boolean;
 }
@@ -50,6 +51,7 @@ const settingDefaults: SettingTypes = {
   'thinkLoop.rounds': 5,
   'thinkLoop.minutes': 0,
   'thinkLoop.plateau': 5,
+  'search.experience': 'used',
   'codeLens.enabled': true,
   'lens.enabled': true,
 };

@@ -2,6 +2,7 @@ import type { AttemptOf } from '../../record/attempt.ts';
 import type { SweptConfiguration } from '../../record/searchRecords.ts';
 import { objectivesOf } from '../../record/objectives.ts';
 import { openContext } from '../../propose/operators/operatorContext.ts';
+import { kindOfData } from '../../search/experience/dataKind.ts';
 import { openSpace } from '../../search/space/openSpace.ts';
 import type { Realiser } from '../../search/space/realiser.ts';
 import type { BuilderSpace } from '../../search/space/readSpace.ts';
@@ -15,6 +16,7 @@ import { plural } from '../../util/plural.ts';
 import { beginAttempt, type AttemptDraft } from '../beginAttempt.ts';
 import type { Round } from '../openRound.ts';
 import type { Ports } from '../ports.ts';
+import { withExperience } from './experience.ts';
 import { marksOf } from './marksOf.ts';
 
 /** A search about to begin. */
@@ -41,18 +43,18 @@ export async function openSweep(
 ): Promise<OpenSweep> {
   const marks = await marksOf(round, ports);
   const rows = round.data?.rows.train ?? null;
-  const { builder, realiser } = openSpace(
-    round,
-    { rows, marks, scope: spec.scope ?? 'everything' },
-    ports.syntax,
-  );
-  const { space } = builder;
+  const opened = openSpace(round, { rows, marks, scope: spec.scope ?? 'everything' }, ports.syntax);
+  const { space, starts } =
+    spec.experience === 'ignored'
+      ? { ...opened.builder, starts: [] }
+      : await withExperience(opened.builder.space, round, ports);
+  const builder = { ...opened.builder, space };
   if (space.size <= 1)
     throw spec.scope === 'marked'
       ? nothingMarked(round.study.modelPath)
       : emptySpace(round.study.modelPath);
   const searcher = new SweepSearcher(space, {
-    portfolio: portfolio(builder, openContext(round)),
+    portfolio: withStarts(portfolio(builder, openContext(round)), starts),
     random: ports.random,
   });
   const earlier = await readEarlier(round);
@@ -69,12 +71,19 @@ export async function openSweep(
         searcher: 'portfolio, density, evolution, local search',
         seed: spec.seed,
         configurations: [],
+        ...(round.data && { dataKind: kindOfData(round.data) }),
       },
     },
     ports,
   );
-  return { round, spec, builder, realiser, searcher, draft, earlier, startedAt };
+  return { round, spec, builder, realiser: opened.realiser, searcher, draft, earlier, startedAt };
 }
+
+/** The model as it is stays the first. */
+const withStarts = (
+  [first, ...others]: readonly Configuration[],
+  starts: readonly Configuration[],
+): readonly Configuration[] => [...(first ? [first] : []), ...starts, ...others];
 
 async function readEarlier({
   session,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import pc from 'picocolors';
 import { formatNumber } from '../../../record/format.ts';
 import type { Placed } from '../../../loop/sweep/standing.ts';
@@ -20,6 +20,7 @@ interface SearchFlags extends CommonFlags {
   readonly seed: number;
   readonly objective?: string;
   readonly tune?: true;
+  readonly experience: 'used' | 'ignored';
   readonly observeSeconds: number;
 }
 
@@ -44,6 +45,11 @@ export function addSearchCommand(program: Command, run: RunCommand): void {
         "study's own)",
     )
     .option('--tune', 'search only what the model file marks (docs/search.md)')
+    .addOption(
+      new Option('--experience <use>', 'what other studies of the repository taught')
+        .choices(['used', 'ignored'])
+        .default('used'),
+    )
     .option('--seed <n>', 'seed of the search', parseSeed, 1)
     .addOption(observeOption())
     .action((model: string, flags: SearchFlags) =>
@@ -61,6 +67,7 @@ async function search(model: string, flags: SearchFlags, context: CommandContext
   const report = await engine.search(withObjective(study, flags.objective), {
     ...budgetOf(flags),
     seed: flags.seed,
+    experience: flags.experience,
     scope: flags.tune ? 'marked' : 'everything',
     signal,
   });

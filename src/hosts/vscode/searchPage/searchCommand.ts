@@ -5,6 +5,7 @@ import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { runCommand } from '../commandRunner.ts';
 import { prepareModel } from '../study/prepareModel.ts';
+import { readSetting } from '../settings.ts';
 import { searchSeed } from '../run/searchSeed.ts';
 import { SearchPages } from './searchPage.ts';
 import { inform } from '../messages.ts';
@@ -51,7 +52,13 @@ async function search(
     const report = await host.runs.start(
       { study, name: `${title}, ${minutes} minutes`, automatic: false },
       async (signal) =>
-        (await host.engine.get()).search(study, { minutes, scope, seed: searchSeed(), signal }),
+        (await host.engine.get()).search(study, {
+          minutes,
+          scope,
+          experience: readSetting('search.experience'),
+          seed: searchSeed(),
+          signal,
+        }),
     );
     pages.tell(modelPath, { standing: report.standing, end: endText(report) });
     void announce(modelPath, report);
