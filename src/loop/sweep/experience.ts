@@ -53,7 +53,8 @@ function fromText({ sweeps, changes }: Past, kind: string | null): string {
   const names = [...new Set(sweeps.map(({ study }) => study))].join(', ');
   const searches = `${plural(sweeps.length, 'sweep')}${names === '' ? '' : ` (${names})`}`;
   const on = kind === null ? '' : `, by how like this ${kind} their data are`;
-  return `Learned from ${searches} and ${plural(changes.length, 'attempt')} of this repository${on}.`;
+  const single = plural(changes.length, 'attempt');
+  return `Learned from ${searches} and ${single} of this repository${on}.`;
 }
 
 const leftOutText = (names: readonly string[]): readonly string[] =>
