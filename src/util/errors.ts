@@ -18,6 +18,8 @@ export interface ErrorParts {
   readonly remedy: string;
   /** Where in the user's file, 1-based, when it is known. */
   readonly line?: number | undefined;
+  /** Absolute path of the file that has to be mended, where it is not the model file. */
+  readonly file?: string | undefined;
   /** The builders of a model file, where one has to be chosen. */
   readonly builders?: readonly Place[];
   readonly cause?: unknown;
@@ -40,6 +42,7 @@ export class CortexError extends Error {
   readonly remedy: string;
   /** 1-based line of the user's file; `null` where none is known. */
   readonly line: number | null;
+  readonly file: string | null;
   readonly builders: readonly Place[];
 
   /**
@@ -59,6 +62,7 @@ export class CortexError extends Error {
     this.expected = parts.expected;
     this.remedy = parts.remedy;
     this.line = parts.line ?? null;
+    this.file = parts.file ?? null;
     this.builders = parts.builders ?? [];
   }
 }

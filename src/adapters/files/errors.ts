@@ -117,12 +117,14 @@ export const configSyntaxError = (
     happened: `${path} is not valid JSON: line ${where.line}, column ${where.column}: ${what}.`,
     expected: 'one JSON object, without comments or trailing commas.',
     remedy: 'Correct that line.',
+    line: where.line,
+    file: path,
   });
 
 /** A key of the study file holds what it may not. */
 export const configValueError = (
   path: string,
-  problems: { readonly happened: string; readonly expected: string },
+  problems: { readonly happened: string; readonly expected: string; readonly line: number },
 ): CortexError =>
   new CortexError({
     code: 'study-wrong-value',
@@ -130,6 +132,8 @@ export const configValueError = (
     happened: `${path}: ${problems.happened}`,
     expected: problems.expected,
     remedy: 'Correct it; a "$schema" key makes your editor check this file while you type.',
+    line: problems.line,
+    file: path,
   });
 
 /** The model file holds something no attempt has kept. */

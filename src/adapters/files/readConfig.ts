@@ -43,6 +43,7 @@ export function parseConfig(text: string, path: string): StudyConfig {
   throw configValueError(path, {
     happened: `line ${line}: ${problem.happened}${others}`,
     expected: problem.expected,
+    line,
   });
 }
 

@@ -2,7 +2,8 @@ import { commands, window, workspace, type Disposable, type LogOutputChannel } f
 import type { CortexError } from '../../util/errors.ts';
 import type { CommandArguments, CommandId } from './contributions.ts';
 import { asCortexError, untrustedError } from './errors.ts';
-import { complain } from './messages.ts';
+import { mendingOf } from './mending.ts';
+import { complain, warn } from './messages.ts';
 
 /** Commands that are safe where nothing may run. */
 const harmless: readonly CommandId[] = [
@@ -42,7 +43,7 @@ export class CommandRunner {
       await work();
       this.#log.debug(`${name}: ${(performance.now() - start).toFixed(0)} ms`);
     } catch (thrown) {
-      void this.report(name, asCortexError(thrown));
+      void this.report(name, asCortexError(thrown), () => this.run(name, work));
     }
   }
 
@@ -61,10 +62,10 @@ export class CommandRunner {
   }
 
   /**
-   * Tells the user what happened, what was expected and how to mend it; what they cancelled is no
-   * failure.
+   * Tells the user what happened, what was expected and how to mend it, with the button that does;
+   * what they cancelled is no failure, and what is theirs to say is no error.
    */
-  async report(name: string, error: CortexError): Promise<void> {
+  async report(name: string, error: CortexError, again: () => Promise<void>): Promise<void> {
     if (error.kind === 'cancelled') {
       this.#log.info(`${name}: ${error.happened}`);
       window.setStatusBarMessage(`Cortex: ${error.happened}`, 5_000);
@@ -74,21 +75,19 @@ export class CommandRunner {
       `${name}: [${error.code}] ${error.message}`,
       ...(error.cause ? [error.cause] : []),
     );
-    const actions =
-      error.code === 'git-no-repository'
-        ? ['Initialize Repository', 'Show Output']
-        : ['Show Output'];
-    const choice = await complain(messageOf(error), ...actions);
-    if (choice === 'Show Output') this.#log.show();
-    if (choice === 'Initialize Repository') await runCommand('cortex.initRepository');
+    const mending = mendingOf(error);
+    const actions = [mending?.label ?? [], isOurs(error) ? OUTPUT : []].flat();
+    const tell = error.kind === 'input' ? warn : complain;
+    const choice = await tell(messageOf(error), ...actions);
+    if (choice === OUTPUT) this.#log.show();
+    if (choice === mending?.label) await mending?.mend(again);
   }
 }
 
-/** Runs a contributed command with its own argument types. */
-export const runCommand = <Id extends CommandId>(
-  id: Id,
-  ...args: CommandArguments[Id]
-): Thenable<unknown> => commands.executeCommand(id, ...args);
-
 const messageOf = ({ happened, expected, remedy }: CortexError): string =>
   `${happened} Expected: ${expected} ${remedy}`;
+
+/** The output tells more of these than their words. */
+const isOurs = ({ kind }: CortexError): boolean => kind !== 'input';
+
+const OUTPUT = 'Show Output';

@@ -34,10 +34,7 @@ type OnAttempt = [attempt?: AttemptReference];
 type OnAttempts = [attempt?: AttemptReference, selected?: readonly AttemptReference[]];
 type OnHunk = [hunk?: HunkReference];
 
-/**
- * Every command Cortex contributes, with its arguments; the manifest test holds package.json to
- * this list.
- */
+/** Every command Cortex contributes, with its arguments; a test holds package.json to this list. */
 export interface CommandArguments {
   'cortex.improve': OnModel;
   'cortex.improveWithWish': OnModel;
@@ -92,7 +89,7 @@ export interface CommandArguments {
   'cortex.chooseModelOfLog': OnLog;
   'cortex.chooseRun': OnLog;
   'cortex.nameNumber': [];
-  'cortex.initRepository': OnModel;
+  'cortex.initRepository': [model?: ModelReference, andThen?: () => Promise<void>];
   'cortex.openExample': [];
   'cortex.newModel': [data?: { readonly fsPath: string }];
   'cortex.review.accept': OnHunk;

@@ -1,6 +1,6 @@
 import { type Disposable } from 'vscode';
 import { concludeAblation } from '../../../loop/ablation/hunkEffects.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import type { AttemptReference } from '../contributions.ts';
 import type { Host } from '../host.ts';
 import { attemptLabel } from './attemptLabels.ts';

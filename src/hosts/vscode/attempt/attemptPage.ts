@@ -9,7 +9,7 @@ import {
   type ToAttempt,
 } from '../../../show/views/attemptMessages.ts';
 import { fileName } from '../../../util/fileName.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import type { AttemptReference, CommandId } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';

@@ -1,7 +1,7 @@
 import { window, type Disposable } from 'vscode';
 import type { Compressed, Smaller } from '../../../loop/compress/smaller.ts';
 import { formatNumber } from '../../../record/format.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import type { AttemptReference } from '../contributions.ts';
 import type { Host } from '../host.ts';
 import { chooseAttempt } from './chooseAttempt.ts';

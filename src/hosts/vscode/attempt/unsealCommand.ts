@@ -2,7 +2,7 @@ import { type Disposable } from 'vscode';
 import { openingsIn } from '../../../record/kinds.ts';
 import { currentBest } from '../../../study/lineage.ts';
 import { branchOf } from '../../../study/study.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import type { AttemptReference } from '../contributions.ts';
 import { noAttemptError } from '../errors.ts';
 import type { Host } from '../host.ts';

@@ -2,7 +2,7 @@ import { commands, Uri, window, type Disposable } from 'vscode';
 import { shortCommit } from '../../../record/format.ts';
 import { currentBest, baselineOf } from '../../../study/lineage.ts';
 import { promotionBranch } from '../../../study/promotion.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import type { AttemptReference, ModelReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import { noAttemptError } from '../errors.ts';

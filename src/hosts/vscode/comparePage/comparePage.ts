@@ -2,7 +2,7 @@ import { window, type Disposable, type WebviewPanel } from 'vscode';
 import type { ToCompare } from '../../../show/views/compareMessages.ts';
 import { attemptLabel } from '../attempt/attemptLabels.ts';
 import { chooseAttempt } from '../attempt/chooseAttempt.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import type { AttemptReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';

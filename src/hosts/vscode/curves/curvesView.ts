@@ -1,6 +1,6 @@
 import { window, workspace, type Disposable, type WebviewView } from 'vscode';
 import type { FromCurves, ToCurves } from '../../../show/views/curvesMessages.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import { curvesView } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';

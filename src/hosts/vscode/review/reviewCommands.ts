@@ -1,7 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import { acceptedText, hasAccepted, pendingHunks } from '../../../review/reviewSession.ts';
 import { applyToFile } from '../attempt/applyToFile.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import type { HunkReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import { noReviewError } from '../errors.ts';

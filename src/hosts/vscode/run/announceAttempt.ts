@@ -1,7 +1,7 @@
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { Study } from '../../../study/study.ts';
 import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import { objectiveOf } from '../../../record/objectives.ts';
 import { inform } from '../messages.ts';
 

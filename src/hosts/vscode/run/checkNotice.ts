@@ -1,7 +1,7 @@
 import { type Disposable } from 'vscode';
 import type { LoopEvent } from '../../../loop/loopEvent.ts';
 import { plural } from '../../../util/plural.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import type { Host } from '../host.ts';
 import { inform, warn } from '../messages.ts';
 

@@ -1,5 +1,5 @@
 import { type Disposable } from 'vscode';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import type { Host } from '../host.ts';
 import { warn } from '../messages.ts';
 

@@ -4,7 +4,7 @@ import type { Study } from '../../../study/study.ts';
 import type { StudyReport } from '../../../loop/studyReport.ts';
 import { plural } from '../../../util/plural.ts';
 import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import type { ModelReference } from '../contributions.ts';
 import type { Host } from '../host.ts';
 import { readSetting } from '../settings.ts';

@@ -3,7 +3,7 @@ import type { SweepReport } from '../../../loop/sweep/searchModel.ts';
 import type { ModelReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import { prepareModel } from '../study/prepareModel.ts';
 import { readSetting } from '../settings.ts';
 import { searchSeed } from '../run/searchSeed.ts';

@@ -2,7 +2,7 @@ import { EventEmitter, type Disposable, type WebviewPanel } from 'vscode';
 import type { SweepStanding } from '../../../loop/sweep/standing.ts';
 import type { FromSearch, ToSearch } from '../../../show/views/searchMessages.ts';
 import { fileName } from '../../../util/fileName.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { EditorPages } from '../pages/editorPages.ts';

@@ -14,7 +14,9 @@ export function createStudyCommands(host: Host): Disposable {
     host.commands.register('cortex.newModel', async (data) =>
       (await host.beginning()).newModel(host, data?.fsPath),
     ),
-    host.commands.register('cortex.initRepository', (model) => initRepository(host, model)),
+    host.commands.register('cortex.initRepository', (model, andThen) =>
+      initRepository(host, model, andThen),
+    ),
     host.commands.register('cortex.showOutput', () => {
       host.log.show();
     }),
@@ -30,7 +32,12 @@ async function select(host: Host): Promise<void> {
   if (path) await window.showTextDocument(Uri.file(path));
 }
 
-async function initRepository(host: Host, model: ModelReference | undefined): Promise<void> {
+/** Makes a repository of the folder, and goes on with what was asked before. */
+async function initRepository(
+  host: Host,
+  model: ModelReference | undefined,
+  andThen: (() => Promise<void>) | undefined,
+): Promise<void> {
   const path = await chooseModel(host, model);
   if (!path) return;
   const folder = workspace.getWorkspaceFolder(Uri.file(path))?.uri.fsPath ?? dirname(path);
@@ -45,4 +52,6 @@ async function initRepository(host: Host, model: ModelReference | undefined): Pr
   await (await host.engine.get()).initRepository(folder);
   await host.studies.reload();
   window.setStatusBarMessage(`$(check) ${basename(folder)} is a git repository now.`, 5_000);
+  // A menu gives what is selected in its place.
+  if (typeof andThen === 'function') await andThen();
 }

@@ -1,7 +1,7 @@
 import { Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
 import type { FromStudy, ToStudy } from '../../../show/views/studyMessages.ts';
 import type { Study } from '../../../study/study.ts';
-import { runCommand } from '../commandRunner.ts';
+import { runCommand } from '../runCommand.ts';
 import type { AttemptReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import { hasSeveralFolders } from '../folders.ts';
