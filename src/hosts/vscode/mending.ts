@@ -9,7 +9,7 @@ export interface Mending {
   readonly mend: (again: () => Promise<void>) => Thenable<unknown>;
 }
 
-/** What can be done about an error at once; `null` where the words of the error are all there is. */
+/** What can be done about an error at once; `null` where its words are all there is. */
 export function mendingOf(error: CortexError): Mending | null {
   if (error.builders.length > 0) return chooseBuilder(error);
   if (error.file !== null) return openFile(error.file, error.line);
