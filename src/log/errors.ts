@@ -41,7 +41,7 @@ export const missingRunError = (source: string, run: number, count: number): Cor
 /** Its rows are runs: their order is no course of a training. */
 export const tableOfRunsError = (
   source: string,
-  { runs, columns, best }: TableOfRuns,
+  { runs, columns, failed, best }: TableOfRuns,
 ): CortexError =>
   new CortexError({
     code: 'log-table-of-runs',
@@ -49,10 +49,25 @@ export const tableOfRunsError = (
     happened:
       `${source} is a table of ${plural(runs, 'run')}: each row is a training of its own, not an ` +
       `epoch. It is the history of a study, not a curve. Its columns are ${listed(columns)}.` +
-      (best === null ? '' : ` The best ${best.column} is ${best.value}, in line ${best.line}.`),
+      (failed === 0 ? '' : ` ${failed} of them failed.`) +
+      (best === null ? '' : ` ${courseOf(best)}`),
     expected: 'the log of one training, with a value for each of its epochs or steps.',
     remedy: 'Name the log of one of these runs as "log" in cortex.json.',
   });
+
+/** How the best value of a study came about. */
+function courseOf({
+  column,
+  value,
+  line,
+  first,
+  better,
+}: NonNullable<TableOfRuns['best']>): string {
+  const best = `The best ${column} is ${value}, in line ${line}`;
+  if (better === 0) return `${best}.`;
+  const began = `it began with ${first.value} in line ${first.line}`;
+  return `${best}; ${began}, and ${plural(better, 'run')} did better than all before.`;
+}
 
 const MOST_COLUMNS = 8;
 

@@ -2,6 +2,7 @@ import { parseLine } from './grammar/parseLine.ts';
 import type { Slot } from './grammar/slots.ts';
 import { tokensOf } from './grammar/tokens.ts';
 import type { Token } from './grammar/tokens.ts';
+import { UserPattern } from './grammar/userPattern.ts';
 import { parseNumber } from './numbers.ts';
 
 /** A number as `logPattern` matches one; RE2 and JavaScript read it alike. */
@@ -19,22 +20,31 @@ export const numberAt = (line: string, offset: number): string | null =>
   tokenAt(line, offset)?.text ?? null;
 
 /**
- * The expression that reads lines like this one as before, and the number at an offset as the
- * series of that name (`epoch` and `step` count); `null` where there stands no number. For a
- * `logPattern`: a group for the counter and for each series.
+ * The expression that reads lines like this one as before, by the `earlier` one where that matches,
+ * and the number at an offset as the series of that name (`epoch` and `step` count); `null` where
+ * there stands no number. For a `logPattern`: a group for the counter and for each series.
  */
-export function patternOf(line: string, offset: number, name: string): string | null {
+export function patternOf(
+  line: string,
+  offset: number,
+  name: string,
+  earlier?: string,
+): string | null {
   const token = tokenAt(line, offset);
   if (!token) return null;
   const own = { name: groupName(name), at: token.at, text: token.text };
-  const others = parseLine(line)
-    .slots.flatMap((slot) => namedSlot(slot))
+  const others = namedIn(line, earlier)
     .filter((slot) => slot.name !== own.name && slot.at !== own.at)
     .filter((slot) => !counts(own.name) || !counts(slot.name));
   const named = [...others, own].toSorted((a, b) => a.at - b.at);
   return named.some(({ at }) => isUnlabelled(line, at))
     ? inFull(line, named)
     : byLabels(line, named);
+}
+
+function namedIn(line: string, earlier: string | undefined): readonly Named[] {
+  const told = earlier === undefined ? [] : new UserPattern(earlier).placesIn(line);
+  return told.length > 0 ? told : parseLine(line).slots.flatMap((slot) => namedSlot(slot));
 }
 
 function tokenAt(line: string, offset: number): Token | undefined {

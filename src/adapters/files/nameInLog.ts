@@ -18,9 +18,10 @@ export async function nameInLog(
 ): Promise<{ readonly path: string; readonly pattern: string }> {
   const path = await studyFileBeside(logPath);
   if (path === null) throw noStudyFileError(logPath);
-  const pattern = patternOf(line, offset, name);
+  const before = await readSource(path);
+  const pattern = patternOf(line, offset, name, parseConfig(before, path).logPattern);
   if (pattern === null) throw noNumberError(logPath);
-  const text = withPattern(await readSource(path), pattern);
+  const text = withPattern(before, pattern);
   parseConfig(text, path);
   try {
     await writeFile(path, text);

@@ -40,6 +40,16 @@ export class UserPattern {
     return reportOf('own pattern', counted ? slots : [this.rowSlot(), ...slots]);
   }
 
+  /** The numbers that its groups find in a line, and where they stand; none without a match. */
+  placesIn(text: string): readonly { name: string; at: number; text: string }[] {
+    const matcher = this.expression?.matcher(text);
+    if (matcher?.find() !== true) return [];
+    return this.names.flatMap((name) => {
+      const found = matcher.group(name);
+      return found === null ? [] : [{ name, at: matcher.start(name), text: found }];
+    });
+  }
+
   private groupsIn(text: string): Readonly<Record<string, string | undefined>> | null {
     const matcher = this.expression?.matcher(text);
     if (matcher?.find() !== true) return null;

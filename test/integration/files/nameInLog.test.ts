@@ -29,6 +29,13 @@ test('a number gets its name in the study file, whose other words stay', async (
   assert.equal(series['loss']?.[5], 1 / 6);
 });
 
+test('a second number of the line keeps the name of the first', async () => {
+  await nameInLog(logPath, { ...number, offset: line.indexOf('loss 1') + 5, name: 'fit' });
+  const { series } = await diskLogs.diagnose(logPath);
+  assert.equal(series['val_loss']?.[0], 1.1);
+  assert.equal(series['fit']?.[5], 1 / 6);
+});
+
 test('where no number stands nothing is written', async () => {
   const wrong = { ...number, offset: 2 };
   await assert.rejects(nameInLog(logPath, wrong), { code: 'log-no-number' });

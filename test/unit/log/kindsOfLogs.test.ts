@@ -208,6 +208,10 @@ test('a table of runs is told with its best, and is no curve', () => {
   );
   assert.ok(!result.ok);
   assert.match(result.error.happened, /table of 3 runs.*The best val_bpb is 1\.1, in line 4/s);
+  assert.match(
+    result.error.happened,
+    /1 of them failed.*began with 1\.2 in line 2, and 1 run did/s,
+  );
   const settings = readTrainingLog(
     'batch_size,num_epochs,accuracy\n64,15,72\n32,30,77\n',
     'search.csv',
