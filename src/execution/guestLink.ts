@@ -20,6 +20,9 @@ const OF_GUEST: ReadonlySet<Reply['type']> = new Set([
   'epoch-ended',
   'outputs',
   'fitted',
+  'weights',
+  'times',
+  'files',
   'failed',
 ]);
 
@@ -44,9 +47,10 @@ export class GuestLink {
     return this.#guest?.alive ? this.#guest : null;
   }
 
-  /** From the trainer. A conversation begins with `fit`. */
+  /** From the trainer. A conversation begins with `fit` or `load`. */
   async carry(message: ToGuest, bytes: Uint8Array): Promise<void> {
-    if (message.type === 'fit' && !(await this.#begin(message.id))) return;
+    const isFirst = message.type === 'fit' || message.type === 'load';
+    if (isFirst && !(await this.#begin(message.id))) return;
     this.#isFitting ||= message.type === 'go';
     this.#turns += 1;
     this.#guest?.send(message, bytes);

@@ -8,7 +8,8 @@ import { variantSchema } from '../model/variant.ts';
 import { LANGUAGES } from '../model/modelFile.ts';
 import { dataProfileSchema } from '../record/dataProfile.ts';
 import { studyConfigSchema } from '../record/studyConfig.ts';
-import { failureSchema, waySchema } from '../record/trial.ts';
+import { failureSchema, measuresSchema, waySchema } from '../record/trial.ts';
+import { savedModelSchema } from '../model/savedModel.ts';
 
 export const studySchema = z.object({
   /** Absolute folder that relative paths of `config` start from. */
@@ -30,6 +31,15 @@ export const dataShapeSchema = dataProfileSchema.pick({
   outputs: true,
 });
 
+/** What a worker does not do, and why. */
+export const refusalSchema = z.object({
+  code: z.string(),
+  kind: z.enum(['input', 'environment', 'defect']),
+  happened: z.string(),
+  expected: z.string(),
+  remedy: z.string(),
+});
+
 /** How many bytes follow the line. */
 const bytes = z
   .int()
@@ -41,6 +51,9 @@ const arraySchema = z.object({
   shape: z.array(z.int().nonnegative()),
   dtype: z.enum(['float32', 'int32', 'bool']),
 });
+
+/** Files that follow as bytes, in this order. */
+const filesSchema = z.array(z.object({ name: z.string(), bytes: z.int().nonnegative() }));
 
 /** From the trainer. */
 export const toGuestSchema = z.discriminatedUnion('type', [
@@ -67,6 +80,22 @@ export const toGuestSchema = z.discriminatedUnion('type', [
     inputs: z.array(arraySchema),
     bytes,
   }),
+  /** Puts a model together that was trained before; its files follow. */
+  z.object({
+    type: z.literal('load'),
+    id: z.string(),
+    study: studySchema,
+    model: savedModelSchema,
+    shape: dataShapeSchema.pick({ task: true, inputShape: true, outputUnits: true }),
+    files: filesSchema,
+    bytes,
+  }),
+  /** Wants what was trained. */
+  z.object({ type: z.literal('weights-wanted'), id: z.string() }),
+  /** Wants to know how long answers take, to rows that came; at most so long for one batch size. */
+  z.object({ type: z.literal('times-wanted'), id: z.string(), seconds: z.number() }),
+  /** Wants the loaded model as the files of the other format. */
+  z.object({ type: z.literal('files-wanted'), id: z.string() }),
   /** Goes on with what comes next. */
   z.object({
     type: z.literal('go'),
@@ -101,6 +130,22 @@ export const fromGuestSchema = z.discriminatedUnion('type', [
     secondsPerStep: z.number().nullable(),
     way: waySchema.optional(),
   }),
-  /** The variant is at fault: a named outcome. */
-  z.object({ type: z.literal('failed'), id: z.string(), failure: failureSchema }),
+  /** Weights in the order of the model's own, and what makes the model without its code. */
+  z.object({
+    type: z.literal('weights'),
+    id: z.string(),
+    weights: z.array(arraySchema.extend({ name: z.string() })),
+    topology: z.string().nullable(),
+    versions: z.record(z.string(), z.string()),
+    bytes,
+  }),
+  z.object({ type: z.literal('times'), id: z.string(), measures: measuresSchema }),
+  z.object({ type: z.literal('files'), id: z.string(), files: filesSchema, bytes }),
+  /** The variant is at fault: a named outcome; `refusal`: what was asked cannot be done here. */
+  z.object({
+    type: z.literal('failed'),
+    id: z.string(),
+    failure: failureSchema,
+    refusal: refusalSchema.optional(),
+  }),
 ]);

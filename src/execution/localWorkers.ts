@@ -2,23 +2,25 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Drawing } from '../model/blueprint.ts';
 import type { Environment } from '../record/environment.ts';
-import type { Failure } from '../record/trial.ts';
 import { sha256 } from '../util/sha256.ts';
 import type { Study } from '../study/study.ts';
 import { Builders, type ToDraw } from './builders.ts';
+import { builtBy, spoiled } from './drawn.ts';
 import { notHeld } from './errors.ts';
 import { failureOfDeath } from './failures.ts';
 import { GuestLink } from './guestLink.ts';
 import { Lane, type WorkerOptionsFor } from './lane.ts';
 import { limitsOf } from './limits.ts';
 import type { Request, Work } from './protocol.ts';
-import type { FinalReply } from './requestGuard.ts';
 import { isHeldBySystemAlone, loadsAddOns } from './runtimes.ts';
 import { findSandbox, type Layer, type Sandbox } from './sandbox/sandbox.ts';
 import { supervise } from './supervise.ts';
 import { takesModels, workerOptions, type WorkerSurroundings } from './workerOptions.ts';
-import { START_SECONDS } from './workerProcess.ts';
+import { START_SECONDS, WorkerProcess } from './workerProcess.ts';
 import type { Hearing, WorkerAnswer, TrialOrder, WorkerSource } from './workerSource.ts';
+
+/** It holds nothing that would have to be ended in order. */
+const LOADER_GRACE_MS = 0;
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
@@ -33,6 +35,8 @@ interface Asking {
   readonly onWanted?: (random: number) => Promise<BuiltElsewhere>;
   /** Where the variant's code has to run while it trains. */
   readonly guest?: Omit<ToDraw, 'shape' | 'random' | 'signal'>;
+  /** The runtime whose library puts a trained model together, where that takes another process. */
+  readonly loader?: string;
 }
 
 type OfVariant = Extract<WithoutId<Work>, { type: 'build' | 'probe' | 'train' }>;
@@ -214,12 +218,11 @@ export class LocalWorkers implements WorkerSource {
     const link = new GuestLink({
       trainer: worker,
       open: async () => {
-        if (!guest) throw new Error('No code of a variant is to run for this request.');
-        const opened = await this.#builders.lend(guest);
-        environment = opened.environment;
+        const opened = await (guest ? this.#builders.lend(guest) : this.#startLoader(asking));
+        if (guest) environment = opened.environment;
         return opened;
       },
-      close: (lent) => this.#builders.takeBack(lent),
+      close: (lent) => (guest ? this.#builders.takeBack(lent) : void lent.close(LOADER_GRACE_MS)),
       limits,
     });
     const ending = await supervise({
@@ -239,6 +242,11 @@ export class LocalWorkers implements WorkerSource {
       ...ending,
       environment: { ...environment, protection: this.#holds(asking) },
     };
+  }
+
+  async #startLoader({ loader, study }: Asking): Promise<WorkerProcess> {
+    if (loader === undefined) throw new Error('No code of a variant is to run for this request.');
+    return WorkerProcess.start(await this.#optionsFor({ runtime: loader, study, role: 'loader' }));
   }
 
   #holds({ study, runtime, guest }: Asking): NonNullable<Environment['protection']> {
@@ -274,25 +282,4 @@ function shapeFrom(
   const isNone =
     reply.type === 'refused' && /^data-(file-missing|no-loader)$/.test(reply.error.code);
   return isNone && type === 'build' && config.data === undefined ? null : undefined;
-}
-
-/** Code of the variant took its process apart, which then had no answer of its own. */
-const spoiled = (reply: FinalReply): Failure => ({
-  kind: 'builder',
-  message:
-    'The process that builds the model gave no model: the model file changed what it works with' +
-    `${reply.type === 'refused' ? ` (${reply.error.happened})` : ''}.`,
-  line: null,
-  stderr: [],
-});
-
-/** The end of drawing a variant as the end of building it. */
-function builtBy(drawn: WorkerAnswer): WorkerAnswer {
-  if (drawn.kind !== 'answered') return drawn;
-  const { reply } = drawn;
-  if (reply.type === 'drawn')
-    return { ...drawn, reply: { type: 'built', id: reply.id, model: reply.model } };
-  return reply.type === 'refused' && reply.error.kind === 'defect'
-    ? { ...drawn, reply: { type: 'failed', id: reply.id ?? '', failure: spoiled(reply) } }
-    : drawn;
 }

@@ -9,7 +9,7 @@ import * as z from 'zod';
 import { curveBoundSchema } from '../judge/fallenBehind.ts';
 import { blueprintSchema, drawingSchema } from '../model/blueprint.ts';
 import { builtModelSchema } from '../model/builtModel.ts';
-import { savedModelSchema } from '../model/trainedModel.ts';
+import { savedModelSchema } from '../model/savedModel.ts';
 import { environmentSchema } from '../record/environment.ts';
 import { dataProfileSchema, referenceScoresSchema } from '../record/dataProfile.ts';
 import { failureSchema, measuresSchema, trialSchema } from '../record/trial.ts';
@@ -23,6 +23,7 @@ import type { DeepReadonly } from '../util/deepReadonly.ts';
 import {
   dataShapeSchema,
   fromGuestSchema,
+  refusalSchema,
   studySchema,
   toGuestSchema,
   writtenVariantSchema,
@@ -49,9 +50,10 @@ export const requestSchema = z.discriminatedUnion('type', [
     /**
      * `trainer`: has the data, trains models that it gets as data and measures; never runs a line
      * of a variant. `builder`: runs a variant's code, confined; has no data but the rows it trains
-     * on, where that code has to run while it trains.
+     * on, where that code has to run while it trains. `loader`: puts a trained model together,
+     * confined, in the library that its files are of.
      */
-    role: z.enum(['trainer', 'builder']),
+    role: z.enum(['trainer', 'builder', 'loader']),
     builderNames: z.array(z.string()),
     /** Folder of the files Cortex ships for its workers. */
     assetFolder: z.string(),
@@ -104,7 +106,8 @@ export const requestSchema = z.discriminatedUnion('type', [
   }),
   /**
    * Loads a model that was trained before and lets it predict the validation part: the frame
-   * `outputs` (32-bit floats, a row after the other) goes before `predicted`.
+   * `outputs` (32-bit floats, a row after the other) goes before `predicted`, and one `file <name>`
+   * for each file of the format that it is written as.
    */
   z.object({
     type: z.literal('predict'),
@@ -208,13 +211,7 @@ export const replySchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('refused'),
     id: z.string().nullable(),
-    error: z.object({
-      code: z.string(),
-      kind: z.enum(['input', 'environment', 'defect']),
-      happened: z.string(),
-      expected: z.string(),
-      remedy: z.string(),
-    }),
+    error: refusalSchema,
   }),
 ]);
 
@@ -222,10 +219,21 @@ export type Request = DeepReadonly<z.infer<typeof requestSchema>>;
 export type Reply = DeepReadonly<z.infer<typeof replySchema>>;
 
 /** A request that is work: it names itself, and is answered. */
-export type Work = Exclude<
-  Request,
-  { type: 'hello' | 'cancel' | 'model' | 'from-guest' | 'rows' | 'outputs-wanted' | 'go' }
->;
+export type Work = Exclude<Request, { type: 'hello' | 'cancel' | Within }>;
+
+/** What is said while a request is answered. */
+export const WITHIN = [
+  'model',
+  'from-guest',
+  'rows',
+  'outputs-wanted',
+  'weights-wanted',
+  'times-wanted',
+  'files-wanted',
+  'go',
+] as const;
+
+type Within = (typeof WITHIN)[number];
 
 /** What a trainer tells the process of a variant, and what it hears from there. */
 export type ToGuest = DeepReadonly<z.infer<typeof toGuestSchema>>;

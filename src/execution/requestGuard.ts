@@ -44,6 +44,9 @@ const MEMORY_POLL_MS = process.platform === 'linux' ? 25 : 250;
 /** Near its limit, where a variant may fill gigabytes in a second. */
 const CLOSE_POLL_MS = process.platform === 'linux' ? 4 : 250;
 const NEAR = 0.6;
+const MEBIBYTE = 2 ** 20;
+
+type TrialReply = Extract<Reply, { type: 'trial' }>;
 
 /** Keeps a request to its limits. */
 export class Guard {
@@ -53,6 +56,8 @@ export class Guard {
   readonly #supervised: Supervised;
   readonly #entered: Record<Phase, number> = { data: 0, build: 0, fit: 0 };
   readonly #runs: number;
+  /** Largest memory of its processes together since the last trial, in bytes. */
+  #peak = 0;
   #deadline: NodeJS.Timeout | undefined;
   #grace: NodeJS.Timeout | undefined;
 
@@ -69,7 +74,7 @@ export class Guard {
         if (reply.type === 'ready' || reply.id !== request.id) return;
         if (reply.type === 'phase') this.#enter(reply.phase);
         if (reply.type === 'leaving') this.why = reply.failure;
-        onReply(reply, frame);
+        onReply(reply.type === 'trial' ? this.#withPeak(reply) : reply, frame);
         if (isFinal(reply)) resolve(reply);
       });
     });
@@ -94,7 +99,11 @@ export class Guard {
     const { worker, limits, link } = this.#supervised;
     const own = [worker, link?.guest].flatMap((each) => (each?.alive ? [each] : []));
     const bytes = await Promise.all(own.map(({ pid }) => residentBytes(pid)));
-    const limit = limits.memoryMB * 2 ** 20;
+    const limit = limits.memoryMB * MEBIBYTE;
+    this.#peak = Math.max(
+      this.#peak,
+      bytes.reduce((sum: number, each) => sum + (each ?? 0), 0),
+    );
     const heavy = own.filter((_, at) => (bytes[at] ?? 0) > limit);
     if (heavy.length > 0) this.stop('memory');
     for (const each of heavy) each.kill();
@@ -106,6 +115,16 @@ export class Guard {
     clearTimeout(this.#grace);
     this.#supervised.worker.listen(() => undefined);
     this.#supervised.link?.end();
+  }
+
+  /** A seed's trial with the memory that it took. */
+  #withPeak(reply: TrialReply): TrialReply {
+    const { trial } = reply;
+    const peak = this.#peak;
+    this.#peak = 0;
+    if (trial.outcome === 'failed' || peak === 0) return reply;
+    const measures = { ...trial.measures, memoryMB: peak / MEBIBYTE };
+    return { ...reply, trial: { ...trial, measures } };
   }
 
   #enter(phase: Phase): void {

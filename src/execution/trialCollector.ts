@@ -28,8 +28,8 @@ export class TrialCollector {
   readonly #started: number;
   /** Of the seeds that train, one after the other or together. */
   readonly #runs = new Map<number, Run>();
-  /** Hashes of weights that came, by their seed. */
-  readonly #weights = new Map<number, string>();
+  /** Weights that came, by their seed. */
+  readonly #weights = new Map<number, { readonly sha256: string; readonly bytes: number }>();
 
   constructor(input: CollectorInput) {
     this.#input = input;
@@ -77,16 +77,22 @@ export class TrialCollector {
   #frame(name: string, file: Uint8Array): void {
     const [, seed] = /^weights (-?\d+)$/.exec(name) ?? [];
     if (seed === undefined || file.length === 0 || !this.#input.onWeights) return;
-    this.#weights.set(Number(seed), sha256(file));
+    this.#weights.set(Number(seed), { sha256: sha256(file), bytes: file.length });
     this.#input.onWeights(file);
   }
 
-  /** Which weights are a trial's is told by what came here, not by the worker. */
+  /** Which weights are a trial's, and their size, is told by what came here, not by the worker. */
   #withWeights(trial: Trial): Trial {
     if (trial.outcome === 'failed') return trial;
     const { weights: _, ...own } = trial;
     const weights = this.#weights.get(trial.seed);
-    return weights === undefined ? own : { ...own, weights };
+    const { parameters } = trial.measures;
+    const bytes = weights?.bytes ?? (parameters === undefined ? null : BYTES * parameters);
+    const size = bytes === null ? {} : { modelKB: bytes / KIBIBYTE };
+    const measures = { ...trial.measures, ...size };
+    return weights === undefined
+      ? { ...own, measures }
+      : { ...own, measures, weights: weights.sha256 };
   }
 
   #end(trial: Trial): void {
@@ -153,6 +159,10 @@ export class TrialCollector {
     return ((turns * epochs - run.epochs) * (fitMs(run, now) / run.epochs)) / 1000;
   }
 }
+
+/** Of a weight as a 32-bit float. */
+const BYTES = 4;
+const KIBIBYTE = 1024;
 
 /** A seed that trains. Its curves are as long as one fold's, its epochs are those of all folds. */
 interface Run {

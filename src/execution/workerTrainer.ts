@@ -1,7 +1,8 @@
 import type { BuiltModel } from '../model/builtModel.ts';
 import { languageOf } from '../model/modelFile.ts';
 import type { Variant } from '../model/variant.ts';
-import type { SavedModel } from '../model/trainedModel.ts';
+import type { ExportedFile } from '../model/formats/exportFormat.ts';
+import type { SavedModel } from '../model/savedModel.ts';
 import type { Predictions, Trainer, TrainRequest, TrainResult } from '../ports/trainer.ts';
 import type { Failure } from '../record/trial.ts';
 import type { DataProfile, ReferenceScores } from '../record/dataProfile.ts';
@@ -14,7 +15,7 @@ import { failureOfDeath } from './failures.ts';
 import { requireData } from './finish.ts';
 import { limitsOf } from './limits.ts';
 import { LocalWorkers, refOf } from './localWorkers.ts';
-import type { WorkerSurroundings } from './workerOptions.ts';
+import { takesModels, type WorkerSurroundings } from './workerOptions.ts';
 import { RuntimeChooser, type ProbeResult, type RuntimeChoice } from './runtimeChoice.ts';
 import { RUNTIMES, runtimesUnder } from './runtimes.ts';
 import type { FinalReply } from './requestGuard.ts';
@@ -135,10 +136,11 @@ export class WorkerTrainer implements Trainer {
   ): Promise<readonly Predictions[]> {
     this.#throwIfDisposed();
     const runtime = this.#chooser.forLoading(study);
+    const loader = takesModels(runtime) ? 'keras' : runtime;
     return this.#local.inFresh(async (lane) => {
       const all: Predictions[] = [];
       for (const model of models)
-        all.push(await this.#predictWith(model, { lane, runtime, study, signal }));
+        all.push(await this.#predictWith(model, { lane, runtime, loader, study, signal }));
       return all;
     });
   }
@@ -148,18 +150,22 @@ export class WorkerTrainer implements Trainer {
     asking: Omit<Parameters<LocalWorkers['ask']>[1], 'onReply'>,
   ): Promise<Predictions> {
     let outputs = new Float32Array();
+    const files: ExportedFile[] = [];
     const ending = await this.#local.ask(
       { type: 'predict', study: refOf(asking.study), model },
       {
         ...asking,
         onReply: (reply, frame) => {
-          if (reply.type === 'frame') outputs = new Float32Array(new Uint8Array(frame).buffer);
+          if (reply.type !== 'frame') return;
+          const name = fileNamed(reply.name);
+          if (name === null) outputs = new Float32Array(new Uint8Array(frame).buffer);
+          else files.push({ name, bytes: frame.slice() });
         },
       },
     );
     const reply = requireData(ending, limitsOf(asking.study));
     if (reply.type !== 'predicted') throw unexpected(reply);
-    return { measures: reply.measures, outputs };
+    return { measures: reply.measures, outputs, files };
   }
 
   async dispose(): Promise<void> {
@@ -236,6 +242,18 @@ const written = ({ path, text }: Variant): WrittenVariant => ({
   text,
   language: languageOf(path) ?? 'other',
 });
+
+/**
+ * The file that a frame is of, `null` where it is none; throws for one that would lie outside of
+ * its folder.
+ */
+function fileNamed(frame: string): string | null {
+  const [, name] = /^file (.+)$/.exec(frame) ?? [];
+  if (name === undefined) return null;
+  const isInside = name.split('/').every((part) => /^\w[\w.-]*$/.test(part));
+  if (!isInside) throw new RangeError(`${JSON.stringify(name)} is no name of an exported file`);
+  return name;
+}
 
 const unexpected = (reply: { readonly type: string }): Error =>
   new Error(`The worker answered "${reply.type}" where something else was asked.`);

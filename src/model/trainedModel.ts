@@ -21,7 +21,7 @@ const preparationSchema = z.object({
 });
 
 /** All that using a trained model takes beside its weights; the header of a kept file. */
-const modelFactsSchema = z.object({
+export const modelFactsSchema = z.object({
   version: z.literal(1),
   framework: z.enum(['tfjs', 'keras', 'torch']),
   versions: z.record(z.string(), z.string()),
@@ -39,20 +39,6 @@ const modelFactsSchema = z.object({
   preparation: preparationSchema,
 });
 
-/** A trained model as it lies on the disk. */
-export const savedModelSchema = z.object({
-  /** `safetensors`: a file of `writeModel`; `tfjs`: a folder with `model.json`. */
-  format: z.enum(['safetensors', 'tfjs']),
-  /** Absolute. */
-  path: z.string(),
-  reading: modelFactsSchema.shape.reading,
-  /** How fast it answers is measured, too. */
-  timed: z.boolean(),
-  /** The builder's text, where the weights alone do not say the model. */
-  source: z.string().optional(),
-});
-
-export type SavedModel = DeepReadonly<z.infer<typeof savedModelSchema>>;
 export type Preparation = DeepReadonly<z.infer<typeof preparationSchema>>;
 export type ModelFacts = DeepReadonly<z.infer<typeof modelFactsSchema>>;
 

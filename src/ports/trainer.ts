@@ -1,7 +1,8 @@
 import type { CurveBound } from '../judge/fallenBehind.ts';
 import type { BuiltModel } from '../model/builtModel.ts';
 import type { Runtime } from '../model/runtime.ts';
-import type { SavedModel } from '../model/trainedModel.ts';
+import type { ExportedFile } from '../model/formats/exportFormat.ts';
+import type { SavedModel } from '../model/savedModel.ts';
 import type { Variant } from '../model/variant.ts';
 import type { Environment } from '../record/environment.ts';
 import type { Failure, Measures, Trial } from '../record/trial.ts';
@@ -53,6 +54,8 @@ export interface Predictions {
   readonly measures: Measures;
   /** A row after the other. */
   readonly outputs: Float32Array;
+  /** The model in the other format that was asked for; none where none was. */
+  readonly files: readonly ExportedFile[];
 }
 
 /** One `train` request: one variant, several seeds. */

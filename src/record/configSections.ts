@@ -43,6 +43,14 @@ export const limitsSchema = z.strictObject({
     .positive()
     .default(20_480)
     .describe('Largest size of the weights as float32, in KiB.'),
+  latencyMs: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      'Longest time that a trained model may take to answer one row, in milliseconds (median, on ' +
+        'the runtime it was trained on); default: any.',
+    ),
   trialSeconds: z
     .number()
     .positive()

@@ -26,6 +26,23 @@ export function meansOf(trials: readonly Trial[]): Measures {
   return Object.fromEntries([...names].map((name) => [name, mean([...valuesOf(trials, name)])]));
 }
 
+/**
+ * Measures of a whole trial, not of a model on rows. Of a full training beside the first two:
+ * KiB of the file its weights are kept as (without one: of the weights as 32-bit floats), the
+ * milliseconds that answers to one row and to 32 take (median and 95th percentile), and the largest
+ * resident memory of the processes that trained, in MiB.
+ */
+export const TRIAL_MEASURES = [
+  'parameters',
+  'seconds',
+  'modelKB',
+  'latencyMs',
+  'latencyMs95',
+  'latency32Ms',
+  'latency32Ms95',
+  'memoryMB',
+] as const;
+
 /** What a measure is called that was taken on the sealed part: `test_loss` of `val_loss`. */
 export const onTest = (measure: string): string => `test_${measure.replace(/^val_/, '')}`;
 

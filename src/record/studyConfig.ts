@@ -18,6 +18,17 @@ const objectiveSchema = z.strictObject({
   direction: z.enum(['minimize', 'maximize']).describe('Which way is better.'),
 });
 
+/** The first objective: a measure may be taken off it, each unit at a price. */
+const firstObjectiveSchema = objectiveSchema.extend({
+  minus: z
+    .record(z.string(), z.number().positive())
+    .optional()
+    .describe(
+      'What each unit of a measure of the trial costs, in units of the metric: ' +
+        '{"modelKB": 0.001} takes 0.001 off it for each KiB.',
+    ),
+});
+
 /** An objective after the first. */
 export const furtherObjectiveSchema = objectiveSchema.extend({
   limit: z
@@ -36,7 +47,7 @@ export const furtherObjectiveSchema = objectiveSchema.extend({
 });
 
 const objectiveListSchema = z
-  .tuple([objectiveSchema], furtherObjectiveSchema)
+  .tuple([firstObjectiveSchema], furtherObjectiveSchema)
   .superRefine((objectives, context) => {
     for (const { path, expected } of contradictionsIn(objectives))
       context.addIssue({ code: 'custom', path: [...path], message: expected });
@@ -134,7 +145,7 @@ export const studyConfigSchema = z.strictObject({
     ),
   objective: z
     .union([
-      objectiveSchema,
+      firstObjectiveSchema,
       objectiveListSchema.describe(
         'First what is optimised, then what is held within a limit or optimised next, in order.',
       ),
@@ -180,6 +191,8 @@ export type StudyConfig = DeepReadonly<z.infer<typeof studyConfigSchema>>;
 
 /** What a study optimises: a key of the measures and its direction. */
 export type Objective = DeepReadonly<z.infer<typeof objectiveSchema>>;
+
+export type FirstObjective = DeepReadonly<z.infer<typeof firstObjectiveSchema>>;
 
 export type FurtherObjective = DeepReadonly<z.infer<typeof furtherObjectiveSchema>>;
 

@@ -39,6 +39,7 @@ async function requireEmpty(folder: string): Promise<void> {
 }
 
 async function write(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
   const file = await open(path, 'wx');
   try {
     await file.writeFile(bytes);

@@ -3,6 +3,7 @@ import type { Runtime } from '../../model/runtime.ts';
 import type { Variant } from '../../model/variant.ts';
 import type { Trainer, TrainRequest, TrainResult } from '../../ports/trainer.ts';
 import type { Environment } from '../../record/environment.ts';
+import { charged } from '../../record/objectives.ts';
 import type { Failure, Trial } from '../../record/trial.ts';
 import type { Study } from '../../study/study.ts';
 import { throwIfAborted } from '../../util/errors.ts';
@@ -67,8 +68,16 @@ export class CommandTrainer implements Trainer {
     return isByCommand(study) ? COMMAND.name : this.#inner.runtime(study, variant, signal);
   }
 
+  /** Trials come with the measure that their study optimises, whoever trained them. */
   async train(request: TrainRequest): Promise<TrainResult> {
-    if (!isByCommand(request.study)) return this.#inner.train(request);
+    const { study, onTrial } = request;
+    const onCharged = onTrial && ((trial: Trial) => onTrial(charged(trial, study.config)));
+    const asked = { ...request, ...(onCharged && { onTrial: onCharged }) };
+    const result = await (isByCommand(study) ? this.#train(asked) : this.#inner.train(asked));
+    return { ...result, trials: result.trials.map((trial) => charged(trial, study.config)) };
+  }
+
+  async #train(request: TrainRequest): Promise<TrainResult> {
     if (request.evaluateOn === 'test') throw nothingSealed();
     throwIfAborted(request.signal, 'Training');
     const ground = await groundFor(request.study, request.variant);

@@ -244,7 +244,9 @@ static int read_options(int count, char **words, int ruleset, int version) {
     } else if (strcmp(words[at], "--list") == 0) {
       if (ruleset >= 0) allow(ruleset, value, FS_READ_DIR);
     } else if (strcmp(words[at], "--write") == 0) {
-      if (ruleset >= 0) allow(ruleset, value, file_rights(version) & ~FS_REFER);
+      /* Files may move from folder to folder below it, as TensorFlow moves what it saves: only
+         folders with this right take part, so that nothing gains another by being moved. */
+      if (ruleset >= 0) allow(ruleset, value, file_rights(version));
     } else if (strcmp(words[at], "--limit-data") == 0) {
       limit(RLIMIT_DATA, value);
     } else if (strcmp(words[at], "--limit-file") == 0) {

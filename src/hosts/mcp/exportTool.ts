@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import * as z from 'zod';
-import { QUANTIZATIONS } from '../../model/formats/exportFormat.ts';
+import { EXPORT_FORMATS, QUANTIZATIONS } from '../../model/formats/exportFormat.ts';
 import { documents } from '../../show/documents/contract.ts';
 import { exportDocument } from '../../show/documents/exportDocument.ts';
 import { documentAnswer } from './answers.ts';
@@ -19,26 +19,29 @@ export function registerExport(server: McpServer, { resolvePath, run }: ToolCont
       inputSchema: z.strictObject({
         model,
         attempt: z.string().min(1).describe('Id, number or commit of an attempt'),
-        format: z.enum(['tfjs', 'safetensors']).default('tfjs').describe('What to write'),
+        format: z
+          .enum(EXPORT_FORMATS)
+          .optional()
+          .describe('What to write; default: what its framework loads'),
         quantize: z.enum(QUANTIZATIONS).optional().describe('Smaller weights: 16 or 8 bits'),
         to: z.string().min(1).describe('Path of an empty or new folder'),
       }),
       outputSchema: documents.export,
       annotations: trains,
     },
-    ({ model: path, attempt, format, quantize = null, to }, call) =>
+    ({ model: path, attempt, format = null, quantize = null, to }, call) =>
       run(call, async (signal, engine) => {
         const { study, summary } = await engine.findAttempt(resolvePath(path), attempt);
-        const choice = { format, quantize };
         const exported = await engine.exportModel(study, {
-          ...choice,
+          format,
+          quantize,
           id: summary.id,
           folder: resolvePath(to),
           seed: null,
           missing: 'refuse',
           signal,
         });
-        return documentAnswer('export', exportDocument(summary.id, choice, exported));
+        return documentAnswer('export', exportDocument(summary.id, quantize, exported));
       }),
   );
 }

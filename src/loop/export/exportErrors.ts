@@ -25,6 +25,23 @@ export const formatNotOf = (
     remedy: `For example: cortex export <attempt> --format ${formats[0] ?? ''}`,
   });
 
+/** A format that holds no such weights. */
+export const bitsNotOf = (
+  precision: string,
+  format: string,
+  bits: readonly string[],
+): CortexError =>
+  new CortexError({
+    code: 'export-bits-not-here',
+    kind: 'input',
+    happened: `The format ${format} has no form for weights of ${precision}.`,
+    expected:
+      bits.length > 0
+        ? `--quantize ${bits.join(' or ')}.`
+        : 'tfjs, tflite or safetensors, or no --quantize.',
+    remedy: 'For example: cortex export <attempt> --format safetensors --quantize 8',
+  });
+
 /** Making a model smaller takes one that TensorFlow.js trained. */
 export const notCompressible = (framework: string): CortexError =>
   new CortexError({

@@ -1,11 +1,15 @@
 import { objectiveOf } from '../../record/objectives.ts';
 import type { Study } from '../../study/study.ts';
-import type { ExportFolders } from '../../ports/exportFolders.ts';
+import type { ExportFolders, StagedExport } from '../../ports/exportFolders.ts';
+import type { Predictions } from '../../ports/trainer.ts';
+import type { ExportChoice, ExportedFile } from '../../model/formats/exportFormat.ts';
+import type { SavedModel } from '../../model/savedModel.ts';
 import { readModel, type TrainedModel } from '../../model/trainedModel.ts';
 import type { Ports } from '../ports.ts';
 import { openSession, type StudySession } from '../studySession.ts';
-import { requireSame, type Compared } from './compareLoaded.ts';
-import { filesOf } from './filesOf.ts';
+import { choiceFor } from './choiceFor.ts';
+import { requireSame } from './compareLoaded.ts';
+import { filesOf, preprocessingOf } from './filesOf.ts';
 import { cardFacts } from './cardFacts.ts';
 import { modelCard } from './modelCard.ts';
 import type { Exported, ExportRequest } from './exported.ts';
@@ -26,21 +30,21 @@ export async function exportModel(
   if (!summary) throw new RangeError(`${request.id} is not of this study`);
   const seed = await trainedSeed(session, summary, request, ports);
   const model = readModel(seed.file);
+  const choice = choiceFor(model, request);
   const staged = await ports.exports.stage(request.folder);
   try {
-    const files = filesOf(model, request);
-    for (const file of files) await staged.add(file);
-    const [compared, data] = await Promise.all([
-      compare(session, { seed, model, request, path: staged.path }, ports),
+    const work: Work = { session, seed, model, choice, staged, request };
+    const [written, data] = await Promise.all([
+      write(work, ports.trainer),
       session.profile(request.signal),
     ]);
     const exported: Exported = {
-      ...compared,
+      ...written,
+      format: choice.format,
       seed: seed.trial.seed,
       folder: request.folder,
-      files: files.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
     };
-    const facts = await cardFacts(session, { summary, model, choice: request, exported, data });
+    const facts = await cardFacts(session, { summary, model, choice, exported, data });
     await staged.add({ name: 'MODEL_CARD.md', bytes: new TextEncoder().encode(modelCard(facts)) });
     await staged.publish();
     return exported;
@@ -49,38 +53,82 @@ export async function exportModel(
   }
 }
 
-interface Comparing {
+interface Work {
+  readonly session: StudySession;
   readonly seed: TrainedSeed;
   readonly model: TrainedModel;
+  readonly choice: ExportChoice;
+  readonly staged: StagedExport;
   readonly request: ExportRequest;
-  /** Absolute folder of the export as it stands. */
-  readonly path: string;
 }
 
-async function compare(
-  session: StudySession,
-  { seed, model, request, path }: Comparing,
-  { trainer }: Pick<Ports, 'trainer'>,
-): Promise<Compared & Pick<Exported, 'measures' | 'trained'>> {
-  const { reading, framework } = model.facts;
-  const source = framework === 'tfjs' ? {} : { source: await session.variant(request.id) };
-  const written =
-    request.format === 'tfjs'
-      ? ({ format: 'tfjs', path } as const)
-      : ({ format: 'safetensors', path: `${path}/model.safetensors` } as const);
-  const [before, after] = await trainer.predict(
-    session.study,
-    [
-      { format: 'safetensors', path: seed.path, reading, timed: false, ...source },
-      { ...written, reading, timed: true, ...source },
-    ],
-    request.signal,
-  );
+type Written = Omit<Exported, 'format' | 'seed' | 'folder'>;
+
+/** Writes the files, has them loaded again, and compares what is answered. */
+async function write(work: Work, trainer: Ports['trainer']): Promise<Written> {
+  const { session, model, choice, staged, request } = work;
+  const { study } = session;
+  const kept = await keptModel(work);
+  const exported = {
+    format: choice.format,
+    path: staged.path,
+    reading: kept.reading,
+    timed: true,
+    ...(kept.source && choice.format === 'safetensors' && { source: kept.source }),
+  };
+  const own = filesOf(model, choice);
+  if (own) {
+    await addAll(staged, [...own, preprocessingOf(model)]);
+    const [before, after] = await trainer.predict(
+      study,
+      [kept, loadable(exported)],
+      request.signal,
+    );
+    return compared(work, { before, after, files: own });
+  }
+  const asked = { ...kept, writeAs: { format: choice.format, quantize: choice.quantize } };
+  const [before] = await trainer.predict(study, [asked], request.signal);
+  const files = before?.files ?? [];
+  await addAll(staged, [...files, preprocessingOf(model)]);
+  const [after] = await trainer.predict(study, [exported], request.signal);
+  return compared(work, { before, after, files });
+}
+
+/** The weights as they were trained, with the builder where they do not say the model. */
+async function keptModel({ session, seed, model, request }: Work): Promise<SavedModel> {
+  const { framework, reading, topology } = model.facts;
+  const saved = { format: 'safetensors', path: seed.path, reading, timed: false } as const;
+  if (framework === 'tfjs' || topology !== null) return saved;
+  const text = await session.variant(request.id);
+  return { ...saved, source: { path: session.study.modelPath, text } };
+}
+
+/** Of weights alone it is the file that is loaded. */
+const loadable = (exported: SavedModel): SavedModel =>
+  exported.format === 'safetensors'
+    ? { ...exported, path: `${exported.path}/model.safetensors` }
+    : exported;
+
+async function addAll(staged: StagedExport, files: readonly ExportedFile[]): Promise<void> {
+  for (const file of files) await staged.add(file);
+}
+
+function compared({ session, model, choice }: Work, { before, after, files }: Answered): Written {
   if (!before || !after) throw new RangeError('a model was not answered');
-  const compared = requireSame(before, after, {
-    model,
-    choice: request,
-    objective: objectiveOf(session.study.config),
-  });
-  return { ...compared, measures: after.measures, trained: before.measures };
+  const objective = objectiveOf(session.study.config);
+  return {
+    ...requireSame(before, after, { model, choice, objective }),
+    measures: after.measures,
+    trained: before.measures,
+    files: [...files, preprocessingOf(model)].map(({ name, bytes }) => ({
+      name,
+      bytes: bytes.length,
+    })),
+  };
+}
+
+interface Answered {
+  readonly before: Predictions | undefined;
+  readonly after: Predictions | undefined;
+  readonly files: readonly ExportedFile[];
 }

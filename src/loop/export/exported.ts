@@ -1,17 +1,22 @@
-import type { ExportChoice } from '../../model/formats/exportFormat.ts';
+import type { ExportFormat, Quantization } from '../../model/formats/exportFormat.ts';
 import type { Measures } from '../../record/trial.ts';
 import type { Compared } from './compareLoaded.ts';
 import type { SeedChoice } from './trainedSeed.ts';
 
 /** What is exported of an attempt, how, and where to. */
-export interface ExportRequest extends ExportChoice, SeedChoice {
+export interface ExportRequest extends SeedChoice {
   readonly id: string;
+  /** `null`: that of the framework that trained it. */
+  readonly format: ExportFormat | null;
+  /** `null`: weights as they were trained. */
+  readonly quantize: Quantization | null;
   /** Absolute; holds nothing yet. */
   readonly folder: string;
 }
 
 /** An export that was loaded again and found to be what was trained. */
 export interface Exported extends Compared {
+  readonly format: ExportFormat;
   readonly seed: number;
   readonly folder: string;
   readonly files: readonly { readonly name: string; readonly bytes: number }[];

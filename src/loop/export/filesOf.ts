@@ -6,35 +6,20 @@ import {
 import { safetensorsFiles } from '../../model/formats/safetensorsFiles.ts';
 import { tfjsFiles } from '../../model/formats/tfjsFiles.ts';
 import type { TrainedModel } from '../../model/trainedModel.ts';
-import { formatNotOf } from './exportErrors.ts';
 
-/** Formats that a model of each framework can be written as. */
-const FORMATS = {
-  tfjs: ['tfjs', 'safetensors'],
-  keras: ['safetensors'],
-  torch: ['safetensors'],
-} as const;
-
-/**
- * The files of an export without its card: the model, and `preprocessing.json` with what was fitted
- * to the data and names its outputs.
- */
-export function filesOf(model: TrainedModel, choice: ExportChoice): readonly ExportedFile[] {
-  return [...modelFiles(model, choice), preprocessing(model)];
-}
-
-function modelFiles(model: TrainedModel, choice: ExportChoice): readonly ExportedFile[] {
-  const { framework, topology } = model.facts;
-  const formats: readonly string[] = FORMATS[framework];
+/** The model's files, where Cortex writes the format itself; `null`: another library does. */
+export function filesOf(model: TrainedModel, choice: ExportChoice): readonly ExportedFile[] | null {
+  const { topology } = model.facts;
   const precision = precisionOf(choice);
-  if (!formats.includes(choice.format)) throw formatNotOf(choice.format, framework, formats);
   if (choice.format === 'tfjs' && topology !== null && precision !== 'int8-per-channel')
     return tfjsFiles({ ...model, topology }, precision);
-  if (precision === 'uint8') throw formatNotOf('safetensors of uint8', framework, ['8', '16']);
-  return safetensorsFiles(model, precision);
+  if (choice.format === 'safetensors' && precision !== 'uint8')
+    return safetensorsFiles(model, precision);
+  return null;
 }
 
-function preprocessing({ facts }: TrainedModel): ExportedFile {
+/** `preprocessing.json`: what was fitted to the data, and names of the outputs. */
+export function preprocessingOf({ facts }: TrainedModel): ExportedFile {
   const { task, inputShape, outputUnits, reading, preparation } = facts;
   const document = {
     task,

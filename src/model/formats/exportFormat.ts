@@ -7,7 +7,15 @@ export interface ExportedFile {
 }
 
 /** What a trained model can be written as; the framework that trained it decides which. */
-export const EXPORT_FORMATS = ['tfjs', 'safetensors', 'keras', 'torch', 'onnx'] as const;
+export const EXPORT_FORMATS = [
+  'tfjs',
+  'keras',
+  'savedmodel',
+  'tflite',
+  'onnx',
+  'torch',
+  'safetensors',
+] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** `8`: the best 8-bit form the format knows; `uint8`: one scale a tensor, as tfjs has it. */

@@ -1,8 +1,9 @@
-import type { ExportChoice } from '../../model/formats/exportFormat.ts';
+import type { ExportFormat, Quantization } from '../../model/formats/exportFormat.ts';
 import type { Measures } from '../../record/trial.ts';
 
 /** What an export came to, as far as its document tells it. */
 interface Written {
+  readonly format: ExportFormat;
   readonly seed: number;
   readonly folder: string;
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
@@ -15,8 +16,8 @@ interface Written {
 /** The JSON form of an export. */
 export const exportDocument = (
   attempt: string,
-  { format, quantize }: ExportChoice,
-  { seed, folder, files, difference, rows, measures, trained }: Written,
+  quantize: Quantization | null,
+  { format, seed, folder, files, difference, rows, measures, trained }: Written,
 ) => ({
   attempt,
   seed,

@@ -1,4 +1,6 @@
 import type { Attempt } from '../../record/attempt.ts';
+import { takenText } from '../../record/format.ts';
+import { meansOf } from '../../record/measures.ts';
 
 /** A fact with its name: `runtime`, `wasm`. */
 export type Fact = readonly [name: string, value: string];
@@ -13,6 +15,7 @@ export function environmentFacts({
   finishedAt,
   id,
   parents,
+  trials,
 }: Attempt): readonly Fact[] {
   const runtime: readonly Fact[] = environment
     ? [
@@ -23,8 +26,10 @@ export function environmentFacts({
         ...Object.entries(environment.versions),
       ]
     : [];
+  const taken = takenText(meansOf(trials));
   return [
     ...runtime,
+    ...(taken === null ? [] : [['takes', taken] as const]),
     ['parameters', parameters === null ? 'unknown' : parameters.toLocaleString('en')],
     ['training', `${config.epochs} epochs, batch size ${config.batchSize}`],
     ['data', dataHash ? dataHash.slice(0, 12) : 'not read'],

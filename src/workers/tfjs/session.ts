@@ -2,6 +2,7 @@ import { chdir } from 'node:process';
 import type { Blueprint } from '../../model/blueprint.ts';
 import type { Environment } from '../../record/environment.ts';
 import type { Failure } from '../../record/trial.ts';
+import { WITHIN } from '../../execution/protocol.ts';
 import type { FromGuest, Request, ToGuest, Work } from '../../execution/protocol.ts';
 import { BuilderSession } from './builderSession.ts';
 import type { Send } from './channel.ts';
@@ -21,7 +22,7 @@ import { seedRuntime } from './runtime/determinism.ts';
 import { loadRuntime } from './runtime/loadRuntime.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { openTensorScope } from './tensorScope.ts';
-import { predictSaved } from './trained/predictSaved.ts';
+import { predicted } from './trained/predicted.ts';
 import { onFooting } from './trained/onFooting.ts';
 import type { Tf } from './tf.ts';
 import { localLearner, type Learner } from './training/learner.ts';
@@ -40,10 +41,10 @@ type Train = Of<'train'>;
 type Hello = Of<'hello'>;
 
 /** What is said while a request is answered. */
-type Within = Of<'model' | 'from-guest' | 'rows' | 'outputs-wanted' | 'go'>;
+type Within = Of<(typeof WITHIN)[number]>;
 
 export const isWithin = (request: Request): request is Within =>
-  ['model', 'from-guest', 'rows', 'outputs-wanted', 'go'].includes(request.type);
+  WITHIN.some((type) => type === request.type);
 
 /** A worker after its `hello`: one runtime, warm, answering one request at a time. */
 export interface WorkerSession {
@@ -188,21 +189,21 @@ class TrainerSession implements WorkerSession {
     this.#send({ type: 'trained', id, parameters, dataHash: data.hash });
   }
 
-  async #predict({ id, model }: Of<'predict'>, data: StudyData): Promise<void> {
-    const scope = openTensorScope(this.#tf);
-    try {
-      const { measures, outputs } = await predictSaved(model, {
-        tf: this.#tf,
-        data,
-        tensors: this.#tensors,
-      });
-      const frame = new Uint8Array(outputs.buffer);
-      this.#send({ type: 'frame', id, name: 'outputs', bytes: frame.length }, frame);
-      this.#send({ type: 'predicted', id, measures });
-    } finally {
-      this.#tensors.close();
-      scope.close();
-    }
+  async #predict(request: Of<'predict'>, data: StudyData): Promise<void> {
+    const { id } = request;
+    const { measures, outputs } = await predicted(request, {
+      tf: this.#tf,
+      data,
+      tensors: this.#tensors,
+      line: this.#lineTo(id),
+      onFile: ({ name, bytes }) => this.#frame(id, `file ${name}`, bytes),
+    });
+    this.#frame(id, 'outputs', new Uint8Array(outputs.buffer));
+    this.#send({ type: 'predicted', id, measures });
+  }
+
+  #frame(id: string, name: string, bytes: Uint8Array): void {
+    this.#send({ type: 'frame', id, name, bytes: bytes.length }, bytes);
   }
 
   /** Sends what a seed has trained. */

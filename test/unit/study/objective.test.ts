@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { objectiveOf, objectivesOf, SIMPLER } from '../../../src/record/objectives.ts';
+import { charged, objectiveOf, objectivesOf, SIMPLER } from '../../../src/record/objectives.ts';
+import { studyConfigSchema } from '../../../src/record/studyConfig.ts';
+import type { Trial } from '../../../src/record/trial.ts';
 import { brokenLimits, compare, shareGained } from '../../../src/study/objective.ts';
 
 const loss = { metric: 'val_loss', direction: 'minimize' } as const;
@@ -54,4 +56,41 @@ test('one objective, alone or as a list of one, has fewer parameters behind it; 
   assert.deepEqual(objectivesOf({ objective: [loss] }), [loss, SIMPLER]);
   assert.deepEqual(objectivesOf({ objective: [loss, small] }), [loss, small]);
   assert.equal(objectiveOf({ objective: [accuracy, small] }), accuracy);
+});
+
+describe('a metric that is charged for what a model takes', () => {
+  const objective = { metric: 'val_accuracy', direction: 'maximize', minus: { modelKB: 0.01 } };
+  const config = studyConfigSchema.parse({ objective });
+  const trial = (measures: Readonly<Record<string, number>>): Trial => ({
+    outcome: 'completed',
+    seed: 1,
+    curves: {},
+    epochs: 1,
+    seconds: { fit: 1, total: 1 },
+    measures,
+  });
+  const measuresOf = (each: Trial): unknown => each.outcome === 'completed' && each.measures;
+
+  test('its trials have it beside the metric, on the sealed part, too', () => {
+    const { metric } = objectiveOf(config);
+    assert.equal(metric, 'val_accuracy-0.01*modelKB');
+    const measures = { val_accuracy: 0.9, test_accuracy: 0.8, modelKB: 5 };
+    assert.deepEqual(measuresOf(charged(trial(measures), config)), {
+      ...measures,
+      [metric]: 0.9 - 0.05,
+      'test_accuracy-0.01*modelKB': 0.8 - 0.05,
+    });
+  });
+
+  test('what was not measured charges nothing and is ranked last', () => {
+    const measures = { val_accuracy: 0.9 };
+    assert.deepEqual(measuresOf(charged(trial(measures), config)), measures);
+  });
+
+  test('a loss grows by it', () => {
+    const loss = { metric: 'val_loss', direction: 'minimize', minus: { latencyMs: 0.5 } };
+    const own = studyConfigSchema.parse({ objective: loss });
+    const told = measuresOf(charged(trial({ val_loss: 1, latencyMs: 2 }), own));
+    assert.deepEqual(told, { val_loss: 1, latencyMs: 2, 'val_loss+0.5*latencyMs': 2 });
+  });
 });

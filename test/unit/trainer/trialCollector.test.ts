@@ -136,6 +136,31 @@ test('a stop that was asked for is named after its reason', () => {
   assert.equal(collector.trials.length, 1);
 });
 
+test('the size of a model is that of its file, else of its weights as floats', () => {
+  const kept: number[] = [];
+  const collector = new TrialCollector({
+    seeds: [1, 2],
+    onProgress: () => undefined,
+    onWeights: (file) => kept.push(file.length),
+    now: () => 0,
+  });
+  const shared = { curves: {}, epochs: 1, seconds: { fit: 1, total: 1 } };
+  const measures = { parameters: 512 };
+  const frame = { type: 'frame', id: '1', name: 'weights 1', bytes: 3072 } as const;
+  collector.take(frame, new Uint8Array(3072));
+  for (const seed of [1, 2])
+    collector.take({
+      type: 'trial',
+      id: '1',
+      trial: { outcome: 'completed', seed, ...shared, measures },
+    });
+  assert.deepEqual(kept, [3072]);
+  assert.deepEqual(
+    collector.trials.map((trial) => trial.outcome === 'completed' && trial.measures['modelKB']),
+    [3, 2],
+  );
+});
+
 test('deaths are told apart', () => {
   const died = { kind: 'died', why: null, stopped: null, phase: 'fit' } as const;
   const death = {

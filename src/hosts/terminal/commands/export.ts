@@ -7,7 +7,6 @@ import {
   type ExportFormat,
   type Quantization,
 } from '../../../model/formats/exportFormat.ts';
-import { languageOf } from '../../../model/modelFile.ts';
 import { exportDocument } from '../../../show/documents/exportDocument.ts';
 import { formatNumber } from '../../../record/format.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
@@ -25,7 +24,7 @@ export function addExportCommand(program: Command, run: RunCommand): void {
       ),
     )
     .addOption(new Option('--quantize <bits>', 'smaller weights').choices(QUANTIZATIONS))
-    .option('--to <folder>', 'an empty or new folder; default: <study>-<number>-<format>')
+    .option('--to <folder>', 'an empty or new folder (default: <study>-<number>)')
     .option('--seed <n>', 'the seed whose weights are meant (default: the best)', parseSeed)
     .option('--train-again', 'train the seed again where its weights are not kept')
     .action((name: string, flags: ExportFlags) =>
@@ -42,31 +41,26 @@ interface ExportFlags extends CommonFlags {
 }
 
 async function exportAttempt(
-  name: string,
+  attempt: string,
   flags: ExportFlags,
   { engine, output, signal, folder }: CommandContext,
 ): Promise<void> {
-  const { study, summary } = await engine.findAttempt(folder, name);
-  const choice = {
-    format: flags.format ?? formatFor(study.modelPath),
-    quantize: flags.quantize ?? null,
-  };
-  const to = flags.to ?? `${study.name.replace(/\W+/g, '-')}-${summary.number}-${choice.format}`;
+  const { study, summary } = await engine.findAttempt(folder, attempt);
+  const { format = null, quantize = null } = flags;
+  const name = [study.name.replace(/\W+/g, '-'), summary.number, ...(format ? [format] : [])];
+  const to = flags.to ?? name.join('-');
   const exported = await engine.exportModel(study, {
-    ...choice,
+    format,
+    quantize,
     id: summary.id,
     folder: resolve(folder, to),
     seed: flags.seed ?? null,
     missing: flags.trainAgain ? 'train-again' : 'refuse',
     signal,
   });
-  output.document('export', exportDocument(summary.id, choice, exported));
+  output.document('export', exportDocument(summary.id, quantize, exported));
   for (const line of linesOf(exported)) output.print(line);
 }
-
-/** What can load it at once, of what trained it. */
-const formatFor = (modelPath: string): ExportFormat =>
-  languageOf(modelPath) === 'python' ? 'safetensors' : 'tfjs';
 
 function linesOf({ folder, files, seed, difference, rows, measures }: Exported): readonly string[] {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);

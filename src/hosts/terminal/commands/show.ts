@@ -2,7 +2,14 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import type { Attempt } from '../../../record/attempt.ts';
 import { diffOf, evidenceOf, reasoningOf, titleOf } from '../../../record/kinds.ts';
-import { comparisonText, formatNumber, measuredText, shortCommit } from '../../../record/format.ts';
+import {
+  comparisonText,
+  formatNumber,
+  measuredText,
+  shortCommit,
+  takenText,
+} from '../../../record/format.ts';
+import { meansOf } from '../../../record/measures.ts';
 import { rivalName } from '../../../study/lineage.ts';
 import type { SeedTable } from '../../../loop/seedTable.ts';
 import { attemptDocuments } from '../../../show/documents/attemptDocument.ts';
@@ -61,6 +68,7 @@ function describe(attempt: Attempt, beside: Beside): readonly string[] {
       `  · ${text}` +
       (lines.length > 0 ? ` (${config.log ?? 'log'} line ${lines.join(', ')})` : ''),
   );
+  const taken = takenText(meansOf(attempt.trials));
   const where = environment
     ? [pc.dim(`trained on ${environment.runtime}, ${environment.platform}`)]
     : [];
@@ -70,6 +78,7 @@ function describe(attempt: Attempt, beside: Beside): readonly string[] {
     ...evidenceLines(attempt, beside),
     ...(attempt.kind === 'baseline' ? [] : [reasoningOf(attempt), ...evidence]),
     ...attempt.trials.flatMap(curveLines),
+    ...(taken === null ? [] : [taken]),
     ...where,
     styleDiff(diffOf(attempt)),
   ];

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
-import { commands, Uri, window, type Disposable, type QuickPickItem } from 'vscode';
+import { commands, Uri, window, workspace, type Disposable, type QuickPickItem } from 'vscode';
 import type { Exported } from '../../../loop/export/exported.ts';
 import type { ExportChoice } from '../../../model/formats/exportFormat.ts';
+import { languageOf } from '../../../model/modelFile.ts';
+import { codeOf } from '../../../model/notebook.ts';
+import { frameworkOf } from '../../../model/pythonFramework.ts';
 import { asCortexError } from '../errors.ts';
 import type { AttemptReference } from '../contributions.ts';
 import type { Host } from '../host.ts';
@@ -20,13 +23,36 @@ interface Choice extends QuickPickItem {
   readonly choice: ExportChoice;
 }
 
-const CHOICES: readonly Choice[] = [
+const TFJS: readonly Choice[] = [
   item('TensorFlow.js', 'model.json and shards', { format: 'tfjs', quantize: null }),
   item('TensorFlow.js, 16 bits', 'half of the size', { format: 'tfjs', quantize: '16' }),
   item('TensorFlow.js, 8 bits', 'a quarter of the size', { format: 'tfjs', quantize: '8' }),
+];
+
+const KERAS: readonly Choice[] = [
+  item('Keras', 'model.keras, by the Python that is there', { format: 'keras', quantize: null }),
+  item('SavedModel', 'by TensorFlow', { format: 'savedmodel', quantize: null }),
+  item('TensorFlow Lite', 'by TensorFlow', { format: 'tflite', quantize: null }),
+  item('TensorFlow Lite, 8 bits', 'by TensorFlow', { format: 'tflite', quantize: '8' }),
+];
+
+const TORCH: readonly Choice[] = [
+  item('PyTorch', 'model.pt2 of torch.export', { format: 'torch', quantize: null }),
+];
+
+const EVERYWHERE: readonly Choice[] = [
+  item('ONNX', 'by PyTorch, with the package onnx', { format: 'onnx', quantize: null }),
   item('safetensors', 'one file', { format: 'safetensors', quantize: null }),
   item('safetensors, 8 bits', 'a scale for each unit', { format: 'safetensors', quantize: '8' }),
 ];
+
+/** What a model file's framework is written as, its own form first. */
+async function choicesFor(modelPath: string): Promise<readonly Choice[]> {
+  if (languageOf(modelPath) !== 'python') return [...TFJS, ...KERAS, ...EVERYWHERE];
+  const text = Buffer.from(await workspace.fs.readFile(Uri.file(modelPath))).toString();
+  const own = frameworkOf(codeOf(modelPath, text)) === 'torch' ? TORCH : KERAS;
+  return [...own, ...EVERYWHERE];
+}
 
 function item(label: string, description: string, choice: ExportChoice): Choice {
   return { label, description, choice };
@@ -36,7 +62,10 @@ async function exportModel(host: Host, reference: AttemptReference | undefined):
   const chosen = await chooseAttempt(host, reference, NAME);
   const picked =
     chosen &&
-    (await window.showQuickPick(CHOICES, { title: `Cortex: ${NAME}`, placeHolder: 'As' }));
+    (await window.showQuickPick(choicesFor(chosen.study.modelPath), {
+      title: `Cortex: ${NAME}`,
+      placeHolder: 'As',
+    }));
   const parents = picked && (await askFolder(chosen.study.folder));
   if (!chosen || !picked || !parents) return;
   const { study, attempt } = chosen;

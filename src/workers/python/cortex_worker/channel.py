@@ -10,7 +10,9 @@ import threading
 REPLY_DESCRIPTOR = 3
 
 #: What belongs to the request that is worked on.
-WITHIN = ("from-guest", "rows", "outputs-wanted", "go")
+WITHIN = (
+    "from-guest", "rows", "outputs-wanted", "weights-wanted", "times-wanted", "files-wanted", "go",
+)
 
 
 class Channel:
@@ -101,7 +103,7 @@ class ToGuest:
 
     def say(self, kind, frame=b"", **fields):
         message = {"type": kind, "id": self.id, **fields}
-        if kind in ("fit", "outputs-wanted"):
+        if kind in ("fit", "load", "outputs-wanted"):
             message["bytes"] = len(frame)
         self.session.channel.send(
             frame, type="to-guest", id=self.id, message=message, bytes=len(frame)
@@ -122,7 +124,7 @@ class ToTrainer:
         self.id = request["id"]
 
     def say(self, kind, frame=b"", **fields):
-        if kind == "outputs":
+        if kind in ("outputs", "weights", "files"):
             fields["bytes"] = len(frame)
         self.session.channel.send(frame, type=kind, id=self.id, **fields)
 

@@ -12,6 +12,7 @@ import numpy as np
 from . import framework as shared
 from .framework import CLASS_NUMBER, ONE_HOT, Prepared
 from .keras_fit import KerasFit
+from .keras_layers import ends_of, flat_layers, is_plain, output_shape, topology_of, unlike
 from .keras_losses import form_for, own_loss, same_measure
 from .keras_measures import study_metrics
 from .keras_script import FirstFit
@@ -172,6 +173,15 @@ class KerasFramework:
             return losses.CategoricalCrossentropy(from_logits=logits)
         return losses.SparseCategoricalCrossentropy(from_logits=logits)
 
+    def trained(self, model):
+        """Its topology, where nothing in it is the user's own code, and its weights by name."""
+        names = [getattr(each, "path", each.name) for each in model.weights]
+        named = zip(unlike(names), model.get_weights())
+        return (topology_of(model) if is_plain(self.keras, model) else None), list(named)
+
+    def put_weights(self, model, named):
+        model.set_weights(list(named.values()))
+
     def look(self):
         """What a script is run up to."""
         return FirstFit()
@@ -238,29 +248,8 @@ def keep_compiled():
         os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
 
 
-def ends_of(model):
-    """The inputs and outputs of a model's graph; None where it has none (a class with `call`)."""
-    return getattr(model, "inputs", None), getattr(model, "outputs", None)
-
-
 def first_of(model):
     return model[0] if isinstance(model, tuple) and model else model
-
-
-def flat_layers(model):
-    for layer in model.layers:
-        if hasattr(layer, "layers") and type(layer).__name__ in ("Sequential", "Functional"):
-            yield from flat_layers(layer)
-        else:
-            yield layer
-
-
-def output_shape(layer):
-    try:
-        shape = layer.output.shape
-        return [None if axis is None else int(axis) for axis in tuple(shape)[1:]]
-    except (AttributeError, ValueError, RuntimeError, TypeError):
-        return []
 
 
 def limit_threads(backend):

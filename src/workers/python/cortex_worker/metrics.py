@@ -14,7 +14,10 @@ from .outcome import Refused
 OWN = "metrics.py"
 
 #: Measures of a whole trial, not of a model on rows.
-OF_TRIALS = ("parameters", "seconds")
+OF_TRIALS = (
+    "parameters", "seconds", "modelKB", "latencyMs", "latencyMs95", "latency32Ms", "latency32Ms95",
+    "memoryMB",
+)
 
 
 class StudyMetrics:

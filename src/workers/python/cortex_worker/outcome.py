@@ -62,3 +62,13 @@ def line_in(error, path):
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if os.path.realpath(frame.filename) == real]
     return lines[-1] if lines else None
+
+
+def bad_request(problem):
+    return Refused(
+        "trainer-bad-request",
+        f"The worker was sent something it does not understand: {problem}",
+        "a request of src/execution/protocol.ts.",
+        "Report this with the log.",
+        kind="defect",
+    )

@@ -37,6 +37,8 @@ class StudyData:
     test: Optional[Table]
     test_rows: int
     hash: str
+    #: What was fitted to the training part and done to every row, as a kept model names it.
+    preparation: dict = field(repr=False)
     foldable: bool = False
     folds: tuple = field(default=(), repr=False)
 
@@ -115,28 +117,39 @@ def prepare(train, validation, test, config):
     require_trainable(train)
     require_rows("The training part", len(train), 2)
     require_rows("The validation part", len(validation), 1)
-    transform = transform_for(train, config["preprocessing"])
+    scales = scales_for(train, config["preprocessing"])
+    transform = transform_by(scales)
     return StudyData(
         train=transform(train),
         validation=transform(validation),
         test=None if test[0] is None else transform(test[0]),
         test_rows=test[1],
         hash=hash_of(train.inputs.shape[1:], [train, validation]),
+        preparation={
+            "inputs": told(scales[0]), "targets": told(scales[1]),
+            "classes": list(train.targets.classes),
+        },
     )
 
 
-def transform_for(train, options):
-    """Preprocessing fitted on the training part alone."""
-    scale_inputs = scaling(train.inputs) if options["standardizeInputs"] else None
+def scales_for(train, options):
+    """Of inputs and targets, fitted on the training part alone; None where they stay."""
+    inputs = scaling(train.inputs) if options["standardizeInputs"] else None
     numeric = train.targets.task == "regression" and options["scaleTargets"]
-    scale_targets = scaling(train.targets.values) if numeric else None
+    return inputs, scaling(train.targets.values) if numeric else None
 
+
+def transform_by(scales):
     def transform(part):
-        inputs = scaled(part.inputs, scale_inputs)
-        values = scaled(part.targets.values, scale_targets)
+        inputs = scaled(part.inputs, scales[0])
+        values = scaled(part.targets.values, scales[1])
         return Table(inputs, replace(part.targets, values=values))
 
     return transform
+
+
+def told(scale):
+    return None if scale is None else {"mean": scale[0].tolist(), "deviation": scale[1].tolist()}
 
 
 def scaling(values):

@@ -1,26 +1,23 @@
 """A model in another process: it gets training rows and, to predict, inputs; it is measured here."""
 
+import os
+
 import numpy as np
 
 from .framework import Prepared
-from .outcome import Fault
+from .outcome import Fault, Refused
 
 #: Keys that only who measures may write.
 MEASURED = ("val_", "test_", "__")
 
 
-class RemoteModel:
-    """A variant that is being trained where its code may run."""
+class Remote:
+    """A model where code of the user's may run; `width`: of its outputs, once it gave any."""
 
-    def __init__(self, line, request, data, random):
+    def __init__(self, line):
         self.line = line
         self.given = set()
-        facts, rows = packed(data)
-        self.say("fit", rows, study=request["study"], variant=request["variant"], random=random,
-                 data=facts, probe=False)
-        told, _ = self.hear("prepared")
-        self.parameters = int(told["parameters"])
-        self.prepared = told["prepared"]
+        self.width = None
 
     def say(self, kind, frame=b"", **fields):
         self.line.say(kind, frame, **fields)
@@ -29,6 +26,8 @@ class RemoteModel:
         message, frame = self.line.hear()
         if message["type"] == "failed":
             failure = message["failure"]
+            if message.get("refusal"):
+                raise Refused(**message["refusal"])
             fault = Fault(failure["kind"], failure["message"], failure["line"])
             fault.stderr = failure["stderr"]
             raise fault
@@ -36,6 +35,67 @@ class RemoteModel:
             raise RuntimeError(f'"{message["type"]}" came out of turn')
         return message, frame
 
+    def predict(self, inputs, name):
+        is_new = name not in self.given
+        self.given.add(name)
+        arrays = [array_of(inputs)] if is_new else []
+        self.say("outputs-wanted", as_bytes(inputs) if is_new else b"", name=name, inputs=arrays)
+        message, frame = self.hear("outputs")
+        outputs = arrays_from(message["outputs"], frame)[0]
+        if len(outputs) != len(inputs):
+            raise Fault("refused", "The model file answered for other rows than it was asked for.")
+        self.width = outputs.shape[-1]
+        return outputs
+
+    def times(self, seconds):
+        """How long it takes to answer rows that it was given."""
+        self.say("times-wanted", seconds=seconds)
+        told, _ = self.hear("times")
+        return {key: float(value) for key, value in told["measures"].items()}
+
+
+class RemoteModel(Remote):
+    """A variant that is being trained."""
+
+    def __init__(self, line, request, data, random):
+        super().__init__(line)
+        facts, rows = packed(data)
+        self.say("fit", rows, study=request["study"], variant=request["variant"], random=random,
+                 data=facts, probe=False)
+        told, _ = self.hear("prepared")
+        self.parameters = int(told["parameters"])
+        self.prepared = told["prepared"]
+
+    def weights(self):
+        """What it has trained: the topology where that is data, weights by name, and versions; and
+        their bytes."""
+        self.say("weights-wanted")
+        return self.hear("weights")
+
+
+class LoadedModel(Remote):
+    """One that was trained before, put together in a process that trained nothing."""
+
+    def __init__(self, line, request, data):
+        super().__init__(line)
+        files = files_at(request["model"]["path"])
+        told = [{"name": name, "bytes": len(content)} for name, content in files]
+        shape = {
+            "task": data.task, "inputShape": list(data.input_shape),
+            "outputUnits": data.output_units,
+        }
+        self.say("load", b"".join(content for _, content in files), study=request["study"],
+                 model=request["model"], shape=shape, files=told)
+        self.hear("prepared")
+
+    def files(self):
+        """It as the files of another format: names and contents."""
+        self.say("files-wanted")
+        told, frame = self.hear("files")
+        at = 0
+        for each in told["files"]:
+            yield each["name"], frame[at : at + each["bytes"]]
+            at += each["bytes"]
 
 class RemoteFramework:
     """What a trial asks of a framework, asked of the process that has it."""
@@ -61,19 +121,23 @@ class RemoteFramework:
             model.say("go", stop=bool(stop), logs=finite(watch.last_logs()))
 
     def predict(self, prepared, inputs, name):
-        model = prepared.model
-        is_new = name not in model.given
-        model.given.add(name)
-        arrays = [array_of(inputs)] if is_new else []
-        model.say("outputs-wanted", as_bytes(inputs) if is_new else b"", name=name, inputs=arrays)
-        message, frame = model.hear("outputs")
-        outputs = arrays_from(message["outputs"], frame)[0]
-        if len(outputs) != len(inputs):
-            raise Fault("refused", "The model file answered for other rows than it was asked for.")
-        return outputs
+        return prepared.model.predict(inputs, name)
 
     def close(self, model):
         model.say("go", stop=True, logs={})
+
+
+def files_at(path):
+    """A file, or everything in a folder: names as they stand in it, and contents."""
+    if os.path.isfile(path):
+        return [(os.path.basename(path), content_of(path))]
+    found = [os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names]
+    return [(os.path.relpath(each, path), content_of(each)) for each in sorted(found)]
+
+
+def content_of(path):
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def packed(data):

@@ -2,27 +2,20 @@
 
 import os
 import platform
-import random
 import sys
 import traceback
-
-import numpy as np
 
 from . import keras_framework, torch_framework
 from .arrays import Memory
 from .builder import call_builder, find_builder
-from .channel import Channel, Requests, ToGuest, ToTrainer
+from .channel import Channel, Requests, ToTrainer
 from .guard import Guard
-from .guest import GuestFit, given, shaped
-from .metrics import study_metrics
+from .guest import GuestFit, GuestLoad, given, shaped
+from .loader import Loaded
 from .modules import forget_modules, run_module
-from .outcome import Fault, Refused, failure_of
-from .profile import profile_of
-from .references import reference_scores
-from .remote import RemoteModel
+from .outcome import Fault, Refused, bad_request, described, failure_of
 from .script import run_variant
-from .study_data import StudyDataCache
-from .trial import Training
+from .trainer import Trainer
 
 PROTOCOL_VERSION = 3
 
@@ -59,8 +52,8 @@ class Session:
         self.requests = requests
         self.hello = hello
         Memory.allow(hello["resources"]["memoryMB"])
-        is_trainer = hello["role"] == "trainer"
-        self.at_work = Trainer(self) if is_trainer else Builder(self)
+        roles = {"trainer": Trainer, "builder": Builder, "loader": Loader}
+        self.at_work = roles[hello["role"]](self)
 
     def ready(self):
         own = {"python": platform.python_version(), "interpreter": shortened(sys.executable)}
@@ -94,61 +87,6 @@ class Session:
         self.channel.send(type="phase", id=request["id"], phase=phase, seed=seed)
 
 
-class Trainer:
-    """Has the data and measures; never runs a line of a variant."""
-
-    def __init__(self, session):
-        self.session = session
-        self.data = StudyDataCache(seed_data)
-        self.metrics = None
-
-    def versions(self):
-        return {"numpy": np.__version__}
-
-    def answer(self, request):
-        study, session = request["study"], self.session
-        session.phase(request, "data", None)
-        unsealed = request.get("evaluateOn") == "test"
-        data = self.data.unsealed(study) if unsealed else self.data.sealed(study)
-        self.metrics = study_metrics(study, data.task)
-        answers = {"profile": self.profile, "reference": self.reference, "train": self.train}
-        if request["type"] not in answers:
-            raise bad_request(f'{request["type"]} to a trainer')
-        answers[request["type"]](request, data)
-
-    def profile(self, request, data):
-        profile = profile_of(data)
-        self.session.channel.send(type="profiled", id=request["id"], profile=profile)
-
-    def reference(self, request, data):
-        scores = reference_scores(data)
-        self.session.channel.send(type="referenced", id=request["id"], scores=scores)
-
-    def train(self, request, data):
-        line = ToGuest(self.session, request)
-
-        def make_model(fold, seed):
-            return RemoteModel(line, request, fold, seed)
-
-        report = Report(self.session, request)
-        parameters = Training(request, data, self.metrics, make_model, report).run()
-        self.session.channel.send(
-            type="trained", id=request["id"], parameters=parameters, dataHash=data.hash
-        )
-
-
-def seed_data(seed):
-    """A module that makes up its data does so alike, whatever library it draws from."""
-    random.seed(seed)
-    np.random.seed(seed % 2**32)
-    for name, attribute in (("torch", "manual_seed"), ("keras", "utils.set_random_seed")):
-        owner = sys.modules.get(name)
-        for part in attribute.split(".") if owner else ():
-            owner = getattr(owner, part)
-        if owner:
-            owner(seed)
-
-
 class Builder:
     """Runs a variant's code; has no data but the rows that it trains on."""
 
@@ -156,7 +94,10 @@ class Builder:
         self.session = session
         self.hello = session.hello
         self.guard = Guard()
-        self.framework = FRAMEWORKS[session.hello["runtime"]]()
+        self.framework = self.load_framework()
+
+    def load_framework(self):
+        return FRAMEWORKS[self.hello["runtime"]]()
 
     def versions(self):
         return self.framework.versions()
@@ -210,29 +151,44 @@ class Builder:
         return self.framework.from_call(call, data, study["config"]["limits"])
 
 
-class Report:
-    """What a training tells of itself while it runs."""
+class Loader(Builder):
+    """Puts one trained model together, in the library that its format takes."""
 
-    def __init__(self, session, request):
-        self.session = session
-        self.request = request
+    def load_framework(self):
+        return None
 
-    def phase(self, phase, seed):
-        self.session.phase(self.request, phase, seed)
+    def versions(self):
+        return {}
 
-    def epoch(self, seed, epoch, logs, fold):
-        more = {} if fold is None else {"fold": fold}
-        epochs = self.request["study"]["config"]["epochs"]
-        self.session.channel.send(
-            type="progress", id=self.request["id"], seed=seed, epoch=epoch, epochs=epochs,
-            logs=logs, **more,
-        )
+    def answer(self, request):
+        if request["type"] != "load":
+            raise bad_request(f'{request["type"]} to a loader')
+        line = ToTrainer(self.session, request)
+        try:
+            GuestLoad(Loaded(request, self.built), line).run()
+        except Refused as refused:
+            failure = failure_of(refused, "")
+            line.say("failed", failure=failure, refusal=refused.fields)
+        except (Exception, SystemExit) as error:
+            refusal = not_loadable(request["model"]["format"], error).fields
+            line.say("failed", failure=failure_of(error, ""), refusal=refusal)
 
-    def trial(self, trial):
-        self.session.channel.send(type="trial", id=self.request["id"], trial=trial)
+    def built(self, framework, request):
+        """The model of the variant's code, where its weights do not say it."""
+        self.framework = framework
+        variant = request["model"].get("source")
+        if variant is None:
+            raise Fault("builder", "The weights need the builder they were trained by.")
+        return self.make_model({**request, "variant": variant}, shaped(request["shape"]), 0)
 
-    def cancelled(self):
-        return self.session.requests.is_cancelled(self.request["id"])
+
+def not_loadable(name, error):
+    return Refused(
+        "weights-not-loadable",
+        f"The trained model cannot be put together ({name}): {described(error)}",
+        "weights of the builder as it stands in the attempt, and layers that the format knows.",
+        "Choose another format; --format safetensors always holds the weights.",
+    )
 
 
 def shortened(path):
@@ -248,16 +204,6 @@ def protocol_mismatch(asked):
         "both to come from the same installation.",
         "Reinstall Cortex (or run `npm run build` again).",
         kind="environment",
-    )
-
-
-def bad_request(problem):
-    return Refused(
-        "trainer-bad-request",
-        f"The worker was sent something it does not understand: {problem}",
-        "a request of src/execution/protocol.ts.",
-        "Report this with the log.",
-        kind="defect",
     )
 
 

@@ -67,6 +67,14 @@ class TorchFramework:
         model.cortex_parts = returned[1:] if isinstance(returned, tuple) else ()
         return model
 
+    def trained(self, model):
+        """No topology: a module's code is the user's own; the entries of its `state_dict`."""
+        return None, [(name, values.cpu().numpy()) for name, values in model.state_dict().items()]
+
+    def put_weights(self, model, named):
+        state = {name: self.torch.as_tensor(np.array(each)) for name, each in named.items()}
+        model.load_state_dict(state)
+
     def look(self):
         """What a script is run up to."""
         return FirstStep(self.torch)

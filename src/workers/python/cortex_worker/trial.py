@@ -5,6 +5,7 @@ import time
 from .curves import describe_stop, has_fallen_behind, mean_curves
 from .outcome import Fault, Refused, failure_of
 from .remote import RemoteFramework
+from .trained import times_within
 
 #: Between the random seeds of two folds, so that no luck of one start is shared by all folds.
 FOLD_STRIDE = 1_000_003
@@ -48,6 +49,8 @@ class Trial:
         self.seconds = 0.0
         #: How its epochs were run, where the framework has more than one way.
         self.way = None
+        #: How fast the model of the first fold answers.
+        self.times = {}
 
     def run(self):
         started = time.perf_counter()
@@ -86,6 +89,9 @@ class Trial:
         if watch.fault is not None:
             raise watch.fault
         scores = self._test_scores(prepared, data)
+        if number == 0 and training.request.get("keepWeights"):
+            self.times = times_within(model, self.seconds, training.config["limits"])
+            training.report.trained(self.seed, prepared, data)
         training.framework.close(model)
         return {**self._last_logs(), **scores}
 
@@ -105,7 +111,8 @@ class Trial:
         """Means over the folds, and what the trial took."""
         means = {key: sum(fold[key] for fold in folds) / len(folds) for key in folds[0]}
         seconds = time.perf_counter() - started
-        return {**means, "seconds": seconds, "parameters": self.training.parameters}
+        size = {"parameters": self.training.parameters}
+        return {**means, **self.times, "seconds": seconds, **size}
 
 
 class Watch:

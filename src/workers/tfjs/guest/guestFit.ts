@@ -103,6 +103,10 @@ class Guest {
     for (;;) {
       const { message, bytes } = await this.#line.hear();
       if (message.type === 'go') return message.stop;
+      if (message.type === 'times-wanted') {
+        this.#line.say({ type: 'times', measures: await learner.times(1000 * message.seconds) });
+        continue;
+      }
       if (message.type !== 'outputs-wanted') throw new Error(`"${message.type}" came out of turn.`);
       const outputs = await this.#outputs(learner, message, bytes);
       this.#line.say({ type: 'outputs', outputs: outputs.arrays }, outputs.bytes);

@@ -39,6 +39,10 @@ export async function remoteLearner(fit: Fit, data: StudyData, line: GuestLine):
     model: null,
     fit: (watch) => talk.fit(watch),
     evaluate: (part, evaluator) => talk.evaluate(part, evaluator),
+    times: async (mostMs) => {
+      line.say({ type: 'times-wanted', seconds: mostMs / 1000 });
+      return (await talk.until('times')).measures;
+    },
     close: () => line.say({ type: 'go', stop: true, logs: {} }),
   };
 }

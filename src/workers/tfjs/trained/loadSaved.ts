@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readModel, type SavedModel, type Weight } from '../../../model/trainedModel.ts';
+import type { SavedModel } from '../../../model/savedModel.ts';
+import { readModel, type Weight } from '../../../model/trainedModel.ts';
 import { CortexError } from '../../../util/errors.ts';
 import { assembleModel } from '../blueprint/assembleModel.ts';
 import type { LayersModel, Tf } from '../tf.ts';

@@ -1,18 +1,25 @@
-import type { SavedModel } from '../../../model/trainedModel.ts';
+import type { SavedModel } from '../../../model/savedModel.ts';
 import type { Measures } from '../../../record/trial.ts';
 import type { StudyData } from '../data/types.ts';
 import type { LayersModel, Tf } from '../tf.ts';
 import type { Reading } from '../training/evaluator.ts';
 import { studyMetrics } from '../training/metrics/studyMetrics.ts';
-import { createStudyEvaluator } from '../training/studyEvaluator.ts';
+import { createStudyEvaluator, type StudyEvaluator } from '../training/studyEvaluator.ts';
 import type { TensorCache } from '../training/trainingData.ts';
-import { latencies } from './latencies.ts';
+import { latencies, TIMING_MS } from './latencies.ts';
 import { loadSaved } from './loadSaved.ts';
 
-interface Surroundings {
+/** Where a model is asked. */
+export interface Surroundings {
   readonly tf: Tf;
   readonly data: StudyData;
   readonly tensors: TensorCache;
+}
+
+/** What a model answers to the validation part. */
+export interface Predicted {
+  readonly measures: Measures;
+  readonly outputs: Float32Array;
 }
 
 const MEBIBYTE_IN_KIB = 1024;
@@ -21,13 +28,13 @@ const MEBIBYTE_IN_KIB = 1024;
 export async function predictSaved(
   saved: SavedModel,
   { tf, data, tensors }: Surroundings,
-): Promise<{ readonly measures: Measures; readonly outputs: Float32Array }> {
+): Promise<Predicted> {
   const model = await loadSaved(saved, tf);
   const { outputs, measures } = await predictAll(model, saved.reading, { data, tensors });
   if (!saved.timed) return { measures, outputs };
   const trialData = await tensors.open(data);
-  const [sample] = await trialData.fewInputs(model);
-  const times = sample ? await latencies(tf, model, sample) : {};
+  const sample = await trialData.fewInputs(model);
+  const times = await latencies(tf, model, { sample, mostMs: TIMING_MS });
   const memoryMB = process.resourceUsage().maxRSS / MEBIBYTE_IN_KIB;
   return { measures: { ...measures, ...times, memoryMB }, outputs };
 }
@@ -36,15 +43,23 @@ async function predictAll(
   model: LayersModel,
   reading: Reading,
   { data, tensors }: Omit<Surroundings, 'tf'>,
-): Promise<{ readonly measures: Measures; readonly outputs: Float32Array }> {
+): Promise<Predicted> {
   const trialData = await tensors.open(data);
+  return measured(data, reading, (evaluator) => trialData.evaluate(model, 'validation', evaluator));
+}
+
+/** Measures what `evaluate` has a model answer. */
+export async function measured(
+  data: StudyData,
+  reading: Reading,
+  evaluate: (evaluator: Pick<StudyEvaluator, 'add'>) => Promise<void>,
+): Promise<Predicted> {
   const evaluator = createStudyEvaluator(
     data.outputs.map((output) => ({ output, reading })),
     studyMetrics([], data.outputs, new Map()),
   );
   const outputs: number[] = [];
-  await trialData.evaluate(model, 'validation', {
-    ...evaluator,
+  await evaluate({
     add: (predictions, targets) => {
       for (const values of predictions)
         for (let index = 0; index < values.length; index += 1) outputs.push(values[index] ?? NaN);

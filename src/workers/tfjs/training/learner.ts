@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
+import type { Measures } from '../../../record/trial.ts';
 import type { LayersModel, Tensor, Tf } from '../tf.ts';
+import { latencies } from '../trained/latencies.ts';
 import type { StudyEvaluator } from './studyEvaluator.ts';
 import { weighRows } from './weighRows.ts';
 import type { PreparedModel } from './prepareModel.ts';
@@ -25,6 +27,8 @@ export interface Learner {
   fit(watch: Watch): Promise<void>;
   /** Adds the model's outputs for a part to the evaluator. */
   evaluate(part: EvaluationPart, evaluator: Pick<StudyEvaluator, 'add'>): Promise<void>;
+  /** How fast it answers a few training rows, within about `mostMs` for each batch size. */
+  times(mostMs: number): Promise<Measures>;
   /** Nothing more is asked of it. */
   close(): void;
 }
@@ -49,6 +53,11 @@ export const localLearner = (local: Local): LocalLearner => ({
   model: local.prepared.model,
   fit: (watch) => fitHere(local, watch),
   close: () => undefined,
+  times: async (mostMs) => {
+    const { prepared, trialData, tf } = local;
+    const sample = await trialData.fewInputs(prepared.model);
+    return latencies(tf, prepared.model, { sample, mostMs });
+  },
   predict: (inputs) => local.trialData.predict(local.prepared.model, inputs),
   evaluate: (part, evaluator) => local.trialData.evaluate(local.prepared.model, part, evaluator),
 });

@@ -6,6 +6,7 @@ import { foldsOf } from '../data/types.ts';
 import type { StudyData } from '../data/types.ts';
 import type { Tf } from '../tf.ts';
 import { evaluate, fitTrial, type FitInput } from './fitTrial.ts';
+import { VariantFault } from '../variantFault.ts';
 import type { Learner } from './learner.ts';
 import { meanCurves } from './meanCurves.ts';
 import type { StudyMetrics } from './metrics/studyMetrics.ts';
@@ -59,6 +60,8 @@ export interface Progress {
   readonly curves: Curves[];
   parameters: number | null;
   fit: number;
+  /** How fast the model of the first fold answers; empty before that, and where nobody asks. */
+  times: Measures;
 }
 
 /** One run of one seed: a model, or one a fold. */
@@ -101,11 +104,30 @@ export async function trainOnce(
   try {
     await fitTrial(fit).finally(() => (progress.fit += secondsSince(started)));
     const measures = await measuresOf(input, fit);
-    if (fold === 0) await input.onTrained?.(seed, fit);
+    if (fold === 0 && input.onTrained) {
+      progress.times = await timesWithin(fit, progress.fit);
+      await input.onTrained(seed, fit);
+    }
     return measures;
   } finally {
     learner.close();
   }
+}
+
+/** Share of the time it trained that timing its answers may take, for one row and for several. */
+const TIMING_SHARE = 0.005;
+
+/** Throws a fault where it answers more slowly than the study allows. */
+async function timesWithin({ learner, config }: FitInput, seconds: number): Promise<Measures> {
+  const times = await learner.times(1000 * TIMING_SHARE * seconds);
+  const { latencyMs: limit } = config.limits;
+  const { latencyMs } = times;
+  if (limit === undefined || latencyMs === undefined || latencyMs <= limit) return times;
+  throw new VariantFault(
+    'limits',
+    `The model answers one row in ${latencyMs.toPrecision(3)} ms; limits.latencyMs allows ` +
+      `${limit}.`,
+  );
 }
 
 function foldLogs({ data }: TrainInput, { curves }: Progress, epoch: number): EpochLogs {

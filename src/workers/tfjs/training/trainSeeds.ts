@@ -31,7 +31,7 @@ async function runTrial(
   seed: number,
 ): Promise<{ trial: Trial; parameters: number | null }> {
   const started = performance.now();
-  const progress: Progress = { curves: [], parameters: null, fit: 0 };
+  const progress: Progress = { curves: [], parameters: null, fit: 0, times: {} };
   const shared = (): Pick<Trial, 'seed' | 'curves' | 'epochs' | 'seconds'> => ({
     seed,
     curves: meanCurves(progress.curves),
@@ -44,7 +44,8 @@ async function runTrial(
       folds.push(await runFold(input, { seed, fold, data }, progress));
     const run = shared();
     const size = progress.parameters === null ? {} : { parameters: progress.parameters };
-    const measures = { ...meanMeasures(folds), seconds: run.seconds.total, ...size };
+    const own = { ...meanMeasures(folds), ...progress.times };
+    const measures = { ...own, seconds: run.seconds.total, ...size };
     return { trial: { outcome: 'completed', measures, ...run }, parameters: progress.parameters };
   } catch (error) {
     const failure: Failure = input.failureOf(error);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { objectivesOf } from '../../../../record/objectives.ts';
+import { TRIAL_MEASURES } from '../../../../record/measures.ts';
+import { measuredObjectives } from '../../../../record/objectives.ts';
 import type { StudyRef } from '../../data/dataFiles.ts';
 import { metricModuleFailed } from '../../data/errors.ts';
 import type { StudyData } from '../../data/types.ts';
@@ -8,9 +9,6 @@ import type { UserModules } from '../../modules/userModules.ts';
 import { studyMetrics, type StudyMetrics, type UserMetric } from './studyMetrics.ts';
 
 const NAMES = ['metrics.ts', 'metrics.js', 'metrics.mjs', 'metrics.mts', 'metrics.cjs'];
-
-/** Measures of a whole trial, not of a model on rows. */
-const OF_TRIALS = ['parameters', 'seconds'];
 
 /** What studies are measured by, functions of the user's own in `metrics.ts` among them. */
 export class MetricsOfStudies {
@@ -22,9 +20,9 @@ export class MetricsOfStudies {
 
   /** Rejects with an `input` error where a metric that is asked for is not to be had. */
   async of({ folder, config }: StudyRef, { outputs }: StudyData): Promise<StudyMetrics> {
-    const [first, ...others] = objectivesOf(config).map(({ metric }) => metric);
-    const further = others.filter((metric) => !OF_TRIALS.includes(metric));
-    const wanted = [first ?? 'val_loss', ...further, ...(config.metrics ?? [])];
+    const [first, ...others] = measuredObjectives(config);
+    const further = others.filter((metric) => !TRIAL_MEASURES.some((name) => name === metric));
+    const wanted = [first, ...further, ...(config.metrics ?? [])];
     return studyMetrics(wanted, outputs, await this.#own(folder));
   }
 

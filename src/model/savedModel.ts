@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import type { DeepReadonly } from '../util/deepReadonly.ts';
+import { EXPORT_FORMATS, QUANTIZATIONS } from './formats/exportFormat.ts';
+import { modelFactsSchema } from './trainedModel.ts';
+import { variantSchema } from './variant.ts';
+
+/** A trained model as it lies on the disk. */
+export const savedModelSchema = z.object({
+  /** `safetensors`: a file of `writeModel`; else the folder of an export. */
+  format: z.enum(EXPORT_FORMATS),
+  /** Absolute. */
+  path: z.string(),
+  reading: modelFactsSchema.shape.reading,
+  /** How fast it answers is measured, too. */
+  timed: z.boolean(),
+  /** The builder, where the weights alone do not say the model. */
+  source: variantSchema.optional(),
+  /** It is written in another format, too, by the library that has it. */
+  writeAs: z
+    .object({ format: z.enum(EXPORT_FORMATS), quantize: z.enum(QUANTIZATIONS).nullable() })
+    .optional(),
+});
+
+export type SavedModel = DeepReadonly<z.infer<typeof savedModelSchema>>;

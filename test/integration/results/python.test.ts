@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { readModel } from '../../../src/model/trainedModel.ts';
+import { documents } from '../../../src/show/documents/contract.ts';
+import { cortex, digitsCopy, git, root, type Run } from '../cli/cortex.ts';
+import { testPython } from '../python/pythonStudies.ts';
+
+/** The digits of scikit-learn, flat, and what they are. */
+const DIGITS =
+  'import json; from data import load_data; x, y = load_data(); ' +
+  'print(json.dumps([x[:300].tolist(), y[:300].tolist()]))';
+
+const settings = { model: 'model.py', epochs: 6, seeds: 1, batchSize: 16 };
+
+/** A repository with the model of an example, its data as a module, and one trained attempt. */
+async function trainedExample(name: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'cortex-python-'));
+  const examples = join(root, 'examples');
+  await copyFile(join(examples, name, 'model.py'), join(folder, 'model.py'));
+  await copyFile(join(examples, 'torch-digits', 'data.py'), join(folder, 'data.py'));
+  const preprocessing = { standardizeInputs: true };
+  await writeFile(join(folder, 'cortex.json'), JSON.stringify({ ...settings, preprocessing }));
+  await git(folder, 'init', '-q');
+  const { code, stderr } = await run(folder, 'train', 'model.py');
+  assert.equal(code, 0, stderr);
+  return folder;
+}
+
+const run = (folder: string, ...args: readonly string[]): Promise<Run> =>
+  cortex(folder, ...args, '--python', testPython());
+
+async function exported(folder: string, to: string, ...flags: readonly string[]) {
+  const { code, stdout, stderr } = await run(
+    folder,
+    ...['export', '0', '--to', to, '--json', ...flags],
+  );
+  assert.equal(code, 0, stderr);
+  const card = await readFile(join(folder, to, 'MODEL_CARD.md'), 'utf8');
+  assert.match(card, /compared on 100 rows/);
+  return documents.export.parse(JSON.parse(stdout));
+}
+
+/** How many of 300 digits a program of ten lines knows by an export. */
+function knownBy(program: string, folder: string, rows: string, digits: readonly number[]): number {
+  const text = execFileSync(testPython(), [join(root, 'examples', 'load', program), folder], {
+    input: rows,
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const outputs = JSON.parse(text) as readonly (readonly number[])[];
+  const right = outputs.filter(
+    (output, row) => output.indexOf(Math.max(...output)) === digits[row],
+  );
+  return right.length / digits.length;
+}
+
+describe('a model that Python trained, as files', () => {
+  let [keras, torch] = ['', ''];
+  let rows = '';
+  let digits: readonly number[] = [];
+  before(async () => {
+    keras = await trainedExample('keras-digits');
+    torch = await trainedExample('torch-digits');
+    const text = execFileSync(testPython(), ['-B', '-c', DIGITS], { cwd: keras, encoding: 'utf8' });
+    const [x, y] = JSON.parse(text) as [number[][], number[]];
+    [rows, digits] = [JSON.stringify(x), y];
+  });
+  after(() => Promise.all([keras, torch].map((folder) => rm(folder, { recursive: true }))));
+
+  test('the weights of Keras and PyTorch are kept, with what was fitted to the data', async () => {
+    for (const [folder, framework, names] of [
+      [keras, 'keras', [64, 16, 16, 10]],
+      [torch, 'torch', [16, 16, 10, 10]],
+    ] as const) {
+      const told = await run(folder, 'weights', '0', '--json');
+      const { seeds } = documents.weights.parse(JSON.parse(told.stdout));
+      assert.equal(seeds.length, 1);
+      const kept = join(folder, '.git', 'cortex', 'artifacts');
+      const [study = ''] = readdirSync(kept);
+      const file = await readFile(join(kept, study, seeds[0]?.sha256 ?? ''));
+      const { facts, weights } = readModel(file);
+      assert.equal(facts.framework, framework);
+      assert.ok(facts.versions[framework]);
+      assert.equal(facts.topology === null, framework === 'torch');
+      assert.equal(facts.preparation.inputs?.mean.length, 64);
+      assert.equal(facts.preparation.classes.length, 10);
+      assert.deepEqual(
+        weights.map(({ shape }) => shape[0]),
+        names,
+      );
+    }
+  });
+
+  test('Keras: the default is .keras, and a program of ten lines knows the digits', async () => {
+    const { format, difference, measures } = await exported(keras, 'own');
+    assert.equal(format, 'keras');
+    assert.ok(difference <= 1e-5, String(difference));
+    assert.ok((measures['latencyMs'] ?? 0) > 0 && (measures['memoryMB'] ?? 0) > 0);
+    const known = knownBy('predict_keras.py', join(keras, 'own'), rows, digits);
+    assert.ok(known > 0.75, String(known));
+    assert.ok(Math.abs(known - (measures['val_accuracy'] ?? 0)) < 0.1);
+  });
+
+  test('Keras: with 8 bits for TensorFlow Lite', async () => {
+    const lite = await exported(keras, 'lite', '--format', 'tflite', '--quantize', '8');
+    assert.ok(lite.difference > 0 && lite.difference < 0.1, String(lite.difference));
+    assert.ok(knownBy('predict_tflite.py', join(keras, 'lite'), rows, digits) > 0.75);
+  });
+
+  test('PyTorch: by torch.export without a line of the model file, and as 8-bit weights', async () => {
+    const { format, difference } = await exported(torch, 'own');
+    assert.equal(format, 'torch');
+    assert.ok(difference <= 1e-4, String(difference));
+    assert.ok(knownBy('predict_torch.py', join(torch, 'own'), rows, digits) > 0.75);
+    await exported(torch, 'weights', '--format', 'safetensors', '--quantize', '8');
+    const { weights } = readModel(await readFile(join(torch, 'weights', 'model.safetensors')));
+    assert.deepEqual(
+      weights.map(({ name }) => name),
+      ['hidden.weight', 'hidden.bias', 'out.weight', 'out.bias'],
+    );
+  });
+
+  test('what cannot be written is said, with what is missing, and leaves nothing', async () => {
+    for (const [flags, said] of [
+      [
+        ['--format', 'onnx'],
+        /takes onnx and onnxscript, which are not installed in [\s\S]*pip inst/,
+      ],
+      [['--quantize', '8'], /The format keras has no form for weights of int8/],
+      [['--format', 'torch'], /trained by keras cannot be written as torch/],
+    ] as const) {
+      const { code, stderr } = await run(keras, 'export', '0', '--to', 'no', ...flags);
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, said);
+      assert.ok(!existsSync(join(keras, 'no')));
+    }
+  });
+});
+
+test('TensorFlow.js: the same layers for Keras, with the Python that is there', async () => {
+  const { folder, remove } = await digitsCopy();
+  const path = join(folder, 'cortex.json');
+  const config = JSON.parse(await readFile(path, 'utf8')) as object;
+  await writeFile(path, JSON.stringify({ ...config, epochs: 1, seeds: 1 }));
+  assert.equal((await run(folder, 'train', 'model.ts', '--runtime', 'wasm')).code, 0);
+  const { difference, rows } = await exported(
+    folder,
+    'keras',
+    ...['--format', 'keras', '--runtime', 'wasm'],
+  );
+  assert.ok(difference <= 1e-4, String(difference));
+  assert.equal(rows, 100);
+  await remove();
+});
