@@ -47,13 +47,14 @@ function layersOf(topology: string | null): z.infer<typeof layersSchema> | null 
 }
 
 /** The layers themselves, not copies; `null` where it is no model. */
-function layersIn(topology: unknown): z.infer<typeof layersSchema> | null {
+export function layersIn(topology: unknown): z.infer<typeof layersSchema> | null {
   if (!topologySchema.safeParse(topology).success) return null;
   const { config } = topology as z.infer<typeof topologySchema>;
   return Array.isArray(config) ? config : config.layers;
 }
 
-type JsonLayer = z.infer<typeof layerSchema>;
+/** A layer of Keras's JSON. */
+export type JsonLayer = z.infer<typeof layerSchema>;
 
 /** In a sequence there are no `inbound_nodes`; elsewhere there is one node with one input. */
 function follows({ inbound_nodes: nodes = [] }: JsonLayer, before: JsonLayer | undefined): boolean {

@@ -11,6 +11,8 @@ export const savedModelSchema = z.object({
   /** Absolute. */
   path: z.string(),
   reading: modelFactsSchema.shape.reading,
+  /** Which rows it answers; absent: the validation part. `test` opens the sealed one. */
+  evaluateOn: z.enum(['validation', 'test']).optional(),
   /** How fast it answers is measured, too. */
   timed: z.boolean(),
   /** The builder, where the weights alone do not say the model. */

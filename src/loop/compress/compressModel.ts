@@ -1,25 +1,21 @@
 import { estimatePaired } from '../../judge/pairedComparison.ts';
-import { judgeFailure } from '../../judge/judgeFailure.ts';
 import { nonInferiority, type Margin } from '../../judge/nonInferiority.ts';
 import { completedTrials, meansOf } from '../../record/measures.ts';
-import { objectiveOf } from '../../record/objectives.ts';
-import type { Objective } from '../../record/studyConfig.ts';
 import { weightBytes } from '../../model/quantize.ts';
 import type { Study } from '../../study/study.ts';
-import { trainedSeeds } from '../export/trainedSeed.ts';
+import { trainedSeeds, type TrainedSeed } from '../export/trainedSeed.ts';
 import { finishAttempt, type Trained } from '../finishAttempt.ts';
 import type { AttemptDraft } from '../beginAttempt.ts';
 import type { Ports } from '../ports.ts';
 import { openSession } from '../studySession.ts';
+import { confirmSmaller } from './confirmSmaller.ts';
+import { marginOf } from './marginOf.ts';
 import { narrowings } from './narrowings.ts';
 import { openOriginal, type Original } from './original.ts';
-import { quantizedTrials, type Shipped } from './quantizedTrials.ts';
-import { beginSmaller, ownFields, verdictOf } from './recordSmaller.ts';
+import { onValidation, quantizedTrials, type Shipped } from './quantizedTrials.ts';
+import { beginSmaller, ownFields, recordFailed, verdictOf } from './recordSmaller.ts';
 import type { Compressed, CompressRequest, Smaller } from './smaller.ts';
 import { METHODS, trainSmaller, type Plan } from './trainSmaller.ts';
-
-/** One-sided, of every verdict on a smaller model. */
-const CONFIDENCE = 0.95;
 
 /**
  * Makes a trained attempt smaller: fewer bits alone, and narrower layers by plain narrowing, by
@@ -35,14 +31,24 @@ export async function compressModel(
   const summary = session.history.find(({ id }) => id === request.id);
   if (!summary) throw new RangeError(`${request.id} is not of this study`);
   const original = await openOriginal(session, summary, request, ports);
-  const work: Work = { original, request, margin: marginOf(original, request), ports };
+  const margin = marginOf(original, request);
+  const work: Work = { original, request, margin, trained: new Map(), ports };
   const tried = [...(await trySmaller(null, work))];
   for (const narrowing of narrowings(original, request.limit, ports))
     for (const method of METHODS) tried.push(...(await trySmaller({ ...narrowing, method }, work)));
+  return compressedOf(tried, work);
+}
+
+/** What was tried, the smallest first; the best of it is held against the sealed part if asked. */
+async function compressedOf(tried: Smaller[], work: Work): Promise<Compressed> {
+  const { original, request, margin, ports } = work;
   tried.sort((a, b) => a.bytes - b.bytes || leastGain(b) - leastGain(a));
+  const best = tried.find((each) => isFit(each, request)) ?? null;
+  const seeds = work.trained.get(best?.attempt ?? '') ?? [];
+  const { signal, confirm } = request;
   return {
-    metric: work.margin.objective.metric,
-    margin: work.margin.margin,
+    metric: margin.objective.metric,
+    margin: margin.margin,
     seeds: original.trials.map(({ seed }) => seed),
     original: {
       bytes: weightBytes(original.model, 'float32'),
@@ -50,7 +56,11 @@ export async function compressModel(
       measures: meansOf(original.trials),
     },
     tried,
-    best: tried.find((each) => isFit(each, request)) ?? null,
+    best,
+    confirmed:
+      confirm && best
+        ? await confirmSmaller({ original, best, seeds, margin, signal }, ports)
+        : null,
   };
 }
 
@@ -58,6 +68,8 @@ interface Work {
   readonly original: Original;
   readonly request: CompressRequest;
   readonly margin: Margin;
+  /** Seeds of what was tried, by attempt: what is kept on the disk may be let go of. */
+  readonly trained: Map<string, readonly TrainedSeed[]>;
   readonly ports: Ports;
 }
 
@@ -78,8 +90,9 @@ async function trySmaller(plan: Plan | null, work: Work): Promise<readonly Small
   const seeds = plan
     ? await trainedSeeds(session, completedTrials(trained.trials), ports)
     : original.seeds;
-  if (seeds.length === 0) return recordFailed(draft, trained, work);
-  const shipped = await quantizedTrials(session, seeds, signal, ports);
+  if (seeds.length === 0) return recordFailed(draft, trained, ports);
+  work.trained.set(draft.attempt.id, seeds);
+  const shipped = await quantizedTrials(session, seeds, onValidation(signal), ports);
   const smaller = shipped.map((each) => smallerOf(each, { plan, draft }, work));
   const isSmaller = ({ bytes }: Smaller): boolean => bytes < weightBytes(original.model, 'float32');
   await recordSmaller(draft, { plan, trained, smaller: smaller.filter(isSmaller) }, work);
@@ -126,33 +139,4 @@ async function recordSmaller(
   const attempt = { ...draft.attempt, ...ownFields(original, plan, chosen) };
   const verdict = verdictOf(chosen, { original, metric: margin.objective.metric });
   await finishAttempt({ ...draft, attempt } as AttemptDraft, { verdict, result: trained }, ports);
-}
-
-async function recordFailed(
-  draft: AttemptDraft,
-  trained: Trained,
-  { ports }: Work,
-): Promise<readonly Smaller[]> {
-  const failed = trained.trials.find((trial) => trial.outcome === 'failed');
-  const verdict = failed
-    ? judgeFailure(failed.failure)
-    : { kind: 'cancelled' as const, text: 'No weights came of it.', comparisons: [] };
-  await finishAttempt(draft, { verdict, result: trained }, ports);
-  return [];
-}
-
-/** Of an accuracy or R² in its own units, of anything else a share of the original's value. */
-function marginOf({ session, trials, model }: Original, request: CompressRequest): Margin {
-  const own = objectiveOf(session.study.config);
-  const isClasses = model.facts.task === 'classification';
-  const metric = request.metric ?? (isClasses ? 'val_accuracy' : own.metric);
-  const isShare = /accuracy|r2/.test(metric);
-  const direction = isShare ? 'maximize' : 'minimize';
-  const objective: Objective = metric === own.metric ? own : { metric, direction };
-  const value = Math.abs(meansOf(trials)[metric] ?? 0);
-  return {
-    objective,
-    margin: isShare ? request.mayLose : request.mayLose * value,
-    confidence: CONFIDENCE,
-  };
 }

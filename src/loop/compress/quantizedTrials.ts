@@ -6,8 +6,6 @@ import type { TrainedSeed } from '../export/trainedSeed.ts';
 import type { Ports } from '../ports.ts';
 import type { StudySession } from '../studySession.ts';
 
-const PRECISIONS = ['float32', 'float16', 'uint8', 'int8-per-channel'] as const;
-
 /** Trained seeds with weights of one precision, as they would be shipped. */
 export interface Shipped {
   readonly precision: Precision;
@@ -17,30 +15,40 @@ export interface Shipped {
   readonly trials: readonly CompletedTrial[];
 }
 
+/** Which precisions are measured, and on which rows; `test` opens the sealed part. */
+interface Measuring {
+  readonly precisions: readonly Precision[];
+  readonly evaluateOn: 'validation' | 'test';
+  readonly signal: AbortSignal;
+}
+
+/** Everything a program could be shipped with, on the validation part. */
+export const onValidation = (signal: AbortSignal): Measuring => ({
+  precisions: ['float32', 'float16', 'uint8', 'int8-per-channel'],
+  evaluateOn: 'validation',
+  signal,
+});
+
 /** Rounds the weights of trained seeds and measures what each precision costs. */
 export async function quantizedTrials(
   { study }: StudySession,
   seeds: readonly TrainedSeed[],
-  signal: AbortSignal,
+  { precisions, evaluateOn, signal }: Measuring,
   { trainer, artifacts }: Ports,
 ): Promise<readonly Shipped[]> {
   if (!artifacts) throw new RangeError('Nothing is kept here.');
   const models = seeds.map(({ file }) => readModel(file));
-  const files = PRECISIONS.flatMap((precision) =>
+  const files = precisions.flatMap((precision) =>
     models.map((model) => writeModel(roundedTo(model, precision))),
   );
   const hashes = await Promise.all(files.map((file) => artifacts.put(study, file)));
   try {
     const paths = await Promise.all(hashes.map((hash) => artifacts.locate(study, hash)));
     const reading = models[0]?.facts.reading ?? 'probabilities';
-    const saved = paths.map((path) => ({
-      format: 'safetensors' as const,
-      path: path ?? '',
-      reading,
-      timed: false,
-    }));
+    const shared = { format: 'safetensors' as const, reading, evaluateOn, timed: false };
+    const saved = paths.map((path) => ({ ...shared, path: path ?? '' }));
     const predicted = await trainer.predict(study, saved, signal);
-    return PRECISIONS.map((precision, at) =>
+    return precisions.map((precision, at) =>
       shippedAs(precision, seeds, predicted.slice(at * seeds.length)),
     );
   } finally {

@@ -1,9 +1,11 @@
 import type { AttemptOf } from '../../record/attempt.ts';
 import type { Verdict } from '../../record/verdict.ts';
+import { judgeFailure } from '../../judge/judgeFailure.ts';
 import { comparisonAt, estimatePaired } from '../../judge/pairedComparison.ts';
 import { meansOf } from '../../record/measures.ts';
 import { weightBytes } from '../../model/quantize.ts';
 import { beginAttempt, type AttemptDraft, type OwnFields } from '../beginAttempt.ts';
+import { finishAttempt, type Trained } from '../finishAttempt.ts';
 import type { Ports } from '../ports.ts';
 import type { Original } from './original.ts';
 import type { Smaller } from './smaller.ts';
@@ -77,3 +79,17 @@ interface Judged {
 }
 
 const CONFIDENCE = 0.95;
+
+/** Nothing came of it that could be shipped. */
+export async function recordFailed(
+  draft: AttemptDraft,
+  trained: Trained,
+  ports: Ports,
+): Promise<readonly Smaller[]> {
+  const failed = trained.trials.find((trial) => trial.outcome === 'failed');
+  const verdict = failed
+    ? judgeFailure(failed.failure)
+    : { kind: 'cancelled' as const, text: 'No weights came of it.', comparisons: [] };
+  await finishAttempt(draft, { verdict, result: trained }, ports);
+  return [];
+}

@@ -20,6 +20,8 @@ export interface CompressRequest {
   readonly metric: string | null;
   /** What may be lost: of an accuracy or R² in its own units, else a share of the metric. */
   readonly mayLose: number;
+  /** The sealed test part is opened for the smallest that holds; absent: it stays sealed. */
+  readonly confirm?: true;
   /** How many seeds are compared; `null`: as many as the study's judge may take. */
   readonly seeds: number | null;
   readonly signal: AbortSignal;
@@ -54,4 +56,14 @@ export interface Compressed {
   readonly tried: readonly Smaller[];
   /** The smallest within the limit that is not worse; `null`: there is none. */
   readonly best: Smaller | null;
+  /** What the sealed part says of it; `null` where it was not opened. */
+  readonly confirmed: Confirmed | null;
+}
+
+/** The sealed part's word on the smallest model. */
+export interface Confirmed {
+  readonly kind: NonInferiority['kind'];
+  readonly text: string;
+  /** Id of the record of the opening. */
+  readonly attempt: string;
 }

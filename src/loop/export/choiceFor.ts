@@ -4,7 +4,7 @@ import {
   type ExportFormat,
 } from '../../model/formats/exportFormat.ts';
 import type { TrainedModel } from '../../model/trainedModel.ts';
-import { bitsNotOf, formatNotOf } from './exportErrors.ts';
+import { bitsNotOf, formatNotOf, notFoldable } from './exportErrors.ts';
 import type { ExportRequest } from './exported.ts';
 
 /** Formats that a model of each framework can be written as; the first where none is named. */
@@ -24,7 +24,7 @@ const BITS: Partial<Record<ExportFormat, readonly string[]>> = {
 /** The format that is meant; throws an `input` error for what it is not to be had in. */
 export function choiceFor(
   { facts: { framework } }: TrainedModel,
-  { format, quantize }: Pick<ExportRequest, 'format' | 'quantize'>,
+  { format, quantize, fold }: Pick<ExportRequest, 'format' | 'quantize' | 'fold'>,
 ): ExportChoice {
   const formats = FORMATS[framework];
   const chosen = format ?? formats[0] ?? 'safetensors';
@@ -33,5 +33,7 @@ export function choiceFor(
   const own = BITS[chosen] ?? [];
   if (quantize !== null && !own.includes(quantize))
     throw bitsNotOf(precisionOf(choice), chosen, own);
+  const isFoldable = framework === 'tfjs' && (chosen === 'tfjs' || chosen === 'safetensors');
+  if (fold && !isFoldable) throw notFoldable(chosen, framework);
   return choice;
 }

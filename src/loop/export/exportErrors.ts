@@ -42,6 +42,16 @@ export const bitsNotOf = (
     remedy: 'For example: cortex export <attempt> --format safetensors --quantize 8',
   });
 
+/** Layers that Cortex does not write itself are not folded by it. */
+export const notFoldable = (format: string, framework: string): CortexError =>
+  new CortexError({
+    code: 'export-fold-not-here',
+    kind: 'input',
+    happened: `Normalisation of a model of ${framework} is not folded into the format ${format}.`,
+    expected: 'a model that TensorFlow.js trained, as tfjs or safetensors; tflite folds by itself.',
+    remedy: 'Leave --fold out.',
+  });
+
 /** Making a model smaller takes one that TensorFlow.js trained. */
 export const notCompressible = (framework: string): CortexError =>
   new CortexError({

@@ -4,6 +4,7 @@ import type { ExportFolders, StagedExport } from '../../ports/exportFolders.ts';
 import type { Predictions } from '../../ports/trainer.ts';
 import type { ExportChoice, ExportedFile } from '../../model/formats/exportFormat.ts';
 import type { SavedModel } from '../../model/savedModel.ts';
+import { foldNormalization } from '../../model/foldNormalization.ts';
 import { readModel, type TrainedModel } from '../../model/trainedModel.ts';
 import type { Ports } from '../ports.ts';
 import { openSession, type StudySession } from '../studySession.ts';
@@ -29,8 +30,11 @@ export async function exportModel(
   const summary = session.history.find(({ id }) => id === request.id);
   if (!summary) throw new RangeError(`${request.id} is not of this study`);
   const seed = await trainedSeed(session, summary, request, ports);
-  const model = readModel(seed.file);
-  const choice = choiceFor(model, request);
+  const trained = readModel(seed.file);
+  const choice = choiceFor(trained, request);
+  const { model, count: folded } = request.fold
+    ? foldNormalization(trained)
+    : { model: trained, count: 0 };
   const staged = await ports.exports.stage(request.folder);
   try {
     const work: Work = { session, seed, model, choice, staged, request };
@@ -41,6 +45,7 @@ export async function exportModel(
     const exported: Exported = {
       ...written,
       format: choice.format,
+      folded,
       seed: seed.trial.seed,
       folder: request.folder,
     };
@@ -62,7 +67,7 @@ interface Work {
   readonly request: ExportRequest;
 }
 
-type Written = Omit<Exported, 'format' | 'seed' | 'folder'>;
+type Written = Omit<Exported, 'format' | 'folded' | 'seed' | 'folder'>;
 
 /** Writes the files, has them loaded again, and compares what is answered. */
 async function write(work: Work, trainer: Ports['trainer']): Promise<Written> {

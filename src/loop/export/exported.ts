@@ -10,6 +10,8 @@ export interface ExportRequest extends SeedChoice {
   readonly format: ExportFormat | null;
   /** `null`: weights as they were trained. */
   readonly quantize: Quantization | null;
+  /** Normalisation goes into the layers before it; absent: every layer stays. */
+  readonly fold?: true;
   /** Absolute; holds nothing yet. */
   readonly folder: string;
 }
@@ -17,6 +19,8 @@ export interface ExportRequest extends SeedChoice {
 /** An export that was loaded again and found to be what was trained. */
 export interface Exported extends Compared {
   readonly format: ExportFormat;
+  /** Normalisation layers that went into the ones before them. */
+  readonly folded: number;
   readonly seed: number;
   readonly folder: string;
   readonly files: readonly { readonly name: string; readonly bytes: number }[];

@@ -73,6 +73,9 @@ function exportLines({ choice, exported, study }: CardFacts): readonly string[] 
     `Format ${choice.format}, weights ${precisionOf(choice)}: ` +
       exported.files.map(({ name, bytes: size }) => `${name} (${size} bytes)`).join(', '),
     `${(bytes / 1024).toFixed(1)} KiB in all`,
+    ...(exported.folded > 0
+      ? [`${plural(exported.folded, 'normalisation layer')} folded into the layers before`]
+      : []),
     `Loaded by another process and compared on ${exported.rows} rows of the validation part: the ` +
       `greatest difference of an output is ${exported.difference.toExponential(2)}`,
     `${metric} of this seed: ${formatNumber(trained[metric] ?? NaN)} as trained, ` +

@@ -250,6 +250,8 @@ export const documents = {
     tried: z.array(smallerModel),
     /** `null`: nothing within the limit is as good. */
     best: smallerModel.nullable(),
+    /** The sealed part's word on it (`--confirm`); `null`: it was not opened. */
+    confirmed: z.object({ kind: z.string(), text: z.string(), attempt: z.string() }).nullable(),
   }),
   export: z.object({
     version: z.literal(CONTRACT_VERSION),

@@ -125,7 +125,10 @@ class TrainerSession implements WorkerSession {
     chdir(request.study.folder);
     this.#send({ type: 'phase', id: request.id, phase: 'data', seed: null });
     if (request.type === 'train') return this.#train(request, signal);
-    const data = await this.#data.sealed(request.study);
+    const isOpened = request.type === 'predict' && request.model.evaluateOn === 'test';
+    const data = await (isOpened
+      ? this.#data.unsealed(request.study)
+      : this.#data.sealed(request.study));
     await this.#metrics.of(request.study, data);
     if (request.type === 'profile')
       return this.#send({ type: 'profiled', id: request.id, profile: profileOf(data) });

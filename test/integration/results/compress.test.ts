@@ -22,8 +22,8 @@ describe('a trained model made smaller', () => {
   after(() => copy.remove());
 
   test('every way with every precision, judged on shared seeds and recorded', async () => {
-    const { original, tried, seeds, best, metric } = documents.compress.parse(
-      await json('compress', '0', '--seeds', '3', '--may-lose', '0.5'),
+    const { original, tried, seeds, best, metric, confirmed } = documents.compress.parse(
+      await json('compress', '0', '--seeds', '3', '--may-lose', '0.5', '--confirm'),
     );
     assert.deepEqual([metric, seeds], ['val_accuracy', [1, 2, 3]]);
     assert.equal(original.bytes, 4 * 1210);
@@ -53,8 +53,11 @@ describe('a trained model made smaller', () => {
           ...['compression', 'compression'],
           ...['distillation', 'distillation'],
         ]).flat(),
+        'unsealing',
       ],
     );
+    assert.equal(confirmed?.kind, 'not-worse');
+    assert.match(confirmed.text, /On the sealed part \(opening 1\): .* of test_accuracy at 95 %/);
     const shown = documents.show.parse(await json('show', best.attempt));
     assert.match(shown.diff, /^-.*units: 16\b[\s\S]*^\+.*units: \d\b/m);
     const exported = documents.export.parse(

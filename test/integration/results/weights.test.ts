@@ -56,6 +56,18 @@ describe('trained weights are kept', () => {
     assert.equal(await git(copy.folder, 'status', '--porcelain'), status);
   });
 
+  test('size, speed and memory are measured and told', async () => {
+    const { seeds } = await weights('0');
+    const shown = await cortex(copy.folder, 'show', '0');
+    assert.match(shown.stdout, /KiB; a row in [\d.e-]+ ms \(95 %: [\d.e-]+\), 32 in .* MiB while/);
+    const told = await cortex(copy.folder, 'show', '0', '--json');
+    const { measures } = documents.show.parse(JSON.parse(told.stdout)).attempt;
+    const bytes = seeds.reduce((sum, seed) => sum + (seed.bytes ?? NaN), 0) / seeds.length;
+    assert.ok(Math.abs((measures['modelKB'] ?? NaN) - bytes / 1024) < 1e-6);
+    for (const name of ['latencyMs', 'latencyMs95', 'latency32Ms', 'latency32Ms95', 'memoryMB'])
+      assert.ok((measures[name] ?? 0) > 0, name);
+  });
+
   test('beyond what the study keeps the oldest go, and that is said', async () => {
     await train(12);
     assert.equal((await readdir(kept())).length, 4);
@@ -68,5 +80,18 @@ describe('trained weights are kept', () => {
     const all = await Promise.all(['0', '1', '2'].map(weights));
     const dropped = all.filter(({ seeds }) => seeds.every(({ bytes }) => bytes === null));
     assert.equal(dropped.length, 1);
+  });
+
+  test('a model that answers more slowly than the study allows fails, and by how much', async () => {
+    const path = join(copy.folder, 'cortex.json');
+    const text = await readFile(path, 'utf8');
+    const strict = { ...(JSON.parse(text) as object), limits: { latencyMs: 1e-6 }, seeds: [9] };
+    await writeFile(path, JSON.stringify(strict));
+    const { stderr } = await cortex(copy.folder, 'train', 'model.ts');
+    await writeFile(path, text);
+    assert.match(
+      stderr,
+      /^invalid .*answers one row in [\d.e-]+ ms; limits.latencyMs allows 0.000001/m,
+    );
   });
 });

@@ -8,11 +8,12 @@ import { children, failed, SLOW, trainWith } from './trainWith.ts';
 const SEEDS = [3, 1, 4, 2];
 const CONFIG = { epochs: 30 };
 
-/** What a trial came to, without the time it took. */
+/** What a trial came to, without the time and the memory it took. */
 function outcomeOf(trial: Trial): object {
   const { seconds: _, ...outcome } = trial;
   if (outcome.outcome === 'failed') return outcome;
-  const { seconds: __, ...measures } = outcome.measures;
+  const { seconds: __, memoryMB, ...measures } = outcome.measures;
+  assert.ok(memoryMB === undefined || memoryMB > 0);
   return { ...outcome, measures };
 }
 

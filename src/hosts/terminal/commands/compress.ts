@@ -15,6 +15,7 @@ export function addCompressCommand(program: Command, run: RunCommand): void {
     .option('--limit <KiB>', 'largest size of the weights (default: none)', parseSize)
     .option('--may-lose <share>', 'what may be lost, e.g. 0.01 of accuracy', parseShare, 0.01)
     .option('--metric <key>', 'what is held (default: val_accuracy, or the study metric)')
+    .option('--confirm', 'open the sealed test part for the smallest that holds')
     .option('--seeds <n>', 'seeds to compare on (default: judge.maxSeeds)', parseCount)
     .action((name: string, flags: CompressFlags) =>
       run(flags, (context) => compress(name, flags, context)),
@@ -27,13 +28,14 @@ interface CompressFlags extends CommonFlags {
   readonly mayLose: number;
   readonly metric?: string;
   readonly seeds?: number;
+  readonly confirm?: boolean;
 }
 
 const KIBIBYTE = 1024;
 
 async function compress(
   name: string,
-  { limit = Infinity, mayLose, metric, seeds }: CompressFlags,
+  { limit = Infinity, mayLose, metric, seeds, confirm }: CompressFlags,
   { engine, output, signal, folder }: CommandContext,
 ): Promise<void> {
   const { study, summary } = await engine.findAttempt(folder, name);
@@ -43,6 +45,7 @@ async function compress(
     metric: metric ?? null,
     mayLose,
     seeds: seeds ?? null,
+    ...(confirm && { confirm: true as const }),
     signal,
   });
   output.document('compress', compressDocument(summary.id, result));
@@ -56,6 +59,7 @@ const linesOf = ({
   original,
   tried,
   best,
+  confirmed,
 }: Compressed): readonly string[] => [
   `${original.bytes} bytes of weights, ${metric} ` +
     `${formatNumber(original.measures[metric] ?? NaN)} over ${plural(seeds.length, 'seed')}:`,
@@ -64,6 +68,7 @@ const linesOf = ({
     ? `Smallest that is not worse by more than ${formatNumber(margin)}: ${lineOf(best, metric)}. ` +
       `Take it home: cortex export ${best.attempt}`
     : `No smaller model within ${formatNumber(margin)} of ${metric}.`,
+  ...(confirmed ? [confirmed.text] : []),
 ];
 
 const lineOf = (

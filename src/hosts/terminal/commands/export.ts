@@ -25,6 +25,7 @@ export function addExportCommand(program: Command, run: RunCommand): void {
     )
     .addOption(new Option('--quantize <bits>', 'smaller weights').choices(QUANTIZATIONS))
     .option('--to <folder>', 'an empty or new folder (default: <study>-<number>)')
+    .option('--fold', 'batch normalisation goes into the layers before it (tfjs, safetensors)')
     .option('--seed <n>', 'the seed whose weights are meant (default: the best)', parseSeed)
     .option('--train-again', 'train the seed again where its weights are not kept')
     .action((name: string, flags: ExportFlags) =>
@@ -38,6 +39,7 @@ interface ExportFlags extends CommonFlags {
   readonly to?: string;
   readonly seed?: number;
   readonly trainAgain?: boolean;
+  readonly fold?: boolean;
 }
 
 async function exportAttempt(
@@ -52,6 +54,7 @@ async function exportAttempt(
   const exported = await engine.exportModel(study, {
     format,
     quantize,
+    ...(flags.fold && { fold: true as const }),
     id: summary.id,
     folder: resolve(folder, to),
     seed: flags.seed ?? null,

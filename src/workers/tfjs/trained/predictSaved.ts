@@ -1,4 +1,5 @@
 import type { SavedModel } from '../../../model/savedModel.ts';
+import { onTest } from '../../../record/measures.ts';
 import type { Measures } from '../../../record/trial.ts';
 import type { StudyData } from '../data/types.ts';
 import type { LayersModel, Tf } from '../tf.ts';
@@ -30,7 +31,7 @@ export async function predictSaved(
   { tf, data, tensors }: Surroundings,
 ): Promise<Predicted> {
   const model = await loadSaved(saved, tf);
-  const { outputs, measures } = await predictAll(model, saved.reading, { data, tensors });
+  const { outputs, measures } = await predictAll(model, saved, { data, tensors });
   if (!saved.timed) return { measures, outputs };
   const trialData = await tensors.open(data);
   const sample = await trialData.fewInputs(model);
@@ -41,11 +42,16 @@ export async function predictSaved(
 
 async function predictAll(
   model: LayersModel,
-  reading: Reading,
+  { reading, evaluateOn: part = 'validation' }: SavedModel,
   { data, tensors }: Omit<Surroundings, 'tf'>,
 ): Promise<Predicted> {
   const trialData = await tensors.open(data);
-  return measured(data, reading, (evaluator) => trialData.evaluate(model, 'validation', evaluator));
+  const { outputs, measures } = await measured(data, reading, (evaluator) =>
+    trialData.evaluate(model, part, evaluator),
+  );
+  if (part === 'validation') return { outputs, measures };
+  const named = Object.entries(measures).map(([key, value]) => [onTest(key), value] as const);
+  return { outputs, measures: Object.fromEntries(named) };
 }
 
 /** Measures what `evaluate` has a model answer. */
