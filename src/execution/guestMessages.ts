@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { variantSchema } from '../model/variant.ts';
 import { LANGUAGES } from '../model/modelFile.ts';
 import { dataProfileSchema } from '../record/dataProfile.ts';
+import { refusalSchema } from './refusal.ts';
 import { studyConfigSchema } from '../record/studyConfig.ts';
 import { failureSchema, measuresSchema, waySchema } from '../record/trial.ts';
 import { savedModelSchema } from '../model/savedModel.ts';
@@ -29,15 +30,6 @@ export const dataShapeSchema = dataProfileSchema.pick({
   outputShape: true,
   inputs: true,
   outputs: true,
-});
-
-/** What a worker does not do, and why. */
-export const refusalSchema = z.object({
-  code: z.string(),
-  kind: z.enum(['input', 'environment', 'defect']),
-  happened: z.string(),
-  expected: z.string(),
-  remedy: z.string(),
 });
 
 /** How many bytes follow the line. */

@@ -20,10 +20,10 @@ import {
   trainingSchema,
 } from '../record/training.ts';
 import type { DeepReadonly } from '../util/deepReadonly.ts';
+import { refusalSchema } from './refusal.ts';
 import {
   dataShapeSchema,
   fromGuestSchema,
-  refusalSchema,
   studySchema,
   toGuestSchema,
   writtenVariantSchema,

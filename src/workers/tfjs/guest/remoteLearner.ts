@@ -1,29 +1,13 @@
-import type { FromGuest, ToGuest } from '../../../execution/protocol.ts';
+import type { FromGuest } from '../../../execution/protocol.ts';
 import type { StudyData } from '../data/types.ts';
 import { BuiltElsewhereError } from '../modelSource.ts';
 import type { FitLogs, Learner, Watch } from '../training/learner.ts';
 import type { StudyEvaluator } from '../training/studyEvaluator.ts';
 import type { EvaluationPart } from '../training/trainingData.ts';
+import type { GuestLine, Say } from './guestLine.ts';
 import { numbersOf } from './tensorsAsBytes.ts';
 import { packForGuest } from './rowsAsBytes.ts';
 import { openStreamedRows, type StreamedRows } from './streamedRows.ts';
-
-/** A message with the bytes behind it. */
-export interface Heard {
-  readonly message: FromGuest;
-  readonly bytes: Uint8Array;
-}
-
-type WithoutId<T> = T extends unknown ? Omit<T, 'id' | 'bytes'> : never;
-
-/** What can be said to the process of a variant. */
-export type Say = WithoutId<ToGuest>;
-
-/** The other end: the process in which the variant's code runs. */
-export interface GuestLine {
-  readonly say: (message: Say, bytes?: Uint8Array) => void;
-  readonly hear: () => Promise<Heard>;
-}
 
 type Fit = Omit<Extract<Say, { type: 'fit' }>, 'data' | 'type' | 'probe'>;
 type Of<Type extends FromGuest['type']> = Extract<FromGuest, { type: Type }>;

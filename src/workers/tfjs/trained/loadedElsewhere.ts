@@ -4,7 +4,7 @@ import type { FromGuest, Work } from '../../../execution/protocol.ts';
 import type { ExportedFile } from '../../../model/formats/exportFormat.ts';
 import { CortexError } from '../../../util/errors.ts';
 import type { ArrayData, StudyData } from '../data/types.ts';
-import type { GuestLine } from '../guest/remoteLearner.ts';
+import type { GuestLine } from '../guest/guestLine.ts';
 import { numbersOf } from '../guest/tensorsAsBytes.ts';
 import { TIMING_MS } from './latencies.ts';
 import { measured, type Predicted } from './predictSaved.ts';

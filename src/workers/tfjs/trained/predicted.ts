@@ -1,6 +1,6 @@
 import type { Work } from '../../../execution/protocol.ts';
 import type { ExportedFile } from '../../../model/formats/exportFormat.ts';
-import type { GuestLine } from '../guest/remoteLearner.ts';
+import type { GuestLine } from '../guest/guestLine.ts';
 import { openTensorScope } from '../tensorScope.ts';
 import { LoadedElsewhere } from './loadedElsewhere.ts';
 import { predictSaved, type Predicted, type Surroundings } from './predictSaved.ts';

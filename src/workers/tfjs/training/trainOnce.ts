@@ -6,8 +6,8 @@ import { foldsOf } from '../data/types.ts';
 import type { StudyData } from '../data/types.ts';
 import type { Tf } from '../tf.ts';
 import { evaluate, fitTrial, type FitInput } from './fitTrial.ts';
-import { VariantFault } from '../variantFault.ts';
 import type { Learner } from './learner.ts';
+import { timesWithin } from './timesWithin.ts';
 import { meanCurves } from './meanCurves.ts';
 import type { StudyMetrics } from './metrics/studyMetrics.ts';
 import type { EvaluationPart, TensorCache } from './trainingData.ts';
@@ -112,22 +112,6 @@ export async function trainOnce(
   } finally {
     learner.close();
   }
-}
-
-/** Share of the time it trained that timing its answers may take, for one row and for several. */
-const TIMING_SHARE = 0.005;
-
-/** Throws a fault where it answers more slowly than the study allows. */
-async function timesWithin({ learner, config }: FitInput, seconds: number): Promise<Measures> {
-  const times = await learner.times(1000 * TIMING_SHARE * seconds);
-  const { latencyMs: limit } = config.limits;
-  const { latencyMs } = times;
-  if (limit === undefined || latencyMs === undefined || latencyMs <= limit) return times;
-  throw new VariantFault(
-    'limits',
-    `The model answers one row in ${latencyMs.toPrecision(3)} ms; limits.latencyMs allows ` +
-      `${limit}.`,
-  );
 }
 
 function foldLogs({ data }: TrainInput, { curves }: Progress, epoch: number): EpochLogs {
