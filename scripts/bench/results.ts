@@ -1,9 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GitArtifactStore } from '../../src/adapters/git/gitArtifactStore.ts';
 import { acceptEverything } from '../../src/loop/acceptEverything.ts';
 import type { Compressed, Smaller } from '../../src/loop/compress/smaller.ts';
 import { readModel, writeModel } from '../../src/model/trainedModel.ts';
+import { pythonFolder, pythonIn } from '../../test/python/environment.ts';
+import { run } from '../../test/vscode/run.ts';
 import { withEngine, type Bench } from './engine.ts';
 import type { Row } from './row.ts';
 
@@ -21,11 +23,18 @@ const { signal } = new AbortController();
 const host = { reviewer: acceptEverything, onEvent: () => undefined };
 
 /**
- * Digits with 64 units made smaller by every way, alone and with fewer bits, on the same seeds;
- * what 8 bits change; how long an export of a megabyte takes, and keeping one.
+ * Digits with 64 units made smaller by every way, alone and with fewer bits, on the same seeds, and
+ * the smallest on the sealed part; what 8 bits change of three studies; how long an export of a
+ * megabyte takes, keeping one, and all that a full training does beside training.
  */
 export async function bench(): Promise<Row[]> {
-  return [...(await smallerRows()), ...(await largeRows())];
+  return [
+    ...(await smallerRows()),
+    await byteRow('diabetes', copyDiabetes),
+    await byteRow('wine', writeWine),
+    ...(await largeRows()),
+    await besideRow(),
+  ];
 }
 
 const smallerRows = (): Promise<Row[]> =>
@@ -40,6 +49,7 @@ const smallerRows = (): Promise<Row[]> =>
       metric: 'val_accuracy',
       mayLose,
       seeds,
+      confirm: true,
       signal,
     });
     const to = join(bench.folder, 'byte');
@@ -52,6 +62,7 @@ const smallerRows = (): Promise<Row[]> =>
     });
     return [
       bestRow(result),
+      confirmedRow(result),
       ...[
         'as-trained',
         'narrowing',
@@ -80,6 +91,16 @@ function bestRow({ best, original }: Compressed): Row {
   };
 }
 
+function confirmedRow({ confirmed }: Compressed): Row {
+  return {
+    figure: '  the same on the sealed test part',
+    goal: 'not worse',
+    measured: confirmed ? confirmed.text : 'nothing to confirm',
+    ratio: '–',
+    met: confirmed?.kind === 'not-worse',
+  };
+}
+
 /** The smallest that holds of one way, without fewer bits where it is another. */
 function aloneRow({ tried, original }: Compressed, method: string): Row {
   const own = tried.filter(
@@ -99,6 +120,83 @@ const textOf = ({ bytes, method, widths, precision, measures, verdict }: Smaller
   `${bytes} B, ${method} ${widths} ${precision}, accuracy ` +
   `${(measures['val_accuracy'] ?? NaN).toFixed(4)}, ` +
   `gain ≥ ${(verdict.gain?.least ?? NaN).toFixed(4)}`;
+
+/** A table as the study of the bench's folder. */
+type MakeStudy = (folder: string) => Promise<void>;
+
+const copyDiabetes: MakeStudy = async (folder) => {
+  for (const name of ['diabetes.csv', 'model.ts', 'cortex.json'])
+    await copyFile(join('examples', 'diabetes', name), join(folder, name));
+};
+
+/** The wines that scikit-learn ships, for the builder of the digits. */
+const writeWine: MakeStudy = async (folder) => {
+  const program =
+    'from sklearn.datasets import load_wine; d = load_wine(); ' +
+    "print(','.join(f'c{i}' for i in range(13)) + ',kind'); " +
+    "[print(','.join(map(str, x)) + f',wine {y}') for x, y in zip(d.data, d.target)]";
+  const table = await run(pythonIn(pythonFolder()), ['-B', '-c', program]);
+  await writeFile(join(folder, 'wine.csv'), table);
+  const data = { csv: 'wine.csv', target: 'kind', task: 'classification' };
+  const preprocessing = { standardizeInputs: true };
+  await writeFile(join(folder, 'cortex.json'), JSON.stringify({ data, preprocessing }));
+  await writeFile(join(folder, 'model.ts'), WINE_MODEL);
+};
+
+const WINE_MODEL = `import * as tf from '@tensorflow/tfjs';
+
+type Shapes = { inputShape: number[]; outputUnits: number };
+
+export function buildModel({ inputShape, outputUnits }: Shapes) {
+  const model = tf.sequential();
+  model.add(tf.layers.dense({ inputShape, units: 32, activation: 'relu' }));
+  model.add(tf.layers.dense({ units: outputUnits, activation: 'softmax' }));
+  model.compile({ optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy' });
+  return model;
+}
+`;
+
+/** How far 8-bit weights move the answers of a study's own model. */
+const byteRow = (name: string, make: MakeStudy): Promise<Row> =>
+  withEngine(host, async ({ engine, folder, modelPath }) => {
+    await make(folder);
+    const study = await engine.openStudy(modelPath);
+    const { id } = await engine.train(study, { retrain: null, signal });
+    const wanted = { id, folder: join(folder, 'byte'), seed: null, signal };
+    const choice = { format: 'tfjs', quantize: '8', missing: 'refuse' } as const;
+    const { difference, measures, trained } = await engine.exportModel(study, {
+      ...wanted,
+      ...choice,
+    });
+    const loss = (of: typeof measures): string => (of['val_loss'] ?? NaN).toFixed(4);
+    return {
+      figure: `${name} exported with 8 bits`,
+      goal: 'printed',
+      measured:
+        `greatest difference ${difference.toFixed(4)}; val_loss ${loss(trained)} → ` +
+        loss(measures),
+      ratio: '–',
+      met: true,
+    };
+  });
+
+/** What a full training does beside training: it builds, times answers, hands over weights. */
+const besideRow = (): Promise<Row> =>
+  withEngine(host, async (bench) => {
+    await bench.configure({ seeds: 1, epochs: 300 });
+    const id = await trainWith(bench, 64);
+    const study = await bench.engine.openStudy(bench.modelPath);
+    const { trials } = await bench.engine.attempt(study, id);
+    const { fit, total } = trials[0]?.seconds ?? { fit: NaN, total: NaN };
+    const beside = total - fit;
+    return {
+      figure: 'built, timed and handed over, beside training',
+      goal: `≤ ${savingShare * 100} % of a ${trialSeconds}-s trial`,
+      measured: `${(beside * 1000).toFixed(0)} ms of ${total.toFixed(1)} s`,
+      ratio: (beside / Math.max(total, trialSeconds)).toFixed(4),
+      met: beside / Math.max(total, trialSeconds) <= savingShare,
+    };
+  });
 
 const largeRows = (): Promise<Row[]> =>
   withEngine(host, async (bench) => {
