@@ -1,4 +1,6 @@
 import { failureOfDeath } from './failures.ts';
+import { CortexError } from '../util/errors.ts';
+import { refusalOf } from './refusal.ts';
 import type { FromGuest, Reply, ToGuest } from './protocol.ts';
 import type { RequestLimits, StopReason } from './requestGuard.ts';
 import type { WorkerProcess } from './workerProcess.ts';
@@ -82,7 +84,9 @@ export class GuestLink {
       return true;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.#fail(id, { kind: 'died', message, line: null, stderr: [] });
+      const failure = { kind: 'died' as const, message, line: null, stderr: [] };
+      const refusal = error instanceof CortexError ? { refusal: refusalOf(error) } : {};
+      this.#tell(id, { type: 'failed', id, failure, ...refusal }, NO_BYTES);
       return false;
     }
   }

@@ -2,6 +2,7 @@
 // looks at a training script once. The one place of the worker that catches everything.
 import { CortexError } from '../../util/errors.ts';
 import { PROTOCOL_VERSION, type Request, type Work } from '../../execution/protocol.ts';
+import { refusalOf } from '../../execution/refusal.ts';
 import { readRequests, replier } from './channel.ts';
 import { badRequest, protocolMismatch, workerDefect } from './errors.ts';
 import { observe } from './observe/observe.ts';
@@ -68,9 +69,7 @@ async function work(request: Work, frame: Uint8Array): Promise<void> {
 
 function refuse(id: string | null, thrown: unknown): void {
   const error = thrown instanceof CortexError ? thrown : workerDefect(thrown);
-  const { code, happened, expected, remedy } = error;
-  const kind = error.kind === 'input' || error.kind === 'environment' ? error.kind : 'defect';
-  send({ type: 'refused', id, error: { code, kind, happened, expected, remedy } });
+  send({ type: 'refused', id, error: refusalOf(error) });
 }
 
 function lastWords(thrown: unknown): void {

@@ -27,6 +27,8 @@ class Fault(Exception):
         self.kind = kind
         self.line = line
         self.stderr = []
+        #: What was asked cannot be done here: the fields of a refusal.
+        self.refusal = None
 
 
 def failure_of(error, path):

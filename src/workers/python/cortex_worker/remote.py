@@ -26,10 +26,9 @@ class Remote:
         message, frame = self.line.hear()
         if message["type"] == "failed":
             failure = message["failure"]
-            if message.get("refusal"):
-                raise Refused(**message["refusal"])
             fault = Fault(failure["kind"], failure["message"], failure["line"])
             fault.stderr = failure["stderr"]
+            fault.refusal = message.get("refusal")
             raise fault
         if message["type"] not in kinds:
             raise RuntimeError(f'"{message["type"]}" came out of turn')
@@ -87,6 +86,19 @@ class LoadedModel(Remote):
         self.say("load", b"".join(content for _, content in files), study=request["study"],
                  model=request["model"], shape=shape, files=told)
         self.hear("prepared")
+
+    def hear(self, *kinds):
+        try:
+            return super().hear(*kinds)
+        except Fault as fault:
+            if fault.refusal:
+                raise Refused(**fault.refusal) from fault
+            raise Refused(
+                "weights-not-loadable",
+                f"The trained model cannot be put together: {fault}",
+                "a process that has room and time to load it.",
+                'Raise "limits" in cortex.json, or choose another format.',
+            ) from fault
 
     def files(self):
         """It as the files of another format: names and contents."""
