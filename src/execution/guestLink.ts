@@ -1,6 +1,5 @@
 import { failureOfDeath } from './failures.ts';
-import { CortexError } from '../util/errors.ts';
-import { refusalOf } from './refusal.ts';
+import { CortexError, refusalOf } from '../util/errors.ts';
 import type { FromGuest, Reply, ToGuest } from './protocol.ts';
 import type { RequestLimits, StopReason } from './requestGuard.ts';
 import type { WorkerProcess } from './workerProcess.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { CortexError } from '../util/errors.ts';
 
 /** What a worker does not do, and why. */
 export const refusalSchema = z.object({
@@ -9,10 +8,3 @@ export const refusalSchema = z.object({
   expected: z.string(),
   remedy: z.string(),
 });
-
-/** An error as a message carries it. */
-export function refusalOf(error: CortexError): z.infer<typeof refusalSchema> {
-  const { code, happened, expected, remedy } = error;
-  const kind = error.kind === 'input' || error.kind === 'environment' ? error.kind : 'defect';
-  return { code, kind, happened, expected, remedy };
-}

@@ -125,3 +125,9 @@ export const noMoreSeedsError = (number: number, seeds: number): CortexError =>
     expected: `more than ${plural(seeds, 'seed')} in all.`,
     remedy: `Ask for ${seeds + 2}, say.`,
   });
+
+/** An error as a message carries it. */
+export function refusalOf({ code, kind, happened, expected, remedy }: CortexError) {
+  const told = kind === 'input' || kind === 'environment' ? kind : ('defect' as const);
+  return { code, kind: told, happened, expected, remedy };
+}

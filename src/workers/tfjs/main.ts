@@ -1,8 +1,7 @@
 // The worker program: reads requests, answers each, ends when its input does; or, with `--observe`,
 // looks at a training script once. The one place of the worker that catches everything.
-import { CortexError } from '../../util/errors.ts';
+import { CortexError, refusalOf } from '../../util/errors.ts';
 import { PROTOCOL_VERSION, type Request, type Work } from '../../execution/protocol.ts';
-import { refusalOf } from '../../execution/refusal.ts';
 import { readRequests, replier } from './channel.ts';
 import { badRequest, protocolMismatch, workerDefect } from './errors.ts';
 import { observe } from './observe/observe.ts';
