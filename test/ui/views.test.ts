@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Frame, Locator } from 'playwright-core';
+import type { Frame } from 'playwright-core';
+import { clickUntil, exportByButton, openCard } from './exporting.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
 import { recordArchitectures } from './recordedHistory.ts';
@@ -239,31 +238,8 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     assert.match(facts.join(' '), /KiB; a row in [\d.]+ ms/);
   });
 
-  test('its buttons: Export Model… writes what programs load, with a card that proves it', async () => {
-    const { workbench, temporary } = session;
-    const attempt = await workbench.webview('Attempt');
-    await clickUntil(
-      attempt.getByRole('button', { name: 'Export Model…' }),
-      workbench.page.locator('.quick-input-widget .monaco-list-row', { hasText: '8 bits' }).first(),
-    );
-    await workbench.pick('TensorFlow.js, 8 bits');
-    await workbench.typePath(temporary, 'Export Into This Folder');
-    const name = await until(
-      'the export',
-      async () => (await readdir(temporary)).find((each) => /^[\w-]+-\d+-tfjs$/.test(each)),
-      120,
-    );
-    const exported = await readdir(join(temporary, name));
-    assert.deepEqual(exported.sort(), [
-      'MODEL_CARD.md',
-      'group1-shard1of1.bin',
-      'model.json',
-      'preprocessing.json',
-    ]);
-    const card = await readFile(join(temporary, name, 'MODEL_CARD.md'), 'utf8');
-    assert.match(card, /Format tfjs, weights uint8[\s\S]*compared on 100 rows/);
-    assert.equal((await session.git('status', '--porcelain')).includes(name), false);
-  });
+  test('its buttons: Export Model… writes what programs load, with a card that proves it', () =>
+    exportByButton(session));
 
   test('its buttons: Diff with Parent opens the change', async () => {
     const { workbench } = session;
@@ -274,13 +250,7 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     );
   });
 
-  test('what was exported says so, and a click opens its card', async () => {
-    const { workbench } = session;
-    await clickUntil(
-      (await workbench.notifications()).getByRole('button', { name: 'Show the Card' }).first(),
-      workbench.tab('MODEL_CARD.md'),
-    );
-  });
+  test('what was exported says so, and a click opens its card', () => openCard(session));
 
   test('a click on an attempt opens its page, the next one in the same tab, and Enter opens too', async () => {
     const { workbench } = session;
@@ -322,21 +292,6 @@ describe('the views of a study', { timeout: 400_000 }, () => {
   test('no page broke its content security policy', () => {
     assert.deepEqual(violations, []);
   });
-
-  /** Clicks again, should a click be lost, until what it brings is there. */
-  const clickUntil = (button: Locator, brought: Locator) =>
-    until(
-      'what a click brings',
-      async () => {
-        if (!(await brought.isVisible()))
-          await button.click({ timeout: 10_000 }).catch(() => undefined);
-        return brought.waitFor({ timeout: 10_000 }).then(
-          () => true,
-          () => false,
-        );
-      },
-      90,
-    );
 
   const row = (frame: Frame, text: string) =>
     frame.locator('.legend tbody tr', { hasText: text }).first();
