@@ -13,6 +13,7 @@ import { promote } from './loop/promote.ts';
 import type { Engine } from './hosts/engine.ts';
 import type { EngineOptions } from './hosts/engineOptions.ts';
 import { compareAttempts } from './show/views/compareAttempts.ts';
+import { ideasFor } from './loop/ideasFor.ts';
 import { improveModel } from './loop/improveModel.ts';
 import { searchModel } from './loop/sweep/searchModel.ts';
 import { inspectStudy } from './loop/inspectStudy.ts';
@@ -146,7 +147,7 @@ function readingOf(
 function proposingOf(
   options: EngineOptions,
   ports: Ports,
-): Pick<Engine, 'propose' | 'previewPrompt' | 'improve' | 'search'> {
+): Pick<Engine, 'propose' | 'ideas' | 'previewPrompt' | 'improve' | 'search'> {
   const withSearcher = async (seed: number, recorded?: LanguageModel): Promise<Ports> => ({
     ...ports,
     searcher: await composeSearcher(options, ports, recorded),
@@ -155,6 +156,7 @@ function proposingOf(
   return {
     propose: async (study, { seed, ...request }) =>
       proposeChanges(study, request, await withSearcher(seed)),
+    ideas: (study, signal) => ideasFor(study, signal, { ...ports, random: seededRandom(1) }),
     previewPrompt: async (study, { seed, ...request }) =>
       previewPrompt(
         study,

@@ -18,6 +18,7 @@ import type { StudyReader } from '../show/documents/studyReader.ts';
 import type { ExportFormat } from '../show/documents/export/exportHistory.ts';
 import type { Result } from '../util/result.ts';
 import type { RunSpec, SearchSpec } from '../study/runSpec.ts';
+import type { ListedIdea } from '../search/listIdeas.ts';
 import type { StudyReport } from '../loop/studyReport.ts';
 import type { NewModel, NewModelRequest } from '../loop/start/newModel.ts';
 import type { StartLanguage } from '../propose/start/baseBuilder.ts';
@@ -266,6 +267,11 @@ export interface Engine extends StudyReader {
     study: Study,
     options: { readonly ids: readonly string[]; readonly format: ExportFormat },
   ): Promise<string>;
+  /**
+   * All that the offline engine can propose, with its sources; for a study those first that its
+   * diagnosis calls for, with their record in it.
+   */
+  ideas(study: Study | null, signal: AbortSignal): Promise<readonly ListedIdea[]>;
   /**
    * What a table, a folder of images by class, or a text holds, and what of it can be predicted;
    * large data by a sample.

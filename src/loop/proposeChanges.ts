@@ -144,7 +144,12 @@ export interface PromptPreview extends Prompt {
   readonly tokens: number;
 }
 
-async function openState(study: Study, spec: SearchSpec, ports: Ports): Promise<SearchState> {
+/** Where a search of the study stands: at its best attempt, or at the file as it is. */
+export async function openState(
+  study: Study,
+  spec: SearchSpec,
+  ports: Ports,
+): Promise<SearchState> {
   const model = await readTrainable(study, ports);
   const session = await openSession(study, ports);
   const data = await unlessMissing(session.profile(spec.signal));

@@ -1,5 +1,5 @@
 import type { Offer } from './rankCandidates.ts';
-import { TOPICS } from './wishTopics.ts';
+import { TOPICS, type Topic } from './wishTopics.ts';
 
 /**
  * The user's words as the offline engine reads them: a filter over offers, and what it understood.
@@ -22,7 +22,7 @@ const NEGATION = /\b(no|not|without|never|avoid|don['’]?t|keep)\s+(?:\w+\s+){0
 
 /** Reads a wish; what it does not understand it leaves aside, and {@link describeWish} says so. */
 export function readWish(text: string | null): Wish {
-  const named = TOPICS.flatMap((topic) => {
+  const named = [...TOPICS, ...ideaNamed(text)].flatMap((topic) => {
     const match = topic.words.exec(text ?? '');
     return match ? [{ topic, negated: NEGATION.test(match.input.slice(0, match.index)) }] : [];
   });
@@ -37,6 +37,14 @@ export function readWish(text: string | null): Wish {
     allows: (offer) => !unwanted.some(({ covers }) => covers(offer)),
     wants: (offer) => wanted.length === 0 || wanted.some(({ covers }) => covers(offer)),
   };
+}
+
+/** `idea gated-units`: an idea of the catalogue by its name. */
+function ideaNamed(text: string | null): readonly Topic[] {
+  const [words, name = ''] = /\bidea:?\s+([a-z0-9]+(?:-[a-z0-9]+)*)/i.exec(text ?? '') ?? [];
+  if (words === undefined) return [];
+  const isMeant = ({ operator }: Offer): boolean => operator.name === name.toLowerCase();
+  return [{ words: new RegExp(words, 'i'), name: `the idea ${name}`, covers: isMeant }];
 }
 
 /** What the offline engine will make of a wish, said while it is written; `null`: no wish yet. */

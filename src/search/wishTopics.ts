@@ -1,7 +1,7 @@
 import type { Offer } from './rankCandidates.ts';
 
 /** A subject that a wish can name. */
-interface Topic {
+export interface Topic {
   readonly words: RegExp;
   readonly name: string;
   readonly covers: (offer: Offer) => boolean;

@@ -8,12 +8,14 @@ import { addCompressCommand } from './commands/compress.ts';
 import { addDiagnoseCommand } from './commands/diagnose.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addHistoryCommand } from './commands/history.ts';
+import { addIdeasCommand } from './commands/ideas.ts';
 import { addImproveCommand } from './commands/improve.ts';
 import { addInspectCommand } from './commands/inspect.ts';
 import { addMcpCommand, type ServeTools } from './commands/mcp.ts';
 import { addNewCommand } from './commands/new.ts';
 import { addPromoteCommand } from './commands/promote.ts';
 import { addProposeCommand } from './commands/propose.ts';
+import { addReviewCommand } from './commands/review.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addUnsealCommand } from './commands/unseal.ts';
@@ -22,6 +24,8 @@ import { addWeightsCommand } from './commands/weights.ts';
 
 const COMMANDS = [
   addNewCommand,
+  addIdeasCommand,
+  addReviewCommand,
   addInspectCommand,
   addDiagnoseCommand,
   addProposeCommand,

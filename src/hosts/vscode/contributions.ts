@@ -37,7 +37,8 @@ type OnHunk = [hunk?: HunkReference];
 /** Every command Cortex contributes, with its arguments; a test holds package.json to this list. */
 export interface CommandArguments {
   'cortex.improve': OnModel;
-  'cortex.improveWithWish': OnModel;
+  'cortex.improveWithWish': [model?: ModelReference, wish?: unknown];
+  'cortex.showIdeas': OnModel;
   'cortex.improveBuilder': [builder?: BuilderReference];
   'cortex.train': OnModel;
   'cortex.thinkLoop': OnModel;

@@ -1,5 +1,6 @@
 import type { LogOutputChannel, Memento, Uri } from 'vscode';
 import type { AttemptSelection } from './attempt/attemptSelection.ts';
+import type { ModelReference } from './contributions.ts';
 import type { CommandRunner } from './commandRunner.ts';
 import type { EngineHost } from './engineHost.ts';
 import type { Arranging } from './history/arranging.ts';
@@ -23,6 +24,8 @@ export const OPENED = 'cortex.openedExample';
 export interface Beginning {
   /** Copies the example to where the user says, and opens it. */
   openExample(host: Host): Promise<void>;
+  /** Lists what can be proposed for a model; what is picked is proposed. */
+  showIdeas(host: Host, model: ModelReference | undefined): Promise<void>;
   /** `path`: the data, where they are known. */
   newModel(host: Host, path: string | undefined): Promise<void>;
 }

@@ -47,7 +47,7 @@ export const labelSmoothing = defineOperator({
 });
 
 /** One-hot targets against probabilities: what the helper's formula is written for. */
-function smoothable({ network }: OperatorContext): boolean {
+export function smoothable({ network }: OperatorContext): boolean {
   const [output, ...behind] = network.head;
   const softmax =
     behind.length === 0
@@ -86,7 +86,8 @@ export const huberPearson = defineOperator({
   name: 'huber-pearson-loss',
   family: 'loss',
   source:
-    'Huber, 1964; Pearson correlation as a training loss: Saad et al., 2020 (arXiv 2010.06410)',
+    'Huber, Robust Estimation of a Location Parameter, 1964; Pearson, Notes on Regression and ' +
+    'Inheritance in the Case of Two Parents, 1895: the correlation',
   answers: { plateau: 0.35, underfitting: 0.3, 'metric-loss-disagree': 0.5, 'not-learning': 0.2 },
   base: 0.1,
   gain: 0.12,

@@ -4,7 +4,9 @@ import { outputActivation, swapActivation } from './activations.ts';
 import { huberPearson, labelSmoothing, mseTotalVariation } from './customLosses.ts';
 import { deepen, removeLayer } from './depth.ts';
 import { addDropout, strengthenDropout, weakenDropout } from './dropout.ts';
+import { bottleneck, denseConnection } from './connections.ts';
 import { convolutionFront, denseFront } from './fronts.ts';
+import { gatedUnits } from './gating.ts';
 import { initializer } from './initializer.ts';
 import { lowerLearningRate, raiseLearningRate } from './learningRates.ts';
 import { huberLoss, logCosh, taskLoss } from './losses.ts';
@@ -14,6 +16,7 @@ import {
   layerNormalization,
   removeNormalization,
 } from './normalization.ts';
+import { inputNoise, stepDropout } from './noise.ts';
 import type { Operator } from './operator.ts';
 import { addL1, addL2, strengthenPenalty, weakenPenalty } from './penalties.ts';
 import { globalPooling, pooling } from './pooling.ts';
@@ -27,6 +30,7 @@ import {
 import { residual } from './residual.ts';
 import { separable } from './separable.ts';
 import { swapOptimizer } from './swapOptimizer.ts';
+import { absoluteLoss, focalLoss } from './unevenLosses.ts';
 import { narrow, widen } from './width.ts';
 
 /** Every operator there is. A new one joins the file of its family, and has one line here. */
@@ -71,6 +75,13 @@ export const OPERATORS: readonly Operator[] = [
   labelSmoothing,
   huberPearson,
   mseTotalVariation,
+  gatedUnits,
+  denseConnection,
+  bottleneck,
+  inputNoise,
+  stepDropout,
+  focalLoss,
+  absoluteLoss,
 ];
 
 /** Names of the operators made for a finding, the strongest first. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { catalogueDocuments } from './contractCatalogue.ts';
 import { CONTRACT_VERSION } from './contractVersion.ts';
 import {
   series,
@@ -96,40 +97,7 @@ export const documents = {
       }),
     ),
   }),
-  new: z.object({
-    version: z.literal(CONTRACT_VERSION),
-    folder: z.string(),
-    files: z.array(z.string()),
-    data: z.object({
-      kind: z.enum(['table', 'images', 'text']),
-      task: z.string(),
-      /** Rows, images or examples; estimated where `whole` is false. */
-      rows: z.number(),
-      whole: z.boolean(),
-      target: z.string().nullable(),
-      notes: z.array(z.object({ severity: z.enum(['info', 'warning']), text: z.string() })),
-    }),
-    metric: z.string(),
-    /** What a network has to beat. */
-    references: z.array(z.object({ name: z.string(), score: z.number() })),
-    /** The likeliest first. */
-    models: z.array(
-      z.object({
-        name: z.string(),
-        title: z.string(),
-        reason: z.string(),
-        source: z.string(),
-        confidence: z.number(),
-        /** One seed's; `null` where it was not tried. */
-        score: z.number().nullable(),
-        failure: z.string().nullable(),
-      }),
-    ),
-    chosen: z.string(),
-    /** What `cortex search` would turn of it. */
-    searchable: z.array(z.string()),
-    untried: z.string().nullable(),
-  }),
+  ...catalogueDocuments,
   train: z.object({
     version: z.literal(CONTRACT_VERSION),
     metric: metric.extend({ name: z.string() }),

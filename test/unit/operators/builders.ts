@@ -31,6 +31,8 @@ export interface ExampleBuilder {
   readonly name: string;
   readonly text: string;
   readonly data: DataProfile;
+  /** Keys of the study file. */
+  readonly config?: Readonly<Record<string, unknown>>;
 }
 
 const twenty: DataProfile = { ...regressionData, outputUnits: 5 };
@@ -86,6 +88,18 @@ export const BUILDERS: readonly ExampleBuilder[] = [
     ],
   });
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+  return model;`),
+  },
+  {
+    name: 'convolutions of uneven classes, on inputs of one scale',
+    data: { ...imageData, classShares: [0.82, ...Array<number>(9).fill(0.02)] },
+    config: { preprocessing: { standardizeInputs: true } },
+    text: typescript(`  const model = tf.sequential();
+  model.add(tf.layers.conv2d({ filters: 16, kernelSize: 3, activation: 'relu', inputShape }));
+  model.add(tf.layers.conv2d({ filters: 8, kernelSize: 3, activation: 'relu' }));
+  model.add(tf.layers.flatten());
+  model.add(tf.layers.dense({ units: outputUnits, activation: 'softmax' }));
+  model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' });
   return model;`),
   },
   {

@@ -15,11 +15,13 @@ const reached = new Set<string>();
 async function candidatesFor({
   text,
   data,
+  config = {},
 }: ExampleBuilder): Promise<
   readonly { readonly operator: Operator; readonly candidate: Candidate }[]
 > {
   const context = contextFor(await readBuilder(text), {
     data,
+    config,
     model: { path: '/s/model.ts', language: 'typescript', text },
   });
   return OPERATORS.flatMap((operator) =>
@@ -32,9 +34,9 @@ describe('every candidate, in real source', () => {
 
   for (const builder of BUILDERS) {
     test(`is written, read back, built and trained: ${builder.name}`, async () => {
-      const { text, data } = builder;
+      const { text, data, config = {} } = builder;
       const architecture = await readBuilder(text);
-      const context = contextFor(architecture, { data });
+      const context = contextFor(architecture, { data, config });
       const offers = await candidatesFor(builder);
       assert.ok(offers.length > 20, `${offers.length} candidates`);
       for (const { operator, candidate } of offers) {

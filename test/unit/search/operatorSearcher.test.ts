@@ -211,7 +211,7 @@ test('a stalled search is offered structural moves only, and is told so', async 
   assert.ok(families.has('width') && families.has('depth'));
   assert.ok(
     [...families].every((family) =>
-      ['width', 'depth', 'front', 'residual', 'normalization'].includes(family),
+      ['width', 'depth', 'front', 'residual', 'normalization', 'attention'].includes(family),
     ),
     [...families].join(),
   );

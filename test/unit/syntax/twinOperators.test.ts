@@ -33,6 +33,12 @@ const denseTwins = (ends: readonly Written[], loss: Written): readonly Fixture[]
 
 /** What PyTorch has no word for, or Cortex no source: not offered, or not written. */
 const NOT_IN_TORCH = [
+  'absolute-loss',
+  'channel-dropout',
+  'dense-connection',
+  'focal-loss',
+  'gated-units',
+  'input-noise',
   'add-l1',
   'add-l2',
   'huber-loss',

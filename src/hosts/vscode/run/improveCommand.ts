@@ -27,8 +27,11 @@ export function createImproveCommands(host: Host): Disposable {
     host.commands.register('cortex.improve', (model) =>
       improve(host, model, () => Promise.resolve(null)),
     ),
-    host.commands.register('cortex.improveWithWish', (model) =>
-      improve(host, model, () => askWish('Improve Architecture')),
+    // A menu hands its selection on behind the model.
+    host.commands.register('cortex.improveWithWish', (model, wish) =>
+      improve(host, model, () =>
+        typeof wish === 'string' ? Promise.resolve(wish) : askWish('Improve Architecture'),
+      ),
     ),
     host.commands.register('cortex.improveBuilder', async (builder) => {
       if (builder) await host.builders.choose(builder.modelPath, builder.builder);

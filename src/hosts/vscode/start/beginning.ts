@@ -1,6 +1,7 @@
 import type { Beginning } from '../host.ts';
 import { newModel } from './newModel.ts';
 import { openExample } from './openExample.ts';
+import { showIdeas } from './showIdeas.ts';
 
-/** Entry of the bundle of what begins with data or with the example. */
-export const beginning: Beginning = { newModel, openExample };
+/** Entry of the bundle of what is asked for now and then: it is read when it is. */
+export const beginning: Beginning = { newModel, openExample, showIdeas };
