@@ -2,30 +2,34 @@
  * `node scripts/makePictures.ts`: the pictures of README and walkthrough, of the real views on the
  * folder that `npm run demo` leaves.
  */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '../src/adapters/files/cacheFolder.ts';
 import { Workbench } from '../test/ui/workbench.ts';
-import { launchVsCode } from '../test/vscode/launch.ts';
+import { launchVsCode, writeSettings } from '../test/vscode/launch.ts';
 
 const root = process.cwd();
-const pictures = join(root, 'media', 'readme');
+const folder = join(root, 'media', 'readme');
 const size = { width: 1440, height: 820 };
-await mkdir(pictures, { recursive: true });
+await mkdir(folder, { recursive: true });
 
+const settings = {
+  'editor.fontSize': 12,
+  'editor.minimap.enabled': false,
+  'editor.stickyScroll.enabled': false,
+};
+const dataFolder = await mkdtemp(join(tmpdir(), 'cortex-pictures-'));
 const code = await launchVsCode({
+  dataFolder,
+  settings,
   cache: cacheFolder(),
   workspaceFolder: join(root, '.demo', 'digits'),
   extensionDevelopmentPath: root,
-  settings: {
-    'editor.fontSize': 12,
-    'editor.minimap.enabled': false,
-    'editor.stickyScroll.enabled': false,
-  },
 });
-const workbench = new Workbench(code.page, () =>
-  Promise.reject(new Error('Pictures are taken in the dark theme.')),
-);
+const setTheme = (theme: string): Promise<void> =>
+  writeSettings(dataFolder, { ...settings, 'workbench.colorTheme': theme });
+const workbench = new Workbench(code.page, setTheme);
 const { page } = workbench;
 await workbench.ready();
 await page.setViewportSize(size);
@@ -37,12 +41,12 @@ await curves.locator('canvas').first().waitFor({ timeout: 60_000 });
 await page.locator('.part.editor', { hasText: 'FLOPs' }).waitFor({ timeout: 60_000 });
 await workbench.codeLens('best val_loss').waitFor({ timeout: 60_000 });
 await fold('Diagnosis');
-await picture('lens');
+await pictures('lens');
 
 await fold('Curves');
 await workbench.treeRows('Attempts').nth(1).click();
 await page.keyboard.press('ArrowRight');
-await picture('history');
+await pictures('history');
 await page.keyboard.press('ArrowLeft');
 
 await workbench.runCommand('Cortex: Show Study');
@@ -52,10 +56,11 @@ await study.locator('[role=tabpanel]:not([hidden]) canvas').first().waitFor();
 await picture('study');
 await workbench.runCommand('View: Close Editor');
 
+await workbench.openFile('model.ts');
 await workbench.clickCodeLens('Improve Architecture');
 await workbench.tab('Review of model.ts').waitFor({ timeout: 180_000 });
 await workbench.codeLens('Accept All').first().waitFor({ timeout: 30_000 });
-await picture('review');
+await pictures('review');
 
 await workbench.openFile('train_log.txt');
 await workbench.clickCodeLens('Diagnose');
@@ -68,15 +73,25 @@ await workbench.runCommand('Cortex: Apply to My File');
 await workbench.pick('better');
 await workbench.tab('model.ts').waitFor();
 await fold('Diagnosis');
-await picture('applied');
+await pictures('applied');
 await drawIcon();
 await code.close();
+
+/** The same in both kinds of theme; what the walkthrough shows has to suit the user's. */
+async function pictures(name: string): Promise<void> {
+  await setTheme('Light Modern');
+  await page.locator('.monaco-workbench.vs').waitFor();
+  await picture(`${name}-light`);
+  await setTheme('Dark Modern');
+  await page.locator('.monaco-workbench.vs-dark').waitFor();
+  await picture(name);
+}
 
 /** With the mouse where nothing answers it, and after everything that moves has come to rest. */
 async function picture(name: string): Promise<void> {
   await page.mouse.move(size.width - 100, size.height - 60);
   await page.waitForTimeout(2500);
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
 /** Leaves the sidebar to the other views. */

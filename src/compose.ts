@@ -45,7 +45,7 @@ import { GitAttemptStore } from './adapters/git/gitAttemptStore.ts';
 import { sourcesOf, type ImportsOf } from './adapters/git/neededFiles.ts';
 import { GitMarks } from './adapters/git/marks.ts';
 import { fetchedStudies } from './adapters/git/fetchedStudies.ts';
-import { initRepository, isInRepository } from './adapters/git/repository.ts';
+import { beginRepository, initRepository, isInRepository } from './adapters/git/repository.ts';
 import { mapInThread } from './adapters/mapping/mapInThread.ts';
 import { TreeSitterSyntax } from './adapters/syntax/treeSitterSyntax.ts';
 import { attachTo, trainingScriptOf } from './compose/composeAttach.ts';
@@ -103,6 +103,7 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
     weights: async (study, id) => weightsOf(await openSession(study, ports), id, ports),
     isInRepository,
     initRepository,
+    beginRepository,
     dispose: async () => {
       await Promise.all([ports.trainer.dispose(), thread?.dispose()]);
     },

@@ -285,5 +285,7 @@ export interface Engine extends StudyReader {
   isInRepository(folder: string): Promise<boolean>;
   /** Makes `folder` a git repository; never called without the user's word. */
   initRepository(folder: string): Promise<void>;
+  /** Makes a folder that Cortex has filled a git repository, with all of it in a first commit. */
+  beginRepository(folder: string, message: string): Promise<void>;
   dispose(): Promise<void>;
 }

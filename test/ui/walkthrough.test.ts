@@ -29,6 +29,9 @@ describe('the walkthrough', { timeout: 300_000 }, () => {
     await workbench.ready();
     await workbench.tab('model.ts').waitFor({ timeout: 60_000 });
     await stepButton('Improve Architecture').waitFor();
+    const git = (...args: string[]): Promise<string> => run('git', args, { cwd: example });
+    assert.equal((await git('log', '--format=%s')).trim(), 'The digits example');
+    assert.equal(await git('status', '--porcelain'), '');
     await workbench.screenshots('walkthrough');
   });
 
@@ -71,6 +74,13 @@ describe('the walkthrough', { timeout: 300_000 }, () => {
       /adam\(0\.001\)/.test(await workbench.editorText()),
     );
     assert.equal(await onDisk(), original);
+  });
+
+  test('the last step goes on with a model of one’s own', async () => {
+    await openStep('Your own model');
+    await stepButton('Open Folder…').waitFor();
+    await stepButton('New Model from Data…').waitFor();
+    await session.workbench.screenshots('walkthrough-own');
   });
 
   const onDisk = (): Promise<string> => readFile(join(example, 'model.ts'), 'utf8');

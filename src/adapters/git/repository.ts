@@ -2,6 +2,7 @@ import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { CortexError } from '../../util/errors.ts';
 import { gitTooOldError } from './errors.ts';
+import { fallbackIdentity } from './commit.ts';
 import { git, gitBytes } from './git.ts';
 
 /** A repository as seen from one of its folders. */
@@ -67,6 +68,17 @@ export const isInRepository = (folder: string): Promise<boolean> =>
 export async function initRepository(folder: string): Promise<void> {
   await checkVersion(folder);
   await git(folder, ['init']);
+}
+
+/**
+ * Makes a folder that Cortex has filled itself (an example) a repository with everything in its
+ * first commit.
+ */
+export async function beginRepository(folder: string, message: string): Promise<void> {
+  await initRepository(folder);
+  const identity = await fallbackIdentity(folder);
+  await git(folder, ['add', '--all']);
+  await git(folder, ['commit', '--no-verify', '--no-gpg-sign', '-m', message], { identity });
 }
 
 async function folderOf(path: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { commands, Uri, window, workspace } from 'vscode';
 import { OPENED, type Host } from '../host.ts';
 
@@ -8,6 +9,8 @@ import { OPENED, type Host } from '../host.ts';
 export async function openExample({ extensionUri, engine, userMemory }: Host): Promise<void> {
   const [parent] =
     (await window.showOpenDialog({
+      title: 'Cortex: Where to Put the Digits Example',
+      defaultUri: Uri.file(homedir()),
       canSelectFiles: false,
       canSelectFolders: true,
       openLabel: 'Put the Example Here',
@@ -16,7 +19,7 @@ export async function openExample({ extensionUri, engine, userMemory }: Host): P
   const target = Uri.joinPath(parent, 'cortex-digits');
   if (!(await exists(target))) {
     await workspace.fs.copy(Uri.joinPath(extensionUri, 'examples', 'digits'), target);
-    await (await engine.get()).initRepository(target.fsPath);
+    await (await engine.get()).beginRepository(target.fsPath, 'The digits example');
   }
   await userMemory.update(OPENED, target.fsPath);
   await commands.executeCommand('vscode.openFolder', target);
