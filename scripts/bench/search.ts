@@ -5,9 +5,10 @@ import { realRows } from './search/realRows.ts';
 import { tableRows } from './search/tableRows.ts';
 
 /**
- * A search on public tables, what it takes by itself, searches without anything to find, and real
- * trainings beside Optuna.
+ * A search on public tables, what it takes by itself, searches without anything to find; with
+ * `--real`, real trainings beside Optuna, which take hours.
  */
 export async function bench(): Promise<Row[]> {
-  return [...(await tableRows()), ...clusterRows(), ...(await alikeRows()), ...(await realRows())];
+  const real = process.argv.includes('--real') ? await realRows() : [];
+  return [...(await tableRows()), ...clusterRows(), ...(await alikeRows()), ...real];
 }

@@ -25,6 +25,34 @@ def tables():
     yield "breast cancer", cancer.data, cancer.target, "classification"
     yield "diabetes", diabetes.data, diabetes.target, "regression"
     yield "Friedman", x, y, "regression"
+    yield "digit images", digits.images[..., None], digits.target, "classification"
+    yield "shapes", *shapes(), "classification"
+    yield "adding", *adding(), "regression"
+
+
+def shapes():
+    """Squares, discs and crosses of any size and place, in noise."""
+    rng = np.random.RandomState(SEED)
+    kinds = np.arange(900) % 3
+    grid = np.indices((12, 12))
+    images = []
+    for kind in kinds:
+        place, size = rng.randint(3, 9, 2), rng.randint(2, 4)
+        off = np.abs(grid - place[:, None, None])
+        square, disc = off.max(0) <= size, (off**2).sum(0) <= size**2
+        cross = (off.min(0) == 0) & (off.max(0) <= size)
+        images.append((square, disc, cross)[kind] + rng.normal(0, 0.5, (12, 12)))
+    return np.array(images)[..., None], kinds
+
+
+def adding():
+    """Twenty steps of a number and a mark: the sum of the two numbers that are marked."""
+    rng = np.random.RandomState(SEED)
+    x = np.zeros((1500, 20, 2))
+    x[..., 0] = rng.rand(1500, 20)
+    for row in x:
+        row[rng.choice(20, 2, replace=False), 1] = 1
+    return x, (x[..., 0] * x[..., 1]).sum(1)
 
 
 def split(folder):
@@ -44,7 +72,26 @@ def split(folder):
             json.dump(out, file)
 
 
-def build(trial, columns, outputs, task):
+def front(trial, model, shape, act):
+    """What an image or a sequence is read by before the dense layers."""
+    import keras
+
+    if len(shape) == 3:
+        for layer in range(trial.suggest_int("convolutions", 0, 2)):
+            filters = trial.suggest_int(f"filters {layer}", 4, 64, log=True)
+            model.add(keras.layers.Conv2D(filters, 3, padding="same", activation=act))
+            model.add(keras.layers.MaxPooling2D())
+    if len(shape) == 2:
+        kind = trial.suggest_categorical("front", ["none", "lstm", "gru", "conv"])
+        if kind != "none":
+            width = trial.suggest_int("front width", 4, 64, log=True)
+            kinds = {"lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
+            model.add(keras.layers.Conv1D(width, 3, activation=act) if kind == "conv" else kinds[kind](width))
+    if len(shape) > 1:
+        model.add(keras.layers.Flatten())
+
+
+def build(trial, shape, outputs, task):
     import keras
 
     layers = trial.suggest_int("layers", 1, 3)
@@ -52,7 +99,8 @@ def build(trial, columns, outputs, task):
     drop = trial.suggest_float("dropout", 0.0, 0.5)
     norm = trial.suggest_categorical("batch norm", [False, True])
     l2 = trial.suggest_float("l2", 1e-7, 1e-2, log=True)
-    model = keras.Sequential([keras.Input((columns,))])
+    model = keras.Sequential([keras.Input(shape)])
+    front(trial, model, shape, act)
     for layer in range(layers):
         units = trial.suggest_int(f"units {layer}", 8, 256, log=True)
         model.add(keras.layers.Dense(units, activation=act, kernel_regularizer=keras.regularizers.L2(l2)))
@@ -94,7 +142,7 @@ def run(path, seconds, epochs):
 
     def train(trial, seed, prune):
         keras.utils.set_random_seed(seed)
-        model = build(trial, x.shape[1], outputs, task)
+        model = build(trial, x.shape[1:], outputs, task)
         batch = trial.suggest_categorical("batch size", [8, 16, 32, 64, 128])
         value = float("inf")
         for epoch in range(epochs):
@@ -111,7 +159,7 @@ def run(path, seconds, epochs):
     )
     study.enqueue_trial(
         {"layers": 1, "units 0": 32, "activation": "relu", "dropout": 0.0, "batch norm": False, "l2": 1e-7}
-        | {"learning rate": 1e-3, "optimizer": "adam", "batch size": 32}
+        | {"learning rate": 1e-3, "optimizer": "adam", "batch size": 32, "convolutions": 0, "front": "none"}
     )
     started = time.time()
     study.optimize(lambda trial: train(trial, 1, True)[1], timeout=seconds)

@@ -5,6 +5,14 @@ import type { Configuration } from '../../../src/search/space/dimension.ts';
 import type { Table } from './tables.ts';
 
 type Entry = Table['entries'][number];
+type PlayedEntry = Entry & { readonly by: string };
+
+/** How a search is played: when it is enough, and who helps. */
+interface Played extends Partial<
+  Pick<ConstructorParameters<typeof SweepSearcher>[1], 'portfolio' | 'sources'>
+> {
+  readonly isEnough?: (played: readonly Entry[]) => boolean;
+}
 
 /** A table that is asked by configuration. */
 export class TableGame {
@@ -26,18 +34,24 @@ export class TableGame {
   search(
     queries: number,
     seed: number,
-    isEnough: (played: readonly Entry[]) => boolean = () => false,
-  ): readonly Entry[] {
-    const searcher = new SweepSearcher(this.space, { portfolio: [], random: seededRandom(seed) });
-    const played: Entry[] = [];
+    { isEnough = () => false, portfolio = [], sources = {} }: Played = {},
+  ): readonly PlayedEntry[] {
+    const random = seededRandom(seed);
+    const searcher = new SweepSearcher(this.space, { portfolio, sources, random });
+    const played: PlayedEntry[] = [];
     while (played.length < queries && !isEnough(played)) {
       const asked = searcher.ask();
       if (!asked) throw new Error('The searcher has nothing left.');
       const entry = this.entry(asked.values);
       searcher.tell({ ...asked, epochs: 1, score: -entry.seen });
-      played.push(entry);
+      played.push({ ...entry, by: asked.by });
     }
     return played;
+  }
+
+  /** All of the table, what was seen best first. */
+  get ranked(): readonly Entry[] {
+    return [...this.#entries.values()].toSorted((a, b) => b.seen - a.seen);
   }
 
   /**

@@ -43,6 +43,10 @@ export async function nasBench201(data: 'cifar10' | 'cifar100' | 'imagenet'): Pr
   };
 }
 
+/** All three data sets of it. */
+export const nasBenches = (): Promise<readonly Table[]> =>
+  Promise.all((['cifar10', 'cifar100', 'imagenet'] as const).map(nasBench201));
+
 /** NAS-Bench-Macro (Su et al. 2021): eight layers, three blocks each, on CIFAR-10. */
 export async function nasBenchMacro(): Promise<Table> {
   const rows = await read<{ mean_acc: number }>('nas-bench-macro_cifar10.json');

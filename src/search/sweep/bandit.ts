@@ -5,18 +5,37 @@ import { draw } from '../posterior.ts';
 const MEMORY = 0.98;
 /** Turns that somebody trusted is thought to have won before the first. */
 const TRUST = 6;
+/** Turns that a guest is thought to have lost, before the first and once all is forgotten. */
+const DOUBT = 3;
+
+interface Arm {
+  alpha: number;
+  beta: number;
+  /** What `beta` falls back to. */
+  readonly lost: number;
+}
 
 /**
  * Shares a budget among several by what each brought (Thompson sampling on a reward of 0 or 1 that
  * is slowly forgotten). None is ever left out for good.
  */
 export class Bandit {
-  readonly #arms = new Map<string, { alpha: number; beta: number }>();
+  readonly #arms = new Map<string, Arm>();
 
-  /** @param trusted who is expected to win before anybody has */
-  constructor(names: readonly string[], trusted: readonly string[] = []) {
-    for (const name of names)
-      this.#arms.set(name, { alpha: trusted.includes(name) ? TRUST : 1, beta: 1 });
+  /**
+   * @param names who shares it
+   * @param trusted who is expected to win before anybody has
+   * @param guests who has to earn each turn: nothing is known of how they choose
+   */
+  constructor(
+    names: readonly string[],
+    trusted: readonly string[] = [],
+    guests: readonly string[] = [],
+  ) {
+    for (const name of names) {
+      const lost = guests.includes(name) ? DOUBT : 1;
+      this.#arms.set(name, { alpha: trusted.includes(name) ? TRUST : 1, beta: lost, lost });
+    }
   }
 
   /** Whose turn it is. */
@@ -36,7 +55,7 @@ export class Bandit {
     if (!arm) return;
     for (const each of this.#arms.values()) {
       each.alpha = 1 + MEMORY * (each.alpha - 1);
-      each.beta = 1 + MEMORY * (each.beta - 1);
+      each.beta = each.lost + MEMORY * (each.beta - each.lost);
     }
     if (won) arm.alpha += 1;
     else arm.beta += 1;

@@ -49,6 +49,8 @@ export class SweepSearcher {
   readonly #bandit: Bandit;
   readonly #seen = new Set<string>();
   readonly #waiting: Configuration[];
+  /** Guests who had no turn yet: each is heard once, and earns the next. */
+  readonly #unheard: string[];
 
   constructor(space: Space, { portfolio, sources = {}, random }: SweepPlan) {
     this.#space = space;
@@ -63,7 +65,8 @@ export class SweepSearcher {
       chance: () => space.draw(random),
       ...sources,
     };
-    this.#bandit = new Bandit(Object.keys(this.#sources), ['process']);
+    this.#unheard = Object.keys(sources);
+    this.#bandit = new Bandit(Object.keys(this.#sources), ['process'], this.#unheard);
   }
 
   /** What each source is expected to win of a turn, 0–1. */
@@ -75,7 +78,7 @@ export class SweepSearcher {
   ask(): Suggestion | null {
     for (let values = this.#waiting.shift(); values; values = this.#waiting.shift())
       if (this.#isNew(values)) return { values, by: PORTFOLIO };
-    const by = this.#bandit.choose(this.#random);
+    const by = this.#unheard.shift() ?? this.#bandit.choose(this.#random);
     return (
       this.#from(by, this.#sources[by]) ??
       this.#from('chance', this.#sources['chance']) ??

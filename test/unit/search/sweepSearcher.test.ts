@@ -112,6 +112,26 @@ describe('a searcher', () => {
     assert.equal(count, 41);
   });
 
+  test('hears a guest once, and then by what came of it', () => {
+    const turnsOf = (suggested: Configuration): number => {
+      const random = seededRandom(1);
+      const guest = () => space.neighbour(suggested, random);
+      const searcher = new SweepSearcher(space, { portfolio: [], sources: { guest }, random });
+      const by = Array.from({ length: 120 }, () => {
+        const asked = searcher.ask();
+        assert.ok(asked);
+        searcher.tell({ ...asked, epochs: 1, score: score(asked.values) });
+        return asked.by;
+      });
+      assert.equal(by[0], 'guest');
+      return by.filter((name) => name === 'guest').length;
+    };
+    const best = { a: 0.05, b: 0.05, c: 0.05, d: 0.05, units: 64, norm: 'batch', momentum: 0.3 };
+    const worst = { a: 1e-4, b: 1, c: 1e-4, d: 1, units: 2, norm: 'no' };
+    assert.ok(turnsOf(best) > 2 * turnsOf(worst), `${turnsOf(best)} and ${turnsOf(worst)}`);
+    assert.ok(turnsOf(worst) < 12, 'a tenth of the turns at most');
+  });
+
   test('goes on where all that it tried has failed', () => {
     const searcher = new SweepSearcher(space, { portfolio: [], random: seededRandom(1) });
     for (let index = 0; index < 60; index += 1) {
