@@ -7,8 +7,14 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { readModel } from '../../../src/model/trainedModel.ts';
 import { documents } from '../../../src/show/documents/contract.ts';
+import { cacheFolder } from '../../../src/adapters/files/cacheFolder.ts';
+import { startBrowser } from '../../vscode/launch.ts';
 import { cortex, digitsCopy, root, startCortex } from '../cli/cortex.ts';
+import { testPython } from '../python/pythonStudies.ts';
 import { until } from '../../until.ts';
+
+const SERVER = 'http://cortex.example';
+const TFJS = join(root, 'node_modules', '@tensorflow', 'tfjs', 'dist', 'tf.min.js');
 
 describe('a trained model as files', () => {
   let copy: Awaited<ReturnType<typeof digitsCopy>>;
@@ -102,6 +108,40 @@ describe('a trained model as files', () => {
       [[64, 16], [16], [16, 10], [10]],
     );
     assert.ok(document.difference < 0.1, String(document.difference));
+  });
+
+  test('for Keras: the same layers, written and loaded by the Python that is there', async () => {
+    const { difference, rows: compared } = await exported(
+      'keras',
+      ...['--format', 'keras', '--python', testPython()],
+    );
+    assert.ok(difference <= 1e-4, String(difference));
+    assert.equal(compared, 100);
+  });
+
+  test('in a browser: a page loads the export with 8-bit weights and predicts', async () => {
+    const browser = await startBrowser(cacheFolder());
+    try {
+      const page = await browser.newPage();
+      await page.route('**/tf.min.js', (route) => route.fulfill({ path: TFJS }));
+      await page.route(`${SERVER}/**`, (route) => {
+        const { pathname } = new URL(route.request().url());
+        const folder = pathname === '/predict.html' ? join(root, 'examples', 'load') : copy.folder;
+        return route.fulfill({ path: join(folder, pathname) });
+      });
+      const asked = JSON.stringify([Array<number>(64).fill(4), Array<number>(64).fill(0)]);
+      await page.goto(`${SERVER}/predict.html?model=byte&rows=${asked}`);
+      const text = page.locator('#outputs', { hasText: '[[' });
+      const outputs = JSON.parse((await text.textContent({ timeout: 60_000 })) ?? '') as number[][];
+      assert.deepEqual(
+        outputs.map((each) => each.length),
+        [10, 10],
+      );
+      for (const each of outputs)
+        assert.ok(Math.abs(each.reduce((sum, value) => sum + value, 0) - 1) < 1e-4);
+    } finally {
+      await browser.close();
+    }
   });
 
   test('what cannot be done is said, and nothing is written', async () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { readModel } from '../../../src/model/trainedModel.ts';
 import { documents } from '../../../src/show/documents/contract.ts';
-import { cortex, digitsCopy, git, root, type Run } from '../cli/cortex.ts';
+import { cortex, git, root, type Run } from '../cli/cortex.ts';
 import { testPython } from '../python/pythonStudies.ts';
 
 /** The digits of scikit-learn, flat, and what they are. */
@@ -140,20 +140,4 @@ describe('a model that Python trained, as files', () => {
       assert.ok(!existsSync(join(keras, 'no')));
     }
   });
-});
-
-test('TensorFlow.js: the same layers for Keras, with the Python that is there', async () => {
-  const { folder, remove } = await digitsCopy();
-  const path = join(folder, 'cortex.json');
-  const config = JSON.parse(await readFile(path, 'utf8')) as object;
-  await writeFile(path, JSON.stringify({ ...config, epochs: 1, seeds: 1 }));
-  assert.equal((await run(folder, 'train', 'model.ts', '--runtime', 'wasm')).code, 0);
-  const { difference, rows } = await exported(
-    folder,
-    'keras',
-    ...['--format', 'keras', '--runtime', 'wasm'],
-  );
-  assert.ok(difference <= 1e-4, String(difference));
-  assert.equal(rows, 100);
-  await remove();
 });
