@@ -1,7 +1,6 @@
 import type { Disposable } from 'vscode';
 import { createAblateCommand } from './attempt/ablateCommand.ts';
-import { createExportModelCommand } from './attempt/exportModelCommand.ts';
-import { createMakeSmallerCommand } from './attempt/makeSmallerCommand.ts';
+import { createModelFilesCommands } from './attempt/modelFilesCommands.ts';
 import { createAttemptCommands } from './attempt/attemptCommands.ts';
 import { createAttemptDocuments } from './attempt/attemptDocuments.ts';
 import { createAttemptPage } from './attempt/attemptPage.ts';
@@ -73,8 +72,7 @@ const features: readonly Feature[] = [
   createAttemptPage,
   createUnsealCommand,
   createAblateCommand,
-  createExportModelCommand,
-  createMakeSmallerCommand,
+  createModelFilesCommands,
   createHistoryView,
   createArrangeCommands,
   createWorkCommands,

@@ -1,6 +1,6 @@
 import type { LogOutputChannel, Memento, Uri } from 'vscode';
 import type { AttemptSelection } from './attempt/attemptSelection.ts';
-import type { ModelReference } from './contributions.ts';
+import type { AttemptReference, ModelReference } from './contributions.ts';
 import type { CommandRunner } from './commandRunner.ts';
 import type { EngineHost } from './engineHost.ts';
 import type { Arranging } from './history/arranging.ts';
@@ -20,8 +20,12 @@ import type { Studies } from './study/studies.ts';
 /** Where the window of the example finds what it was opened for. */
 export const OPENED = 'cortex.openedExample';
 
-/** What a new study begins with; a bundle of its own. */
+/** What is asked for now and then: a bundle of its own, read when it is. */
 export interface Beginning {
+  /** An attempt's weights as files that programs load. */
+  exportModel(host: Host, attempt: AttemptReference | undefined): Promise<void>;
+  /** Fewer bits, fewer units, a student. */
+  makeSmaller(host: Host, attempt: AttemptReference | undefined): Promise<void>;
   /** Copies the example to where the user says, and opens it. */
   openExample(host: Host): Promise<void>;
   /** Lists what can be proposed for a model; what is picked is proposed. */
@@ -54,7 +58,7 @@ export interface Host {
   readonly drafts: ReviewDrafts;
   readonly selection: AttemptSelection;
   readonly arranging: Arranging;
-  /** What begins with data alone; loaded when it is first asked for. */
+  /** What is asked for now and then; loaded when it first is. */
   readonly beginning: () => Promise<Beginning>;
   /** The checks of what pages send; loaded with the first page. */
   readonly pageMessages: () => Promise<PageMessages>;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { commands, Uri, window, workspace, type Disposable, type QuickPickItem } from 'vscode';
+import { commands, Uri, window, workspace, type QuickPickItem } from 'vscode';
 import type { Exported } from '../../../loop/export/exported.ts';
 import type { ExportChoice } from '../../../model/formats/exportFormat.ts';
 import { languageOf } from '../../../model/modelFile.ts';
@@ -14,10 +14,6 @@ import { ask, inform } from '../messages.ts';
 
 const NAME = 'Export Trained Model';
 const AGAIN = 'Train Again';
-
-/** "Export Trained Model…": an attempt's weights as files that programs load, with a card. */
-export const createExportModelCommand = (host: Host): Disposable =>
-  host.commands.register('cortex.exportModel', (attempt) => exportModel(host, attempt));
 
 interface Choice extends QuickPickItem {
   readonly choice: ExportChoice;
@@ -58,7 +54,11 @@ function item(label: string, description: string, choice: ExportChoice): Choice 
   return { label, description, choice };
 }
 
-async function exportModel(host: Host, reference: AttemptReference | undefined): Promise<void> {
+/** "Export Trained Model…": an attempt's weights as files that programs load, with a card. */
+export async function exportModel(
+  host: Host,
+  reference: AttemptReference | undefined,
+): Promise<void> {
   const chosen = await chooseAttempt(host, reference, NAME);
   const picked =
     chosen &&

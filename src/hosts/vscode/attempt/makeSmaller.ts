@@ -1,4 +1,4 @@
-import { window, type Disposable } from 'vscode';
+import { window } from 'vscode';
 import type { Compressed, Smaller } from '../../../loop/compress/smaller.ts';
 import { formatNumber } from '../../../record/format.ts';
 import { runCommand } from '../runCommand.ts';
@@ -9,10 +9,10 @@ import { chooseAttempt } from './chooseAttempt.ts';
 const NAME = 'Make It Smaller';
 
 /** "Make It Smaller…": fewer bits, fewer units, a student; the front of size against metric. */
-export const createMakeSmallerCommand = (host: Host): Disposable =>
-  host.commands.register('cortex.makeSmaller', (attempt) => makeSmaller(host, attempt));
-
-async function makeSmaller(host: Host, reference: AttemptReference | undefined): Promise<void> {
+export async function makeSmaller(
+  host: Host,
+  reference: AttemptReference | undefined,
+): Promise<void> {
   const chosen = await chooseAttempt(host, reference, NAME);
   const limit = chosen && (await askNumber('Largest size of the weights in KiB', '256'));
   const lose = limit && (await askNumber('What may be lost, in % (of accuracy, say)', '1'));
