@@ -17,8 +17,9 @@ interface View {
 }
 interface WalkthroughStep {
   readonly description: string;
-  readonly media: { readonly image: string };
-  readonly completionEvents: readonly string[];
+  /** A picture for each kind of theme, or a text. */
+  readonly media: { readonly image?: Readonly<Record<string, string>>; readonly markdown?: string };
+  readonly completionEvents?: readonly string[];
 }
 interface Manifest {
   readonly enabledApiProposals?: unknown;

@@ -21,17 +21,25 @@ const stableMenus = new Set([
   'scm/title',
 ]);
 describe('the walkthrough', () => {
-  test('has four steps with pictures that are shipped, and commands that exist', () => {
+  test('has five steps with pictures for every theme that are shipped, and commands that exist', () => {
     const { steps } = manifest.contributes.walkthroughs[0];
-    assert.equal(steps.length, 4);
-    for (const { description, media, completionEvents } of steps) {
-      assert.ok(existsSync(media.image) && packagingRules.includes('!media/**'), media.image);
+    assert.equal(steps.length, 5);
+    assert.ok(packagingRules.includes('!media/**'));
+    for (const { description, media, completionEvents = [] } of steps) {
+      if (media.image)
+        assert.deepEqual(Object.keys(media.image), ['dark', 'light', 'hc', 'hcLight']);
+      const files = [...Object.values(media.image ?? {}), media.markdown ?? []].flat();
+      assert.ok(files.length > 0);
+      for (const file of files) assert.ok(existsSync(file) && file.startsWith('media/'), file);
       const named = [
         ...description.matchAll(/command:([\w.]+)/g),
         ...completionEvents.join().matchAll(/onCommand:([\w.]+)/g),
       ].map((match) => match[1] ?? '');
       assert.deepEqual(
-        named.filter((command) => !contributedCommands.has(command)),
+        named.filter(
+          (command) =>
+            !contributedCommands.has(command) && command !== 'workbench.action.files.openFolder',
+        ),
         [],
       );
       assert.ok(named.length >= 2);
