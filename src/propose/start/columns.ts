@@ -82,7 +82,7 @@ const plain = ({ name, missing, distinct }: Facts): Omit<Column, 'use'> => ({
 const leftOut = (facts: Facts, why: string): Column => ({ ...plain(facts), use: 'left-out', why });
 
 /** Throws nothing; of no numbers every part is 0. */
-export function scaleOf(numbers: readonly number[]): ColumnScale {
+function scaleOf(numbers: readonly number[]): ColumnScale {
   const sorted = Float64Array.from(numbers).sort();
   const count = Math.max(1, sorted.length);
   const mean = sorted.reduce((sum, value) => sum + value / count, 0);

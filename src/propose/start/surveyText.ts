@@ -11,7 +11,7 @@ const WINDOW = { characters: 32, words: 16 };
 export const MOST_UNITS = 60_000;
 
 /** Stands for everything that is not in the vocabulary. */
-export const UNKNOWN = '\uFFFD';
+const UNKNOWN = '\uFFFD';
 
 /** What a text is made of, for a model that foretells how it goes on. Throws `input` errors. */
 export function surveyText(sample: TextSample, asked: Asked): TextSurvey {
@@ -33,7 +33,7 @@ export function surveyText(sample: TextSample, asked: Asked): TextSurvey {
 }
 
 /** Characters, or words with the signs between them, in small letters. */
-export const unitsOf = (text: string, task: TextSurvey['task']): readonly string[] =>
+const unitsOf = (text: string, task: TextSurvey['task']): readonly string[] =>
   task === 'characters'
     ? [...text.replaceAll('\r\n', '\n')]
     : (text.toLowerCase().match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? []);

@@ -46,7 +46,7 @@ const sampling = ({ isWhole, bytes, rows, rowCount }: Looked): readonly Note[] =
       ];
 
 /** Bytes as people say them: `5.4 GB`. */
-export const sizeText = (bytes: number): string =>
+const sizeText = (bytes: number): string =>
   bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`;
 
 function reading({ target }: TableSurvey, { unfit, unlabelled, hasHeading }: Looked) {
