@@ -44,16 +44,6 @@ export const noLogOfModelError = (file: string): CortexError =>
     remedy: 'Choose one by "Cortex: Choose the Log of a Model File".',
   });
 
-/** Python builders are read; a trainer for them does not exist yet. */
-export const pythonTrainingError = (file: string): CortexError =>
-  new CortexError({
-    code: 'vscode-python-training',
-    kind: 'input',
-    happened: `${file} is a Python model file: Cortex reads its builder but cannot train it yet.`,
-    expected: 'a TypeScript or JavaScript model file that uses @tensorflow/tfjs.',
-    remedy: 'Training Python models comes in a later version; nothing was changed.',
-  });
-
 /** One study is worked on at a time in a window, so that trials are timed fairly. */
 export const busyError = (study: string): CortexError =>
   new CortexError({

@@ -1,11 +1,7 @@
 import { workspace } from 'vscode';
 import { cancelledError } from '../../../util/errors.ts';
-import { RUNTIMES } from '../../../execution/runtimes.ts';
-import { languageOf } from '../../../model/modelFile.ts';
-import { isTrainable } from '../../../model/runtime.ts';
 import type { Study } from '../../../study/study.ts';
 import type { ModelReference } from '../contributions.ts';
-import { pythonTrainingError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { fileName } from '../../../util/fileName.ts';
 import { attachScript } from './attachScript.ts';
@@ -23,8 +19,6 @@ export async function prepareModel(
 ): Promise<Study | undefined> {
   const path = await chooseModel(host, reference);
   if (!path) return undefined;
-  if (!isTrainable({ language: languageOf(path) }, { runtimes: RUNTIMES }))
-    throw pythonTrainingError(fileName(path));
   await saveModel(path);
   const study = await host.studies.open(path, logPath);
   return (await attachScript(host, study)) ? host.studies.open(path, logPath) : study;
