@@ -28,7 +28,8 @@ function barOf(epoch: number): string {
   );
 }
 
-function overfitValues(epoch: number): string {
+/** The values of an epoch, as Keras prints them. */
+export function overfitValues(epoch: number): string {
   const wobble = (scale: number): number => scale * Math.sin(epoch * 2.3);
   const loss = 2.1 * 0.82 ** epoch + 0.02 + wobble(0.002);
   const valLoss =
