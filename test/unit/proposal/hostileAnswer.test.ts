@@ -6,9 +6,12 @@ import { applyTextEdits } from '../../../src/propose/answer/textEdits.ts';
 /** An answer of any content is read on the thread of an editor: this is more than it may take. */
 const MOST_MILLISECONDS = 500;
 
+/** Milliseconds of this process's own work: what else the machine does is not the answer's doing. */
 function timed<T>(work: () => T): { readonly result: T; readonly milliseconds: number } {
-  const start = performance.now();
-  return { result: work(), milliseconds: performance.now() - start };
+  const start = process.cpuUsage();
+  const result = work();
+  const { user, system } = process.cpuUsage(start);
+  return { result, milliseconds: (user + system) / 1000 };
 }
 
 describe('an answer made to be slow or deep is read in linear time, or refused', () => {
