@@ -71,18 +71,23 @@ export class LineScan {
     this.shape = NaN;
   }
 
-  /** Of each run of digits where it begins in the line, in UTF-16 units. */
+  /**
+   * Of each run of digits where it begins in the line without its ANSI codes, in UTF-16 units; the
+   * digits within such codes are none of the line.
+   */
   runsByOffset(): ReadonlyMap<number, number> {
     const { bytes, places } = this;
     const found = new Map<number, number>();
     let [at, offset] = [this.start, 0];
     for (let run = 0; run < this.runs; run += 1) {
-      for (const place = places[run] ?? 0; at < place;) {
-        const size = sizeOf(bytes, at);
+      const place = places[run] ?? 0;
+      while (at < place) {
+        const isCode = bytes[at] === ESCAPE;
+        const size = isCode ? codeSize(bytes, at) : sizeOf(bytes, at);
         at += size;
-        offset += size === 4 ? 2 : 1;
+        if (!isCode) offset += size === 4 ? 2 : 1;
       }
-      found.set(offset, run);
+      if (at === place) found.set(offset, run);
     }
     return found;
   }
@@ -223,6 +228,22 @@ export class LineScan {
     return Math.imul(hash ^ counted, PRIME);
   }
 }
+
+const BRACKET = 91;
+
+/**
+ * Bytes of an ANSI code of colours and movements (`ESC [ 1 m`); infinite for any other, behind
+ * which nothing is placed.
+ */
+function codeSize(bytes: Uint8Array, at: number): number {
+  if (bytes[at + 1] !== BRACKET) return Infinity;
+  let end = at + 2;
+  while (isParameter(bytes[end] ?? 0)) end += 1;
+  return end + 1 - at;
+}
+
+/** Digits, signs and blanks stand before the letter that ends a code. */
+const isParameter = (byte: number): boolean => byte >= 0x20 && byte < 0x40;
 
 function kindOf(byte: number): number {
   if (byte === 0 || byte === NEWLINE || byte === RETURN || byte === BACKSPACE) return END;

@@ -38,7 +38,7 @@ export class NumberPlaces {
     numbers: readonly PlacedNumber[],
     names: readonly string[],
   ): NumberPlaces | null {
-    if (scan.hasEscape || Number.isNaN(scan.shape)) return null;
+    if (Number.isNaN(scan.shape)) return null;
     const runs = scan.runsByOffset();
     const places = numbers.flatMap((number) => placeOf(scan, runs, number) ?? []);
     if (places.length !== numbers.length) return null;
