@@ -76,16 +76,14 @@ export class LineScan {
    * digits within such codes are none of the line.
    */
   runsByOffset(): ReadonlyMap<number, number> {
-    const { bytes, places } = this;
     const found = new Map<number, number>();
     let [at, offset] = [this.start, 0];
     for (let run = 0; run < this.runs; run += 1) {
-      const place = places[run] ?? 0;
+      const place = this.places[run] ?? 0;
       while (at < place) {
-        const isCode = bytes[at] === ESCAPE;
-        const size = isCode ? codeSize(bytes, at) : sizeOf(bytes, at);
+        const { size, units } = signAt(this.bytes, at);
         at += size;
-        if (!isCode) offset += size === 4 ? 2 : 1;
+        offset += units;
       }
       if (at === place) found.set(offset, run);
     }
@@ -230,6 +228,13 @@ export class LineScan {
 }
 
 const BRACKET = 91;
+
+/** A character, or an ANSI code, which has no place in the line: its bytes and UTF-16 units. */
+function signAt(bytes: Uint8Array, at: number): { readonly size: number; readonly units: number } {
+  if (bytes[at] === ESCAPE) return { size: codeSize(bytes, at), units: 0 };
+  const size = sizeOf(bytes, at);
+  return { size, units: size === 4 ? 2 : 1 };
+}
 
 /**
  * Bytes of an ANSI code of colours and movements (`ESC [ 1 m`); infinite for any other, behind
