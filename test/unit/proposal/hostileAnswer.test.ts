@@ -6,7 +6,7 @@ import { applyTextEdits } from '../../../src/propose/answer/textEdits.ts';
 /** An answer of any content is read on the thread of an editor: this is more than it may take. */
 const MOST_MILLISECONDS = 500;
 
-/** Milliseconds of this process's own work: what else the machine does is not the answer's doing. */
+/** Milliseconds of this process's own work: what else the machine does counts for nothing. */
 function timed<T>(work: () => T): { readonly result: T; readonly milliseconds: number } {
   const start = process.cpuUsage();
   const result = work();
