@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Locator } from 'playwright-core';
 import { until } from '../until.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
@@ -29,7 +28,7 @@ describe(
       const text = await readFile(path, 'utf8');
       await writeFile(path, text.replace(/"epochs": *1/, '"epochs": "many"'));
       await workbench.clickCodeLens('Train');
-      const told = await notification(/epochs/);
+      const told = await workbench.notification(/epochs/);
       assert.equal(await told.locator('.codicon-error').count(), 0);
       await workbench.screenshots('mending-value');
       await told.locator('.monaco-button', { hasText: 'Open the File' }).click();
@@ -47,7 +46,7 @@ describe(
       await rm(join(folder, '.git'), { recursive: true });
       await workbench.tab('model.ts').click();
       await workbench.clickCodeLens('Train');
-      const told = await notification(/git repository/);
+      const told = await workbench.notification(/git repository/);
       await told.locator('.monaco-button', { hasText: 'Initialize Repository…' }).click();
       await workbench.clickDialogButton('Initialize Repository');
       await until(
@@ -56,11 +55,5 @@ describe(
         120,
       );
     });
-
-    async function notification(words: RegExp): Promise<Locator> {
-      const told = (await session.workbench.notifications()).filter({ hasText: words });
-      await told.first().waitFor();
-      return told.first();
-    }
   },
 );

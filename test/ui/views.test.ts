@@ -262,11 +262,14 @@ describe('the views of a study', { timeout: 400_000 }, () => {
       await pages.filter({ hasText: number }).waitFor();
       assert.equal(await pages.count(), 1);
     }
+    // Below the study's own row; which attempt is the best stands first, whichever that is.
+    const [first, second] = [attempts.nth(1), attempts.nth(2)];
+    const below = /#\d+/.exec(await second.innerText())?.[0] ?? '';
     await until('the page of the row below', async () => {
-      await attempts.filter({ hasText: '#0' }).first().click();
+      await first.click();
       await workbench.page.keyboard.press('ArrowDown');
       await workbench.page.keyboard.press('Enter');
-      const page = pages.filter({ hasText: '#1' });
+      const page = pages.filter({ hasText: below });
       await page.waitFor({ timeout: 3000 }).catch(() => undefined);
       return (await page.count()) === 1;
     });

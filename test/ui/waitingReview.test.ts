@@ -54,10 +54,7 @@ describe('a review that waits', { timeout: 300_000 }, () => {
     const before = await session.modelOnDisk();
     await writeFile(join(session.folder, 'model.ts'), before.replace('units: 16', 'units: 12'));
     await waiting().click();
-    const told = (await workbench.notifications()).filter({
-      hasText: /model\.ts changed since .* was proposed for it/,
-    });
-    await told.waitFor({ timeout: 60_000 });
+    const told = await workbench.notification(/model\.ts changed since .* was proposed for it/);
     await told.locator('.monaco-button', { hasText: 'Show What Was Proposed' }).click();
     await workbench.page.locator('.tab', { hasText: 'Untitled' }).waitFor();
     await workbench.codeLens('Reject All').first().waitFor({ timeout: 120_000 });

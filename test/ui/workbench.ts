@@ -245,6 +245,18 @@ export class Workbench {
     return centre.locator('.notification-list-item');
   }
 
+  /** A notification by its words; the centre is opened again, should it close meanwhile. */
+  async notification(words: RegExp): Promise<Locator> {
+    return until(
+      `the notification ${words}`,
+      async () => {
+        const told = (await this.notifications()).filter({ hasText: words }).first();
+        return (await told.count()) > 0 ? told : undefined;
+      },
+      60,
+    );
+  }
+
   /** Clicks a button of an open dialog. */
   async clickDialogButton(text: string): Promise<void> {
     await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: text }).first().click();
