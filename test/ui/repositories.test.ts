@@ -186,6 +186,8 @@ describe('several repositories in one window', { timeout: 400_000 }, () => {
     );
     await workbench.page.reload();
     await workbench.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    // Which of them is in front is written down a moment later.
+    await tab('Compare').click();
     await (
       await workbench.webview('Compare')
     )

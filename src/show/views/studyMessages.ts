@@ -20,8 +20,16 @@ export type ToStudy =
       readonly total: number;
       readonly rows: readonly StudyRow[];
     }
-  /** The best attempt, and the one that holds what stands in the user's file. */
-  | { readonly kind: 'standing'; readonly best: string | null; readonly file: string | null }
+  /**
+   * The best attempt, and the one that holds what stands in the user's file; a study that was
+   * fetched has no file here.
+   */
+  | {
+      readonly kind: 'standing';
+      readonly best: string | null;
+      readonly file: string | null;
+      readonly hasFile: boolean;
+    }
   | { readonly kind: 'selected'; readonly ids: readonly string[] }
   /** The attempts that the user starred, all of them. */
   | { readonly kind: 'stars'; readonly ids: readonly string[] }

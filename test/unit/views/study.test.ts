@@ -157,7 +157,7 @@ test('what was never tried is told by its distance to what was', () => {
 });
 
 test('which attempt is the best and which one the file holds is said, and marked', () => {
-  const standing = { best: 'a-2', file: 'a-0' };
+  const standing = { best: 'a-2', file: 'a-0', hasFile: true };
   assert.equal(standingText(standing, rows), 'Best: #2. Your file is #0.');
   assert.deepEqual(
     [...badgesOf(standing)],
@@ -167,9 +167,10 @@ test('which attempt is the best and which one the file holds is said, and marked
     ],
   );
   assert.equal(
-    standingText({ best: 'a-2', file: null }, rows),
+    standingText({ ...standing, file: null }, rows),
     'Best: #2. What stands in your file was not trained.',
   );
-  assert.deepEqual([...badgesOf({ best: 'a-0', file: 'a-0' })], [['a-0', 'best, your file']]);
-  assert.equal(standingText({ best: null, file: null }, []), '');
+  assert.deepEqual([...badgesOf({ ...standing, best: 'a-0' })], [['a-0', 'best, your file']]);
+  assert.equal(standingText({ ...standing, file: null, hasFile: false }, rows), 'Best: #2.');
+  assert.equal(standingText(standing, []), '');
 });

@@ -11,8 +11,8 @@ export async function standingFor(
   { engine }: Host,
 ): Promise<ToStudy> {
   const best = currentBest(attempts, objectivesOf(study.config))?.id ?? null;
-  if (!hasFile) return { kind: 'standing', best, file: null };
+  if (!hasFile) return { kind: 'standing', best, file: null, hasFile };
   const text = (await workspace.openTextDocument(study.modelPath)).getText();
   const held = await (await engine.get()).attemptOfCode(study, text);
-  return { kind: 'standing', best, file: held?.id ?? null };
+  return { kind: 'standing', best, file: held?.id ?? null, hasFile };
 }

@@ -31,7 +31,7 @@ export class StudyView {
   #rows: readonly StudyRow[] = [];
   #selected: ReadonlySet<string> = new Set();
   #stars: ReadonlySet<string> = new Set();
-  #standing: Standing = { best: null, file: null };
+  #standing: Standing = { best: null, file: null, hasFile: false };
   #mapIsAsked = false;
   #canStar = true;
 
