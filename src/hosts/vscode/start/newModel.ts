@@ -5,7 +5,8 @@ import type { Survey } from '../../../propose/start/survey.ts';
 import type { Engine } from '../../engine.ts';
 import { busyError } from '../errors.ts';
 import type { Host } from '../host.ts';
-import { ask, inform } from '../messages.ts';
+import { inform } from '../messages.ts';
+import { makeRepository } from '../study/makeRepository.ts';
 import { askLanguage, askModel, askTarget } from './startQuestions.ts';
 import { withProgress } from './withProgress.ts';
 
@@ -88,14 +89,5 @@ async function show(host: Host, made: NewModel): Promise<void> {
 async function offerRepository(host: Host, folder: string): Promise<void> {
   const engine = await host.engine.get();
   if (await engine.isInRepository(folder)) return;
-  const create = 'Initialize Repository';
-  const choice = await ask(
-    `Create a git repository in ${folder}?`,
-    'Cortex keeps every attempt as a commit on a branch of its own (cortex/…). Your files are ' +
-      'not changed.',
-    create,
-  );
-  if (choice !== create) return;
-  await engine.initRepository(folder);
-  await host.studies.reload();
+  await makeRepository(host, folder);
 }

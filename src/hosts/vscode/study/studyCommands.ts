@@ -4,7 +4,7 @@ import type { ModelReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { chooseModel, pickModel, selectTitle } from './chooseModel.ts';
-import { ask } from '../messages.ts';
+import { makeRepository } from './makeRepository.ts';
 
 /** Choosing a study, beginning one, making it a repository, and finding log and settings. */
 export function createStudyCommands(host: Host): Disposable {
@@ -44,16 +44,7 @@ async function initRepository(
   const path = await chooseModel(host, model);
   if (!path) return;
   const folder = workspace.getWorkspaceFolder(Uri.file(path))?.uri.fsPath ?? dirname(path);
-  const create = 'Initialize Repository';
-  const choice = await ask(
-    `Create a git repository in ${folder}?`,
-    'Cortex keeps every attempt as a commit on a branch of its own (cortex/…). Your ' +
-      'files are not changed.',
-    create,
-  );
-  if (choice !== create) return;
-  await (await host.engine.get()).initRepository(folder);
-  await host.studies.reload();
+  if (!(await makeRepository(host, folder))) return;
   window.setStatusBarMessage(`$(check) ${basename(folder)} is a git repository now.`, 5_000);
   // A menu gives what is selected in its place.
   if (typeof andThen === 'function') await andThen();
