@@ -1,5 +1,6 @@
 import { EventEmitter, type Disposable } from 'vscode';
 import type { Study } from '../../../study/study.ts';
+import { trainerDisposed } from '../../../execution/errors.ts';
 import { setContext } from '../context.ts';
 import { busyError } from '../errors.ts';
 
@@ -45,8 +46,9 @@ export class Runs implements Disposable {
     this.#controller.abort();
   }
 
+  /** The window closes: the run is interrupted, which its attempt says; nobody cancelled it. */
   dispose(): void {
-    this.cancel();
+    this.#controller.abort(trainerDisposed());
     this.#changed.dispose();
   }
 
