@@ -275,10 +275,11 @@ export class Workbench {
   }
 
   /**
-   * Saves a picture in each kind of theme to `.screenshots/<name>-<theme>.png`; the theme is dark
-   * afterwards.
+   * Saves a picture to `.screenshots/<name>-<theme>.png`: in each kind of theme where they are asked
+   * for (`CORTEX_THEMES=all`), else in the dark one, which all sessions have.
    */
   async screenshots(name: string): Promise<void> {
+    if (process.env['CORTEX_THEMES'] !== 'all') return this.screenshot(`${name}-dark`);
     for (const [kind, { name: theme, shown }] of Object.entries(themes)) {
       await this.#setTheme(theme);
       await this.page.locator(`.monaco-workbench.${shown}`).waitFor();
