@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { ablateHunks } from './loop/ablation/ablateHunks.ts';
+import { diagnoseTraining } from './loop/readDiagnosis.ts';
 import { readHunkEffects } from './loop/ablation/hunkEffects.ts';
 import { findAttempt } from './loop/findAttempt.ts';
 import { readSeedTable } from './loop/seedTable.ts';
@@ -209,6 +210,7 @@ function attemptsIn(
     | 'marks'
     | 'mark'
     | 'attempt'
+    | 'diagnoseAttempt'
     | 'variantText'
     | 'checkOut'
     | 'branchAt'
@@ -229,6 +231,7 @@ function attemptsIn(
       await marks.write(study, summary, mark);
     },
     attempt: (study, id) => store.read(study, id),
+    diagnoseAttempt: async (study, id) => diagnoseTraining(await store.read(study, id)),
     variantText: (study, id) => store.readVariant(study, id),
     checkOut: (study, id, folder) => store.checkOut(study, id, folder),
     branchAt: (study, id, name) => store.branchAt(study, id, name),

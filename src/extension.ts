@@ -61,7 +61,7 @@ export function activate(context: ExtensionContext): void {
     builders,
     links,
     logs,
-    subject: new LogSubject(links, logs, studies),
+    subject: new LogSubject({ links, logs, studies, reviews }),
     reviews,
     drafts,
     selection: new AttemptSelection(),

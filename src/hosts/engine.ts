@@ -148,14 +148,16 @@ export interface Engine extends StudyReader {
    */
   diagnose(logPath: string, options?: { readonly run?: number }): Promise<Diagnosis>;
   /**
-   * The diagnosis of a log that is being written, again after each addition; `null` where it was
-   * begun anew and shows no epoch yet. Ends when the signal aborts. For an editor `pattern` is all
+   * The diagnosis of a log that is being written, again after each addition; `null` where it shows
+   * no epoch yet. Ends when the signal aborts. For an editor `pattern` is all
    * that is known of a study file's.
    */
   followLog(
     logPath: string,
     options: LogReaderOptions & { readonly signal: AbortSignal },
   ): AsyncIterable<Diagnosis | null>;
+  /** What the training of an attempt itself says: the mean of its seeds, epoch by epoch. */
+  diagnoseAttempt(study: Study, id: string): Promise<Diagnosis>;
   /**
    * Writes into the study file beside a log that a number of it is the series of a name
    * (`logPattern`); gives the path of that file and the expression.

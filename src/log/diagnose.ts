@@ -1,3 +1,4 @@
+import { gapOf } from './gap.ts';
 import { inCounterWords } from './counterWords.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { cannotTell } from './findings/cannotTell.ts';
@@ -18,7 +19,7 @@ import { plateau } from './findings/plateau.ts';
 import { takenAsLoss } from './findings/takenAsLoss.ts';
 import { tooFewEpochs } from './findings/tooFewEpochs.ts';
 import { restart } from './findings/restart.ts';
-import { gapOf, trainValidationGap } from './findings/trainValidationGap.ts';
+import { trainValidationGap } from './findings/trainValidationGap.ts';
 import { underfitting } from './findings/underfitting.ts';
 import { underTrained } from './findings/underTrained.ts';
 import { validationBelowTraining } from './findings/validationBelowTraining.ts';

@@ -1,3 +1,4 @@
+import type { Attempt } from '../record/attempt.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import type { StudySession } from './studySession.ts';
 import { diagnose } from '../log/diagnose.ts';
@@ -15,9 +16,17 @@ export async function readDiagnosis(
 ): Promise<Diagnosis> {
   const log = parent.verdict === 'baseline' ? await session.log() : null;
   if (log) return diagnose(log);
-  const { trials } = await session.attempt(parent.id);
+  return diagnoseTraining(await session.attempt(parent.id));
+}
+
+/** What the training of an attempt itself says: the mean of its seeds. */
+export function diagnoseTraining({
+  trials,
+  number,
+  verdict,
+}: Pick<Attempt, 'trials' | 'number' | 'verdict'>): Diagnosis {
   const source =
-    parent.verdict === 'baseline' ? 'baseline training' : `training of attempt #${parent.number}`;
+    verdict.kind === 'baseline' ? 'baseline training' : `training of attempt #${number}`;
   return diagnose(logOfTrials(trials, source) ?? emptyLog(source));
 }
 

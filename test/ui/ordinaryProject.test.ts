@@ -47,6 +47,10 @@ describe('an ordinary project', { timeout: 600_000 }, () => {
         assert.match(String(verdict), /^(better|worse|inconclusive)$/);
         assert.equal(await session.git('status', '--porcelain'), '', 'the folder is as it was');
         await workbench.screenshots(`${project}-verdict`);
+        await workbench.runCommand('Cortex: Focus on Diagnosis View');
+        await until('what the training says, where no log does', async () =>
+          (await workbench.treeItems('Diagnosis')).some((row) => /^Training of #\d/.test(row)),
+        );
       } finally {
         await session.close();
       }

@@ -52,6 +52,8 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
     });
     await problem.waitFor({ timeout: 20_000 });
     assert.match((await problem.textContent()) ?? '', new RegExp(`\\[Ln ${lowest}, Col 1\\]`));
+    const told = await workbench.page.locator('.markers-panel').innerText();
+    assert.doesNotMatch(told, /good improvement|is improving|is unlikely/, 'good news is none');
     await workbench.runCommand('View: Toggle Panel Visibility');
   });
 
@@ -155,6 +157,9 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
     await fix.click({ timeout: 30_000 });
     await workbench.tab('Review of model.ts').waitFor({ timeout: 120_000 });
     await workbench.codeLens('Reject All').first().waitFor({ timeout: 30_000 });
+    await until('the log that is answered, still in the Diagnosis view', async () =>
+      (await workbench.treeItems('Diagnosis')).some((row) => row.includes('overfit.log')),
+    );
     await workbench.runCommand('Cortex: Show Reasoning');
     await inSomeFrame('This answers “overfitting”, as asked');
     await inSomeFrame(`overfit.log, lines ${lowest}, ${epochs}`);

@@ -14,17 +14,17 @@ export interface FollowOptions extends LogReaderOptions {
 
 /**
  * The run of a log that is being written: as it is, then again after each addition that shows more
- * of it. Only what is new is read; a file that was replaced, cut or written anew (a rotated log, a
- * table whose columns changed) is begun again, and `null` says that it shows no epoch yet. One that
- * is gone for a while is waited for. Of a TensorBoard folder the newest run is followed. Ends when
- * the signal aborts; rejects as reading does.
+ * of it; `null` says that it shows no epoch yet. Only what is new is read; a file that was
+ * replaced, cut or written anew (a rotated log, a table whose columns changed) is begun again. One
+ * that is gone for a while is waited for. Of a TensorBoard folder the newest run is followed. Ends
+ * when the signal aborts; rejects as reading does.
  */
 export async function* followLog(
   path: string,
   { signal, interval = 500, ...choice }: FollowOptions,
 ): AsyncGenerator<TrainingLog | null> {
   let tails = await readOn(path, new Map(), choice);
-  let shown = '';
+  let shown: string | null = null;
   while (!signal.aborted) {
     const log = joinParts(
       path,

@@ -5,7 +5,7 @@ import type { LoopEvent } from '../../loop/loopEvent.ts';
 import { sweepLine } from '../../loop/sweep/sweepLine.ts';
 import type { TrainProgress } from '../../ports/trainer.ts';
 import { visibleStyledText, visibleText } from '../../util/visibleText.ts';
-import { styleVerdict } from './style.ts';
+import { styleTag } from './style.ts';
 
 /** The part of a terminal stream that live progress needs. */
 export interface ProgressStream {
@@ -66,7 +66,7 @@ function lineOf(event: LoopEvent): string | null {
       if (event.attempt.operator === SWEPT) return null;
       return event.attempt.kind === 'check'
         ? `${pc.bold('checked')}  ${event.attempt.title}`
-        : `${styleVerdict(event.attempt.verdict)}  ${event.text}`;
+        : `${styleTag(event.attempt)}  ${event.text}`;
     default:
       return null;
   }

@@ -19,11 +19,9 @@ const VERDICT_STYLE: Readonly<Record<VerdictKind, (text: string) => string>> = {
   cancelled: pc.dim,
 };
 
-/** The verdict in its colour, as a word: colour never carries it alone. */
-export const styleVerdict = (verdict: VerdictKind, width = 0): string =>
-  VERDICT_STYLE[verdict](verdict.padEnd(width));
-
-/** The word an attempt is tagged with, in the colour of its verdict. */
+/**
+ * The word an attempt is tagged with, in the colour of its verdict: colour never carries it alone.
+ */
 export const styleTag = (attempt: Pick<AttemptSummary, 'kind' | 'verdict'>, width = 0): string =>
   VERDICT_STYLE[attempt.verdict](tagOf(attempt).padEnd(width));
 

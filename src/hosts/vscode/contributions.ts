@@ -144,7 +144,7 @@ export interface ContextKeys {
    */
   'cortex.trainingLogs': readonly string[];
   /** What the Diagnosis view has to show or to say. */
-  'cortex.diagnosis': 'nothing' | 'noLog' | 'noEpochs' | 'unreadable' | 'log';
+  'cortex.diagnosis': 'nothing' | 'noLog' | 'reading' | 'noEpochs' | 'unreadable' | 'log';
   /** What the empty history offers. */
   'cortex.history': 'looking' | 'noModel' | 'noRepository' | 'noAttempts' | 'attempts';
 }

@@ -1,11 +1,11 @@
 import type { Diagnosis } from '../diagnosis.ts';
+import { steadyGapOf } from '../gap.ts';
 import { isFalling, middle, slopeOf } from '../robust.ts';
 import type { Curve, RunView } from '../runView.ts';
 import { turnOf } from '../turn.ts';
 import type { FindingRule } from './finding.ts';
 import { course, lowestShown, percent, since } from './finding.ts';
 import { plateauOnset } from './plateau.ts';
-import { steadyGapOf } from './trainValidationGap.ts';
 
 /** The level of overfitting and the index in the validation curve where it begins. */
 interface Overfitting {

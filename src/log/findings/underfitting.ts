@@ -4,7 +4,7 @@ import type { FindingRule } from './finding.ts';
 import { course, percent, since } from './finding.ts';
 import { improvementRateOf } from './improvementRate.ts';
 import { standsStill } from './notLearning.ts';
-import { steadyGapOf } from './trainValidationGap.ts';
+import { steadyGapOf } from '../gap.ts';
 
 /**
  * Loss and validation loss agree, stand still, and stay high: less than half of the first loss is

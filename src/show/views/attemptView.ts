@@ -7,6 +7,7 @@ import {
   proposalIn,
   reasoningOf,
   repairsOf,
+  tagOf,
   titleOf,
 } from '../../record/kinds.ts';
 import type { SeedTable } from '../../loop/seedTable.ts';
@@ -35,7 +36,8 @@ export interface AttemptSurroundings {
 export interface AttemptView {
   readonly id: string;
   readonly title: string;
-  readonly verdict: { readonly kind: string; readonly text: string };
+  /** `tag`: what people read for its kind (see `tagOf`). */
+  readonly verdict: { readonly kind: string; readonly tag: string; readonly text: string };
   /** The metric, its spread and the study's noise; luck in a best; what the sealed part said. */
   readonly notes: readonly string[];
   readonly reasoning: string;
@@ -87,7 +89,7 @@ export function attemptView(
   return {
     id: attempt.id,
     title: `#${attempt.number} ${titleOf(attempt)}`,
-    verdict: { kind: verdict.kind, text: verdict.text },
+    verdict: { kind: verdict.kind, tag: tagIn(attempt), text: verdict.text },
     notes: [
       ...measured(attempt, history),
       ...meter(attempt, history),
@@ -136,3 +138,5 @@ const lastWordsOf = ({ trials }: Attempt): AttemptView['lastWords'] =>
       ? [{ title: `Last words of seed ${trial.seed}`, text: trial.failure.stderr.join('\n') }]
       : [],
   );
+
+const tagIn = ({ kind, verdict }: Attempt): string => tagOf({ kind, verdict: verdict.kind });

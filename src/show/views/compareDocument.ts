@@ -1,6 +1,7 @@
 import { canonicalText } from '../../model/canonicalValues.ts';
 import { flopsText, parametersText, shapeText } from '../../model/lens/words.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
+import { tagOf } from '../../record/kinds.ts';
 import type { BuilderLens } from '../../loop/readLens.ts';
 import { curveRun, runLabel, type CurvesDocument } from './curvesDocument.ts';
 import { objectiveOf } from '../../record/objectives.ts';
@@ -36,7 +37,7 @@ export function compareDocument(
     attempts: compared.map(({ summary }) => ({
       id: summary.id,
       label: runLabel(summary),
-      verdict: summary.verdict,
+      verdict: tagOf(summary),
     })),
     layers: alignLayers(compared.map(({ lens }) => layersOf(lens))),
     differences: differencesOf(compared),

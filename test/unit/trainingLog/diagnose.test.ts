@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { diagnose } from '../../../src/log/diagnose.ts';
-import type { Diagnosis, Finding, FindingKind } from '../../../src/log/diagnosis.ts';
+import type { Diagnosis, FindingKind } from '../../../src/log/diagnosis.ts';
 import { readTrainingLog } from '../../../src/log/readTrainingLog.ts';
 import type { TrainingLog } from '../../../src/log/trainingLog.ts';
+import { findingOf, logWith } from './logWith.ts';
 import { logOf, SYNTHETIC_RUNS } from './syntheticRuns.ts';
 
 const SEEDS = Array.from({ length: 300 }, (_, i) => i + 1);
@@ -16,26 +17,6 @@ const finds = ({ findings }: Diagnosis, kind: FindingKind): boolean =>
       finding.kind === kind &&
       (finding.severity !== 'info' || kind === 'validation-below-training'),
   );
-
-function logWith(series: TrainingLog['series']): TrainingLog {
-  const { length } = Object.values(series)[0] ?? [];
-  const epochs = Array.from({ length }, (_, i) => i + 1);
-  return {
-    source: 'test',
-    format: 'test',
-    epochs,
-    series,
-    lines: epochs.map((epoch) => 10 * epoch),
-    run: { index: 1, count: 1 },
-    notes: [],
-  };
-}
-
-function findingOf(log: TrainingLog, kind: FindingKind): Finding {
-  const finding = diagnose(log).findings.find((other) => other.kind === kind);
-  assert.ok(finding, `${kind} not found`);
-  return finding;
-}
 
 describe('noisy curves whose truth is known: right in 95 of 100, false alarms in 5 at most', () => {
   for (const run of SYNTHETIC_RUNS) {

@@ -135,7 +135,7 @@ describe('what the page of an attempt shows', () => {
 
   test('has the verdict, the reasons, the numbers and the surroundings', () => {
     assert.equal(view.title, '#1 Dropout <b>');
-    assert.deepEqual(view.verdict, { kind: 'better', text: 'Better by 0.003.' });
+    assert.deepEqual(view.verdict, { kind: 'better', tag: 'better', text: 'Better by 0.003.' });
     assert.equal(view.notes[0], 'val_loss 0.412 ± 0.012 (2 seeds)');
     assert.deepEqual(view.evidence, [{ text: 'gap 31 %', lines: [9, 20] }]);
     assert.equal(
@@ -213,6 +213,7 @@ describe('what the page of an attempt shows', () => {
       {
         ...asBaseline(attempt),
         kind: 'check',
+        verdict: { kind: 'inconclusive', text: 'A rate of 0.01 is better.', comparisons: [] },
         title: 'Check of the baseline',
         reasoning: '',
         evidence: [],
@@ -228,8 +229,8 @@ describe('what the page of an attempt shows', () => {
       alone,
     );
     assert.deepEqual(
-      { isUntrained: check.isUntrained, findings: check.findings },
-      { isUntrained: false, findings: ['Nothing helps.'] },
+      { isUntrained: check.isUntrained, findings: check.findings, tag: check.verdict.tag },
+      { isUntrained: false, findings: ['Nothing helps.'], tag: 'checked' },
     );
     assert.deepEqual(check.tried[1], [
       'learning rate 0.01 instead of 0.001',

@@ -51,7 +51,7 @@ async function diagnose(
   for await (const diagnosis of engine.followLog(path, { ...choice, signal })) {
     output.print('');
     if (diagnosis) tell(diagnosis);
-    else output.print(pc.dim(`${log} was begun anew and shows no epoch yet`));
+    else output.print(pc.dim(`${log} shows no epoch yet`));
   }
 }
 

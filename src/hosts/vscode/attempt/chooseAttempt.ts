@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
+import { tagOf } from '../../../record/kinds.ts';
 import type { Study } from '../../../study/study.ts';
 import type { AttemptReference } from '../contributions.ts';
 import { noAttemptError } from '../errors.ts';
@@ -43,7 +44,7 @@ async function pick(
 ): Promise<ChosenAttempt | undefined> {
   const items = attempts.toReversed().map((attempt) => ({
     label: attemptLabel(attempt),
-    description: [...(attempt.metric ? [attempt.verdict] : []), attemptDescription(attempt)].join(
+    description: [...(attempt.metric ? [tagOf(attempt)] : []), attemptDescription(attempt)].join(
       ' ',
     ),
     attempt,

@@ -14,6 +14,8 @@ export function diagnosisItem(node: DiagnosisNode): TreeItem {
   switch (node.kind) {
     case 'log':
       return logItem(node);
+    case 'trained':
+      return trainedItem(node);
     case 'model':
       return modelItem(node);
     case 'run':
@@ -40,12 +42,22 @@ function logItem({ logPath, description }: NodeOf<'log'>): TreeItem {
   return item;
 }
 
-function modelItem({ modelPath }: NodeOf<'model'>): TreeItem {
+function trainedItem({ label, description, ...reference }: NodeOf<'trained'>): TreeItem {
+  const item = itemOf(label, description, 'graph-line');
+  item.contextValue = 'trained';
+  item.tooltip = 'No log was found: this is what the training of the best attempt says.';
+  item.accessibilityInformation = { label: `${label}, ${description}` };
+  item.command = { title: 'Show', command: 'cortex.showAttempt', arguments: [reference] };
+  return item;
+}
+
+function modelItem({ modelPath, logPath }: NodeOf<'model'>): TreeItem {
   const item =
     modelPath === null
       ? itemOf('No model file is known for this log', 'choose one', 'question')
       : itemOf(fileName(modelPath), folderOf(modelPath), 'beaker');
-  item.contextValue = modelPath === null ? 'noModel' : 'model';
+  const known = logPath === null ? 'modelWithoutLog' : 'model';
+  item.contextValue = modelPath === null ? 'noModel' : known;
   item.accessibilityInformation = {
     label:
       modelPath === null
@@ -89,14 +101,16 @@ function findingItem({ logPath, placed: { finding, line } }: NodeOf<'finding'>):
   const { kind, lines, text } = finding;
   const item = new TreeItem(
     plainLabel(shortName(finding), 60),
-    lines.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
+    lines.length > 0 && logPath !== null
+      ? TreeItemCollapsibleState.Collapsed
+      : TreeItemCollapsibleState.None,
   );
   item.id = kind;
   item.description = text;
   item.tooltip = `${text}\n\n${FINDING_MEANINGS[kind].text}`;
-  item.contextValue = finding.severity === 'info' ? 'fact' : 'finding';
+  item.contextValue = finding.severity === 'info' || logPath === null ? 'fact' : 'finding';
   item.accessibilityInformation = { label: `${shortName(finding)}, ${finding.severity}: ${text}` };
-  if (lines.length > 0) item.command = openAt(logPath, line);
+  if (lines.length > 0 && logPath !== null) item.command = openAt(logPath, line);
   return item;
 }
 

@@ -7,7 +7,15 @@ import { type PlacedFinding } from './placedFindings.ts';
  */
 export type DiagnosisNode =
   | { readonly kind: 'log'; readonly logPath: string; readonly description: string }
-  | { readonly kind: 'model'; readonly modelPath: string | null; readonly logPath: string }
+  /** In place of a log: what an attempt's own training says. */
+  | {
+      readonly kind: 'trained';
+      readonly modelPath: string;
+      readonly attemptId: string;
+      readonly label: string;
+      readonly description: string;
+    }
+  | { readonly kind: 'model'; readonly modelPath: string | null; readonly logPath: string | null }
   | { readonly kind: 'run'; readonly logPath: string; readonly run: Diagnosis['run'] }
   | {
       readonly kind: 'group';
@@ -24,7 +32,8 @@ export type DiagnosisNode =
     }
   | {
       readonly kind: 'finding';
-      readonly logPath: string;
+      /** `null`: it is of no log. */
+      readonly logPath: string | null;
       readonly focus: FindingKind;
       readonly placed: PlacedFinding;
     }

@@ -7,12 +7,17 @@ import type { DiagnosisNode, GroupIcon } from './diagnosisNode.ts';
 
 const SPARK_WIDTH = 12;
 
-/** What the view shows of a diagnosed log. */
-export function diagnosisNodes(logPath: string, diagnosis: Diagnosis): readonly DiagnosisNode[] {
+/** What the view shows of a diagnosed log, or of a training that has none (`null`). */
+export function diagnosisNodes(
+  logPath: string | null,
+  diagnosis: Diagnosis,
+): readonly DiagnosisNode[] {
   const placed = placeFindings(diagnosis);
   const series = Object.entries(diagnosis.series).map(([name, values]) => seriesNode(name, values));
   return [
-    ...(diagnosis.run.count > 1 ? [{ kind: 'run', logPath, run: diagnosis.run } as const] : []),
+    ...(diagnosis.run.count > 1 && logPath !== null
+      ? [{ kind: 'run', logPath, run: diagnosis.run } as const]
+      : []),
     { kind: 'group', id: 'series', label: 'Series', icon: 'graph-line', children: series },
     ...findingGroup(
       'Problems',
@@ -38,7 +43,7 @@ export const lineNodes = ({
   placed,
   logPath,
 }: Extract<DiagnosisNode, { kind: 'finding' }>): readonly DiagnosisNode[] =>
-  placed.finding.lines.length === 0
+  logPath === null || placed.finding.lines.length === 0
     ? []
     : [placed.line, ...placed.others]
         .toSorted((a, b) => a - b)
@@ -53,7 +58,7 @@ const ICONS: Readonly<Record<Finding['severity'], GroupIcon>> = {
 function findingGroup(
   name: string,
   placed: readonly PlacedFinding[],
-  logPath: string,
+  logPath: string | null,
 ): readonly DiagnosisNode[] {
   const [first] = placed;
   if (!first) return [];

@@ -1,4 +1,5 @@
 import { EventEmitter, window, workspace, type Disposable, type TreeDataProvider } from 'vscode';
+import type { Diagnosis } from '../../../log/diagnosis.ts';
 import { setContext } from '../context.ts';
 import { diagnosisView, type ContextKeys } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
@@ -6,6 +7,9 @@ import type { Host } from '../host.ts';
 import { diagnosisItem } from './diagnosisItems.ts';
 import { diagnosisNodes, lineNodes } from './diagnosisNodes.ts';
 import { type DiagnosisNode } from './diagnosisNode.ts';
+import type { Subject } from './logSubject.ts';
+import type { LogState } from './trainingLogs.ts';
+import { trainedDiagnosisOf } from './trainedDiagnosis.ts';
 import { plural } from '../../../util/plural.ts';
 
 /**
@@ -19,7 +23,7 @@ export function createDiagnosisView(host: Host): Disposable {
   const provider: TreeDataProvider<DiagnosisNode> = {
     onDidChangeTreeData: changed.event,
     getTreeItem: diagnosisItem,
-    getChildren: (node) => [...(node ? childrenOf(node) : rootsOf(host))],
+    getChildren: async (node) => [...(node ? childrenOf(node) : await rootsOf(host))],
   };
   const view = window.createTreeView(diagnosisView, {
     treeDataProvider: provider,
@@ -41,35 +45,65 @@ export function createDiagnosisView(host: Host): Disposable {
     logs.onDidChange((path) => {
       if (path === subject.current?.logPath) changed.fire(undefined);
     }),
+    host.studies.onDidChange(() => {
+      if (subject.current?.logPath === null) changed.fire(undefined);
+    }),
     workspace.onDidGrantWorkspaceTrust(follow),
   );
   if (view.visible) subject.begin();
   return disposables;
 }
 
-function rootsOf({ subject: { current }, logs }: Host): readonly DiagnosisNode[] {
-  const state = current?.logPath ? logs.peek(current.logPath) : undefined;
-  setContext('cortex.diagnosis', stateOf(current, state?.kind));
-  if (!current?.logPath || state?.kind !== 'read') return [];
-  const { logPath, modelPath } = current;
+async function rootsOf(host: Host): Promise<readonly DiagnosisNode[]> {
+  const { current } = host.subject;
+  if (!current) return nothing('nothing');
+  const { logPath } = current;
+  return logPath === null ? trainedRoots(current, host) : logRoots(current, logPath, host);
+}
+
+function nothing(state: Exclude<ContextKeys['cortex.diagnosis'], 'log'>): readonly DiagnosisNode[] {
+  setContext('cortex.diagnosis', state);
+  return [];
+}
+
+const STATES = { reading: 'reading', empty: 'noEpochs', failed: 'unreadable' } as const;
+
+function logRoots(
+  { modelPath }: Subject,
+  logPath: string,
+  { logs }: Host,
+): readonly DiagnosisNode[] {
+  const state: LogState = logs.peek(logPath) ?? { kind: 'reading' };
+  if (state.kind !== 'read') return nothing(STATES[state.kind]);
   const { diagnosis, isLive } = state;
-  const { epochs, counter = 'epoch' } = diagnosis;
-  const description = `${plural(epochs, counter)}${isLive ? ', training…' : ''}`;
+  setContext('cortex.diagnosis', 'log');
   return [
-    { kind: 'log', logPath, description },
+    { kind: 'log', logPath, description: `${lengthOf(diagnosis)}${isLive ? ', training…' : ''}` },
     { kind: 'model', logPath, modelPath },
     ...diagnosisNodes(logPath, diagnosis),
   ];
 }
 
-function stateOf(
-  current: Host['subject']['current'],
-  log: 'reading' | 'read' | 'failed' | undefined,
-): ContextKeys['cortex.diagnosis'] {
-  if (!current) return 'nothing';
-  if (current.logPath === null) return 'noLog';
-  return log === 'read' ? 'log' : log === 'failed' ? 'unreadable' : 'noEpochs';
+/** Where there is no log, the training of the best attempt stands for it. */
+async function trainedRoots({ modelPath }: Subject, host: Host): Promise<readonly DiagnosisNode[]> {
+  const trained = modelPath === null ? null : await trainedDiagnosisOf(host, modelPath);
+  if (modelPath === null || !trained) return nothing('noLog');
+  const { attempt, diagnosis } = trained;
+  setContext('cortex.diagnosis', 'log');
+  return [
+    {
+      kind: 'trained',
+      modelPath,
+      attemptId: attempt.id,
+      label: `Training of #${attempt.number}`,
+      description: lengthOf(diagnosis),
+    },
+    { kind: 'model', logPath: null, modelPath },
+    ...diagnosisNodes(null, diagnosis),
+  ];
 }
+
+const lengthOf = ({ epochs, counter = 'epoch' }: Diagnosis): string => plural(epochs, counter);
 
 function childrenOf(node: DiagnosisNode): readonly DiagnosisNode[] {
   if (node.kind === 'group') return node.children;

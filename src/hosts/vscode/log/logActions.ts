@@ -43,16 +43,13 @@ interface Found {
   readonly diagnostic: Diagnostic;
 }
 
-/** Notes are not offered for an answer: they say that all is well, or what cannot be told. */
 function findingOf(
   { uri }: TextDocument,
   diagnostic: Diagnostic,
   findings: readonly Finding[],
 ): readonly Found[] {
   if (diagnostic.source !== diagnosticSource || uri.scheme !== 'file') return [];
-  const finding = findings.find(
-    ({ kind, severity }) => kind === diagnostic.code && severity !== 'info',
-  );
+  const finding = findings.find(({ kind }) => kind === diagnostic.code);
   return finding ? [{ finding, diagnostic }] : [];
 }
 

@@ -10,7 +10,7 @@ import {
   type Disposable,
   type TextDocument,
 } from 'vscode';
-import type { Diagnosis, Finding } from '../../../log/diagnosis.ts';
+import type { Diagnosis } from '../../../log/diagnosis.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { placeFindings, type PlacedFinding } from './placedFindings.ts';
@@ -18,16 +18,18 @@ import { placeFindings, type PlacedFinding } from './placedFindings.ts';
 /** Whose diagnostics they are; code actions look for it. */
 export const diagnosticSource = 'Cortex';
 
-const severities: Readonly<Record<Finding['severity'], DiagnosticSeverity>> = {
-  info: DiagnosticSeverity.Information,
+const severities = {
   warning: DiagnosticSeverity.Warning,
   problem: DiagnosticSeverity.Error,
-};
+} as const;
 
 /** A column no line reaches: VS Code ends the range where the line ends. */
 const LINE_END = 10_000;
 
-/** The findings of a log on the lines that prove them, in the editor and among the problems. */
+/**
+ * What a log complains of, on the lines that prove it, in the editor and among the problems. What
+ * is well, or only to be known, is no problem: it stands in the Diagnosis view and in hovers.
+ */
 export function createLogDiagnostics({ logs }: Host): Disposable {
   const disposables = new Disposables();
   const collection = disposables.add(languages.createDiagnosticCollection('cortex'));
@@ -48,19 +50,19 @@ export function createLogDiagnostics({ logs }: Host): Disposable {
 
 function diagnosticsOf(diagnosis: Diagnosis, uri: Uri): Diagnostic[] {
   const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
-  return placeFindings(diagnosis).map((placed) => diagnosticOf(placed, uri, document));
+  return placeFindings(diagnosis).flatMap((placed) => {
+    const { severity } = placed.finding;
+    return severity === 'info' ? [] : [diagnosticOf(placed, severities[severity], document, uri)];
+  });
 }
 
 function diagnosticOf(
   { finding, line, others }: PlacedFinding,
-  uri: Uri,
+  severity: DiagnosticSeverity,
   document: TextDocument | undefined,
+  uri: Uri,
 ): Diagnostic {
-  const diagnostic = new Diagnostic(
-    rangeOf(line, document),
-    finding.text,
-    severities[finding.severity],
-  );
+  const diagnostic = new Diagnostic(rangeOf(line, document), finding.text, severity);
   diagnostic.source = diagnosticSource;
   diagnostic.code = finding.kind;
   diagnostic.relatedInformation = others.map(

@@ -25,17 +25,14 @@ export const createLogHovers = ({ logs, engine }: Host): Disposable =>
   );
 
 /**
- * At its own line VS Code shows the finding's text above the hover. A note names no remedy: nothing
- * is wrong.
+ * At its own line VS Code shows the text of a problem above the hover. A note is no problem, and
+ * names no remedy: nothing is wrong.
  */
 function markdownAt(
   line: number,
   { finding, line: own }: PlacedFinding,
   remediesFor: Engine['remediesFor'],
 ): string {
-  return findingMarkdown(
-    finding,
-    line === own ? null : finding.text,
-    finding.severity === 'info' ? [] : remediesFor(finding.kind),
-  );
+  if (finding.severity === 'info') return findingMarkdown(finding, finding.text, []);
+  return findingMarkdown(finding, line === own ? null : finding.text, remediesFor(finding.kind));
 }

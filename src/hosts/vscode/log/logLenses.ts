@@ -8,6 +8,7 @@ import {
   type Disposable,
   type TextDocument,
 } from 'vscode';
+import type { Finding } from '../../../log/diagnosis.ts';
 import { readAs } from '../../../log/readAs.ts';
 import { fileName } from '../../../util/fileName.ts';
 import { logLanguage, type CommandArguments, type CommandId } from '../contributions.ts';
@@ -52,15 +53,12 @@ async function lensesOf(document: TextDocument, { logs, links }: Host): Promise<
   if (state?.kind !== 'read' || !readSetting('codeLens.enabled')) return [];
   const logPath = document.fileName;
   const model = await links.modelOf(logPath);
-  const {
-    findings: { length },
-    run,
-  } = state.diagnosis;
+  const { findings, run } = state.diagnosis;
   return [
     lens(readAs(state.diagnosis), 'cortex.diagnose', { logPath }),
     ...trainingLens(document, state),
     ...(run.count > 1 ? [lens(runName(run), 'cortex.chooseRun', { logPath })] : []),
-    lens(plural(length, 'finding'), 'cortex.showFindings'),
+    findingsLens(findings, logPath),
     lens('Diagnose', 'cortex.diagnose', { logPath }),
     lens(
       `Improve Architecture${model === null ? '…' : ` for ${fileName(model)}`}`,
@@ -69,6 +67,12 @@ async function lensesOf(document: TextDocument, { logs, links }: Host): Promise<
     ),
   ];
 }
+
+/** Leads to the problems, or to the Diagnosis view where there is none. */
+const findingsLens = (findings: readonly Finding[], logPath: string): CodeLens =>
+  findings.some(({ severity }) => severity !== 'info')
+    ? lens(plural(findings.length, 'finding'), 'cortex.showFindings')
+    : lens(plural(findings.length, 'finding'), 'cortex.diagnose', { logPath });
 
 /** While the log is written. */
 function trainingLens(

@@ -1,7 +1,9 @@
-import { EventEmitter, window, workspace, type Disposable } from 'vscode';
+import { EventEmitter, window, workspace, type Disposable, type TextDocument } from 'vscode';
 import { Disposables } from '../disposables.ts';
 import { builderLineIn } from '../study/modelFiles.ts';
+import type { Reviews } from '../review/reviews.ts';
 import type { Studies } from '../study/studies.ts';
+import { Throttle } from '../throttle.ts';
 import { logInFront } from './logInFront.ts';
 import type { TrainingLogs } from './trainingLogs.ts';
 import type { LogLinks } from './logLinks.ts';
@@ -12,14 +14,28 @@ export interface Subject {
   readonly modelPath: string | null;
 }
 
+/** What the subject is told by. */
+interface Sources {
+  readonly links: LogLinks;
+  readonly logs: TrainingLogs;
+  readonly studies: Studies;
+  readonly reviews: Reviews;
+}
+
+/** Files that may be logs: where one comes or goes, the log of a model file may be another. */
+const MAYBE_LOGS = '**/*.{log,txt,csv,tsv,json,jsonl}';
+const FILES_MS = 1000;
+
 /**
- * Follows the active editor while somebody looks: a log of a training, or a model file and its log;
- * anything else leaves the subject as it is.
+ * Follows the active editor while somebody looks: a log of a training, or a model file – itself, or
+ * the review of a change to it – and its log; anything else leaves the subject as it is. Where
+ * nothing was in front yet, it is the workspace's own model file.
  */
 export class LogSubject implements Disposable {
   readonly #links: LogLinks;
   readonly #logs: TrainingLogs;
   readonly #studies: Studies;
+  readonly #reviews: Reviews;
   readonly #changed = new EventEmitter<void>();
   readonly #disposables = new Disposables();
   #current: Subject | null = null;
@@ -28,11 +44,26 @@ export class LogSubject implements Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(links: LogLinks, logs: TrainingLogs, studies: Studies) {
+  constructor({ links, logs, studies, reviews }: Sources) {
     this.#links = links;
     this.#logs = logs;
     this.#studies = studies;
+    this.#reviews = reviews;
+    const files = this.#disposables.add(
+      workspace.createFileSystemWatcher(MAYBE_LOGS, false, true, false),
+    );
+    const throttle = this.#disposables.add(
+      new Throttle(FILES_MS, () => {
+        links.forget();
+        if (this.#isWatched) void this.#again();
+      }),
+    );
+    const filesChanged = (): void => {
+      throttle.poke();
+    };
     this.#disposables.add(
+      files.onDidCreate(filesChanged),
+      files.onDidDelete(filesChanged),
       this.#changed,
       window.onDidChangeActiveTextEditor(() => {
         if (this.#isWatched) this.#look();
@@ -69,6 +100,7 @@ export class LogSubject implements Disposable {
     if (this.#isWatched) return;
     this.#isWatched = true;
     this.#look();
+    if (this.#latest === 0) void this.#showKnown();
   }
 
   /** Nobody looks any more. */
@@ -89,8 +121,25 @@ export class LogSubject implements Disposable {
     const logPath = logInFront();
     const document = window.activeTextEditor?.document;
     if (logPath !== null && this.#logs.peek(logPath)) void this.#showLog(logPath);
-    else if (document?.uri.scheme === 'file' && builderLineIn(document) !== null)
+    else if (document) this.#lookAt(document);
+  }
+
+  #lookAt(document: TextDocument): void {
+    const study = this.#reviews.of(document.uri)?.study;
+    if (study) {
+      this.#turn();
+      this.#set({ logPath: study.logPath, modelPath: study.modelPath });
+    } else if (document.uri.scheme === 'file' && builderLineIn(document) !== null)
       void this.#showModel(document.fileName);
+  }
+
+  /** Before anything was in front: a model file of the workspace, first one with attempts. */
+  async #showKnown(): Promise<void> {
+    await this.#studies.discover();
+    const known = this.#studies.all();
+    const entry =
+      known.find((other) => other.state === 'ready' && other.attempts.length > 0) ?? known[0];
+    if (entry && this.#latest === 0) await this.#showModel(entry.modelPath);
   }
 
   /**

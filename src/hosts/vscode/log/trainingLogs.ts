@@ -15,8 +15,9 @@ const PATIENCE_MS = 60_000;
 
 /** What is known of a training log. */
 export type LogState =
-  /** Being read, or without an epoch so far. */
   | { readonly kind: 'reading' }
+  /** Read, and without an epoch so far. */
+  | { readonly kind: 'empty' }
   | { readonly kind: 'read'; readonly diagnosis: Diagnosis; readonly isLive: boolean }
   | { readonly kind: 'failed'; readonly error: CortexError };
 
@@ -120,7 +121,7 @@ export class TrainingLogs implements Disposable {
       for await (const diagnosis of engine.followLog(path, options)) {
         clearTimeout(entry.timer);
         if (diagnosis) this.#show(path, entry, diagnosis);
-        else this.#set(path, entry, { kind: 'reading' });
+        else this.#set(path, entry, { kind: 'empty' });
       }
     } catch (thrown) {
       const error = asCortexError(thrown);

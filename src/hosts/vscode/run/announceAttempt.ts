@@ -1,4 +1,5 @@
 import type { AttemptSummary } from '../../../record/attemptSummary.ts';
+import { tagOf } from '../../../record/kinds.ts';
 import type { Study } from '../../../study/study.ts';
 import { attemptDescription, attemptLabel } from '../attempt/attemptLabels.ts';
 import { runCommand } from '../runCommand.ts';
@@ -14,7 +15,7 @@ export function announceAttempt(study: Study, attempt: AttemptSummary): void {
   const measured = attempt.metric
     ? `, ${objectiveOf(study.config).metric} ${attemptDescription(attempt)}`
     : '';
-  const text = `${attemptLabel(attempt)}: ${attempt.verdict}${measured}.`;
+  const text = `${attemptLabel(attempt)}: ${tagOf(attempt)}${measured}.`;
   void inform(text, action).then((choice) => follow(choice, study.modelPath, attempt.id));
 }
 

@@ -1,5 +1,6 @@
 import { formatChange } from '../../../record/format.ts';
 import type { LoopEvent } from '../../../loop/loopEvent.ts';
+import { tagOf } from '../../../record/kinds.ts';
 import type { Proposal } from '../../../study/proposal.ts';
 import { thinkingPage } from './thinkingText.ts';
 
@@ -60,7 +61,7 @@ function entryOf(event: LoopEvent): string | null {
     case 'repairing':
       return `↻ Step ${event.step} of mending: ${event.failure.message}`;
     case 'recorded':
-      return `→ #${event.attempt.number} ${event.attempt.verdict}: ${event.text}`;
+      return `→ #${event.attempt.number} ${tagOf(event.attempt)}: ${event.text}`;
     case 'trying':
     case 'diagnosed':
     case 'thinking':

@@ -77,7 +77,7 @@ function heading(
     element(
       'p',
       { class: 'verdict' },
-      element('span', { class: `badge badge-${verdict.kind}`, text: verdict.kind }),
+      element('span', { class: `badge badge-${verdict.kind}`, text: verdict.tag }),
       ` ${verdict.text}`,
     ),
     ...notes.map((text) => element('p', { class: 'note', text })),
