@@ -37,7 +37,8 @@ import { weightsOf } from './loop/weights/keptWeights.ts';
 import { unsealTest } from './loop/unsealTest.ts';
 import { applyVariant } from './adapters/files/applyVariant.ts';
 import { findModelOfLog } from './adapters/files/findModelOfLog.ts';
-import { logsOfStudy, openStudy } from './adapters/files/openStudy.ts';
+import { logsOfStudy } from './adapters/files/openStudy.ts';
+import { openAsTrained } from './compose/openAsTrained.ts';
 import { diskLogs } from './adapters/files/diskLogs.ts';
 import { DiskExportFolders } from './adapters/files/diskExportFolders.ts';
 import { nameInLog } from './adapters/files/nameInLog.ts';
@@ -76,7 +77,7 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
   return {
     hearing: (listener) => hearing(listener, { options, ports, store }),
     openStudy: (path, choice) =>
-      openStudy(path, {
+      openAsTrained(path, {
         ...choice,
         builder: options.builder ?? choice?.builder,
         train: options.train,
@@ -231,7 +232,7 @@ function attemptsIn(
       await marks.write(study, summary, mark);
     },
     attempt: (study, id) => store.read(study, id),
-    diagnoseAttempt: async (study, id) => diagnoseTraining(await store.read(study, id)),
+    diagnoseAttempt: async (study, id) => diagnoseTraining(await store.read(study, id), study),
     variantText: (study, id) => store.readVariant(study, id),
     checkOut: (study, id, folder) => store.checkOut(study, id, folder),
     branchAt: (study, id, name) => store.branchAt(study, id, name),

@@ -1,9 +1,9 @@
-import { openStudy } from '../adapters/files/openStudy.ts';
 import { fetchedStudies } from '../adapters/git/fetchedStudies.ts';
 import { studyBranches } from '../adapters/git/studyBranches.ts';
 import { unlessDefect } from '../loop/findAttempt.ts';
 import type { Study } from '../study/study.ts';
 import { CortexError } from '../util/errors.ts';
+import { openAsTrained } from './openAsTrained.ts';
 
 /**
  * The repository's own studies, and those that were fetched and are not among them; `unread`: why
@@ -15,7 +15,7 @@ export async function studiesAt(
   const branches = await studyBranches(folder);
   const opened = await Promise.all(
     branches.map(({ name, modelPath }) =>
-      openStudy(modelPath).then((study) => ({ ...study, name }), unlessDefect),
+      openAsTrained(modelPath).then((study) => ({ ...study, name }), unlessDefect),
     ),
   );
   const own = opened.flatMap((each) => (each instanceof CortexError ? [] : [each]));

@@ -1,5 +1,7 @@
 import type { Attempt } from '../record/attempt.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
+import { isLengthGuessed } from '../study/lengths.ts';
+import type { Study } from '../study/study.ts';
 import type { StudySession } from './studySession.ts';
 import { diagnose } from '../log/diagnose.ts';
 import type { Diagnosis } from '../log/diagnosis.ts';
@@ -16,18 +18,23 @@ export async function readDiagnosis(
 ): Promise<Diagnosis> {
   const log = parent.verdict === 'baseline' ? await session.log() : null;
   if (log) return diagnose(log);
-  return diagnoseTraining(await session.attempt(parent.id));
+  return diagnoseTraining(await session.attempt(parent.id), session.study);
 }
 
-/** What the training of an attempt itself says: the mean of its seeds. */
-export function diagnoseTraining({
-  trials,
-  number,
-  verdict,
-}: Pick<Attempt, 'trials' | 'number' | 'verdict'>): Diagnosis {
+/**
+ * What the training of an attempt itself says: the mean of its seeds. Whether it ended too early is
+ * not said where nobody says how long the user trains.
+ */
+export function diagnoseTraining(
+  { trials, number, verdict }: Pick<Attempt, 'trials' | 'number' | 'verdict'>,
+  study: Pick<Study, 'lengths'>,
+): Diagnosis {
   const source =
     verdict.kind === 'baseline' ? 'baseline training' : `training of attempt #${number}`;
-  return diagnose(logOfTrials(trials, source) ?? emptyLog(source));
+  const diagnosis = diagnose(logOfTrials(trials, source) ?? emptyLog(source));
+  if (!isLengthGuessed(study)) return diagnosis;
+  const findings = diagnosis.findings.filter(({ kind }) => kind !== 'under-trained');
+  return { ...diagnosis, findings };
 }
 
 /** The diagnosis of the study's own log; says that it cannot tell where there is none. */

@@ -14,6 +14,7 @@ import type { StudySession } from './studySession.ts';
 import { trainDraft } from './trainDraft.ts';
 import { comparableConfig } from '../record/comparableConfig.ts';
 import { seedsOf } from '../record/studyConfig.ts';
+import { lengthsText } from '../study/lengths.ts';
 import { suggestFolds } from '../study/suggestFolds.ts';
 import type { Study } from '../study/study.ts';
 import { plural } from '../util/plural.ts';
@@ -78,8 +79,7 @@ export async function trainNow(
   const { config } = session.study;
   const profile = await session.profile(signal);
   if (profile) requireRows(profile, seedsOf(config).length);
-  const suggestion = profile && suggestFolds(profile, config);
-  if (suggestion !== null && isFirst(session)) ports.onEvent({ kind: 'notice', text: suggestion });
+  if (isFirst(session)) tellOnce(session, profile, ports);
   const begun = await beginAttempt(
     session,
     { parents: [], own: { kind: 'baseline' }, text },
@@ -92,6 +92,16 @@ export async function trainNow(
   if (summary.verdict === 'cancelled') throw cancelledError('Training the baseline');
   if (summary.verdict !== 'baseline') throw baselineFailed(summary, verdict.text);
   return summary;
+}
+
+/** What is said of a study before its first training: how long that is, and how it is measured. */
+function tellOnce(
+  { study }: StudySession,
+  profile: DataProfile | null,
+  { onEvent }: Pick<Ports, 'onEvent'>,
+): void {
+  const texts = [lengthsText(study), profile && suggestFolds(profile, study.config)];
+  for (const text of texts) if (text !== null) onEvent({ kind: 'notice', text });
 }
 
 /** Nothing was trained in this study before: what is said of its data is said once. */

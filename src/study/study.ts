@@ -1,5 +1,11 @@
 import type { StudyConfig } from '../record/studyConfig.ts';
 
+/** Who says how long a study's trials train: `null` where nobody does, and the default is used. */
+export interface Lengths {
+  readonly epochs: string | null;
+  readonly batchSize: string | null;
+}
+
 /**
  * Where a study lives and what it asks: all attempts on one model file under one objective, on one
  * git branch.
@@ -19,6 +25,8 @@ export interface Study {
    */
   readonly logRun?: number;
   readonly config: StudyConfig;
+  /** Who says `epochs` and `batchSize` of `config`; absent where that is not asked. */
+  readonly lengths?: Lengths;
   /**
    * The remote whose branch of this study was fetched and is read; such a study is read only.
    * Absent: the repository's own branch.

@@ -1,13 +1,13 @@
-import { basename, dirname, extname, relative, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import type { Study } from '../../study/study.ts';
 import { rowsPathOf } from '../../record/fileData.ts';
-import { studyConfigSchema } from '../../record/studyConfig.ts';
 import type { StudyConfig } from '../../record/studyConfig.ts';
 import { findLog, findLogs } from './findLog.ts';
-import { locate } from './findModelPath.ts';
+import { locate, STUDY_FILE } from './findModelPath.ts';
 import type { Located } from './findModelPath.ts';
 import { findModels, hasMainName } from './findModels.ts';
 import { withAttached } from './attachedStudy.ts';
+import { readSource } from './readSource.ts';
 import { branchSafe } from './studyName.ts';
 import { statOrNull } from './system.ts';
 
@@ -31,19 +31,26 @@ export interface StudyChoice {
 export async function openStudy(path: string, choice: StudyChoice = {}): Promise<Study> {
   const located = await locate(path);
   const { modelPath, folder } = located;
-  const own = await withAttached(located.config, modelPath);
-  const config = await withChoice(own ?? studyConfigSchema.parse({}), folder, choice);
+  const stated = located.config === null ? [] : await keysStated(folder);
+  const own = await withAttached(located.config, { modelPath, stated });
+  const config = await withChoice(own.config, folder, choice);
   const logPath =
     config.log === undefined
       ? await findLog(modelPath, dataPathOf(located))
       : resolve(folder, config.log);
-  return { name: await nameOf(located), modelPath, folder, logPath, config };
+  return { name: await nameOf(located), modelPath, folder, logPath, config, lengths: own.lengths };
 }
 
 /** The logs that may be a study's, the likeliest first; a person can choose among them. */
 export async function logsOfStudy(path: string): Promise<readonly string[]> {
   const located = await locate(path);
   return findLogs(located.modelPath, dataPathOf(located));
+}
+
+/** The keys of a study file that was read and found right. */
+async function keysStated(folder: string): Promise<readonly string[]> {
+  const text = await readSource(join(folder, STUDY_FILE));
+  return Object.keys(JSON.parse(text.replace(/^\uFEFF/, '')) as object);
 }
 
 /** A chosen log counts as one that the study file names, in the same words: records keep it. */

@@ -1,6 +1,7 @@
 import type { Attempt } from '../../record/attempt.ts';
 import { completedTrials } from '../../record/measures.ts';
 import { objectiveOf } from '../../record/objectives.ts';
+import { isLengthGuessed } from '../../study/lengths.ts';
 import { isBetterValue } from '../../study/objective.ts';
 import { prove } from './proveChange.ts';
 import type { CheckInput, Proven, Train } from './proveChange.ts';
@@ -16,10 +17,11 @@ const STILL_IMPROVING = 0.75;
 
 /**
  * Where the validation curve is at its best near the end, the same builder for twice the epochs.
+ * Not where nobody says how long the user trains: of their training it would say nothing.
  */
 export async function proveEpochs(input: CheckInput, train: Train): Promise<Proven | null> {
   const { root, round } = input;
-  if (!stillImproves(root)) return null;
+  if (isLengthGuessed(round.study) || !stillImproves(root)) return null;
   const epochs = 2 * root.config.epochs;
   const change = `${epochs} epochs instead of ${root.config.epochs}`;
   const words = {

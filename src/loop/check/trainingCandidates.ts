@@ -2,6 +2,7 @@ import { formatNumber } from '../../record/format.ts';
 import type { OptimizerSpec } from '../../model/edits.ts';
 import { openContext } from '../../propose/operators/operatorContext.ts';
 import { compileWith, optimizerOf, usualRate } from '../../propose/operators/training.ts';
+import { isLengthGuessed } from '../../study/lengths.ts';
 import type { Ports } from '../ports.ts';
 import type { Round } from '../openRound.ts';
 import { inputScales, targetScale } from './scaleCandidates.ts';
@@ -47,11 +48,15 @@ function learningRate(round: Round, optimizer: OptimizerSpec, rate: number): Ide
     family: 'learning-rate',
     title: `Learning rate ${own} → ${other}`,
     change: `learning rate ${other} instead of ${own}`,
-    fault:
-      rate > optimizer.learningRate
-        ? 'is under-trained, not too small'
-        : 'takes steps that are too large',
+    fault: rate > optimizer.learningRate ? slowIn(round) : 'takes steps that are too large',
     instead: '',
     edits: [compileWith(openContext(round), { optimizer: { ...optimizer, learningRate: rate } })],
   };
 }
+
+/** Under-trained is said only where it is known how long the user trains. */
+const slowIn = ({ study }: Round): string =>
+  isLengthGuessed(study)
+    ? `learns slowly in the ${study.config.epochs} epochs that are taken where nobody says how ` +
+      'many you train'
+    : 'is under-trained, not too small';

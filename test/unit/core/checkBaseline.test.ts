@@ -45,6 +45,22 @@ test(
   },
 );
 
+test('where nobody says how long the user trains, nothing is called under-trained', async () => {
+  const ports = fakePorts(scripted(16));
+  const guessed = { ...study, lengths: { epochs: null, batchSize: null } };
+  const report = await improveModel(guessed, options(1, 'first'), {
+    ...ports,
+    trainer: { ...ports.trainer, train: rated(0.01) },
+  });
+  assert.match(
+    report.findings[0] ?? '',
+    /^Your baseline learns slowly in the 20 epochs that are taken where nobody says how many you/,
+  );
+  assert.doesNotMatch(JSON.stringify([report, ports.events]), /under-trained/i);
+  const [told] = ports.events.flatMap((event) => (event.kind === 'notice' ? [event.text] : []));
+  assert.match(told ?? '', /^Trains 20 epochs, batches of 32: no call of fit was found/);
+});
+
 test(
   'the check of a baseline is an attempt without a score; its short runs are marked, its full ' +
     'ones are not trained again',
