@@ -27,9 +27,11 @@ export const noHarm = (): Harm => ({
 });
 
 /** Kills in one repository; then another one is begun, so that histories stay short. */
-const KILLS_IN_ONE = 50;
+const KILLS_IN_ONE = 25;
 const IMPROVE = ['improve', 'model.ts', '--runtime', 'wasm'];
-const ENDLESS = ['--rounds', '1000', '--plateau', '1000'];
+/** Rounds that brought nothing end no run here: after many kills there are many of them. */
+const TO_THE_LAST = ['--plateau', '1000'];
+const ENDLESS = ['--rounds', '1000', ...TO_THE_LAST];
 
 type Victim = 'cortex' | 'worker' | 'everything';
 const VICTIMS: readonly Victim[] = ['cortex', 'worker', 'everything'];
@@ -126,6 +128,7 @@ async function goOn(folder: string, before: Held, harm: Harm): Promise<void> {
     seed,
     '--rounds',
     '3',
+    ...TO_THE_LAST,
   );
   const { finished, drafts } = await attemptsIn(folder);
   harm.lost += [...before.finished, ...before.drafts].filter((id) => !finished.has(id)).length;
