@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { createEngine } from './compose.ts';
 import { runOnNewEnoughNode } from './adapters/files/newEnoughNode.ts';
+import { machine } from './adapters/files/machine.ts';
 import { readPrices } from './adapters/files/readPrices.ts';
+import { gitAutopilotStore } from './adapters/git/gitAutopilotStore.ts';
 import type { serve } from './hosts/mcp/serve.ts';
 import { describeError, exitCodeOf } from './hosts/terminal/failure.ts';
 import { languageOf } from './hosts/terminal/modelOptions.ts';
+import { SharedMoney } from './hosts/terminal/sharedMoney.ts';
 import { createOutput } from './hosts/terminal/output.ts';
 import { createProgram } from './hosts/terminal/program.ts';
 import { createProgressLine } from './hosts/terminal/progressLine.ts';
@@ -46,6 +49,8 @@ function stopOnSignals(): void {
 }
 
 const run: RunCommand = async (flags, action) => {
+  const money = new SharedMoney(flags);
+  const progress = createProgressLine(process.stderr);
   const engine = createEngine({
     distFolder: __dirname,
     nodePath: process.execPath,
@@ -55,11 +60,14 @@ const run: RunCommand = async (flags, action) => {
     workers: flags.workers ?? 0,
     mayRunUnheld: () => Promise.resolve(flags.unprotected === true),
     reviewer: acceptEverything,
-    onEvent: createProgressLine(process.stderr),
+    onEvent: (event) => {
+      money.hear(event);
+      progress(event);
+    },
     cortexVersion: version,
     language: async () =>
       languageOf(
-        flags,
+        money.left(),
         environment,
         flags.prices === undefined ? {} : await readPrices(flags.prices),
       ),
@@ -69,7 +77,13 @@ const run: RunCommand = async (flags, action) => {
   });
   const output = createOutput(flags.json ? 'json' : 'text', (text) => process.stdout.write(text));
   try {
-    await action({ engine, output, signal: interrupted.signal, folder: process.cwd() });
+    await action({
+      engine,
+      output,
+      signal: interrupted.signal,
+      folder: process.cwd(),
+      around: { store: gitAutopilotStore, machine },
+    });
   } finally {
     await engine.dispose();
   }

@@ -55,6 +55,7 @@ import { seededRandom } from './util/seededRandom.ts';
 import { sha256 } from './util/sha256.ts';
 import type { Sources } from './execution/workerOptions.ts';
 import { composePorts } from './compose/composePorts.ts';
+import { composeSource } from './compose/composeSource.ts';
 import { composeStart } from './compose/composeStart.ts';
 import { composeSearcher } from './compose/composeSearcher.ts';
 import { studiesAt } from './compose/studiesAt.ts';
@@ -92,6 +93,7 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
     ...proposingOf(options, ports),
     ...trainingOf(ports),
     ...composeStart(options.distFolder, ports),
+    ...composeSource(ports),
     fetchedStudies,
     findAttempt: async (folder, name) => {
       const { studies, unread } = await studiesAt(folder);

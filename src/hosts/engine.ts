@@ -31,6 +31,7 @@ import type { Compressed, CompressRequest } from '../loop/compress/smaller.ts';
 import type { Exported, ExportRequest } from '../loop/export/exported.ts';
 import type { AttemptWeights } from '../loop/weights/keptWeights.ts';
 import type { Unsealed } from '../loop/unsealTest.ts';
+import type { StudySource } from './studySource.ts';
 import type { AttemptView } from '../show/views/attemptView.ts';
 import type { CompareDocument } from '../show/views/compareDocument.ts';
 import type { StudyMap } from '../show/views/studyMap.ts';
@@ -92,7 +93,7 @@ export type ProposeRequest = SearchSpec & Pick<ImproveRequest, 'seed'>;
  * Everything a host can ask of Cortex; the editor and the terminal use the same one. Every method
  * rejects with a `CortexError`.
  */
-export interface Engine extends StudyReader {
+export interface Engine extends StudyReader, StudySource {
   /**
    * The same engine for one caller: what its own work tells, and nobody else's, is told to
    * `listener` as well.

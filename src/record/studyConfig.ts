@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { autopilotSchema } from './autopilotSettings.ts';
 import { contradictionsIn } from './contradictions.ts';
 import { fileDataSchema } from './fileData.ts';
 import type { DeepReadonly } from '../util/deepReadonly.ts';
@@ -184,6 +185,9 @@ export const studyConfigSchema = z.strictObject({
   keep: keepSchema
     .default(keepSchema.parse({}))
     .describe('Trained weights that are kept; what is dropped can be trained again.'),
+  autopilot: autopilotSchema
+    .optional()
+    .describe('What raises tasks of an autopilot, and what it may take (docs/autopilot.md).'),
 });
 
 /** A study file with every default filled in. */

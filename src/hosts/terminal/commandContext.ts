@@ -1,3 +1,4 @@
+import type { AutopilotPorts } from '../../loop/autopilot/work.ts';
 import type { Engine } from '../engine.ts';
 import type { Output } from './output.ts';
 
@@ -8,6 +9,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** The folder the user stands in, absolute. */
   readonly folder: string;
+  /** What an autopilot needs beside the engine. */
+  readonly around: Pick<AutopilotPorts, 'store' | 'machine'>;
 }
 
 /** Flags that decide who proposes, and what that may cost. */
@@ -22,6 +25,8 @@ export interface ModelFlags {
   /** Path of a price table. */
   readonly prices?: string;
   readonly repairs?: number;
+  /** US dollars that all runs together may take. */
+  readonly maxUsd?: number;
 }
 
 /** Flags that decide how the engine is made. */

@@ -61,7 +61,8 @@ const WORDS: LanguageWords = {
   offline: '--proposer offline',
 };
 
-function parseMoney(text: string): number {
+/** Parses an amount of US dollars: above 0. */
+export function parseMoney(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0)
     throw new InvalidArgumentError('Expected an amount above 0, e.g. 0.50.');

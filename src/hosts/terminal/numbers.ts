@@ -38,3 +38,40 @@ export function parseSize(text: string): number {
     throw new InvalidArgumentError('Expected a size above 0, e.g. 256.');
   return value;
 }
+
+/** Parses a time in hours: above 0, e.g. 0.5. */
+export function parseHours(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError('Expected hours above 0, e.g. 8.');
+  return value;
+}
+
+/** Parses a weight: above 0, at most 100. */
+export function parseWeight(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 100))
+    throw new InvalidArgumentError('Expected a number above 0, at most 100; 1 changes nothing.');
+  return value;
+}
+
+/**
+ * Parses a time of day (`7:30`: the next time a clock shows it) or a date with a time
+ * (`2026-12-01T07:30`), to milliseconds since the epoch; refuses what is over.
+ */
+export function parseTime(text: string, now = Date.now()): number {
+  const { hours, minutes } = /^(?<hours>\d{1,2}):(?<minutes>\d{2})$/.exec(text)?.groups ?? {};
+  const isTime = Number(hours) < 24 && Number(minutes) < 60;
+  const at = isTime ? nextAt(Number(hours), Number(minutes), now) : Date.parse(text);
+  const isDate = isTime || /^\d{4}-\d{2}-\d{2}T/.test(text);
+  if (!isDate || !(at > now))
+    throw new InvalidArgumentError('Expected a time to come: 7:30, or 2026-12-01T07:30.');
+  return at;
+}
+
+function nextAt(hours: number, minutes: number, now: number): number {
+  const date = new Date(now);
+  date.setHours(hours, minutes, 0, 0);
+  if (date.getTime() <= now) date.setDate(date.getDate() + 1);
+  return date.getTime();
+}

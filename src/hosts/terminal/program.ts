@@ -4,6 +4,7 @@ import type { RunCommand } from './commandContext.ts';
 import { parseCount } from './numbers.ts';
 import { addAblateCommand } from './commands/ablate.ts';
 import { addApplyCommand } from './commands/apply.ts';
+import { addAutopilotCommand } from './commands/autopilot.ts';
 import { addCompressCommand } from './commands/compress.ts';
 import { addDiagnoseCommand } from './commands/diagnose.ts';
 import { addExportCommand } from './commands/export.ts';
@@ -41,6 +42,7 @@ const COMMANDS = [
   addWeightsCommand,
   addExportCommand,
   addCompressCommand,
+  addAutopilotCommand,
 ];
 
 /**

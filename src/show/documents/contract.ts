@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { autopilotDocuments } from './contractAutopilot.ts';
 import { catalogueDocuments } from './contractCatalogue.ts';
 import { CONTRACT_VERSION } from './contractVersion.ts';
 import {
@@ -98,6 +99,7 @@ export const documents = {
     ),
   }),
   ...catalogueDocuments,
+  ...autopilotDocuments,
   train: z.object({
     version: z.literal(CONTRACT_VERSION),
     metric: metric.extend({ name: z.string() }),

@@ -1,0 +1,58 @@
+import { resolve, sep } from 'node:path';
+import type { Study } from '../../study/study.ts';
+import { isReplayName } from '../../study/replayName.ts';
+import { autopilotDocument, type Kept } from '../../show/documents/autopilotDocument.ts';
+import { OBSERVE_SECONDS, openTrainable } from '../openTrainable.ts';
+import { reportLines } from './autopilotLines.ts';
+import type { CommandContext } from './commandContext.ts';
+
+/**
+ * The studies that are meant: a model file's, those of the repository at or below a folder, or all
+ * of the repository.
+ */
+export async function studiesMeant(
+  models: readonly string[],
+  context: CommandContext,
+): Promise<readonly Study[]> {
+  const { engine, folder } = context;
+  const all = (await engine.studies(folder)).filter(({ name }) => !isReplayName(name));
+  if (models.length === 0 && all.length > 0) return all;
+  const named = models.length === 0 ? [folder] : models.map((model) => resolve(folder, model));
+  const found = await Promise.all(
+    named.map(async (path) => {
+      const below = all.filter(({ modelPath }) => modelPath.startsWith(`${path}${sep}`));
+      return below.length > 0 ? below : [await open(path, context)];
+    }),
+  );
+  return [...new Map(found.flat().map((study) => [study.name, study])).values()];
+}
+
+const open = (path: string, { engine, signal, output }: CommandContext): Promise<Study> =>
+  openTrainable(engine, path, {
+    seconds: OBSERVE_SECONDS,
+    signal,
+    say: (text) => {
+      output.print(text);
+    },
+  });
+
+/** What an autopilot keeps of a study, and whether one works on it now. */
+export async function keptOf(study: Study, { around }: CommandContext): Promise<Kept> {
+  const { state, commit } = await around.store.read(study);
+  return { study, state, commit, running: await around.store.isClaimed(state) };
+}
+
+/** Prints what was tried, found and spent; `ended`: why the run ended, `null`: none did. */
+export async function printReport(
+  studies: readonly Study[],
+  ended: string | null,
+  context: CommandContext,
+): Promise<void> {
+  const { engine, output } = context;
+  const reports = await Promise.all(
+    studies.map(async (study) => autopilotDocument(await keptOf(study, context), engine)),
+  );
+  output.document('autopilot', { ended, studies: reports });
+  for (const line of reports.flatMap(reportLines)) output.print(line);
+  if (ended !== null) output.print(`\n${ended}`);
+}

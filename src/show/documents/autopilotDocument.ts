@@ -1,0 +1,94 @@
+import type { Weighed } from '../../loop/autopilot/chooseTask.ts';
+import { healthOf } from '../../loop/autopilot/health.ts';
+import { pastCycles } from '../../loop/autopilot/pastCycle.ts';
+import { promotedIn } from '../../loop/autopilot/promoteBest.ts';
+import { settingsOf } from '../../loop/autopilot/readFacts.ts';
+import type { AttemptSummary } from '../../record/attemptSummary.ts';
+import type { AutopilotState } from '../../record/autopilotState.ts';
+import { objectiveOf, objectivesOf } from '../../record/objectives.ts';
+import { currentBest } from '../../study/lineage.ts';
+import { branchOf, type Study } from '../../study/study.ts';
+import { attemptDocuments } from './attemptDocument.ts';
+import type { StudyReader } from './studyReader.ts';
+
+/** What an autopilot keeps of a study, as it was read. */
+export interface Kept {
+  readonly study: Study;
+  readonly state: AutopilotState;
+  readonly commit: string;
+  /** Whether a process works on it now. */
+  readonly running: boolean;
+}
+
+/**
+ * All that was tried, what is better and by how much, what it cost, and how it does: every line
+ * names commits of the repository.
+ */
+export async function autopilotDocument(kept: Kept, reader: StudyReader) {
+  const { study, state } = kept;
+  const history = await reader.history(study);
+  const ids = new Set(state.cycles.flatMap(({ attempts }) => attempts));
+  const own = history.filter(({ id }) => ids.has(id));
+  const documents = await attemptDocuments(reader, study, own);
+  const byId = new Map(documents.map((each) => [each.id, each]));
+  const objective = objectiveOf(study.config);
+  return {
+    ...standingOf(kept),
+    metric: objective.metric,
+    cycles: state.cycles.map(({ task, attempts, ...cycle }) => ({
+      ...cycle,
+      kind: task.kind,
+      trigger: task.trigger,
+      why: task.why,
+      attempts: attempts.flatMap((id) => byId.get(id) ?? []),
+    })),
+    promotions: state.promotions.map((promotion) => {
+      const attempt = history.find(({ id }) => id === promotion.attempt);
+      return { ...promotion, number: attempt?.number ?? null, commit: attempt?.commit ?? null };
+    }),
+    promoted: promotedNow(study, state, history),
+    cost: costOf(own, settingsOf(study).watts),
+    health: healthOf(own, pastCycles(state, history, objective)),
+  };
+}
+
+/** How the autopilot of a study stands, and what it would do next. */
+export const statusDocument = (kept: Kept, tasks: readonly Weighed[]) => ({
+  ...standingOf(kept),
+  tasks: tasks.map(({ task, priority: { value, ...priority } }) => ({
+    ...task,
+    ...priority,
+    priority: value,
+  })),
+});
+
+const standingOf = ({ study, state, commit, running }: Kept) => ({
+  study: study.name,
+  branch: branchOf(study.name),
+  ref: `refs/cortex/autopilot/${study.name}`,
+  commit,
+  mode: state.mode,
+  running,
+  setAside: state.setAside,
+});
+
+function promotedNow(study: Study, state: AutopilotState, history: readonly AttemptSummary[]) {
+  const best = currentBest(history, objectivesOf(study.config));
+  if (!best) return null;
+  const { id, number, commit, metric } = promotedIn(best, state, history);
+  return { attempt: id, number, commit, value: metric?.mean ?? null };
+}
+
+const SECONDS_AN_HOUR = 3600;
+
+function costOf(attempts: readonly AttemptSummary[], watts: number) {
+  const spent = attempts.flatMap((attempt) => attempt.spent ?? []);
+  const seconds = spent.reduce((sum, each) => sum + each.seconds, 0);
+  const prices = spent.map(({ usd }) => usd);
+  return {
+    seconds,
+    tokens: spent.reduce((sum, each) => sum + each.tokens, 0),
+    usd: prices.includes(null) ? null : prices.reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
+    wattHours: (seconds * watts) / SECONDS_AN_HOUR,
+  };
+}
