@@ -39,6 +39,7 @@ import { applyVariant } from './adapters/files/applyVariant.ts';
 import { findModelOfLog } from './adapters/files/findModelOfLog.ts';
 import { logsOfStudy } from './adapters/files/openStudy.ts';
 import { openAsTrained } from './compose/openAsTrained.ts';
+import { lackOf } from './compose/composePython.ts';
 import { diskLogs } from './adapters/files/diskLogs.ts';
 import { DiskExportFolders } from './adapters/files/diskExportFolders.ts';
 import { nameInLog } from './adapters/files/nameInLog.ts';
@@ -83,6 +84,7 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
         builder: options.builder ?? choice?.builder,
         train: options.train,
       }),
+    lackOf: (study) => lackOf(study, options),
     trainingScript: trainingScriptOf,
     attach: ({ modelPath }, script, observing) =>
       attachTo({ script, modelPath }, observing, options),

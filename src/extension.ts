@@ -28,6 +28,7 @@ import { Runs } from './hosts/vscode/run/runs.ts';
 import { activePython } from './hosts/vscode/study/activePython.ts';
 import { askOnce } from './hosts/vscode/run/unheldCode.ts';
 import { ChosenBuilders } from './hosts/vscode/study/chosenBuilders.ts';
+import { Lacks } from './hosts/vscode/study/lacks.ts';
 import { Studies } from './hosts/vscode/study/studies.ts';
 
 let engine: EngineHost | undefined;
@@ -59,6 +60,7 @@ export function activate(context: ExtensionContext): void {
     live,
     studies,
     builders,
+    lacks: new Lacks(engine, log),
     links,
     logs,
     subject: new LogSubject({ links, logs, studies, reviews }),
@@ -69,10 +71,10 @@ export function activate(context: ExtensionContext): void {
     pageMessages: messagesLoader(context.globalStorageUri.fsPath),
     beginning: beginningLoader(context.globalStorageUri.fsPath),
   };
-  const { consent, subject, selection, arranging } = host;
+  const { consent, subject, selection, arranging, lacks } = host;
   // What waits for a decision is kept before the run that it belongs to is stopped.
   subscriptions.push(log, engine, consent, reviews, drafts, runs, live, links, logs);
-  subscriptions.push(builders, studies);
+  subscriptions.push(builders, studies, lacks);
   subscriptions.push(subject, selection, arranging, createFeatures(host));
 }
 

@@ -11,6 +11,7 @@ import { frameworkOf } from '../model/pythonFramework.ts';
 import { languageOf } from '../model/modelFile.ts';
 import { codeOf } from '../model/notebook.ts';
 import type { Study } from '../study/study.ts';
+import { CortexError } from '../util/errors.ts';
 
 /** What the user has said about interpreters for a folder. */
 export const pythonChoice = async (
@@ -31,14 +32,27 @@ export const pythonPlace = (options: EngineOptions): PythonPlace => ({
 });
 
 /** The interpreter that a project's Python files train with; `null` where it has none. */
-export const pythonOf = async (
-  { modelPath, folder }: Study,
-  options: EngineOptions,
-): Promise<string | null> => {
-  if (languageOf(modelPath) !== 'python') return null;
-  const framework = frameworkOf(
-    codeOf(modelPath, await readFile(modelPath, 'utf8').catch(() => '')),
+export const pythonOf = async (study: Study, options: EngineOptions): Promise<string | null> => {
+  if (languageOf(study.modelPath) !== 'python') return null;
+  return searchPython(study, options).catch(
+    async () => (await pythonChoice(study.folder, options)).named,
   );
-  const choice = await pythonChoice(folder, options);
-  return findPython({ folder, framework, ...choice }).catch(() => choice.named);
 };
+
+/** What a Python file lacks to be trained here, in a clause; `null` where it lacks nothing. */
+export async function lackOf(study: Study, options: EngineOptions): Promise<string | null> {
+  if (languageOf(study.modelPath) !== 'python' || study.config.train !== undefined) return null;
+  try {
+    await searchPython(study, options);
+    return null;
+  } catch (error) {
+    if (error instanceof CortexError) return error.happened;
+    throw error;
+  }
+}
+
+async function searchPython({ modelPath, folder }: Study, options: EngineOptions): Promise<string> {
+  const text = await readFile(modelPath, 'utf8').catch(() => '');
+  const framework = frameworkOf(codeOf(modelPath, text));
+  return findPython({ folder, framework, ...(await pythonChoice(folder, options)) });
+}

@@ -100,6 +100,11 @@ export interface Engine extends StudyReader, StudySource {
    */
   hearing(listener: (event: LoopEvent) => void): Engine;
   /**
+   * What a model file lacks to be trained on this machine, in a clause for people (no Python with
+   * its framework); `null` where it lacks nothing that is looked for.
+   */
+  lackOf(study: Study): Promise<string | null>;
+  /**
    * The user's own script that can say what a study is trained on; `null` where the study says it
    * already, or the trainer says what is missing. Rejects for a Python file that nothing trains.
    */

@@ -50,8 +50,10 @@ export function curveBounds(
       tQuantile(1 - level, Math.min(noise.degreesOfFreedom, MOST_FREEDOM)) * Math.SQRT2;
     const twin = curves.find((other) => other.seed === seed)?.curve;
     return {
-      ...objective,
+      metric: objective.metric,
+      direction: objective.direction,
       seed,
+      confidence: 1 - 2 * level,
       expected: variances.map(
         (_, epoch) => twin?.[epoch] ?? mean(curves.map(({ curve }) => curve[epoch] ?? 0)),
       ),

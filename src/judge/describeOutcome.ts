@@ -40,13 +40,11 @@ export function describeOutcome(
     runs === 'paired'
       ? plural(comparison.seeds.length, 'shared seed')
       : `${plural(comparison.seeds.length, 'run')} each without a seed, unpaired`;
-  if (!comparison.interval) return `Cannot tell: only ${seeds}; two are needed to see the noise.`;
   const change = `${objective.metric} ${formatChange(comparison.meanDifference)}`;
-  const interval =
-    `${formatNumber(comparison.confidence * 100)} % interval ` +
-    `${comparison.interval.map(formatChange).join(' to ')}, ${seeds}`;
+  const interval = intervalText(comparison, seeds);
   const besides = side ? sideText(side) : '';
   if (limit) return `${limitSentence(limit, kind)}; ${change} (${interval}).`;
+  if (!comparison.interval) return `Cannot tell: only ${seeds}; two are needed to see the noise.`;
   if (kind !== 'inconclusive') return decided({ standing, kind }, { change, interval, besides });
   if (standing === 'better')
     return (
@@ -56,6 +54,12 @@ export function describeOutcome(
   const more = standing === 'hopeless' ? '; more seeds would hardly show a gain' : '';
   return `Cannot tell: ${change}, but the ${interval}, includes zero${more}.`;
 }
+
+const intervalText = ({ interval, confidence }: Comparison, seeds: string): string =>
+  interval === null
+    ? seeds
+    : `${formatNumber(confidence * 100)} % interval ` +
+      `${interval.map(formatChange).join(' to ')}, ${seeds}`;
 
 interface Parts {
   readonly change: string;

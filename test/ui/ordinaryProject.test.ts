@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pythonFolder, pythonIn } from '../python/environment.ts';
 import { until } from '../until.ts';
-import { openSession } from './session.ts';
+import { openSession, type Session } from './session.ts';
 
 /** The check trains five more times; it has tests of its own. */
 const PYTHON = { 'cortex.python': pythonIn(pythonFolder()), 'cortex.baselineCheck': 'skip' };
@@ -34,6 +34,7 @@ describe('an ordinary project', { timeout: 600_000 }, () => {
         const { workbench } = session;
         await workbench.ready();
         await workbench.openFile(file);
+        if (project === 'keras-script') await withoutPython(session);
         await workbench.clickCodeLens('Improve Architecture');
         await workbench.codeLens('Accept All and Train').waitFor({ timeout: 400_000 });
         await workbench.screenshots(`${project}-review`);
@@ -56,3 +57,12 @@ describe('an ordinary project', { timeout: 600_000 }, () => {
       }
     });
 });
+
+/** While no Python can train the file, nothing is offered that needs one, and the lens says why. */
+async function withoutPython({ workbench, changeSettings }: Session): Promise<void> {
+  await changeSettings({ 'cortex.python': '/nowhere/python' });
+  await workbench.codeLens('No Python with Keras was found').waitFor({ timeout: 60_000 });
+  assert.equal(await workbench.codeLens(/Improve Architecture|Train|Search/).count(), 0);
+  await workbench.screenshots('no-python');
+  await changeSettings({});
+}

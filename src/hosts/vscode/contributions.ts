@@ -136,6 +136,8 @@ export interface ContextKeys {
   'cortex.reviewWaiting': boolean;
   /** File-system paths of the model files seen so far (`resourcePath in cortex.modelFiles`). */
   'cortex.modelFiles': readonly string[];
+  /** File-system paths of those that lack something to be trained here. */
+  'cortex.lacking': readonly string[];
   /** A study that was read has attempts: what needs one is in the palette. */
   'cortex.attempts': boolean;
   /**

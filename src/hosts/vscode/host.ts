@@ -15,6 +15,7 @@ import type { Reviews } from './review/reviews.ts';
 import type { LiveProgress } from './run/liveProgress.ts';
 import type { Runs } from './run/runs.ts';
 import type { ChosenBuilders } from './study/chosenBuilders.ts';
+import type { Lacks } from './study/lacks.ts';
 import type { Studies } from './study/studies.ts';
 
 /** Where the window of the example finds what it was opened for. */
@@ -50,6 +51,7 @@ export interface Host {
   readonly live: LiveProgress;
   readonly studies: Studies;
   readonly builders: ChosenBuilders;
+  readonly lacks: Lacks;
   readonly links: LogLinks;
   readonly logs: TrainingLogs;
   readonly subject: LogSubject;

@@ -30,6 +30,7 @@ for (const runtime of availableRuntimes()) {
         direction: 'minimize' as const,
         expected: Array<number>(15).fill(0),
         margin: Array<number>(15).fill(0.01),
+        confidence: 0.99,
       };
       const { trials } = await trainer.train({
         study,
@@ -51,7 +52,7 @@ for (const runtime of availableRuntimes()) {
       assert.ok(stopped?.outcome === 'failed' && stopped.failure.kind === 'stopped');
       assert.match(
         stopped.failure.message,
-        /^Stopped at epoch 4 of 15: val_loss [\d.]+ against 0 ± 0\.01\.$/,
+        /^Stopped at epoch 4 of 15: val_loss ([\d.]+), \+\1 against its parent there \(99 % interval /,
       );
       assert.equal(stopped.curves['val_loss']?.length, 4);
     });

@@ -38,7 +38,10 @@ test('what stays behind its parent is stopped early, and it is said where', () =
   const at = stoppedAt(boundOf(1), stuck);
   assert.equal(at, 4);
   const message = describeStop(boundOf(1), stuck.slice(0, at));
-  assert.match(message, /^Stopped at epoch 4 of 20: val_loss 1\.2 against 0\.5579 ± 0\.07\d*\.$/);
+  assert.match(
+    message,
+    /^Stopped at epoch 4 of 20: val_loss 1\.2, \+0\.6421 against its parent there \(99\.8 % interval \+0\.56\d* to \+0\.71\d*\), and too slow to catch up\.$/,
+  );
   const verdict = judgeFailure({ kind: 'stopped', message, line: null, stderr: [] });
   assert.deepEqual(
     { kind: verdict.kind, text: verdict.text.slice(0, 33) },
@@ -49,6 +52,22 @@ test('what stays behind its parent is stopped early, and it is said where', () =
 test('what learns slower but catches up goes on to its end', () => {
   for (const slower of [0.8, 0.6, 0.5])
     assert.equal(stoppedAt(boundOf(1), falling(slower, 0.15)), null, `pace ${slower}`);
+});
+
+test('a single epoch that leaps stops nothing, wherever it falls; two in a row do', () => {
+  const better = falling(1.2, 0.15);
+  for (const at of better.keys()) {
+    const leaps = (...epochs: number[]): readonly number[] =>
+      better.map((value, epoch) => (epochs.includes(epoch) ? 2 : value));
+    assert.equal(stoppedAt(boundOf(1), leaps(at)), null, `epoch ${at + 1}`);
+  }
+  assert.equal(
+    stoppedAt(
+      boundOf(1),
+      better.map((value, epoch) => (epoch > 3 ? 2 : value)),
+    ),
+    6,
+  );
 });
 
 test('what is better, level, or behind by no more than the noise goes on', () => {

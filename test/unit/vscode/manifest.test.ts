@@ -41,6 +41,7 @@ const stableContextKeys = new Set([
   'isInDiffEditor',
   'false',
   'in',
+  'not',
 ]);
 
 describe('package.json and the code agree', () => {

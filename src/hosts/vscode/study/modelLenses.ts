@@ -37,6 +37,7 @@ export function createModelLenses(host: Host): Disposable {
   disposables.add(
     host.studies.onDidChange(refresh),
     host.builders.onDidChange(refresh),
+    host.lacks.onDidChange(refresh),
     workspace.onDidGrantWorkspaceTrust(refresh),
     workspace.onDidChangeConfiguration((event) => {
       if (affects(event, 'codeLens.enabled', 'builderNames')) refresh();
@@ -65,6 +66,13 @@ async function lensesOf(document: TextDocument, host: Host): Promise<CodeLens[]>
 function ofBuilder(line: number, document: TextDocument, host: Host): CodeLens[] {
   const modelPath = document.fileName;
   const model = { modelPath };
+  const lack = host.lacks.of(modelPath);
+  if (lack !== null)
+    return [
+      lackLens(line, lack),
+      ...logLens(line, modelPath, host),
+      ...bestLens(line, modelPath, host),
+    ];
   return [
     lens(line, 'Improve Architecture', 'cortex.improve', model),
     lens(line, 'Search Architecture', 'cortex.search', model),
@@ -74,6 +82,14 @@ function ofBuilder(line: number, document: TextDocument, host: Host): CodeLens[]
     ...bestLens(line, modelPath, host),
   ];
 }
+
+/** In place of what cannot be done here: why, at length on hover, and where it is mended. */
+const lackLens = (line: number, lack: string): CodeLens =>
+  new CodeLens(new Range(line - 1, 0, line - 1, 0), {
+    title: `$(warning) ${lack.split(/(?<=\.) /)[0] ?? lack} Choose a Python…`,
+    tooltip: `${lack} Name one in the setting cortex.python.`,
+    command: 'cortex.openSettings',
+  });
 
 /** The builder that the user chose here, or names in the study file. */
 function chosenIn(modelPath: string, { builders, studies }: Host): string | undefined {

@@ -24,13 +24,13 @@ def mean_at(values):
 
 
 def has_fallen_behind(bound, curve):
-    """The question of src/judge/fallenBehind.ts: behind now, and behind at the end at its pace."""
+    """The question of src/judge/fallenBehind.ts: behind now and before, and at the end by its pace."""
     expected, margin = bound["expected"], bound["margin"]
     count, epochs = len(curve), len(expected)
     if not (2 < count < epochs and count % math.ceil(epochs / LOOKS) == 0):
         return False
     sign = 1 if bound["direction"] == "minimize" else -1
-    now = sign * number(curve[-1])
+    now = min(sign * number(curve[-2]), sign * number(curve[-1]))
     window = max(2, math.ceil(count / 3))
     pace = max(0, (sign * number(curve[count - 1 - window]) - now) / window)
     end = now - pace * (epochs - count)
@@ -42,10 +42,17 @@ def has_fallen_behind(bound, curve):
 
 def describe_stop(bound, curve):
     last = len(curve) - 1
+    difference, half = curve[last] - bound["expected"][last], bound["margin"][last]
     return (
         f"Stopped at epoch {len(curve)} of {len(bound['expected'])}: {bound['metric']} "
-        f"{curve[last]:.4g} against {bound['expected'][last]:.4g} ± {bound['margin'][last]:.2g}."
+        f"{curve[last]:.4g}, {signed(difference)} against its parent there "
+        f"({100 * bound['confidence']:.4g} % interval {signed(difference - half)} to "
+        f"{signed(difference + half)}), and too slow to catch up."
     )
+
+
+def signed(value):
+    return f"{value:+.4g}".replace("-", "−")
 
 
 def number(value):
