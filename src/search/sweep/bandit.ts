@@ -4,9 +4,9 @@ import { draw } from '../posterior.ts';
 /** What each further reward leaves of those before it: what pays changes as a search goes on. */
 const MEMORY = 0.98;
 /** Turns that somebody trusted is thought to have won before the first. */
-const TRUST = 6;
-/** Turns that a guest is thought to have lost, before the first and once all is forgotten. */
-const DOUBT = 3;
+const TRUST = 10;
+/** Turns that anybody else is thought to have lost, before the first and once all is forgotten. */
+const DOUBT = 8;
 
 interface Arm {
   alpha: number;
@@ -25,16 +25,12 @@ export class Bandit {
   /**
    * @param names who shares it
    * @param trusted who is expected to win before anybody has
-   * @param guests who has to earn each turn: nothing is known of how they choose
    */
-  constructor(
-    names: readonly string[],
-    trusted: readonly string[] = [],
-    guests: readonly string[] = [],
-  ) {
+  constructor(names: readonly string[], trusted: readonly string[] = []) {
     for (const name of names) {
-      const lost = guests.includes(name) ? DOUBT : 1;
-      this.#arms.set(name, { alpha: trusted.includes(name) ? TRUST : 1, beta: lost, lost });
+      const isTrusted = trusted.includes(name);
+      const lost = isTrusted ? 1 : DOUBT;
+      this.#arms.set(name, { alpha: isTrusted ? TRUST : 1, beta: lost, lost });
     }
   }
 

@@ -66,7 +66,7 @@ export class SweepSearcher {
       ...sources,
     };
     this.#unheard = Object.keys(sources);
-    this.#bandit = new Bandit(Object.keys(this.#sources), ['process'], this.#unheard);
+    this.#bandit = new Bandit(Object.keys(this.#sources), ['process']);
   }
 
   /** What each source is expected to win of a turn, 0–1. */
