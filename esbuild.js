@@ -103,6 +103,7 @@ const bundles = [
       transpile: 'src/workers/tfjs/transpile.ts',
     },
   },
+  { ...shared, entryPoints: { rayNode: 'src/compose/rayNode.ts' } },
 ];
 
 /** WebAssembly files that are read from disk beside the bundles. */
@@ -147,6 +148,10 @@ function buildLauncher() {
 
 await copyAssets();
 await cp('src/workers/python', 'dist/python', {
+  recursive: true,
+  filter: (path) => !path.includes('__pycache__'),
+});
+await cp('src/workers/ray', 'dist/ray', {
   recursive: true,
   filter: (path) => !path.includes('__pycache__'),
 });

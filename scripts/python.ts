@@ -1,17 +1,19 @@
 /**
- * `npm run python`: a virtual environment with Keras (JAX, TensorFlow) and PyTorch in the cache
- * folder, for the tests of the Python workers. Exit code 1 with one line where it cannot be had.
+ * `npm run python`: a virtual environment with Keras (JAX, TensorFlow), PyTorch and Ray in the
+ * cache folder, for the tests of the Python workers and of clusters. Exit code 1 with one line
+ * where it cannot be had.
  */
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { installOnce } from '../test/vscode/installOnce.ts';
 import { run } from '../test/vscode/run.ts';
-import { fillEnvironment, RECIPE } from './python/fillEnvironment.ts';
+import { addRay, fillEnvironment } from './python/fillEnvironment.ts';
+import { lackingIn } from './python/lacking.ts';
 import { pythonFolder, pythonIn } from '../test/python/environment.ts';
 
 const NAMES =
   "import sys, importlib.metadata as m; print('Python ' + sys.version.split()[0] + ''.join(" +
-  "f', {name} {m.version(name)}' for name in ['keras', 'jax', 'tensorflow-cpu', 'torch'])); " +
+  "f', {name} {m.version(name)}' for name in " +
+  "['keras', 'jax', 'tensorflow-cpu', 'torch', 'ray'])); " +
   'import torch, jax';
 
 try {
@@ -26,13 +28,10 @@ try {
 }
 
 async function setUp(folder: string): Promise<void> {
-  const made = await readFile(join(folder, RECIPE), 'utf8').catch(() => null);
-  if (
-    made !== null &&
-    made !== (await readFile(new URL(`python/${RECIPE}`, import.meta.url), 'utf8'))
-  )
-    await rm(folder, { recursive: true });
+  const lacking = await lackingIn(folder);
+  if (lacking === 'everything') await rm(folder, { recursive: true, force: true });
   await installOnce(folder, fillEnvironment);
+  if (lacking !== 'nothing') await addRay(folder);
 }
 
 async function versions(folder: string): Promise<string> {

@@ -58,6 +58,7 @@ const run: RunCommand = async (flags, action) => {
     runtime: flags.runtime,
     python: flags.python ?? '',
     workers: flags.workers ?? 0,
+    ...(flags.executor !== undefined && { executor: flags.executor }),
     mayRunUnheld: () => Promise.resolve(flags.unprotected === true),
     reviewer: acceptEverything,
     onEvent: (event) => {

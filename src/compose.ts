@@ -45,7 +45,7 @@ import { DiskExportFolders } from './adapters/files/diskExportFolders.ts';
 import { nameInLog } from './adapters/files/nameInLog.ts';
 import { ThreadLogs } from './adapters/files/threadLogs.ts';
 import { GitAttemptStore } from './adapters/git/gitAttemptStore.ts';
-import { sourcesOf, type ImportsOf } from './adapters/git/neededFiles.ts';
+import { neededFiles, sourcesOf, type ImportsOf } from './adapters/git/neededFiles.ts';
 import { GitMarks } from './adapters/git/marks.ts';
 import { fetchedStudies } from './adapters/git/fetchedStudies.ts';
 import { beginRepository, initRepository, isInRepository } from './adapters/git/repository.ts';
@@ -54,8 +54,10 @@ import { TreeSitterSyntax } from './adapters/syntax/treeSitterSyntax.ts';
 import { attachTo, trainingScriptOf } from './compose/composeAttach.ts';
 import { seededRandom } from './util/seededRandom.ts';
 import { sha256 } from './util/sha256.ts';
+import type { RayWorkers } from './execution/ray/rayWorkers.ts';
 import type { Sources } from './execution/workerOptions.ts';
 import { composePorts } from './compose/composePorts.ts';
+import { composeRay, machinesOf } from './compose/composeRay.ts';
 import { composeSource } from './compose/composeSource.ts';
 import { composeStart } from './compose/composeStart.ts';
 import { composeSearcher } from './compose/composeSearcher.ts';
@@ -70,14 +72,24 @@ export function createEngine(options: EngineOptions): Engine {
   const importsOf: ImportsOf = (path, text) => syntax.importsOf(path, text);
   const store = new GitAttemptStore(importsOf);
   const sources: Sources = (study, text) => sourcesOf(study, text, importsOf);
-  return engineOn(options, composePorts(options, { store, syntax, sources }), store);
+  const needed = (study: Study): Promise<readonly string[]> => neededFiles(study, importsOf);
+  const cluster = composeRay(options, { sources, needed });
+  const ports = composePorts(options, { store, syntax, sources, cluster });
+  return engineOn(options, ports, { store, cluster });
 }
 
-function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore): Engine {
+/** What stands behind the ports, where the engine itself is asked. */
+interface Behind {
+  readonly store: GitAttemptStore;
+  readonly cluster: RayWorkers | null;
+}
+
+function engineOn(options: EngineOptions, ports: Ports, behind: Behind): Engine {
+  const { store, cluster } = behind;
   const thread = options.logsInThread === true ? threadOf(options) : null;
   const logs: Logs = thread ?? diskLogs;
   return {
-    hearing: (listener) => hearing(listener, { options, ports, store }),
+    hearing: (listener) => hearing(listener, { options, ports, behind }),
     openStudy: (path, choice) =>
       openAsTrained(path, {
         ...choice,
@@ -107,6 +119,7 @@ function engineOn(options: EngineOptions, ports: Ports, store: GitAttemptStore):
     exportModel: (study, request) =>
       exportModel(study, request, { ...ports, exports: new DiskExportFolders() }),
     weights: async (study, id) => weightsOf(await openSession(study, ports), id, ports),
+    machines: () => machinesOf(cluster, ports.trainer.workers),
     isInRepository,
     initRepository,
     beginRepository,
@@ -197,13 +210,13 @@ const trainingOf = (
 
 function hearing(
   listener: Ports['onEvent'],
-  { options, ports, store }: { options: EngineOptions; ports: Ports; store: GitAttemptStore },
+  { options, ports, behind }: { options: EngineOptions; ports: Ports; behind: Behind },
 ): Engine {
   const onEvent: Ports['onEvent'] = (event) => {
     listener(event);
     options.onEvent(event);
   };
-  return engineOn({ ...options, onEvent }, { ...ports, onEvent }, store);
+  return engineOn({ ...options, onEvent }, { ...ports, onEvent }, behind);
 }
 
 /** What is kept: attempts, marks, and what can be made of them in git and on disk. */

@@ -1,11 +1,9 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pythonIn } from '../../test/python/environment.ts';
 import { run } from '../../test/vscode/run.ts';
-
-/** The list of packages; a copy stands in the environment it was made from. */
-export const RECIPE = 'requirements.txt';
+import { RAY_RECIPE, RECIPE } from './lacking.ts';
 
 /** On x64 Linux PyTorch's wheel asks for 2.5 GB of CUDA packages that no test needs. */
 const comesWithCuda = process.platform === 'linux' && process.arch === 'x64';
@@ -19,28 +17,43 @@ const FITS =
 export async function fillEnvironment(folder: string): Promise<void> {
   const python = await findPython();
   console.log(
-    `Installing Keras, JAX, TensorFlow and PyTorch with ${python}, once: about 1.7 GB from ` +
-      `PyPI, ${comesWithCuda ? '4.5' : '3'} GB on disk (${folder}) …`,
+    `Installing Keras, JAX, TensorFlow and PyTorch with ${python}, once: about 1.8 GB from ` +
+      `PyPI, ${comesWithCuda ? '4.7' : '3.2'} GB on disk (${folder}) …`,
   );
   await run(python, ['-m', 'venv', folder]);
   const own = pythonIn(folder);
-  const pip = ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', '--disable-pip-version-check'];
-  await run(own, [...pip, '-r', here(RECIPE)]);
-  await installTorch(own, pip);
+  await run(own, [...PIP, '-r', here(RECIPE)]);
+  await installTorch(own);
   await copyFile(here(RECIPE), join(folder, RECIPE));
 }
 
-async function installTorch(python: string, pip: readonly string[]): Promise<void> {
+/** Adds Ray to an environment that is there, without its Java and its reinforcement learning. */
+export async function addRay(folder: string): Promise<void> {
+  const python = pythonIn(folder);
+  await run(python, [...PIP, '-r', here(RAY_RECIPE)]);
+  const installed = await folderOf(python, 'ray');
+  for (const part of ['jars', 'rllib'])
+    await rm(join(installed, part), { recursive: true, force: true });
+  await copyFile(here(RAY_RECIPE), join(folder, RAY_RECIPE));
+}
+
+const PIP = ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', '--disable-pip-version-check'];
+
+async function installTorch(python: string): Promise<void> {
   if (!comesWithCuda) {
-    await run(python, [...pip, '-r', here('torch.txt')]);
+    await run(python, [...PIP, '-r', here('torch.txt')]);
     return;
   }
-  await run(python, [...pip, ...NEEDED_BY_TORCH]);
-  await run(python, [...pip, '--no-deps', '-r', here('torch.txt')]);
+  await run(python, [...PIP, ...NEEDED_BY_TORCH]);
+  await run(python, [...PIP, '--no-deps', '-r', here('torch.txt')]);
+  await run(python, [here('withoutCuda.py'), await folderOf(python, 'torch')]);
+}
+
+/** Where a package is installed; it is not imported. */
+async function folderOf(python: string, name: string): Promise<string> {
   const where =
-    'import importlib.util as u; print(u.find_spec("torch").submodule_search_locations[0])';
-  const folder = (await run(python, ['-c', where])).trim();
-  await run(python, [here('withoutCuda.py'), folder]);
+    'import importlib.util as u; ' + `print(u.find_spec("${name}").submodule_search_locations[0])`;
+  return (await run(python, ['-c', where])).trim();
 }
 
 const NEEDED_BY_TORCH = [

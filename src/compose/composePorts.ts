@@ -7,8 +7,9 @@ import { CombiningSearcher } from '../search/combiningSearcher.ts';
 import { OperatorSearcher } from '../search/operatorSearcher.ts';
 import { cacheFolder } from '../adapters/files/cacheFolder.ts';
 import { DiskStudyFiles } from '../adapters/files/diskStudyFiles.ts';
-import { defaultWorkers } from '../execution/localWorkers.ts';
+import { defaultWorkers } from '../execution/processWorkers.ts';
 import { type Sources } from '../execution/workerOptions.ts';
+import type { RayWorkers } from '../execution/ray/rayWorkers.ts';
 import { followLog } from '../adapters/files/followLog.ts';
 import { readLog } from '../adapters/files/readLog.ts';
 import { CommandTrainer, type CommandPlace } from '../execution/command/commandTrainer.ts';
@@ -27,6 +28,8 @@ import { sha256 } from '../util/sha256.ts';
 /** What is made before the other ports are. */
 interface Made extends Pick<Ports, 'store' | 'syntax'> {
   readonly sources: Sources;
+  /** Where trials train, when not on this machine. */
+  readonly cluster: RayWorkers | null;
 }
 
 /** The adapters behind the ports. */
@@ -70,7 +73,7 @@ const commandPlace = (options: EngineOptions): CommandPlace => ({
 
 const workersOf = (
   options: EngineOptions,
-  { sources }: Made,
+  { sources, cluster }: Made,
   artifacts: ArtifactStore,
 ): WorkerTrainer => {
   const { distFolder, nodePath, builderNames, runtime, workers, cortexVersion } = options;
@@ -80,6 +83,7 @@ const workersOf = (
     nodePath,
     runtime,
     workers: workers > 0 ? workers : defaultWorkers(),
+    ...(cluster && { elsewhere: cluster }),
     builderNames: [...BUILDER_NAMES, ...builderNames],
     cortexVersion,
     sources,

@@ -20,8 +20,6 @@ export interface Job {
   readonly keep?: ((file: Uint8Array) => Promise<void>) | undefined;
 }
 
-/** How often a trial is begun, where its workers are killed by others. */
-const MOST_LEASES = 3;
 const WATCH_MS = 1_000;
 
 /**
@@ -63,7 +61,7 @@ class JobRun {
     this.#source = source;
     this.#book = new LeaseBook({
       trials: job.order.seeds.length,
-      mostLeases: source.count > 1 ? MOST_LEASES : 1,
+      mostLeases: source.mostLeases,
     });
     if (job.signal.aborted) this.#withdraw();
     job.signal.addEventListener('abort', this.#withdraw, { once: true });
@@ -84,7 +82,11 @@ class JobRun {
     };
   }
 
-  readonly #withdraw = (): void => this.#book.withdraw();
+  readonly #withdraw = (): void => {
+    this.#book.withdraw();
+    // Nobody has begun, and a worker that is waited for may not come soon.
+    if (this.#book.isSettled) this.#settled.resolve(undefined);
+  };
 
   /** Every worker looks whether there is something to do for it. */
   #offer(): void {
@@ -115,9 +117,9 @@ class JobRun {
   async #perform(lease: Lease): Promise<void> {
     const collector = this.#collector(lease);
     const told = await this.#train(lease, collector);
-    this.#environment = told?.environment ?? this.#environment;
     const isLost = told === null || isFromOutside(told);
     if (isLost && this.#book.lose(lease).length > 0) return this.#offer();
+    this.#environment = told?.environment ?? this.#environment;
     if (told === null) collector.fail(workerNotHeard());
     else this.#note(finish(told, collector, this.#job.order.limits));
     this.#keep(lease, collector.trials);

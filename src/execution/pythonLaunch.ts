@@ -20,14 +20,9 @@ export interface PythonPlace {
   readonly attachedFolder: string;
 }
 
-/** Whether a study's model file is trained by this framework: by what it imports, Keras first. */
-export function isWrittenFor(
-  { modelPath }: Pick<Study, 'modelPath'>,
-  framework: Framework,
-): boolean {
-  if (languageOf(modelPath) !== 'python') return false;
-  return frameworkOf(readModel(modelPath)) === framework;
-}
+/** What trains a study's model file, by what it imports, Keras first; `null` where no Python is. */
+export const frameworkOfStudy = ({ modelPath }: Pick<Study, 'modelPath'>): Framework | null =>
+  languageOf(modelPath) === 'python' ? frameworkOf(readModel(modelPath)) : null;
 
 /** How the Python worker is started; no bytecode is written beside the user's files. */
 export async function onPython(

@@ -7,7 +7,7 @@ import type { Runtime } from '../model/runtime.ts';
 import type { Study } from '../study/study.ts';
 import { PASSED_ON, type Launch } from './launch.ts';
 import type { Layer } from './sandbox/sandbox.ts';
-import { isWrittenFor, onPython, type PythonPlace } from './pythonLaunch.ts';
+import { frameworkOfStudy, onPython, type PythonPlace } from './pythonLaunch.ts';
 
 /** Where on this machine the programs of the runtimes are. */
 export interface Place {
@@ -74,7 +74,7 @@ export const RUNTIMES: readonly LaunchedRuntime[] = [
     languages: ['python'],
     capabilities: ['folds', 'protection'],
     auto: 'compared',
-    fits: (study) => isWrittenFor(study, 'keras'),
+    fits: (study) => frameworkOfStudy(study) === 'keras',
     launch: (place, study) => onPython(place.python, study, 'keras'),
   },
   {
@@ -82,7 +82,7 @@ export const RUNTIMES: readonly LaunchedRuntime[] = [
     languages: ['python'],
     capabilities: ['folds', 'protection'],
     auto: 'compared',
-    fits: (study) => isWrittenFor(study, 'torch'),
+    fits: (study) => frameworkOfStudy(study) === 'torch',
     launch: (place, study) => onPython(place.python, study, 'torch'),
   },
 ];
@@ -92,6 +92,11 @@ export const runtimesUnder = (layer: Layer): readonly LaunchedRuntime[] =>
   RUNTIMES.map((runtime) =>
     layer === 'none' && runtime.addOns ? { ...runtime, auto: 'never' } : runtime,
   );
+
+/** The same for workers on other machines: what is not there for certain is asked for by name. */
+export const runtimesElsewhere: readonly LaunchedRuntime[] = RUNTIMES.map((runtime) =>
+  runtime.addOns ? { ...runtime, auto: 'never' } : runtime,
+);
 
 /** Whether Node's permissions do not hold a runtime. */
 export const loadsAddOns = (name: string): boolean =>

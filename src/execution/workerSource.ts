@@ -2,6 +2,7 @@ import type { Environment } from '../record/environment.ts';
 import type { CurveBound } from '../judge/fallenBehind.ts';
 import type { Footing, Training } from '../record/training.ts';
 import type { Reply, Work } from './protocol.ts';
+import type { Study } from '../study/study.ts';
 import type { Ending } from './supervise.ts';
 import type { RequestLimits } from './requestGuard.ts';
 
@@ -39,6 +40,8 @@ export interface Patience {
 export interface WorkerSource {
   readonly count: number;
   readonly patience: Patience;
+  /** How often a trial is begun in all, where its workers are ended by others. */
+  readonly mostLeases: number;
   /** Does something on a worker once all that was asked of it before is done. */
   readonly whenFree: (worker: number, work: () => Promise<void>) => Promise<void>;
   /**
@@ -48,4 +51,13 @@ export interface WorkerSource {
   readonly train: (worker: number, order: TrialOrder, hearing: Hearing) => Promise<WorkerAnswer>;
   /** Ends a worker that is not heard of any more; the next order gets another. */
   readonly discard: (worker: number) => Promise<void>;
+}
+
+/** Workers on other machines. */
+export interface Elsewhere extends WorkerSource {
+  /** Remembers what a study's trainings read; the hash stands for it in orders. */
+  readonly keep: (study: Study) => string;
+  /** Before a study's trials: its workers can be had, and `count` says how many; or rejects. */
+  readonly open: (study: Study) => Promise<void>;
+  readonly dispose: () => Promise<void>;
 }

@@ -14,12 +14,12 @@ import { Executor } from './executor.ts';
 import { failureOfDeath } from './failures.ts';
 import { requireData } from './finish.ts';
 import { limitsOf } from './limits.ts';
-import { LocalWorkers, refOf } from './localWorkers.ts';
+import { ProcessWorkers, refOf } from './processWorkers.ts';
 import { takesModels, type WorkerSurroundings } from './workerOptions.ts';
 import { RuntimeChooser, type ProbeResult, type RuntimeChoice } from './runtimeChoice.ts';
-import { RUNTIMES, runtimesUnder } from './runtimes.ts';
+import { RUNTIMES, runtimesElsewhere, runtimesUnder } from './runtimes.ts';
 import type { FinalReply } from './requestGuard.ts';
-import type { WorkerAnswer, WrittenVariant } from './workerSource.ts';
+import type { Elsewhere, WorkerAnswer, WrittenVariant } from './workerSource.ts';
 
 /** Where the trainer's parts are and how it may run. */
 export interface WorkerTrainerOptions extends WorkerSurroundings {
@@ -27,6 +27,8 @@ export interface WorkerTrainerOptions extends WorkerSurroundings {
   readonly runtime: string;
   /** How many trials train side by side. */
   readonly workers: number;
+  /** Trials train there; all else is done here. Absent: they train here, too. */
+  readonly elsewhere?: Elsewhere;
   /** Keeps the weights of a study's trials; absent: none are asked for. */
   readonly keepWeights?: (study: Study, file: Uint8Array) => Promise<void>;
 }
@@ -39,24 +41,31 @@ interface Asked {
   readonly what: string;
 }
 
-type Check = Parameters<LocalWorkers['ask']>[0];
+type Check = Parameters<ProcessWorkers['ask']>[0];
 
 /** Trains in child processes that are kept warm, watched, and replaced when they die. */
 export class WorkerTrainer implements Trainer {
   readonly runtimes = RUNTIMES;
-  readonly workers: number;
   readonly #chooser: RuntimeChooser;
-  readonly #local: LocalWorkers;
+  readonly #local: ProcessWorkers;
+  readonly #elsewhere: Elsewhere | null;
   readonly #executor: Executor;
   readonly #keep: WorkerTrainerOptions['keepWeights'];
   readonly #disposed = new AbortController();
 
-  constructor({ runtime, workers, keepWeights, ...surroundings }: WorkerTrainerOptions) {
-    this.workers = workers;
+  constructor({ runtime, workers, keepWeights, elsewhere, ...own }: WorkerTrainerOptions) {
     this.#keep = keepWeights;
-    this.#local = new LocalWorkers(workers, surroundings, this.#disposed.signal);
-    this.#chooser = new RuntimeChooser(runtime, runtimesUnder(this.#local.layer));
-    this.#executor = new Executor(this.#local);
+    this.#local = new ProcessWorkers(workers, own, this.#disposed.signal);
+    this.#elsewhere = elsewhere ?? null;
+    this.#chooser = new RuntimeChooser(
+      runtime,
+      elsewhere ? runtimesElsewhere : runtimesUnder(this.#local.layer),
+    );
+    this.#executor = new Executor(elsewhere ?? this.#local);
+  }
+
+  get workers(): number {
+    return (this.#elsewhere ?? this.#local).count;
   }
 
   async profileData(study: Study, signal: AbortSignal): Promise<DataProfile> {
@@ -107,10 +116,12 @@ export class WorkerTrainer implements Trainer {
     throwIfAborted(request.signal, 'Training');
     const { runtime, probe } =
       this.#chooser.known(study) ?? (await this.#choose(request.variant, request));
+    await this.#elsewhere?.open(study);
+    throwIfAborted(request.signal, 'Training');
     const keep = request.keepWeights && this.#keep;
     const result = await this.#executor.run({
       order: {
-        inputs: this.#local.keep(study),
+        inputs: (this.#elsewhere ?? this.#local).keep(study),
         runtime,
         variant: written(request.variant),
         seeds,
@@ -147,7 +158,7 @@ export class WorkerTrainer implements Trainer {
 
   async #predictWith(
     model: SavedModel,
-    asking: Omit<Parameters<LocalWorkers['ask']>[1], 'onReply'>,
+    asking: Omit<Parameters<ProcessWorkers['ask']>[1], 'onReply'>,
   ): Promise<Predictions> {
     let outputs = new Float32Array();
     const files: ExportedFile[] = [];
@@ -170,7 +181,7 @@ export class WorkerTrainer implements Trainer {
 
   async dispose(): Promise<void> {
     this.#disposed.abort(trainerDisposed());
-    await this.#local.dispose();
+    await Promise.all([this.#local.dispose(), this.#elsewhere?.dispose()]);
   }
 
   /** On the first worker, when it is free: one runtime after the other, nothing beside them. */

@@ -26,6 +26,7 @@ import type { FirstModel } from '../propose/start/sketch.ts';
 import type { StartTask, Survey } from '../propose/start/survey.ts';
 import type { SweepReport } from '../loop/sweep/searchModel.ts';
 import type { SweepSpec } from '../study/sweepSpec.ts';
+import type { Machines } from '../study/machines.ts';
 import type { Study } from '../study/study.ts';
 import type { Compressed, CompressRequest } from '../loop/compress/smaller.ts';
 import type { Exported, ExportRequest } from '../loop/export/exported.ts';
@@ -144,6 +145,8 @@ export interface Engine extends StudyReader, StudySource {
    * `null` where not.
    */
   dataShape(study: Study, attempts: number): Promise<DataShape | null>;
+  /** Where trials train: this machine, or the nodes of a cluster. */
+  machines(): Promise<Machines>;
   /**
    * Reads the model file's builder and, where its language can be trained, builds it; `built` is
    * `null` otherwise.

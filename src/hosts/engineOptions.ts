@@ -24,6 +24,8 @@ export interface EngineOptions {
   readonly runtime: string;
   /** How many trials train side by side; 0: half of the machine's cores, and at least one. */
   readonly workers: number;
+  /** Where trials train: absent or `local` here, else on a Ray cluster (docs/machines.md). */
+  readonly executor?: string;
   readonly reviewer: Reviewer;
   readonly onEvent: (event: LoopEvent) => void;
   readonly cortexVersion: string;

@@ -31,6 +31,13 @@ export const splitSchema = z
     error: 'expected validation and test to leave rows for training (together below 1)',
   });
 
+/** What is kept free for a trial on a node of a cluster. */
+export const resourcesSchema = z.strictObject({
+  cpus: z.number().min(0).default(1).describe('CPUs that a trial takes; shares are allowed.'),
+  gpus: z.number().min(0).default(0).describe('GPUs that a trial takes; shares are allowed.'),
+  memoryMB: z.number().min(0).default(0).describe('Memory kept free for a trial, in MiB.'),
+});
+
 /** What a trial may take. */
 export const limitsSchema = z.strictObject({
   parameters: z

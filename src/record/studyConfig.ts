@@ -9,6 +9,7 @@ import {
   preprocessingSchema,
   judgeSchema,
   keepSchema,
+  resourcesSchema,
 } from './configSections.ts';
 
 const objectiveSchema = z.strictObject({
@@ -182,6 +183,9 @@ export const studyConfigSchema = z.strictObject({
   limits: limitsSchema
     .default(limitsSchema.parse({}))
     .describe('What a variant may cost; one that costs more is recorded as such.'),
+  resources: resourcesSchema
+    .optional()
+    .describe('What a trial takes of a machine of a cluster (docs/machines.md).'),
   keep: keepSchema
     .default(keepSchema.parse({}))
     .describe('Trained weights that are kept; what is dropped can be trained again.'),

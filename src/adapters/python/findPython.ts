@@ -8,7 +8,8 @@ import { pythonLacksFramework } from './errors.ts';
 /** What a project needs of an interpreter. */
 export interface PythonRequest extends PythonChoice {
   readonly folder: string;
-  readonly framework: Framework;
+  /** What it has to have; Ray needs no NumPy. */
+  readonly framework: Framework | 'ray';
 }
 
 const run = promisify(execFile);
@@ -18,7 +19,7 @@ const ASK_SECONDS = 20;
 /** Nothing is imported: finding a package is quick, and a broken one is told of by its worker. */
 const QUESTION = [
   'import importlib.util as u, json, sys',
-  "has = [n for n in ('keras', 'torch', 'tensorflow', 'jax', 'numpy') if u.find_spec(n)]",
+  "has = [n for n in ('keras', 'torch', 'tensorflow', 'jax', 'numpy', 'ray') if u.find_spec(n)]",
   "print(json.dumps({'path': sys.executable, 'version': list(sys.version_info[:3]), 'has': has}))",
 ].join('\n');
 
@@ -58,12 +59,14 @@ async function search(request: PythonRequest): Promise<string> {
   throw pythonLacksFramework(request.framework, [...new Set(tried)]);
 }
 
-function lackOf({ version, has }: Answer, framework: Framework): string | null {
+function lackOf({ version, has }: Answer, framework: PythonRequest['framework']): string | null {
   const [major = 0, minor = 0] = version;
   if (major < 3 || (major === 3 && minor < OLDEST))
     return `Python ${version.join('.')}, older than 3.${OLDEST}`;
   const missing = framework === 'keras' && has.includes('tensorflow') ? [] : [framework];
-  const lacks = [...missing, 'numpy'].filter((name) => !has.includes(name));
+  const lacks = [...missing, ...(framework === 'ray' ? [] : ['numpy'])].filter(
+    (name) => !has.includes(name),
+  );
   return lacks.length === 0 ? null : `Python ${version.join('.')} without ${lacks.join(' and ')}`;
 }
 

@@ -38,6 +38,8 @@ export interface CommonFlags extends ModelFlags {
   /** Code of a proposal may run where nothing confines it. */
   readonly unprotected?: boolean;
   readonly workers?: number;
+  /** Where trials train; absent: on this machine. */
+  readonly executor?: string;
   /** The function that builds the model, where a file has several. */
   readonly builder?: string;
   /** Further names of functions that build a model. */

@@ -1,6 +1,8 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { rayAddress } from '../../execution/ray/address.ts';
 import { RUNTIME_CHOICES } from '../../execution/runtimes.ts';
 import type { RunCommand } from './commandContext.ts';
+import { CortexError } from '../../util/errors.ts';
 import { parseCount } from './numbers.ts';
 import { addAblateCommand } from './commands/ablate.ts';
 import { addApplyCommand } from './commands/apply.ts';
@@ -22,6 +24,7 @@ import { addShowCommand } from './commands/show.ts';
 import { addUnsealCommand } from './commands/unseal.ts';
 import { addTrainCommand } from './commands/train.ts';
 import { addWeightsCommand } from './commands/weights.ts';
+import { addWorkersCommand } from './commands/workers.ts';
 
 const COMMANDS = [
   addNewCommand,
@@ -40,6 +43,7 @@ const COMMANDS = [
   addUnsealCommand,
   addAblateCommand,
   addWeightsCommand,
+  addWorkersCommand,
   addExportCommand,
   addCompressCommand,
   addAutopilotCommand,
@@ -72,6 +76,12 @@ export function createProgram(version: string, run: RunCommand, serve: ServeTool
         'trials that train side by side (default: half the cores)',
         parseCount,
       )
+      .option(
+        '--executor <where>',
+        'where trials train: local, ray, ray:auto, ray:host:port or ray://host:port ' +
+          '(docs/machines.md; default: local)',
+        parseExecutor,
+      )
       .option('--builder <name>', 'the builder that is meant, where a file has several')
       .option(
         '--builder-names <names>',
@@ -87,6 +97,16 @@ export function createProgram(version: string, run: RunCommand, serve: ServeTool
       .exitOverride();
   }
   return program;
+}
+
+function parseExecutor(text: string): string {
+  try {
+    rayAddress(text);
+    return text;
+  } catch (error) {
+    if (!(error instanceof CortexError)) throw error;
+    throw new InvalidArgumentError(`Expected ${error.expected}`);
+  }
 }
 
 const parseNames = (text: string): readonly string[] =>

@@ -45,6 +45,7 @@ export class EngineHost implements Disposable {
           'builderNames',
           'runtime',
           'workers',
+          'executor',
           'nodePath',
           'python',
           'repair.attempts',
@@ -86,6 +87,7 @@ export class EngineHost implements Disposable {
       runtime: readSetting('runtime'),
       python: readSetting('python'),
       workers: readSetting('workers'),
+      executor: readSetting('executor'),
       repairAttempts: readSetting('repair.attempts'),
       onEvent: (event) => {
         this.#events.fire(event);

@@ -13,6 +13,8 @@ interface SettingTypes {
   runtime: string;
   /** See `EngineOptions.workers`. */
   workers: number;
+  /** See `EngineOptions.executor`. */
+  executor: string;
   nodePath: string;
   python: string;
   proposer: ProposerChoice;
@@ -37,6 +39,7 @@ const settingDefaults: SettingTypes = {
   builderNames: [],
   runtime: 'auto',
   workers: 0,
+  executor: 'local',
   nodePath: '',
   python: '',
   proposer: 'auto',

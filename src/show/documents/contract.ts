@@ -208,6 +208,29 @@ export const documents = {
       z.object({ seed: z.number(), sha256: z.string(), bytes: z.number().nullable() }),
     ),
   }),
+  workers: z.object({
+    version: z.literal(CONTRACT_VERSION),
+    executor: z.string(),
+    /** Version of Ray; `null`: this machine alone. */
+    ray: z.string().nullable(),
+    /** Trials side by side, in all. */
+    slots: z.number(),
+    machines: z.array(
+      z.object({
+        host: z.string(),
+        address: z.string(),
+        cpus: z.number(),
+        gpus: z.number(),
+        memoryMB: z.number(),
+        slots: z.number(),
+        platform: z.string(),
+        /** `null`, as its clock: it does not answer. */
+        versions: z.record(z.string(), z.string()).nullable(),
+        /** By how many seconds its clock is before this machine's. */
+        clockAhead: z.number().nullable(),
+      }),
+    ),
+  }),
   compress: z.object({
     version: z.literal(CONTRACT_VERSION),
     attempt: z.string(),

@@ -31,11 +31,13 @@ class PaperWorkers implements WorkerSource {
   readonly patience = { startSeconds: 0, graceSeconds: 0.05 };
   readonly discarded: number[] = [];
   readonly count: number;
+  readonly mostLeases: number;
   readonly train: Train;
   readonly #tails: Promise<void>[];
 
   constructor(count: number, train: Train) {
     this.count = count;
+    this.mostLeases = count > 1 ? 3 : 1;
     this.train = train;
     this.#tails = Array.from({ length: count }, () => Promise.resolve());
   }

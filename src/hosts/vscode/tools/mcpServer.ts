@@ -20,6 +20,8 @@ function serverOf({ extensionUri }: Host): McpStdioServerDefinition {
   const workers = readSetting('workers');
   const args = [script, 'mcp', '--runtime', readSetting('runtime'), '--proposer', 'offline'];
   if (workers > 0) args.push('--workers', String(workers));
+  const executor = readSetting('executor');
+  if (executor !== '' && executor !== 'local') args.push('--executor', executor);
   // VS Code's own program is Node only when it is told so.
   const server = new McpStdioServerDefinition(
     'Cortex',

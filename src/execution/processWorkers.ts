@@ -19,6 +19,9 @@ import { takesModels, workerOptions, type WorkerSurroundings } from './workerOpt
 import { START_SECONDS, WorkerProcess } from './workerProcess.ts';
 import type { Hearing, WorkerAnswer, TrialOrder, WorkerSource } from './workerSource.ts';
 
+/** A trial that ended as many workers is to blame itself. */
+const MOST_LEASES = 3;
+
 /** It holds nothing that would have to be ended in order. */
 const LOADER_GRACE_MS = 0;
 
@@ -49,9 +52,10 @@ export const defaultWorkers = (): number => Math.max(1, Math.floor(availablePara
  * Workers as child processes of this one, kept warm; one more stands beside them for checks, which
  * do not wait for a training to end.
  */
-export class LocalWorkers implements WorkerSource {
+export class ProcessWorkers implements WorkerSource {
   readonly count: number;
   readonly patience = { startSeconds: START_SECONDS, graceSeconds: 15 };
+  readonly mostLeases: number;
   readonly #lanes: readonly Lane[];
   readonly #side: Lane;
   readonly #builders: Builders;
@@ -73,6 +77,7 @@ export class LocalWorkers implements WorkerSource {
     const lane = (): Lane => new Lane(optionsFor);
     this.#builders = new Builders(optionsFor);
     this.count = count;
+    this.mostLeases = count > 1 ? MOST_LEASES : 1;
     this.#lanes = Array.from({ length: count }, lane);
     this.#side = lane();
     this.#disposed = disposed;

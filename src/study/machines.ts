@@ -1,0 +1,26 @@
+/** A machine on which trials train, or could. */
+export interface Machine {
+  readonly host: string;
+  readonly address: string;
+  readonly cpus: number;
+  readonly gpus: number;
+  readonly memoryMB: number;
+  /** How many trials of one CPU fit on it side by side. */
+  readonly slots: number;
+  readonly platform: string;
+  /** `null`: it did not answer. */
+  readonly versions: Readonly<Record<string, string>> | null;
+  /** Its clock before ours, in seconds; `null`: it did not answer. */
+  readonly clockAhead: number | null;
+}
+
+/** Where trials train. */
+export interface Machines {
+  /** As the user wrote it: `local`, `ray://head:10001`. */
+  readonly executor: string;
+  /** `null`: this machine alone, without Ray. */
+  readonly ray: string | null;
+  /** How many trials train side by side. */
+  readonly slots: number;
+  readonly machines: readonly Machine[];
+}
