@@ -152,9 +152,7 @@ export interface Engine extends StudyReader, StudySource {
    * `null` otherwise.
    */
   inspectStudy(study: Study, signal: AbortSignal): Promise<Inspection>;
-  /**
-   * Reads and diagnoses a training log by itself; `run` is 1-based, default: the last of the file.
-   */
+  /** Reads and diagnoses a training log; `run` is 1-based, default: the last of the file. */
   diagnose(logPath: string, options?: { readonly run?: number }): Promise<Diagnosis>;
   /**
    * The diagnosis of a log that is being written, again after each addition; `null` where it shows
@@ -261,10 +259,7 @@ export interface Engine extends StudyReader, StudySource {
    * has kept.
    */
   apply(study: Study, id: string, mode: 'keep' | 'overwrite'): Promise<void>;
-  /**
-   * Puts an attempt's project into a new working tree of the repository; the user's own is not
-   * touched.
-   */
+  /** Puts an attempt's project into a new working tree; the user's own is not touched. */
   checkOut(study: Study, id: string, folder: string): Promise<void>;
   /** Makes a branch at an attempt's commit; refuses a name that is taken. */
   branchAt(study: Study, id: string, name: string): Promise<void>;
