@@ -9,7 +9,8 @@ import { Bridge } from './bridge.ts';
 import type { Facts, Opened, RayNode, Resources, Tree } from './bridgeMessages.ts';
 import { bridgeEnded, noRoom, slotsLost } from './errors.ts';
 import { hasNode, mostCommon, roomFor, unfit, type Footing } from './fitting.ts';
-import { RaySlot, SlotLost } from './raySlot.ts';
+import { SlotLost } from './lost.ts';
+import { RaySlot } from './raySlot.ts';
 import { shippedFiles } from './shippedFiles.ts';
 import { Trees } from './tree.ts';
 

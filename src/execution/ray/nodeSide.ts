@@ -6,6 +6,7 @@ import type { PythonPlace } from '../pythonLaunch.ts';
 import type { WorkerSurroundings } from '../workerOptions.ts';
 import { cancelledError, CortexError, refusalOf } from '../../util/errors.ts';
 import { trainerDisposed } from '../errors.ts';
+import { placedUnder } from './placedUnder.ts';
 import { toNodeSchema, type FromNode, type NodeOrder, type ToNode } from './hostMessages.ts';
 
 /** What a node has. */
@@ -135,23 +136,4 @@ export class NodeSide {
     this.#output.write(`${root === '' ? text : text.replaceAll(root, '')}\n`);
     if (frame.length > 0) this.#output.write(frame);
   }
-}
-
-/** The same order, its paths as they are on this node. */
-function placedUnder(message: NodeOrder): NodeOrder {
-  const { root, study, order } = message;
-  const { variant, start, teachers } = order;
-  const here = (path: string): string => root + path;
-  return {
-    ...message,
-    study: { ...study, folder: here(study.folder), modelPath: here(study.modelPath) },
-    sources: message.sources.map(here),
-    attachedFolder: here(message.attachedFolder),
-    order: {
-      ...order,
-      variant: { ...variant, path: here(variant.path) },
-      ...(start && { start: start.map(({ seed, path }) => ({ seed, path: here(path) })) }),
-      ...(teachers && { teachers: { ...teachers, paths: teachers.paths.map(here) } }),
-    },
-  };
 }

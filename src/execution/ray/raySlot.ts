@@ -1,4 +1,3 @@
-import type { Environment } from '../../record/environment.ts';
 import type { CortexError } from '../../util/errors.ts';
 import { refusedByWorker } from '../errors.ts';
 import { MessageReader } from '../protocolStream.ts';
@@ -7,6 +6,7 @@ import type { Phase } from '../requestGuard.ts';
 import type { Hearing, WorkerAnswer } from '../workerSource.ts';
 import type { Bridge, SlotEnd } from './bridge.ts';
 import type { Command, Facts, Resources, Tree } from './bridgeMessages.ts';
+import { lostAnswer, SlotLost } from './lost.ts';
 import { fromNodeSchema, type FromNode, type NodeOrder, type ToNode } from './hostMessages.ts';
 
 /** A trial's weights are a frame; a reply's line is as long as its curves. */
@@ -175,39 +175,3 @@ export class RaySlot {
     settle({ ...lostAnswer(this.#facts, { signal, why: stderr.at(-1) ?? '' }), phase });
   }
 }
-
-/** How a training ends whose node is lost, or what ran there. */
-export const lostAnswer = (
-  facts: Facts | null,
-  { signal, why }: { readonly signal: AbortSignal; readonly why: string },
-): WorkerAnswer => ({
-  kind: 'died',
-  stopped: signal.aborted ? stopReasonOf(signal) : null,
-  phase: 'data',
-  why: null,
-  death: {
-    code: null,
-    signal: 'SIGKILL',
-    stderr: [`The node ${facts?.host ?? 'of the cluster'} was lost. ${why}`.trim()],
-    forged: false,
-  },
-  environment: unknownEnvironment(facts),
-});
-
-/** A slot ended before it was ready: another one is asked for. */
-export class SlotLost extends Error {
-  constructor({ how, code, stderr }: SlotEnd) {
-    const last = stderr.at(-1) ?? '';
-    super(how === 'lost' ? `lost: ${last}` : `ended with ${String(code)}: ${last}`);
-    this.name = 'SlotLost';
-  }
-}
-
-/** Of a training whose node was lost before it told. */
-const unknownEnvironment = (facts: Facts | null): Environment => ({
-  cortex: '',
-  runtime: '',
-  probe: {},
-  versions: {},
-  platform: facts?.platform ?? '',
-});

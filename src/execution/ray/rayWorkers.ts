@@ -6,7 +6,8 @@ import type { Study } from '../../study/study.ts';
 import { CortexError } from '../../util/errors.ts';
 import { sha256 } from '../../util/sha256.ts';
 import { Cluster, type ClusterPlace, type Surveyed } from './cluster.ts';
-import { lostAnswer, SlotLost, type RaySlot } from './raySlot.ts';
+import { lostAnswer, SlotLost } from './lost.ts';
+import type { RaySlot } from './raySlot.ts';
 import { studyFiles } from './studyFiles.ts';
 import { Trees } from './tree.ts';
 
