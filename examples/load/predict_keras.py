@@ -7,4 +7,7 @@ rows = np.array(json.load(sys.stdin), dtype="float32")  # flat rows of numbers
 if told["inputs"]:
     rows = (rows - told["inputs"]["mean"]) / told["inputs"]["deviation"]
 model = keras.models.load_model(f"{folder}/model.keras")
-print(json.dumps(model.predict(rows.reshape(-1, *told["inputShape"]), verbose=0).tolist()))
+outputs = model.predict(rows.reshape(-1, *told["inputShape"]), verbose=0)
+if told["targets"]:
+    outputs = outputs * told["targets"]["deviation"] + told["targets"]["mean"]
+print(json.dumps(outputs.tolist()))

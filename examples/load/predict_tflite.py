@@ -8,5 +8,7 @@ if told["inputs"]:
     rows = (rows - told["inputs"]["mean"]) / told["inputs"]["deviation"]
 model = tf.lite.Interpreter(f"{folder}/model.tflite").get_signature_runner()
 [name] = model.get_input_details()
-outputs = model(**{name: rows.reshape(-1, *told["inputShape"]).astype("float32")})
-print(json.dumps(next(iter(outputs.values())).tolist()))
+outputs = next(iter(model(**{name: rows.reshape(-1, *told["inputShape"]).astype("float32")}).values()))
+if told["targets"]:
+    outputs = outputs * told["targets"]["deviation"] + told["targets"]["mean"]
+print(json.dumps(outputs.tolist()))

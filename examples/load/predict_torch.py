@@ -8,4 +8,7 @@ if told["inputs"]:
     rows = (rows - told["inputs"]["mean"]) / told["inputs"]["deviation"]
 model = torch.export.load(f"{folder}/model.pt2").module()
 inputs = torch.tensor(rows.reshape(-1, *told["inputShape"]), dtype=torch.float32)
-print(json.dumps(model(inputs).tolist()))
+outputs = model(inputs).detach().numpy()
+if told["targets"]:
+    outputs = outputs * told["targets"]["deviation"] + told["targets"]["mean"]
+print(json.dumps(outputs.tolist()))

@@ -25,7 +25,7 @@ export function preprocessingOf({ facts }: TrainedModel): ExportedFile {
     task,
     inputShape,
     outputUnits,
-    outputs: reading,
+    outputs: task === 'regression' ? 'numbers' : reading,
     /** `(input - mean) / deviation`, number by number of a row; null: inputs as they come. */
     inputs: preparation.inputs,
     /** `output · deviation + mean`; null: outputs are in the targets' own units. */

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { readModel } from '../../../src/model/trainedModel.ts';
 import { documents } from '../../../src/show/documents/contract.ts';
 import { cacheFolder } from '../../../src/adapters/files/cacheFolder.ts';
 import { startBrowser } from '../../vscode/launch.ts';
+import { exampleWorkspace } from '../../vscode/workspace.ts';
 import { cortex, digitsCopy, root, startCortex } from '../cli/cortex.ts';
 import { testPython } from '../python/pythonStudies.ts';
 import { until } from '../../until.ts';
@@ -16,9 +18,35 @@ import { until } from '../../until.ts';
 const SERVER = 'http://cortex.example';
 const TFJS = join(root, 'node_modules', '@tensorflow', 'tfjs', 'dist', 'tf.min.js');
 
+type Rows = readonly (readonly number[])[];
+
+/** What a program that knows nothing of Cortex makes of an export. */
+function predictedBy(runtime: string, program: string, folder: string, rows: Rows): Rows {
+  const text = execFileSync(runtime, [join(root, 'examples', 'load', program), folder], {
+    input: JSON.stringify(rows),
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  return JSON.parse(text) as Rows;
+}
+
+const predicted = (folder: string, rows: Rows): Rows =>
+  predictedBy(process.execPath, 'predict.mjs', folder, rows);
+
+/** The rows of a CSV, and the column to be learned. */
+async function tableOf(path: string, target: string) {
+  const [header = '', ...lines] = (await readFile(path, 'utf8')).trim().split('\n');
+  const column = header.split(',').indexOf(target);
+  const cells = lines.map((line) => line.split(',').map(Number));
+  return {
+    rows: cells.map((row) => row.filter((_, at) => at !== column)),
+    targets: cells.map((row) => row[column] ?? NaN),
+  };
+}
+
 describe('a trained model as files', () => {
   let copy: Awaited<ReturnType<typeof digitsCopy>>;
-  let rows: readonly (readonly number[])[] = [];
+  let rows: Rows = [];
   let digits: readonly number[] = [];
   const exported = async (to: string, ...flags: readonly string[]) => {
     const { code, stdout, stderr } = await cortex(
@@ -28,14 +56,8 @@ describe('a trained model as files', () => {
     assert.equal(code, 0, stderr);
     return documents.export.parse(JSON.parse(stdout));
   };
-  /** What a program that knows nothing of Cortex makes of the export. */
   const accuracy = (folder: string): number => {
-    const text = execFileSync(
-      process.execPath,
-      [join(root, 'examples', 'load', 'predict.mjs'), folder],
-      { input: JSON.stringify(rows), encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] },
-    );
-    const outputs = JSON.parse(text) as readonly (readonly number[])[];
+    const outputs = predicted(folder, rows);
     const right = outputs.filter(
       (output, row) => output.indexOf(Math.max(...output)) === digits[row],
     );
@@ -50,13 +72,7 @@ describe('a trained model as files', () => {
     await writeFile(path, JSON.stringify({ ...config, epochs: 6, seeds: 2, preprocessing }));
     const { code, stderr } = await cortex(copy.folder, 'train', 'model.ts', '--runtime', 'wasm');
     assert.equal(code, 0, stderr);
-    const [header = '', ...lines] = (await readFile(join(copy.folder, 'digits.csv'), 'utf8'))
-      .trim()
-      .split('\n');
-    const target = header.split(',').indexOf('label');
-    const cells = lines.map((line) => line.split(',').map(Number));
-    rows = cells.map((row) => row.filter((_, column) => column !== target));
-    digits = cells.map((row) => row[target] ?? -1);
+    ({ rows, targets: digits } = await tableOf(join(copy.folder, 'digits.csv'), 'label'));
   });
   after(() => copy.remove());
 
@@ -180,6 +196,33 @@ describe('a trained model as files', () => {
     const { trained } = await exported('again16', '--seed', '2', '--quantize', '16');
     assert.equal(again.measures['val_loss'], trained['val_loss']);
   });
+});
+
+test('scaled targets: what is predicted is in their own units again', async () => {
+  const parent = await mkdtemp(join(tmpdir(), 'cortex-export-'));
+  try {
+    const folder = await exampleWorkspace(root, parent, { epochs: 20, seeds: 1 }, 'diabetes');
+    const { rows, targets } = await tableOf(join(folder, 'diabetes.csv'), 'progression');
+    for (const args of [
+      ['train', 'model.ts', '--runtime', 'wasm'],
+      ['export', '0', '--to', 'plain'],
+      ['export', '0', '--to', 'keras', '--format', 'keras', '--python', testPython()],
+    ])
+      assert.equal((await cortex(folder, ...args)).code, 0, args.join(' '));
+    const told = JSON.parse(
+      await readFile(join(folder, 'plain', 'preprocessing.json'), 'utf8'),
+    ) as { readonly outputs: string; readonly targets: { readonly mean: readonly number[] } };
+    assert.equal(told.outputs, 'numbers');
+    const [mean = NaN] = told.targets.mean;
+    const apart = (outputs: readonly number[]): number =>
+      targets.reduce((sum, target, row) => sum + Math.abs((outputs[row] ?? NaN) - target), 0);
+    const outputs = predicted(join(folder, 'plain'), rows).flat();
+    assert.ok(apart(outputs) < 0.8 * apart(rows.map(() => mean)), String(apart(outputs)));
+    const again = predictedBy(testPython(), 'predict_keras.py', join(folder, 'keras'), rows).flat();
+    assert.ok(again.every((output, row) => Math.abs(output - (outputs[row] ?? NaN)) < 0.01));
+  } finally {
+    await rm(parent, { recursive: true });
+  }
 });
 
 const weightsIn = ({
