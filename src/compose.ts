@@ -74,20 +74,25 @@ export function createEngine(options: EngineOptions): Engine {
   const sources: Sources = (study, text) => sourcesOf(study, text, importsOf);
   const needed = (study: Study): Promise<readonly string[]> => neededFiles(study, importsOf);
   const cluster = composeRay(options, { sources, needed });
-  const ports = composePorts(options, { store, syntax, sources, cluster });
-  return engineOn(options, ports, { store, cluster });
+  const thread = options.logsInThread === true ? threadOf(options) : null;
+  const logs: Logs = thread ?? diskLogs;
+  const ports = composePorts(options, { store, syntax, sources, cluster, logs });
+  return engineOn(options, ports, { store, cluster, logs, thread });
 }
 
-/** What stands behind the ports, where the engine itself is asked. */
+/**
+ * What stands behind the ports, where the engine itself is asked; `thread`: what reads its logs, to
+ * be ended with it.
+ */
 interface Behind {
   readonly store: GitAttemptStore;
   readonly cluster: RayWorkers | null;
+  readonly logs: Logs;
+  readonly thread: ThreadLogs | null;
 }
 
 function engineOn(options: EngineOptions, ports: Ports, behind: Behind): Engine {
-  const { store, cluster } = behind;
-  const thread = options.logsInThread === true ? threadOf(options) : null;
-  const logs: Logs = thread ?? diskLogs;
+  const { store, cluster, logs, thread } = behind;
   return {
     hearing: (listener) => hearing(listener, { options, ports, behind }),
     openStudy: (path, choice) =>

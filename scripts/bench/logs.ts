@@ -3,7 +3,7 @@ import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { forecast } from '../../src/log/forecast.ts';
-import { readLogFile } from '../../src/adapters/files/readLogFile.ts';
+import { ThreadLogs } from '../../src/adapters/files/threadLogs.ts';
 import {
   NEW_SEEDS,
   NEW_SHAPES,
@@ -86,8 +86,9 @@ const kinds: Readonly<Record<string, Kind>> = {
 };
 
 /**
- * Logs of a gigabyte of each kind, read: speed beside `grep -c`, memory, longest time the event
- * loop was held. Then every finding on drawn runs whose truth is known.
+ * Logs of a gigabyte of each kind, read as the hosts read them, in a thread: speed beside
+ * `grep -c`, memory, longest time the event loop of the host was held. Then every finding on drawn
+ * runs whose truth is known.
  */
 export async function bench(): Promise<Row[]> {
   return [...(await reading()), ...diagnosing()];
@@ -187,10 +188,12 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 async function reading(): Promise<Row[]> {
   const rows: Row[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'cortex-logs-'));
+  const logs = new ThreadLogs(join(import.meta.dirname, '../../src/adapters/files/logWorker.ts'));
   try {
     for (const [name, kind] of Object.entries(kinds))
-      rows.push(...(await measure(join(folder, 'train.log'), name, kind)));
+      rows.push(...(await measure(join(folder, 'train.log'), logs, { name, kind })));
   } finally {
+    await logs.dispose();
     await rm(folder, { recursive: true, force: true });
   }
   return rows;
@@ -229,14 +232,18 @@ function grammarRows(): Row[] {
   ];
 }
 
-async function measure(path: string, name: string, kind: Kind): Promise<Row[]> {
+async function measure(
+  path: string,
+  logs: ThreadLogs,
+  { name, kind }: { readonly name: string; readonly kind: Kind },
+): Promise<Row[]> {
   await write(path, kind);
   const megabytes = (await stat(path)).size / 1e6;
   const grep = megabytes / seconds(() => execFileSync('grep', ['-c', 'val_loss', path]));
   const before = process.memoryUsage().rss;
   const watch = watchLoop(before);
   const cpu = process.cpuUsage();
-  const log = await readLogFile(path);
+  const log = await logs.read(path);
   const { user, system } = process.cpuUsage(cpu);
   const { blocked, memory } = watch();
   if (log.epochs.length !== epochs)

@@ -10,13 +10,12 @@ import { DiskStudyFiles } from '../adapters/files/diskStudyFiles.ts';
 import { defaultWorkers } from '../execution/processWorkers.ts';
 import { type Sources } from '../execution/workerOptions.ts';
 import type { RayWorkers } from '../execution/ray/rayWorkers.ts';
-import { followLog } from '../adapters/files/followLog.ts';
-import { readLog } from '../adapters/files/readLog.ts';
 import { CommandTrainer, type CommandPlace } from '../execution/command/commandTrainer.ts';
 import { RunnableTrainer } from '../adapters/syntax/runnable/runnableTrainer.ts';
 import { WorkerTrainer, type WorkerTrainerOptions } from '../execution/workerTrainer.ts';
 import { GitArtifactStore } from '../adapters/git/gitArtifactStore.ts';
 import type { ArtifactStore } from '../ports/artifactStore.ts';
+import type { Logs } from '../ports/logs.ts';
 import { CortexError } from '../util/errors.ts';
 import { deadline } from '../util/deadline.ts';
 import { pythonOf, pythonPlace } from './composePython.ts';
@@ -27,6 +26,7 @@ import { sha256 } from '../util/sha256.ts';
 
 /** What is made before the other ports are. */
 interface Made extends Pick<Ports, 'store' | 'syntax'> {
+  readonly logs: Logs;
   readonly sources: Sources;
   /** Where trials train, when not on this machine. */
   readonly cluster: RayWorkers | null;
@@ -42,10 +42,10 @@ export function composePorts(options: EngineOptions, made: Made): Ports {
     clock: { now: () => Date.now(), deadline },
     random: seededRandom(1),
     syntax,
-    files: new DiskStudyFiles(),
+    files: new DiskStudyFiles(made.logs),
     trainer: new CommandTrainer(
       new RunnableTrainer(workersOf(options, made, artifacts), syntax),
-      commandPlace(options),
+      commandPlace(options, made),
     ),
     store,
     others: { beside: studiesBeside },
@@ -63,12 +63,12 @@ const studiesBeside = async (study: Study): Promise<readonly Study[]> =>
   (await studiesAt(study.folder)).studies.filter(({ name }) => name !== study.name);
 
 /** What runs of the user's own commands need. */
-const commandPlace = (options: EngineOptions): CommandPlace => ({
+const commandPlace = (options: EngineOptions, { logs }: Made): CommandPlace => ({
   cortexVersion: options.cortexVersion,
   startFolder: join(options.distFolder, 'command'),
   pythonFor: (study) => pythonOf(study, options),
-  readLog,
-  followLog,
+  readLog: (path, choice) => logs.read(path, choice),
+  followLog: (path, choice) => logs.watch(path, choice),
 });
 
 const workersOf = (

@@ -38,6 +38,17 @@ export const missingRunError = (source: string, run: number, count: number): Cor
     remedy: count === 1 ? 'Leave the number out.' : 'Choose one of these, or none for the last.',
   });
 
+/** Several trainings write into it at once: whose a line is nobody can tell. */
+export const interleavedLogError = (source: string): CortexError =>
+  new CortexError({
+    code: 'log-interleaved',
+    kind: 'input',
+    happened: `In ${source} the lines of two trainings take turns: their epochs go to and fro.`,
+    expected: 'one training after the other, or each in a log of its own.',
+    remedy:
+      'Let each training write into its own file, and name one of them as "log" in cortex.json.',
+  });
+
 /** Its rows are runs: their order is no course of a training. */
 export const tableOfRunsError = (
   source: string,

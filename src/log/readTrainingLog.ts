@@ -1,7 +1,13 @@
 import type { CortexError } from '../util/errors.ts';
 import { ok, refuse } from '../util/result.ts';
 import type { Result } from '../util/result.ts';
-import { emptyLogError, missingRunError, tableOfRunsError, unknownLogError } from './errors.ts';
+import {
+  emptyLogError,
+  interleavedLogError,
+  missingRunError,
+  tableOfRunsError,
+  unknownLogError,
+} from './errors.ts';
 import { JsonDocument } from './formats/jsonDocument.ts';
 import { GrammarReader } from './grammar/grammarReader.ts';
 import { LineSplitter, type LineCount } from './lines.ts';
@@ -101,6 +107,7 @@ function choose(
   { run, lines }: { readonly run: RunChoice | undefined; readonly lines: number },
 ): Result<TrainingLog, CortexError> {
   const log = reader.log(source);
+  if (!log && reader.isInterleaved()) return refuse(interleavedLogError(source));
   if (log && !isAnother(log, run)) return ok(log);
   const { count } = reader.runs();
   if (typeof run === 'number' && run > count && count > 0)

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../log/diagnosis.ts';
 import type { LogReaderOptions } from '../log/readTrainingLog.ts';
 import type { RunSpan } from '../log/runs.ts';
+import type { TrainingLog } from '../log/trainingLog.ts';
 
 /** A number in a line of a log, and the series it is to be read as. */
 export interface NamedNumber {
@@ -13,6 +14,12 @@ export interface NamedNumber {
 
 /** Training logs on disk, read and diagnosed; each call rejects with what is wrong with the log. */
 export interface Logs {
+  read(path: string, options?: LogReaderOptions): Promise<TrainingLog>;
+  /** The log as it grows, as `follow` goes on. */
+  watch(
+    path: string,
+    options: LogReaderOptions & { readonly signal: AbortSignal },
+  ): AsyncIterable<TrainingLog | null>;
   diagnose(path: string, options?: LogReaderOptions): Promise<Diagnosis>;
   /** Again after each addition, until the signal aborts; `null` while there is no epoch. */
   follow(

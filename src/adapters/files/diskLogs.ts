@@ -8,6 +8,8 @@ import { readRuns } from './readLogFile.ts';
 
 /** Reads logs in this thread. */
 export const diskLogs: Logs = {
+  read: readLog,
+  watch: followLog,
   diagnose: async (path, options) =>
     diagnose(await readLog(path, { ...options, ...(await patternBeside(path)) })),
   follow: (path, options) =>

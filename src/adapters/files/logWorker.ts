@@ -34,6 +34,8 @@ async function* valuesOf(
   signal: AbortSignal,
 ): AsyncGenerator {
   if (task === 'follow') yield* diskLogs.follow(path, { ...options, signal });
+  else if (task === 'watch') yield* diskLogs.watch(path, { ...options, signal });
+  else if (task === 'read') yield await diskLogs.read(path, options);
   else if (task === 'diagnose') yield await diskLogs.diagnose(path, options);
   else if (task === 'runs') yield await diskLogs.runs(path, options);
   else yield await diskLogs.editorLines(path, lines);

@@ -3,6 +3,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Diagnosis } from '../../log/diagnosis.ts';
 import type { LogReaderOptions } from '../../log/readTrainingLog.ts';
 import type { RunSpan } from '../../log/runs.ts';
+import type { TrainingLog } from '../../log/trainingLog.ts';
 import type { Logs } from '../../ports/logs.ts';
 import { CortexError } from '../../util/errors.ts';
 import { logThreadError } from './logErrors.ts';
@@ -18,6 +19,17 @@ export class ThreadLogs implements Logs {
   /** `file`: the program of the thread (`logWorker.ts`, bundled). */
   constructor(file: string) {
     this.file = file;
+  }
+
+  read(path: string, options: LogReaderOptions = {}): Promise<TrainingLog> {
+    return this.one({ task: 'read', path, options, lines: [] });
+  }
+
+  watch(
+    path: string,
+    { signal, ...options }: LogReaderOptions & { readonly signal: AbortSignal },
+  ): AsyncIterable<TrainingLog | null> {
+    return this.all({ task: 'watch', path, options, lines: [] }, signal);
   }
 
   diagnose(path: string, options: LogReaderOptions = {}): Promise<Diagnosis> {

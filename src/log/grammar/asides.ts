@@ -5,7 +5,31 @@ const SETTING_KEY = /'(?:batch_size|num_epochs|epochs|optimizer|learning_rate|se
 const BAR_END = /\|\s{0,9}\d{1,9}\/(?:\d{1,9}|\?) \[[^\]]{0,200}\]/g;
 
 /** A line without what stands in it beside its report; offsets stay what they are. */
-export const withoutAsides = (line: string): string => withoutSettings(withoutBar(line));
+export const withoutAsides = (line: string): string =>
+  withoutSettings(withoutBar(withoutWrapper(withoutWriter(line))));
+
+/** How the metric writer of CLU (Flax) names the step: `logging_writer.py:35] [10] loss=0.6`. */
+const WRITER = /^.{0,60}writer\.py:\d{1,5}\] \[(\d{1,12})\](?= [\w/@.-]{1,99}=)/;
+const STEP = 'step ';
+
+/** The step that a metric writer names in brackets is called one. */
+function withoutWriter(line: string): string {
+  const [all = '', step = ''] = WRITER.exec(line) ?? [];
+  if (all === '') return line;
+  return `${STEP}${step} `.padStart(all.length) + line.slice(all.length);
+}
+
+/** What a library writes around a number: `tensor(0.3, device='cuda:0')`, `np.float32(0.3)`. */
+const WRAPPER =
+  /\b(?:tensor|array|(?:np\.|numpy\.)?float(?:16|32|64))\(([-+\d.e]{1,40})((?:,[^()]{0,200}(?:\([^()]{0,99}\))?)?\))/gi;
+
+/** A number without what a library writes around it. */
+const withoutWrapper = (line: string): string =>
+  line.includes('(')
+    ? line.replace(WRAPPER, (all, value: string, end: string) =>
+        (' '.repeat(all.length - value.length - end.length) + value).padEnd(all.length),
+      )
+    : line;
 
 /** What a program prints while a bar is drawn stands right behind the bar. */
 function withoutBar(line: string): string {

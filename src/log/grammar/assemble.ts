@@ -1,11 +1,13 @@
 import type { Habit } from '../habit.ts';
 import { RunCollector } from '../runs.ts';
 import type { RunChoice } from '../runs.ts';
+import { EpochBar } from './epochBar.ts';
+import { scopeOfForm } from './form.ts';
 import type { Form, FormSlot, Row } from './form.ts';
 import { scoped } from './names.ts';
 import { Passes } from './passes.ts';
 import { isToldWithout, type Plan, type Use } from './plan.ts';
-import { barOf, copyOf, placeFraction, valueOf } from './rowValues.ts';
+import { copyOf, placeFraction, valueOf } from './rowValues.ts';
 import type { Scope } from './words.ts';
 
 /** Told of every report in place of the collector. */
@@ -33,15 +35,6 @@ interface Report {
   steps: number;
 }
 
-/** The bar of the epoch: one was finished, and the steps it had; one added the validation. */
-interface Bar {
-  readonly done: boolean;
-  readonly validated: boolean;
-  readonly steps: number;
-}
-
-const NO_BAR: Bar = { done: false, validated: false, steps: NaN };
-
 const UNPLACED = { epoch: NaN, line: 0, startsRun: false, isStep: false, step: NaN, steps: 0 };
 
 /** Joins the rows of a log in order: which epoch or step each belongs to, and in which run. */
@@ -61,6 +54,8 @@ export class Assembler {
   /** The step that a line of its own opened. */
   private openStep = false;
   private headScope: Scope = '';
+  /** The part of the data that the last line with one named. */
+  private scope: Scope = '';
   /** The last line that opened an epoch. */
   private heading: { readonly form: Form | null; readonly epoch: number } = {
     form: null,
@@ -70,7 +65,7 @@ export class Assembler {
   private startsRun = false;
   private lastForm: Form | null = null;
   private lastEpoch = NaN;
-  private bar: Bar = NO_BAR;
+  private readonly bar = new EpochBar();
 
   constructor(plan: Plan, choice: RunChoice, observer: Observer | null = null) {
     this.plan = plan;
@@ -117,7 +112,7 @@ export class Assembler {
   private turn(epoch: number): void {
     if (epoch !== this.current || this.startsRun) {
       if (this.toldHere.size > 0) this.toldHere.clear();
-      if (this.bar !== NO_BAR) this.bar = NO_BAR;
+      this.bar.forget();
       this.reported = false;
       this.headScope = '';
       this.openStep = false;
@@ -128,7 +123,7 @@ export class Assembler {
   private report(row: Row, use: Use): void {
     if (this.isSecondPass(row, use)) return;
     const epoch = this.epochOf(row, use);
-    if (Number.isNaN(epoch) || this.isRepeated(row, use) || !this.acceptsBar(row, use)) return;
+    if (Number.isNaN(epoch) || this.isRepeated(row, use) || !this.accepts(row, use)) return;
     if (use.counter !== null || use.step !== null) this.openStep = false;
     const report = this.reportFor(row, use);
     if (use.isOfBatches) this.headScope = row.form.scope;
@@ -141,7 +136,7 @@ export class Assembler {
 
   /** A second line of one epoch, where what opened the next one is missing. */
   private isRepeated({ form }: Row, { isFirstOnly }: Use): boolean {
-    if (this.plan.axis !== 'epoch') return false;
+    if (this.plan.axis === 'row') return false;
     const isTold = this.toldHere.has(form);
     this.toldHere.add(form);
     return isTold && isFirstOnly === true;
@@ -227,30 +222,10 @@ export class Assembler {
     }
   }
 
-  /**
-   * A bar that is under way is no result; a second bar after a finished one is an evaluation,
-   * unless it adds the validation.
-   */
-  private acceptsBar(row: Row, use: Use): boolean {
+  /** A bar that is under way is no result. */
+  private accepts(row: Row, use: Use): boolean {
     if (!row.form.isBar || this.plan.axis !== 'epoch') return true;
-    if (isToldWithout(use, this.toldHere, this.plan)) return false;
-    const [at, steps] = barOf(row, use);
-    if (use.counter !== null) return !(at < steps);
-    return !this.bar.validated && (at < steps ? this.barMoves() : this.barEnds(steps, use));
-  }
-
-  private barMoves(): false {
-    this.bar = { ...this.bar, validated: this.bar.done };
-    return false;
-  }
-
-  private barEnds(steps: number, { keys }: Use): boolean {
-    const { bar } = this;
-    const validates = keys.some((key) => key.startsWith('val_'));
-    const isSame = Number.isNaN(bar.steps) || Number.isNaN(steps) || steps === bar.steps;
-    if (bar.done && !(validates && isSame)) return false;
-    this.bar = { done: true, validated: validates, steps };
-    return true;
+    return !isToldWithout(use, this.toldHere, this.plan) && this.bar.accepts(row, use);
   }
 
   /** Names a row's series; a part of the data that a line above names counts where it is new. */
@@ -258,7 +233,8 @@ export class Assembler {
     const { form } = row;
     const own = form.scope !== '' || form.measures.some(({ isScoped }) => isScoped);
     const isNamed = own || (use.counter !== null && (use.isStep || !this.isAgain(form)));
-    const scope = isNamed ? '' : this.headScope;
+    const scope = isNamed ? '' : this.headScope || this.scopeBefore(use);
+    this.scope = scopeOfForm(form) || this.scope;
     const reports = this.reports.get(form) ?? new Map<Scope, Report>();
     this.reports.set(form, reports);
     const report = reports.get(scope) ?? {
@@ -275,6 +251,10 @@ export class Assembler {
     };
     reports.set(scope, report);
     return report;
+  }
+
+  private scopeBefore({ isDoubled }: Use): Scope {
+    return isDoubled === true ? this.scope : '';
   }
 
   /** A line of the same form has reported this epoch: what stands between tells them apart. */

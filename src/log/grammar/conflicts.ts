@@ -201,11 +201,28 @@ export function renamedIn(seen: Repeats): ReadonlyMap<Form, ReadonlyMap<string, 
     others.forEach((form, i) => {
       const names = renamed.get(form) ?? new Map<string, string | null>();
       renamed.set(form, names);
-      names.set(name, others.length > MOST_ALIKE ? null : otherName(name, form, { first, i }));
+      const isLost =
+        others.length > MOST_ALIKE || isChanceBeside(seen, form, first) || isBarOf(form, first);
+      names.set(name, isLost ? null : otherName(name, form, { first, i }));
     });
   }
   return renamed;
 }
+
+/** What a bar shows last is of its last batch, where a line tells of the whole epoch. */
+const isBarOf = (form: Form, first: Form | undefined): boolean =>
+  form.isBar && first?.isBar === false && first.epoch !== null;
+
+/** Of so many lines of steps one that is written otherwise has something else run into it. */
+const CHANCE = 50;
+
+const isChanceBeside = ({ reports }: Repeats, form: Form, first: Form | undefined): boolean => {
+  const most = first && reports.get(first);
+  const own = reports.get(form)?.reports ?? 0;
+  return (
+    most !== undefined && most.reports > MOST_REPEATS * most.epochs && own * CHANCE < most.reports
+  );
+};
 
 /** What comes again and again is the series, what comes now and then another. */
 const oftenOf = ({ reports }: Repeats, form: Form): number =>
@@ -215,7 +232,8 @@ function weightOf(form: Form, name: string): number {
   const slot = form.measures.find((one) => one.name === name);
   const heldOut = form.measures.some((one) => /^(?:val|test)_/.test(one.name) && one.name !== name);
   const own = Number(slot?.isScoped === true) * 4 + Number(form.epoch !== null) * 3;
-  return own + Number(heldOut) * 2 + form.measures.length / 1000;
+  const ofEpoch = Number(!form.isBar && form.epoch !== null) * 2;
+  return own + ofEpoch + Number(heldOut) * 2 + form.measures.length / 1000;
 }
 
 /** A word that tells a series from others of its name; a part of the data is in that name. */

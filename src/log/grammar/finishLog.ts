@@ -1,6 +1,6 @@
 import type { TrainingLog } from '../trainingLog.ts';
 import type { Assembler } from './assemble.ts';
-import { isGrade } from './names.ts';
+import { isGrade, isKnown } from './names.ts';
 import type { Plan } from './plan.ts';
 
 /** Points from which a series of an unknown name is a curve, and not a chance number. */
@@ -15,8 +15,16 @@ export function finishLog(
   { runs }: Assembler,
   { source, notes }: { readonly source: string; readonly notes: readonly string[] },
 ): TrainingLog | null {
+  if (plan.isInterleaved) return null;
   const style = plan.isHeaded && plan.style === 'epoch lines' ? 'Keras console' : plan.style;
-  const all = runs.finish(source, style);
+  return finished(plan, runs.finish(source, style), notes);
+}
+
+function finished(
+  plan: Plan,
+  all: TrainingLog | null,
+  notes: readonly string[],
+): TrainingLog | null {
   const shown = all && curvesOf(all, plan);
   const kept = all && shown && isRecord(plan) ? new Set(Object.keys(all.series)) : shown;
   const log = all && kept && shown && shown.size > 0 ? withEpochsOf(all, kept) : null;
@@ -80,7 +88,8 @@ const withoutNumbers = (series: TrainingLog['series']): TrainingLog['series'] =>
   Object.fromEntries(
     Object.entries(series).map(([name, values]) => {
       const plain = name.replace(/_2$/, '');
-      return [isGrade(plain) && !Object.hasOwn(series, plain) ? plain : name, values];
+      const isTaken = [plain, `${plain}_1`, `${plain}_3`].some((one) => Object.hasOwn(series, one));
+      return [isGrade(plain) && !isTaken ? plain : name, values];
     }),
   );
 
@@ -96,11 +105,14 @@ function curvesOf({ series, epochs }: TrainingLog, { axis, style }: Plan): Reado
   if (style === 'own pattern') return new Set(Object.keys(series));
   const graded = Object.keys(series).filter(isGrade);
   const most = Math.max(0, ...graded.map((name) => pointsIn(series[name] ?? [])));
-  if (axis === 'row' || 2 * most >= epochs.length) return new Set(graded);
+  if (axis === 'row' || most === epochs.length) return new Set(graded);
+  const isFew = 2 * most < epochs.length;
   const least = graded.length === 0 && style === 'epoch lines' ? LEAST_UNKNOWN : 0;
-  const others = Object.entries(series).filter(
-    ([, values]) => varies(values) && pointsIn(values) >= least,
-  );
+  const others = Object.entries(series).filter(([name, values]) => {
+    if (!varies(values)) return false;
+    const isWhole = !isKnown(name) && 10 * pointsIn(values) >= 9 * epochs.length;
+    return isFew ? pointsIn(values) >= least : isWhole;
+  });
   return new Set([...graded, ...others.map(([name]) => name)]);
 }
 

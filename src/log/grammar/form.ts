@@ -25,6 +25,7 @@ export class Form {
   readonly isFractional: boolean;
   readonly scope: ParsedLine['scope'];
   readonly words: string;
+  readonly countsOther: boolean;
   readonly tail: number;
   readonly slots: readonly FormSlot[];
   epoch: FormSlot | null;
@@ -40,6 +41,7 @@ export class Form {
     this.isFractional = parsed.isFractional;
     this.scope = parsed.scope;
     this.words = parsed.words;
+    this.countsOther = parsed.countsOther;
     this.tail = parsed.tail;
     this.slots = formSlots(parsed.slots);
     this.size = numbersOf(parsed.slots).length;
@@ -65,6 +67,10 @@ export class Form {
     this.steps = this.steps.filter((slot) => slot !== round);
   }
 }
+
+/** The part of the data that its lines name. */
+export const scopeOfForm = ({ scope, measures }: Form): Form['scope'] =>
+  scope || (measures.find((slot) => slot.isScoped)?.scope ?? '');
 
 const isUsed = ({ role }: Slot): boolean => role !== 'other';
 
@@ -98,8 +104,8 @@ export const signatureOf = ({ style, isBar, isAside, slots, words }: ParsedLine)
     isAside,
     ...slots
       .filter(isUsed)
-      .map(({ role, name, scope, total, isPercent, comma }) =>
-        [role, name, scope, total !== null, isPercent, role === 'measure' && comma].join(),
+      .map(({ role, name, scope, isBare, total, isPercent, comma }) =>
+        [role, name, scope, isBare, total !== null, isPercent, role === 'measure' && comma].join(),
       ),
     words,
   ].join('|');

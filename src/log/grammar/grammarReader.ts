@@ -126,6 +126,11 @@ export class GrammarReader {
     return assembler;
   }
 
+  /** The lines of two trainings take turns. */
+  isInterleaved(): boolean {
+    return this.joined().plan.isInterleaved;
+  }
+
   /** How many runs there are so far, and where. */
   runs(): { readonly count: number; readonly spans: readonly RunSpan[] } {
     const { plan, assembler } = this.joined();

@@ -1,13 +1,15 @@
 import { Assembler } from './assemble.ts';
 import { axisOf, isHeading, isHeldOut } from './axis.ts';
-import { renamedIn, Repeats, repeatsOf } from './conflicts.ts';
+import { Repeats } from './conflicts.ts';
 import { evaluationsIn, hasBatchesInBrackets, tellCounters } from './evaluations.ts';
 import { coursesIn, orderCounters, promotedCounters } from './courses.ts';
 import type { Courses } from './courses.ts';
 import type { Form, FormSlot, Row } from './form.ts';
 import { isGrade } from './names.ts';
-import { formsOfRuns } from './passes.ts';
+import { formsOfRuns, takesTurns } from './passes.ts';
+import { isText, unused } from './plan.ts';
 import type { Axis, Plan, Use } from './plan.ts';
+import { settled } from './settle.ts';
 import { isGlobal } from './words.ts';
 
 /** Finds out how a log is to be read from rows of it; by another axis than they show, if given. */
@@ -26,6 +28,7 @@ export function learn(rows: readonly Row[], by: Axis | null): Plan {
     ahead: new Set(),
     evaluations: evaluationsIn(rows),
     formsOfRuns: new Map(),
+    isInterleaved: axis === 'epoch' && takesTurns(rows),
     hasDecimalCommas: rows.some(({ form }) => form.slots.some(({ comma }) => comma === 'decimal')),
     uses: new Map(),
   };
@@ -42,10 +45,13 @@ export function learn(rows: readonly Row[], by: Axis | null): Plan {
 /** Forms without a counter that were there before any line counted, and came again. */
 function aheadIn(rows: readonly Row[], { axis, isHeaded, uses }: Plan): ReadonlySet<Form> {
   if (axis !== 'step' || isHeaded) return new Set();
-  const isCounted = ({ form }: Row): boolean => (uses.get(form)?.counter ?? null) !== null;
-  const begin = rows.findIndex((row) => isCounted(row));
   const counts = new Map<Form, number>();
   for (const { form } of rows) counts.set(form, (counts.get(form) ?? 0) + 1);
+  const isCounted = ({ form }: Row): boolean => {
+    const { counter = null, keys = [] } = uses.get(form) ?? {};
+    return counter !== null && (keys.length > 0 || (counts.get(form) ?? 0) > 1);
+  };
+  const begin = rows.findIndex((row) => isCounted(row));
   const before = rows.slice(0, Math.max(0, begin)).map(({ form }) => form);
   return new Set(
     before.filter((form) => (uses.get(form)?.keys.length ?? 0) > 0 && (counts.get(form) ?? 0) > 1),
@@ -117,7 +123,7 @@ interface Known {
 function useByEpoch(form: Form, plan: Plan, { measures, step }: Known): Use {
   const counter = form.epoch;
   const isPlaced = counter !== null || !isText(form) || isPlacedByOrder(form, plan, step);
-  const isLost = !isPlaced || (counter === null && (isAsideOf(form) || isEvent(form)));
+  const isLost = !isPlaced || (counter === null && isOfOther(form));
   const slots = isLost ? [] : withMeans([...measures, ...countedSteps(form)]);
   const isInside = (step !== null && !isWholeEpoch(form)) || form.isFractional;
   const isOfStep = isInside && (counter !== null || isText(form));
@@ -145,7 +151,7 @@ const isPlacedByOrder = (form: Form, { isHeaded }: Plan, step: FormSlot | null):
 function useInOrder(form: Form, { axis, evaluations }: Plan, { measures, step }: Known): Use {
   if (evaluations.has(form)) return useOfEvaluation(measures);
   const counter = axis === 'row' ? null : step;
-  const isLost = axis === 'step' && counter === null && (isAsideOf(form) || isEvent(form));
+  const isLost = axis === 'step' && counter === null && isOfOther(form);
   return {
     counter,
     step: null,
@@ -184,10 +190,14 @@ const stepCounter = (form: Form, promoted: FormSlot | null): FormSlot | null =>
 const countedSteps = (form: Form): readonly FormSlot[] =>
   isText(form) || form.epoch === null || form.style === 'own pattern' ? [] : form.steps;
 
-const isText = ({ style }: Form): boolean => style === 'epoch lines' || style === 'Python dicts';
-
 /** An object of a kind of its own. */
 const isEvent = (form: Form): boolean => !isText(form) && form.words !== '';
+
+/** A line that names no counter of the curves speaks of something else than the present one. */
+const isOfOther = (form: Form): boolean =>
+  isAsideOf(form) ||
+  isEvent(form) ||
+  (form.countsOther && !form.measures.some(({ name }) => isGrade(name)));
 
 /** A line that names no counter speaks of a best value. */
 const isAsideOf = (form: Form): boolean =>
@@ -204,95 +214,4 @@ const isSummary = (form: Form): boolean =>
 function withMeans(measures: readonly FormSlot[]): readonly FormSlot[] {
   const means = new Set(measures.filter(({ role }) => role === 'mean').map(({ name }) => name));
   return measures.filter(({ role, name }) => role === 'mean' || !means.has(name));
-}
-
-const unused = (use: Use): Use => ({ ...use, keys: [], slots: [], isRunning: [] });
-
-/** Without counters only one form of text can be told to go on from line to line. */
-const gradedForms = ({ uses }: Plan, { reports }: Repeats): number =>
-  [...uses].filter(
-    ([form, { keys }]) =>
-      isText(form) && keys.some(isGrade) && (reports.get(form)?.reports ?? 0) > 0,
-  ).length;
-
-/** A line without a counter that comes once, or now and then without a grade: no curve. */
-function isStray(
-  form: Form,
-  { counter }: Use,
-  { seen, points }: { readonly seen: Repeats; readonly points: number },
-): boolean {
-  if (counter !== null || !isText(form)) return false;
-  const { epochs = 0 } = seen.reports.get(form) ?? {};
-  const isGraded = form.measures.some(({ name }) => isGrade(name));
-  return isGraded ? epochs === 1 && points >= MANY_POINTS : epochs * 5 < points;
-}
-
-/** What comes less often than this is rare; so many rare kinds are what a model says. */
-const LEAST_SAID = 3;
-const MOST_RARE = 12;
-
-/** Of a log of so many points, what was said once is no curve. */
-const MANY_POINTS = 8;
-
-/** Where lines count steps, one that comes more than once at each: of several parts of it. */
-function isOfParts(
-  form: Form,
-  { plan, seen }: { readonly plan: Plan; readonly seen: Repeats },
-): boolean {
-  const { epochs = 0, reports = 0 } = seen.reports.get(form) ?? {};
-  const isOrdered = plan.axis === 'step' && isText(form) && !form.isBar && form.steps.length < 2;
-  return isOrdered && epochs >= LEAST_SAID && 2 * reports > 3 * epochs;
-}
-
-/** Some epochs that lines of their own open have two of its lines, most have one. */
-function isDoubledAtTimes(
-  form: Form,
-  { counter, isStep }: Use,
-  { plan, seen }: { readonly plan: Plan; readonly seen: Repeats },
-): boolean {
-  const { epochs = 0, reports = 0 } = seen.reports.get(form) ?? {};
-  const isOrdered = plan.axis === 'epoch' && plan.isHeaded && counter === null && !isStep;
-  return isOrdered && isText(form) && !form.isBar && reports > epochs && reports < 2 * epochs;
-}
-
-/** The name of a series that another form uses, too; a line above may name its part of the data. */
-function newName(
-  names: ReadonlyMap<string, string | null> | undefined,
-  key: string,
-): string | null {
-  const scope = ['', 'val_', 'test_'].find((prefix) => names?.has(prefix + key));
-  const name = scope === undefined ? key : names?.get(scope + key);
-  if (name === null || name === undefined) return null;
-  return scope !== undefined && name.startsWith(scope) ? name.slice(scope.length) : name;
-}
-
-/** What the rows show of forms that say the same, and of those that repeat themselves. */
-function settled(plan: Plan, seen: Repeats): Map<Form, Use> {
-  const renamed = renamedIn(seen);
-  const repeating = repeatsOf(seen);
-  const isMixed = plan.axis === 'row' && gradedForms(plan, seen) > 1;
-  const points = Math.max(0, ...[...seen.reports.values()].map(({ epochs }) => epochs));
-  const isRare = (form: Form): boolean =>
-    isText(form) && (seen.reports.get(form)?.reports ?? 0) < LEAST_SAID;
-  const isTalk = [...seen.reports.keys()].filter(isRare).length >= MOST_RARE;
-  return new Map(
-    [...plan.uses].map(([form, use]): [Form, Use] => {
-      const isPart = isMixed || isOfParts(form, { plan, seen });
-      const isSaid = isPart || (isTalk && use.counter === null && isRare(form));
-      if (isSaid || isStray(form, use, { seen, points })) return [form, unused(use)];
-      const names = use.keys.map((key) => newName(renamed.get(form), key));
-      const keep = names.map((name) => name !== null);
-      return [
-        form,
-        {
-          ...use,
-          isStep: use.isStep || (plan.axis === 'epoch' && repeating.has(form)),
-          isFirstOnly: isDoubledAtTimes(form, use, { plan, seen }),
-          keys: names.filter((name) => name !== null),
-          slots: use.slots.filter((_, i) => keep[i]),
-          isRunning: use.isRunning.filter((_, i) => keep[i]),
-        },
-      ];
-    }),
-  );
 }

@@ -20,6 +20,7 @@ import {
 import type { Place } from './lineWords.ts';
 import { TokenCursor } from './tokenCursor.ts';
 import type { Token } from './tokens.ts';
+import { withUnsure } from './unsureNames.ts';
 import {
   changesSettings,
   counterOf,
@@ -35,6 +36,8 @@ import type { Scope } from './words.ts';
 
 /** Behind so many values two numbers without a name are a share. */
 const MOST_BEFORE_COUNTER = 3;
+/** `Time taken for 1 epoch` tells how many, not which. */
+const SPAN = /^(?:for|per|in)$/i;
 /** A name before a comma has no more words. */
 const MOST_WORDS = 3;
 
@@ -42,6 +45,8 @@ const MOST_WORDS = 3;
 export class LineParser {
   scope: Scope = '';
   isAside = false;
+  /** The name of a value told the part of the data, not words before it. */
+  private isLent = false;
   /** Words that named nothing. */
   readonly said: string[] = [];
   private readonly cursor: TokenCursor;
@@ -68,12 +73,13 @@ export class LineParser {
     this.isDict = isDict;
   }
 
-  read(): Slot[] {
+  read(): readonly Slot[] {
     for (let token = this.cursor.next(); token; token = this.cursor.next()) this.take(token);
     this.flush();
     this.isAside ||= this.isFinal && this.counterAt < 0;
-    this.takeUnsure();
-    return this.behind.applied(this.slots);
+    const beside = { isCounted: this.counterAt >= 0, said: this.behindCounter() };
+    const { slots, unsure, measures } = this;
+    return this.behind.applied(withUnsure(slots, unsure, { ...beside, measures }));
   }
 
   private take(token: Token): void {
@@ -84,18 +90,13 @@ export class LineParser {
     else this.flush();
   }
 
-  /** `epoch 3 running_average 0.7`: the only value of a line that counts needs no sign. */
-  private takeUnsure(): void {
-    const [only = -1, ...others] = this.unsure;
-    const slot = this.slots[only];
-    if (slot && others.length === 0 && this.measures === 0 && this.counterAt >= 0)
-      this.slots[only] = { ...slot, role: 'measure' };
-  }
-
   /** How many words that name nothing stand behind the first counter. */
   tail(): number {
-    const behind = this.counterAt < 0 ? [] : this.said.slice(this.counterAt);
-    return behind.filter((word) => saysSomething(word)).length;
+    return this.behindCounter().filter((word) => saysSomething(word)).length;
+  }
+
+  private behindCounter(): readonly string[] {
+    return this.counterAt < 0 ? [] : this.said.slice(this.counterAt);
   }
 
   private word(text: string): void {
@@ -113,7 +114,8 @@ export class LineParser {
     const isSum = isPlural(text) && this.slots.some(({ role }) => role === 'measure');
     const follows = last !== undefined && !isSum && this.cursor.follows(last.end);
     this.behind.isBehind = follows;
-    const known = follows ? withUnit(last, text) : null;
+    const isSpan = SPAN.test(this.said.at(-1) ?? '');
+    const known = follows && !isSpan ? withUnit(last, text) : null;
     if (known) this.slots[this.slots.length - 1] = known;
     return known !== null;
   }
@@ -187,13 +189,16 @@ export class LineParser {
 
   private section(words: readonly string[]): void {
     const word = words.findLast((one) => scopeOf(one) !== '');
-    if (word !== undefined) this.scope = scopeOf(word);
+    if (word !== undefined) {
+      this.scope = scopeOf(word);
+      this.isLent = false;
+    }
     this.said.push(...words);
   }
 
   private number(token: Token): void {
     if (this.cursor.isDeviation(token)) return;
-    if (this.isOfName(token)) {
+    if (isNumbering(this.words.at(-1) ?? '') && this.cursor.isInside(token)) {
       this.words.push(token.text);
       return;
     }
@@ -205,19 +210,11 @@ export class LineParser {
     this.sealed = false;
   }
 
-  /** `top 5 acc: 0.9`: a whole number inside a name. */
-  private isOfName(token: Token): boolean {
-    const [before, after] = [this.words.at(-1) ?? '', this.cursor.peek(2)];
-    const isInside = this.cursor.peek(1)?.text === ' ' && after?.kind === 'word';
-    return isInside && isNumbering(before) && isWhole(token) && token.unit === '';
-  }
-
   private isMean(token: Token): boolean {
     const last = this.slots.at(-1);
     if (last?.role !== 'measure' || last.total !== null || this.words.length > 0) return false;
     if (token.value < 0 && last.value >= 0) return false;
-    const isEnclosed = this.cursor.peek(-1)?.text === '(' && this.cursor.peek(1)?.text === ')';
-    return isEnclosed && token.at - last.end <= 2;
+    return this.cursor.isEnclosed() && token.at - last.end <= 2;
   }
 
   private unnamed(place: Place): Slot {
@@ -291,10 +288,13 @@ export class LineParser {
     const { slot, isOther, isUnsure, isSetting } = measureOf(words, place, { sealed, isDict });
     this.isAside ||= isSetting;
     // `Val Loss: 0.35 Acc: 0.9`: what follows is of the same part of the data.
-    if (slot.isScoped && words.length > 1) this.scope = slot.scope;
+    if (slot.isScoped && words.length > 1) {
+      this.scope = slot.scope;
+      this.isLent = true;
+    }
     if (isOther) this.said.push(...words);
     if (isUnsure) this.unsure.push(this.slots.length);
     if (slot.role === 'measure') this.measures += 1;
-    return slot.isScoped ? slot : { ...slot, scope: this.scope };
+    return slot.isScoped ? slot : { ...slot, scope: this.scope, isLent: this.isLent };
   }
 }

@@ -6,6 +6,7 @@ import { NotebookParts } from './notebookParts.ts';
 import { parseObject, parseReport } from './objects.ts';
 import { parseLine } from './parseLine.ts';
 import type { ParsedLine } from './slots.ts';
+import { RowWidths } from './rowWidths.ts';
 import { RunsTable } from './runsTable.ts';
 import type { TableOfRuns } from './runsTable.ts';
 import { cellsOf, countedHeader, headerOf, rowOf } from './tables.ts';
@@ -26,8 +27,8 @@ export class LineSources {
   private readonly notebook = new NotebookParts();
   private readonly pattern: UserPattern | null;
   private header: Header | null = null;
-  private misfits = 0;
-  private rows = 0;
+  private widths = new RowWidths();
+  private hasMisfits = false;
   private readonly runs = new RunsTable();
   /** The line before, which may head a table of names that nobody knows. */
   private before = '';
@@ -94,11 +95,8 @@ export class LineSources {
         'The logPattern looks around or back, which cannot be done in linear time: it was not ' +
           'used.',
       );
-    if (this.misfits > 0)
-      notes.push(
-        `${this.misfits} of ${this.misfits + this.rows} rows have another number of cells than ` +
-          'the header and were left out.',
-      );
+    if (this.hasMisfits)
+      notes.push('Rows with another number of cells than the header has were left out.');
     return notes;
   }
 
@@ -114,17 +112,25 @@ export class LineSources {
   }
 
   private table(line: LogLine): Found | null {
-    const header = line.terminated ? headerOf(line.text) : null;
+    const text = withoutStamp(line.text);
+    const header = line.terminated ? headerOf(text) : null;
     if (header) {
       this.header = header;
+      this.widths = new RowWidths();
       return 'new table';
     }
     this.header ??= line.terminated ? countedHeader(this.before, line.text) : null;
     this.before = line.text;
     if (!this.header) return null;
-    const row = rowOf(line.text, this.header, line.terminated);
+    const row = rowOf(text, this.header, line.terminated);
     if (row === 'other' && !this.header.isOfRuns) return null;
-    return this.header.isOfRuns ? this.ofRuns(this.header, line) : this.counted(row);
+    if (this.header.isOfRuns) return this.ofRuns(this.header, line);
+    return this.counted(this.isOfOther(row, text, this.header) ? 'misfit' : row);
+  }
+
+  private isOfOther(row: RowResult, text: string, { separator, columns }: Header): boolean {
+    if (typeof row === 'string' || separator === ' ') return false;
+    return this.widths.isOfOther(row, cellsOf(text, separator).length, columns.length);
   }
 
   /** A run may have nothing but words in its row. */
@@ -137,11 +143,18 @@ export class LineSources {
   }
 
   private counted(row: RowResult): Found | null {
-    if (row === 'misfit') this.misfits += 1;
-    else this.rows += 1;
+    this.hasMisfits ||= row === 'misfit';
     return typeof row === 'string' ? 'nothing' : row;
   }
 }
+
+/** What a logger writes before a line. */
+const STAMP =
+  /^\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?[\s-]{1,9}\[?(?:INFO|DEBUG)\]?\s{0,9}[:-]/;
+
+/** A line without the time and level that a logger writes before it; offsets stay. */
+const withoutStamp = (text: string): string =>
+  text.replace(STAMP, (stamp) => ' '.repeat(stamp.length));
 
 /** A line of output in a notebook's file, its escaped signs as spaces: offsets stay. */
 const unescaped = (text: string): string => text.replaceAll(/\\[tnr]/g, '  ');

@@ -30,6 +30,10 @@ export interface Measure {
   readonly isSetting: boolean;
 }
 
+/** `Batch 0.474`: what a whole batch took. */
+const isOfCounter = (name: string): boolean =>
+  /^(?:val_|test_)?(?:batch|step|iter(?:ation)?)$/i.test(name);
+
 /** The slot of a number that words name, a value of a series where they are sure to. */
 export function measureOf(
   words: readonly string[],
@@ -37,7 +41,7 @@ export function measureOf(
   { sealed, isDict }: Around,
 ): Measure {
   const { name, scope, isBare } = nameOf(words);
-  const isOther = isNoName(words) || (place.total !== null && !isKnown(name));
+  const isOther = isNoName(words) || isOfCounter(name) || (place.total !== null && !isKnown(name));
   const isSure = sealed || isBare || isKnownLast(words);
   const { token } = place;
   const costs = isDict ? isCostUnit(token.unit) : isCosting(name, token, words);

@@ -19,7 +19,7 @@ export class NamesBehind {
   }
 
   /** The numbers of a line, with those names where no other name stands in it. */
-  applied(slots: Slot[]): Slot[] {
+  applied(slots: readonly Slot[]): readonly Slot[] {
     const hasNames = slots.some(({ role }) => role === 'measure');
     return hasNames ? slots : slots.map((slot) => this.named.get(slot) ?? slot);
   }

@@ -30,6 +30,9 @@ export function parseLine(line: string): ParsedLine {
     scope: parser.scope,
     isAside: parser.isAside || ASIDE.test(text) || (!isCounted && ARROW.test(text)),
     isBar: !isDict && BAR.test(text),
+    countsOther: slots.some(
+      ({ role, total, name }) => role === 'other' && total !== null && name !== '',
+    ),
     tail: parser.tail(),
     words: parser.said.filter(isWord).slice(0, 12).join(' '),
   };
@@ -45,7 +48,8 @@ function finishSlots(slots: readonly Slot[]): Slot[] {
   const named = new Set(slots.map(({ name }) => name));
   const seen = new Set<string>();
   const isOfStep = slots.some(({ role }) => role === 'step');
-  return (isOfStep ? slots : slots.map(asWhole(named))).map((slot) => {
+  const own = slots.map(withoutLoan(slots));
+  return (isOfStep ? own : own.map(asWhole(named))).map((slot) => {
     if (slot.role !== 'measure' && slot.role !== 'mean') return slot;
     const name = finishedName(slot, { bareName, isBoosting });
     if (slot.role === 'mean') return { ...slot, name };
@@ -54,6 +58,14 @@ function finishSlots(slots: readonly Slot[]): Slot[] {
     return { ...slot, name };
   });
 }
+
+/** `Val Loss: 4.7, Alpha: 0.1`: an unknown name that comes once is of no other one's part. */
+const withoutLoan =
+  (slots: readonly Slot[]) =>
+  (slot: Slot): Slot => {
+    const isOnce = slots.filter(({ name }) => name === slot.name).length === 1;
+    return slot.isLent && isOnce && !isKnown(slot.name) ? { ...slot, scope: '' } : slot;
+  };
 
 /** `loss_avg` is the loss, on a line of no step that says no other. */
 const asWhole =

@@ -100,3 +100,34 @@ function firstsIn(rows: readonly Row[], { uses }: Plan): Firsts {
 /** All that a line of a run says, of at least two series. */
 const saysAll = (keys: readonly string[], runs: readonly (readonly string[])[]): boolean =>
   runs.some((run) => run.length > 1 && run.every((key) => keys.includes(key)));
+
+/** So often the epochs of lines of one form go back and on again where two trainings write. */
+const MOST_TURNS = 10;
+
+/** How the epochs of a form went: how often they changed, and how often to the one before. */
+interface Course {
+  before: number;
+  last: number;
+  turns: number;
+  moves: number;
+}
+
+/** Two trainings write lines of one form in turn: their epochs go to and fro. */
+export function takesTurns(rows: readonly Row[]): boolean {
+  const seen = new Map<Form, Course>();
+  for (const { form, values } of rows) {
+    const epoch = form.measures.length > 0 ? values[form.epoch?.index ?? -1] : undefined;
+    if (epoch === undefined || form.isFractional) continue;
+    const course = seen.get(form) ?? { before: NaN, last: epoch, turns: 0, moves: 0 };
+    seen.set(form, course);
+    if (epoch !== course.last) move(course, epoch);
+  }
+  return [...seen.values()].some(({ turns, moves }) => turns >= MOST_TURNS && 2 * turns > moves);
+}
+
+function move(course: Course, epoch: number): void {
+  course.moves += 1;
+  if (epoch === course.before) course.turns += 1;
+  course.before = course.last;
+  course.last = epoch;
+}

@@ -14,6 +14,8 @@ export interface Use {
   readonly isOfBatches: boolean;
   /** Of its values in one epoch the first counts: what opened the next one is missing. */
   readonly isFirstOnly?: boolean;
+  /** Every epoch has two of its lines, each of the part of the data that stands before it. */
+  readonly isDoubled?: boolean;
   /** It opens an epoch or a step, and reports nothing. */
   readonly isHeading: boolean;
   /** Epoch numbers have fractions: each lies in the epoch that ends at the next whole one. */
@@ -40,6 +42,8 @@ export interface Plan {
   readonly ahead: ReadonlySet<Form>;
   /** Forms that tell of runs of their own, and of no second pass; the least epoch of each. */
   readonly formsOfRuns: ReadonlyMap<Form, number>;
+  /** The lines of two trainings take turns: what is whose cannot be told. */
+  readonly isInterleaved: boolean;
   /** Commas are decimal ones. */
   readonly hasDecimalCommas: boolean;
   readonly uses: ReadonlyMap<Form, Use>;
@@ -60,3 +64,10 @@ export function isToldWithout(
   });
   return keys.every((key) => said.includes(key));
 }
+
+/** Lines that people read, and not rows of a table or objects. */
+export const isText = ({ style }: Form): boolean =>
+  style === 'epoch lines' || style === 'Python dicts';
+
+/** A use that reports nothing. */
+export const unused = (use: Use): Use => ({ ...use, keys: [], slots: [], isRunning: [] });

@@ -14,6 +14,8 @@ export interface Slot {
   readonly scope: Scope;
   /** Its own words name that part. */
   readonly isScoped: boolean;
+  /** The name of a value before it names that part, which may be of that one alone. */
+  readonly isLent: boolean;
   /** Nothing but a part of the data stands before it. */
   readonly isBare: boolean;
   /** A sign (`:`, `=`) or a known name makes it a value of that name. */
@@ -45,6 +47,8 @@ export interface ParsedLine {
   readonly isFractional: boolean;
   /** It draws a progress bar. */
   readonly isBar: boolean;
+  /** It counts something that is neither an epoch nor a step: `game 3/100`. */
+  readonly countsOther: boolean;
   /** How many words that name nothing stand behind its first counter. */
   readonly tail: number;
   /** What distinguishes it from a line with the same names: its other words. */
@@ -57,6 +61,7 @@ export const slotNamed = (
 ): Slot => ({
   scope: '',
   isScoped: false,
+  isLent: false,
   isBare: false,
   isSure: true,
   total: null,
@@ -75,6 +80,7 @@ export const reportOf = (style: string, slots: readonly Slot[]): ParsedLine => (
   isAside: false,
   isFractional: false,
   isBar: false,
+  countsOther: false,
   tail: 0,
   words: '',
 });

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { parseNumber } from '../numbers.ts';
 import { seriesName } from '../seriesName.ts';
+import { ofClasses, ofFastai, ofMonitor } from './knownColumns.ts';
 import { isGrade, isKnown, nameOf } from './names.ts';
 import { reportOf, slotNamed } from './slots.ts';
 import type { ParsedLine, Slot } from './slots.ts';
@@ -37,7 +38,7 @@ function barredHeader(text: string): Header | null {
 function csvHeader(text: string): Header | null {
   const separator = ([',', ';', '\t'] as const).find((mark) => text.includes(mark));
   if (separator === undefined) return null;
-  const columns = cellsOf(text.replace(/^\uFEFF/, ''), separator);
+  const columns = ofMonitor(cellsOf(text.replace(/^\uFEFF/, ''), separator));
   if (columns.length < 2 || !columns.every((cell) => cell === '' || isColumn(cell))) return null;
   const hasCounter = columns.some((cell) => counterOf(cell.replaceAll(' ', '_')) !== null);
   const ofRuns = columns.filter((cell) => RUN_COLUMN.test(cell)).length;
@@ -145,23 +146,6 @@ function namesIn(text: string): readonly string[] {
   return isHeader ? names : [];
 }
 
-/** Ultralytics' table of classes is of the validation part; its first counts are of no curve. */
-const ofClasses = (names: readonly string[]): readonly string[] =>
-  names.map((name) => (isGrade(seriesName(name)) ? `val_${name}` : name));
-
-/** fastai measures its metrics on the validation part, whatever their names say. */
-function ofFastai(columns: readonly string[]): readonly string[] {
-  const [first, second, third] = columns;
-  if (
-    first !== 'epoch' ||
-    second !== 'train_loss' ||
-    third !== 'valid_loss' ||
-    columns.at(-1) !== 'time'
-  )
-    return columns;
-  return columns.map((name, i) => (i > 2 && name !== 'time' ? `valid_${name}` : name));
-}
-
 /** What came of reading a line as a row: its report, or why it is none. */
 export type RowResult = ParsedLine | 'other' | 'misfit';
 
@@ -209,7 +193,7 @@ function spacedRow(text: string, header: Header, terminated: boolean): RowResult
   const { columns } = header;
   const words = [...text.matchAll(/\S+/g)].slice(0, 2 * columns.length + 8);
   const first = words[0]?.[0] ?? '';
-  const [, counted] = /^(\d+)(?:\/\d+)?$/.exec(first) ?? [];
+  const [counted] = /^\d+(?:\/\d+)?$/.exec(first) ?? [];
   const sum = CLASSES[columns[0] ?? ''];
   if (sum === undefined ? counted === undefined : first !== sum) return 'other';
   const bar = /%(?:\|[^|]{0,400}\|)?\s{0,9}(\d{1,9})\/(\d{1,9})/.exec(text.slice(0, 900));
@@ -265,7 +249,8 @@ function slotsOf({ slots }: Header, cells: readonly string[], places: readonly n
   return slots.flatMap(({ counter, name, role }, i): Slot[] => {
     const text = cells[i] ?? '';
     const isPercent = text.endsWith('%');
-    const number = isPercent ? text.slice(0, -1).trim() : text;
+    const [, part = '', total = ''] = (counter !== null && PART.exec(text)) || [];
+    const number = isPercent ? text.slice(0, -1).trim() : part || text;
     const value = role === 'other' || HASH_LIKE.test(text) ? null : parseNumber(number);
     if (value === null) return [];
     const counts =
@@ -279,10 +264,16 @@ function slotsOf({ slots }: Header, cells: readonly string[], places: readonly n
         isPercent,
         at: places[i] ?? -1,
         isScoped: true,
+        ...(total === '' ? {} : totalOf(Number(total), (places[i] ?? -1) + number.length + 1)),
       }),
     ];
   });
 }
+
+/** `3/165`: which, and of how many. */
+const PART = /^(\d{1,12})\/(\d{1,12})$/;
+
+const totalOf = (total: number, totalAt: number): Partial<Slot> => ({ total, totalAt });
 
 /** Offset of the text in each cell. */
 function placesOf(text: string, separator: string): number[] {

@@ -68,6 +68,17 @@ export class TokenCursor {
     return this.peek(-1)?.kind !== 'word' || this.peek(1)?.kind === 'gap';
   }
 
+  /** The present piece is all that stands in parentheses. */
+  isEnclosed(): boolean {
+    return this.peek(-1)?.text === '(' && this.peek(1)?.text === ')';
+  }
+
+  /** `top 5 acc: 0.9`: a whole number between words. */
+  isInside(token: Token): boolean {
+    const isBetween = this.peek(1)?.text === ' ' && this.peek(2)?.kind === 'word';
+    return isBetween && isWhole(token) && token.unit === '';
+  }
+
   /** The present piece stands right behind a square bracket. */
   isInBracket(): boolean {
     return this.before()?.text === '[';

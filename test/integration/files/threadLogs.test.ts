@@ -22,6 +22,7 @@ test('a log reads in the thread as it reads in this one', { timeout: 20_000 }, a
   await writeFile(path, lines);
   assert.deepEqual(await logs.diagnose(path), await diskLogs.diagnose(path));
   assert.deepEqual(await logs.runs(path, {}), await diskLogs.runs(path, {}));
+  assert.deepEqual(await logs.read(path), await diskLogs.read(path));
   assert.deepEqual(await logs.editorLines(path, [2]), [2]);
 });
 

@@ -47,6 +47,14 @@ describe('a cheap look at a log', () => {
     ])
       assert.equal(looksLikeTraining(text), true, text);
   });
+  test('and lines that count on and name their numbers, in words that nobody knows', () => {
+    const lines = [3, 4, 5, 6].map((i) => `2026-03-01 10:00:0${i} quux ${i} zorp=0.${9 - i}1`);
+    assert.equal(looksLikeTraining(lines.join('\n')), true);
+    const server = [3, 4, 5, 6].map(
+      (i) => `2026-03-01 10:00:0${i} GET /a took 0.${9 - i}1 port 80`,
+    );
+    assert.equal(looksLikeTraining(server.join('\n')), false);
+  });
   test('and other logs for none', () => {
     for (const text of [
       '2026-03-01 10:00:01 INFO listening on 8080\nGET /index.html 200 12ms',

@@ -49,9 +49,11 @@ export function createLogLenses(host: Host): Disposable {
 }
 
 async function lensesOf(document: TextDocument, { logs, links }: Host): Promise<CodeLens[]> {
-  const state = logs.peek(document.fileName);
-  if (state?.kind !== 'read' || !readSetting('codeLens.enabled')) return [];
   const logPath = document.fileName;
+  const state = logs.peek(logPath);
+  if (!readSetting('codeLens.enabled')) return [];
+  if (isTableOfRuns(state)) return [lens(TABLE_OF_RUNS, 'cortex.diagnose', { logPath })];
+  if (state?.kind !== 'read') return [];
   const model = await links.modelOf(logPath);
   const { findings, run } = state.diagnosis;
   return [
@@ -73,6 +75,12 @@ const findingsLens = (findings: readonly Finding[], logPath: string): CodeLens =
   findings.some(({ severity }) => severity !== 'info')
     ? lens(plural(findings.length, 'finding'), 'cortex.showFindings')
     : lens(plural(findings.length, 'finding'), 'cortex.diagnose', { logPath });
+
+/** Each row is a training: what there is to say of them stands in the Diagnosis view. */
+const TABLE_OF_RUNS = 'A table of runs, no curve: how many there are, and which is best';
+
+const isTableOfRuns = (state: LogState | undefined): boolean =>
+  state?.kind === 'failed' && state.error.code === 'log-table-of-runs';
 
 /** While the log is written. */
 function trainingLens(
