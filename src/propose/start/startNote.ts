@@ -48,7 +48,7 @@ export function summary(survey: Survey): string {
     case 'text':
       return (
         `A text of ${survey.length.toLocaleString('en')} ${survey.task}, ` +
-        `${survey.vocabulary.length} of them different; the next one is to be foretold.`
+        `${survey.vocabulary.length} of them different; the next one is predicted.`
       );
     case 'images':
       return (
@@ -57,9 +57,9 @@ export function summary(survey: Survey): string {
       );
     case 'table':
       return survey.task === 'classification'
-        ? `${rows} rows; "${survey.target.name}" is to be told: ${survey.classes.length} classes ` +
+        ? `${rows} rows; "${survey.target.name}" is predicted: ${survey.classes.length} classes ` +
             `(${classNames(survey.classes)}).`
-        : `${rows} rows; "${survey.target.name}" is to be told: a number` +
+        : `${rows} rows; "${survey.target.name}" is predicted: a number` +
             (survey.task === 'forecast' ? ', from the rows before it.' : '.');
   }
 }

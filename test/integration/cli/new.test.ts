@@ -30,7 +30,7 @@ describe('a person who has a table alone', () => {
     assert.ok(models.every((model) => (model.score ?? Infinity) >= score));
     assert.match(
       await readFile(join(folder, 'houses-model', 'DATA.md'), 'utf8'),
-      /"price" is to be told/,
+      /"price" is predicted/,
     );
 
     const improved = await cortex(folder, 'improve', 'houses-model', '--rounds', '1', '--json');

@@ -29,7 +29,7 @@ export function addNewCommand(program: Command, run: RunCommand): void {
     .description('look at data, and write a first model for them: the best of three kinds')
     .option('--target <column>', 'the column to be predicted (default: by its name, or the last)')
     .addOption(
-      new Option('--task <task>', 'what is to be told (default: by the data)').choices(TASKS),
+      new Option('--task <task>', 'what kind of model (default: by the data)').choices(TASKS),
     )
     .addOption(
       new Option('--language <language>', 'of the model')
@@ -68,16 +68,18 @@ async function makeNew(data: string, flags: NewFlags, context: CommandContext): 
   });
   if (flags.git === true) await engine.initRepository(made.folder);
   output.document('new', newDocument(made));
-  for (const line of madeLines(made, folder)) output.print(line);
+  const place = relative(folder, made.folder) || '.';
+  for (const line of madeLines(made, place)) output.print(line);
+  const first = (await engine.isInRepository(made.folder)) ? '' : `git init ${place} && `;
+  output.print(`Go on with: ${first}cortex improve ${place}`);
 }
 
 /** `houses.csv` → `houses-model`, beside it. */
 const beside = (path: string): string =>
   join(dirname(path), `${basename(path, extname(path))}-model`);
 
-function madeLines(made: NewModel, folder: string): readonly string[] {
+function madeLines(made: NewModel, place: string): readonly string[] {
   const { models, chosen, metric, references, untried, files } = made;
-  const place = relative(folder, made.folder) || '.';
   const width = Math.max(...models.map(({ name }) => name.length), 33);
   const row = (name: string, score: number | null, more: string): string => {
     const value = score === null ? '–' : formatNumber(score);
@@ -97,7 +99,6 @@ function madeLines(made: NewModel, folder: string): readonly string[] {
     ...(untried === null ? [] : [`Not tried: ${untried}`]),
     '',
     `Written to ${place}: ${files.join(', ')}.`,
-    `Go on with: cortex improve ${place}`,
   ];
 }
 
