@@ -17,7 +17,8 @@ const NO_BYTES = new Uint8Array();
 const LONGEST_LINE = 64 * 1024 * 1024;
 /** To import Ray and to connect; where no port answers, the bridge itself says so within 5 s. */
 const OPEN_SECONDS = 60;
-const CLOSE_MS = 5_000;
+/** A Ray of its own ends in order, and takes its files along. */
+const CLOSE_MS = 30_000;
 
 /** How a slot ended: its node is gone, or what ran on it. */
 export type SlotEnd = Extract<FromBridge, { type: 'ended' }>;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 /** Workers on a cluster, on the built bundles; notices are put into `notices`. */
 export const rayWorkers = (
-  place: Pick<RayPlace, 'executor' | 'slots'>,
+  place: Pick<RayPlace, 'executor' | 'slots'> & Partial<RayPlace>,
   notices: string[] = [],
 ): RayWorkers =>
   new RayWorkers({
