@@ -1,6 +1,7 @@
 """Connecting to Ray, soon or with clear words, and what its nodes are."""
 
 import os
+import secrets
 import shutil
 import socket
 import sys
@@ -39,12 +40,27 @@ def connect(address):
     if address == "local" or is_loopback_alone(address):
         # What Ray knows as the way to stay on this machine, wherever it runs.
         os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+    set_token(address)
     ray = import_ray()
     try:
         start_own(ray) if address == "local" else join(ray, address)
     except (RuntimeError, ConnectionError, ValueError, TimeoutError, OSError) as error:
         raise not_connected(address, ray, error) from error
     return {"ray": ray.__version__, "python": dotted(sys.version_info[:3]), "nodes": nodes()}
+
+
+def set_token(address):
+    """A Ray of its own takes orders from here alone, and leaves no token in the user's home; Ray's
+    client finds one that is there only when it is told to."""
+    if address == "local":
+        os.environ.update(RAY_AUTH_MODE="token", RAY_AUTH_TOKEN=secrets.token_hex(32))
+    elif address.startswith("ray://") and has_token():
+        os.environ.setdefault("RAY_AUTH_MODE", "token")
+
+
+def has_token():
+    named = os.environ.get("RAY_AUTH_TOKEN") or os.environ.get("RAY_AUTH_TOKEN_PATH")
+    return bool(named) or os.path.exists(os.path.expanduser("~/.ray/auth_token"))
 
 
 def import_ray():

@@ -14,6 +14,8 @@ os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
 os.environ["RAY_prestart_worker_first_driver"] = "0"
 os.environ["RAY_enable_worker_prestart"] = "0"
 
+# Whatever token is in the home of who runs the tests.
+os.environ["RAY_AUTH_MODE"] = "disabled"
 # Everything listens on 127.0.0.1 alone.
 os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
 # Ray's own files; names of sockets below it may have 107 characters.

@@ -17,7 +17,7 @@ export const rayWorkers = (
         arguments: ['-B', join(DIST, 'ray', 'bridge.py')],
         folder: DIST,
         passedOn: PASSED_ON,
-        environment: {},
+        environment: { RAY_AUTH_MODE: 'disabled' },
         assetFolder: DIST,
         runtimeFolders: [],
       }),
