@@ -6,7 +6,7 @@ const BAR_END = /\|\s{0,9}\d{1,9}\/(?:\d{1,9}|\?) \[[^\]]{0,200}\]/g;
 
 /** A line without what stands in it beside its report; offsets stay what they are. */
 export const withoutAsides = (line: string): string =>
-  withoutSettings(withoutBar(withoutWrapper(withoutWriter(line))));
+  withoutSettings(withoutBar(withoutWrapper(withoutWriter(line.replaceAll('\0', ' ')))));
 
 /** How the metric writer of CLU (Flax) names the step: `logging_writer.py:35] [10] loss=0.6`. */
 const WRITER = /^.{0,60}writer\.py:\d{1,5}\] \[(\d{1,12})\](?= [\w/@.-]{1,99}=)/;

@@ -169,3 +169,11 @@ test('rows of more columns whose counter begins again are of another table', () 
   assert.deepEqual(series['loss'], [0, 0.1, 0.2, 0.3]);
   assert.match(notes.join(' '), /another number of cells/);
 });
+
+test('zero bytes before a line are nothing, however many', () => {
+  const { epochs } = read([
+    `${'\0'.repeat(10_000)}step 10 | loss 4.5`,
+    ...[20, 30, 40].map((step) => `step ${step} | loss 4.${step}`),
+  ]);
+  assert.deepEqual(epochs, [10, 20, 30, 40]);
+});
