@@ -1,6 +1,5 @@
 import { frameworkOfStudy } from '../pythonLaunch.ts';
 import { refOf } from '../processWorkers.ts';
-import { START_SECONDS } from '../workerProcess.ts';
 import type { Hearing, TrialOrder, WorkerAnswer, WorkerSource } from '../workerSource.ts';
 import type { Study } from '../../study/study.ts';
 import { CortexError } from '../../util/errors.ts';
@@ -32,12 +31,15 @@ interface Seat {
   refused: CortexError | null;
 }
 
+/** The first trial on a node waits for the study's files: gigabytes, over some networks. */
+const PLACE_SECONDS = 1800;
+
 /** A node that goes says nothing of the trial on it: only one that takes many nodes along stops. */
 const MOST_LEASES = 12;
 
 /** Workers on the nodes of a Ray cluster, one a slot, kept warm; connected when first needed. */
 export class RayWorkers implements WorkerSource {
-  readonly patience = { startSeconds: START_SECONDS, graceSeconds: 60 };
+  readonly patience = { startSeconds: PLACE_SECONDS, graceSeconds: 60 };
   readonly mostLeases = MOST_LEASES;
   readonly #place: RayPlace;
   readonly #cluster: Cluster;
@@ -79,8 +81,8 @@ export class RayWorkers implements WorkerSource {
   whenFree(worker: number, work: () => Promise<void>): Promise<void> {
     const seat = this.#seat(worker);
     const mine = seat.tail.then(async () => {
-      if (this.#study) await this.#slotOn(seat, this.#study).catch(() => null);
-      if (!seat.refused || this.#seats.every(({ refused }) => refused)) await work();
+      if (this.#study && !seat.refused) await this.#slotOn(seat, this.#study).catch(() => null);
+      if (!seat.refused || this.#isOver) await work();
     });
     seat.tail = mine.catch(() => undefined);
     return mine;
@@ -89,13 +91,28 @@ export class RayWorkers implements WorkerSource {
   async train(worker: number, order: TrialOrder, hearing: Hearing): Promise<WorkerAnswer> {
     const study = this.#inputs.get(order.inputs);
     if (!study) throw new Error(`Nothing was kept under ${order.inputs}.`);
-    const slot = await this.#slotOn(this.#seat(worker), study);
+    const seat = this.#seat(worker);
+    const slot = await this.#slotOn(seat, study);
     try {
       return await this.#trainOn(slot, { study, order, hearing });
     } catch (error) {
-      if (!(error instanceof SlotLost)) throw error;
+      if (!this.#canGoOn(seat, error)) throw error;
       return lostAnswer(slot.facts, { signal: hearing.signal, why: error.message });
     }
+  }
+
+  /** No slot can be had any more. */
+  get #isOver(): boolean {
+    return this.#seats.every(({ refused }) => refused);
+  }
+
+  /** A slot is lost, or its node is at fault (a full disk) and there are others. */
+  #canGoOn(seat: Seat, error: unknown): error is Error {
+    if (error instanceof SlotLost) return true;
+    if (!(error instanceof CortexError) || !/^ray-(?:disk|node)-/.test(error.code)) return false;
+    seat.refused = error;
+    this.#place.onNotice(`${error.happened} ${error.remedy}`);
+    return !this.#isOver;
   }
 
   async discard(worker: number): Promise<void> {

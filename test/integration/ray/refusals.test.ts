@@ -63,6 +63,19 @@ describe('a cluster that cannot be had', () => {
     assert.match(error['happened'] ?? '', /has Ray 1\.13\.0/);
   });
 
+  test('is no node whose disk is full: that is said of it', () => {
+    const ask =
+      'import errno, json, onnode; ' +
+      'print(json.dumps(onnode.told(OSError(errno.ENOSPC, "No space left on device"))))';
+    const { stdout } = spawnSync(rayPython(), ['-B', '-c', ask], {
+      cwd: join(DIST, 'ray'),
+      encoding: 'utf8',
+    });
+    const error = JSON.parse(stdout) as Readonly<Record<string, string>>;
+    assert.equal(error['code'], 'ray-disk-full');
+    assert.match(error['happened'] ?? '', /disk of a node is full.*No space left on device/);
+  });
+
   test('is no word that is not known', async () => {
     const { code, stderr } = await cortex(tmpdir(), 'workers', '--executor', 'slurm');
     assert.equal(code, 2);
