@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, '../../../test/fixtures/logs');
 const LEAST_BYTES = 200;
 /** A line this many times slower than the median is measured again: something else ran. */
 const SUSPECT = 10;
-const TIMES = 7;
+const TIMES = 60;
 
 /** Time per byte of lines of the tests' logs, changed at random, each read by itself. */
 export function worstLine(count: number): { readonly median: number; readonly worst: number } {
@@ -21,9 +21,16 @@ export function worstLine(count: number): { readonly median: number; readonly wo
     const line = mutated(lines, random);
     const cost = costOf(line);
     if (i === 5_000) limit = SUSPECT * medianOf(costs.slice(0, 5_000));
-    costs[i] = cost > limit ? Math.min(...Array.from({ length: TIMES }, () => costOf(line))) : cost;
+    costs[i] = cost > limit ? leastCostOf(line, limit) : cost;
   }
   return { median: medianOf(costs), worst: costs.slice(5_000).reduce((a, b) => Math.max(a, b), 0) };
+}
+
+/** On a busy machine the compiler of the engine waits, too: only what stays slow is slow. */
+function leastCostOf(line: string, limit: number): number {
+  let least = Infinity;
+  for (let i = 0; i < TIMES && least > limit; i += 1) least = Math.min(least, costOf(line));
+  return least;
 }
 
 /** Nanoseconds per byte. */
