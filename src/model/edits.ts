@@ -6,10 +6,18 @@ export interface LayerSpec {
   readonly arguments: readonly NamedValue[];
 }
 
+/** An optimiser that every library has. */
+export type LibraryOptimizer = 'adam' | 'sgd' | 'rmsprop' | 'momentum' | 'adamax' | 'adagrad';
+
+/** An optimiser that comes along where the library has none: `model/ownOptimizers`. */
+export type BroughtOptimizer = 'adamW' | 'lion' | 'cosineAdam' | 'clippedAdam' | 'averagedAdam';
+
 /** An optimiser to be written. */
 export interface OptimizerSpec {
-  readonly type: 'adam' | 'sgd' | 'rmsprop' | 'momentum' | 'adamax' | 'adagrad';
+  readonly type: LibraryOptimizer | BroughtOptimizer;
   readonly learningRate: number;
+  /** What it takes beside the rate: `warmup`, `norm` … */
+  readonly settings?: readonly NamedValue[];
 }
 
 /**

@@ -8,11 +8,13 @@ const TFJS_RATES: Readonly<Record<string, number>> = {
   adamax: 0.002,
   adagrad: 0.01,
   adadelta: 1,
+  adamW: 0.001,
+  lion: 0.0001,
 };
 
 /** Where they differ from those of tfjs: Keras 3.15 and PyTorch 2.9. */
 const OTHER_RATES: Readonly<Record<'keras' | 'torch', Readonly<Record<string, number>>>> = {
-  keras: { adamax: 0.001, adagrad: 0.001, adadelta: 0.001 },
+  keras: { lion: 0.001, adamax: 0.001, adagrad: 0.001, adadelta: 0.001 },
   torch: { sgd: 0.001, rmsprop: 0.01 },
 };
 

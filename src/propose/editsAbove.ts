@@ -32,7 +32,7 @@ export function changeAbove(base: Piece, changed: string): ForbiddenChange | nul
  * comment.
  */
 const DECLARATION =
-  /^(\s|$|(export\s+)?(async\s+)?function\b|(export\s+)?const\s|import\s|type\s|interface\s|def\s|from\s|[A-Z_]+\s*=|[})\]]|\/\/|\/\*|\*|#|@|export\s*$)/;
+  /^(\s|$|(export\s+)?(async\s+)?function\b|(export\s+)?const\s|class\s|import\s|type\s|interface\s|def\s|from\s|[A-Z_]+\s*=|[})\]]|\/\/|\/\*|\*|#|@|export\s*$)/;
 
 const IMPORTED = /(?:\bfrom\s*|\bimport\s*)(['"])([^'"]*)\1/g;
 

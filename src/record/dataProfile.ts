@@ -4,6 +4,13 @@ import type { DeepReadonly } from '../util/deepReadonly.ts';
 /** Mean and standard deviation of a number. */
 const scaleSchema = z.object({ mean: z.number(), deviation: z.number() });
 
+const targetStructureSchema = z.object({
+  /** Share of the targets more than 5 robust deviations (1.4826 × MAD) from their median. */
+  outliers: z.number(),
+  /** How often the target's mean turns along one of the inputs, of all the one with most turns. */
+  turns: z.number(),
+});
+
 const dataScalesSchema = z.object({
   /** `null` for classes and for several outputs. */
   target: scaleSchema.nullable(),
@@ -12,6 +19,8 @@ const dataScalesSchema = z.object({
    * deviations; `null` where none varies.
    */
   features: z.object({ smallest: z.number(), largest: z.number(), offset: z.number() }).nullable(),
+  /** How a single number to be predicted lies; absent for other targets. */
+  structure: targetStructureSchema.optional(),
 });
 
 /** What is to be predicted: a class, numbers, or classes that may hold together. */
@@ -66,6 +75,9 @@ export type DataProfile = DeepReadonly<z.infer<typeof dataProfileSchema>>;
 
 /** Scales of the targets and the inputs of a training part. */
 export type DataScales = DeepReadonly<z.infer<typeof dataScalesSchema>>;
+
+/** Outliers and turns of a target. */
+export type TargetStructure = DeepReadonly<z.infer<typeof targetStructureSchema>>;
 
 /** Mean and standard deviation of a number. */
 export type Scale = DeepReadonly<z.infer<typeof scaleSchema>>;

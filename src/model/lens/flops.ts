@@ -13,6 +13,7 @@ import { kernelArea } from './parameters.ts';
 import { isKnown, lastOf, sizeOf, unitsOf, type Shape, type Surroundings } from './shape.ts';
 import { cellsOf, SHAPE_RULES } from './shapeRules.ts';
 import { gridOf } from './windows.ts';
+import { OWN_LAYERS } from '../ownLayers/ownLayers.ts';
 
 /** One layer with the shapes it reads and gives. */
 export interface Flow {
@@ -152,6 +153,7 @@ const enlarging: Count = ({ layer }) =>
   (stringOf(layer, 'interpolation') ?? 'nearest') === 'nearest' ? 0 : null;
 
 const FLOPS: Readonly<Record<string, Count>> = {
+  ...Object.fromEntries(OWN_LAYERS.map(({ type }) => [type, () => null])),
   dense,
   conv1d: convolution,
   conv2d: convolution,

@@ -4,6 +4,7 @@ import { defaultsOf, windowRank } from '../layerDefaults.ts';
 import { lastOf, sizeOf, unitsOf, type Shape, type Surroundings } from './shape.ts';
 import { cellsOf, SHAPE_RULES } from './shapeRules.ts';
 import { gridOf } from './windows.ts';
+import { OWN_LAYERS, ownLayer } from '../ownLayers/ownLayers.ts';
 
 /**
  * Number of weights of one layer that reads `input`, those that are not trained included; `null`
@@ -20,6 +21,8 @@ export function weightsOf(layer: Layer, input: Shape, surroundings: Surroundings
 /** The same without knowing the input: PyTorch's layers say what they read. */
 export function statedWeights(layer: Layer): number | null {
   const width = numberOf(layer, 'inFeatures') ?? numberOf(layer, 'inChannels');
+  const own = ownLayer(layer.type);
+  if (own) return width === null ? null : own.weightsOf(layer, width);
   if (width !== null) return statedOfWidth(layer, width);
   const features = statedSizes(layer, 'features');
   if (features !== null) return flagOf(layer, 'affine', affineByDefault(layer)) ? 2 * features : 0;
@@ -189,6 +192,12 @@ const inside =
   };
 
 const COUNTS: Readonly<Record<string, Count>> = {
+  ...Object.fromEntries(
+    OWN_LAYERS.map(({ type, weightsOf: count }) => [
+      type,
+      ((layer, input) => count(layer, lastOf(input))) satisfies Count,
+    ]),
+  ),
   dense,
   conv1d: convolution,
   conv2d: convolution,

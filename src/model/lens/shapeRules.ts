@@ -10,6 +10,8 @@ import {
 import type { InferredShape, Shape, ShapeRule } from './shape.ts';
 import { isKnown, lastOf, sizeOf, unitsOf } from './shape.ts';
 import { WINDOW_RULES } from './windows.ts';
+import { OWN_LAYERS } from '../ownLayers/ownLayers.ts';
+import type { OwnLayer } from '../ownLayers/ownLayer.ts';
 
 const same: ShapeRule = (_layer, [input]) => input;
 
@@ -175,10 +177,19 @@ const UNTOLD = [
 /** Cortex does not know what becomes of the shape; there are no weights. */
 const unknownShape: ShapeRule = () => 'unknown';
 
+/** Of a layer whose source came along: all but the last dimension stay. */
+const brought =
+  (own: OwnLayer): ShapeRule =>
+  (layer, [input]) => {
+    const width = own.widthOf(layer, lastOf(input));
+    return width === null ? 'unknown' : [...input.slice(0, -1), width];
+  };
+
 /** The output shape of every kind of layer Cortex knows, by tfjs name. */
 export const SHAPE_RULES: Readonly<Record<string, ShapeRule>> = {
   ...Object.fromEntries(ALIKE.map((type) => [type, same])),
   ...WINDOW_RULES,
+  ...Object.fromEntries(OWN_LAYERS.map((own) => [own.type, brought(own)])),
   ...Object.fromEntries(UNTOLD.map((type) => [type, unknownShape])),
   parameter: (_layer, [input]) => input,
   dense,

@@ -15,4 +15,6 @@ export interface Work {
   readonly fails: string;
   /** Names of the ideas it supports. */
   readonly ideas: readonly string[];
+  /** Identifier and title were looked up and found together; absent: they were not looked up. */
+  readonly checked?: true;
 }

@@ -104,6 +104,7 @@ export const stepAttention = defineOperator({
     'Raffel & Ellis, Feed-Forward Networks with Attention Can Solve Some Long-Term Memory ' +
     'Problems, 2015 (arXiv 1512.08756); after Bahdanau, Cho & Bengio, 2014 (arXiv 1409.0473)',
   answers: { underfitting: 0.35, plateau: 0.35, 'train-validation-gap': 0.2, overfitting: 0.1 },
+  calledBy: { 'many-steps': 0.4 },
   base: 0.2,
   gain: 0.15,
   ideas: ({ network }) =>

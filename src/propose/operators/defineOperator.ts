@@ -1,6 +1,8 @@
 import type { Evidence } from '../../record/proposalRecord.ts';
 import type { Answers, Candidate, Idea, Operator } from './operator.ts';
 import type { OperatorContext } from './operatorContext.ts';
+import type { Finding } from '../../log/diagnosis.ts';
+import { answeredDemand, demandsOf, type Calls } from './demands.ts';
 import { headroom } from './outlook.ts';
 import { answeredFinding, needOf, symptomsOf } from './symptoms.ts';
 import { evidenceOf, sentence, summarizeRun } from './words.ts';
@@ -13,6 +15,8 @@ interface OperatorDefinition {
   readonly source: string;
   /** The findings it is a remedy for, or makes worse. */
   readonly answers: Answers;
+  /** What the data may ask for that it answers. */
+  readonly calledBy?: Calls;
   /** How much it is worth a try when the log complains of nothing, 0–1. */
   readonly base: number;
   /** The share of the headroom it wins where it works, 0–1. */
@@ -43,13 +47,15 @@ function candidateOf(
 ): Candidate {
   const { diagnosis } = context;
   const finding = answeredFinding(context, definition.answers);
-  const need = needOf(symptomsOf(context), definition.answers, definition.base);
+  const demand = answeredDemand(demandsOf(context.network.data), definition.calledBy ?? {});
+  const base = 1 - (1 - definition.base) * (1 - (demand?.need ?? 0));
+  const need = needOf(symptomsOf(context), definition.answers, base);
   const fit = idea.fit ?? 1;
   return {
     title: idea.title,
     edits: idea.edits,
     variantKey: idea.variantKey,
-    reason: reasonOf(context, finding?.text ?? null, idea.because),
+    reason: reasonOf(context, { finding, demand }, idea.because),
     evidence: [
       ...(finding ? [evidenceOf(diagnosis, finding)] : []),
       evidenceOf(diagnosis, null),
@@ -68,14 +74,18 @@ const sourceOf = ({ source }: OperatorDefinition): Evidence => ({
 });
 
 /**
- * What the log says first (a finding's own words, else the course of the run), then what follows
- * from it.
+ * What the data ask for and what the log says (a finding's own words; the course of the run where
+ * nothing else is said), then what follows from it.
  */
-const reasonOf = (
+function reasonOf(
   { diagnosis }: OperatorContext,
-  finding: string | null,
+  called: { readonly finding: Finding | null; readonly demand: { readonly text: string } | null },
   because: string,
-): string => `${sentence(finding ?? summarizeRun(diagnosis))} ${sentence(because)}`;
+): string {
+  const said = [called.demand?.text, called.finding?.text].filter((text) => text !== undefined);
+  const all = [...(said.length > 0 ? said : [summarizeRun(diagnosis)]), because];
+  return all.map(sentence).join(' ');
+}
 
 function effectOf(context: OperatorContext, share: number): Candidate['expectedEffect'] {
   const room = headroom(context);

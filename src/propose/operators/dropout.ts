@@ -63,6 +63,7 @@ export const addDropout = defineOperator({
     creeping: -0.5,
     'validation-below-training': -0.6,
   },
+  calledBy: { 'few-rows': 0.3 },
   base: 0.15,
   gain: 0.35,
   ideas({ network }) {

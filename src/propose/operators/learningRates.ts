@@ -1,3 +1,4 @@
+import type { OptimizerSpec } from '../../model/edits.ts';
 import { defineOperator } from './defineOperator.ts';
 import type { Idea } from './operator.ts';
 import type { OperatorContext } from './operatorContext.ts';
@@ -5,7 +6,19 @@ import { compileWith, optimizerOf } from './training.ts';
 import { figure } from './words.ts';
 
 const SMALLEST = 1e-6;
-const LARGEST = { adam: 0.1, adamax: 0.1, rmsprop: 0.1, adagrad: 1, sgd: 1, momentum: 1 } as const;
+const LARGEST: Readonly<Record<OptimizerSpec['type'], number>> = {
+  adam: 0.1,
+  adamax: 0.1,
+  rmsprop: 0.1,
+  adagrad: 1,
+  sgd: 1,
+  momentum: 1,
+  adamW: 0.1,
+  lion: 0.01,
+  cosineAdam: 0.1,
+  clippedAdam: 0.1,
+  averagedAdam: 0.1,
+};
 
 /**
  * The optimiser stays, its learning rate is multiplied; no idea where that leaves the range in

@@ -111,6 +111,7 @@ export const huberLoss = defineOperator({
     'noisy-validation': 0.4,
     overfitting: 0.25,
   },
+  calledBy: { outliers: 0.8 },
   base: 0.12,
   gain: 0.15,
   ideas: (context) =>
@@ -132,6 +133,7 @@ export const logCosh = defineOperator({
   source:
     'Saleh & Saleh, Statistical Properties of the log-cosh Loss Function, 2022 (arXiv 2208.04564)',
   answers: { divergence: 0.5, oscillation: 0.45, 'noisy-validation': 0.35, overfitting: 0.2 },
+  calledBy: { outliers: 0.55 },
   base: 0.1,
   gain: 0.12,
   ideas: (context) =>

@@ -13,6 +13,7 @@ export const inputNoise = defineOperator({
   family: 'regularization',
   source: 'Bishop, Training with Noise is Equivalent to Tikhonov Regularization, 1995',
   answers: { overfitting: 0.45, 'train-validation-gap': 0.3, underfitting: -0.5 },
+  calledBy: { 'few-rows': 0.35 },
   base: 0.08,
   gain: 0.12,
   ideas({ network, config }) {

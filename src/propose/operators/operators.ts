@@ -2,6 +2,15 @@ import type { FindingKind } from '../../log/diagnosis.ts';
 import { channelAttention, stepAttention } from './attention.ts';
 import { outputActivation, swapActivation } from './activations.ts';
 import { huberPearson, labelSmoothing, mseTotalVariation } from './customLosses.ts';
+import { dendrites, experts, feedbackRounds, inhibition, sparseActivity } from './brainInspired.ts';
+import {
+  cosineSchedule,
+  decoupledDecay,
+  gradientClipping,
+  oneCycle,
+  signedSteps,
+  weightAveraging,
+} from './courses.ts';
 import { deepen, removeLayer } from './depth.ts';
 import { addDropout, strengthenDropout, weakenDropout } from './dropout.ts';
 import { bottleneck, denseConnection } from './connections.ts';
@@ -29,6 +38,8 @@ import {
 } from './recurrent.ts';
 import { residual } from './residual.ts';
 import { separable } from './separable.ts';
+import { fourierFront, periodicActivation } from './spectral.ts';
+import { attentionAmongSteps, hebbian, mixing, positions } from './steps.ts';
 import { swapOptimizer } from './swapOptimizer.ts';
 import { absoluteLoss, focalLoss } from './unevenLosses.ts';
 import { narrow, widen } from './width.ts';
@@ -82,6 +93,23 @@ export const OPERATORS: readonly Operator[] = [
   stepDropout,
   focalLoss,
   absoluteLoss,
+  sparseActivity,
+  inhibition,
+  feedbackRounds,
+  dendrites,
+  experts,
+  fourierFront,
+  periodicActivation,
+  mixing,
+  attentionAmongSteps,
+  positions,
+  hebbian,
+  cosineSchedule,
+  oneCycle,
+  gradientClipping,
+  weightAveraging,
+  decoupledDecay,
+  signedSteps,
 ];
 
 /** Names of the operators made for a finding, the strongest first. */

@@ -100,6 +100,7 @@ export const addL2 = defineOperator({
     underfitting: -0.7,
     'under-trained': -0.5,
   },
+  calledBy: { 'few-rows': 0.3 },
   base: 0.12,
   gain: 0.2,
   ideas: ({ network }) => [

@@ -1,11 +1,11 @@
-import type { OptimizerSpec } from '../../model/edits.ts';
+import type { LibraryOptimizer, OptimizerSpec } from '../../model/edits.ts';
 import { defineOperator } from './defineOperator.ts';
 import type { Idea } from './operator.ts';
 import type { OperatorContext } from './operatorContext.ts';
 import { compileWith, optimizerOf, usualRate } from './training.ts';
 import { figure } from './words.ts';
 
-type Type = OptimizerSpec['type'];
+type Type = LibraryOptimizer;
 
 /** What each optimiser is exchanged for, best first. */
 const SUCCESSORS: Readonly<Record<Type, readonly Type[]>> = {
@@ -28,7 +28,11 @@ const VIRTUES: Readonly<Record<Type, string>> = {
   adagrad: 'suits sparse inputs',
 };
 
-const ADAPTIVE: readonly Type[] = ['adam', 'rmsprop', 'adamax'];
+/** Steps that do not follow the size of each weight's own gradients, or that die away. */
+const PLAIN: readonly OptimizerSpec['type'][] = ['sgd', 'momentum', 'adagrad'];
+
+const successorsOf = (type: OptimizerSpec['type']): readonly Type[] =>
+  Object.entries(SUCCESSORS).find(([name]) => name === type)?.[1] ?? ['adam'];
 
 /** Another optimiser at its usual learning rate. */
 export const swapOptimizer = defineOperator({
@@ -52,7 +56,7 @@ export const swapOptimizer = defineOperator({
   ideas(context) {
     const present = optimizerOf(context);
     if (!present) return usualOnes(context);
-    return SUCCESSORS[present.type].map((type, place) => {
+    return successorsOf(present.type).map((type, place) => {
       const learningRate = usualRate(type);
       return {
         title: `Train with ${type} (${figure(learningRate)}) instead of ${present.type}`,
@@ -61,7 +65,7 @@ export const swapOptimizer = defineOperator({
         because:
           `training with ${type} at ${figure(learningRate)} in place of ${present.type} ` +
           `at ${figure(present.learningRate)}: ${type} ${VIRTUES[type]}`,
-        fit: (ADAPTIVE.includes(present.type) ? 0.6 : 1) * 0.85 ** place,
+        fit: (PLAIN.includes(present.type) ? 1 : 0.6) * 0.85 ** place,
       };
     });
   },

@@ -1,6 +1,8 @@
 import type { CompileCall } from '../../model/architecture.ts';
 import type { ArchitectureEdit, LossSpec, OptimizerSpec } from '../../model/edits.ts';
 import { defaultLearningRate } from '../../model/learningRates.ts';
+import type { NamedValue } from '../../model/values.ts';
+import { OWN_OPTIMIZERS, ownOptimizer } from '../../model/ownOptimizers/ownOptimizers.ts';
 import type { OperatorContext } from './operatorContext.ts';
 
 const TYPES: readonly OptimizerSpec['type'][] = [
@@ -10,6 +12,7 @@ const TYPES: readonly OptimizerSpec['type'][] = [
   'sgd',
   'momentum',
   'adagrad',
+  ...OWN_OPTIMIZERS.map(({ type }) => type),
 ];
 
 /** The loss that fits the task and the form of its targets. */
@@ -35,7 +38,16 @@ export function optimizerOf({ network }: OperatorContext): OptimizerSpec | null 
   return {
     type,
     learningRate: learningRate ?? defaultLearningRate(type, framework) ?? usualRate(type),
+    ...(ownOptimizer(type) && { settings: settingsOf(compile) }),
   };
+}
+
+/** What the optimiser is told beside its rate. */
+function settingsOf({ arguments: written }: CompileCall): readonly NamedValue[] {
+  const optimizer = written.find(({ name }) => name === 'optimizer')?.value;
+  return optimizer?.kind === 'call'
+    ? optimizer.arguments.filter(({ name }) => name !== '0' && name !== 'learningRate')
+    : [];
 }
 
 /** The edit that sets the optimiser, or the loss, and leaves the other as it is. */

@@ -25,6 +25,7 @@ export const focalLoss = defineOperator({
   family: 'loss',
   source: 'Lin et al., Focal Loss for Dense Object Detection, 2017 (arXiv 1708.02002)',
   answers: { 'class-collapse': 0.7, 'metric-loss-disagree': 0.4, plateau: 0.2 },
+  calledBy: { imbalance: 0.75 },
   base: 0.1,
   gain: 0.12,
   ideas(context) {
@@ -48,6 +49,7 @@ export const absoluteLoss = defineOperator({
   family: 'loss',
   source: 'Koenker & Bassett, Regression Quantiles, 1978',
   answers: { 'noisy-validation': 0.4, oscillation: 0.3, divergence: 0.35, overfitting: 0.15 },
+  calledBy: { outliers: 0.6 },
   base: 0.08,
   gain: 0.1,
   ideas: (context) =>

@@ -1,3 +1,4 @@
+import type { LibraryOptimizer } from '../../model/edits.ts';
 import type { Sketch } from './sketch.ts';
 
 /** What a first model is written in. */
@@ -27,7 +28,7 @@ export function baseBuilder(
   }
 }
 
-const KERAS_OPTIMIZERS: Readonly<Record<Sketch['optimizer']['type'], string>> = {
+const KERAS_OPTIMIZERS: Readonly<Record<LibraryOptimizer, string>> = {
   adam: 'Adam',
   adamax: 'Adamax',
   rmsprop: 'RMSprop',

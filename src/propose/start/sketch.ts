@@ -1,4 +1,4 @@
-import type { LayerSpec, OptimizerSpec } from '../../model/edits.ts';
+import type { LayerSpec, LibraryOptimizer, OptimizerSpec } from '../../model/edits.ts';
 
 /** A model in no language: what stands between its input and its output. */
 export interface Sketch {
@@ -8,7 +8,7 @@ export interface Sketch {
   readonly shortcuts: readonly { readonly from: number; readonly to: number }[];
   /** `step`: the output is a distribution at each step of a sequence. */
   readonly output: 'classes' | 'numbers';
-  readonly optimizer: OptimizerSpec;
+  readonly optimizer: OptimizerSpec & { readonly type: LibraryOptimizer };
 }
 
 /** What a first model is worth a try for. */

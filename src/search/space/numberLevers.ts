@@ -57,7 +57,11 @@ function optimizerLever(context: OperatorContext): readonly Lever[] {
     const learningRate = Number(values[LEARNING_RATE] ?? written.learningRate);
     return type === written.type && learningRate === written.learningRate
       ? []
-      : [compileWith(now, { optimizer: { type, learningRate } })];
+      : [
+          compileWith(now, {
+            optimizer: { ...(type === written.type ? written : { type }), learningRate },
+          }),
+        ];
   };
   return [{ dimensions, edits }];
 }

@@ -66,6 +66,16 @@ export const BUILDERS: readonly ExampleBuilder[] = [
   return model;`),
   },
   {
+    name: 'convolutions over steps',
+    data: { ...regressionData, inputShape: [20, 2], outputUnits: 2 },
+    text: typescript(`  const model = tf.sequential();
+  model.add(tf.layers.inputLayer({ inputShape }));
+  model.add(tf.layers.conv1d({ filters: 8, kernelSize: 3, activation: 'relu' }));
+  model.add(tf.layers.globalAveragePooling1d());
+  model.add(tf.layers.dense({ units: outputUnits }));
+  return model;`),
+  },
+  {
     name: 'sequential MLP by add',
     data: regressionData,
     text: typescript(`  const model = tf.sequential();

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { stripTypeScriptTypes } from 'node:module';
-import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import ts from 'typescript';
 import type { Helper } from '../../../src/model/edits.ts';
 import { OPERATORS } from '../../../src/propose/operators/operators.ts';
+import { typeErrors } from '../model/typeErrors.ts';
 import { compiled, contextFor, imageData, regressionData, sequential } from './architectures.ts';
 
 type Loss = (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor;
@@ -162,29 +161,4 @@ async function train(loss: Loss, classes: boolean): Promise<readonly number[]> {
     verbose: 0,
   });
   return (history['loss'] ?? []).map(Number);
-}
-
-function typeErrors(text: string): readonly string[] {
-  const path = join(import.meta.dirname, 'virtual.ts');
-  const options: ts.CompilerOptions = {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    noUncheckedIndexedAccess: true,
-    target: ts.ScriptTarget.ES2023,
-    module: ts.ModuleKind.Preserve,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    types: [],
-  };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.getSourceFile = (name, ...rest) =>
-    name === path
-      ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2023)
-      : getSourceFile(name, ...rest);
-  host.fileExists = (name) => name === path || fileExists(name);
-  const program = ts.createProgram([path], options, host);
-  return ts
-    .getPreEmitDiagnostics(program, program.getSourceFile(path))
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }

@@ -171,9 +171,17 @@ const CASES: readonly Case[] = [
     twins: sequenceTwins,
     data: { ...regressionData, inputShape: [12] },
     torchShape: [12],
-    // Its convolutions have the steps last, and nothing drops between steps.
+    // Its convolutions have the steps last, nothing drops between steps, and of what is taken out
+    // of a sequence by its place the source does not say the shape.
     notInTorch: [
       ...NOT_IN_TORCH,
+      'k-winners',
+      'lateral-inhibition',
+      'feedback',
+      'dendritic-gating',
+      'fourier-mixing',
+      'self-attention',
+      'fast-weights',
       'convolution-over-steps',
       'attention-over-steps',
       'recurrent-dropout',

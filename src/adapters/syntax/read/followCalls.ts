@@ -1,4 +1,6 @@
+import { ownLayerMadeBy } from '../../../model/ownLayers/ownLayers.ts';
 import type { CallExpression } from '../code/code.ts';
+import type { Span } from '../code/span.ts';
 import { givenTo } from './codeFollower.ts';
 import type { CodeFollower } from './codeFollower.ts';
 import { ForeignFollower } from './followForeign.ts';
@@ -42,12 +44,23 @@ export class CallFollower {
       case 'factory':
         return this.#runtime.apply(call, callee.draft, scope);
       case 'function':
-        return this.#follower.inlined(callee, givenTo(this.#follower, call, scope));
+        return (
+          this.#ownLayer(call, callee.code().span, scope) ??
+          this.#follower.inlined(callee, givenTo(this.#follower, call, scope))
+        );
       case 'class':
         return this.#construct(call, callee, scope);
       default:
         return this.#foreign.call(call, callee, scope);
     }
+  }
+
+  /** A layer whose source came along with an edit; `null` where it is any other function. */
+  #ownLayer(call: CallExpression, made: Span, scope: Scope): Meaning | null {
+    const { values } = this.#follower;
+    const name = values.textOf(call.callee.span);
+    const own = ownLayerMadeBy(name, values.textOf(made));
+    return own && { kind: 'factory', draft: this.#custom(call, own.type, scope) };
   }
 
   #require(module: string): Meaning {

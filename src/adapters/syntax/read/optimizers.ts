@@ -1,7 +1,13 @@
 import type { Optimizer } from '../../../model/architecture.ts';
+import { OWN_OPTIMIZERS } from '../../../model/ownOptimizers/ownOptimizers.ts';
 import type { Value } from '../../../model/values.ts';
 
-const OPTIMIZERS = new Set(['adam', 'sgd', 'rmsprop', 'momentum', 'adamax', 'adagrad', 'adadelta']);
+const OPTIMIZERS = new Map(
+  [
+    ...['adam', 'sgd', 'rmsprop', 'momentum', 'adamax', 'adagrad', 'adadelta'],
+    ...OWN_OPTIMIZERS.map(({ type }) => type),
+  ].map((type) => [type.toLowerCase(), type]),
+);
 
 /** An optimiser as written, in tfjs's names. */
 export function optimizerOf(value: Value): Omit<Optimizer, 'range'> {
@@ -18,6 +24,5 @@ export function optimizerOf(value: Value): Omit<Optimizer, 'range'> {
 }
 
 function knownOptimizer(name: string): string {
-  const lower = name.toLowerCase();
-  return OPTIMIZERS.has(lower) ? lower : 'other';
+  return OPTIMIZERS.get(name.toLowerCase()) ?? 'other';
 }

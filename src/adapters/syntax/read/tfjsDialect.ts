@@ -48,5 +48,4 @@ export const tfjsDialect: Dialect = {
 };
 
 /** The tfjs path of a layer type. */
-export const layerPath = (type: string): string =>
-  type === 'inputLayer' ? 'input' : joined('layers', type);
+export const layerPath = (type: string): string => joined('layers', type);

@@ -1,4 +1,5 @@
 import type { Argument, SourceRange } from '../../../model/architecture.ts';
+import { ownOptimizerMadeBy } from '../../../model/ownOptimizers/ownOptimizers.ts';
 import type { NamedValue } from '../../../model/values.ts';
 import type { CallExpression, Expression } from '../code/code.ts';
 import type { Span } from '../code/span.ts';
@@ -113,7 +114,7 @@ export class ValueReader {
   }
 
   #call(call: CallExpression, scope: Scope): ReadValue | null {
-    const path = this.path(call.callee, scope);
+    const path = this.path(call.callee, scope) ?? this.#broughtOptimizer(call, scope);
     if (path === null) return null;
     const args: NamedValue[] = this.arguments(call, path, scope).map(({ name, value }) => ({
       name,
@@ -123,5 +124,14 @@ export class ValueReader {
       value: { kind: 'call', callee: this.#dialect.valuePath(path), arguments: args },
       constant: null,
     };
+  }
+
+  /** The path of an optimiser whose source came along with an edit. */
+  #broughtOptimizer({ callee }: CallExpression, scope: Scope): string | null {
+    if (callee.kind !== 'name') return null;
+    const made = scope.find(callee.name)?.meaning;
+    const source = made?.kind === 'function' ? this.textOf(made.code().span) : null;
+    const own = source === null ? null : ownOptimizerMadeBy(callee.name, source);
+    return own && `train.${own.type}`;
   }
 }

@@ -1,4 +1,6 @@
 import type { ArchitectureEdit, LossSpec, OptimizerSpec } from '../../../model/edits.ts';
+import { optimizerHelper } from '../../../model/ownOptimizers/ownOptimizer.ts';
+import { ownOptimizer } from '../../../model/ownOptimizers/ownOptimizers.ts';
 import type { CallExpression, Expression, Statement } from '../code/code.ts';
 import { cannotEditError } from '../errors.ts';
 import { entryOf, setEntry } from './configuration.ts';
@@ -15,7 +17,7 @@ type SetCompile = Extract<ArchitectureEdit, { kind: 'setCompile' }>;
 /** Changes the builder's `compile` call, or writes one. */
 export function setCompile(context: EditContext, edit: SetCompile): readonly Patch[] {
   const { compile } = context.reading;
-  const helper = edit.loss?.kind === 'helper' ? insertHelper(context, edit.loss.helper) : [];
+  const helper = helpersOf(context, edit);
   if (!compile) return [...helper, ...newCompile(context, edit)];
   if (!compile.editable)
     throw cannotEditError('`compile` is called in a branch or a helper function');
@@ -24,6 +26,15 @@ export function setCompile(context: EditContext, edit: SetCompile): readonly Pat
     ? setEntry(context, compile.call, 'loss', lossText(context, edit.loss))
     : [];
   return [...helper, ...optimizer, ...loss];
+}
+
+/** The functions that have to stand above the builder for it. */
+function helpersOf(context: EditContext, { loss, optimizer }: SetCompile): readonly Patch[] {
+  const own = optimizer ? ownOptimizer(optimizer.type) : null;
+  return [
+    ...(loss?.kind === 'helper' ? insertHelper(context, loss.helper) : []),
+    ...(own ? insertHelper(context, optimizerHelper(own, 'tfjs')) : []),
+  ];
 }
 
 const lossText = (context: EditContext, loss: LossSpec): string =>

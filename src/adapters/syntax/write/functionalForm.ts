@@ -8,7 +8,7 @@ import type { EditContext } from './editContext.ts';
 import { unwrap } from './editContext.ts';
 import { indentAt, replacement } from './patch.ts';
 import type { Patch } from './patch.ts';
-import { insertAfterStatement } from './statements.ts';
+import { insertAfterStatement, removeStatement } from './statements.ts';
 
 /**
  * Writes a sequential model as the same chain of `apply` calls: `input`, `x = … .apply(x)`,
@@ -38,7 +38,8 @@ class FunctionalForm {
     );
     const listed = applied.flatMap(({ statement, code }) => (statement ? [] : code));
     const start = [this.#chain.inputStatement(), ...listed];
-    this.#requireOnlyAdds(added.map(({ statement }) => statement));
+    const inputs = this.#inputStatements();
+    this.#requireOnlyAdds([...inputs, ...added.map(({ statement }) => statement)]);
     const last = added.at(-1);
     const opening = this.#replaceModel(
       last ? start : [...start, this.#chain.modelCall()],
@@ -50,7 +51,15 @@ class FunctionalForm {
     const closing = last
       ? [insertAfterStatement(this.#context.text, last.statement.span, [this.#chain.modelCall()])]
       : [];
-    return [...opening, ...adds, ...closing, ...this.#returnType()];
+    const gone = inputs.map(({ span }) => removeStatement(this.#context.text, span));
+    return [...opening, ...gone, ...adds, ...closing, ...this.#returnType()];
+  }
+
+  /** The `model.add` of an input layer: the input is a statement of its own now. */
+  #inputStatements(): readonly Statement[] {
+    return this.#context.reading.layers.flatMap(({ draft, site }) =>
+      draft.type === 'inputLayer' && site.kind === 'add' ? [site.statement] : [],
+    );
   }
 
   #replaceModel(code: readonly string[], keepsVariable: boolean): readonly Patch[] {

@@ -1,4 +1,6 @@
 import { branchOf, type ArchitectureEdit } from '../../../model/edits.ts';
+import { helperOf } from '../../../model/ownLayers/ownLayer.ts';
+import { ownLayersIn } from '../../../model/ownLayers/ownLayers.ts';
 import { cannotEditError } from '../errors.ts';
 import type { Reading } from '../read/reading.ts';
 import { addBranch } from './branchEdit.ts';
@@ -6,6 +8,7 @@ import { setCompile } from './compileEdit.ts';
 import { EditContext } from './editContext.ts';
 import { functionalForm } from './functionalForm.ts';
 import { insertFunctional } from './functionalEdits.ts';
+import { insertHelper } from './helperEdit.ts';
 import { removeFunctional } from './removeFunctional.ts';
 import { removeArgument, replaceLayer, setArgument } from './layerEdits.ts';
 import type { Patch } from './patch.ts';
@@ -17,6 +20,13 @@ import type { SourceWriter } from './sourceWriter.ts';
 export class JavaScriptWriter implements SourceWriter {
   patches(reading: Reading, edit: ArchitectureEdit): readonly Patch[] {
     const context = new EditContext(reading);
+    const brought = ownLayersIn(edit).flatMap((own) =>
+      insertHelper(context, helperOf(own, 'javascript')),
+    );
+    return [...brought, ...this.#patches(context, edit)];
+  }
+
+  #patches(context: EditContext, edit: ArchitectureEdit): readonly Patch[] {
     switch (edit.kind) {
       case 'setCompile':
         return setCompile(context, edit);

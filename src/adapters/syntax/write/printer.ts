@@ -1,4 +1,6 @@
 import type { LayerSpec, OptimizerSpec } from '../../../model/edits.ts';
+import { ownLayer } from '../../../model/ownLayers/ownLayers.ts';
+import { ownOptimizer } from '../../../model/ownOptimizers/ownOptimizers.ts';
 import type { NamedValue, Value } from '../../../model/values.ts';
 import { cannotEditError } from '../errors.ts';
 import { joined } from '../read/dialect.ts';
@@ -65,9 +67,8 @@ export class Printer {
    * surrounds it.
    */
   layer(spec: LayerSpec, indent: string, around = 0): string {
-    const callee = this.reach(layerPath(spec.type));
-    if (spec.arguments.length === 0)
-      return `${callee}(${CALLED_WITHOUT_ARGUMENTS.has(spec.type) ? '' : '{}'})`;
+    const callee = this.#factory(spec);
+    if (spec.arguments.length === 0) return `${callee}(${isCalledWithout(spec) ? '' : '{}'})`;
     const short = `${callee}(${this.object(spec.arguments)})`;
     return indent.length + short.length + around <= LONGEST_LINE
       ? short
@@ -79,10 +80,17 @@ export class Printer {
       .map((argument) => `${indent}${this.style.indent}${this.pair(argument)}`)
       .join(',\n');
     const comma = this.style.trailingComma ? ',' : '';
-    return `${this.reach(layerPath(spec.type))}({\n${inner}${comma}\n${indent}})`;
+    return `${this.#factory(spec)}({\n${inner}${comma}\n${indent}})`;
+  }
+
+  /** One of the runtime's, or the function that comes along with the layer. */
+  #factory({ type }: LayerSpec): string {
+    return ownLayer(type)?.type ?? this.reach(layerPath(type));
   }
 
   optimizer(spec: OptimizerSpec): string {
+    const own = ownOptimizer(spec.type);
+    if (own) return `${own.type}(${this.object(settingsOf(spec))})`;
     const rate: NamedValue = { name: '0', value: { kind: 'number', value: spec.learningRate } };
     const momentum: NamedValue[] =
       spec.type === 'momentum' ? [{ name: '1', value: { kind: 'number', value: 0.9 } }] : [];
@@ -139,6 +147,15 @@ export class Printer {
     );
   }
 }
+
+/** All that an optimiser whose source comes along is told. */
+const settingsOf = ({ learningRate, settings = [] }: OptimizerSpec): readonly NamedValue[] => [
+  { name: 'learningRate', value: { kind: 'number', value: learningRate } },
+  ...settings,
+];
+
+const isCalledWithout = ({ type }: LayerSpec): boolean =>
+  CALLED_WITHOUT_ARGUMENTS.has(type) || ownLayer(type) !== null;
 
 /** `1e-4` rather than `0.0001`; people write small numbers so. */
 export const numberText = (value: number): string =>

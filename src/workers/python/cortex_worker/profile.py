@@ -3,6 +3,7 @@
 import numpy as np
 
 from .parts import scaling
+from .structure import structure_of
 
 
 def profile_of(data):
@@ -27,7 +28,8 @@ def class_shares(data):
 
 
 def scales_of(train):
-    return {"target": target_scale(train.targets), "features": feature_scales(train.inputs)}
+    scales = {"target": target_scale(train.targets), "features": feature_scales(train.inputs)}
+    return {**scales, "structure": structure_of(train)} if scales["target"] else scales
 
 
 def target_scale(targets):

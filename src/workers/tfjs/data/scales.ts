@@ -1,5 +1,6 @@
 import type { DataScales } from '../../../record/dataProfile.ts';
 import { fitScaling } from './preprocess.ts';
+import { structureOf } from './structure.ts';
 import { inputWidth, type InputLayout, type OutputLayout, type Part } from './types.ts';
 
 /**
@@ -14,9 +15,11 @@ export function scalesOf(
 ): DataScales {
   const [only, ...others] = outputs;
   const isNumber = others.length === 0 && only?.task === 'regression' && only.units === 1;
+  const width = inputWidth(layout);
   return {
     target: isNumber ? targetScale(train.targets) : null,
-    features: featureScales(train.inputs, inputWidth(layout)),
+    features: featureScales(train.inputs, width),
+    ...(isNumber && { structure: structureOf(train, width) }),
   };
 }
 

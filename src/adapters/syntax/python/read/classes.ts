@@ -153,7 +153,8 @@ export function libraryBases(type: ClassValue): readonly string[] {
   });
 }
 
-function frameworkOf(type: ClassValue): InstanceValue['framework'] {
+/** The library that a class stands on; `null`: none. */
+export function frameworkOf(type: ClassValue): InstanceValue['framework'] {
   const bases = libraryBases(type);
   if (bases.some((path) => /^torch|LightningModule|\bnn\.Module$/.test(path))) return 'torch';
   if (bases.some((path) => /^(keras|tf)\b/.test(path))) return 'keras';

@@ -6,6 +6,7 @@ import type {
   Statement,
 } from '../code/tree.ts';
 import { assign } from './assignments.ts';
+import { broughtLayer, broughtOptimizer } from './brought.ts';
 import { attributeOf } from './attributes.ts';
 import { callBuiltIn } from './builtIns.ts';
 import { callMethod } from './builtInMethods.ts';
@@ -93,7 +94,7 @@ export class Interpreter implements Follow {
     if (this.#calls > MOST_CALLS) return unknown(this.reader.slice(place.call));
     switch (callee.kind) {
       case 'function':
-        return this.invoke(callee, place.given);
+        return broughtOptimizer(this, callee, place) ?? this.invoke(callee, place.given);
       case 'class':
         return this.#instance(callee, place);
       case 'partial':
@@ -161,6 +162,8 @@ export class Interpreter implements Follow {
   }
 
   #instance(callee: Extract<Py, { kind: 'class' }>, place: CallPlace): Py {
+    const brought = broughtLayer(this, callee, place);
+    if (brought) return brought;
     if (!this.firstCalls.has(callee.statement)) this.firstCalls.set(callee.statement, place.given);
     this.visited.add(callee.statement);
     return this.#nested(() => this.#classes.instance(callee, place));

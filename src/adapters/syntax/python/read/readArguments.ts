@@ -1,6 +1,7 @@
 import type { Argument } from '../../../../model/architecture.ts';
 import type { Value } from '../../../../model/values.ts';
 import { string } from '../../../../model/values.ts';
+import type { Span } from '../../code/span.ts';
 import type { Lines } from '../../read/lines.ts';
 import type { Expression } from '../code/tree.ts';
 import { activationOf } from './kerasNames.ts';
@@ -27,7 +28,11 @@ export class ArgumentReader {
   }
 
   slice(expression: Expression): string {
-    return this.#text.slice(expression.span.start, expression.span.end);
+    return this.textOf(expression.span);
+  }
+
+  textOf({ start, end }: Span): string {
+    return this.#text.slice(start, end);
   }
 
   arguments({ positional, named }: Given, naming: Naming): Argument[] {

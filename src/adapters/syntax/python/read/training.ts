@@ -1,3 +1,5 @@
+import { optimizerClassOf } from '../../../../model/ownOptimizers/ownOptimizer.ts';
+import { OWN_OPTIMIZERS } from '../../../../model/ownOptimizers/ownOptimizers.ts';
 import type { Expression, PythonModule, Statement } from '../code/tree.ts';
 import type { Interpreter } from './interpreter.ts';
 import { kerasArgument, lowerFirst } from './kerasNames.ts';
@@ -5,7 +7,9 @@ import type { TrainingDraft } from './reading.ts';
 import type { Scope } from './scope.ts';
 import { callsIn } from './walk.ts';
 
-const OPTIMIZER = /^(Adam|AdamW|SGD|RMSprop|Adagrad|Adamax|Adadelta)$/;
+const OPTIMIZER = new RegExp(
+  `^(Adam|SGD|RMSprop|Adagrad|Adamax|Adadelta|${OWN_OPTIMIZERS.map(optimizerClassOf).join('|')})$`,
+);
 
 /** tfjs names of the losses of PyTorch. */
 const LOSSES: Readonly<Record<string, string>> = {

@@ -1,12 +1,19 @@
-import type { ArchitectureEdit, Helper, LossSpec, OptimizerSpec } from '../../../../model/edits.ts';
+import type { ArchitectureEdit, LossSpec, OptimizerSpec } from '../../../../model/edits.ts';
+import {
+  functionOf,
+  optimizerClassOf,
+  optimizerHelper,
+} from '../../../../model/ownOptimizers/ownOptimizer.ts';
+import { ownOptimizer } from '../../../../model/ownOptimizers/ownOptimizers.ts';
 import { cannotEditError } from '../../errors.ts';
-import { indentAt, insertion, lineStart, replacement } from '../../write/patch.ts';
+import { replacement } from '../../write/patch.ts';
 import type { Patch } from '../../write/patch.ts';
 import { insertBeforeStatement } from '../../write/statements.ts';
 import type { Argument, Call, Expression } from '../code/tree.ts';
 import type { CompileDraft } from '../read/py.ts';
 import { nameOf } from '../read/training.ts';
 import type { TrainingDraft } from '../read/reading.ts';
+import { insertHelper } from './helpers.ts';
 import { snake } from './names.ts';
 import type { PythonContext } from './pythonContext.ts';
 import { addKeyword } from './setArguments.ts';
@@ -16,7 +23,7 @@ type SetCompile = Extract<ArchitectureEdit, { kind: 'setCompile' }>;
 /** Changes `compile`, or PyTorch's optimiser and loss; writes `compile` where Keras has none. */
 export function setCompile(context: PythonContext, edit: SetCompile): readonly Patch[] {
   const { compile, training } = context.reading;
-  const helper = edit.loss?.kind === 'helper' ? insertHelper(context, edit.loss.helper) : [];
+  const helper = helpersOf(context, edit);
   if (context.isTorch) {
     if (!training) throw cannotEditError('the file does not make exactly one optimiser');
     return [...helper, ...torchTraining(context, training, edit)];
@@ -26,7 +33,7 @@ export function setCompile(context: PythonContext, edit: SetCompile): readonly P
   return [...helper, ...kerasCompile(context, compile, edit)];
 }
 
-const OPTIMIZERS: Readonly<Record<OptimizerSpec['type'], string>> = {
+const OPTIMIZERS: Readonly<Partial<Record<OptimizerSpec['type'], string>>> = {
   adam: 'Adam',
   sgd: 'SGD',
   rmsprop: 'RMSprop',
@@ -34,6 +41,41 @@ const OPTIMIZERS: Readonly<Record<OptimizerSpec['type'], string>> = {
   adamax: 'Adamax',
   adagrad: 'Adagrad',
 };
+
+/** The function or class that has to stand above the builder for it. */
+function helpersOf(context: PythonContext, { loss, optimizer }: SetCompile): readonly Patch[] {
+  const own = optimizer ? ownOptimizer(optimizer.type) : null;
+  const isBrought = own !== null && (context.isTorch ? own.torch : own.keras) !== null;
+  return [
+    ...(loss?.kind === 'helper' ? insertHelper(context, loss.helper) : []),
+    ...(isBrought
+      ? insertHelper(context, optimizerHelper(own, context.isTorch ? 'torch' : 'keras'))
+      : []),
+  ];
+}
+
+/** `keras.optimizers.Adam(learning_rate=0.001)`. */
+function kerasOptimizer(context: PythonContext, spec: OptimizerSpec): string {
+  const own = ownOptimizer(spec.type);
+  const name =
+    own && own.keras !== null
+      ? functionOf(own)
+      : context.printer.reach(
+          `keras.optimizers.${own ? optimizerClassOf(own) : (OPTIMIZERS[spec.type] ?? '')}`,
+        );
+  return `${name}(${argumentsOf(context, spec, 'learning_rate').join(', ')})`;
+}
+
+/** Rate, settings, and the momentum that makes plain steps those with momentum. */
+const argumentsOf = (
+  { printer }: PythonContext,
+  { type, learningRate, settings = [] }: OptimizerSpec,
+  rate: 'lr' | 'learning_rate',
+): readonly string[] => [
+  `${rate}=${printer.value({ kind: 'number', value: learningRate })}`,
+  ...settings.map(({ name, value }) => `${snake(name)}=${printer.value(value)}`),
+  ...(type === 'momentum' ? ['momentum=0.9'] : []),
+];
 
 function kerasCompile(
   context: PythonContext,
@@ -72,10 +114,7 @@ function setOptimizer(context: PythonContext, call: Call, spec: OptimizerSpec): 
   const made = argument ? callBehind(context, argument.value) : null;
   const isSame = context.reading.architecture.compile?.optimizer?.type === spec.type;
   if (made && isSame) return setRate(context, made, { index: 0, rate: spec.learningRate });
-  const momentum = spec.type === 'momentum' ? ', momentum=0.9' : '';
-  const name = context.printer.reach(`keras.optimizers.${OPTIMIZERS[spec.type]}`);
-  const rate = context.printer.value({ kind: 'number', value: spec.learningRate });
-  return setKeyword(context, call, ['optimizer', 0, `${name}(learning_rate=${rate}${momentum})`]);
+  return setKeyword(context, call, ['optimizer', 0, kerasOptimizer(context, spec)]);
 }
 
 /** The call an expression is, or the one that a variable was given. */
@@ -114,11 +153,8 @@ function newCompile(context: PythonContext, edit: SetCompile): readonly Patch[] 
     throw cannotEditError('the builder does not return a variable that holds the model');
   const { optimizer = edit.fallback.optimizer } = edit;
   const loss = edit.loss ?? { kind: 'named', name: edit.fallback.loss };
-  const name = context.printer.reach(`keras.optimizers.${OPTIMIZERS[optimizer.type]}`);
-  const rate = context.printer.value({ kind: 'number', value: optimizer.learningRate });
-  const momentum = optimizer.type === 'momentum' ? ', momentum=0.9' : '';
   const line =
-    `${last.value.name}.compile(optimizer=${name}(learning_rate=${rate}${momentum}), ` +
+    `${last.value.name}.compile(optimizer=${kerasOptimizer(context, optimizer)}, ` +
     `loss=${lossText(context, loss)})`;
   return [insertBeforeStatement(context.text, last.span, [line])];
 }
@@ -152,16 +188,12 @@ function torchOptimizer(
   if (!parameters) throw cannotEditError('the optimiser is given no parameters');
   const { callee } = optimizer;
   const prefix = callee.kind === 'attribute' ? `${context.slice(callee.object.span)}.` : null;
-  const name = OPTIMIZERS[spec.type];
-  const reached = prefix === null ? context.printer.reach(`torch.optim.${name}`) : prefix + name;
-  const rate = context.printer.value({ kind: 'number', value: spec.learningRate });
-  const momentum = spec.type === 'momentum' ? ', momentum=0.9' : '';
-  return [
-    replacement(
-      optimizer.span,
-      `${reached}(${context.slice(parameters.span)}, lr=${rate}${momentum})`,
-    ),
-  ];
+  const own = ownOptimizer(spec.type);
+  const name = own ? optimizerClassOf(own) : (OPTIMIZERS[spec.type] ?? '');
+  const inLibrary = prefix === null ? context.printer.reach(`torch.optim.${name}`) : prefix + name;
+  const reached = own && own.torch !== null ? name : inLibrary;
+  const args = [context.slice(parameters.span), ...argumentsOf(context, spec, 'lr')];
+  return [replacement(optimizer.span, `${reached}(${args.join(', ')})`)];
 }
 
 function torchLoss(
@@ -178,43 +210,4 @@ function torchLoss(
   const prefix = callee.kind === 'attribute' ? `${context.slice(callee.object.span)}.` : null;
   const reached = prefix === null ? context.printer.reach(`torch.nn.${name}`) : prefix + name;
   return [replacement(loss.span, `${reached}()`)];
-}
-
-/** Writes a helper function above the builder; not again where it stands already. */
-function insertHelper(context: PythonContext, helper: Helper): readonly Patch[] {
-  const { reading, text } = context;
-  const source = context.isTorch ? helper.source.torch : helper.source.keras;
-  if (source === undefined) throw cannotEditError(`\`${helper.name}\` has no source in Python`);
-  const spelled = withNames(context, source.trim());
-  if (text.includes(spelled)) return [];
-  if (new RegExp(`\\b${helper.name}\\b`).test(text))
-    throw cannotEditError(`the file already has another \`${helper.name}\``);
-  const { start } = reading.builder.topLevel;
-  const first = reading.module.statements.find(({ span }) => span.end > start);
-  const holder = [...(reading.architecture.scope ?? []), { start }]
-    .map((range) => range.start)
-    .filter((at) =>
-      reading.module.statements.some(({ span }) => span.start <= at && span.end > at),
-    );
-  const earliest = Math.min(start, ...holder.map((at) => topStart(context, at)));
-  const at = lineStart(text, Math.min(first?.span.start ?? start, earliest));
-  return [insertion(at, `${indentAt(text, at)}${spelled}\n\n\n`)];
-}
-
-const topStart = ({ reading }: PythonContext, at: number): number =>
-  reading.module.statements.find(({ span }) => span.start <= at && span.end > at)?.span.start ?? at;
-
-/** `ops`, `torch` and `F` as the file can name them. */
-function withNames(context: PythonContext, source: string): string {
-  const named = (name: string, path: string): [string, string] => [
-    name,
-    context.printer.reach(path),
-  ];
-  const names = context.isTorch
-    ? [named('torch', 'torch'), named('F', 'torch.nn.functional')]
-    : [named('ops', 'keras.ops')];
-  return names.reduce(
-    (text, [name, reached]) => text.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `${reached}.`),
-    source,
-  );
 }

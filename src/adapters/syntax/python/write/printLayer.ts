@@ -1,4 +1,6 @@
 import type { LayerSpec } from '../../../../model/edits.ts';
+import { classOf, type OwnLayer } from '../../../../model/ownLayers/ownLayer.ts';
+import { ownLayer } from '../../../../model/ownLayers/ownLayers.ts';
 import { number, type NamedValue, type Value } from '../../../../model/values.ts';
 import { cannotEditError } from '../../errors.ts';
 import { KERAS_FIRST, kerasClass, snake, torchKeyword } from './names.ts';
@@ -11,8 +13,30 @@ export interface Reads {
 }
 
 /** A layer as a call of its library. */
-export const printLayer = (context: PythonContext, spec: LayerSpec, reads: Reads): string =>
-  context.isTorch ? printTorch(context, spec, reads) : printKeras(context, spec);
+export function printLayer(context: PythonContext, spec: LayerSpec, reads: Reads): string {
+  const own = ownLayer(spec.type);
+  if (own) return printOwn(context, own, { spec, width: reads.width });
+  return context.isTorch ? printTorch(context, spec, reads) : printKeras(context, spec);
+}
+
+/** A layer whose class comes along: PyTorch's says how wide its input is, where it has weights. */
+function printOwn(
+  { printer, isTorch }: PythonContext,
+  own: OwnLayer,
+  { spec, width }: { readonly spec: LayerSpec; readonly width: number | null },
+): string {
+  if (isTorch && own.statesWidth && width === null)
+    throw cannotEditError('how wide the layer before is does not stand in the source');
+  const stated: readonly NamedValue[] =
+    isTorch && own.statesWidth && width !== null
+      ? [{ name: 'inFeatures', value: number(width) }]
+      : [];
+  const all = [...stated, ...spec.arguments].map(({ name, value }) => {
+    const keyword = isTorch ? torchKeyword(name, spec.type) : snake(name);
+    return `${keyword}=${printer.value(value)}`;
+  });
+  return `${classOf(own)}(${all.join(', ')})`;
+}
 
 function printKeras(
   { printer, reading }: PythonContext,

@@ -1,4 +1,5 @@
 import type { LayerSpec } from '../../../../model/edits.ts';
+import { ownLayer } from '../../../../model/ownLayers/ownLayers.ts';
 import type { PlacedLayer } from '../read/reading.ts';
 import { printLayer } from './printLayer.ts';
 import type { Reads } from './printLayer.ts';
@@ -13,13 +14,20 @@ export function printAll(
   let reads = readsBehind(context, after);
   return specs.map((spec) => {
     const text = printLayer(context, spec, reads);
-    const width = spec.arguments.find(({ name }) => name === 'units' || name === 'filters')?.value;
     reads = {
-      width: width?.kind === 'number' ? width.value : reads.width,
+      width: widthBehind(spec, reads.width),
       rank: spec.type === 'flatten' ? 0 : reads.rank,
     };
     return text;
   });
+}
+
+/** How wide a layer to be written is, behind one of `before`. */
+function widthBehind(spec: LayerSpec, before: number | null): number | null {
+  const own = ownLayer(spec.type);
+  if (own) return before === null ? null : own.widthOf(spec, before);
+  const width = spec.arguments.find(({ name }) => name === 'units' || name === 'filters')?.value;
+  return width?.kind === 'number' ? width.value : before;
 }
 
 /** What a layer behind another reads. */

@@ -72,7 +72,10 @@ export class PythonPrinter {
     return [...this.#imports].map((path) => {
       const [space, name] = splitPath(path);
       const root = path.startsWith('torch') ? 'torch' : this.#kerasRoot();
-      const line = `from ${space.replace(/^(keras|torch)/, root)} import ${name}\n`;
+      const line =
+        space === ''
+          ? `import ${root}\n`
+          : `from ${space.replace(/^(keras|torch)/, root)} import ${name}\n`;
       const last = module.statements.findLast(
         ({ kind, span }) => kind === 'import' && span.end <= this.#reading.builder.topLevel.start,
       );
@@ -122,7 +125,7 @@ function libraryPathOf(callee: string): string | null {
 
 const splitPath = (path: string): [string, string] => {
   const dot = path.lastIndexOf('.');
-  return [path.slice(0, dot), path.slice(dot + 1)];
+  return [path.slice(0, Math.max(0, dot)), path.slice(dot + 1)];
 };
 
 /** Names of activations, initialisers and losses in Keras's spelling. */

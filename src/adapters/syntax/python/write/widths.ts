@@ -1,4 +1,6 @@
 import type { Value } from '../../../../model/values.ts';
+import type { OwnLayer } from '../../../../model/ownLayers/ownLayer.ts';
+import { ownLayer } from '../../../../model/ownLayers/ownLayers.ts';
 import type { PlacedLayer } from '../read/reading.ts';
 import { isPooledToOne } from './grid.ts';
 
@@ -32,6 +34,8 @@ export class Widths {
     if (!layer || index === undefined) return null;
     const own = ownWidth(layer);
     if (own !== null) return own;
+    const brought = ownLayer(layer.draft.type);
+    if (brought) return this.#brought(brought, layer);
     switch (layer.draft.type) {
       case 'inputLayer':
         return this.#statedByReaders(index);
@@ -45,6 +49,12 @@ export class Widths {
       default:
         return this.of(layer.inputs[0]);
     }
+  }
+
+  /** Of a layer whose source came along. */
+  #brought(own: OwnLayer, { draft, inputs }: PlacedLayer): number | null {
+    const before = this.of(inputs[0]) ?? statedIn(draft.arguments);
+    return before === null ? null : own.widthOf(draft, before);
   }
 
   /** What a reader has to say of its input; `null` where it need not or cannot. */

@@ -12,6 +12,7 @@ import type { Promised, PromisedLayer } from '../../write/promisedLayers.ts';
 import type { PythonReading } from '../read/reading.ts';
 import { addBranch } from './branches.ts';
 import { setCompile } from './compileEdit.ts';
+import { broughtClasses } from './helpers.ts';
 import { isFlatten, isPooledToOne, spatial } from './grid.ts';
 import { insertLayers, replaceLayer } from './placeLayers.ts';
 import { PythonContext } from './pythonContext.ts';
@@ -76,7 +77,7 @@ class PythonSession {
 
   #written(text: string, reading: PythonReading, edit: ArchitectureEdit): string {
     const context = new PythonContext(reading);
-    const patches = patchesOf(context, edit);
+    const patches = [...broughtClasses(context, edit), ...patchesOf(context, edit)];
     return applyPatches(text, [...patches, ...context.printer.imports()]);
   }
 

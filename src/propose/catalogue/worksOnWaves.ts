@@ -1,0 +1,160 @@
+import type { Work } from './work.ts';
+
+/** Works behind fast weights and spectral layers. */
+export const WORKS_ON_WAVES: readonly Work[] = [
+  {
+    id: 'ba-2016-fast',
+    title: 'Using Fast Weights to Attend to the Recent Past',
+    authors: 'Ba, Hinton, Mnih, Leibo & Ionescu',
+    year: 2016,
+    venue: 'NIPS 2016',
+    identifier: 'arXiv 1610.06258',
+    claim:
+      'A Hebbian matrix that fades lets a recurrent network recall pairs that plain ones of ' +
+      'its size cannot.',
+    fails: 'Helps only where the recent past comes back.',
+    ideas: ['fast-weights'],
+    checked: true,
+  },
+  {
+    id: 'schmidhuber-1992',
+    title: 'Learning to Control Fast-Weight Memories: An Alternative to Dynamic Recurrent Networks',
+    authors: 'Schmidhuber',
+    year: 1992,
+    venue: 'Neural Computation 4',
+    identifier: null,
+    claim: 'One network can write the weights of another as it goes.',
+    fails: 'Was tried on small tasks alone.',
+    ideas: ['fast-weights'],
+  },
+  {
+    id: 'schlag-2021',
+    title: 'Linear Transformers Are Secretly Fast Weight Programmers',
+    authors: 'Schlag, Irie & Schmidhuber',
+    year: 2021,
+    venue: 'ICML 2021',
+    identifier: 'arXiv 2102.11174',
+    claim:
+      'Attention without a softmax is a fast-weight memory; a delta rule lets it write over ' +
+      'what is old.',
+    fails: 'What it holds is bounded by the width.',
+    ideas: ['fast-weights', 'self-attention'],
+    checked: true,
+  },
+  {
+    id: 'tancik-2020',
+    title:
+      'Fourier Features Let Networks Learn High Frequency Functions in Low Dimensional Domains',
+    authors: 'Tancik et al.',
+    year: 2020,
+    venue: 'NeurIPS 2020',
+    identifier: 'arXiv 2006.10739',
+    claim:
+      'Sines and cosines of the inputs let dense networks learn fine detail that they miss ' +
+      'otherwise.',
+    fails: 'Of too high a scale they fit noise.',
+    ideas: ['fourier-features'],
+    checked: true,
+  },
+  {
+    id: 'rahaman-2018',
+    title: 'On the Spectral Bias of Neural Networks',
+    authors: 'Rahaman et al.',
+    year: 2018,
+    venue: 'ICML 2019',
+    identifier: 'arXiv 1806.08734',
+    claim: 'Networks of rectifiers learn low frequencies first, and high ones slowly.',
+    fails: 'What is smooth needs no help.',
+    ideas: ['fourier-features', 'periodic-activation'],
+    checked: true,
+  },
+  {
+    id: 'rahimi-2007',
+    title: 'Random Features for Large-Scale Kernel Machines',
+    authors: 'Rahimi & Recht',
+    year: 2007,
+    venue: 'NIPS 2007',
+    identifier: null,
+    claim:
+      'Random cosines of the inputs turn a kernel machine into a linear one, as accurate and ' +
+      'far faster.',
+    fails: 'Needs many features where inputs are many.',
+    ideas: ['fourier-features'],
+  },
+  {
+    id: 'li-2021',
+    title: 'Learnable Fourier Features for Multi-Dimensional Spatial Positional Encoding',
+    authors: 'Li, Si, Li, Hsieh & Bengio',
+    year: 2021,
+    venue: 'NeurIPS 2021',
+    identifier: 'arXiv 2106.02795',
+    claim: 'Waves whose frequencies are learned beat fixed ones in telling places apart.',
+    fails: 'Few rows do not determine the frequencies.',
+    ideas: ['fourier-features', 'position-codes'],
+    checked: true,
+  },
+  {
+    id: 'gorishniy-2022',
+    title: 'On Embeddings for Numerical Features in Tabular Deep Learning',
+    authors: 'Gorishniy, Rubachev & Babenko',
+    year: 2022,
+    venue: 'NeurIPS 2022',
+    identifier: 'arXiv 2203.05556',
+    claim:
+      'Periodic or piecewise linear embeddings of numbers bring plain networks level with ' +
+      'boosted trees.',
+    fails: 'Costs a width for each column.',
+    ideas: ['fourier-features'],
+    checked: true,
+  },
+  {
+    id: 'ziyin-2020',
+    title: 'Neural Networks Fail to Learn Periodic Functions and How to Fix It',
+    authors: 'Ziyin, Hartwig & Ueda',
+    year: 2020,
+    venue: 'NeurIPS 2020',
+    identifier: 'arXiv 2006.08195',
+    claim:
+      'x + sin²(x) learns a period and goes on beyond the data, where rectifiers and tanh do not.',
+    fails: 'Without a period it is no better.',
+    ideas: ['periodic-activation'],
+    checked: true,
+  },
+  {
+    id: 'sitzmann-2020',
+    title: 'Implicit Neural Representations with Periodic Activation Functions',
+    authors: 'Sitzmann, Martel, Bergman, Lindell & Wetzstein',
+    year: 2020,
+    venue: 'NeurIPS 2020',
+    identifier: 'arXiv 2006.09661',
+    claim: 'Sines in place of rectifiers represent pictures, sounds and their derivatives.',
+    fails: 'Hangs on how the weights start.',
+    ideas: ['periodic-activation'],
+    checked: true,
+  },
+  {
+    id: 'leethorp-2021',
+    title: 'FNet: Mixing Tokens with Fourier Transforms',
+    authors: 'Lee-Thorp, Ainslie, Eckstein & Ontanon',
+    year: 2021,
+    venue: 'NAACL 2022',
+    identifier: 'arXiv 2105.03824',
+    claim:
+      'A Fourier transform in place of attention keeps 92 to 97 % of BERT’s accuracy and ' +
+      'trains 80 % faster on GPUs.',
+    fails: 'Where single steps have to be found, attention is better.',
+    ideas: ['fourier-mixing'],
+    checked: true,
+  },
+  {
+    id: 'cooley-1965',
+    title: 'An Algorithm for the Machine Calculation of Complex Fourier Series',
+    authors: 'Cooley & Tukey',
+    year: 1965,
+    venue: 'Mathematics of Computation 19',
+    identifier: null,
+    claim: 'A Fourier transform of n points takes n log n steps in place of n².',
+    fails: 'Short sequences gain little.',
+    ideas: ['fourier-mixing'],
+  },
+];
