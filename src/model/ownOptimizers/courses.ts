@@ -24,7 +24,8 @@ function cosineAdam({
       returnCost?: boolean,
       variables?: tf.Variable[],
     ): tf.Scalar | null {
-      const fallen = Math.min(1, Math.max(0, taken - warmup) / Math.max(1, steps - warmup));
+      const gone = Math.max(0, taken + 1 - warmup);
+      const fallen = Math.min(1, gone / Math.max(1, steps - warmup));
       const rising = Math.min(1, (taken + 1) / Math.max(1, warmup));
       this.learningRate = learningRate * rising * 0.5 * (1 + Math.cos(Math.PI * fallen));
       taken += 1;
@@ -36,7 +37,10 @@ function cosineAdam({
   keras: `def cosine_adam(learning_rate, steps, warmup):
     """Adam whose rate rises for some steps to \`learning_rate\`, and falls to 0 along a cosine."""
     course = optimizers.schedules.CosineDecay(
-        0.0, max(1, steps - warmup), warmup_target=learning_rate, warmup_steps=max(1, warmup)
+        learning_rate / max(1, warmup),
+        max(1, steps - warmup),
+        warmup_target=learning_rate,
+        warmup_steps=max(1, warmup - 1),
     )
     return optimizers.Adam(learning_rate=course)`,
   torch: `class CosineAdam(torch.optim.Adam):
@@ -47,7 +51,8 @@ function cosineAdam({
         self.peak, self.steps, self.warmup, self.taken = lr, steps, warmup, 0
 
     def step(self, closure=None):
-        fallen = min(1.0, max(0, self.taken - self.warmup) / max(1, self.steps - self.warmup))
+        gone = max(0, self.taken + 1 - self.warmup)
+        fallen = min(1.0, gone / max(1, self.steps - self.warmup))
         rising = min(1.0, (self.taken + 1) / max(1, self.warmup))
         cosine = torch.cos(torch.tensor(3.141592653589793 * fallen)).item()
         for group in self.param_groups:

@@ -91,7 +91,7 @@ export const cosineSchedule = defineOperator({
   ideas(context) {
     const steps = stepsOf(context);
     if (!steps || steps.all < FEWEST_STEPS) return [];
-    const warmup = Math.max(1, Math.round(0.05 * steps.all));
+    const warmup = Math.max(2, Math.round(0.05 * steps.all));
     return courses(context, [
       {
         type: 'cosineAdam',
