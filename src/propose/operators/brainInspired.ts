@@ -15,7 +15,7 @@ import {
 } from './network.ts';
 import type { Idea } from './operator.ts';
 
-const FEWEST_UNITS = 8;
+const FEWEST_UNITS = 4;
 
 /** Hidden dense layers of a row of numbers, wide enough that units can differ in their part. */
 const hiddenRows = (network: Network): readonly Layer[] =>
@@ -80,7 +80,7 @@ export const sparseActivity = defineOperator({
   gain: 0.1,
   ideas: ({ network }) =>
     behindEach(network, (units, name) => {
-      const k = Math.max(2, Math.round(units * ACTIVE));
+      const k = Math.max(1, Math.round(units * ACTIVE));
       return {
         layer: layerSpec('kWinners', { k: number(k) }),
         title: `Leave the ${k} strongest of ${name} alone`,
@@ -179,9 +179,9 @@ export const experts = defineOperator({
 function mixed(network: Network, layer: Layer, { top }: { readonly top: number }): readonly Idea[] {
   const units = widthOf(layer)?.value ?? 0;
   const isPlain = layer.arguments.every(({ name }) => PLAIN.has(name));
-  // The experts have rectifiers of their own.
+  // The experts have rectifiers of their own: what follows must let them through.
   const { name: activation, at } = activationOf(network, layer);
-  if (!isPlain || at !== layer || activation !== 'relu') return [];
+  if (!isPlain || (at !== layer && activation !== 'reLU' && activation !== 'relu')) return [];
   const share = top === EXPERTS ? `all ${EXPERTS}` : `${top} of ${EXPERTS}`;
   const spec = layerSpec('expertMixture', {
     units: number(units),
@@ -204,4 +204,11 @@ function mixed(network: Network, layer: Layer, { top }: { readonly top: number }
 }
 
 /** What a dense layer may say and still be one of several alike. */
-const PLAIN = new Set(['units', 'activation', 'kernelInitializer', 'name', 'useBias']);
+const PLAIN = new Set([
+  'inFeatures',
+  'units',
+  'activation',
+  'kernelInitializer',
+  'name',
+  'useBias',
+]);

@@ -30,12 +30,12 @@ function courses(context: OperatorContext, all: readonly Course[]): readonly Ide
   return all
     .filter(({ type }) => type !== own.type)
     .map((course) => ({
-      title: course.title.replace('{rate}', figure(tidy(course.rate(rate)))),
+      title: course.title.replace('{rate}', figure(course.rate(rate))),
       edits: [
         compileWith(context, {
           optimizer: {
             type: course.type,
-            learningRate: tidy(course.rate(rate)),
+            learningRate: course.rate(rate),
             settings: course.settings,
           },
         }),
@@ -131,7 +131,7 @@ export const oneCycle = defineOperator({
     return courses(context, [
       {
         type: 'cosineAdam',
-        rate: (own) => 5 * own,
+        rate: (own) => tidy(5 * own),
         settings: [setting('steps', steps.all), setting('warmup', warmup)],
         title: 'Train in one cycle up to a learning rate of {rate}',
         because:
@@ -238,7 +238,7 @@ export const signedSteps = defineOperator({
     courses(context, [
       {
         type: 'lion',
-        rate: (own) => own / 3,
+        rate: (own) => tidy(own / 3),
         settings: [],
         title: 'Train with Lion (rate {rate})',
         because:

@@ -74,17 +74,22 @@ const sourceOf = ({ source }: OperatorDefinition): Evidence => ({
 });
 
 /**
- * What the data ask for and what the log says (a finding's own words; the course of the run where
- * nothing else is said), then what follows from it.
+ * What the log says (a finding's own words), else what the data ask for, else the course of the
+ * run; then what follows from it.
  */
 function reasonOf(
   { diagnosis }: OperatorContext,
-  called: { readonly finding: Finding | null; readonly demand: { readonly text: string } | null },
+  { finding, demand }: Called,
   because: string,
 ): string {
-  const said = [called.demand?.text, called.finding?.text].filter((text) => text !== undefined);
-  const all = [...(said.length > 0 ? said : [summarizeRun(diagnosis)]), because];
-  return all.map(sentence).join(' ');
+  const asked = finding && demand ? [demand.text] : [];
+  const said = finding?.text ?? demand?.text ?? summarizeRun(diagnosis);
+  return [said, because, ...asked].map(sentence).join(' ');
+}
+
+interface Called {
+  readonly finding: Finding | null;
+  readonly demand: { readonly text: string } | null;
 }
 
 function effectOf(context: OperatorContext, share: number): Candidate['expectedEffect'] {

@@ -11,7 +11,7 @@ import type { Lever } from './lever.ts';
 export const UNUSED = 'as it is';
 export const DEPTH = 'further layers';
 
-/** Their numbers are dimensions of their own. */
+/** Their numbers, or the optimiser that they write, are dimensions of their own. */
 const NUMBERS: readonly string[] = [
   'widen',
   'narrow',
@@ -21,6 +21,12 @@ const NUMBERS: readonly string[] = [
   'swap-optimizer',
   'strengthen-dropout',
   'weaken-dropout',
+  'cosine-schedule',
+  'one-cycle',
+  'gradient-clipping',
+  'weight-averaging',
+  'adamw',
+  'lion',
 ];
 
 /** How many uses of one operator are told apart. */

@@ -53,6 +53,8 @@ describe('wish', () => {
       'raise-learning-rate',
       'lower-learning-rate',
       'swap-optimizer',
+      'adamw',
+      'lion',
     ]);
   });
 

@@ -5,15 +5,17 @@ import { insertAfterStatement } from '../../write/statements.ts';
 import type { Statement } from '../code/tree.ts';
 import type { PlacedLayer } from '../read/reading.ts';
 import type { PythonContext } from './pythonContext.ts';
+import { appliers } from './appliers.ts';
+import { printAll } from './printedLayers.ts';
 import { variableOf } from './siteVariables.ts';
 
 type Residual = Extract<ArchitectureEdit, { kind: 'addResidual' }>;
 
 /** Adds one layer's output to another's, where both are held by variables. */
 export function addResidual(context: PythonContext, edit: Residual): readonly Patch[] {
-  if (edit.projection)
+  if (edit.projection && context.isTorch)
     throw cannotEditError(
-      'a residual connection between unlike sizes is not written in Python yet',
+      'a residual connection between unlike sizes is not written in PyTorch yet',
     );
   const to = context.editable(edit.to);
   const name = heldIn(to);
@@ -22,16 +24,36 @@ export function addResidual(context: PythonContext, edit: Residual): readonly Pa
   if (to.site.kind !== 'apply') throw notHeld();
   const start = statementOf(from)?.span.end;
   const kept =
+    edit.projection !== null ||
     source === name ||
     isReassigned(context, source, { from: start ?? 0, to: to.site.statement.span.start });
   const shortcut = kept ? context.freshName('shortcut') : source;
   const statement = statementOf(from);
+  const { made, line } = projected(context, edit, shortcut);
   const sum = insertAfterStatement(context.text, to.site.statement.span, [
+    ...line,
     `${name} = ${name} + ${shortcut}`,
   ]);
   if (!kept) return [sum];
   if (!statement) throw cannotEditError('the input is overwritten before it could be added');
-  return [insertAfterStatement(context.text, statement.span, [`${shortcut} = ${source}`]), sum];
+  return [
+    ...made,
+    insertAfterStatement(context.text, statement.span, [`${shortcut} = ${source}`]),
+    sum,
+  ];
+}
+
+/** The layer that brings what is kept to the other's size, where there is one. */
+function projected(
+  context: PythonContext,
+  { from, projection }: Residual,
+  shortcut: string,
+): { readonly made: readonly Patch[]; readonly line: readonly string[] } {
+  if (!projection) return { made: [], line: [] };
+  const printed = printAll(context, from, [projection]);
+  const beside = context.editable(from);
+  const { made, callees } = appliers(context, { specs: [projection], beside }, printed);
+  return { made, line: callees.map((callee) => `${shortcut} = ${callee}(${shortcut})`) };
 }
 
 const notHeld = (): Error =>

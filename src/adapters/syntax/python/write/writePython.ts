@@ -5,6 +5,7 @@ import { cannotEditError } from '../../errors.ts';
 import { EditedModel, writtenOrRefused } from '../../write/editedModel.ts';
 import type { Reread } from '../../write/editedModel.ts';
 import { keeps, requireCompile } from '../../write/heldPromise.ts';
+import { functionalPromise } from '../../write/functionalPromise.ts';
 import { applyPatches } from '../../write/patch.ts';
 import type { Patch } from '../../write/patch.ts';
 import { promiseOf } from '../../write/promise.ts';
@@ -12,6 +13,7 @@ import type { Promised, PromisedLayer } from '../../write/promisedLayers.ts';
 import type { PythonReading } from '../read/reading.ts';
 import { addBranch } from './branches.ts';
 import { setCompile } from './compileEdit.ts';
+import { functionalForm } from './functionalForm.ts';
 import { broughtClasses } from './helpers.ts';
 import { isFlatten, isPooledToOne, spatial } from './grid.ts';
 import { insertLayers, replaceLayer } from './placeLayers.ts';
@@ -54,12 +56,30 @@ class PythonSession {
   apply(edit: ArchitectureEdit): void {
     const before = this.#model.reading;
     const isTorch = before.framework === 'torch';
+    const isBranch = edit.kind === 'addResidual' || edit.kind === 'addBranch';
+    if (!isTorch && isBranch && before.model?.kind === 'sequential') {
+      this.#toFunctional();
+      return this.apply(edit);
+    }
     const now = this.#model.current(edit);
     if (before.model === null && edit.kind !== 'setCompile')
       throw cannotEditError('the layers of this builder cannot be followed');
     for (const step of isTorch ? torchEdits(now, before) : [now]) this.#step(step);
     // A branch leaves the grid of the way beside it as it is.
     if (isTorch && edit.kind !== 'addBranch') requireSameGrid(before, this.#model.reading);
+  }
+
+  /** What branches needs its layers held by variables. */
+  #toFunctional(): void {
+    const before = this.#model.reading;
+    const context = new PythonContext(before);
+    const patches = functionalForm(context);
+    const text = applyPatches(this.text, [...patches, ...context.printer.imports()]);
+    const promised = functionalPromise(before.architecture.layers);
+    const reading = this.#reread(text);
+    if (!keeps(reading, promised) || reading.model?.kind !== 'functional')
+      throw cannotEditError('written as a chain of calls, it would be another model');
+    this.#model.advance(text, reading, promised);
   }
 
   #step(current: ArchitectureEdit): void {
