@@ -23,7 +23,10 @@ export function statedWeights(layer: Layer): number | null {
   const width = numberOf(layer, 'inFeatures') ?? numberOf(layer, 'inChannels');
   const own = ownLayer(layer.type);
   if (own) return width === null ? null : own.weightsOf(layer, width);
-  if (width !== null) return statedOfWidth(layer, width);
+  return width === null ? statedOtherwise(layer) : statedOfWidth(layer, width);
+}
+
+function statedOtherwise(layer: Layer): number | null {
   const features = statedSizes(layer, 'features');
   if (features !== null) return flagOf(layer, 'affine', affineByDefault(layer)) ? 2 * features : 0;
   switch (layer.type) {

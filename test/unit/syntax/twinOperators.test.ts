@@ -179,6 +179,7 @@ const CASES: readonly Case[] = [
       'lateral-inhibition',
       'feedback',
       'dendritic-gating',
+      'mixture-of-experts',
       'fourier-mixing',
       'self-attention',
       'fast-weights',

@@ -158,7 +158,7 @@ function commentsAround(
   return { before: above.map(words), behind: behind ? `  ${words(behind)}` : '' };
 }
 
-/** `model = keras.Model(inputs, x)`, or returned, with what the sequential model was told besides. */
+/** `model = keras.Model(inputs, x)`, or returned, with what `Sequential` was told besides. */
 function modelLine({ context, statement, call, inputs, x }: Chain): string {
   const value = statement.kind === 'assign' || statement.kind === 'return' ? statement.value : null;
   if (value?.kind !== 'call' || value.span.start !== call.span.start)
