@@ -16,6 +16,7 @@ import { refuse, type Result } from '../util/result.ts';
 import { answerJsonSchema, type Answer } from './answer/answer.ts';
 import { applyAnswer, type AnswerBase } from './answer/applyAnswer.ts';
 import { readAnswer } from './answer/readAnswer.ts';
+import { unknownCitations, withoutStrangers } from './citations.ts';
 import { inconsistencies } from './consistency.ts';
 import type { Proposal } from '../study/proposal.ts';
 import { buildPrompt, type Prompt, type PromptParts } from './prompt/buildPrompt.ts';
@@ -215,7 +216,10 @@ export class LanguageProposer implements Searcher {
         refusal: novel.error,
       };
     const { architecture } = novel.value;
-    const mismatches = inconsistencies(answer, state.architecture, architecture);
+    const mismatches = [
+      ...inconsistencies(answer, state.architecture, architecture),
+      ...unknownCitations(answer.reasoning),
+    ];
     return {
       ...described(answer),
       ...kindOf(answer, { base, changed: novel.value }),
@@ -267,7 +271,7 @@ const described = (
   'title' | 'reasoning' | 'evidence' | 'expectedEffect' | 'confidence' | 'searchSpace'
 > => ({
   title: answer.title,
-  reasoning: answer.reasoning,
+  reasoning: withoutStrangers(answer.reasoning),
   evidence: answer.evidence,
   expectedEffect: answer.expectedEffect,
   confidence: answer.confidence,

@@ -1,12 +1,6 @@
+import { FURTHER_WORKS } from './further/furtherWorks.ts';
 import type { Work } from './work.ts';
-import { WORKS_ON_DESIGN } from './worksOnDesign.ts';
 import { WORKS_ON_LOSSES } from './worksOnLosses.ts';
-import { WORKS_ON_BEGINNINGS } from './worksOnBeginnings.ts';
-import { WORKS_ON_BRAINS } from './worksOnBrains.ts';
-import { WORKS_ON_UNITS } from './worksOnUnits.ts';
-import { WORKS_ON_WAVES } from './worksOnWaves.ts';
-import { WORKS_ON_SCHEDULES } from './worksOnSchedules.ts';
-import { WORKS_ON_SEQUENCES } from './worksOnSequences.ts';
 import { WORKS_ON_STRUCTURE } from './worksOnStructure.ts';
 import { WORKS_ON_TRAINING } from './worksOnTraining.ts';
 
@@ -15,13 +9,7 @@ export const WORKS: readonly Work[] = [
   ...WORKS_ON_STRUCTURE,
   ...WORKS_ON_TRAINING,
   ...WORKS_ON_LOSSES,
-  ...WORKS_ON_BRAINS,
-  ...WORKS_ON_WAVES,
-  ...WORKS_ON_SCHEDULES,
-  ...WORKS_ON_BEGINNINGS,
-  ...WORKS_ON_SEQUENCES,
-  ...WORKS_ON_DESIGN,
-  ...WORKS_ON_UNITS,
+  ...FURTHER_WORKS,
 ];
 
 /** The works behind an idea. */

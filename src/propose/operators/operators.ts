@@ -2,15 +2,8 @@ import type { FindingKind } from '../../log/diagnosis.ts';
 import { channelAttention, stepAttention } from './attention.ts';
 import { outputActivation, swapActivation } from './activations.ts';
 import { huberPearson, labelSmoothing, mseTotalVariation } from './customLosses.ts';
-import { dendrites, experts, feedbackRounds, inhibition, sparseActivity } from './brainInspired.ts';
-import {
-  cosineSchedule,
-  decoupledDecay,
-  gradientClipping,
-  oneCycle,
-  signedSteps,
-  weightAveraging,
-} from './courses.ts';
+import { dendrites, feedbackRounds, inhibition, sparseActivity } from './brainInspired.ts';
+import { cosineSchedule, gradientClipping, oneCycle, weightAveraging } from './courses.ts';
 import { deepen, removeLayer } from './depth.ts';
 import { addDropout, strengthenDropout, weakenDropout } from './dropout.ts';
 import { bottleneck, denseConnection } from './connections.ts';
@@ -38,6 +31,8 @@ import {
 } from './recurrent.ts';
 import { residual } from './residual.ts';
 import { separable } from './separable.ts';
+import { experts } from './experts.ts';
+import { decoupledDecay, signedSteps } from './optimizerRules.ts';
 import { fourierFront, periodicActivation } from './spectral.ts';
 import { attentionAmongSteps, hebbian, mixing, positions } from './steps.ts';
 import { swapOptimizer } from './swapOptimizer.ts';

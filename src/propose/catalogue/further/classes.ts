@@ -1,54 +1,7 @@
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
-/** Works behind activations, and further ones behind losses. */
-export const WORKS_ON_UNITS: readonly Work[] = [
-  {
-    id: 'hendrycks-2016',
-    title: 'Gaussian Error Linear Units (GELUs)',
-    authors: 'Hendrycks & Gimpel',
-    year: 2016,
-    venue: 'arXiv',
-    identifier: 'arXiv 1606.08415',
-    claim: 'GELUs beat ReLUs and ELUs on all tasks tried.',
-    fails: 'By little.',
-    ideas: ['swap-activation'],
-    checked: true,
-  },
-  {
-    id: 'misra-2019',
-    title: 'Mish: A Self Regularized Non-Monotonic Activation Function',
-    authors: 'Misra',
-    year: 2019,
-    venue: 'BMVC 2020',
-    identifier: 'arXiv 1908.08681',
-    claim: 'Mish beats ReLU and Swish on most of the tasks tried.',
-    fails: 'Slower, and by little.',
-    ideas: ['swap-activation'],
-    checked: true,
-  },
-  {
-    id: 'klambauer-2017',
-    title: 'Self-Normalizing Neural Networks',
-    authors: 'Klambauer, Unterthiner, Mayr & Hochreiter',
-    year: 2017,
-    venue: 'NIPS 2017',
-    identifier: 'arXiv 1706.02515',
-    claim: 'SELUs keep activations normalised; deep dense networks beat others on 121 tables.',
-    fails: 'Needs its own start and dropout.',
-    ideas: ['swap-activation'],
-    checked: true,
-  },
-  {
-    id: 'nair-2010',
-    title: 'Rectified Linear Units Improve Restricted Boltzmann Machines',
-    authors: 'Nair & Hinton',
-    year: 2010,
-    venue: 'ICML 2010',
-    identifier: null,
-    claim: 'Rectified units learn better features for objects and faces.',
-    fails: 'Silent units do not come back.',
-    ideas: ['swap-activation'],
-  },
+/** Works behind losses of classes and of outliers. */
+export const WORKS_ON_CLASSES: readonly Work[] = [
   {
     id: 'muller-2019',
     title: 'When Does Label Smoothing Help?',

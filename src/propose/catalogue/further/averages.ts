@@ -1,0 +1,52 @@
+import type { Work } from '../work.ts';
+
+/** Works behind averages of weights. */
+export const WORKS_ON_AVERAGES: readonly Work[] = [
+  {
+    id: 'polyak-1992',
+    title: 'Acceleration of Stochastic Approximation by Averaging',
+    authors: 'Polyak & Juditsky',
+    year: 1992,
+    venue: 'SIAM Journal on Control and Optimization 30',
+    identifier: null,
+    claim: 'The mean of the steps converges as fast as any method can.',
+    fails: 'Early steps spoil a mean that keeps them.',
+    ideas: ['weight-averaging'],
+  },
+  {
+    id: 'izmailov-2018',
+    title: 'Averaging Weights Leads to Wider Optima and Better Generalization',
+    authors: 'Izmailov, Podoprikhin, Garipov, Vetrov & Wilson',
+    year: 2018,
+    venue: 'UAI 2018',
+    identifier: 'arXiv 1803.05407',
+    claim: 'Weights averaged late in training generalise better, at next to no cost.',
+    fails: 'Batch normalisation needs its statistics anew.',
+    ideas: ['weight-averaging'],
+    checked: true,
+  },
+  {
+    id: 'zhang-2019-lookahead',
+    title: 'Lookahead Optimizer: k steps forward, 1 step back',
+    authors: 'Zhang, Lucas, Hinton & Ba',
+    year: 2019,
+    venue: 'NeurIPS 2019',
+    identifier: 'arXiv 1907.08610',
+    claim: 'Slow weights that follow fast ones make training calmer and less in need of tuning.',
+    fails: 'Two numbers more to set.',
+    ideas: ['weight-averaging'],
+    checked: true,
+  },
+  {
+    id: 'kadra-2021',
+    title: 'Well-tuned Simple Nets Excel on Tabular Datasets',
+    authors: 'Kadra, Lindauer, Hutter & Grabocka',
+    year: 2021,
+    venue: 'NeurIPS 2021',
+    identifier: 'arXiv 2106.11189',
+    claim: 'Plain networks with a tuned mix of 13 regularisers beat boosted trees on 40 tables.',
+    fails: 'Takes a search over the regularisers for each table.',
+    ideas: ['adamw', 'add-dropout', 'weight-averaging'],
+    checked: true,
+  },
+];

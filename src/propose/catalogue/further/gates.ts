@@ -1,0 +1,53 @@
+import type { Work } from '../work.ts';
+
+/** Works behind gates and second ways. */
+export const WORKS_ON_GATES: readonly Work[] = [
+  {
+    id: 'srivastava-2015',
+    title: 'Highway Networks',
+    authors: 'Srivastava, Greff & Schmidhuber',
+    year: 2015,
+    venue: 'arXiv',
+    identifier: 'arXiv 1505.00387',
+    claim: 'Gates that let a layer’s input through train networks of 100 layers and more.',
+    fails: 'Costs a gate for each unit.',
+    ideas: ['residual', 'gated-units'],
+    checked: true,
+  },
+  {
+    id: 'cheng-2016',
+    title: 'Wide & Deep Learning for Recommender Systems',
+    authors: 'Cheng et al.',
+    year: 2016,
+    venue: 'DLRS 2016',
+    identifier: 'arXiv 1606.07792',
+    claim: 'A linear way beside a deep one remembers what the deep one smooths over.',
+    fails: 'Gain seen with sparse crossed features.',
+    ideas: ['dense-connection'],
+    checked: true,
+  },
+  {
+    id: 'shazeer-2020',
+    title: 'GLU Variants Improve Transformer',
+    authors: 'Shazeer',
+    year: 2020,
+    venue: 'arXiv',
+    identifier: 'arXiv 2002.05202',
+    claim: 'Gated feed-forward layers beat rectifiers at equal size.',
+    fails: 'No reason is known.',
+    ideas: ['gated-units'],
+    checked: true,
+  },
+  {
+    id: 'perez-2017',
+    title: 'FiLM: Visual Reasoning with a General Conditioning Layer',
+    authors: 'Perez, Strub, de Vries, Dumoulin & Courville',
+    year: 2017,
+    venue: 'AAAI 2018',
+    identifier: 'arXiv 1709.07871',
+    claim: 'Scaling and shifting features by what else is known halves the error on CLEVR.',
+    fails: 'Needs something to be told by.',
+    ideas: ['gated-units'],
+    checked: true,
+  },
+];

@@ -1,0 +1,51 @@
+import type { Work } from '../work.ts';
+
+/** Works behind learning rates and initialisers. */
+export const WORKS_ON_RATES: readonly Work[] = [
+  {
+    id: 'robbins-1951',
+    title: 'A Stochastic Approximation Method',
+    authors: 'Robbins & Monro',
+    year: 1951,
+    venue: 'Annals of Mathematical Statistics 22',
+    identifier: null,
+    claim: 'Steps that shrink, but not too fast, find the root through the noise.',
+    fails: 'How fast is best depends on what is not known.',
+    ideas: ['lower-learning-rate'],
+  },
+  {
+    id: 'keskar-2016',
+    title: 'On Large-Batch Training for Deep Learning: Generalization Gap and Sharp Minima',
+    authors: 'Keskar, Mudigere, Nocedal, Smelyanskiy & Tang',
+    year: 2016,
+    venue: 'ICLR 2017',
+    identifier: 'arXiv 1609.04836',
+    claim: 'Large batches end in sharp minima that generalise worse.',
+    fails: 'Later work closes the gap by larger rates.',
+    ideas: ['raise-learning-rate'],
+    checked: true,
+  },
+  {
+    id: 'glorot-2010',
+    title: 'Understanding the difficulty of training deep feedforward neural networks',
+    authors: 'Glorot & Bengio',
+    year: 2010,
+    venue: 'AISTATS 2010',
+    identifier: null,
+    claim: 'Weights scaled by fan-in and fan-out keep signals and gradients of one size.',
+    fails: 'Made for tanh; rectifiers need twice the variance.',
+    ideas: ['initializer'],
+  },
+  {
+    id: 'saxe-2013',
+    title: 'Exact solutions to the nonlinear dynamics of learning in deep linear neural networks',
+    authors: 'Saxe, McClelland & Ganguli',
+    year: 2013,
+    venue: 'ICLR 2014',
+    identifier: 'arXiv 1312.6120',
+    claim: 'From orthogonal weights deep linear networks learn as fast as shallow ones.',
+    fails: 'Nonlinear ones only in part.',
+    ideas: ['initializer'],
+    checked: true,
+  },
+];

@@ -1,0 +1,51 @@
+import { courses, setting, tidy } from './courseIdeas.ts';
+import { defineOperator } from './defineOperator.ts';
+
+/** Weight decay that the scale of the gradients does not change. */
+export const decoupledDecay = defineOperator({
+  name: 'adamw',
+  family: 'optimizer',
+  source: 'Loshchilov & Hutter, Decoupled Weight Decay Regularization, 2017 (arXiv 1711.05101)',
+  answers: { overfitting: 0.5, 'train-validation-gap': 0.35, underfitting: -0.4 },
+  calledBy: { 'few-rows': 0.25 },
+  base: 0.1,
+  gain: 0.12,
+  ideas: (context) =>
+    courses(
+      context,
+      [0.01, 0.1].map((decay, place) => ({
+        type: 'adamW' as const,
+        rate: (own: number) => own,
+        settings: [setting('weightDecay', decay)],
+        title: `Train with AdamW, weight decay ${decay}`,
+        because:
+          `every step takes ${decay} times the rate off each weight, apart from its gradient: ` +
+          'weights that nothing asks for fade, alike for all',
+        key: `decay ${decay}`,
+        fit: 0.9 ** place,
+      })),
+    ),
+});
+
+/** Steps of one size for all weights. */
+export const signedSteps = defineOperator({
+  name: 'lion',
+  family: 'optimizer',
+  source: 'Chen et al., Symbolic Discovery of Optimization Algorithms, 2023 (arXiv 2302.06675)',
+  answers: { plateau: 0.25, overfitting: 0.2, 'noisy-validation': 0.2, 'under-trained': -0.2 },
+  base: 0.08,
+  gain: 0.1,
+  ideas: (context) =>
+    courses(context, [
+      {
+        type: 'lion',
+        rate: (own) => tidy(own / 3),
+        settings: [],
+        title: 'Train with Lion (rate {rate})',
+        because:
+          'every weight takes a step of one size by the sign of its gradient of late: rare large ' +
+          'gradients weigh no more than the usual ones',
+        key: 'lion',
+      },
+    ]),
+});
