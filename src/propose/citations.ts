@@ -15,8 +15,8 @@ const strangersIn = (text: string): readonly string[] => {
 export const unknownCitations = (text: string): readonly string[] =>
   strangersIn(text).map(
     (number) =>
-      `The text cites arXiv ${number}, which is in no record of works that Cortex has and was not ` +
-      'looked up.',
+      `The text cites arXiv ${number}, which is in no record of works that Cortex has and was ` +
+      'not looked up.',
   );
 
 /** The text with the citations struck out (`~~arXiv 2401.00001~~`) that are in no record. */
