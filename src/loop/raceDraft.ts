@@ -18,7 +18,7 @@ import { seedsOf } from '../record/studyConfig.ts';
 import { comparesPairs } from '../study/commandSeeding.ts';
 import type { Study } from '../study/study.ts';
 import { recordIfRefused, trainDraft, type DraftTraining } from './trainDraft.ts';
-import { objectivesOf } from '../record/objectives.ts';
+import { objectivesOf, firstObjectiveOf } from '../record/objectives.ts';
 
 /** Whom a variant is judged against. */
 export interface TrainContext {
@@ -174,7 +174,8 @@ const boundsOf = (
   { draft, parent }: RaceState,
   plan: Plan,
 ): readonly CurveBound[] =>
-  plan.stopping === 'never'
+  // Behind at the end says nothing where the best epoch counts.
+  plan.stopping === 'never' || firstObjectiveOf(draft.attempt.config).at === 'best'
     ? []
     : curveBounds(seeds, draft.attempt.trials.length, {
         objective: plan.terms.objective,

@@ -41,6 +41,7 @@ export async function trainDraft(
   const { text, attempt } = draft;
   const { study } = draft.session;
   const keeper = keepTrials(draft, reference?.attempt ?? null);
+  const counted = countAmong(training.among ?? seeds, seeds);
   const train = (): Promise<TrainResult> =>
     ports.trainer.train({
       study,
@@ -54,7 +55,7 @@ export async function trainDraft(
         ports.onEvent({
           kind: 'progress',
           attemptId: attempt.id,
-          progress: counted(progress, training.among ?? seeds),
+          progress: counted(progress),
           isReference: reference !== undefined,
         });
       },
@@ -65,11 +66,33 @@ export async function trainDraft(
   return recordIfRefused(keeper.draft, () => train().finally(keeper.settled), ports);
 }
 
-const counted = (progress: TrainProgress, among: readonly number[]): TrainProgress => ({
-  ...progress,
-  seedIndex: among.indexOf(progress.seed),
-  seedCount: among.length,
-});
+/**
+ * Counts progress by all seeds that may be trained for the attempt: `seed 2 of 6`, and the time for
+ * all that are left of them, which so does not begin anew with each. The seeds after those that
+ * train now are taken to last as long.
+ */
+function countAmong(
+  among: readonly number[],
+  seeds: readonly number[],
+): (progress: TrainProgress) => TrainProgress {
+  const later = among.slice(among.indexOf(seeds.at(-1) ?? NaN) + 1).length;
+  let secondsPerSeed: number | null = null;
+  return (progress) => {
+    const { seed, secondsLeft } = progress;
+    const left = seeds.length - seeds.indexOf(seed) - shareDone(progress);
+    if (secondsLeft !== null && left > 0) secondsPerSeed = secondsLeft / left;
+    return {
+      ...progress,
+      seedIndex: among.indexOf(seed),
+      seedCount: among.length,
+      secondsLeft: secondsLeft === null ? null : secondsLeft + later * (secondsPerSeed ?? 0),
+    };
+  };
+}
+
+/** Of the epochs of a seed, all its folds together. */
+const shareDone = ({ epoch, epochs, fold }: TrainProgress): number =>
+  ((fold?.number ?? 1) - 1 + epoch / epochs) / (fold?.count ?? 1);
 
 /**
  * Where the work cannot be done at all, what is known of the attempt is recorded as cancelled, with

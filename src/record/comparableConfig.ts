@@ -1,5 +1,5 @@
 import type { StudyConfig } from './studyConfig.ts';
-import { objectiveOf } from './objectives.ts';
+import { firstObjectiveOf, objectiveOf } from './objectives.ts';
 
 /**
  * The part of a configuration that decides a trial's numbers, as canonical JSON: trials are
@@ -11,6 +11,7 @@ export const comparableConfig = (config: StudyConfig): string =>
     config.data ?? null,
     objectiveOf(config).metric,
     objectiveOf(config).direction,
+    ...countedOf(config),
     config.epochs,
     config.batchSize,
     [partsOf(config.split), config.split.test, config.split.seed],
@@ -23,3 +24,9 @@ export const comparableConfig = (config: StudyConfig): string =>
 
 const partsOf = ({ validation, folds }: StudyConfig['split']): number | string =>
   folds > 1 ? `${folds} folds` : validation;
+
+/** Earlier configurations say nothing: there the last epoch counts. */
+function countedOf(config: StudyConfig): readonly string[] {
+  const { at = 'last' } = firstObjectiveOf(config);
+  return at === 'last' ? [] : [at];
+}

@@ -25,9 +25,8 @@ export function objectivesOf(config: Pick<StudyConfig, 'objective'>): Objectives
 
 /** What a study optimises first: what its attempts are ranked and judged by. */
 export function objectiveOf(config: Pick<StudyConfig, 'objective'>): Objective {
-  const first = firstOf(config);
-  if (!first.minus) return first;
-  const { metric, direction, minus } = first;
+  const { metric, direction, minus } = firstObjectiveOf(config);
+  if (!minus) return { metric, direction };
   const sign = direction === 'maximize' ? '-' : '+';
   const charges = Object.entries(minus).map(([measure, each]) => `${each}*${measure}`);
   return { metric: [metric, ...charges].join(sign), direction };
@@ -38,7 +37,7 @@ export const measuredObjectives = (
   config: Pick<StudyConfig, 'objective'>,
 ): readonly [string, ...string[]] => {
   const [, ...further] = objectivesOf(config);
-  return [firstOf(config).metric, ...further.map(({ metric }) => metric)];
+  return [firstObjectiveOf(config).metric, ...further.map(({ metric }) => metric)];
 };
 
 /**
@@ -47,7 +46,7 @@ export const measuredObjectives = (
  * trial as it is.
  */
 export function charged(trial: Trial, config: Pick<StudyConfig, 'objective'>): Trial {
-  const { metric, direction, minus } = firstOf(config);
+  const { metric, direction, minus } = firstObjectiveOf(config);
   if (!minus || trial.outcome === 'failed') return trial;
   const { measures } = trial;
   const price = Object.entries(minus).reduce(
@@ -64,7 +63,8 @@ export function charged(trial: Trial, config: Pick<StudyConfig, 'objective'>): T
   return { ...trial, measures: { ...measures, ...Object.fromEntries(known) } };
 }
 
-const firstOf = ({ objective }: Pick<StudyConfig, 'objective'>): FirstObjective =>
+/** The first objective as it is written: with what of a training counts, and what is charged. */
+export const firstObjectiveOf = ({ objective }: Pick<StudyConfig, 'objective'>): FirstObjective =>
   isOne(objective) ? objective : objective[0];
 
 const isOne = (objective: StudyConfig['objective']): objective is FirstObjective =>

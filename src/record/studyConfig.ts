@@ -22,6 +22,13 @@ const objectiveSchema = z.strictObject({
 
 /** The first objective: a measure may be taken off it, each unit at a price. */
 const firstObjectiveSchema = objectiveSchema.extend({
+  at: z
+    .enum(['last', 'tail', 'best'])
+    .optional()
+    .describe(
+      'What of a training counts, for all variants alike: its last epoch, the mean of its tail ' +
+        '(the last fifth of its epochs), or its best epoch; default: tail.',
+    ),
   minus: z
     .record(z.string(), z.number().positive())
     .optional()

@@ -80,6 +80,19 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await workbench.screenshots('curves');
   });
 
+  test('the output has a line for every round that went well', async () => {
+    const { workbench } = session;
+    await workbench.runCommand('Cortex: Show Output');
+    const lines = workbench.page.locator('.part.panel .view-line');
+    for (const words of [
+      /digits\s#0\sbaseline:\sBaseline\./,
+      /digits\s#1\s(better|worse|inconclusive):/,
+    ])
+      await lines.filter({ hasText: words }).first().waitFor({ timeout: 30_000 });
+    await workbench.screenshot('output-dark');
+    await workbench.runCommand('View: Toggle Panel Visibility');
+  });
+
   test('the keyboard moves through the epochs and the legend reads the values', async () => {
     const curves = await session.workbench.webview('Curves');
     const chart = curves.locator('.chart').first();

@@ -38,7 +38,22 @@ export async function openStudy(path: string, choice: StudyChoice = {}): Promise
     config.log === undefined
       ? await findLog(modelPath, dataPathOf(located))
       : resolve(folder, config.log);
-  return { name: await nameOf(located), modelPath, folder, logPath, config, lengths: own.lengths };
+  return {
+    name: await nameOf(located),
+    modelPath,
+    folder,
+    logPath,
+    config: withCounted(config),
+    lengths: own.lengths,
+  };
+}
+
+/** Where nobody says what of a training counts, it is the mean of its tail; records say so. */
+function withCounted(config: StudyConfig): StudyConfig {
+  const { objective } = config;
+  if ('metric' in objective) return { ...config, objective: { at: 'tail', ...objective } };
+  const [first, ...others] = objective;
+  return { ...config, objective: [{ at: 'tail', ...first }, ...others] };
 }
 
 /** The logs that may be a study's, the likeliest first; a person can choose among them. */

@@ -4,6 +4,7 @@ import type { Variant } from '../../model/variant.ts';
 import type { Trainer, TrainRequest, TrainResult } from '../../ports/trainer.ts';
 import type { Environment } from '../../record/environment.ts';
 import { charged } from '../../record/objectives.ts';
+import { valued } from '../../record/worth.ts';
 import type { Failure, Trial } from '../../record/trial.ts';
 import type { Study } from '../../study/study.ts';
 import { throwIfAborted } from '../../util/errors.ts';
@@ -71,10 +72,13 @@ export class CommandTrainer implements Trainer {
   /** Trials come with the measure that their study optimises, whoever trained them. */
   async train(request: TrainRequest): Promise<TrainResult> {
     const { study, onTrial } = request;
-    const onCharged = onTrial && ((trial: Trial) => onTrial(charged(trial, study.config)));
-    const asked = { ...request, ...(onCharged && { onTrial: onCharged }) };
+    const counted = (trial: Trial): Trial => charged(valued(trial, study.config), study.config);
+    const asked = {
+      ...request,
+      ...(onTrial && { onTrial: (trial: Trial) => onTrial(counted(trial)) }),
+    };
     const result = await (isByCommand(study) ? this.#train(asked) : this.#inner.train(asked));
-    return { ...result, trials: result.trials.map((trial) => charged(trial, study.config)) };
+    return { ...result, trials: result.trials.map(counted) };
   }
 
   async #train(request: TrainRequest): Promise<TrainResult> {

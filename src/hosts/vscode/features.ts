@@ -31,6 +31,7 @@ import { createCheckNotice } from './run/checkNotice.ts';
 import { createCancelCommand } from './run/cancelCommand.ts';
 import { createFallbackNotice } from './run/fallbackNotice.ts';
 import { createImproveCommands } from './run/improveCommand.ts';
+import { createOutputLines } from './run/outputLines.ts';
 import { createStatusBar } from './run/statusBar.ts';
 import { createThinkingChannel } from './run/thinkingChannel.ts';
 import { createThinkLoopCommand } from './run/thinkLoopCommand.ts';
@@ -61,6 +62,7 @@ const features: readonly Feature[] = [
   createThinkingChannel,
   createCheckNotice,
   createFallbackNotice,
+  createOutputLines,
   createApiKeyCommands,
   createPromptDocument,
   createReviewCommands,

@@ -10,6 +10,12 @@ export function plainLabel(text: string, length: number): string {
   return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
 }
 
+/** The first sentence of a text, as a language splits them: not at a number's point. */
+export function firstSentence(text: string): string {
+  const [sentence] = new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text);
+  return (sentence?.segment ?? text).trim();
+}
+
 /**
  * A text from outside for a notification, in which VS Code makes links of `[text](address)`, also
  * ones that run a command: none is left.

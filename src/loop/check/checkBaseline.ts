@@ -14,8 +14,9 @@ import type { Round } from '../openRound.ts';
 import { CHECK_TITLE } from '../../record/kinds.ts';
 import type { StudySession } from '../studySession.ts';
 import { tryTraining, type Tried } from './tryTraining.ts';
+import { worthOf } from '../../record/worth.ts';
 import { plural } from '../../util/plural.ts';
-import { objectiveOf } from '../../record/objectives.ts';
+import { firstObjectiveOf, objectiveOf } from '../../record/objectives.ts';
 
 /** What a check came to, and the attempt that holds it. */
 export interface Check {
@@ -151,7 +152,10 @@ function describeRun({ change, epochs, trials }: CheckRun, root: Attempt): strin
         `${plural(values.length, 'seed')}`;
   const own = completedTrials(root.trials)
     .slice(0, trials.length)
-    .flatMap(({ curves }) => curves[metric]?.[Math.min(epochs, root.config.epochs) - 1] ?? []);
+    .flatMap(({ curves }) => {
+      const curve = curves[metric]?.slice(0, epochs) ?? [];
+      return worthOf(curve, firstObjectiveOf(root.config)) ?? [];
+    });
   return `${change}: ${came}${own.length > 0 ? ` (as it is: ${formatNumber(meanOf(own))})` : ''}`;
 }
 

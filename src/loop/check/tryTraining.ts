@@ -7,7 +7,8 @@ import { gainOf, isBetterValue } from '../../study/objective.ts';
 import { trainingCandidates } from './trainingCandidates.ts';
 import { type TrainingCandidate } from './scaleCandidates.ts';
 import { sideBySide } from '../../util/sideBySide.ts';
-import { objectiveOf } from '../../record/objectives.ts';
+import { firstObjectiveOf, objectiveOf } from '../../record/objectives.ts';
+import { worthOf } from '../../record/worth.ts';
 import { prove } from './proveChange.ts';
 import type { Proven, CheckInput, Plan, Train } from './proveChange.ts';
 import { proveEpochs } from './proveEpochs.ts';
@@ -91,8 +92,9 @@ async function contenders(input: CheckInput, train: Train): Promise<readonly Tra
   const objective = objectiveOf(root.config);
   const epochs = Math.max(2, Math.ceil(root.config.epochs * RUNG));
   const [first] = completedTrials(root.trials);
-  const own = first?.curves[objective.metric]?.[epochs - 1];
-  if (!first || typeof own !== 'number') return [];
+  const curve = first?.curves[objective.metric]?.slice(0, epochs) ?? [];
+  const own = worthOf(curve, firstObjectiveOf(root.config));
+  if (!first || own === null) return [];
   const candidates = [...trainingCandidates(round, ports)];
   const seen = await sideBySide(candidates, ports.trainer.workers, async (candidate) => {
     const trials = await train({ ...candidate, epochs, seeds: [first.seed] });

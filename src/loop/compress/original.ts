@@ -8,6 +8,7 @@ import { completedTrials } from '../../record/measures.ts';
 import type { CompletedTrial } from '../../record/trial.ts';
 import { notCompressible, weightsNotKept } from '../export/exportErrors.ts';
 import { trainedSeeds, type TrainedSeed } from '../export/trainedSeed.ts';
+import { asKept } from '../../record/worth.ts';
 import type { Ports } from '../ports.ts';
 import type { StudySession } from '../studySession.ts';
 import type { CompressRequest } from './smaller.ts';
@@ -61,7 +62,7 @@ export async function openOriginal(
     model,
     parameters: parametersOf(model),
     seeds,
-    trials: seeds.map(({ trial }) => trial),
+    trials: seeds.map(({ trial }) => asKept(trial)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import { costText, formatChange, measuredText, noiseText } from '../../record/format.ts';
 import { costOf, openingsIn, proposalIn, reviewOf } from '../../record/kinds.ts';
 import { objectiveOf, objectivesOf } from '../../record/objectives.ts';
+import { worthText } from '../../record/worth.ts';
 import { currentBest } from '../../study/lineage.ts';
 import { noiseAround } from '../../study/noiseFloor.ts';
 
@@ -17,6 +18,7 @@ export function measured(
   const noise = noiseAround(history)(own);
   return [
     `${objectiveOf(config).metric} ${measuredText(own.metric)}`,
+    worthText(config),
     ...(noise === null ? [] : [noiseText(noise)]),
   ];
 }

@@ -55,7 +55,7 @@ test('one objective, alone or as a list of one, has fewer parameters behind it; 
   assert.deepEqual(objectivesOf({ objective: loss }), [loss, SIMPLER]);
   assert.deepEqual(objectivesOf({ objective: [loss] }), [loss, SIMPLER]);
   assert.deepEqual(objectivesOf({ objective: [loss, small] }), [loss, small]);
-  assert.equal(objectiveOf({ objective: [accuracy, small] }), accuracy);
+  assert.deepEqual(objectiveOf({ objective: [accuracy, small] }), accuracy);
 });
 
 describe('a metric that is charged for what a model takes', () => {

@@ -18,6 +18,7 @@ import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { aligned, hunkLines, styleDiff, styleTag } from '../style.ts';
 import { objectiveOf } from '../../../record/objectives.ts';
+import { worthText } from '../../../record/worth.ts';
 import { plural } from '../../../util/plural.ts';
 
 /** `cortex show <attempt>`: one attempt in full. */
@@ -93,7 +94,9 @@ function evidenceLines(
   { summary, history, seeds }: Beside,
 ): readonly string[] {
   const name = objectiveOf(config).metric;
-  const measured = summary.metric ? [`${name} ${measuredText(summary.metric)}`] : [];
+  const measured = summary.metric
+    ? [`${name} ${measuredText(summary.metric)}`, pc.dim(worthText(config))]
+    : [];
   const compared = verdict.comparisons.map(
     (comparison) =>
       `  against ${rivalName(comparison.against, { parentId, history })}: ` +

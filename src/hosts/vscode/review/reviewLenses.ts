@@ -10,7 +10,7 @@ import { basisText } from '../../../review/basis.ts';
 import { hasAccepted, pendingHunks } from '../../../review/reviewSession.ts';
 import { reviewScheme, type CommandArguments, type CommandId } from '../contributions.ts';
 import type { Host } from '../host.ts';
-import { plainLabel } from '../labels.ts';
+import { firstSentence, plainLabel } from '../labels.ts';
 import { fileName } from '../../../util/fileName.ts';
 import type { Proposal } from '../../../study/proposal.ts';
 import { expectationText } from './reasoningMarkdown.ts';
@@ -80,11 +80,17 @@ function basisLenses({ basis, study: { modelPath } }: Review): readonly CodeLens
   ];
 }
 
-function summaryOf({ headline, title, reasoning, ...expected }: Proposal): string {
+function summaryOf({ headline, title, ...expected }: Proposal): string {
   if (headline !== undefined) return plainLabel(headline, 200);
-  const expectation = plainLabel(expectationText(expected), 60);
-  return [plainLabel(title, 70), expectation, plainLabel(reasoning, 140)].join(' · ');
+  return [plainLabel(title, 70), plainLabel(expectationText(expected), 60)].join(' · ');
 }
+
+/**
+ * A row of lenses cannot wrap: the reason, in its one sentence, stands in the row of the first
+ * change, behind two short buttons.
+ */
+const whyText = ({ reasoning }: Proposal): string =>
+  `Why: ${plainLabel(firstSentence(reasoning), 140)}`;
 
 function hunkLenses(review: Review): readonly CodeLens[] {
   return pendingHunks(review.session).flatMap((_, hunk) => {
@@ -94,7 +100,7 @@ function hunkLenses(review: Review): readonly CodeLens[] {
     return [
       lens(line, 'Accept', 'cortex.review.accept', reference),
       lens(line, 'Reject', 'cortex.review.reject', reference),
-      lens(line, 'Why', 'cortex.review.why', reference),
+      lens(line, hunk === 0 ? whyText(review.proposal) : 'Why', 'cortex.review.why', reference),
     ];
   });
 }

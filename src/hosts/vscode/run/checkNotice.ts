@@ -3,6 +3,7 @@ import type { LoopEvent } from '../../../loop/loopEvent.ts';
 import { plural } from '../../../util/plural.ts';
 import { runCommand } from '../runCommand.ts';
 import type { Host } from '../host.ts';
+import { firstSentence } from '../labels.ts';
 import { inform, warn } from '../messages.ts';
 
 const SHOW = 'Show the Check';
@@ -34,7 +35,6 @@ export function createCheckNotice({ engine, runs }: Host): Disposable {
 /** `The baseline is under-trained: … (1 more finding)`. */
 function noticeOf([first, ...others]: readonly string[]): string {
   if (first === undefined) return '';
-  const [sentence] = new Intl.Segmenter('en', { granularity: 'sentence' }).segment(first);
-  const text = (sentence?.segment ?? first).trim();
+  const text = firstSentence(first);
   return others.length === 0 ? text : `${text} (${plural(others.length, 'more finding')})`;
 }
