@@ -2,7 +2,8 @@ import { commands, window, workspace, type Disposable, type LogOutputChannel } f
 import type { CortexError } from '../../util/errors.ts';
 import type { CommandArguments, CommandId } from './contributions.ts';
 import { asCortexError, untrustedError } from './errors.ts';
-import { mendingOf } from './mending.ts';
+import { isNotSetUp, mendingOf } from './mending.ts';
+import { runCommand } from './runCommand.ts';
 import { complain, warn } from './messages.ts';
 
 /** Commands that are safe where nothing may run. */
@@ -75,6 +76,10 @@ export class CommandRunner {
       `${name}: [${error.code}] ${error.message}`,
       ...(error.cause ? [error.cause] : []),
     );
+    if (isNotSetUp(error)) {
+      await runCommand('cortex.setUp', undefined, again);
+      return;
+    }
     const mending = mendingOf(error);
     const actions = [mending?.label ?? [], isOurs(error) ? OUTPUT : []].flat();
     const tell = error.kind === 'input' ? warn : complain;

@@ -39,6 +39,7 @@ export interface CommandArguments {
   'cortex.improve': OnModel;
   'cortex.improveWithWish': [model?: ModelReference, wish?: unknown];
   'cortex.showIdeas': OnModel;
+  'cortex.setUp': [model?: ModelReference, andThen?: () => Promise<void>];
   'cortex.improveBuilder': [builder?: BuilderReference];
   'cortex.train': OnModel;
   'cortex.thinkLoop': OnModel;

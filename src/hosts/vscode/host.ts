@@ -29,6 +29,12 @@ export interface Beginning {
   makeSmaller(host: Host, attempt: AttemptReference | undefined): Promise<void>;
   /** Copies the example to where the user says, and opens it. */
   openExample(host: Host): Promise<void>;
+  /** The form that writes a study file, and then does what was asked. */
+  setUp(
+    host: Host,
+    model: ModelReference | undefined,
+    andThen: (() => Promise<void>) | undefined,
+  ): Promise<void>;
   /** Lists what can be proposed for a model; what is picked is proposed. */
   showIdeas(host: Host, model: ModelReference | undefined): Promise<void>;
   /** `path`: the data, where they are known. */

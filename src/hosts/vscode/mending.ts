@@ -2,6 +2,11 @@ import { commands, Position, Range, Uri, window } from 'vscode';
 import type { CortexError } from '../../util/errors.ts';
 import { runCommand } from './runCommand.ts';
 
+/** Errors that say that a study is not set up yet: the form comes instead of their words. */
+export const isNotSetUp = ({ code }: CortexError): boolean => NOT_SET_UP.includes(code);
+
+const NOT_SET_UP: readonly string[] = ['data-file-missing', 'attach-no-script'];
+
 /** A button on an error: what it says, and what it does about it. */
 export interface Mending {
   readonly label: string;
@@ -31,7 +36,15 @@ const key: Mending = {
   },
 };
 
+const setUp: Mending = {
+  label: 'Set Up Cortex…',
+  mend: (again) => runCommand('cortex.setUp', undefined, again),
+};
+
 const byCode: Readonly<Record<string, Mending>> = {
+  'attach-failed': setUp,
+  'attach-time': setUp,
+  'data-no-loader': setUp,
   'git-no-repository': {
     label: 'Initialize Repository…',
     mend: (again) => runCommand('cortex.initRepository', undefined, again),

@@ -1,6 +1,7 @@
 import { exportModel } from '../attempt/exportModel.ts';
 import { makeSmaller } from '../attempt/makeSmaller.ts';
 import type { Beginning } from '../host.ts';
+import { setUp } from '../setUp/setUp.ts';
 import { newModel } from './newModel.ts';
 import { openExample } from './openExample.ts';
 import { showIdeas } from './showIdeas.ts';
@@ -11,5 +12,6 @@ export const beginning: Beginning = {
   makeSmaller,
   newModel,
   openExample,
+  setUp,
   showIdeas,
 };

@@ -14,6 +14,9 @@ export function createStudyCommands(host: Host): Disposable {
     host.commands.register('cortex.newModel', async (data) =>
       (await host.beginning()).newModel(host, data?.fsPath),
     ),
+    host.commands.register('cortex.setUp', async (model, andThen) =>
+      (await host.beginning()).setUp(host, model, andThen),
+    ),
     host.commands.register('cortex.showIdeas', async (model) =>
       (await host.beginning()).showIdeas(host, model),
     ),
