@@ -8,33 +8,38 @@ import type { CommandContext } from './commandContext.ts';
 
 /**
  * The studies that are meant: a model file's, those of the repository at or below a folder, or all
- * of the repository.
+ * of the repository. `open` gives that of a file; nothing of the user's is run where it does not.
  */
 export async function studiesMeant(
   models: readonly string[],
-  context: CommandContext,
+  { engine, folder }: CommandContext,
+  open: (path: string) => Promise<Study> = (path) => engine.openStudy(path),
 ): Promise<readonly Study[]> {
-  const { engine, folder } = context;
   const all = (await engine.studies(folder)).filter(({ name }) => !isReplayName(name));
   if (models.length === 0 && all.length > 0) return all;
   const named = models.length === 0 ? [folder] : models.map((model) => resolve(folder, model));
   const found = await Promise.all(
     named.map(async (path) => {
       const below = all.filter(({ modelPath }) => modelPath.startsWith(`${path}${sep}`));
-      return below.length > 0 ? below : [await open(path, context)];
+      return below.length > 0 ? below : [await open(path)];
     }),
   );
   return [...new Map(found.flat().map((study) => [study.name, study])).values()];
 }
 
-const open = (path: string, { engine, signal, output }: CommandContext): Promise<Study> =>
-  openTrainable(engine, path, {
-    seconds: OBSERVE_SECONDS,
-    signal,
-    say: (text) => {
-      output.print(text);
-    },
-  });
+/** The same for what is to be trained: a script that can say on what is run once for that. */
+export const trainableStudies = (
+  models: readonly string[],
+  context: CommandContext,
+): Promise<readonly Study[]> => {
+  const { engine, signal, output } = context;
+  const say = (text: string): void => {
+    output.print(text);
+  };
+  return studiesMeant(models, context, (path) =>
+    openTrainable(engine, path, { seconds: OBSERVE_SECONDS, signal, say }),
+  );
+};
 
 /** What an autopilot keeps of a study, and whether one works on it now. */
 export async function keptOf(study: Study, { around }: CommandContext): Promise<Kept> {

@@ -1,5 +1,5 @@
 import type { TriggerName } from '../../record/autopilotSettings.ts';
-import type { Task, TaskKind } from '../../record/autopilotState.ts';
+import type { Cycle, Task, TaskKind } from '../../record/autopilotState.ts';
 import type { Raised, StudyFacts } from './facts.ts';
 import { fatigueOf } from './signals.ts';
 import {
@@ -60,9 +60,7 @@ const TIRED = 1 / 4;
 export function raiseTasks(facts: StudyFacts): readonly Task[] {
   const { settings, cycles, now } = facts;
   const isTired = fatigueOf(cycles, { now, patience: settings.patience }) <= TIRED;
-  const done = new Set(
-    facts.state.cycles.filter(({ end }) => end === 'done').map(({ task }) => task.key),
-  );
+  const done = new Set(facts.state.cycles.filter(isOver).map(({ task }) => task.key));
   return Object.entries(TABLE).flatMap(([key, trigger]) => {
     const name = key as TriggerName;
     if (settings.triggers[name] === false || (isTired && RESTING.includes(name))) return [];
@@ -71,6 +69,10 @@ export function raiseTasks(facts: StudyFacts): readonly Task[] {
     return task === null || (raised?.subject !== '' && done.has(task.key)) ? [] : [task];
   });
 }
+
+/** What failed once about a subject would fail again, unless the others rest on it. */
+const isOver = ({ end, task }: Cycle): boolean =>
+  end === 'done' || (end === 'failed' && task.turn !== 'first');
 
 const taskOf = (
   name: TriggerName,

@@ -167,6 +167,14 @@ describe('triggers', () => {
       'going-well: training',
     ]);
     assert.deepEqual(raised({}, { latencyMs: 4, modelKB: 100 }), ['going-well: training']);
+    const [task] = raiseTasks(facts({}, { modelKB: 50 }));
+    const failed = endCycle(beginCycle(noAutopilot('digits'), task ?? assert.fail(), '2026'), {
+      end: 'failed',
+      text: 'It cannot be made smaller.',
+      seconds: 1,
+      at: '2026',
+    });
+    assert.deepEqual(raised({ state: failed }, { modelKB: 50 }), ['going-well: training']);
   });
 
   test('a clearly better model elsewhere is learned from', () => {

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { studiesMeant } from '../autopilotStudies.ts';
+import { trainableStudies } from '../autopilotStudies.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { flyAutopilot } from '../flyAutopilot.ts';
 import { addModelOptions, parseMoney } from '../modelOptions.ts';
@@ -49,7 +49,7 @@ async function autopilot(
   { once, hours, untilTime, maxUsd, tasks }: AutopilotFlags,
   context: CommandContext,
 ): Promise<void> {
-  const studies = await studiesMeant(models, context);
+  const studies = await trainableStudies(models, context);
   await flyAutopilot(
     studies,
     {
