@@ -17,6 +17,7 @@ const MARKS: Readonly<Record<AutopilotEvent['kind'], string>> = {
   begun: pc.cyan('▸'),
   ended: pc.dim('■'),
   promoted: pc.green('↑'),
+  'not-promoted': pc.dim('='),
   waiting: pc.yellow('…'),
   'set-aside': pc.red('!'),
 };
@@ -61,14 +62,16 @@ function effectText(effect: CycleLine['attempts'][number]['effect']): string {
   return `${formatChange(effect.mean)}${range}  `;
 }
 
-const promotedLine = ({ promoted, metric }: Report): readonly string[] =>
-  promoted === null
-    ? []
-    : [
-        `Stands promoted: #${promoted.number} (${metric} ` +
-          `${formatNumber(promoted.value ?? NaN)}, ${shortCommit(promoted.commit)}). ` +
-          `Take it: cortex promote ${promoted.attempt}`,
-      ];
+/** What stands: the latest promotion, or the file as it is, which needs no taking. */
+function promotedLine({ promoted, promotions, metric }: Report): readonly string[] {
+  if (promoted === null) return [];
+  const value =
+    `#${promoted.number} (${metric} ${formatNumber(promoted.value ?? NaN)}, ` +
+    `${shortCommit(promoted.commit)})`;
+  return promotions.some(({ attempt }) => attempt === promoted.attempt)
+    ? [`Stands promoted: ${value}. Take it: cortex promote ${promoted.attempt}`]
+    : [`Nothing is promoted over ${value}.`];
+}
 
 const costText = ({ seconds, tokens, usd, wattHours }: Report['cost']): string =>
   `Cost: ${formatNumber(seconds)} s of training, ${tokens} tokens, ` +

@@ -44,7 +44,10 @@ export async function promoteBest(
     objective: objectiveOf(study.config),
     settings: settingsOf(study),
   });
-  if (typeof decided === 'string') return state;
+  if (typeof decided === 'string') {
+    onEvent({ kind: 'not-promoted', study: study.name, task: null, text: decided });
+    return state;
+  }
   onEvent({ kind: 'promoted', study: study.name, task: null, text: decided.text });
   const stored = await store.change(study, `promoted ${decided.attempt}`, (current) => ({
     ...current,

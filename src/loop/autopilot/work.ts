@@ -58,7 +58,7 @@ export interface AutopilotPorts {
 
 /** What happens, for whoever watches: a sentence for people, and what it is about. */
 export interface AutopilotEvent {
-  readonly kind: 'begun' | 'ended' | 'promoted' | 'waiting' | 'set-aside';
+  readonly kind: 'begun' | 'ended' | 'promoted' | 'not-promoted' | 'waiting' | 'set-aside';
   readonly study: string;
   readonly task: Task | null;
   readonly text: string;
