@@ -275,8 +275,8 @@ export class Workbench {
   }
 
   /**
-   * Saves a picture to `.screenshots/<name>-<theme>.png`: in each kind of theme where they are asked
-   * for (`CORTEX_THEMES=all`), else in the dark one, which all sessions have.
+   * Saves a picture to `.screenshots/<name>-<theme>.png`: in each kind of theme where they are
+   * asked for (`CORTEX_THEMES=all`), else in the dark one, which all sessions have.
    */
   async screenshots(name: string): Promise<void> {
     if (process.env['CORTEX_THEMES'] !== 'all') return this.screenshot(`${name}-dark`);
