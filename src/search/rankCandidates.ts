@@ -1,4 +1,7 @@
 import type { Candidate, Operator } from '../propose/operators/operator.ts';
+import type { ArchitectureEdit } from '../model/edits.ts';
+import { ownLayersIn } from '../model/ownLayers/ownLayers.ts';
+import { ownOptimizer } from '../model/ownOptimizers/ownOptimizers.ts';
 import type { Random } from '../ports/random.ts';
 import { correctedEffect, draw, meanOf, posteriorOf } from './posterior.ts';
 import type { TrackEntry, TrackRecord } from '../study/trackRecord.ts';
@@ -11,13 +14,15 @@ export interface Offer {
 
 /** What one doubling of the parameters costs, in chance of success. */
 const PRICE_OF_DOUBLING = 0.05;
+/** What source costs that a file has to carry along: one line that does as well is better. */
+const PRICE_OF_SOURCE = 0.2;
 /** What each further candidate of the same operator is worth against the one before it. */
 const REPETITION = 0.8;
 
 /**
  * Offers, best first: what the diagnosis calls for, moved by the operator's record in this study,
- * with Thompson sampling for exploration, minus the cost in parameters. Effects and confidences
- * come out corrected by the record.
+ * with Thompson sampling for exploration, minus the cost in parameters and in source. Effects and
+ * confidences come out corrected by the record.
  */
 export function rankOffers(
   offers: readonly Offer[],
@@ -39,17 +44,25 @@ export function rankOffers(
 }
 
 function scoreOf(
-  { priority, expectedEffect }: Candidate,
+  { priority, expectedEffect, edits }: Candidate,
   {
     luck,
     place,
     own,
   }: { readonly luck: number; readonly place: number; readonly own: TrackEntry | undefined },
 ): number {
-  const cost = PRICE_OF_DOUBLING * Math.max(0, Math.log2(priority.growth));
+  const cost =
+    PRICE_OF_DOUBLING * Math.max(0, Math.log2(priority.growth)) +
+    (edits.some(bringsSource) ? PRICE_OF_SOURCE : 0);
   return (
     luck * priority.fit * REPETITION ** place * yieldOf(expectedEffect?.delta ?? 0, own) - cost
   );
+}
+
+/** A layer or an optimiser that no library has. */
+function bringsSource(edit: ArchitectureEdit): boolean {
+  const optimizer = edit.kind === 'setCompile' ? edit.optimizer : undefined;
+  return ownLayersIn(edit).length > 0 || ownOptimizer(optimizer?.type ?? '') !== null;
 }
 
 /**
