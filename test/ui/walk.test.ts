@@ -72,7 +72,7 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     const { workbench } = session;
     const finding =
       /under-trained, not too small: learning rate 0\.01 instead of 0\.001 lowers val_loss from [\d.]+ to [\d.]+/;
-    await workbench.codeLens(finding).waitFor();
+    await workbench.codeLens(finding).first().waitFor();
     const told = await workbench.notification(finding);
     assert.match(await told.innerText(), /\(1 more finding\)/);
     await workbench.screenshots('check');

@@ -45,8 +45,7 @@ export class Workbench {
 
   /** Runs a command by its palette title. */
   async runCommand(title: string): Promise<void> {
-    await this.quickOpen(`>${title}`);
-    await this.pick(title);
+    await this.choose(`>${title}`, title);
   }
 
   /** Whether the palette has a command of this title now. */
@@ -64,9 +63,21 @@ export class Workbench {
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.quickOpen(name);
-    await this.pick(name);
+    await this.choose(name, name);
     await this.tab(name).waitFor();
+  }
+
+  /** Asks the quick input, and takes what it finds; again, should an editor that opens close it. */
+  private async choose(text: string, label: string): Promise<void> {
+    await until(`"${label}" to be chosen`, async () => {
+      await this.quickOpen(text);
+      return this.entry(label)
+        .click({ timeout: 6000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
   }
 
   /**
@@ -92,10 +103,11 @@ export class Workbench {
 
   /** Chooses the first entry of the open quick input that contains `label`. */
   async pick(label: string): Promise<void> {
-    await this.quickInput
-      .locator('.monaco-list-row', { hasText: label })
-      .first()
-      .click({ timeout: 20_000 });
+    await this.entry(label).click({ timeout: 20_000 });
+  }
+
+  private entry(label: string): Locator {
+    return this.quickInput.locator('.monaco-list-row', { hasText: label }).first();
   }
 
   /**
