@@ -19,6 +19,7 @@ import type { ExportFormat } from '../show/documents/export/exportHistory.ts';
 import type { Result } from '../util/result.ts';
 import type { RunSpec, SearchSpec } from '../study/runSpec.ts';
 import type { ListedIdea } from '../search/listIdeas.ts';
+import type { TrainRequest } from '../loop/retrain.ts';
 import type { StudyReport } from '../loop/studyReport.ts';
 import type { NewModel, NewModelRequest } from '../loop/start/newModel.ts';
 import type { StartLanguage } from '../propose/start/baseBuilder.ts';
@@ -197,14 +198,7 @@ export interface Engine extends StudyReader, StudySource {
    * Trains the file as it is and records it as a baseline, or trains an earlier attempt (its id)
    * with more seeds: `seeds` in all, or as many as its verdict takes.
    */
-  train(
-    study: Study,
-    request: {
-      readonly retrain: string | null;
-      readonly seeds?: number | undefined;
-      readonly signal: AbortSignal;
-    },
-  ): Promise<AttemptSummary>;
+  train(study: Study, request: TrainRequest): Promise<AttemptSummary>;
   /** Trains without recording anything: for folders without a git repository. */
   tryOut(study: Study, signal: AbortSignal): Promise<TrainResult>;
   /**

@@ -29,6 +29,12 @@ export interface Retrain {
   readonly signal: AbortSignal;
 }
 
+/** What is trained: the file as it is, or an earlier attempt with more seeds. */
+export interface TrainRequest extends Omit<Retrain, 'id'> {
+  /** Id of the attempt; `null`: the file. */
+  readonly retrain: string | null;
+}
+
 /**
  * Trains the model file as it is: as a baseline, or with further seeds where this code was trained
  * on this data and configuration before.

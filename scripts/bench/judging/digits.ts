@@ -1,10 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { sampleStandardDeviation } from 'simple-statistics';
 import type { CompletedTrial } from '../../../src/record/trial.ts';
 import { acceptEverything } from '../../../src/loop/acceptEverything.ts';
 import type { Study } from '../../../src/study/study.ts';
-import { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';
+import type { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';
 import {
   BASELINE_SEEDS,
   raceSoFar,
@@ -15,7 +14,7 @@ import { withEngine } from '../engine.ts';
 import type { Row } from '../row.ts';
 import { costRows, isBetter, percent, share } from './simulated.ts';
 import { valuesOf } from '../../../src/record/measures.ts';
-import { sources } from '../../../test/support/attemptStore.ts';
+import { benchTrainer } from './benchTrainer.ts';
 
 const studies = 20;
 const maxSeeds = 6;
@@ -72,7 +71,7 @@ export async function digitsBench(): Promise<DigitsBench> {
     async ({ engine, modelPath }) => {
       const study = await engine.openStudy(modelPath);
       const text = await readFile(modelPath, 'utf8');
-      const trainer = openTrainer();
+      const trainer = benchTrainer();
       const train = trainOn(trainer, study);
       const signal = new AbortController().signal;
       const request = { count: proposals, wish: null, seed: 1, signal };
@@ -108,21 +107,6 @@ export async function digitsBench(): Promise<DigitsBench> {
       }
     },
   );
-}
-
-function openTrainer(): WorkerTrainer {
-  const dist = join(process.cwd(), 'dist');
-  return new WorkerTrainer({
-    workerPath: join(dist, 'worker.cjs'),
-    assetFolder: dist,
-    nodePath: process.execPath,
-    runtime: 'wasm',
-    workers: 1,
-    builderNames: ['buildModel'],
-    cortexVersion: '0.0.0',
-    tfjsNodeFolders: () => [],
-    sources,
-  });
 }
 
 const trainOn =

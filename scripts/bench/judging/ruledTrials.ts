@@ -2,8 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStudy } from '../../../src/adapters/files/openStudy.ts';
-import { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';
-import { sources } from '../../../test/support/attemptStore.ts';
+import { benchTrainer } from './benchTrainer.ts';
 
 /** A training, as a rule sees it and as it is: both by epoch, on rows that no training saw. */
 export interface RuledTrial {
@@ -92,7 +91,7 @@ export const EXAMPLES: Readonly<
  */
 export async function trainRuled(example: string, seeds: number): Promise<readonly RuledVariant[]> {
   const folder = await mkdtemp(join(tmpdir(), 'cortex-rules-'));
-  const trainer = openTrainer();
+  const trainer = benchTrainer();
   try {
     await cp(join(process.cwd(), 'examples', example), folder, { recursive: true });
     await writeFile(join(folder, 'metrics.ts'), METRICS);
@@ -127,18 +126,3 @@ const ruled = (
   seen: (curves['val_seen'] ?? []).map((value) => value ?? NaN),
   truth: (curves['val_truth'] ?? []).map((value) => value ?? NaN),
 });
-
-function openTrainer(): WorkerTrainer {
-  const dist = join(process.cwd(), 'dist');
-  return new WorkerTrainer({
-    workerPath: join(dist, 'worker.cjs'),
-    assetFolder: dist,
-    nodePath: process.execPath,
-    runtime: 'wasm',
-    workers: 1,
-    builderNames: ['buildModel'],
-    cortexVersion: '0.0.0',
-    tfjsNodeFolders: () => [],
-    sources,
-  });
-}

@@ -9,12 +9,8 @@ export function parseCount(text: string): number {
 }
 
 /** Parses a time in minutes: above 0, e.g. 0.5. */
-export function parseMinutes(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0)
-    throw new InvalidArgumentError('Expected minutes above 0, e.g. 30.');
-  return value;
-}
+export const parseMinutes = (text: string): number =>
+  positive(text, 'Expected minutes above 0, e.g. 30.');
 
 /** Parses a seed from the command line: a whole number. */
 export function parseSeed(text: string): number {
@@ -32,20 +28,12 @@ export function parseShare(text: string): number {
 }
 
 /** Parses a size in KiB from the command line: above 0, e.g. 0.5. */
-export function parseSize(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value)))
-    throw new InvalidArgumentError('Expected a size above 0, e.g. 256.');
-  return value;
-}
+export const parseSize = (text: string): number =>
+  positive(text, 'Expected a size above 0, e.g. 256.');
 
 /** Parses a time in hours: above 0, e.g. 0.5. */
-export function parseHours(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0)
-    throw new InvalidArgumentError('Expected hours above 0, e.g. 8.');
-  return value;
-}
+export const parseHours = (text: string): number =>
+  positive(text, 'Expected hours above 0, e.g. 8.');
 
 /** Parses a weight: above 0, at most 100. */
 export function parseWeight(text: string): number {
@@ -74,4 +62,10 @@ function nextAt(hours: number, minutes: number, now: number): number {
   date.setHours(hours, minutes, 0, 0);
   if (date.getTime() <= now) date.setDate(date.getDate() + 1);
   return date.getTime();
+}
+
+function positive(text: string, expected: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError(expected);
+  return value;
 }

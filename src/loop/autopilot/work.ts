@@ -12,6 +12,7 @@ import type { SweepSpec } from '../../study/sweepSpec.ts';
 import type { CortexError } from '../../util/errors.ts';
 import type { Result } from '../../util/result.ts';
 import type { CompressRequest } from '../compress/smaller.ts';
+import type { TrainRequest } from '../retrain.ts';
 import type { LoopEvent } from '../loopEvent.ts';
 
 /**
@@ -32,14 +33,7 @@ export interface Work {
   dataHash(study: Study, signal: AbortSignal): Promise<string | null>;
   diagnose(logPath: string): Promise<Diagnosis>;
   studiesBeside(study: Study): Promise<readonly Study[]>;
-  train(
-    study: Study,
-    request: {
-      readonly retrain: string | null;
-      readonly seeds?: number | undefined;
-      readonly signal: AbortSignal;
-    },
-  ): Promise<unknown>;
+  train(study: Study, request: TrainRequest): Promise<unknown>;
   improve(study: Study, request: RunSpec & { readonly seed: number }): Promise<unknown>;
   search(study: Study, spec: SweepSpec): Promise<unknown>;
   compress(study: Study, request: CompressRequest): Promise<unknown>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { effect } from './contractParts.ts';
 import { CONTRACT_VERSION } from './contractVersion.ts';
 
 const share = z.number().nullable();
@@ -34,14 +35,8 @@ const cycleAttempt = z.object({
   kind: z.string(),
   verdict: z.string(),
   title: z.string(),
-  /** Mean paired difference to the parent, in units of the metric, and its interval. */
-  effect: z
-    .object({
-      mean: z.number(),
-      interval: z.tuple([z.number(), z.number()]).nullable(),
-      seeds: z.number(),
-    })
-    .nullable(),
+  /** To the parent. */
+  effect: effect.nullable(),
 });
 
 const cycle = z.object({

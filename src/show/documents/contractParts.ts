@@ -10,6 +10,13 @@ export const metric = z.object({
   values: z.array(z.number()),
 });
 
+/** A mean paired difference with its interval, in units of the metric. */
+export const effect = z.object({
+  mean: z.number(),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  seeds: z.number(),
+});
+
 /** What a language model took. */
 export const cost = z
   .object({ inputTokens: z.number(), outputTokens: z.number(), usd: z.number().nullable() })
@@ -29,14 +36,8 @@ export const attempt = z.object({
   measures: z.record(z.string(), z.number()),
   /** σ over seeds, pooled over the study's comparable attempts; `null` where none has two seeds. */
   noiseFloor: z.number().nullable(),
-  /** Mean paired difference to the parent with its interval, in units of the metric. */
-  effect: z
-    .object({
-      mean: z.number(),
-      interval: z.tuple([z.number(), z.number()]).nullable(),
-      seeds: z.number(),
-    })
-    .nullable(),
+  /** To the parent. */
+  effect: effect.nullable(),
   /** The same against parent and baseline, with the confidence of the interval. */
   comparisons: z.array(
     z.object({
@@ -125,13 +126,7 @@ export const hunks = z.array(
     header: z.string(),
     /** The attempt without it. */
     attempt: z.string(),
-    effect: z
-      .object({
-        mean: z.number(),
-        interval: z.tuple([z.number(), z.number()]).nullable(),
-        seeds: z.number(),
-      })
-      .nullable(),
+    effect: effect.nullable(),
     text: z.string(),
   }),
 );
