@@ -20,11 +20,14 @@ export class Halving {
     this.#scores = new Map(this.rungs.map((rung) => [rung, []]));
   }
 
-  /** What a run has come to after an epoch; whether it goes on. Below is better. */
+  /**
+   * What a run has come to after an epoch; whether it goes on. Below is better; what is as good as
+   * others is behind them.
+   */
   arrive(epoch: number, score: number): 'goes on' | 'ends' {
     const scores = this.#scores.get(epoch);
     if (!scores) return 'goes on';
-    const before = scores.filter((other) => other < score).length;
+    const before = scores.filter((other) => other <= score).length;
     scores.push(score);
     return scores.length < FACTOR || before < scores.length / FACTOR ? 'goes on' : 'ends';
   }

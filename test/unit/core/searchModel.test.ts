@@ -76,11 +76,10 @@ describe('a search', () => {
     const epochs = record?.configurations.flatMap(({ results }) =>
       results.map((one) => one.epochs),
     );
-    assert.ok(
-      epochs?.every((count) => [4, 12, 20].includes(count)),
-      'rungs, or all of them',
+    assert.deepEqual(
+      [...new Set(epochs)].toSorted((a, b) => a - b),
+      [4, 12, 20],
     );
-    assert.ok(epochs.includes(4) && epochs.includes(20));
     const swept = ports.store.attempts.filter(
       (attempt) => attempt.kind === 'change' && attempt.proposal.operator === 'swept',
     );

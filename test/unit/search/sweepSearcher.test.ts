@@ -152,6 +152,13 @@ describe('halving', () => {
     assert.deepEqual(ends, ['goes on', 'goes on', 'ends', 'ends', 'goes on', 'ends']);
     assert.equal(halving.arrive(3, 100), 'goes on');
   });
+
+  test('what is as good as those before it is not ahead of them', () => {
+    const halving = new Halving(40);
+    const ends = Array.from({ length: 6 }, () => halving.arrive(4, 1));
+    assert.deepEqual(ends, ['goes on', 'goes on', 'ends', 'ends', 'ends', 'ends']);
+    assert.equal(halving.arrive(4, 0.9), 'goes on');
+  });
 });
 
 describe('what a search tells', () => {
