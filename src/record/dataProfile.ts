@@ -58,6 +58,8 @@ export const dataProfileSchema = z.object({
   scales: dataScalesSchema.optional(),
   /** The rows came without a validation part of their own, so that they can be dealt into folds. */
   foldable: z.literal(true).optional(),
+  /** Each target is the input a step later: a layer that looks ahead would read the answer. */
+  foretells: z.literal(true).optional(),
 });
 
 const scoresSchema = z.record(z.string(), z.number());

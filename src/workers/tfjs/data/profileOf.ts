@@ -1,15 +1,10 @@
 import type { DataProfile } from '../../../record/dataProfile.ts';
+import { foretells } from './foretells.ts';
 import type { OutputFacts, StudyData } from './types.ts';
 
 /** What Cortex is told of the data: of several inputs or outputs the first, and all. */
-export function profileOf({
-  inputs,
-  outputs,
-  rows,
-  hash,
-  scales,
-  foldable,
-}: StudyData): DataProfile {
+export function profileOf(data: StudyData): DataProfile {
+  const { inputs, outputs, rows, hash, scales, foldable } = data;
   const [first] = outputs;
   if (!first) throw new Error('Data without an output.');
   const isList = isListOfUnits(first);
@@ -27,6 +22,7 @@ export function profileOf({
     }),
     ...(scales && { scales }),
     ...(foldable && { foldable }),
+    ...(foretells(data) && { foretells: true }),
   };
 }
 

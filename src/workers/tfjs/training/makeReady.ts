@@ -1,7 +1,9 @@
 import type { StudyConfig } from '../../../record/studyConfig.ts';
+import { foretells } from '../data/foretells.ts';
 import type { StudyData } from '../data/types.ts';
 import type { ModelSource } from '../modelSource.ts';
 import type { Tf } from '../tf.ts';
+import { requireNoForesight } from './foresight.ts';
 import { prepareModel, type PreparedModel } from './prepareModel.ts';
 import type { TensorCache, TrialData } from './trainingData.ts';
 
@@ -29,5 +31,6 @@ export async function makeReady(input: ReadyInput): Promise<Ready> {
   input.seedRuntime(random);
   const trialData = await input.tensors.open(data);
   const model = await input.source({ fit: { data, limits: config.limits }, random });
+  if (foretells(data)) requireNoForesight(tf, model, await trialData.fewInputs(model));
   return { prepared: await prepareModel(model, { tf, data, trialData, config }), trialData };
 }
