@@ -24,7 +24,7 @@ export function requireNoForesight(
   );
 }
 
-/** The second half of a row is taken from the next one; what is said of the first half must stay. */
+/** The second half of a row is taken from the next; what is said of the first half must stay. */
 function looksAhead(tf: Tf, model: Pick<LayersModel, 'predict'>, rows: Tensor): boolean {
   const steps = rows.shape[1] ?? 0;
   const half = Math.floor(steps / 2);
