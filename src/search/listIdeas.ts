@@ -3,6 +3,7 @@ import type { Work } from '../propose/catalogue/work.ts';
 import type { Operator } from '../propose/operators/operator.ts';
 import type { OperatorContext } from '../propose/operators/operatorContext.ts';
 import { OPERATORS } from '../propose/operators/operators.ts';
+import { operatorsFor } from '../propose/operators/ownOperator.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
 import { attemptsOf, trackRecord, type TrackEntry } from '../study/trackRecord.ts';
 import { OFFLINE } from './askOperators.ts';
@@ -40,7 +41,8 @@ export function listIdeas(
   history: readonly AttemptSummary[],
 ): readonly ListedIdea[] {
   const record = trackRecord(attemptsOf(history, OFFLINE));
-  const listed = OPERATORS.map((operator) => ({
+  const operators = context ? operatorsFor(context) : OPERATORS;
+  const listed = operators.map((operator) => ({
     ...described(operator),
     here: context ? hereOf(operator, context) : [],
     record: record.get(operator.name) ?? null,

@@ -3,6 +3,7 @@ import { fingerprint } from '../model/fingerprint.ts';
 import { openContext } from '../propose/operators/operatorContext.ts';
 import type { Operator } from '../propose/operators/operator.ts';
 import { OPERATORS } from '../propose/operators/operators.ts';
+import { operatorsFor } from '../propose/operators/ownOperator.ts';
 import { isSoundChange } from '../propose/operators/soundness.ts';
 import type { ModelSyntax } from '../ports/modelSyntax.ts';
 import type { Searcher, SearchState } from '../ports/searcher.ts';
@@ -43,7 +44,7 @@ export class OperatorSearcher implements Searcher {
     const context = openContext(state);
     const wish = readWish(state.wish);
     const round: AskedRound = { state, count, context, wish, novelty: this.#openNovelty(state) };
-    const ranked = askOperators(context, state, this.#operators).filter(
+    const ranked = askOperators(context, state, operatorsFor(context, this.#operators)).filter(
       (offer) => wish.allows(offer) && (!state.structural || isStructural(offer)),
     );
     const wished = await this.#realize(

@@ -1,4 +1,7 @@
 import type { StudyConfig } from '../record/studyConfig.ts';
+import type { CortexError } from '../util/errors.ts';
+import type { Result } from '../util/result.ts';
+import type { OwnIdea } from './ownIdea.ts';
 
 /** Who says how long a study's trials train: `null` where nobody does, and the default is used. */
 export interface Lengths {
@@ -27,6 +30,11 @@ export interface Study {
   readonly config: StudyConfig;
   /** Who says `epochs` and `batchSize` of `config`; absent where that is not asked. */
   readonly lengths?: Lengths;
+  /**
+   * Ideas of the user's or the team's own (`.cortex/ideas/`), or what is wrong with one; absent
+   * where there are none.
+   */
+  readonly ideas?: Result<readonly OwnIdea[], CortexError>;
   /**
    * The remote whose branch of this study was fetched and is read; such a study is read only.
    * Absent: the repository's own branch.

@@ -12,11 +12,14 @@ interface ConfigProblem {
   readonly expected: string;
 }
 
+/** The keys that may stand at a path of a file. */
+export type KeysAt = (path: readonly (string | number)[]) => readonly string[];
+
 /** Says which key is wrong, what it got and what was expected. */
-export function describeIssue(issue: Issue, root: unknown): ConfigProblem {
-  if (issue.code === 'invalid_union') return describeUnion(issue, root);
+export function describeIssue(issue: Issue, root: unknown, keysAt: KeysAt): ConfigProblem {
+  if (issue.code === 'invalid_union') return describeUnion(issue, root, keysAt);
   const path = issue.path.filter((step) => typeof step !== 'symbol');
-  if (issue.code === 'unrecognized_keys') return unknownKey(path, issue.keys[0] ?? '');
+  if (issue.code === 'unrecognized_keys') return unknownKey(path, issue.keys[0] ?? '', keysAt);
   return {
     path,
     happened: `${nameOf(path)} ${gotOf(valueAt(root, path))}.`,
@@ -28,6 +31,7 @@ export function describeIssue(issue: Issue, root: unknown): ConfigProblem {
 function describeUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
   root: unknown,
+  keysAt: KeysAt,
 ): ConfigProblem {
   const alternatives = issue.errors
     .map((issues) => issues[0])
@@ -36,7 +40,7 @@ function describeUnion(
     ({ path, code }) =>
       path.length > 0 || code === 'unrecognized_keys' || code === 'too_big' || code === 'too_small',
   );
-  if (inner) return describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, root);
+  if (inner) return describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, root, keysAt);
   const path = issue.path.filter((step) => typeof step !== 'symbol');
   const expected = alternatives
     .map((alternative) => expectation(alternative).replace(/\.$/, ''))
@@ -48,7 +52,11 @@ function describeUnion(
   };
 }
 
-function unknownKey(path: readonly (string | number)[], key: string): ConfigProblem {
+function unknownKey(
+  path: readonly (string | number)[],
+  key: string,
+  keysAt: KeysAt,
+): ConfigProblem {
   const known = keysAt(path);
   const guess = nearestWord(key, known);
   const hint = guess === null ? '' : ` Did you mean "${guess}"?`;
@@ -59,7 +67,8 @@ function unknownKey(path: readonly (string | number)[], key: string): ConfigProb
   };
 }
 
-function keysAt(path: readonly (string | number)[]): string[] {
+/** The keys that may stand at a path of a study file. */
+export function configKeysAt(path: readonly (string | number)[]): string[] {
   const further = furtherObjectiveSchema.shape;
   const shapes: Readonly<Record<string, object>> = {
     split: studyConfigSchema.shape.split.unwrap().shape,

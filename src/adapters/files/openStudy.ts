@@ -6,6 +6,7 @@ import { findLog, findLogs } from './findLog.ts';
 import { locate, STUDY_FILE } from './findModelPath.ts';
 import type { Located } from './findModelPath.ts';
 import { findModels, hasMainName } from './findModels.ts';
+import { readOwnIdeas } from './ownIdeas.ts';
 import { withAttached } from './attachedStudy.ts';
 import { readSource } from './readSource.ts';
 import { branchSafe } from './studyName.ts';
@@ -38,6 +39,7 @@ export async function openStudy(path: string, choice: StudyChoice = {}): Promise
     config.log === undefined
       ? await findLog(modelPath, dataPathOf(located))
       : resolve(folder, config.log);
+  const ideas = await readOwnIdeas(folder);
   return {
     name: await nameOf(located),
     modelPath,
@@ -45,6 +47,7 @@ export async function openStudy(path: string, choice: StudyChoice = {}): Promise
     logPath,
     config: withCounted(config),
     lengths: own.lengths,
+    ...(ideas && { ideas }),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { DataProfile } from '../../record/dataProfile.ts';
+import type { demandKinds } from '../../study/ownIdea.ts';
 import { figure } from './words.ts';
 
-/** What data may ask for before anything is trained. */
-export type Demand = 'outliers' | 'waves' | 'imbalance' | 'many-steps' | 'few-rows';
+type Demand = (typeof demandKinds)[number];
 
 /** How strongly an operator answers what the data ask for, 0–1. */
 export type Calls = Readonly<Partial<Record<Demand, number>>>;

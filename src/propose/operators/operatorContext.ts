@@ -2,6 +2,9 @@ import type { Architecture } from '../../model/architecture.ts';
 import type { SearchState } from '../../ports/searcher.ts';
 import type { Objective, StudyConfig } from '../../record/studyConfig.ts';
 import type { Diagnosis, FindingKind } from '../../log/diagnosis.ts';
+import type { OwnIdea } from '../../study/ownIdea.ts';
+import type { CortexError } from '../../util/errors.ts';
+import { ok, type Result } from '../../util/result.ts';
 import { networkOf, type Network } from './network.ts';
 import { taskOf, type Task } from './task.ts';
 import { objectiveOf } from '../../record/objectives.ts';
@@ -18,6 +21,8 @@ export interface OperatorContext {
   readonly task: Task | null;
   /** The objective's value now: the parent's mean, else the log's last; `null` when unknown. */
   readonly value: number | null;
+  /** The study's own ideas, or what is wrong with one. */
+  readonly ownIdeas: Result<readonly OwnIdea[], CortexError>;
   /** The model file has a value named `tf`, so that inserted helper functions can use it. */
   readonly hasRuntimeName: boolean;
 }
@@ -39,6 +44,7 @@ export function openContext(request: Source): OperatorContext {
     config,
     task: data?.task ?? taskOf(architecture),
     value: parent?.metric?.mean ?? lastFinite(diagnosis.series[objectiveOf(config).metric] ?? []),
+    ownIdeas: request.study.ideas ?? ok([]),
     hasRuntimeName:
       model.language === 'python' || /\btf\b[^\n]*(?:\bfrom\b|=\s*require\b)/.test(model.text),
   };

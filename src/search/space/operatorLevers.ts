@@ -4,6 +4,7 @@ import type { Candidate, Operator } from '../../propose/operators/operator.ts';
 import type { OperatorContext } from '../../propose/operators/operatorContext.ts';
 import { sizedLayers, widthOf } from '../../propose/operators/network.ts';
 import { OPERATORS } from '../../propose/operators/operators.ts';
+import { operatorsFor } from '../../propose/operators/ownOperator.ts';
 import type { Configuration, Dimension } from './dimension.ts';
 import type { Lever } from './lever.ts';
 
@@ -39,11 +40,8 @@ const USED = 2;
  * the builder as it stands. They are written one after the other, each into what the one before
  * left; a use that is gone by then is the operator's first.
  */
-export function operatorLevers(
-  context: OperatorContext,
-  operators: readonly Operator[] = OPERATORS,
-): readonly Lever[] {
-  const offered = operators
+export function operatorLevers(context: OperatorContext): readonly Lever[] {
+  const offered = operatorsFor(context)
     .filter(({ name }) => !NUMBERS.includes(name))
     .map((operator) => ({ operator, uses: usesOf(operator, context) }))
     .filter(({ uses }) => uses.length > 0);
