@@ -8,19 +8,27 @@ import { supervise } from './supervise.ts';
 import { WorkerProcess, type WorkerOptions } from './workerProcess.ts';
 import type { WorkerAnswer, WrittenVariant } from './workerSource.ts';
 
-/** A variant to be built, for data of this shape. */
-export interface ToDraw {
+/** Whose code runs in a process. */
+export interface OfVariant {
   readonly study: Study;
   readonly runtime: string;
   readonly variant: WrittenVariant;
-  readonly shape: Extract<Work, { type: 'draw' }>['shape'];
-  /** What everything random starts from. */
-  readonly random: number;
+}
+
+/** A variant to be built, for data of this shape. */
+interface ToBuild extends OfVariant {
+  readonly shape: Extract<Work, { type: 'build' }>['shape'];
   readonly signal: AbortSignal;
 }
 
-/** Whose code runs in a process. */
-type OfVariant = Pick<ToDraw, 'study' | 'runtime' | 'variant'>;
+/** A variant to be told as data. */
+export interface ToDraw extends ToBuild {
+  readonly shape: Extract<Work, { type: 'draw' }>['shape'];
+  /** What everything random starts from. */
+  readonly random: number;
+}
+
+type Asked = Extract<Work, { type: 'build' | 'draw' }>;
 
 interface Own {
   readonly worker: Promise<WorkerProcess>;
@@ -57,15 +65,19 @@ export class Builders {
     this.#optionsFor = optionsFor;
   }
 
-  /** Builds the variant; ends in `drawn`, `failed`, or with the process. */
+  /** Builds the variant; ends in `built`, `failed`, or with the process. */
+  build(wanted: ToBuild): Promise<WorkerAnswer> {
+    const { shape } = wanted;
+    return this.#ask(wanted, { type: 'build', ...this.#named(wanted), shape });
+  }
+
+  /** Builds the variant to be trained; ends in `drawn`, `failed`, or with the process. */
   async draw(wanted: ToDraw): Promise<WorkerAnswer> {
-    const own = await this.#processOf(wanted);
-    const told = own.tail.then(async () => this.#ask(await own.worker, wanted));
-    own.tail = told.catch(() => undefined);
-    const result = await told;
-    if (result.kind === 'answered' && result.reply.type === 'drawn')
-      this.#drawings.set(keyOf(wanted), result.reply.drawing.kind);
-    return result;
+    const { shape, random } = wanted;
+    const told = await this.#ask(wanted, { type: 'draw', ...this.#named(wanted), shape, random });
+    if (told.kind === 'answered' && told.reply.type === 'drawn')
+      this.#drawings.set(keyOf(wanted), told.reply.drawing.kind);
+    return told;
   }
 
   /** What a variant was drawn as; `null` where it was not drawn yet, or could not be. */
@@ -108,24 +120,23 @@ export class Builders {
     await Promise.all(workers.map(end));
   }
 
-  async #ask(worker: WorkerProcess, { study, variant, shape, random, signal }: ToDraw) {
+  #named({ study: { folder, config }, variant }: ToBuild): Pick<Asked, 'id' | 'study' | 'variant'> {
     this.#requests += 1;
-    const { folder, config } = study;
-    const ending = await supervise({
-      worker,
-      request: {
-        type: 'draw',
-        id: `draw ${this.#requests}`,
-        study: { folder, config },
-        variant,
-        shape,
-        random,
-      },
-      limits: limitsOf(study),
-      signal,
-      onReply: () => undefined,
+    return { id: `build ${this.#requests}`, study: { folder, config }, variant };
+  }
+
+  /** One request after the other: a process answers one at a time. */
+  async #ask(wanted: ToBuild, request: Asked): Promise<WorkerAnswer> {
+    const own = await this.#processOf(wanted);
+    const told = own.tail.then(async () => {
+      const worker = await own.worker;
+      const { study, signal } = wanted;
+      const limits = limitsOf(study);
+      const ending = await supervise({ worker, request, limits, signal, onReply: () => undefined });
+      return { ...ending, environment: worker.environment };
     });
-    return { ...ending, environment: worker.environment };
+    own.tail = told.catch(() => undefined);
+    return told;
   }
 
   async #processOf(wanted: OfVariant): Promise<Own> {

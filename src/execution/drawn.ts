@@ -12,13 +12,11 @@ export const spoiled = (reply: FinalReply): Failure => ({
   stderr: [],
 });
 
-/** The end of drawing a variant as the end of building it. */
-export function builtBy(drawn: WorkerAnswer): WorkerAnswer {
-  if (drawn.kind !== 'answered') return drawn;
-  const { reply } = drawn;
-  if (reply.type === 'drawn')
-    return { ...drawn, reply: { type: 'built', id: reply.id, model: reply.model } };
+/** The end of building a variant, which may have broken the process that built it. */
+export function orSpoiled(built: WorkerAnswer): WorkerAnswer {
+  if (built.kind !== 'answered') return built;
+  const { reply } = built;
   return reply.type === 'refused' && reply.error.kind === 'defect'
-    ? { ...drawn, reply: { type: 'failed', id: reply.id ?? '', failure: spoiled(reply) } }
-    : drawn;
+    ? { ...built, reply: { type: 'failed', id: reply.id ?? '', failure: spoiled(reply) } }
+    : built;
 }

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import type { Drawing } from '../model/blueprint.ts';
 import type { Environment } from '../record/environment.ts';
 import { sha256 } from '../util/sha256.ts';
 import type { Study } from '../study/study.ts';
-import { Builders, type ToDraw } from './builders.ts';
-import { builtBy, spoiled } from './drawn.ts';
+import { Builders, type OfVariant, type ToDraw } from './builders.ts';
+import { orSpoiled, spoiled } from './drawn.ts';
 import { notHeld } from './errors.ts';
 import { failureOfDeath } from './failures.ts';
 import { GuestLink } from './guestLink.ts';
@@ -36,13 +35,19 @@ interface Asking {
   readonly onReply?: Hearing['onReply'];
   /** Brings the model that a trainer asks for, with everything random set by a number. */
   readonly onWanted?: (random: number) => Promise<BuiltElsewhere>;
-  /** Where the variant's code has to run while it trains. */
-  readonly guest?: Omit<ToDraw, 'shape' | 'random' | 'signal'>;
+  /** Whose code is run where it has to run while it trains. */
+  readonly guest?: OfVariant;
   /** The runtime whose library puts a trained model together, where that takes another process. */
   readonly loader?: string;
 }
 
-type OfVariant = Extract<WithoutId<Work>, { type: 'build' | 'probe' | 'train' }>;
+/** A request about a variant, as it is asked for: what it has to fit is found out here. */
+type AboutVariant =
+  | Omit<Extract<WithoutId<Work>, { type: 'build' }>, 'shape'>
+  | Extract<WithoutId<Work>, { type: 'probe' | 'train' }>;
+/** A request that goes to a trainer. */
+type ToTrainer = Exclude<WithoutId<Work>, { type: 'build' }>;
+type Protection = NonNullable<Environment['protection']>;
 type BuiltElsewhere = Extract<Request, { type: 'model' }>['model'];
 
 /** Half of the cores, and at least one: what a machine gives away without being felt. */
@@ -143,7 +148,7 @@ export class ProcessWorkers implements WorkerSource {
    * Asks a worker. A variant is built in a process that sees no data; one whose code has to run
    * while it trains does so there, on the rows that the trainer hands out.
    */
-  ask(request: WithoutId<Work>, asking: Asking): Promise<WorkerAnswer> {
+  ask(request: ToTrainer | AboutVariant, asking: Asking): Promise<WorkerAnswer> {
     return request.type === 'build' || request.type === 'probe' || request.type === 'train'
       ? this.#askOfVariant(request, asking)
       : this.#askTwice(request, asking);
@@ -153,33 +158,27 @@ export class ProcessWorkers implements WorkerSource {
     await Promise.all([...this.#lanes, this.#side, this.#builders].map((each) => each.dispose()));
   }
 
-  async #askOfVariant(request: OfVariant, asking: Asking): Promise<WorkerAnswer> {
+  async #askOfVariant(request: AboutVariant, asking: Asking): Promise<WorkerAnswer> {
     const { study, runtime, signal } = asking;
     const { variant } = request;
     await this.#requireHeld(variant, asking);
     const profiled = await this.#askTwice({ type: 'profile', study: refOf(study) }, asking);
     const shape = shapeFrom(profiled, request, study);
     if (shape === undefined) return profiled;
-    const toDraw = { study, runtime, variant, shape, signal };
-    const known = request.type === 'build' ? null : this.#kindOf(toDraw);
-    const drawn = known === null ? await this.#builders.draw({ ...toDraw, random: 0 }) : null;
-    if (request.type === 'build' && drawn) return builtBy(drawn);
-    const needsCode = (known ?? this.#builders.kindOf(toDraw)) === 'needs-code';
-    return needsCode
-      ? this.#askTwice(request, {
-          ...asking,
-          guest: toDraw,
-          onWanted: () => Promise.resolve({ kind: 'guest' }),
-        })
-      : this.#askTwice(request, {
-          ...asking,
-          onWanted: (random) => this.#drawn(toDraw, random),
-        });
+    const guest = { study, runtime, variant };
+    if (request.type === 'build')
+      return orSpoiled(await this.#builders.build({ ...guest, shape, signal }));
+    if (shape === null) return profiled;
+    return this.#askTwice(request, {
+      ...asking,
+      guest,
+      onWanted: (random) => this.#drawn({ ...guest, shape, signal, random }),
+    });
   }
 
   /** The user's own file runs as it does without Cortex; other code needs something around it. */
   async #requireHeld(
-    { text }: OfVariant['variant'],
+    { text }: AboutVariant['variant'],
     { study: { modelPath, config }, runtime }: Asking,
   ): Promise<void> {
     const isHeld = this.#sandbox.layer !== 'none' || !isHeldBySystemAlone(runtime);
@@ -188,44 +187,49 @@ export class ProcessWorkers implements WorkerSource {
     throw notHeld(runtime);
   }
 
-  /** What a variant is trained as, where that is known without drawing it. */
-  #kindOf(variant: Parameters<Builders['kindOf']>[0]): Drawing['kind'] | null {
-    return takesModels(variant.runtime) ? this.#builders.kindOf(variant) : 'needs-code';
-  }
-
-  async #drawn(toDraw: Omit<ToDraw, 'random'>, random: number): Promise<BuiltElsewhere> {
-    const told = await this.#builders.draw({ ...toDraw, random });
+  /** The variant as data, or the word that its code has to run while it trains. */
+  async #drawn(toDraw: ToDraw): Promise<BuiltElsewhere> {
+    if (this.#needsCode(toDraw)) return { kind: 'guest' };
+    const told = await this.#builders.draw(toDraw);
     if (told.kind === 'died')
       return { kind: 'failed', failure: failureOfDeath(told, limitsOf(toDraw.study)) };
-    if (told.reply.type === 'failed') return { kind: 'failed', failure: told.reply.failure };
-    if (told.reply.type === 'drawn' && told.reply.drawing.kind === 'blueprint')
-      return { kind: 'blueprint', blueprint: told.reply.drawing.blueprint };
-    return { kind: 'failed', failure: spoiled(told.reply) };
+    const { reply } = told;
+    if (reply.type === 'failed') return { kind: 'failed', failure: reply.failure };
+    if (reply.type !== 'drawn') return { kind: 'failed', failure: spoiled(reply) };
+    return reply.drawing.kind === 'blueprint' ? reply.drawing : { kind: 'guest' };
+  }
+
+  /** Whether that is known without drawing it. */
+  #needsCode(variant: OfVariant): boolean {
+    return !takesModels(variant.runtime) || this.#builders.kindOf(variant) === 'needs-code';
   }
 
   /**
    * One that is warm may die of what came before this request: then a fresh one is asked, once.
    */
-  async #askTwice(request: WithoutId<Work>, asking: Asking): Promise<WorkerAnswer> {
+  async #askTwice(request: ToTrainer, asking: Asking): Promise<WorkerAnswer> {
     const first = await this.#askOnce(request, asking);
     return first.kind === 'died' && first.phase === 'data' && !first.stopped
       ? this.#askOnce(request, asking)
       : first;
   }
 
-  async #askOnce(request: WithoutId<Work>, asking: Asking): Promise<WorkerAnswer> {
+  async #askOnce(request: ToTrainer, asking: Asking): Promise<WorkerAnswer> {
     const { lane, runtime, study, signal, onReply, onWanted, guest } = asking;
     const worker = await lane.worker({ runtime, study, role: 'trainer' });
     this.#requests += 1;
     const id = String(this.#requests);
     const limits = limitsOf(study);
-    let environment = worker.environment;
+    let { environment } = worker;
+    let protection = this.#holdsModels(asking);
     const link = new GuestLink({
       trainer: worker,
       open: async () => {
-        const opened = await (guest ? this.#builders.lend(guest) : this.#startLoader(asking));
-        if (guest) environment = opened.environment;
-        return opened;
+        if (!guest) return this.#startLoader(asking);
+        const lent = await this.#builders.lend(guest);
+        environment = lent.environment;
+        protection = this.#holdsCode(asking);
+        return lent;
       },
       close: (lent) => (guest ? this.#builders.takeBack(lent) : void lent.close(LOADER_GRACE_MS)),
       limits,
@@ -245,7 +249,7 @@ export class ProcessWorkers implements WorkerSource {
     });
     return {
       ...ending,
-      environment: { ...environment, protection: this.#holds(asking) },
+      environment: { ...environment, protection },
     };
   }
 
@@ -254,12 +258,16 @@ export class ProcessWorkers implements WorkerSource {
     return WorkerProcess.start(await this.#optionsFor({ runtime: loader, study, role: 'loader' }));
   }
 
-  #holds({ study, runtime, guest }: Asking): NonNullable<Environment['protection']> {
+  /** What holds a variant that is trained as data. */
+  #holdsModels({ study, runtime }: Asking): Protection {
+    const isOpen = this.#sandbox.layer === 'none' && loadsAddOns(runtime);
+    return isOpen || study.config.script !== undefined ? 'unprotected' : 'models as data';
+  }
+
+  /** What holds the code of a variant while it trains. */
+  #holdsCode({ study }: Asking): Protection {
     const { layer } = this.#sandbox;
-    if (study.config.script !== undefined || (layer === 'none' && loadsAddOns(runtime)))
-      return 'unprotected';
-    if (!guest) return 'models as data';
-    return layer === 'none' ? 'unprotected' : layer;
+    return layer === 'none' || study.config.script !== undefined ? 'unprotected' : layer;
   }
 
   #lane(worker: number): Lane {
@@ -278,9 +286,9 @@ export const refOf = ({ folder, config }: Study): Work['study'] => ({ folder, co
  */
 function shapeFrom(
   profiled: WorkerAnswer,
-  { type }: OfVariant,
+  { type }: AboutVariant,
   { config }: Study,
-): ToDraw['shape'] | undefined {
+): ToDraw['shape'] | null | undefined {
   if (profiled.kind !== 'answered') return undefined;
   const { reply } = profiled;
   if (reply.type === 'profiled') return reply.profile;

@@ -66,6 +66,15 @@ export const requestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('profile'), id: z.string(), study: studySchema }),
   /** What simple models reach on the validation part. */
   z.object({ type: z.literal('reference'), id: z.string(), study: studySchema }),
+  /** To a builder: builds the variant, checks shapes and limits, and says what it is. */
+  z.object({
+    type: z.literal('build'),
+    id: z.string(),
+    study: studySchema,
+    variant: writtenVariantSchema,
+    /** `null`: the study has no data yet, and nothing is checked against it. */
+    shape: dataShapeSchema.nullable(),
+  }),
   /**
    * To a builder: builds the variant and tells it as data. Everything random starts from `random`.
    */
@@ -74,16 +83,8 @@ export const requestSchema = z.discriminatedUnion('type', [
     id: z.string(),
     study: studySchema,
     variant: writtenVariantSchema,
-    /** `null`: the study has no data yet, and nothing is checked against it. */
-    shape: dataShapeSchema.nullable(),
+    shape: dataShapeSchema,
     random: z.number(),
-  }),
-  /** Builds the variant and checks shapes and limits. */
-  z.object({
-    type: z.literal('build'),
-    id: z.string(),
-    study: studySchema,
-    variant: writtenVariantSchema,
   }),
   /** One real training step on the study's data, timed: what `auto` compares runtimes by. */
   z.object({
@@ -140,7 +141,7 @@ export const requestSchema = z.discriminatedUnion('type', [
 
 /**
  * From the worker to Cortex. Every request ends in exactly one of `profiled`, `referenced`,
- * `drawn`, `built`, `probed`, `predicted`, `trained`, `failed`, `refused`.
+ * `built`, `drawn`, `probed`, `predicted`, `trained`, `failed`, `refused`.
  */
 export const replySchema = z.discriminatedUnion('type', [
   z.object({
@@ -154,12 +155,7 @@ export const replySchema = z.discriminatedUnion('type', [
     id: z.string(),
     scores: referenceScoresSchema.nullable(),
   }),
-  z.object({
-    type: z.literal('drawn'),
-    id: z.string(),
-    model: builtModelSchema,
-    drawing: drawingSchema,
-  }),
+  z.object({ type: z.literal('drawn'), id: z.string(), drawing: drawingSchema }),
   /** A trainer needs the model of its request, built with everything random set by `random`. */
   z.object({ type: z.literal('wanted'), id: z.string(), random: z.number() }),
   z.object({ type: z.literal('built'), id: z.string(), model: builtModelSchema }),

@@ -87,7 +87,7 @@ export class Guard {
     const { worker, request, link } = this.#supervised;
     const guest = link?.guest;
     link?.stop(reason);
-    if (request.type === 'draw') return worker.kill();
+    if (request.type === 'build' || request.type === 'draw') return worker.kill();
     if (reason === 'memory' && !guest) return worker.kill();
     worker.send({ type: 'cancel', id: request.id });
     const late = reason === 'time' && !guest ? LATE_MS : GRACE_MS;

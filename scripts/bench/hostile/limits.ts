@@ -86,12 +86,11 @@ async function build(
   await supervise({
     worker,
     request: {
-      type: 'draw',
+      type: 'build',
       id: 'bench',
       study: { folder, config },
       variant,
       shape,
-      random: 0,
     },
     limits: { ...limits, dataSeconds: 60, buildSeconds: seconds },
     signal: NEVER,

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { chdir } from 'node:process';
-import type { Drawing } from '../../model/blueprint.ts';
 import type { Environment } from '../../record/environment.ts';
 import type { Reply, Request, ToGuest, Work } from '../../execution/protocol.ts';
 import { drawBlueprint, pristineClasses } from './blueprint/drawBlueprint.ts';
@@ -24,11 +23,12 @@ import { seedRuntime } from './runtime/determinism.ts';
 import { openTensorScope } from './tensorScope.ts';
 import type { LayersModel, Tf } from './tf.ts';
 
+type Build = Extract<Work, { type: 'build' }>;
 type Draw = Extract<Work, { type: 'draw' }>;
 type Fit = Extract<Work, { type: 'fit' }>;
 
 /** Files that hold the rows; none of a folder of images that a builder may not list. */
-async function rowFilesOf({ folder, config }: Draw['study']): Promise<readonly string[]> {
+async function rowFilesOf({ folder, config }: Work['study']): Promise<readonly string[]> {
   if (typeof config.data !== 'object') return [];
   const { kind, path } = fileOf(config.data);
   const own = realPathOf(resolve(folder, path));
@@ -49,7 +49,7 @@ function goTo(folder: string): void {
 }
 
 /** `null` too where a builder may not read it: then it cannot load it either. */
-function dataModuleIfAny(study: Draw['study']): string | null {
+function dataModuleIfAny(study: Work['study']): string | null {
   try {
     return dataModuleOf(study);
   } catch {
@@ -94,25 +94,25 @@ export class BuilderSession {
 
   /** What the variant does wrong is an answer, not an exception. */
   async answer(request: Work, _signal: AbortSignal, bytes: Uint8Array): Promise<void> {
-    if (request.type !== 'draw' && request.type !== 'fit')
+    if (request.type !== 'build' && request.type !== 'draw' && request.type !== 'fit')
       throw badRequest(`${request.type} to a builder`);
     const { id, study, variant } = request;
     goTo(study.folder);
     this.#modules.closeRows(dataModuleIfAny(study));
     closeFiles(await rowFilesOf(study));
     try {
-      await (request.type === 'draw' ? this.#drawAlone(request) : this.#fit(request, bytes));
+      await (request.type === 'fit' ? this.#fit(request, bytes) : this.#buildAlone(request));
     } catch (error) {
       const failure = toFailure(error, variant.path, this.#modules);
       this.#send({ type: 'failed', id, failure });
     }
   }
 
-  async #drawAlone(request: Draw): Promise<void> {
+  async #buildAlone(request: Build | Draw): Promise<void> {
     this.#send({ type: 'phase', id: request.id, phase: 'build', seed: null });
     const scope = openTensorScope(this.#tf);
     try {
-      this.#send(await this.#draw(request));
+      this.#send(await (request.type === 'build' ? this.#build(request) : this.#draw(request)));
     } finally {
       scope.close();
       this.#forget();
@@ -133,7 +133,22 @@ export class BuilderSession {
     });
   }
 
-  async #draw({ id, study, variant, shape, random }: Draw): Promise<Reply> {
+  async #build(request: Build): Promise<Reply> {
+    const { model } = await this.#seeded(request, 0);
+    return { type: 'built', id: request.id, model: describeModel(model) };
+  }
+
+  async #draw(request: Draw): Promise<Reply> {
+    const { model, draws } = await this.#seeded(request, request.random);
+    const drawing = await drawBlueprint(model, { tf: this.#tf, known: this.#known, draws });
+    return { type: 'drawn', id: request.id, drawing };
+  }
+
+  /** `draws`: how many random numbers it took. */
+  async #seeded(
+    { study, variant, shape }: Build | Draw,
+    random: number,
+  ): Promise<{ readonly model: LayersModel; readonly draws: number }> {
     // The file itself may draw as it is loaded, and draws alike each time.
     let draws = seedRuntime(this.#tf, random);
     const model = await buildVariant({
@@ -147,11 +162,6 @@ export class BuilderSession {
         draws = seedRuntime(this.#tf, random);
       },
     });
-    const drawing = await this.#drawing(model, draws());
-    return { type: 'drawn', id, model: describeModel(model), drawing };
-  }
-
-  #drawing(model: LayersModel, draws: number): Promise<Drawing> {
-    return drawBlueprint(model, { tf: this.#tf, known: this.#known, draws });
+    return { model, draws: draws() };
   }
 }

@@ -103,21 +103,18 @@ class Builder:
         return self.framework.versions()
 
     def answer(self, request):
-        answers = {"draw": self.draw, "fit": self.fit}
+        answers = {"build": self.build, "fit": self.fit}
         if request["type"] not in answers:
             raise bad_request(f'{request["type"]} to a builder')
         self.session.named(request, lambda: answers[request["type"]](request))
 
-    def draw(self, request):
+    def build(self, request):
         self.session.phase(request, "build", None)
         if request["shape"] is None:
             raise Fault("data", "The study has no data yet: a model is built for their shape.")
-        model = self.make_model(request, shaped(request["shape"]), request["random"])
-        drawing = {"kind": "needs-code", "why": "Python trains a model in the process that made it"}
+        model = self.make_model(request, shaped(request["shape"]), 0)
         described = self.framework.describe(model)
-        self.session.channel.send(
-            type="drawn", id=request["id"], model=described, drawing=drawing
-        )
+        self.session.channel.send(type="built", id=request["id"], model=described)
 
     def fit(self, request):
         data = given(request["data"], request["frame"])

@@ -1,7 +1,7 @@
 import type { Work } from '../../../execution/protocol.ts';
 import type { BuildData } from './modelChecks.ts';
 
-type Shape = NonNullable<Extract<Work, { type: 'draw' }>['shape']>;
+type Shape = Extract<Work, { type: 'draw' }>['shape'];
 
 /** What data of this shape ask of a model. */
 export const askedBy = (shape: Shape): BuildData => ({
