@@ -1,15 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { OPERATORS } from '../../../src/propose/operators/operators.ts';
-import { pythonFolder, pythonIn } from '../../../test/python/environment.ts';
 import { contextFor } from '../../../test/unit/operators/architectures.ts';
 import { buildFrom, syntax } from '../../../test/unit/operators/builders.ts';
 import type { Row } from '../row.ts';
 import { BASES, type Base } from './bases.ts';
+import { inPython } from './inPython.ts';
 
 /** A change of a model, as source. */
 interface Change {
@@ -27,11 +22,16 @@ export async function everyIdeaRows(): Promise<readonly Row[]> {
     const changes = (
       await Promise.all(BASES.filter((base) => base.library === library).map(changesOf))
     ).flat();
-    const failed = library === 'TensorFlow.js' ? await inScript(changes) : await inPython(changes);
+    const failed =
+      library === 'TensorFlow.js' ? await inScript(changes) : await inPython(changes.map(askedOf));
     rows.push(rowOf(library, changes, failed));
   }
   return rows;
 }
+
+const askedOf = ({ idea, title, text, base: { data } }: Change) => ({
+  ...{ name: `${idea}: ${title}`, text, data },
+});
 
 function rowOf(library: string, changes: readonly Change[], failed: readonly string[]): Row {
   const named = new Set(changes.map(({ idea }) => idea));
@@ -93,26 +93,4 @@ async function step(model: tf.LayersModel, { data }: Base): Promise<void> {
   model.dispose();
   tf.dispose([x, y]);
   if (!Number.isFinite(loss)) throw new Error(`a loss of ${loss}`);
-}
-
-/** One process for all of them: starting Keras takes longer than a step. */
-async function inPython(changes: readonly Change[]): Promise<readonly string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'cortex-ideas-'));
-  try {
-    const asked = changes.map(({ idea, title, text, base: { data } }) => ({
-      ...{ name: `${idea}: ${title}`, text, shape: data.inputShape, units: data.outputUnits },
-      classes: data.task === 'classification',
-    }));
-    await writeFile(join(folder, 'changes.json'), JSON.stringify(asked));
-    const program = join(import.meta.dirname, 'everyIdea.py');
-    const env = { ...process.env, KERAS_BACKEND: 'torch' };
-    const { stdout } = await promisify(execFile)(
-      pythonIn(pythonFolder()),
-      ['-B', program, join(folder, 'changes.json')],
-      { env, maxBuffer: 1e8 },
-    );
-    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as string[];
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

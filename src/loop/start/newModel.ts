@@ -8,6 +8,8 @@ import { startNote, type RatedModel, type Started } from '../../propose/start/st
 import type { Survey } from '../../propose/start/survey.ts';
 import { sourceLanguage, writeBuilder } from '../../propose/start/writeBuilder.ts';
 import { objectiveOf } from '../../record/objectives.ts';
+import { modelOfVector } from '../../search/blocks/modelOfVector.ts';
+import type { Configuration } from '../../search/space/dimension.ts';
 import { readSpace } from '../../search/space/readSpace.ts';
 import { diagnose } from '../../log/diagnose.ts';
 import type { Study } from '../../study/study.ts';
@@ -25,6 +27,8 @@ export interface NewModelRequest {
   readonly folder: string;
   /** Name of the first model that is wanted; `null`: the best of those tried. */
   readonly choose: string | null;
+  /** A network of blocks that is wanted in place of the three; absent: none. */
+  readonly vector?: Configuration;
   readonly signal: AbortSignal;
 }
 
@@ -57,8 +61,8 @@ const NOTE = 'DATA.md';
  * an `input` error where the data cannot be trained on; nothing is left behind then.
  */
 export async function newModel(request: NewModelRequest, ports: StartPorts): Promise<NewModel> {
-  const { survey, language, folder, choose } = request;
-  const models = firstModels(survey, language);
+  const { survey, language, folder, choose, vector } = request;
+  const models = vector ? [modelOfVector(vector, survey)] : firstModels(survey, language);
   if (choose !== null && !models.some(({ name }) => name === choose))
     throw noSuchModel(choose, models);
   const texts = await textsOf(models, request, ports);

@@ -1,8 +1,10 @@
 import type { ArchitectureEdit } from '../../model/edits.ts';
+import { ownLayer } from '../../model/ownLayers/ownLayers.ts';
 import type { Language } from '../../model/modelFile.ts';
 import type { ModelSyntax } from '../../ports/modelSyntax.ts';
 import { CortexError } from '../../util/errors.ts';
 import type { Result } from '../../util/result.ts';
+import { layerSpec } from '../operators/layerSpecs.ts';
 import { baseBuilder, type EditedLanguage, type StartLanguage } from './baseBuilder.ts';
 import type { Sketch } from './sketch.ts';
 import { torchBuilder, type InputShape } from './torchBuilder.ts';
@@ -26,8 +28,9 @@ export async function writeBuilder(written: Written, syntax: ModelSyntax): Promi
   if (language === 'pytorch') return torchBuilder(sketch, inputShape, outputs);
   await syntax.load(sourceLanguage(language));
   const base = baseBuilder(sketch, language);
-  const { layers, shortcuts } = sketch;
+  const { shortcuts } = sketch;
   const after = language === 'keras' ? 0 : 'input';
+  const layers = withInput(sketch, language);
   const filled =
     layers.length === 0
       ? base
@@ -39,13 +42,19 @@ export async function writeBuilder(written: Written, syntax: ModelSyntax): Promi
   );
 }
 
+/** What comes along as source takes no input shape: a layer in front of it does. */
+const withInput = ({ layers }: Sketch, language: EditedLanguage): Sketch['layers'] =>
+  language !== 'keras' && ownLayer(layers[0]?.type ?? '')
+    ? [layerSpec('inputLayer'), ...layers]
+    : layers;
+
 /** The language a file of this kind is read as. */
 export const sourceLanguage = (language: StartLanguage): Exclude<Language, 'other'> =>
   language === 'keras' || language === 'pytorch' ? 'python' : language;
 
 /** Layers that stand before a sketch's: an input of its own, once the builder is functional. */
 const inputsIn = (text: string, language: EditedLanguage): number =>
-  language === 'keras' || /tf\.input\(/.test(text) ? 1 : 0;
+  language === 'keras' || /tf\.input\(|\.inputLayer\(/.test(text) ? 1 : 0;
 
 /**
  * The sums of the shortcuts before stand between a sketch's layers, and one that begins where

@@ -40,6 +40,8 @@ export const documents = {
     flops: z.number().nullable(),
     /** Those that nobody chose between; `line` 1-based. */
     otherBuilders: z.array(z.object({ name: z.string(), line: z.number() })),
+    /** As a network of blocks; `null` where it is none. */
+    vector: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
   }),
   diagnose: z.object({
     version: z.literal(CONTRACT_VERSION),

@@ -10,6 +10,7 @@ import {
   parametersText,
   shapeText,
 } from '../../../model/lens/words.ts';
+import { vectorIn } from '../../../search/blocks/vectorOf.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 
 /**
@@ -34,6 +35,7 @@ async function inspect(
   const layers = locateLayers(lens, built);
   const { name, range } = architecture.builder;
   const parameters = built?.parameters ?? lens.parameters;
+  const vector = vectorIn(architecture);
   output.document('inspect', {
     file: study.modelPath,
     language: architecture.language,
@@ -46,6 +48,7 @@ async function inspect(
     memory: parameters === null ? null : parameters * BYTES_A_WEIGHT,
     flops: lens.flops,
     otherBuilders: [...(architecture.others ?? [])],
+    vector,
   });
   output.print(
     `${name} in ${relative(folder, study.modelPath)}, lines ${range.startLine}–${range.endLine}`,
@@ -53,6 +56,7 @@ async function inspect(
   for (const words of otherBuilders(architecture)) output.print(words);
   for (const layer of layers) output.print(layerRow(layer));
   output.print(totals(parameters, lens.flops));
+  if (vector) output.print(`Vector of blocks: ${JSON.stringify(vector)}`);
   for (const { line, why } of firstMisses(architecture)) output.print(`Line ${line}: ${why}.`);
   for (const words of outcomeText({ architecture, built, unbuilt }, parameters))
     output.print(words);

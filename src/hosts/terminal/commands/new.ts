@@ -1,10 +1,12 @@
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import * as z from 'zod';
 import type { NewModel } from '../../../loop/start/newModel.ts';
 import { referenceRows, summary } from '../../../propose/start/startNote.ts';
 import type { StartTask } from '../../../propose/start/survey.ts';
 import { formatNumber } from '../../../record/format.ts';
 import { newDocument } from '../../../show/documents/newDocument.ts';
+import type { Configuration } from '../../../search/space/dimension.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 
 interface NewFlags extends CommonFlags {
@@ -14,6 +16,7 @@ interface NewFlags extends CommonFlags {
   readonly framework: 'keras' | 'pytorch';
   readonly to?: string;
   readonly choose?: string;
+  readonly vector?: Configuration;
   readonly encoding?: string;
   readonly separator?: string;
   readonly git?: boolean;
@@ -43,6 +46,7 @@ export function addNewCommand(program: Command, run: RunCommand): void {
     )
     .option('--to <folder>', 'where it is written (default: beside the data, NAME-model)')
     .option('--choose <name>', 'the first model that stays (default: the best in a first training)')
+    .option('--vector <json>', 'a network of blocks in place of the three', parseVector)
     .option('--encoding <name>', 'of a text, e.g. windows-1252 (default: UTF-8 or UTF-16)')
     .option('--separator <sign>', 'between the cells of a table (default: found out)')
     .option('--git', 'make the new folder a git repository, so that every attempt is kept')
@@ -64,6 +68,7 @@ async function makeNew(data: string, flags: NewFlags, context: CommandContext): 
     language: flags.language === 'python' ? flags.framework : flags.language,
     folder: resolve(folder, flags.to ?? beside(path)),
     choose: flags.choose ?? null,
+    ...(flags.vector && { vector: flags.vector }),
     signal,
   });
   if (flags.git === true) await engine.initRepository(made.folder);
@@ -72,6 +77,23 @@ async function makeNew(data: string, flags: NewFlags, context: CommandContext): 
   for (const line of madeLines(made, place)) output.print(line);
   const first = (await engine.isInRepository(made.folder)) ? '' : `git init ${place} && `;
   output.print(`Go on with: ${first}cortex improve ${place}`);
+}
+
+/** `{"blocks": 2, "width of block 1": 64}` */
+function parseVector(text: string): Configuration {
+  const parsed = vectorSchema.safeParse(parsedJson(text));
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('expected a JSON object of names with numbers or words.');
+}
+
+const vectorSchema = z.record(z.string(), z.union([z.string(), z.number()]));
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** `houses.csv` → `houses-model`, beside it. */
