@@ -84,7 +84,10 @@ const bundles = [
   { ...shared, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
   {
     ...shared,
-    entryPoints: { beginning: 'src/hosts/vscode/start/beginning.ts' },
+    entryPoints: {
+      beginning: 'src/hosts/vscode/start/beginning.ts',
+      autopilot: 'src/hosts/vscode/autopilot/createPilot.ts',
+    },
     external: ['vscode'],
   },
   { ...withModuleUrl, entryPoints: { engine: 'src/compose.ts' } },

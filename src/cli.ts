@@ -8,7 +8,6 @@ import { createEngine } from './compose.ts';
 import { runOnNewEnoughNode } from './adapters/files/newEnoughNode.ts';
 import { machine } from './adapters/files/machine.ts';
 import { readPrices } from './adapters/files/readPrices.ts';
-import { gitAutopilotStore } from './adapters/git/gitAutopilotStore.ts';
 import type { serve } from './hosts/mcp/serve.ts';
 import { describeError, exitCodeOf } from './hosts/terminal/failure.ts';
 import { languageOf } from './hosts/terminal/modelOptions.ts';
@@ -83,7 +82,7 @@ const run: RunCommand = async (flags, action) => {
       output,
       signal: interrupted.signal,
       folder: process.cwd(),
-      around: { store: gitAutopilotStore, machine },
+      machine,
     });
   } finally {
     await engine.dispose();

@@ -44,6 +44,7 @@ import { diskLogs } from './adapters/files/diskLogs.ts';
 import { DiskExportFolders } from './adapters/files/diskExportFolders.ts';
 import { nameInLog } from './adapters/files/nameInLog.ts';
 import { ThreadLogs } from './adapters/files/threadLogs.ts';
+import { gitAutopilotStore } from './adapters/git/gitAutopilotStore.ts';
 import { GitAttemptStore } from './adapters/git/gitAttemptStore.ts';
 import { neededFiles, sourcesOf, type ImportsOf } from './adapters/git/neededFiles.ts';
 import { GitMarks } from './adapters/git/marks.ts';
@@ -124,6 +125,7 @@ function engineOn(options: EngineOptions, ports: Ports, behind: Behind): Engine 
     exportModel: (study, request) =>
       exportModel(study, request, { ...ports, exports: new DiskExportFolders() }),
     weights: async (study, id) => weightsOf(await openSession(study, ports), id, ports),
+    autopilots: gitAutopilotStore,
     machines: () => machinesOf(cluster, ports.trainer.workers),
     isInRepository,
     initRepository,

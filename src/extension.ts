@@ -70,6 +70,7 @@ export function activate(context: ExtensionContext): void {
     arranging: new Arranging(workspaceState, engine),
     pageMessages: messagesLoader(context.globalStorageUri.fsPath),
     beginning: beginningLoader(context.globalStorageUri.fsPath),
+    autopilot: autopilotLoader(context.globalStorageUri.fsPath),
   };
   const { consent, subject, selection, arranging, lacks } = host;
   // What waits for a decision is kept before the run that it belongs to is stopped.
@@ -124,6 +125,12 @@ const lazily = <Exports extends object>(
 const beginningLoader = (cacheFolder: string): Host['beginning'] => {
   const load = lazily<{ readonly beginning: Beginning }>('beginning.cjs', cacheFolder);
   return async () => (await load()).beginning;
+};
+
+const autopilotLoader = (cacheFolder: string): Host['autopilot'] => {
+  type Bundle = { readonly createPilot: Awaited<ReturnType<Host['autopilot']>> };
+  const load = lazily<Bundle>('autopilot.cjs', cacheFolder);
+  return async () => (await load()).createPilot;
 };
 
 const messagesLoader = (cacheFolder: string): Host['pageMessages'] => {

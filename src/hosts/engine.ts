@@ -40,6 +40,7 @@ import type { StudyMap } from '../show/views/studyMap.ts';
 import type { Diagnosis, FindingKind } from '../log/diagnosis.ts';
 import type { RunSpan } from '../log/runs.ts';
 import type { LogReaderOptions } from '../log/readTrainingLog.ts';
+import type { AutopilotStore } from '../ports/autopilotStore.ts';
 import type { NamedNumber } from '../ports/logs.ts';
 
 /** How long a script is watched. */
@@ -146,6 +147,8 @@ export interface Engine extends StudyReader, StudySource {
    * `null` where not.
    */
   dataShape(study: Study, attempts: number): Promise<DataShape | null>;
+  /** What autopilots keep; they run in processes of their own. */
+  readonly autopilots: AutopilotStore;
   /** Where trials train: this machine, or the nodes of a cluster. */
   machines(): Promise<Machines>;
   /**

@@ -23,6 +23,10 @@ export interface AutopilotStore {
   isClaimed(state: AutopilotState): Promise<boolean>;
   /** Whether another process trains an attempt of the study now. */
   isBusy(study: Study): Promise<boolean>;
+  /** Notes that a person types in an editor, in the repository of the study. */
+  noteTyping(study: Study): Promise<void>;
+  /** When a person has typed there last, in milliseconds since the epoch; `null`: not known. */
+  typedAt(study: Study): Promise<number | null>;
 }
 
 /** A state and where it stands. */

@@ -70,6 +70,11 @@ export const autopilotSchema = z.strictObject({
     .default(4)
     .describe('Programs that want to run, for each core, above which it waits.'),
   onBattery: z.boolean().default(false).describe('Whether it goes on without mains power.'),
+  typingMinutes: z
+    .number()
+    .min(0)
+    .default(1)
+    .describe('Minutes since you typed last, in VS Code, before it begins the next task.'),
   watts: positive().default(65).describe('What training takes, for the estimate of its energy.'),
 });
 

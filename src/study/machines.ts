@@ -3,6 +3,8 @@ export interface Machine {
   readonly host: string;
   readonly address: string;
   readonly cpus: number;
+  /** CPUs that nobody has taken now, other users of a cluster included; `null`: nobody tells. */
+  readonly freeCpus: number | null;
   readonly gpus: number;
   readonly memoryMB: number;
   /** How many trials of one CPU fit on it side by side. */
@@ -24,3 +26,9 @@ export interface Machines {
   readonly slots: number;
   readonly machines: readonly Machine[];
 }
+
+const FAR_SECONDS = 5;
+
+/** Clocks are set by hand here and there; nothing of Cortex's depends on them, but it is said. */
+export const isFarOff = (clockAhead: number | null): boolean =>
+  clockAhead !== null && Math.abs(clockAhead) > FAR_SECONDS;

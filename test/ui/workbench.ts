@@ -82,12 +82,13 @@ export class Workbench {
 
   /**
    * Opens the quick input by a click in the title bar, which works wherever the focus is; again,
-   * should something take the focus away.
+   * should something take the focus away. One that is open covers what opens it.
    */
   private async quickOpen(text: string): Promise<void> {
     const input = this.quickInput.locator('input[type=text]');
     for (let attempt = 0; attempt < 5; attempt++) {
-      await this.page.locator('.command-center-center').click();
+      if (!(await input.isVisible()))
+        await this.page.locator('.command-center-center').click({ timeout: 10_000 }).catch(ignore);
       const opened = await input.fill(text, { timeout: 3000 }).then(
         () => true,
         () => false,

@@ -13,6 +13,7 @@ import { git } from './git.ts';
 import { describeOwner, isOwnerGone } from './owner.ts';
 import { moveRefs, readRefs, retryOnConflict } from './refs.ts';
 import { locateStudy } from './studyPlace.ts';
+import { noteTyping, typedAt } from './typing.ts';
 
 const FILE = 'autopilot.json';
 
@@ -35,6 +36,8 @@ export const gitAutopilotStore: AutopilotStore = {
     });
   },
   isClaimed: isHeld,
+  noteTyping,
+  typedAt,
   isBusy: async (study) => {
     const { drafts } = await readRefs(await locateStudy(study));
     const own = await describeOwner();

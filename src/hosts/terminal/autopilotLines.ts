@@ -5,6 +5,7 @@ import type { documents } from '../../show/documents/contract.ts';
 import { formatChange, formatNumber, shortCommit } from '../../record/format.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { DeepReadonly } from '../../util/deepReadonly.ts';
+import { bar, SIGNAL_BOUNDS } from '../../show/views/signalBars.ts';
 import { aligned, styleTag } from './style.ts';
 
 type Report = DeepReadonly<z.infer<typeof documents.autopilot>>['studies'][number];
@@ -89,15 +90,12 @@ function healthText({ overall, efficiency, stability, learningRate }: Report['he
 
 /** How a study stands, what would be done next, and the bars of its signals. */
 export function statusLines(status: Status): readonly string[] {
-  const head = ['task', 'turn', 'priority', 'reward', 'stress', 'fatigue', 'curiosity'];
+  const head = ['task', 'turn', 'priority', ...SIGNAL_BOUNDS.map(([name]) => name)];
   const rows = status.tasks.map(({ key, turn, priority, signals }) => [
     key,
     turn,
     `${formatNumber(100 * priority)} %/min`,
-    bar(signals.reward, 2),
-    bar(signals.stress, 1),
-    bar(signals.fatigue, 1),
-    bar(signals.curiosity, 2),
+    ...SIGNAL_BOUNDS.map(([name, most]) => bar(signals[name], most)),
   ]);
   return [
     '',
@@ -112,11 +110,3 @@ const modeText = ({ mode, running }: Pick<Status, 'mode' | 'running'>): string =
   const word = running ? 'an autopilot works on it' : 'no autopilot works on it';
   return mode === 'running' ? word : `${mode}, ${word}`;
 };
-
-const BAR = 5;
-
-/** `▮▮▮▯▯ 1.2`. */
-function bar(value: number, most: number): string {
-  const filled = Math.round((BAR * value) / most);
-  return `${'▮'.repeat(filled)}${'▯'.repeat(BAR - filled)} ${value.toFixed(2)}`;
-}

@@ -1,7 +1,8 @@
 import { resolve, sep } from 'node:path';
 import type { Study } from '../../study/study.ts';
 import { isReplayName } from '../../study/replayName.ts';
-import { autopilotDocument, type Kept } from '../../show/documents/autopilotDocument.ts';
+import { keptOf } from '../../loop/autopilot/words.ts';
+import { autopilotDocument } from '../../show/documents/autopilotDocument.ts';
 import { OBSERVE_SECONDS, openTrainable } from '../openTrainable.ts';
 import { reportLines } from './autopilotLines.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -41,12 +42,6 @@ export const trainableStudies = (
   );
 };
 
-/** What an autopilot keeps of a study, and whether one works on it now. */
-export async function keptOf(study: Study, { around }: CommandContext): Promise<Kept> {
-  const { state, commit } = await around.store.read(study);
-  return { study, state, commit, running: await around.store.isClaimed(state) };
-}
-
 /** Prints what was tried, found and spent; `ended`: why the run ended, `null`: none did. */
 export async function printReport(
   studies: readonly Study[],
@@ -55,7 +50,7 @@ export async function printReport(
 ): Promise<void> {
   const { engine, output } = context;
   const reports = await Promise.all(
-    studies.map(async (study) => autopilotDocument(await keptOf(study, context), engine)),
+    studies.map(async (study) => autopilotDocument(await keptOf(study, engine.autopilots), engine)),
   );
   output.document('autopilot', { ended, studies: reports });
   for (const line of reports.flatMap(reportLines)) output.print(line);

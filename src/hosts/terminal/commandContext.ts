@@ -1,4 +1,4 @@
-import type { AutopilotPorts } from '../../loop/autopilot/work.ts';
+import type { Surroundings } from '../../ports/surroundings.ts';
 import type { Engine } from '../engine.ts';
 import type { Output } from './output.ts';
 
@@ -9,8 +9,7 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** The folder the user stands in, absolute. */
   readonly folder: string;
-  /** What an autopilot needs beside the engine. */
-  readonly around: Pick<AutopilotPorts, 'store' | 'machine'>;
+  readonly machine: Surroundings;
 }
 
 /** Flags that decide who proposes, and what that may cost. */

@@ -12,9 +12,10 @@ export async function flyAutopilot(
   spec: AutopilotSpec,
   context: CommandContext,
 ): Promise<void> {
-  const { engine, around, signal } = context;
+  const { engine, machine, signal } = context;
   const run = await runAutopilot(studies, spec, {
-    ...around,
+    machine,
+    store: engine.autopilots,
     work: engine,
     now: () => Date.now(),
     onEvent: (event) => {

@@ -35,6 +35,10 @@ export const parseSize = (text: string): number =>
 export const parseHours = (text: string): number =>
   positive(text, 'Expected hours above 0, e.g. 8.');
 
+/** Parses watt-hours: above 0, e.g. 200. */
+export const parseEnergy = (text: string): number =>
+  positive(text, 'Expected watt-hours above 0, e.g. 200.');
+
 /** Parses a weight: above 0, at most 100. */
 export function parseWeight(text: string): number {
   const value = Number(text);

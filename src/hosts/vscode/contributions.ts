@@ -22,6 +22,9 @@ export interface HunkReference {
   readonly hunk: number;
 }
 
+/** Points at a model file, and perhaps at a task of its autopilot. */
+export type PilotReference = ModelReference & { readonly task?: string };
+
 type OnModel = [model?: ModelReference];
 /** One builder of a model file with several. */
 export interface BuilderReference {
@@ -45,6 +48,13 @@ export interface CommandArguments {
   'cortex.thinkLoop': OnModel;
   'cortex.search': OnModel;
   'cortex.tune': OnModel;
+  'cortex.startAutopilot': OnModel;
+  'cortex.pauseAutopilot': OnModel;
+  'cortex.resumeAutopilot': OnModel;
+  'cortex.stopAutopilot': OnModel;
+  'cortex.autopilotNow': [task?: PilotReference];
+  'cortex.addAutopilotTask': OnModel;
+  'cortex.showAutopilotReport': OnModel;
   'cortex.cancel': [];
   'cortex.setApiKey': [];
   'cortex.clearApiKey': [];
@@ -79,6 +89,7 @@ export interface CommandArguments {
   'cortex.clearFilter': [];
   'cortex.groupAttempts': [];
   'cortex.refreshHistory': [];
+  'cortex.refreshMachines': [];
   'cortex.showTrackRecord': OnModel;
   'cortex.selectStudy': [];
   'cortex.showOutput': [];
@@ -119,8 +130,11 @@ export type CommandId = keyof CommandArguments;
 export const historyView = 'cortex.attempts';
 export const curvesView = 'cortex.curves';
 export const diagnosisView = 'cortex.diagnosis';
+export const autopilotView = 'cortex.autopilot';
+export const machinesView = 'cortex.machines';
 export const logLanguage = 'training-log';
 export const reviewScheme = 'cortex-review';
+export const autopilotScheme = 'cortex-autopilot';
 export const trackRecordScheme = 'cortex-track-record';
 export const variantScheme = 'cortex-variant';
 export const promptScheme = 'cortex-prompt';

@@ -1,14 +1,13 @@
 import type { Disposable } from 'vscode';
-import { createAblateCommand } from './attempt/ablateCommand.ts';
 import { createModelFilesCommands } from './attempt/modelFilesCommands.ts';
 import { createAttemptCommands } from './attempt/attemptCommands.ts';
 import { createAttemptDocuments } from './attempt/attemptDocuments.ts';
 import { createAttemptPage } from './attempt/attemptPage.ts';
-import { createUnsealCommand } from './attempt/unsealCommand.ts';
 import { createComparePage } from './comparePage/comparePage.ts';
 import { createCurvesView } from './curves/curvesView.ts';
 import { Disposables } from './disposables.ts';
 import { createWorkCommands } from './attempt/workCommands.ts';
+import { createAutopilot } from './autopilot/autopilotFeature.ts';
 import { createArrangeCommands } from './history/arrangeCommands.ts';
 import { createHistoryView } from './history/historyView.ts';
 import { createTrackRecordPage } from './history/trackRecordPage.ts';
@@ -23,6 +22,7 @@ import { createLogHovers } from './log/logHovers.ts';
 import { createLogLenses } from './log/logLenses.ts';
 import { createLogFollowing } from './log/openLogs.ts';
 import { createBuilderLens } from './lens/builderLens.ts';
+import { createMachinesView } from './machines/machinesView.ts';
 import { createReviewCommands } from './review/reviewCommands.ts';
 import { createReviewDecorations } from './review/reviewDecorations.ts';
 import { createReviewHovers } from './review/reviewHovers.ts';
@@ -72,8 +72,6 @@ const features: readonly Feature[] = [
   createAttemptCommands,
   createAttemptDocuments,
   createAttemptPage,
-  createUnsealCommand,
-  createAblateCommand,
   createModelFilesCommands,
   createHistoryView,
   createArrangeCommands,
@@ -91,6 +89,8 @@ const features: readonly Feature[] = [
   createComparePage,
   createLanguageModelTools,
   createMcpServer,
+  createAutopilot,
+  createMachinesView,
 ];
 
 /** Creates every feature; one that breaks is logged, the rest live. */

@@ -1,5 +1,7 @@
-import type { LogOutputChannel, Memento, Uri } from 'vscode';
+import type { LogOutputChannel, Memento, TreeItem, Uri } from 'vscode';
+import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { AttemptSelection } from './attempt/attemptSelection.ts';
+import type { Pilot } from './autopilot/pilot.ts';
 import type { AttemptReference, ModelReference } from './contributions.ts';
 import type { CommandRunner } from './commandRunner.ts';
 import type { EngineHost } from './engineHost.ts';
@@ -21,10 +23,21 @@ import type { Studies } from './study/studies.ts';
 /** Where the window of the example finds what it was opened for. */
 export const OPENED = 'cortex.openedExample';
 
+/** Where a window finds the autopilot that was under way when it was closed. */
+export const FLIGHT = 'cortex.flight';
+
 /** What is asked for now and then: a bundle of its own, read when it is. */
 export interface Beginning {
   /** An attempt's weights as files that programs load. */
   exportModel(host: Host, attempt: AttemptReference | undefined): Promise<void>;
+  /** Trains a better attempt without each of its hunks. */
+  ablate(host: Host, attempt: AttemptReference | undefined): Promise<void>;
+  /** Opens the sealed test part for an attempt. */
+  unseal(host: Host, attempt: AttemptReference | undefined): Promise<void>;
+  /** The machines that train, a row each. */
+  machineRows(engine: EngineHost): Promise<readonly TreeItem[]>;
+  /** What was predicted in a study beside what came, as Markdown. */
+  trackRecordMarkdown(study: string, history: readonly AttemptSummary[]): string;
   /** Fewer bits, fewer units, a student. */
   makeSmaller(host: Host, attempt: AttemptReference | undefined): Promise<void>;
   /** Copies the example to where the user says, and opens it. */
@@ -68,6 +81,8 @@ export interface Host {
   readonly arranging: Arranging;
   /** What is asked for now and then; loaded when it first is. */
   readonly beginning: () => Promise<Beginning>;
+  /** The autopilot; loaded when it is first asked for. */
+  readonly autopilot: () => Promise<(host: Host, onChange: () => void) => Pilot>;
   /** The checks of what pages send; loaded with the first page. */
   readonly pageMessages: () => Promise<PageMessages>;
 }

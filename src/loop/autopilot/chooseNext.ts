@@ -7,7 +7,7 @@ import type { AutopilotSpec, Left } from './limits.ts';
 import { readFacts, settingsOf } from './readFacts.ts';
 import { CortexError } from '../../util/errors.ts';
 import { unlessDefect } from '../findAttempt.ts';
-import { busyText } from './surroundings.ts';
+import { busyText, typingText } from './surroundings.ts';
 import type { AutopilotPorts } from './work.ts';
 
 /** What comes next: a task, a wait of so many minutes, or the end; in a sentence why. */
@@ -93,7 +93,7 @@ interface Holding {
 async function heldBack(
   study: Study,
   { state, settings, scope }: Holding,
-  { store, machine }: AutopilotPorts,
+  { store, machine, now }: AutopilotPorts,
 ): Promise<Wait | null> {
   const { name } = study;
   const isHeld = (text: string): Wait => ({ why: 'held', minutes: SOON, text });
@@ -108,6 +108,8 @@ async function heldBack(
     };
   if (state.mode === 'paused')
     return isHeld(`${name} is paused; “cortex autopilot resume” goes on.`);
-  const busy = scope === 'once' ? null : busyText(await machine.now(), settings);
+  if (scope === 'once') return null;
+  const typed = await store.typedAt(study);
+  const busy = busyText(await machine.now(), settings) ?? typingText(typed, now(), settings);
   return busy === null ? null : isHeld(busy);
 }

@@ -20,3 +20,16 @@ export function busyText(
     ? `Waiting: ${Math.round(freeMemoryMB)} MiB of memory are free.`
     : null;
 }
+
+/**
+ * Why nothing is begun beside a person who types, a sentence; `null` where nobody does. Times are
+ * milliseconds since the epoch; one to come, of a clock that was set back, tells nothing.
+ */
+export function typingText(
+  typedAt: number | null,
+  now: number,
+  { typingMinutes }: Pick<AutopilotSettings, 'typingMinutes'>,
+): string | null {
+  const minutes = typedAt === null ? Infinity : (now - typedAt) / 60_000;
+  return minutes >= 0 && minutes < typingMinutes ? 'Waiting: you are typing.' : null;
+}

@@ -1,24 +1,18 @@
 import type { Weighed } from '../../loop/autopilot/chooseTask.ts';
 import { healthOf } from '../../loop/autopilot/health.ts';
 import { pastCycles } from '../../loop/autopilot/pastCycle.ts';
-import { promotedIn } from '../../loop/autopilot/promoteBest.ts';
+import { promotedIn } from '../../loop/autopilot/promotedIn.ts';
 import { settingsOf } from '../../loop/autopilot/readFacts.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
+import { wattHoursOf } from '../../loop/autopilot/taken.ts';
+import type { Kept } from '../../loop/autopilot/words.ts';
+import type { AutopilotSettings } from '../../record/autopilotSettings.ts';
 import type { AutopilotState } from '../../record/autopilotState.ts';
 import { objectiveOf, objectivesOf } from '../../record/objectives.ts';
 import { currentBest } from '../../study/lineage.ts';
 import { branchOf, type Study } from '../../study/study.ts';
 import { attemptDocuments } from './attemptDocument.ts';
 import type { StudyReader } from './studyReader.ts';
-
-/** What an autopilot keeps of a study, as it was read. */
-export interface Kept {
-  readonly study: Study;
-  readonly state: AutopilotState;
-  readonly commit: string;
-  /** Whether a process works on it now. */
-  readonly running: boolean;
-}
 
 /**
  * All that was tried, what is better and by how much, what it cost, and how it does: every line
@@ -47,7 +41,7 @@ export async function autopilotDocument(kept: Kept, reader: StudyReader) {
       return { ...promotion, number: attempt?.number ?? null, commit: attempt?.commit ?? null };
     }),
     promoted: promotedNow(study, state, history),
-    cost: costOf(own, settingsOf(study).watts),
+    cost: costOf(own, settingsOf(study)),
     health: healthOf(own, pastCycles(state, history, objective)),
   };
 }
@@ -79,9 +73,7 @@ function promotedNow(study: Study, state: AutopilotState, history: readonly Atte
   return { attempt: id, number, commit, value: metric?.mean ?? null };
 }
 
-const SECONDS_AN_HOUR = 3600;
-
-function costOf(attempts: readonly AttemptSummary[], watts: number) {
+function costOf(attempts: readonly AttemptSummary[], settings: AutopilotSettings) {
   const spent = attempts.flatMap((attempt) => attempt.spent ?? []);
   const seconds = spent.reduce((sum, each) => sum + each.seconds, 0);
   const prices = spent.map(({ usd }) => usd);
@@ -89,6 +81,6 @@ function costOf(attempts: readonly AttemptSummary[], watts: number) {
     seconds,
     tokens: spent.reduce((sum, each) => sum + each.tokens, 0),
     usd: prices.includes(null) ? null : prices.reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
-    wattHours: (seconds * watts) / SECONDS_AN_HOUR,
+    wattHours: wattHoursOf(seconds, settings),
   };
 }

@@ -222,6 +222,8 @@ export const documents = {
         host: z.string(),
         address: z.string(),
         cpus: z.number(),
+        /** `null`: nobody tells. */
+        freeCpus: z.number().nullable(),
         gpus: z.number(),
         memoryMB: z.number(),
         slots: z.number(),

@@ -31,6 +31,7 @@ export class FakeWorld {
   load = 0;
   awake = 0;
   isBusy = false;
+  typedAt: number | null = null;
   /** Told of each wait, before it is over. */
   onWait: () => void = () => undefined;
 
@@ -72,6 +73,8 @@ export class FakeWorld {
         },
         isClaimed: ({ owner }) => Promise.resolve(owner !== null),
         isBusy: () => Promise.resolve(this.isBusy),
+        noteTyping: () => Promise.resolve(),
+        typedAt: () => Promise.resolve(this.typedAt),
       },
       machine: {
         now: () => Promise.resolve({ loadPerCore: this.load, freeMemoryMB: 4000, onBattery: null }),

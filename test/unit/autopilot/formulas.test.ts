@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { gainShare } from '../../../src/loop/autopilot/gainShare.ts';
 import { healthOf } from '../../../src/loop/autopilot/health.ts';
+import { minutesFor, takenBy } from '../../../src/loop/autopilot/taken.ts';
 import { limitsOf } from '../../../src/loop/autopilot/limits.ts';
 import type { PastCycle } from '../../../src/loop/autopilot/pastCycle.ts';
 import { priorityOf } from '../../../src/loop/autopilot/priority.ts';
@@ -18,6 +19,7 @@ import { parseTime } from '../../../src/hosts/terminal/numbers.ts';
 import { attempt } from '../operators/architectures.ts';
 
 const HOUR = 3_600_000;
+const none = { usd: 0, wattHours: 0 };
 const settings = autopilotSchema.parse({});
 const cycle = (change: Partial<PastCycle> = {}): PastCycle => ({
   kind: 'training',
@@ -164,30 +166,43 @@ describe('limits', () => {
     Object.assign(clocks, { awake: 0, wall: 0 });
     const left = limitsOf({ hours: 1 }, ports);
     Object.assign(clocks, { awake: 0.5 * HOUR, wall: 100 * HOUR });
-    assert.equal(left(0).end, null);
-    assert.equal(left(0).minutes, 30);
+    assert.equal(left(none).end, null);
+    assert.equal(left(none).minutes, 30);
     clocks.wall = -100 * HOUR;
-    assert.equal(left(0).end, null);
+    assert.equal(left(none).end, null);
     clocks.awake = HOUR;
-    assert.equal(left(0).end, 'The time is over.');
+    assert.equal(left(none).end, 'The time is over.');
   });
 
   test('a time of day ends a run after sleep, and though the clock was set back', () => {
     Object.assign(clocks, { awake: 0, wall: 0 });
     const left = limitsOf({ until: 2 * HOUR }, ports);
     Object.assign(clocks, { awake: HOUR, wall: 3 * HOUR });
-    assert.equal(left(0).end, 'The time is over.');
+    assert.equal(left(none).end, 'The time is over.');
     Object.assign(clocks, { awake: 2 * HOUR, wall: -5 * HOUR });
-    assert.equal(left(0).end, 'The time is over.');
+    assert.equal(left(none).end, 'The time is over.');
   });
 
   test('money ends it, and nothing where there is no limit', () => {
     Object.assign(clocks, { awake: 0, wall: 0 });
-    assert.equal(limitsOf({ maxUsd: 2 }, ports)(1.9).end, null);
-    assert.equal(limitsOf({ maxUsd: 2 }, ports)(2).end, 'The 2 US dollars are spent.');
+    assert.equal(limitsOf({ maxUsd: 2 }, ports)({ ...none, usd: 1.9 }).end, null);
+    const spent = limitsOf({ maxUsd: 2 }, ports)({ ...none, usd: 2 });
+    assert.equal(spent.end, 'The 2 US dollars are spent.');
     clocks.awake = 1e12;
-    const { end, minutes } = limitsOf({}, ports)(1e6);
+    const { end, minutes } = limitsOf({}, ports)({ usd: 1e6, wattHours: 1e6 });
     assert.deepEqual([end, minutes], [null, Infinity]);
+  });
+
+  test('energy ends it, and a task gets no more minutes than what is left lasts', () => {
+    Object.assign(clocks, { awake: 0, wall: 0 });
+    const watts = { watts: 60, minutes: 10 };
+    const half = takenBy([{ spent: { seconds: 1800, tokens: 0, usd: null } }], watts, none);
+    assert.deepEqual(half, { usd: 0, wattHours: 30 });
+    const left = limitsOf({ maxWattHours: 35 }, ports)(half);
+    assert.deepEqual([left.end, left.wattHours, minutesFor(watts, left)], [null, 5, 5]);
+    const { end } = limitsOf({ maxWattHours: 30 }, ports)(half);
+    assert.equal(end, 'The 30 watt-hours are used.');
+    assert.equal(minutesFor(watts, limitsOf({}, ports)(half)), 10);
   });
 });
 

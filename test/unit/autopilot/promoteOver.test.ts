@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { smallerOver } from '../../../src/loop/autopilot/smallerOver.ts';
 import { promoteOver, type Contest } from '../../../src/loop/autopilot/promoteOver.ts';
 import type { Attempt } from '../../../src/record/attempt.ts';
 import { attempt } from '../operators/architectures.ts';
@@ -62,5 +63,55 @@ describe('an attempt is promoted over another', () => {
     assert.ok(typeof decide(known('new', same, 900), promoted) === 'string', 'hardly smaller');
     const worse = known('new', [0.55, 0.57, 0.56, 0.54], 700);
     assert.ok(typeof decide(worse, promoted) === 'string', 'worse');
+  });
+});
+
+/** A compression of `from` to so many of 4,000 bytes, judged as the record says. */
+function compressed(id: string, from: string, bytes: number, verdict: 'better' | 'worse') {
+  const sizes = { before: { bytes: 4000, parameters: 1000 }, after: { bytes, parameters: 1000 } };
+  const comparison = { meanDifference: 0.001, interval: [-0.002, 0.004], seeds: [1, 2, 3] };
+  return {
+    summary: attempt({ id, kind: 'compression', verdict, parents: [from] }),
+    record: {
+      kind: 'compression',
+      method: 'int8',
+      sizes,
+      verdict: { kind: verdict, text: 'Not worse by more than 0.01.', comparisons: [comparison] },
+    } as unknown as Attempt,
+  };
+}
+
+describe('a model made smaller is promoted over what it was made of', () => {
+  const promoted = known('old', [0.5, 0.52, 0.51, 0.49]);
+
+  test('the smallest that is not worse, with its interval and in words', () => {
+    const decided = smallerOver(promoted, [
+      compressed('half', 'old', 2000, 'better'),
+      compressed('quarter', 'old', 1000, 'better'),
+      compressed('worse', 'old', 500, 'worse'),
+      compressed('of-another', 'other', 100, 'better'),
+    ]);
+    assert.deepEqual(
+      [decided?.attempt, decided?.over, decided?.why, decided?.share, decided?.seeds],
+      ['quarter', 'old', 'smaller', 0.75, 3],
+    );
+    assert.deepEqual(decided?.interval, [-0.002, 0.004]);
+    assert.match(decided.text, /int8, 75 % fewer bytes\. Not worse by more than 0\.01\./);
+  });
+
+  test('not for less than a fifth of the bytes', () => {
+    assert.equal(smallerOver(promoted, [compressed('new', 'old', 3300, 'better')]), null);
+    assert.equal(smallerOver(promoted, []), null);
+  });
+
+  test('and over another one made of the same, by what that still needs', () => {
+    const half = compressed('half', 'old', 2000, 'better');
+    const made = [half, compressed('less', 'old', 1700, 'better')];
+    assert.equal(smallerOver(half, made), null);
+    const quarter = compressed('quarter', 'old', 1000, 'better');
+    assert.deepEqual(
+      [smallerOver(half, [...made, quarter])?.share, smallerOver(half, [quarter])?.over],
+      [0.5, 'half'],
+    );
   });
 });

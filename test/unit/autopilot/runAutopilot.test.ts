@@ -140,18 +140,20 @@ describe('an autopilot', () => {
     assert.equal(world.state(study).cycles[0]?.task.key, asked.key);
   });
 
-  test('waits under load and for a person, and goes on afterwards', async () => {
+  test('waits under load, for a person and while he types, and goes on afterwards', async () => {
     const study = studyOf('digits', { patience: 1 });
     const world = new FakeWorld([study], improving());
     world.load = 9;
     world.onWait = () => {
       world.load = world.awake < 5000 ? 9 : 0;
       world.isBusy = world.awake >= 5000 && world.awake < 15_000;
+      if (world.awake >= 15_000 && world.awake < 25_000) world.typedAt = world.awake;
     };
     await runAutopilot([study], spec({ hours: 0.05 }), world.ports());
     const waits = world.events.filter(({ kind }) => kind === 'waiting').map(({ text }) => text);
     assert.match(waits[0] ?? '', /9 programs want each core/);
     assert.match(waits[1] ?? '', /A person trains digits/);
+    assert.equal(waits[2], 'Waiting: you are typing.');
     assert.ok(world.asked.length > 0, 'it went on');
   });
 

@@ -3,7 +3,7 @@ import { trainableStudies } from '../autopilotStudies.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { flyAutopilot } from '../flyAutopilot.ts';
 import { addModelOptions, parseMoney } from '../modelOptions.ts';
-import { parseCount, parseHours, parseTime } from '../numbers.ts';
+import { parseCount, parseEnergy, parseHours, parseTime } from '../numbers.ts';
 import { addAutopilotWords } from './autopilotWords.ts';
 
 interface AutopilotFlags extends CommonFlags {
@@ -11,6 +11,7 @@ interface AutopilotFlags extends CommonFlags {
   readonly hours?: number;
   readonly untilTime?: number;
   readonly tasks: number;
+  readonly maxWh?: number;
 }
 
 /** `cortex autopilot [model…]`: improvement that goes on by itself. */
@@ -36,7 +37,13 @@ export function addAutopilotCommand(program: Command, run: RunCommand): void {
         ),
       )
       .option('--max-usd <usd>', 'ends when language models have taken so much', parseMoney)
-      .option('--tasks <n>', 'studies that are worked on at the same time', parseCount, 1),
+      .addOption(
+        new Option(
+          '--max-wh <wh>',
+          'ends when training has taken so many watt-hours (an estimate)',
+        ).argParser(parseEnergy),
+      )
+      .option('--tasks <n>', 'studies that are worked on at the same time', parseCount, 3),
   );
   command.action((models: readonly string[], flags: AutopilotFlags) =>
     run(flags, (context) => autopilot(models, flags, context)),
@@ -46,7 +53,7 @@ export function addAutopilotCommand(program: Command, run: RunCommand): void {
 
 async function autopilot(
   models: readonly string[],
-  { once, hours, untilTime, maxUsd, tasks }: AutopilotFlags,
+  { once, hours, untilTime, maxUsd, maxWh, tasks }: AutopilotFlags,
   context: CommandContext,
 ): Promise<void> {
   const studies = await trainableStudies(models, context);
@@ -54,11 +61,12 @@ async function autopilot(
     studies,
     {
       scope: once ? 'once' : 'until-done',
-      // Money cannot be shared out before it is known what each has taken.
-      tasks: maxUsd === undefined ? tasks : 1,
+      // They cannot be shared out before it is known what each has taken.
+      tasks: maxUsd === undefined && maxWh === undefined ? tasks : 1,
       ...(hours !== undefined && { hours }),
       ...(untilTime !== undefined && { until: untilTime }),
       ...(maxUsd !== undefined && { maxUsd }),
+      ...(maxWh !== undefined && { maxWattHours: maxWh }),
       signal: context.signal,
     },
     context,

@@ -1,13 +1,19 @@
 import { Option, type Command } from 'commander';
-import { weighTasks, type Weighed } from '../../../loop/autopilot/chooseTask.ts';
-import { readFacts } from '../../../loop/autopilot/readFacts.ts';
-import { resumed, withAsked } from '../../../loop/autopilot/stateChanges.ts';
-import { TASK_KINDS, type AutopilotState, type Task } from '../../../record/autopilotState.ts';
-import { statusDocument, type Kept } from '../../../show/documents/autopilotDocument.ts';
+import { withAsked } from '../../../loop/autopilot/stateChanges.ts';
+import {
+  askNow,
+  keptOf,
+  ownTask,
+  sayWord,
+  tasksOf,
+  type Word,
+} from '../../../loop/autopilot/words.ts';
+import { TASK_KINDS, type Task } from '../../../record/autopilotState.ts';
+import { statusDocument } from '../../../show/documents/autopilotDocument.ts';
 import type { Study } from '../../../study/study.ts';
 import { CortexError } from '../../../util/errors.ts';
 import { statusLines } from '../autopilotLines.ts';
-import { keptOf, printReport, studiesMeant } from '../autopilotStudies.ts';
+import { printReport, studiesMeant } from '../autopilotStudies.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { flyAutopilot } from '../flyAutopilot.ts';
 import { parseWeight } from '../numbers.ts';
@@ -37,9 +43,13 @@ export function addAutopilotWords(autopilot: Command, run: RunCommand): void {
   said('report', 'what was tried, what is better, and what it cost', (studies, context) =>
     printReport(studies, null, context),
   );
-  said('pause', 'begin nothing new until resume', changed('paused', paused));
-  said('resume', 'go on, with what was set aside, too', changed('resumed', resumed));
-  said('stop', 'end the autopilot that works on it; what is under way goes on next time', stop);
+  said('pause', 'begin nothing new until resume', told('pause'));
+  said('resume', 'go on, with what was set aside, too', told('resume'));
+  said(
+    'stop',
+    'end the autopilot that works on it; what is under way goes on next time',
+    told('stop'),
+  );
   addTaskWords(autopilot, run);
 }
 
@@ -75,41 +85,25 @@ function addTaskWords(autopilot: Command, run: RunCommand): void {
 }
 
 async function printStatus(studies: readonly Study[], context: CommandContext): Promise<void> {
+  const { engine, output, signal } = context;
   const documents = await Promise.all(
     studies.map(async (study) => {
-      const kept = await keptOf(study, context);
-      return statusDocument(kept, await tasksOf(kept, context));
+      const kept = await keptOf(study, engine.autopilots);
+      return statusDocument(kept, await tasksOf(kept, signal, { work: engine, now: Date.now }));
     }),
   );
-  context.output.document('autopilotStatus', { studies: documents });
-  for (const line of documents.flatMap(statusLines)) context.output.print(line);
+  output.document('autopilotStatus', { studies: documents });
+  for (const line of documents.flatMap(statusLines)) output.print(line);
 }
 
-const tasksOf = async (
-  { study, state }: Kept,
-  { engine, signal }: CommandContext,
-): Promise<readonly Weighed[]> =>
-  weighTasks(await readFacts(study, state, signal, { work: engine, now: Date.now }), Infinity);
-
-const paused = (state: AutopilotState): AutopilotState => ({ ...state, mode: 'paused' });
-
-const changed =
-  (what: string, to: (state: AutopilotState) => AutopilotState): Say =>
+const told =
+  (word: Word): Say =>
   async (studies, context) => {
-    for (const study of studies) await context.around.store.change(study, what, to);
+    for (const study of studies)
+      if (!(await sayWord(word, study, context.engine.autopilots)))
+        context.output.print(`No autopilot works on ${study.name}.`);
     await printStatus(studies, context);
   };
-
-async function stop(studies: readonly Study[], context: CommandContext): Promise<void> {
-  const { around, output } = context;
-  for (const study of studies) {
-    const { running } = await keptOf(study, context);
-    if (running)
-      await around.store.change(study, 'told to stop', (state) => ({ ...state, mode: 'stopping' }));
-    else output.print(`No autopilot works on ${study.name}.`);
-  }
-  await printStatus(studies, context);
-}
 
 /** Where an autopilot works on it, it is told; else the task is done here. */
 async function doNow(
@@ -117,16 +111,11 @@ async function doNow(
   name: string | undefined,
   context: CommandContext,
 ): Promise<void> {
-  const { around, output, signal } = context;
+  const { engine, output, signal } = context;
+  const store = engine.autopilots;
   const study = await studyMeant(model, context);
-  const kept = await keptOf(study, context);
-  const tasks = (await tasksOf(kept, context)).map(({ task }) => task);
-  const task =
-    name === undefined ? tasks[0] : tasks.find(({ key, kind }) => [key, kind].includes(name));
-  if (!task) throw noTask(study.name, tasks);
-  await around.store.change(study, `now: ${task.key}`, (state) =>
-    withAsked(state, { ...task, turn: 'forced' }),
-  );
+  const kept = await keptOf(study, store);
+  const task = await askNow(kept, name, { work: engine, now: Date.now, store, signal });
   if (!kept.running) return flyAutopilot([study], { scope: 'once', tasks: 1, signal }, context);
   output.print(`${task.kind} comes next: ${task.why}`);
   await printStatus([study], context);
@@ -138,18 +127,10 @@ async function add(
   context: CommandContext,
 ): Promise<void> {
   const study = await studyMeant(model, context);
-  const task: Task = {
-    key: `asked:${kind}${goal === undefined ? '' : `:${goal}`}`,
-    kind,
-    trigger: 'asked',
-    why: goal === undefined ? 'Asked for by a person.' : `Asked for by a person: ${goal}`,
-    attempt: null,
-    focus: null,
-    goal: goal ?? null,
-    weight: priority,
-    turn: 'by-priority',
-  };
-  await context.around.store.change(study, `added ${task.key}`, (state) => withAsked(state, task));
+  const task = ownTask(kind, priority, goal);
+  await context.engine.autopilots.change(study, `added ${task.key}`, (state) =>
+    withAsked(state, task),
+  );
   await printStatus([study], context);
 }
 
@@ -167,16 +148,4 @@ const severalStudies = (names: readonly string[]): CortexError =>
     happened: `Several studies are meant: ${names.join(', ')}.`,
     expected: 'one study.',
     remedy: 'Name its model file.',
-  });
-
-const noTask = (study: string, tasks: readonly Task[]): CortexError =>
-  new CortexError({
-    code: 'autopilot-no-task',
-    kind: 'input',
-    happened: `There is no such task for ${study} now.`,
-    expected:
-      tasks.length === 0
-        ? 'a trigger that is met.'
-        : `one of ${tasks.map(({ key }) => key).join(', ')}.`,
-    remedy: 'Add one of your own: cortex autopilot add <model> --kind training',
   });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { plural } from '../../../util/plural.ts';
-import type { Machine } from '../../../study/machines.ts';
+import { isFarOff, type Machine } from '../../../study/machines.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 
 /** `cortex workers`: where trials train, and what stands there. */
@@ -24,13 +24,10 @@ async function workers({ engine, output }: CommandContext): Promise<void> {
   for (const line of machines.map(machineLine)) output.print(line);
 }
 
-/** Clocks are set by hand here and there; nothing of Cortex's depends on them. */
-const FAR_SECONDS = 5;
-
 function machineLine({ host, address, ...machine }: Machine): string {
-  const { cpus, gpus, memoryMB, slots, platform, versions, clockAhead } = machine;
+  const { cpus, freeCpus, gpus, memoryMB, slots, platform, versions, clockAhead } = machine;
   const size = [
-    plural(cpus, 'CPU'),
+    plural(cpus, 'CPU') + (freeCpus === null ? '' : ` (${freeCpus} free)`),
     ...(gpus > 0 ? [plural(gpus, 'GPU')] : []),
     `${memoryMB} MB`,
     plural(slots, 'slot'),
@@ -38,10 +35,9 @@ function machineLine({ host, address, ...machine }: Machine): string {
   const told = versions
     ? Object.entries(versions).map(([name, version]) => `${name} ${version}`)
     : ['does not answer'];
-  const skewed = clockAhead !== null && Math.abs(clockAhead) > FAR_SECONDS;
   return [
     `${host} (${address})  ${size.join(', ')}`,
     [platform, ...told].filter(Boolean).join(', '),
-    ...(skewed ? [`its clock is ${String(clockAhead)} s ahead`] : []),
+    ...(isFarOff(clockAhead) ? [`its clock is ${String(clockAhead)} s ahead`] : []),
   ].join('  ');
 }

@@ -10,4 +10,10 @@ export const createModelFilesCommands = (host: Host): Disposable =>
     host.commands.register('cortex.makeSmaller', async (attempt) =>
       (await host.beginning()).makeSmaller(host, attempt),
     ),
+    host.commands.register('cortex.ablate', async (attempt) =>
+      (await host.beginning()).ablate(host, attempt),
+    ),
+    host.commands.register('cortex.unseal', async (attempt) =>
+      (await host.beginning()).unseal(host, attempt),
+    ),
   );

@@ -3,7 +3,6 @@ import { trackRecordScheme, type ModelReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { chooseModel } from '../study/chooseModel.ts';
-import { trackRecordMarkdown } from './trackRecordMarkdown.ts';
 
 /** "Show Track Record": what was predicted beside what came, as a page that follows the study. */
 export function createTrackRecordPage(host: Host): Disposable {
@@ -34,8 +33,9 @@ async function show(host: Host, model: ModelReference | undefined): Promise<void
     );
 }
 
-async function pageOf(modelPath: string, { studies }: Host): Promise<string> {
+async function pageOf(modelPath: string, { studies, beginning }: Host): Promise<string> {
   const entry = await studies.load(modelPath);
   if (entry.state === 'failed') throw entry.error;
-  return entry.state === 'ready' ? trackRecordMarkdown(entry.study.name, entry.attempts) : '';
+  if (entry.state !== 'ready') return '';
+  return (await beginning()).trackRecordMarkdown(entry.study.name, entry.attempts);
 }

@@ -54,7 +54,7 @@ export class Studies implements Disposable {
     this.#builders = builders;
     this.#log = log;
     const chosenAnew = (modelPath: string): void => {
-      if (this.peek(modelPath)?.state === 'ready') void this.#refresh(modelPath);
+      if (this.peek(modelPath)?.state === 'ready') void this.refresh(modelPath);
     };
     this.#disposables.add(
       this.#changed,
@@ -140,6 +140,12 @@ export class Studies implements Disposable {
       : this.open(modelPath);
   }
 
+  /** Reads the study's attempts again. */
+  async refresh(modelPath: string): Promise<void> {
+    this.#entries.set(modelPath, { state: 'seen', modelPath });
+    await this.load(modelPath);
+  }
+
   /** Looks for model files and reads all attempts again. */
   async reload(): Promise<void> {
     this.#entries.clear();
@@ -203,14 +209,9 @@ export class Studies implements Disposable {
   #append(modelPath: string, attempt: AttemptSummary): void {
     const entry = this.#entries.get(modelPath);
     if (entry?.state !== 'ready' || entry.study.remote !== undefined)
-      return void this.#refresh(modelPath);
+      return void this.refresh(modelPath);
     const others = entry.attempts.filter((other) => other.id !== attempt.id);
     this.#set({ ...entry, attempts: [...others, attempt] });
-  }
-
-  async #refresh(modelPath: string): Promise<void> {
-    this.#entries.set(modelPath, { state: 'seen', modelPath });
-    await this.load(modelPath);
   }
 
   #set<Entry extends StudyEntry>(entry: Entry): Entry {

@@ -1,4 +1,3 @@
-import { type Disposable } from 'vscode';
 import { openingsIn } from '../../../record/kinds.ts';
 import { currentBest } from '../../../study/lineage.ts';
 import { branchOf } from '../../../study/study.ts';
@@ -12,16 +11,13 @@ import { chooseAttempt, type ChosenAttempt } from './chooseAttempt.ts';
 import { objectivesOf } from '../../../record/objectives.ts';
 import { ask, inform } from '../messages.ts';
 
+const OPEN = 'Open Sealed Test';
+
 /**
  * "Open Sealed Test": an attempt (by itself: the best) and its baseline on rows that no search has
  * read. Asks first, for it can be done only once untouched.
  */
-export const createUnsealCommand = (host: Host): Disposable =>
-  host.commands.register('cortex.unseal', (attempt) => unseal(host, attempt));
-
-const OPEN = 'Open Sealed Test';
-
-async function unseal(host: Host, reference: AttemptReference | undefined): Promise<void> {
+export async function unseal(host: Host, reference: AttemptReference | undefined): Promise<void> {
   const chosen = reference ? await chooseAttempt(host, reference, OPEN) : await chooseBest(host);
   if (!chosen || !(await confirm(chosen))) return;
   const { study, attempt } = chosen;

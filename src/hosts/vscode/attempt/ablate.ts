@@ -1,4 +1,3 @@
-import { type Disposable } from 'vscode';
 import { concludeAblation } from '../../../loop/ablation/hunkEffects.ts';
 import { runCommand } from '../runCommand.ts';
 import type { AttemptReference } from '../contributions.ts';
@@ -11,10 +10,7 @@ import { inform } from '../messages.ts';
  * "Ablate Hunks": trains a better attempt without each of its hunks, and shows on its page what
  * each brought.
  */
-export const createAblateCommand = (host: Host): Disposable =>
-  host.commands.register('cortex.ablate', (attempt) => ablate(host, attempt));
-
-async function ablate(host: Host, reference: AttemptReference | undefined): Promise<void> {
+export async function ablate(host: Host, reference: AttemptReference | undefined): Promise<void> {
   const chosen = await chooseAttempt(host, reference, 'Ablate Hunks');
   if (!chosen) return;
   const { study, attempt } = chosen;
