@@ -87,6 +87,9 @@ const draftsIn = async (folder: string): Promise<readonly string[]> =>
     .filter((line) => line !== '')
     .map((ref) => ref.slice(ref.lastIndexOf('/') + 1));
 
+/** Between two trials there may be a search for what to try, on a busy machine. */
+const LONGEST_PAUSE_SECONDS = 1200;
+
 /** Kills an autopilot in a trial, no sooner than after so long; the drafts it leaves. */
 async function killIn(folder: string, milliseconds: number): Promise<readonly string[]> {
   const child = startCortex(folder, ...command(1));
@@ -100,7 +103,7 @@ async function killIn(folder: string, milliseconds: number): Promise<readonly st
       const found = await draftsIn(folder);
       return Date.now() >= soonest && found.length > 0 ? found : null;
     },
-    1200,
+    milliseconds / 1000 + LONGEST_PAUSE_SECONDS,
   );
   child.kill('SIGKILL');
   await ended;

@@ -10,6 +10,14 @@ export interface AutopilotLimits {
   readonly until?: number;
   /** US dollars for language models; absent: no limit. */
   readonly maxUsd?: number;
+  /** Watt-hours of training, by the `watts` of the studies; absent: no limit. */
+  readonly maxWattHours?: number;
+}
+
+/** What a run has taken so far. */
+export interface Taken {
+  readonly usd: number;
+  readonly wattHours: number;
 }
 
 /** A run of an autopilot, as it was asked for. */
@@ -25,6 +33,7 @@ export interface AutopilotSpec extends AutopilotLimits {
 export interface Left {
   /** `Infinity`: no end. */
   readonly minutes: number;
+  readonly wattHours: number;
   /** Why it is over, a sentence; `null` while it is not. */
   readonly end: string | null;
   /** Aborts when the time is over. */
@@ -32,14 +41,15 @@ export interface Left {
 }
 
 /**
- * Says what is left, after so many dollars. Hours are counted by a clock that nobody sets and that
+ * Says what is left, after so much. Hours are counted by a clock that nobody sets and that
  * stands still in sleep; a time of day counts by both clocks, so that neither a clock set back nor
  * a night asleep carries a run beyond it.
  */
 export function limitsOf(
-  { hours = Infinity, until = Infinity, maxUsd = Infinity }: AutopilotLimits,
+  { hours = Infinity, until = Infinity, ...amounts }: AutopilotLimits,
   { machine, now }: Pick<AutopilotPorts, 'machine' | 'now'>,
-): (usd: number) => Left {
+): (taken: Taken) => Left {
+  const { maxUsd = Infinity, maxWattHours = Infinity } = amounts;
   const startedAt = machine.awakeMs();
   const span = Math.min(hours * 60, (until - now()) / 60_000);
   const over = new CortexError({
@@ -52,18 +62,21 @@ export function limitsOf(
   const signal = Number.isFinite(span)
     ? deadline(span * 60_000, over)
     : new AbortController().signal;
-  return (usd) => {
+  return (taken) => {
     const awake = span - (machine.awakeMs() - startedAt) / 60_000;
     const minutes = Math.min(awake, (until - now()) / 60_000);
-    return { minutes, signal, end: endOf({ minutes, usd, maxUsd }) };
+    const wattHours = maxWattHours - taken.wattHours;
+    const end = endOf(minutes, taken, { maxUsd, maxWattHours });
+    return { minutes, wattHours, signal, end };
   };
 }
 
-function endOf(spent: {
-  readonly minutes: number;
-  readonly usd: number;
-  readonly maxUsd: number;
-}): string | null {
-  if (spent.minutes <= 0) return 'The time is over.';
-  return spent.usd >= spent.maxUsd ? `The ${spent.maxUsd} US dollars are spent.` : null;
+function endOf(
+  minutes: number,
+  { usd, wattHours }: Taken,
+  { maxUsd, maxWattHours }: Required<Pick<AutopilotLimits, 'maxUsd' | 'maxWattHours'>>,
+): string | null {
+  if (minutes <= 0) return 'The time is over.';
+  if (usd >= maxUsd) return `The ${maxUsd} US dollars are spent.`;
+  return wattHours >= maxWattHours ? `The ${maxWattHours} watt-hours are used.` : null;
 }

@@ -1,53 +1,81 @@
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
-import type { AutopilotState } from '../../record/autopilotState.ts';
+import type { AutopilotState, Promotion } from '../../record/autopilotState.ts';
 import { objectiveOf, objectivesOf } from '../../record/objectives.ts';
-import { baselineOf, currentBest } from '../../study/lineage.ts';
+import { currentBest } from '../../study/lineage.ts';
 import type { Study } from '../../study/study.ts';
-import { promoteOver, type Contest } from './promoteOver.ts';
+import { promotedIn } from './promotedIn.ts';
+import { promoteOver } from './promoteOver.ts';
+import { smallerOver } from './smallerOver.ts';
 import { settingsOf } from './readFacts.ts';
 import type { AutopilotPorts } from './work.ts';
 
-/**
- * What stands promoted in the line of the best: the last promotion on these data, else the file as
- * it is.
- */
-export function promotedIn(
-  best: AttemptSummary,
-  { promotions }: Pick<AutopilotState, 'promotions'>,
-  history: readonly AttemptSummary[],
-): AttemptSummary {
-  const root = baselineOf(best, history);
-  const known = promotions.map(({ attempt }) => history.find(({ id }) => id === attempt));
-  return (
-    known.findLast((attempt) => attempt && baselineOf(attempt, history).id === root.id) ?? root
-  );
-}
+type Ports = Pick<AutopilotPorts, 'work' | 'store' | 'onEvent'>;
 
-/** Promotes the best attempt over the one that was, where it has earned it. */
+/**
+ * Promotes what has earned it over what stands promoted: the best attempt, and what was made of it
+ * by compressing.
+ */
 export async function promoteBest(
   study: Study,
   state: AutopilotState,
-  { work, store, onEvent }: Pick<AutopilotPorts, 'work' | 'store' | 'onEvent'>,
+  ports: Ports,
 ): Promise<AutopilotState> {
-  const history = await work.history(study);
+  return promoteCompressed(study, await promoteBetter(study, state, ports), ports);
+}
+
+/** Rejects for an attempt that is not of the study. */
+const known = async (study: Study, summary: AttemptSummary, { work }: Ports) => ({
+  summary,
+  record: await work.attempt(study, summary.id),
+});
+
+async function promoteBetter(
+  study: Study,
+  state: AutopilotState,
+  ports: Ports,
+): Promise<AutopilotState> {
+  const history = await ports.work.history(study);
   const best = currentBest(history, objectivesOf(study.config));
   const promoted = best && promotedIn(best, state, history);
-  if (!best || !promoted || best.id === promoted.id) return state;
-  const known = async (summary: AttemptSummary): Promise<Contest['candidate']> => ({
-    summary,
-    record: await work.attempt(study, summary.id),
-  });
+  if (!best || !promoted || best.id === promoted.id || isMadeOf(promoted, best)) return state;
   const decided = promoteOver({
-    candidate: await known(best),
-    promoted: await known(promoted),
+    candidate: await known(study, best, ports),
+    promoted: await known(study, promoted, ports),
     history,
     objective: objectiveOf(study.config),
     settings: settingsOf(study),
   });
-  if (typeof decided === 'string') {
-    onEvent({ kind: 'not-promoted', study: study.name, task: null, text: decided });
-    return state;
-  }
+  if (typeof decided !== 'string') return keep(decided, study, ports);
+  ports.onEvent({ kind: 'not-promoted', study: study.name, task: null, text: decided });
+  return state;
+}
+
+async function promoteCompressed(
+  study: Study,
+  state: AutopilotState,
+  ports: Ports,
+): Promise<AutopilotState> {
+  const history = await ports.work.history(study);
+  const best = currentBest(history, objectivesOf(study.config));
+  const standing = best && promotedIn(best, state, history);
+  const smaller = history.filter(
+    ({ kind, verdict }) => kind === 'compression' && verdict === 'better',
+  );
+  if (!standing || smaller.length === 0) return state;
+  const made = await Promise.all(smaller.map((each) => known(study, each, ports)));
+  const decided = smallerOver(await known(study, standing, ports), made);
+  return decided ? keep(decided, study, ports) : state;
+}
+
+/** A compression of the best stands for it. */
+const isMadeOf = ({ kind, parents }: AttemptSummary, best: AttemptSummary): boolean =>
+  kind === 'compression' && parents[0] === best.id;
+
+async function keep(
+  decided: Omit<Promotion, 'cycle'>,
+  study: Study,
+  { store, onEvent }: Ports,
+): Promise<AutopilotState> {
   onEvent({ kind: 'promoted', study: study.name, task: null, text: decided.text });
   const stored = await store.change(study, `promoted ${decided.attempt}`, (current) => ({
     ...current,

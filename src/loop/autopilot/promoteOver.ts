@@ -12,8 +12,8 @@ import { gainShare, scaleOf } from './gainShare.ts';
 
 /** Of a promotion; the verdicts themselves have their own, spent over the looks of their race. */
 const CONFIDENCE = 0.95;
-/** Share of the parameters that a smaller model must do without. */
-const SMALLER = 0.2;
+/** Share of the parameters, or bytes, that a smaller model must do without. */
+export const SMALLER = 0.2;
 
 /** An attempt with its record. */
 interface Known {

@@ -3,7 +3,8 @@ import type { Study } from '../../study/study.ts';
 import { sideBySide } from '../../util/sideBySide.ts';
 import { chooseNext, type Choice } from './chooseNext.ts';
 import { claimStudies } from './claimStudies.ts';
-import { limitsOf, type AutopilotSpec, type Left } from './limits.ts';
+import { limitsOf, type AutopilotSpec, type Left, type Taken } from './limits.ts';
+import { minutesFor, takenBy } from './taken.ts';
 import { runCycle } from './runCycle.ts';
 import { letGo } from './stateChanges.ts';
 import { watchOver } from './watchOver.ts';
@@ -50,7 +51,7 @@ class Pilot {
   readonly #atWork = new Set<string>();
   /** Choices are made one after another: two would choose the same. */
   #choosing: Promise<unknown> = Promise.resolve();
-  #usd = 0;
+  #taken: Taken = { usd: 0, wattHours: 0 };
   #lastWait = '';
 
   constructor(studies: readonly Study[], spec: AutopilotSpec, ports: AutopilotPorts) {
@@ -58,7 +59,7 @@ class Pilot {
     this.#spec = spec;
     this.#ports = ports;
     const limits = limitsOf(spec, ports);
-    this.#left = () => limits(this.#usd);
+    this.#left = () => limits(this.#taken);
   }
 
   async fly(): Promise<Pick<AutopilotRun, 'cycles' | 'ended'>> {
@@ -103,12 +104,12 @@ class Pilot {
 
   async #do({ study, task, facts }: Extract<Choice, { kind: 'task' }>, left: Left): Promise<void> {
     const watch = watchOver(study, AbortSignal.any([this.#spec.signal, left.signal]), this.#ports);
-    const minutes = Math.min(facts.settings.minutes, left.minutes);
+    const minutes = minutesFor(facts.settings, left);
     try {
       const { signal } = watch;
       const done = await runCycle({ study, task, facts, minutes, signal }, this.#ports);
       this.#cycles.push({ ...done.cycle, study: study.name });
-      this.#usd += done.recorded.reduce((sum, { spent }) => sum + (spent?.usd ?? 0), 0);
+      this.#taken = takenBy(done.recorded, facts.settings, this.#taken);
       if (done.state.setAside) this.#tell('set-aside', study, done.state.setAside.why);
       if (this.#spec.scope === 'once' || watch.isStopped()) this.#closed.add(study.name);
     } finally {
