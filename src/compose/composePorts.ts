@@ -10,7 +10,8 @@ import { DiskStudyFiles } from '../adapters/files/diskStudyFiles.ts';
 import { defaultWorkers } from '../execution/processWorkers.ts';
 import { type Sources } from '../execution/workerOptions.ts';
 import type { RayWorkers } from '../execution/ray/rayWorkers.ts';
-import { CommandTrainer, type CommandPlace } from '../execution/command/commandTrainer.ts';
+import { CommandTrainer } from '../execution/command/commandTrainer.ts';
+import type { CommandPlace } from '../execution/command/runSeeds.ts';
 import { RunnableTrainer } from '../adapters/syntax/runnable/runnableTrainer.ts';
 import { WorkerTrainer, type WorkerTrainerOptions } from '../execution/workerTrainer.ts';
 import { GitArtifactStore } from '../adapters/git/gitArtifactStore.ts';
@@ -46,6 +47,7 @@ export function composePorts(options: EngineOptions, made: Made): Ports {
     trainer: new CommandTrainer(
       new RunnableTrainer(workersOf(options, made, artifacts), syntax),
       commandPlace(options, made),
+      made.cluster,
     ),
     store,
     others: { beside: studiesBeside },

@@ -70,6 +70,7 @@ const own = (slots: number): Machine => ({
   host: hostname(),
   address: '127.0.0.1',
   cpus: availableParallelism(),
+  freeCpus: null,
   gpus: 0,
   memoryMB: Math.floor(totalmem() / 2 ** 20),
   slots,
@@ -81,11 +82,12 @@ const own = (slots: number): Machine => ({
 const ONE = { cpus: 1, gpus: 0, memoryMB: 0 };
 
 function machineOf({ facts, ...node }: RayNode): Machine {
-  const { host, address, cpus, gpus, memoryMB } = node;
+  const { host, address, cpus, freeCpus, gpus, memoryMB } = node;
   return {
     host,
     address,
     cpus,
+    freeCpus,
     gpus,
     memoryMB,
     slots: roomFor([node], ONE),

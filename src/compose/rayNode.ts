@@ -1,5 +1,6 @@
 /** Root of Cortex's side on a node of a Ray cluster; a bundle of its own. */
 import { findPython } from '../adapters/python/findPython.ts';
+import { diskLogs } from '../adapters/files/diskLogs.ts';
 import { cacheFolder } from '../adapters/files/cacheFolder.ts';
 import { NodeSide } from '../execution/ray/nodeSide.ts';
 
@@ -13,6 +14,11 @@ new NodeSide(
     cacheFolder: cacheFolder(),
     findPython: (folder, framework) =>
       findPython({ folder, framework, named: interpreter, chosen: null }),
+    interpreter,
+    logs: {
+      readLog: (path, choice) => diskLogs.read(path, choice),
+      followLog: (path, choice) => diskLogs.watch(path, choice),
+    },
   },
   process.stdout,
 ).serve(process.stdin, () => process.exit(0));

@@ -2,30 +2,18 @@ import type { BuiltModel } from '../../model/builtModel.ts';
 import type { Runtime } from '../../model/runtime.ts';
 import type { Variant } from '../../model/variant.ts';
 import type { Trainer, TrainRequest, TrainResult } from '../../ports/trainer.ts';
-import type { Environment } from '../../record/environment.ts';
 import { charged } from '../../record/objectives.ts';
 import { valued } from '../../record/worth.ts';
 import type { Failure, Trial } from '../../record/trial.ts';
 import type { Study } from '../../study/study.ts';
 import { throwIfAborted } from '../../util/errors.ts';
 import { ok, type Result } from '../../util/result.ts';
-import { commandLine } from './commandLine.ts';
+import type { Elsewhere } from '../workerSource.ts';
+import { CommandsElsewhere } from './commandsElsewhere.ts';
 import { noWeights, nothingSealed } from './errors.ts';
-import type { Ground } from './ground.ts';
-import { groundFor } from './groundFor.ts';
-import type { LogSource } from './commandRun.ts';
-import { runCommand } from './runCommand.ts';
+import { BY_COMMAND, runSeeds, type CommandPlace } from './runSeeds.ts';
 
-/** What runs of commands need from outside. */
-export interface CommandPlace extends LogSource {
-  readonly cortexVersion: string;
-  /** Folder with what sets the random numbers of Python as it starts. */
-  readonly startFolder: string;
-  /** The interpreter of a study's project; `null` for whatever the shell finds. */
-  readonly pythonFor: (study: Study) => Promise<string | null>;
-}
-
-const COMMAND: Runtime = { name: 'command', languages: ['any'], capabilities: [] };
+const COMMAND: Runtime = { name: BY_COMMAND, languages: ['any'], capabilities: [] };
 
 /**
  * A trainer that runs the user's own command, once a trial, where a study names one; all other
@@ -35,10 +23,13 @@ export class CommandTrainer implements Trainer {
   readonly runtimes: readonly Runtime[];
   readonly #inner: Trainer;
   readonly #place: CommandPlace;
+  readonly #elsewhere: CommandsElsewhere | null;
 
-  constructor(inner: Trainer, place: CommandPlace) {
+  /** `elsewhere`: where trials run, when not on this machine. */
+  constructor(inner: Trainer, place: CommandPlace, elsewhere: Elsewhere | null = null) {
     this.#inner = inner;
     this.#place = place;
+    this.#elsewhere = elsewhere && new CommandsElsewhere(elsewhere);
     this.runtimes = [...inner.runtimes, COMMAND];
   }
 
@@ -84,12 +75,7 @@ export class CommandTrainer implements Trainer {
   async #train(request: TrainRequest): Promise<TrainResult> {
     if (request.evaluateOn === 'test') throw nothingSealed();
     throwIfAborted(request.signal, 'Training');
-    const ground = await groundFor(request.study, request.variant);
-    try {
-      return await this.#runs(request, ground);
-    } finally {
-      await ground.remove();
-    }
+    return this.#elsewhere ? this.#elsewhere.train(request) : runSeeds(request, this.#place);
   }
 
   async predict(
@@ -103,37 +89,6 @@ export class CommandTrainer implements Trainer {
   dispose(): Promise<void> {
     return this.#inner.dispose();
   }
-
-  /** One seed after the other: what a command takes of the machine is not known. */
-  async #runs(request: TrainRequest, ground: Ground): Promise<TrainResult> {
-    const { study, seeds } = request;
-    const python = await this.#place.pythonFor(study);
-    const trials: Trial[] = [];
-    for (const [seedIndex, seed] of seeds.entries()) {
-      if (request.signal.aborted) break;
-      const line = commandLine(study, { seed, python, startFolder: this.#place.startFolder });
-      const trial = await runCommand({ request, ground, line, seed, seedIndex }, this.#place);
-      trials.push(trial);
-      request.onTrial?.(trial);
-      if (trial.outcome === 'failed' && trial.failure.kind !== 'not-a-number') break;
-      await ground.renew();
-    }
-    return {
-      trials,
-      environment: environmentOf(ground, this.#place.cortexVersion),
-      parameters: null,
-      dataHash: null,
-    };
-  }
 }
 
 const isByCommand = ({ config }: Study): boolean => config.train !== undefined;
-
-const environmentOf = ({ kind }: Ground, cortex: string): Environment => ({
-  cortex,
-  runtime: COMMAND.name,
-  probe: {},
-  versions: { ground: kind },
-  platform: `${process.platform}-${process.arch}`,
-  protection: 'unprotected',
-});

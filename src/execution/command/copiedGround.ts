@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,8 +13,7 @@ import type { Ground, Placing } from './ground.ts';
  */
 export async function copyOf(study: Study, { variant, root }: Placing): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'cortex-run-'));
-  const tracked = await listed(root, ['--cached']);
-  const untracked = await listed(root, ['--others', '--directory', '--no-empty-directory']);
+  const { tracked, untracked } = await filesIn(root);
   const own = join(folder, relative(root, study.folder));
   const { log } = study.config;
   const renew = async (): Promise<void> => {
@@ -44,6 +44,23 @@ async function placed(path: string, place: (path: string) => Promise<void>): Pro
   await place(path).catch((error: unknown) => {
     if ((error as { code?: string }).code !== 'ENOENT') throw error;
   });
+}
+
+/** What is copied and what is linked to; without a repository all is copied. */
+async function filesIn(root: string): Promise<{
+  readonly tracked: readonly string[];
+  readonly untracked: readonly string[];
+}> {
+  if (!existsSync(join(root, '.git'))) {
+    const all = await readdir(root, { recursive: true, withFileTypes: true });
+    const files = all.filter((entry) => !entry.isDirectory());
+    const names = files.map(({ parentPath, name }) => relative(root, join(parentPath, name)));
+    return { tracked: names, untracked: [] };
+  }
+  return {
+    tracked: await listed(root, ['--cached']),
+    untracked: await listed(root, ['--others', '--directory', '--no-empty-directory']),
+  };
 }
 
 const run = promisify(execFile);

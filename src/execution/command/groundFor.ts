@@ -11,13 +11,20 @@ import { copyOf } from './copiedGround.ts';
 import { noGround } from './errors.ts';
 import type { Ground, Placing } from './ground.ts';
 
-/** A mount of the command's own where the system allows it, else a copy of what git tracks. */
-export async function groundFor(study: Study, { path, text }: Variant): Promise<Ground> {
+/**
+ * A mount of the command's own where the system allows it, else a copy: of what git tracks, or of
+ * all that stands in `root` where that is given and no repository.
+ */
+export async function groundFor(
+  study: Study,
+  { path, text }: Variant,
+  given?: string,
+): Promise<Ground> {
   const now = await readFile(path, 'utf8').catch(() => '');
   const variant = { path, text: fileText(path, now, text) };
-  const root = rootOf(study.folder);
+  const root = given ?? rootOf(study.folder);
   if (await mountsOverlays()) return overlay(study, { variant, root });
-  if (!existsSync(join(root, '.git'))) throw noGround(study.folder);
+  if (given === undefined && !existsSync(join(root, '.git'))) throw noGround(study.folder);
   return copyOf(study, { variant, root });
 }
 

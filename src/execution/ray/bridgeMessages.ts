@@ -28,6 +28,8 @@ const nodeSchema = z.object({
   address: z.string(),
   /** In all, taken or not. */
   cpus: z.number(),
+  /** What nobody has taken now; `null`: this Ray does not tell. */
+  freeCpus: z.number().nullable(),
   gpus: z.number(),
   memoryMB: z.number(),
   /** `null`: it was not asked, or did not answer. */

@@ -2,7 +2,11 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { ProcessWorkers } from '../processWorkers.ts';
 import { MessageReader } from '../protocolStream.ts';
+import { answerOrder } from '../command/answerOrder.ts';
+import type { LogSource } from '../command/commandRun.ts';
+import { BY_COMMAND } from '../command/runSeeds.ts';
 import type { PythonPlace } from '../pythonLaunch.ts';
+import type { Hearing, WorkerAnswer } from '../workerSource.ts';
 import type { WorkerSurroundings } from '../workerOptions.ts';
 import { cancelledError, CortexError, refusalOf } from '../../util/errors.ts';
 import { trainerDisposed } from '../errors.ts';
@@ -17,6 +21,10 @@ interface Node {
   /** Folder of Cortex's own there. */
   readonly cacheFolder: string;
   readonly findPython: PythonPlace['findPython'];
+  /** The Python that Ray runs on there. */
+  readonly interpreter: string;
+  /** Reads what a command logs to. */
+  readonly logs: LogSource;
 }
 
 const NO_BYTES = new Uint8Array();
@@ -33,6 +41,7 @@ export class NodeSide {
   readonly #running = new Map<number, AbortController>();
   readonly #disposed = new AbortController();
   #workers: ProcessWorkers | null = null;
+  #cortex = '';
   /** What is trained now: a slot does one thing at a time. */
   #order: NodeOrder | null = null;
 
@@ -58,6 +67,7 @@ export class NodeSide {
   #take(message: ToNode): void {
     if (message.type === 'cancel') return this.#cancel(message);
     if (message.type === 'train') return void this.#train(message);
+    this.#cortex = message.cortex;
     this.#workers = new ProcessWorkers(1, this.#surroundings(message), this.#disposed.signal);
     this.#say({ type: 'ready', holds: this.#workers.layer !== 'none' });
   }
@@ -82,11 +92,14 @@ export class NodeSide {
     }
   }
 
-  async #trained(message: NodeOrder, signal: AbortSignal) {
+  async #trained(message: NodeOrder, signal: AbortSignal): Promise<WorkerAnswer> {
     const workers = this.#workers;
     if (!workers) throw new Error('An order came before the greeting.');
     this.#order = message;
     const { id, study, order } = message;
+    const onReply: Hearing['onReply'] = (reply, frame) =>
+      this.#say({ type: 'reply', id, reply, bytes: frame.length }, frame);
+    if (order.runtime === BY_COMMAND) return this.#run(message, { signal, onReply });
     const inputs = workers.keep({ ...study, logPath: null });
     const { keepWeights, start, teachers, ...own } = order;
     return workers.train(
@@ -98,12 +111,20 @@ export class NodeSide {
         ...(start && { start }),
         ...(teachers && { teachers }),
       },
-      {
-        signal,
-        onReply: (reply, frame) =>
-          this.#say({ type: 'reply', id, reply, bytes: frame.length }, frame),
-      },
+      { signal, onReply },
     );
+  }
+
+  /** The user's own command, on a ground of its own over the files that were sent. */
+  #run({ root, study, order }: NodeOrder, hearing: Hearing): Promise<WorkerAnswer> {
+    const { assetFolder, logs } = this.#node;
+    return answerOrder({ ...study, logPath: null }, order, hearing, {
+      ...logs,
+      cortexVersion: this.#cortex,
+      startFolder: join(assetFolder, 'command'),
+      pythonFor: () => Promise.resolve(this.#node.interpreter),
+      rootFor: () => root,
+    });
   }
 
   #surroundings({ cortex, builderNames }: Extract<ToNode, { type: 'hello' }>): WorkerSurroundings {

@@ -186,16 +186,29 @@ def nodes():
     """The nodes that are alive, with what there is of them in all."""
     import ray
 
-    return [described(node) for node in ray.nodes() if node["Alive"]]
+    free = free_cpus()
+    return [described(node, free) for node in ray.nodes() if node["Alive"]]
 
 
-def described(node):
+def free_cpus():
+    """By node, what nobody has taken; empty where this Ray does not tell."""
+    try:
+        from ray._private.state import available_resources_per_node
+
+        return {node: has.get("CPU", 0) for node, has in available_resources_per_node().items()}
+    except Exception:
+        # Not of its public interface: it may go, and fail in ways of its own.
+        return {}
+
+
+def described(node, free):
     resources = node.get("Resources", {})
     return {
         "id": node["NodeID"],
         "host": node.get("NodeManagerHostname", ""),
         "address": node.get("NodeManagerAddress", ""),
         "cpus": resources.get("CPU", 0),
+        "freeCpus": free.get(node["NodeID"]),
         "gpus": resources.get("GPU", 0),
         "memoryMB": int(resources.get("memory", 0) / 2**20),
         "facts": None,

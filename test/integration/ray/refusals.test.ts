@@ -76,6 +76,15 @@ describe('a cluster that cannot be had', () => {
     assert.match(error['happened'] ?? '', /disk of a node is full.*No space left on device/);
   });
 
+  test('has clocks that may be off: by how much is told', () => {
+    const ask = 'import onnode, time; print(onnode.heard({"clock": time.time() - 3600}))';
+    const { stdout } = spawnSync(rayPython(), ['-B', '-c', ask], {
+      cwd: join(DIST, 'ray'),
+      encoding: 'utf8',
+    });
+    assert.match(stdout, /'clockAhead': -3600\.\d/);
+  });
+
   test('is no word that is not known', async () => {
     const { code, stderr } = await cortex(tmpdir(), 'workers', '--executor', 'slurm');
     assert.equal(code, 2);

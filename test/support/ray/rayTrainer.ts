@@ -5,9 +5,15 @@ import { DIST } from '../../integration/trainer/harness.ts';
 import { rayPython } from './rayCluster.ts';
 import { join } from 'node:path';
 
-/** Workers on a cluster, on the built bundles; notices are put into `notices`. */
+/**
+ * Workers on a cluster, on the built bundles; notices are put into `notices`. `pythonPath`: a
+ * folder that the bridge's Python takes modules from first.
+ */
 export const rayWorkers = (
-  place: Pick<RayPlace, 'executor' | 'slots'> & Partial<RayPlace>,
+  {
+    pythonPath,
+    ...place
+  }: Pick<RayPlace, 'executor' | 'slots'> & Partial<RayPlace> & { readonly pythonPath?: string },
   notices: string[] = [],
 ): RayWorkers =>
   new RayWorkers({
@@ -17,7 +23,10 @@ export const rayWorkers = (
         arguments: ['-B', join(DIST, 'ray', 'bridge.py')],
         folder: DIST,
         passedOn: PASSED_ON,
-        environment: { RAY_AUTH_MODE: 'disabled' },
+        environment: {
+          RAY_AUTH_MODE: 'disabled',
+          ...(pythonPath !== undefined && { PYTHONPATH: pythonPath }),
+        },
         assetFolder: DIST,
         runtimeFolders: [],
       }),

@@ -22,6 +22,7 @@ const node = (changes: Partial<RayNode> = {}): RayNode => ({
   host: 'a',
   address: '10.0.0.1',
   cpus: 4,
+  freeCpus: null,
   gpus: 0,
   memoryMB: 8192,
   facts: facts(),
