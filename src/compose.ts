@@ -61,7 +61,7 @@ import { composePorts } from './compose/composePorts.ts';
 import { composeRay, machinesOf } from './compose/composeRay.ts';
 import { composeSource } from './compose/composeSource.ts';
 import { composeStart } from './compose/composeStart.ts';
-import { composeSearcher } from './compose/composeSearcher.ts';
+import { composeSearcher, withPartner } from './compose/composeSearcher.ts';
 import { studiesAt } from './compose/studiesAt.ts';
 
 /** Builds the engine; nothing is started before it is asked for. */
@@ -195,8 +195,8 @@ function proposingOf(
       const { study: own, model } = replay ? await openReplay(study, ports) : { study };
       return improveModel(own, request, await withSearcher(seed, model));
     },
-    search: (study, spec) =>
-      searchModel(study, spec, { ...ports, random: seededRandom(spec.seed) }),
+    search: async (study, spec) =>
+      searchModel(study, spec, await withPartner(options, ports, spec.seed)),
   };
 }
 

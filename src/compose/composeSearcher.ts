@@ -5,6 +5,7 @@ import type { Ports } from '../loop/ports.ts';
 import type { Searcher } from '../ports/searcher.ts';
 import { HybridSearcher } from '../search/hybridSearcher.ts';
 import { LanguageProposer } from '../propose/languageProposer.ts';
+import { seededRandom } from '../util/seededRandom.ts';
 import type { createLanguageModel } from '../adapters/llm/openAiModel.ts';
 
 /**
@@ -29,6 +30,21 @@ export async function composeSearcher(
   return language?.proposer === 'openai'
     ? proposer
     : new HybridSearcher(offline, proposer, language?.share);
+}
+
+/**
+ * For one search of a space: its random source, and the language model that takes part, with caps
+ * of its own; none where none is to be asked.
+ */
+export async function withPartner(
+  { language: find, distFolder }: EngineOptions,
+  ports: Ports,
+  seed: number,
+): Promise<Ports> {
+  const language = await find?.();
+  const isAsked = language && language.share !== 0;
+  const partner = isAsked ? { partner: modelOf(language, distFolder) } : {};
+  return { ...ports, ...partner, random: seededRandom(seed) };
 }
 
 const modelOf = (language: LanguageOptions, distFolder: string): LanguageModel =>

@@ -1,6 +1,7 @@
 import type { ArtifactStore } from '../ports/artifactStore.ts';
 import type { AttemptStore } from '../ports/attemptStore.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { LanguageModel } from '../ports/languageModel.ts';
 import type { ModelSyntax } from '../ports/modelSyntax.ts';
 import type { OtherStudies } from '../ports/otherStudies.ts';
 import type { Random } from '../ports/random.ts';
@@ -23,6 +24,8 @@ export interface Ports {
   /** Studies that a search may learn from; absent: none. */
   readonly others?: OtherStudies;
   readonly searcher: Searcher;
+  /** Takes part in the search of a space; absent: nobody does. */
+  readonly partner?: LanguageModel;
   readonly reviewer: Reviewer;
   readonly onEvent: (event: LoopEvent) => void;
   /** SHA-256 of a text, in hex. */

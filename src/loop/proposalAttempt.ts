@@ -77,6 +77,7 @@ function recordedPart({
   cost,
   refusal,
   exchanges,
+  marked,
   ...kept
 }: Proposal): Omit<ProposalRecord, 'diff'> {
   return kept;

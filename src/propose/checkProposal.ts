@@ -4,7 +4,8 @@ import type { BuiltModel } from '../model/builtModel.ts';
 import type { ModelSyntax } from '../ports/modelSyntax.ts';
 import type { Trainer } from '../ports/trainer.ts';
 import type { SearchState } from '../ports/searcher.ts';
-import { changeOutsideBuilder } from './editScope.ts';
+import type { SourceRange } from '../model/architecture.ts';
+import { changeOutsideBuilder, type Source } from './editScope.ts';
 import type { Proposal } from '../study/proposal.ts';
 
 /** What a proposal is held against. */
@@ -37,12 +38,21 @@ export function checkSource(
   if (proposal.refusal) return refuse(proposal.refusal);
   const read = syntax.read(proposal.text, round.model.language, round.study.config);
   if (!read.ok) return refuse(failure('syntax', read.error.happened));
+  const { marked } = proposal;
   const outside = changeOutsideBuilder(
-    { text: proposal.base, ...round.architecture },
-    { text: proposal.text, ...read.value },
+    widened({ text: proposal.base, ...round.architecture }, marked?.base),
+    widened({ text: proposal.text, ...read.value }, marked?.text),
   );
   if (outside) return refuse({ ...failure('refused', outside.message), line: outside.line });
   return ok(null);
+}
+
+/** What a person marked outside the builder is a search's to change, too. */
+function widened(source: Source, marked: readonly SourceRange[] = []): Source {
+  const { builder, scope = [] } = source;
+  const isOwn = ({ start }: SourceRange): boolean =>
+    [builder.range, ...scope].some((range) => start >= range.start && start < range.end);
+  return { ...source, scope: [...scope, ...marked.filter((range) => !isOwn(range))] };
 }
 
 const failure = (kind: Failure['kind'], message: string): Failure => ({

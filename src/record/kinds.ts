@@ -108,9 +108,9 @@ export function evidenceOf(attempt: Attempt): ProposalRecord['evidence'] {
   return attempt.kind === 'check' ? attempt.evidence : [];
 }
 
-/** What its proposer and its repairs took; `null` where nobody was asked. */
+/** What its proposer and its repairs, or its partner took; `null` where nobody was asked. */
 export const costOf = (attempt: Attempt): Cost | null =>
-  attempt.kind === 'change' ? attempt.cost : null;
+  'cost' in attempt ? (attempt.cost ?? null) : null;
 
 /** What a language model mended before it could be trained. */
 export const repairsOf = (attempt: Attempt): readonly Repair[] =>

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../util/deepReadonly.ts';
+import { costSchema } from './cost.ts';
+import { exchangeSchema } from './proposalRecord.ts';
 import { failureSchema, measuresSchema } from './trial.ts';
 
 /** One configuration of a sweep, and what it came to each time it was trained for longer. */
@@ -34,6 +36,9 @@ export const sweepShape = {
   seed: z.number().optional(),
   /** In the order they were tried. */
   configurations: z.array(configurationSchema),
+  /** What the language model that took part was asked, and took; absent where none did. */
+  exchanges: z.array(exchangeSchema).optional(),
+  cost: costSchema.nullable().optional(),
   /** Absent where it was not known. */
   dataKind: dataKindSchema.optional(),
 };

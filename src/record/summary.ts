@@ -1,6 +1,6 @@
 import type { AttemptCost, AttemptSummary } from './attemptSummary.ts';
 import type { Attempt, AttemptOf } from './attempt.ts';
-import { proposalIn, referencesOf, titleOf } from './kinds.ts';
+import { costOf, proposalIn, referencesOf, titleOf } from './kinds.ts';
 import { meansOf, metricOf } from './measures.ts';
 import type { SweptConfiguration } from './searchRecords.ts';
 import type { Failure, Measures } from './trial.ts';
@@ -85,7 +85,7 @@ const secondsOf = ({ results }: SweptConfiguration): number =>
 
 function spentOn(attempt: Attempt): AttemptCost {
   const runs = attempt.kind === 'check' ? attempt.checked.runs : [];
-  const cost = attempt.kind === 'change' ? attempt.cost : null;
+  const cost = costOf(attempt);
   const all = [
     ...attempt.trials,
     ...[...referencesOf(attempt), ...runs].flatMap(({ trials }) => trials),

@@ -1,3 +1,4 @@
+import type { SourceRange } from '../model/architecture.ts';
 import type { Cost } from '../record/cost.ts';
 import type { Exchange, ProposalRecord } from '../record/proposalRecord.ts';
 import type { Failure } from '../record/trial.ts';
@@ -23,4 +24,9 @@ export interface Proposal extends Omit<ProposalRecord, 'diff'> {
    */
   readonly refusal?: Failure;
   readonly exchanges?: readonly Exchange[];
+  /** Of a search: what a person marked to be searched, in `base` and in `text`. */
+  readonly marked?: {
+    readonly base: readonly SourceRange[];
+    readonly text: readonly SourceRange[];
+  };
 }

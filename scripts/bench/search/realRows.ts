@@ -8,7 +8,9 @@ import { cacheFolder } from '../../../src/adapters/files/cacheFolder.ts';
 import type { createEngine } from '../../../src/compose.ts';
 import type { Engine } from '../../../src/hosts/engine.ts';
 import { acceptEverything } from '../../../src/loop/acceptEverything.ts';
+import { estimatePaired, halfWidth } from '../../../src/judge/pairedComparison.ts';
 import { metricOf } from '../../../src/record/measures.ts';
+import type { Trial } from '../../../src/record/trial.ts';
 import type { Row } from '../row.ts';
 import { mean } from './play.ts';
 import { writeStudy, type Library } from './realStudies.ts';
@@ -21,8 +23,12 @@ const python = (): string => join(cacheFolder(), 'python', 'bin', 'python');
 /** Of wall time for Optuna on each data set, and the epochs of a whole training. */
 const SECONDS = Number(process.env['CORTEX_BENCH_SECONDS'] ?? 600);
 const EPOCHS = 20;
+/** Of the interval in which one side counts as ahead. */
+const CONFIDENCE = 0.95;
 /** In so much less time Cortex is to reach what Optuna reaches. */
 const SOONER = 20;
+/** New seeds that both sides' choices are trained with for the test part. */
+const SEEDS = [101, 102, 103, 104, 105];
 /** Names of data sets, all where nothing is said: `wine,shapes`. */
 const ASKED = process.env['CORTEX_BENCH_DATA']?.split(',') ?? [];
 
@@ -69,13 +75,17 @@ interface Raced {
 
 async function raceOn(name: string, folder: string): Promise<readonly Raced[]> {
   const data = join(folder, 'data', `${name}.json`);
-  const { stdout } = await run(python(), [script, 'run', data, String(SECONDS), String(EPOCHS)]);
+  console.error(`  ${name}, Optuna, ${SECONDS} s`);
+  const order = [data, SECONDS, EPOCHS, SEEDS.join(',')].map(String);
+  const { stdout } = await run(python(), [script, 'run', ...order]);
   const other = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Side;
   const raced: Raced[] = [];
   for (const by of ['tfjs', 'Keras'] as const)
     for (const seconds of [SECONDS / SOONER, SECONDS]) {
-      console.error(`  ${name}, ${by}, ${seconds} s`);
-      raced.push({ name, by, seconds, other, own: await searched({ name, data, by, seconds }) });
+      const own = await searched({ name, data, by, seconds });
+      const race = { name, by, seconds, other, own };
+      console.error(`  ${rowOf(race).figure}: ${rowOf(race).measured}`);
+      raced.push(race);
     }
   return raced;
 }
@@ -84,29 +94,51 @@ const rowOf = ({ name, by, seconds, own, other }: Raced): Row => ({
   figure: `${name}, ${by}: test loss after ${seconds} s`,
   goal: `no worse than Optuna after ${SECONDS} s`,
   measured:
-    `${own.test.toFixed(4)} (${own.trials} tried), Optuna ${other.test.toFixed(4)} ` +
-    `(${other.trials} tried)`,
-  ratio: (other.test / own.test).toFixed(2),
-  met: own.test <= other.test,
+    `${mean(own.losses).toFixed(4)} (${own.trials} tried), Optuna ` +
+    `${mean(other.losses).toFixed(4)} (${other.trials} tried): ${judged(own.losses, other.losses)}`,
+  ratio: (mean(other.losses) / mean(own.losses)).toFixed(2),
+  met: mean(own.losses) <= mean(other.losses),
 });
 
 /** In a twentieth of the time, over all that was raced. */
 function togetherRow(raced: readonly Raced[]): Row {
   const early = raced.filter(({ seconds }) => seconds < SECONDS);
-  const ratios = early.map(({ own, other }) => Math.log(other.test / own.test));
-  const factor = Math.exp(mean(ratios));
-  const reached = early.filter(({ own, other }) => own.test <= other.test).length;
+  const ofEach = (side: 'own' | 'other'): readonly number[] =>
+    early.map((each) => Math.log(mean(each[side].losses)));
+  const factor = Math.exp(mean(ofEach('other')) - mean(ofEach('own')));
+  const reached = early.filter(({ own, other }) => mean(own.losses) <= mean(other.losses)).length;
   return {
     figure: `All: Optuna's loss after ${SECONDS} s against Cortex's in 1/${SOONER} of the time`,
     goal: '≥ 1 (geometric mean)',
-    measured: `no worse in ${reached} of ${early.length}`,
+    measured:
+      `no worse in ${reached} of ${early.length}; over all: ` +
+      judged(ofEach('own'), ofEach('other')),
     ratio: factor.toFixed(2),
     met: factor >= 1,
   };
 }
 
+/** Who is ahead by the paired difference, pair by pair; below is better. */
+function judged(own: readonly number[], other: readonly number[]): string {
+  const of = (values: readonly number[]): readonly Trial[] => values.map(trialOf);
+  const estimate = estimatePaired(of(own), of(other), { metric: 'loss', noise: null });
+  const half = halfWidth(estimate, CONFIDENCE);
+  if (half === null || Math.abs(estimate.mean) <= half) return 'neither is ahead';
+  return estimate.mean < 0 ? 'Cortex is ahead' : 'Optuna is ahead';
+}
+
+const trialOf = (loss: number, seed: number): Trial => ({
+  outcome: 'completed',
+  seed,
+  measures: { loss },
+  curves: {},
+  epochs: EPOCHS,
+  seconds: { fit: 0, total: 0 },
+});
+
 interface Side {
-  readonly test: number;
+  /** Of the choice on the test part, one of each seed. */
+  readonly losses: readonly number[];
   readonly trials: number;
 }
 
@@ -128,21 +160,21 @@ async function searched({ name, data, by, seconds }: Order): Promise<Side> {
     const report = await engine.search(study, { minutes: seconds / 60, seed: 1, signal });
     const chosen = report.winner ?? report.best;
     const { config } = await engine.attempt(study, chosen.id);
-    const again = { ...study, config: { ...config, seeds: [101, 102, 103] } };
-    return { test: await sealedLoss(engine, again, chosen.id), trials: report.standing.tried };
+    const again = { ...study, config: { ...config, seeds: [...SEEDS] } };
+    return { losses: await sealedLosses(engine, again, chosen.id), trials: report.standing.tried };
   } finally {
     await engine.dispose();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-async function sealedLoss(
+async function sealedLosses(
   engine: Engine,
   study: Parameters<Engine['unseal']>[0],
   id: string,
-): Promise<number> {
+): Promise<readonly number[]> {
   const { attempt } = await engine.unseal(study, id, new AbortController().signal);
-  return mean(metricOf(attempt.trials, 'test_loss')?.values ?? []);
+  return metricOf(attempt.trials, 'test_loss')?.values ?? [];
 }
 
 function engineOf(): Engine {

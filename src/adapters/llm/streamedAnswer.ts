@@ -1,6 +1,6 @@
 import type { ModelQuestion } from '../../ports/languageModel.ts';
 import { isCutOff } from '../../propose/answer/jsonInText.ts';
-import { LONGEST_ANSWER } from '../../propose/answer/readAnswer.ts';
+import { LONGEST_ANSWER } from '../../propose/answer/readJson.ts';
 import { redact } from './redact.ts';
 import { type StreamPart } from './streams.ts';
 

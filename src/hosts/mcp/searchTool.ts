@@ -46,7 +46,7 @@ export function registerSearch(server: McpServer, { resolvePath, run }: ToolCont
         "are. Needs the user's agreement: confirm.",
       inputSchema: asked,
       outputSchema: documents.search,
-      annotations: trains,
+      annotations: { ...trains, openWorldHint: true },
     },
     ({ model: path, minutes, trials, objective, tune, experience, seed, confirm }, call) =>
       run(call, async (signal, engine, say) => {

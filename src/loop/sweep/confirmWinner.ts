@@ -96,8 +96,8 @@ async function trainAgain(
   return meansOf(trials);
 }
 
-/** Better than the model as it is in its own single run; the best first. */
-function aheadOf(run: SweepRun): readonly FullRun[] {
+/** Better than the model as it is in a run that is still its only one; the best first. */
+export function aheadOf(run: SweepRun): readonly FullRun[] {
   const { parent, study } = run.sweep.round;
   const objectives = objectivesOf(study.config);
   const { start } = run.standing;
@@ -106,6 +106,7 @@ function aheadOf(run: SweepRun): readonly FullRun[] {
     : Infinity;
   return run.full
     .filter(({ realised }) => realised.fingerprint !== parent.fingerprint)
+    .filter(({ index }) => run.draft.attempt.configurations[index]?.results.length === 1)
     .map((full) => ({ full, score: scoreOfFull(full, run) ?? Infinity }))
     .filter(({ score }) => score < own)
     .toSorted((a, b) => a.score - b.score)

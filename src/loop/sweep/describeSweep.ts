@@ -24,7 +24,7 @@ interface SoFar {
 
 /** All that a view of a search shows. */
 export function standingOf(sweep: OpenSweep, soFar: SoFar): SweepStanding {
-  const { round, spec, builder, searcher, draft } = sweep;
+  const { round, spec, builder, searcher, partner, draft } = sweep;
   const { config } = round.study;
   const { configurations, running, course, seconds } = soFar;
   const placed = configurations.flatMap((each, index) => placedOf(sweep, each, index));
@@ -49,6 +49,11 @@ export function standingOf(sweep: OpenSweep, soFar: SoFar): SweepStanding {
     front: paretoFront(full),
     importance: importances(builder.space, firstScores(placed)),
     shares: searcher.shares,
+    partner: partner && {
+      name: partner.name,
+      suggested: configurations.filter(({ by }) => by === partner.name).length,
+      cost: partner.cost,
+    },
     seconds,
     ...(spec.minutes !== undefined && { minutes: spec.minutes }),
     ...(spec.trials !== undefined && { trials: spec.trials }),

@@ -18,6 +18,7 @@ import type { Round } from '../openRound.ts';
 import type { Ports } from '../ports.ts';
 import { withExperience } from './experience.ts';
 import { marksOf } from './marksOf.ts';
+import { SweepPartner } from './partner.ts';
 
 /** A search about to begin. */
 export interface OpenSweep {
@@ -26,6 +27,7 @@ export interface OpenSweep {
   readonly builder: BuilderSpace;
   readonly realiser: Realiser;
   readonly searcher: SweepSearcher;
+  readonly partner: SweepPartner | null;
   readonly draft: AttemptDraft<AttemptOf<'sweep'>>;
   /** What earlier searches from the same model tried. */
   readonly earlier: readonly SweptConfiguration[];
@@ -53,8 +55,10 @@ export async function openSweep(
     throw spec.scope === 'marked'
       ? nothingMarked(round.study.modelPath)
       : emptySpace(round.study.modelPath);
+  const partner = ports.partner ? new SweepPartner(ports.partner, { space, round }, ports) : null;
   const searcher = new SweepSearcher(space, {
     portfolio: withStarts(portfolio(builder, openContext(round)), starts),
+    sources: partner ? { [partner.name]: (archive) => partner.suggest(archive) } : {},
     random: ports.random,
   });
   const earlier = await readEarlier(round);
@@ -68,7 +72,7 @@ export async function openSweep(
         kind: 'sweep',
         title: 'Search of the architecture',
         reasoning: `${plural(space.dimensions.length, 'number')} and moves, searched together.`,
-        searcher: 'portfolio, density, evolution, local search',
+        searcher: ['portfolio', ...Object.keys(searcher.shares)].join(', '),
         seed: spec.seed,
         configurations: [],
         ...(round.data && { dataKind: kindOfData(round.data) }),
@@ -76,7 +80,8 @@ export async function openSweep(
     },
     ports,
   );
-  return { round, spec, builder, realiser: opened.realiser, searcher, draft, earlier, startedAt };
+  const { realiser } = opened;
+  return { round, spec, builder, realiser, searcher, partner, draft, earlier, startedAt };
 }
 
 /** The model as it is stays the first. */

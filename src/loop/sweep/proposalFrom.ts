@@ -1,5 +1,7 @@
 import type { Configuration } from '../../search/space/dimension.ts';
 import { BATCH_SIZE, settingsOf } from '../../search/space/readSpace.ts';
+import type { SourceRange } from '../../model/architecture.ts';
+import { readMarks } from '../../search/marks/readMarks.ts';
 import { changesText } from '../../search/sweep/describeValues.ts';
 import { formatNumber } from '../../record/format.ts';
 import { objectiveOf } from '../../record/objectives.ts';
@@ -50,7 +52,21 @@ export function proposalFrom({ index, realised }: FullRun, run: SweepRun): Propo
     text: realised.text,
     fingerprint: realised.fingerprint,
     cost: null,
+    ...markedIn(round.model.text, realised.text),
   };
+}
+
+/** Nothing where a change took a mark away, or there is none. */
+function markedIn(base: string, text: string): Pick<Proposal, 'marked'> {
+  const [before, after] = [rangesOf(base), rangesOf(text)];
+  return before.length === after.length ? { marked: { base: before, text: after } } : {};
+}
+
+function rangesOf(text: string): readonly SourceRange[] {
+  const read = readMarks(text);
+  return (read.ok ? read.value : []).map(({ start, end, line }) => ({
+    ...{ start, end, startLine: line, endLine: line },
+  }));
 }
 
 function titleOf(changes: readonly string[]): string {

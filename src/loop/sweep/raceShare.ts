@@ -1,5 +1,7 @@
+import type { Clock } from '../../ports/clock.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import { seedsOf, type StudyConfig } from '../../record/studyConfig.ts';
+import { timeSpentError } from '../../util/errors.ts';
 import { CONFIRMING_RUNS } from './confirmWinner.ts';
 
 /** However quick a run is, the race is kept so much; however slow, the search has the rest. */
@@ -8,6 +10,7 @@ const MOST = 0.6;
 
 /** What a search knows of its race before it begins. */
 interface Known {
+  /** That are left. */
   readonly minutes: number;
   /** What is raced against: it tells how long a run takes. */
   readonly parent: Pick<AttemptSummary, 'spent' | 'metric'>;
@@ -27,3 +30,33 @@ export function raceShare({ minutes, parent, config, workers }: Known): number {
 
 const secondsOfRun = ({ spent, metric }: Known['parent']): number =>
   (spent?.seconds ?? 0) / Math.max(1, metric?.values.length ?? 1);
+
+/** How often something to race is looked for once the time for it has come. */
+const LOOK_MS = 1_000;
+
+interface Waiting {
+  /** Milliseconds until only the time for a race is left. */
+  readonly until: number;
+  readonly isWorthRace: () => boolean;
+  /** All time is over. */
+  readonly end: AbortSignal;
+}
+
+/**
+ * Aborted when only the time for a race is left and there is something to race; where there is
+ * not, as soon as there is, or when all time is over. So no run is cut off for a race of nothing.
+ */
+export function raceTime({ until, isWorthRace, end }: Waiting, clock: Clock): AbortSignal {
+  const ripe = new AbortController();
+  const look = (milliseconds: number): void => {
+    const due = clock.deadline(milliseconds, timeSpentError(until / 60_000));
+    const decide = (): void => {
+      if (isWorthRace()) ripe.abort(due.reason);
+      else if (!end.aborted) look(LOOK_MS);
+    };
+    if (due.aborted) ripe.abort(due.reason);
+    else due.addEventListener('abort', decide, { once: true });
+  };
+  look(until);
+  return AbortSignal.any([ripe.signal, end]);
+}

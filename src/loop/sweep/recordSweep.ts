@@ -64,7 +64,18 @@ export function sweptText(standing: SweepStanding): string {
       ? 'None came to its end.'
       : `The best single run reached ${objective.metric} ${formatNumber(best.value)}` +
         asItIs(best, start);
-  return `${plural(tried, 'configuration')} tried, ${counts.join(', ')}. ${outcome}`;
+  return (
+    `${plural(tried, 'configuration')} tried, ${counts.join(', ')}. ${outcome}` +
+    partnerText(standing)
+  );
+}
+
+function partnerText({ partner }: SweepStanding): string {
+  if (!partner?.cost) return '';
+  const { name, suggested, cost } = partner;
+  const tokens = plural(cost.inputTokens + cost.outputTokens, 'token');
+  const money = cost.usd === null ? '' : `, $${formatNumber(cost.usd)}`;
+  return ` ${name} suggested ${suggested} of them (${tokens}${money}).`;
 }
 
 function asItIs(best: Placed, start: Placed | null): string {

@@ -5,18 +5,18 @@ import { bestOf, descendantsOf } from '../../study/lineage.ts';
 import { endText, type RunEnd } from '../../study/runEnd.ts';
 import { branchOf, type Study } from '../../study/study.ts';
 import type { SweepSpec } from '../../study/sweepSpec.ts';
-import { CortexError, limitBehind, timeSpentError } from '../../util/errors.ts';
+import { CortexError, limitBehind } from '../../util/errors.ts';
 import { openRound } from '../openRound.ts';
 import type { Ports } from '../ports.ts';
 import { endBehind } from '../roundEnd.ts';
 import { startRun, type Run } from '../startRun.ts';
 import { openSweep, type OpenSweep } from './openSweep.ts';
-import { confirmWinner } from './confirmWinner.ts';
-import { raceShare } from './raceShare.ts';
+import { aheadOf, confirmWinner } from './confirmWinner.ts';
+import { raceShare, raceTime } from './raceShare.ts';
 import { raceWinner } from './raceWinner.ts';
 import { recordSweep, sweptText } from './recordSweep.ts';
 import type { SweepStanding } from './standing.ts';
-import { SweepRun } from './sweepRun.ts';
+import { SweepRun, type FullRun } from './sweepRun.ts';
 
 /** What a search came to. */
 export interface SweepReport {
@@ -54,11 +54,10 @@ export async function searchModel(
   const { run } = start;
   const round = await openRound(fromMarks(run), { number: 1 }, ports);
   const sweep = await openSweep(round, { spec, startedAt: run.startedAt }, ports);
-  const swept = new SweepRun(sweep, beforeRace(run, round.parent, ports), ports);
-  await runKept(swept, ports);
+  const swept = new SweepRun(sweep, ports);
+  const found = await sweepKept(swept, run, ports);
   const how = spec.signal.aborted ? 'interrupted' : 'ended';
   const { signal } = run.spec;
-  const found = how === 'ended' ? await confirmWinner(swept, signal, ports) : null;
   const record = await recordSweep(swept, how, ports);
   const before = run.session.recorded.length;
   const raced =
@@ -97,27 +96,44 @@ function fromMarks(run: Run): Run {
     : run;
 }
 
-/** Trains; whatever ends it, what was tried is recorded. */
-async function runKept(swept: SweepRun, ports: Ports): Promise<void> {
+/** What is worth a race; whatever ends it, what was tried is recorded. */
+async function sweepKept(swept: SweepRun, run: Run, ports: Ports): Promise<FullRun | null> {
   try {
-    await swept.run();
+    return await sweepUntilFound(swept, run, ports);
   } catch (error) {
     await recordSweep(swept, 'interrupted', ports);
     throw error;
+  } finally {
+    swept.sweep.partner?.end();
   }
 }
 
-/** The time of the short runs: some is left for the race. */
-function beforeRace(run: Run, parent: AttemptSummary, { clock, trainer }: Ports): AbortSignal {
-  const { minutes } = run.spec;
-  if (minutes === undefined) return run.spec.signal;
-  const { workers } = trainer;
-  const share = raceShare({ minutes, parent, config: run.session.study.config, workers });
-  const end = run.startedAt + (1 - share) * minutes * 60_000;
-  return AbortSignal.any([
-    run.spec.signal,
-    clock.deadline(end - clock.now(), timeSpentError(minutes)),
-  ]);
+/**
+ * Trains until only the time for a race is left and something is worth one; where it is not any
+ * more with a second seed, the search goes on.
+ */
+async function sweepUntilFound(swept: SweepRun, run: Run, ports: Ports): Promise<FullRun | null> {
+  const { signal, minutes } = run.spec;
+  for (;;) {
+    await swept.run(minutes === undefined ? signal : beforeRace(swept, run, minutes, ports));
+    const found = await confirmWinner(swept, signal, ports);
+    if (found || minutes === undefined || signal.aborted || !swept.hasMore) return found;
+  }
+}
+
+/** The time of the short runs: some of what is left is kept for the race. */
+function beforeRace(
+  swept: SweepRun,
+  run: Run,
+  minutes: number,
+  { clock, trainer: { workers } }: Ports,
+): AbortSignal {
+  const { parent, study } = swept.sweep.round;
+  const left = run.startedAt / 60_000 + minutes - clock.now() / 60_000;
+  const share = raceShare({ minutes: left, parent, config: study.config, workers });
+  const until = (1 - share) * left * 60_000;
+  const isWorthRace = (): boolean => aheadOf(swept).length > 0;
+  return raceTime({ until, isWorthRace, end: run.spec.signal }, clock);
 }
 
 function endOf(swept: SweepRun, { spec }: OpenSweep, run: Run): RunEnd {

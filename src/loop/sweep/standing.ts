@@ -1,3 +1,4 @@
+import type { Cost } from '../../record/cost.ts';
 import type { Objective } from '../../record/studyConfig.ts';
 import type { SweptConfiguration } from '../../record/searchRecords.ts';
 import type { Importance } from '../../search/sweep/importance.ts';
@@ -44,6 +45,13 @@ export interface SweepStanding {
   readonly importance: readonly Importance[];
   /** What each part of the searcher is expected to win of a turn, 0–1. */
   readonly shares: Readonly<Record<string, number>>;
+  /** The language model that takes part, and what that took; `null` where none does. */
+  readonly partner: {
+    readonly name: string;
+    /** Of what was tried. */
+    readonly suggested: number;
+    readonly cost: Cost | null;
+  } | null;
   readonly seconds: number;
   /** Absent: no limit. */
   readonly minutes?: number;

@@ -32,6 +32,8 @@ type OwnEnd = 'all tried' | 'nothing trains' | null;
 const KEEP_MS = 2_000;
 /** What is shown of it changes no more often than this. */
 const TELL_MS = 250;
+/** So many starting configurations before the last a partner is asked. */
+const EARLY = 6;
 /** After so many failures without a run that trained, the next one fails as well. */
 const HOPELESS = 25;
 
@@ -41,7 +43,7 @@ export class SweepRun {
   readonly full: FullRun[] = [];
   ownEnd: OwnEnd = null;
   readonly #ports: Ports;
-  readonly #signal: AbortSignal;
+  #signal: AbortSignal;
   readonly #halving: Halving;
   /** Of every run of the search; a second one of the best takes the next. */
   readonly seed: number;
@@ -55,10 +57,10 @@ export class SweepRun {
   #keptAt = 0;
   #kept = Promise.resolve();
 
-  constructor(sweep: OpenSweep, signal: AbortSignal, ports: Ports) {
+  constructor(sweep: OpenSweep, ports: Ports) {
     const { config } = sweep.round.study;
     this.sweep = sweep;
-    this.#signal = signal;
+    this.#signal = sweep.spec.signal;
     this.#ports = ports;
     this.#halving = new Halving(config.epochs);
     this.seed = shortSeed(sweep.spec.seed, seedsOf(config));
@@ -68,7 +70,7 @@ export class SweepRun {
   get draft(): AttemptDraft<AttemptOf<'sweep'>> {
     const { draft } = this.sweep;
     const configurations = this.#configurations.filter((each) => each !== undefined);
-    return { ...draft, attempt: { ...draft.attempt, configurations } };
+    return { ...draft, attempt: { ...draft.attempt, configurations, ...askedOf(this.sweep) } };
   }
 
   get standing(): SweepStanding {
@@ -80,8 +82,9 @@ export class SweepRun {
     });
   }
 
-  /** As many at once as the trainer has workers, until something ends it. */
-  async run(): Promise<void> {
+  /** As many at once as the trainer has workers, until something ends it; it may go on later. */
+  async run(signal: AbortSignal): Promise<void> {
+    this.#signal = signal;
     const hands = Array.from({ length: this.#ports.trainer.workers }, () => this.#hand());
     const ends = await Promise.allSettled(hands);
     await this.#kept;
@@ -91,15 +94,31 @@ export class SweepRun {
   }
 
   async #hand(): Promise<void> {
-    while (!this.#signal.aborted && this.#hasBudget() && this.ownEnd === null) {
+    for (;;) {
+      await this.#hearPartner();
+      if (this.#signal.aborted || !this.hasMore) return;
       const next = this.sweep.searcher.ask();
       if (next) await this.#try(next);
       else this.ownEnd = 'all tried';
     }
   }
 
-  #hasBudget(): boolean {
-    return this.#configurations.length < (this.sweep.spec.trials ?? Infinity);
+  /** Asked while the last of the portfolio trains, and heard when that is over. */
+  async #hearPartner(): Promise<void> {
+    const { partner, searcher } = this.sweep;
+    const { waiting } = searcher;
+    if (waiting <= EARLY && this.#left > waiting) partner?.open(searcher.archive);
+    if (waiting === 0) await partner?.answered(this.#signal);
+  }
+
+  /** Nothing but its time ends it. */
+  get hasMore(): boolean {
+    return this.#left > 0 && this.ownEnd === null;
+  }
+
+  /** Configurations that may still be tried. */
+  get #left(): number {
+    return (this.sweep.spec.trials ?? Infinity) - this.#configurations.length;
   }
 
   async #try(suggestion: Suggestion): Promise<void> {
@@ -228,3 +247,9 @@ export class SweepRun {
       .catch(() => undefined);
   }
 }
+
+/** What its partner was asked; nothing where it has none. */
+const askedOf = ({
+  partner,
+}: OpenSweep): Pick<AttemptOf<'sweep'>, 'cost' | 'exchanges'> | undefined =>
+  partner ? { cost: partner.cost, exchanges: [...partner.exchanges] } : undefined;

@@ -87,7 +87,8 @@ const STALLED =
   'the structure of the network now: its width, depth, convolution, residual connections or ' +
   'normalisation.';
 
-function objectiveText(config: StudyConfig, value: number | null): string {
+/** What is optimised, from where, and how each variant trains. */
+export function objectiveText(config: StudyConfig, value: number | null): string {
   const now = value === null ? '' : ` It is ${formatNumber(value)} now.`;
   const { limits, epochs, batchSize, seeds } = config;
   const [objective, ...further] = objectivesOf(config);

@@ -34,12 +34,11 @@ export class Bandit {
     }
   }
 
-  /** Whose turn it is. */
-  choose(random: Random): string {
-    const drawn = [...this.#arms].map(([name, { alpha, beta }]) => ({
-      name,
-      luck: draw({ alpha, beta }, random),
-    }));
+  /** Whose turn it is, of all that are not left out. */
+  choose(random: Random, leftOut: readonly string[] = []): string {
+    const drawn = [...this.#arms]
+      .filter(([name]) => !leftOut.includes(name))
+      .map(([name, { alpha, beta }]) => ({ name, luck: draw({ alpha, beta }, random) }));
     const [best] = drawn.toSorted((a, b) => b.luck - a.luck);
     if (!best) throw new Error('A bandit needs somebody to choose from.');
     return best.name;

@@ -18,7 +18,7 @@ export interface Suggestion {
 export interface SweepPlan {
   /** Tried first, in this order. */
   readonly portfolio: readonly Configuration[];
-  /** One more source of suggestions, such as what the diagnosis calls for. */
+  /** Guests: further sources of suggestions, such as a language model. */
   readonly sources?: Readonly<Record<string, Source>>;
   readonly random: Random;
 }
@@ -31,6 +31,8 @@ const PORTFOLIO = 'portfolio';
 const POPULATION = 60;
 /** A suggestion pays where it stands among this share of what was told. */
 const PAYS = 0.2;
+/** Of all suggestions, no guest has a larger share. */
+const MOST_OF_A_GUEST = 0.3;
 /** How often somebody may suggest what was tried before it is another's turn. */
 const MOST_TRIES = 30;
 /** A space of so many is gone through to its end. */
@@ -49,6 +51,8 @@ export class SweepSearcher {
   readonly #bandit: Bandit;
   readonly #seen = new Set<string>();
   readonly #waiting: Configuration[];
+  /** Turns that each guest had. */
+  readonly #guests: Map<string, number>;
   /** Guests who had no turn yet: each is heard once, and earns the next. */
   readonly #unheard: string[];
 
@@ -66,6 +70,7 @@ export class SweepSearcher {
       ...sources,
     };
     this.#unheard = Object.keys(sources);
+    this.#guests = new Map(this.#unheard.map((name) => [name, 0]));
     this.#bandit = new Bandit(Object.keys(this.#sources), ['process']);
   }
 
@@ -74,16 +79,40 @@ export class SweepSearcher {
     return this.#bandit.means;
   }
 
+  /** Starting configurations that are still to be tried. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** The next one; `null` where all there are were asked for. */
   ask(): Suggestion | null {
+    const asked = this.#next();
+    const turns = asked && this.#guests.get(asked.by);
+    if (asked && typeof turns === 'number') this.#guests.set(asked.by, turns + 1);
+    return asked;
+  }
+
+  #next(): Suggestion | null {
     for (let values = this.#waiting.shift(); values; values = this.#waiting.shift())
       if (this.#isNew(values)) return { values, by: PORTFOLIO };
-    const by = this.#unheard.shift() ?? this.#bandit.choose(this.#random);
-    return (
-      this.#from(by, this.#sources[by]) ??
-      this.#from('chance', this.#sources['chance']) ??
-      this.#left()
-    );
+    return this.#unheardGuest() ?? this.#turn() ?? this.#from('chance') ?? this.#left();
+  }
+
+  /** A guest who has nothing to say yet is asked again. */
+  #unheardGuest(): Suggestion | null {
+    const [guest] = this.#unheard;
+    const heard = guest === undefined ? null : this.#from(guest);
+    if (heard) this.#unheard.shift();
+    return heard;
+  }
+
+  /** By the bandit; where a guest has had enough, or says nothing, it is another's turn. */
+  #turn(): Suggestion | null {
+    const by = this.#bandit.choose(this.#random, this.#unheard);
+    const turns = this.#guests.get(by);
+    if (turns === undefined) return this.#from(by);
+    const suggested = turns < MOST_OF_A_GUEST * this.#seen.size ? this.#from(by) : null;
+    return suggested ?? this.#from(this.#bandit.choose(this.#random, [...this.#guests.keys()]));
   }
 
   /** Of a small space: what nobody came upon. */
@@ -101,7 +130,8 @@ export class SweepSearcher {
     this.#bandit.reward(told.by, told.score !== null && share <= PAYS);
   }
 
-  #from(by: string, source: Source | undefined): Suggestion | null {
+  #from(by: string): Suggestion | null {
+    const source = this.#sources[by];
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const values = source?.(this.archive);
       if (!values) return null;

@@ -124,7 +124,7 @@ export function attemptView(
 }
 
 const exchangesOf = (attempt: Attempt): AttemptView['exchanges'] =>
-  (attempt.kind === 'change' ? (attempt.exchanges ?? []) : []).map(
+  ('exchanges' in attempt ? (attempt.exchanges ?? []) : []).map(
     ({ model, prompt, answer }, index) => ({
       title: `Question ${index + 1} to ${model}`,
       prompt,

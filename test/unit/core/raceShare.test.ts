@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { raceShare } from '../../../src/loop/sweep/raceShare.ts';
+import { describe, test } from 'node:test';
+import { raceShare, raceTime } from '../../../src/loop/sweep/raceShare.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
 import { studyConfigSchema } from '../../../src/record/studyConfig.ts';
 
 const config = studyConfigSchema.parse({ seeds: 3 });
@@ -20,4 +21,44 @@ test('quick runs keep a quarter, slow ones leave the search its share, workers s
   assert.equal(share(0.3), 0.25);
   assert.equal(share(3000), 0.6);
   assert.equal(share(72, 2), 0.4);
+});
+
+describe('the time for a race', () => {
+  /** Deadlines that pass when they are told to. */
+  function handClock() {
+    const due: { readonly milliseconds: number; readonly pass: () => void }[] = [];
+    const deadline: Clock['deadline'] = (milliseconds, reason) => {
+      const timer = new AbortController();
+      due.push({ milliseconds, pass: () => timer.abort(reason) });
+      return timer.signal;
+    };
+    return { due, clock: { now: () => 0, deadline } };
+  }
+
+  test('comes when it is due and there is something to race', () => {
+    const { due, clock } = handClock();
+    const end = new AbortController().signal;
+    const time = raceTime({ until: 500, isWorthRace: () => true, end }, clock);
+    assert.equal(time.aborted, false);
+    assert.equal(due[0]?.milliseconds, 500);
+    due[0].pass();
+    assert.equal(time.aborted, true);
+  });
+
+  test('waits for something to race, or for the end', () => {
+    const { due, clock } = handClock();
+    const end = new AbortController();
+    let isWorth = false;
+    const waiting = { until: 500, isWorthRace: () => isWorth, end: end.signal };
+    const [found, ended] = [raceTime(waiting, clock), raceTime(waiting, clock)];
+    for (const timer of due.slice(0, 2)) timer.pass();
+    assert.equal(found.aborted, false);
+    assert.equal(due.length, 4);
+    isWorth = true;
+    due[2]?.pass();
+    assert.equal(found.aborted, true);
+    assert.equal(ended.aborted, false);
+    end.abort();
+    assert.equal(ended.aborted, true);
+  });
 });

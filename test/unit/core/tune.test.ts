@@ -31,7 +31,12 @@ const COMPILED = source(8).replace(
 
 /** Best with 40 units. */
 const bowl = (request: TrainRequest): number =>
-  0.1 + Math.abs(Math.log2(unitsOf(request) / 40)) / 4;
+  0.1 + Math.abs(Math.log2((hiddenOf(request) ?? unitsOf(request)) / 40)) / 4;
+
+const hiddenOf = ({ variant }: TrainRequest): number | null => {
+  const [, units] = /^const HIDDEN = (\d+)/.exec(variant.text) ?? [];
+  return units === undefined ? null : Number(units);
+};
 
 async function tune(text: string, spec: Partial<SweepSpec> = {}) {
   const readModel = (): ReturnType<Ports['files']['readModel']> =>
@@ -82,6 +87,13 @@ describe('tuning what is marked', () => {
     const marked = await tune(RATE + COMPILED, { trials: 6 });
     const rates = marked.asked.map(({ variant }) => /^const RATE = (\S+);/.exec(variant.text)?.[1]);
     assert.ok(new Set(rates).size >= 6, 'each trial another rate');
+  });
+
+  test('proposes another value of a constant above the builder', async () => {
+    const constant = source(8).replace('units: 8', 'units: HIDDEN');
+    const { report } = await tune(`const HIDDEN = 8; // cortex: 4..64 log\n${constant}`);
+    assert.equal(report.winner?.verdict, 'better', report.attempts.at(-1)?.title);
+    assert.match(report.winner.title, /^HIDDEN 8 → (3\d|4\d)$/);
   });
 
   test('goes on from a proposal whose author named numbers to tune', async () => {

@@ -9,6 +9,7 @@ import { cancelledError } from '../../../util/errors.ts';
 import { withObjective } from '../../searchRequest.ts';
 import { openTrainable } from '../../openTrainable.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
+import { addModelOptions } from '../modelOptions.ts';
 import { parseCount, parseMinutes, parseSeed } from '../numbers.ts';
 import { observeOption } from '../observeOption.ts';
 import { attemptHeader, attemptRow, meterLines } from '../style.ts';
@@ -28,33 +29,34 @@ const MINUTES = 10;
 
 /** `cortex search <model>`: structure and numbers together, many short runs, side by side. */
 export function addSearchCommand(program: Command, run: RunCommand): void {
-  program
-    .command('search')
-    .argument('<model>', 'model file, or the folder that holds it')
-    .description('search structure and numbers together, then race what is best')
-    .option(
-      '--minutes <m>',
-      'the search ends after so many minutes, its race included (default: 10, or no end with ' +
-        '--trials)',
-      parseMinutes,
-    )
-    .option('--trials <n>', 'how many configurations to try', parseCount)
-    .option(
-      '--objective <list>',
-      "what to optimise, then what to hold, e.g. 'val_loss, parameters <= 60000' (default: the " +
-        "study's own)",
-    )
-    .option('--tune', 'search only what the model file marks (docs/search.md)')
-    .addOption(
-      new Option('--experience <use>', 'what other studies of the repository taught')
-        .choices(['used', 'ignored'])
-        .default('used'),
-    )
-    .option('--seed <n>', 'seed of the search', parseSeed, 1)
-    .addOption(observeOption())
-    .action((model: string, flags: SearchFlags) =>
-      run(flags, (context) => search(model, flags, context)),
-    );
+  addModelOptions(
+    program
+      .command('search')
+      .argument('<model>', 'model file, or the folder that holds it')
+      .description('search structure and numbers together, then race what is best')
+      .option(
+        '--minutes <m>',
+        'the search ends after so many minutes, its race included (default: 10, or no end with ' +
+          '--trials)',
+        parseMinutes,
+      )
+      .option('--trials <n>', 'how many configurations to try', parseCount)
+      .option(
+        '--objective <list>',
+        "what to optimise, then what to hold, e.g. 'val_loss, parameters <= 60000' (default: the " +
+          "study's own)",
+      )
+      .option('--tune', 'search only what the model file marks (docs/search.md)')
+      .addOption(
+        new Option('--experience <use>', 'what other studies of the repository taught')
+          .choices(['used', 'ignored'])
+          .default('used'),
+      )
+      .option('--seed <n>', 'seed of the search', parseSeed, 1)
+      .addOption(observeOption()),
+  ).action((model: string, flags: SearchFlags) =>
+    run(flags, (context) => search(model, flags, context)),
+  );
 }
 
 async function search(model: string, flags: SearchFlags, context: CommandContext): Promise<void> {
