@@ -65,8 +65,9 @@ export class RuntimeChooser {
   }
 
   /**
-   * Probes the runtimes that are compared and keeps the fastest; the others are asked only where
-   * none of them trains the variant.
+   * Probes the runtimes that are compared and keeps the fastest, or the one that the study trained
+   * on before where it is not much slower; the others are asked only where none of them trains the
+   * variant.
    */
   async choose(study: Study, probe: Probe): Promise<RuntimeChoice> {
     const known = this.known(study);
@@ -80,7 +81,8 @@ export class RuntimeChooser {
       if (there === undefined) throw noRuntime(this.#fitting(study));
       return { runtime: there, probe: {} };
     }
-    const choice = { runtime: measured.best, probe: measured.seconds };
+    const runtime = fastEnough(study.lastRuntime, measured.seconds) ?? measured.best;
+    const choice = { runtime, probe: measured.seconds };
     this.#chosen.set(keyOf(study), choice);
     return choice;
   }
@@ -97,6 +99,19 @@ export class RuntimeChooser {
         (runtime.auto !== 'never' || runtime.name === this.#setting),
     );
   }
+}
+
+/** On a busy machine a probe is off by so much: no reason to leave what can be compared. */
+const MUCH_SLOWER = 2;
+
+/** The runtime of before, where it trains here and is not much slower than the fastest. */
+function fastEnough(
+  before: string | undefined,
+  seconds: Readonly<Record<string, number>>,
+): string | null {
+  const most = MUCH_SLOWER * Math.min(...Object.values(seconds));
+  const stays = Object.entries(seconds).find(([name, own]) => name === before && own <= most);
+  return stays?.[0] ?? null;
 }
 
 const keyOf = (study: Study): string => JSON.stringify([study.name, study.modelPath]);

@@ -88,10 +88,15 @@ export class StudySession {
 }
 
 /** Opens a study for one run: reads its history. */
-export const openSession = async (study: Study, sources: Sources): Promise<StudySession> =>
-  new StudySession(study, sources, {
-    history: await sources.store.list(study),
+export async function openSession(study: Study, sources: Sources): Promise<StudySession> {
+  const history = await sources.store.list(study);
+  const newest = history.findLast(({ metric }) => metric !== null);
+  const read = newest && (await sources.store.read(study, newest.id));
+  const lastRuntime = read?.environment?.runtime;
+  return new StudySession({ ...study, ...(lastRuntime && { lastRuntime }) }, sources, {
+    history,
     recorded: [],
     profile: null,
     log: null,
   });
+}

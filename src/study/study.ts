@@ -28,6 +28,11 @@ export interface Study {
    */
   readonly logRun?: number;
   readonly config: StudyConfig;
+  /**
+   * The runtime that its newest trained attempt trained on, where a run has looked: `auto` stays
+   * with it, so that attempts of several days can be compared. Absent: none, or nobody has looked.
+   */
+  readonly lastRuntime?: string;
   /** Who says `epochs` and `batchSize` of `config`; absent where that is not asked. */
   readonly lengths?: Lengths;
   /**
