@@ -69,8 +69,9 @@ function promotedLine({ promoted, promotions, metric }: Report): readonly string
   const value =
     `#${promoted.number} (${metric} ${formatNumber(promoted.value ?? NaN)}, ` +
     `${shortCommit(promoted.commit)})`;
+  const word = promoted.changed === 'weights' ? 'export' : 'promote';
   return promotions.some(({ attempt }) => attempt === promoted.attempt)
-    ? [`Stands promoted: ${value}. Take it: cortex promote ${promoted.attempt}`]
+    ? [`Stands promoted: ${value}. Take it: cortex ${word} ${promoted.attempt}`]
     : [`Nothing is promoted over ${value}.`];
 }
 

@@ -7,10 +7,10 @@ import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import { wattHoursOf } from '../../loop/autopilot/taken.ts';
 import type { Kept } from '../../loop/autopilot/words.ts';
 import type { AutopilotSettings } from '../../record/autopilotSettings.ts';
-import type { AutopilotState } from '../../record/autopilotState.ts';
+import { diffOf } from '../../record/kinds.ts';
 import { objectiveOf, objectivesOf } from '../../record/objectives.ts';
 import { currentBest } from '../../study/lineage.ts';
-import { branchOf, type Study } from '../../study/study.ts';
+import { branchOf } from '../../study/study.ts';
 import { attemptDocuments } from './attemptDocument.ts';
 import type { StudyReader } from './studyReader.ts';
 
@@ -40,7 +40,7 @@ export async function autopilotDocument(kept: Kept, reader: StudyReader) {
       const attempt = history.find(({ id }) => id === promotion.attempt);
       return { ...promotion, number: attempt?.number ?? null, commit: attempt?.commit ?? null };
     }),
-    promoted: promotedNow(study, state, history),
+    promoted: await promotedNow(kept, history, reader),
     cost: costOf(own, settingsOf(study)),
     health: healthOf(own, pastCycles(state, history, objective)),
   };
@@ -66,11 +66,18 @@ const standingOf = ({ study, state, commit, running }: Kept) => ({
   setAside: state.setAside,
 });
 
-function promotedNow(study: Study, state: AutopilotState, history: readonly AttemptSummary[]) {
+async function promotedNow(
+  { study, state }: Kept,
+  history: readonly AttemptSummary[],
+  reader: StudyReader,
+) {
   const best = currentBest(history, objectivesOf(study.config));
   if (!best) return null;
-  const { id, number, commit, metric } = promotedIn(best, state, history);
-  return { attempt: id, number, commit, value: metric?.mean ?? null };
+  const { id, number, commit, metric, kind } = promotedIn(best, state, history);
+  const record = (await reader.records(study, [id])).get(id);
+  const isSameSource = kind === 'compression' && record !== undefined && diffOf(record) === '';
+  const changed = isSameSource ? ('weights' as const) : ('builder' as const);
+  return { attempt: id, number, commit, value: metric?.mean ?? null, changed };
 }
 
 function costOf(attempts: readonly AttemptSummary[], settings: AutopilotSettings) {

@@ -85,7 +85,14 @@ const report = z.object({
   promotions: z.array(promotion),
   /** What stands promoted: the file as it is before anything was. */
   promoted: z
-    .object({ attempt: z.string(), number: z.number(), commit: z.string(), value: share })
+    .object({
+      attempt: z.string(),
+      number: z.number(),
+      commit: z.string(),
+      value: share,
+      /** `weights`: fewer bits, and no line of the source is another. */
+      changed: z.enum(['builder', 'weights']),
+    })
     .nullable(),
   cost: z.object({
     seconds: z.number(),

@@ -39,7 +39,13 @@ test('the page of an autopilot: every line by its commit, and nothing of others 
       },
     ],
     promotions: [],
-    promoted: { attempt: 'digits-0', number: 0, commit: '9876543210abcdef', value: 0.3 },
+    promoted: {
+      attempt: 'digits-0',
+      number: 0,
+      commit: '9876543210abcdef',
+      value: 0.3,
+      changed: 'builder',
+    },
     cost: { seconds: 90, tokens: 0, usd: null, wattHours: 1.6 },
     health: { overall: 0.5, efficiency: 1, stability: null, learningRate: 0 },
   } as unknown as Parameters<typeof reportMarkdown>[0]);
