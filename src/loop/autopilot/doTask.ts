@@ -36,6 +36,7 @@ export async function doTask(doing: Doing, work: Work): Promise<void> {
         seed,
         wish: task.goal,
         focus: task.focus as FindingKind | null,
+        ...(isCheckTooLong(facts) && { baselineCheck: 'skip' as const }),
         signal,
       });
       return;
@@ -65,6 +66,14 @@ export async function doTask(doing: Doing, work: Work): Promise<void> {
       await work.ablate(study, subjectOf(doing), signal);
   }
 }
+
+/** Checks of the baseline that may be cut off before a task goes on without one. */
+const CUT_OFF = 2;
+
+/** It does not come to its end in the minutes of a task, and would take those of the next, too. */
+const isCheckTooLong = ({ history }: StudyFacts): boolean =>
+  history.filter(({ kind, verdict }) => kind === 'check' && verdict === 'cancelled').length >=
+  CUT_OFF;
 
 /** Seeds that an open verdict is given, and what is measured again for a changed environment. */
 const MORE_SEEDS = 4;
