@@ -36,8 +36,9 @@ function openDesktop(program: string): void {
   spawn(program, [...flags, workspace, '--goto', join(workspace, 'model.ts')], {
     detached: true,
     stdio: 'ignore',
+    env: { ...process.env, CORTEX_EXAMPLE: workspace },
   }).unref();
-  console.log('VS Code opens the example. Next: the palette (F1), "Cortex: Improve Architecture".');
+  console.log('VS Code opens the example, its model and the walkthrough.');
 }
 
 async function openInBrowser(): Promise<void> {
@@ -50,11 +51,13 @@ async function openInBrowser(): Promise<void> {
     cache: cacheFolder(),
     workspaceFolder: workspace,
     extensionDevelopmentPath: root,
+    env: { CORTEX_EXAMPLE: workspace },
+    settingsFrom: 'user',
     dataFolder,
   });
   console.log(
-    `\n  ${server.url}\n\nOpen that address (Chrome, Edge, Firefox). Next: F1, "Cortex: ` +
-      'Improve Architecture". Ctrl+C stops it.',
+    `\n  ${server.url}\n\nOpen that address (Chrome, Edge, Firefox): the model and the walkthrough ` +
+      'stand side by side. Ctrl+C stops it.',
   );
   if (hasDisplay()) openUrl(server.url);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -13,6 +13,13 @@ const themes = {
   dark: { name: 'Dark Modern', shown: 'vs-dark' },
 } as const;
 
+/** The window of a session, and those in which a view has to be whole, too: at 200 %, and narrow. */
+const WHOLE = { width: 1400, height: 900 };
+const sizes = {
+  zoomed: { width: WHOLE.width / 2, height: WHOLE.height / 2 },
+  narrow: { width: 620, height: WHOLE.height },
+} as const;
+
 /**
  * The part of a DOM element that is looked at here: the tests are compiled without the DOM's types.
  */
@@ -288,8 +295,9 @@ export class Workbench {
   }
 
   /**
-   * Saves a picture to `.screenshots/<name>-<theme>.png`: in each kind of theme where they are
-   * asked for (`CORTEX_THEMES=all`), else in the dark one, which all sessions have.
+   * Saves a picture to `.screenshots/<name>-<theme>.png`: in each kind of theme, at 200 % and in a
+   * narrow window where they are asked for (`CORTEX_THEMES=all`), else in the dark one, which all
+   * sessions have.
    */
   async screenshots(name: string): Promise<void> {
     if (process.env['CORTEX_THEMES'] !== 'all') return this.screenshot(`${name}-dark`);
@@ -300,6 +308,12 @@ export class Workbench {
       await this.page.waitForTimeout(700);
       await this.screenshot(`${name}-${kind}`);
     }
+    for (const [kind, size] of Object.entries(sizes)) {
+      await this.page.setViewportSize(size);
+      await this.page.waitForTimeout(700);
+      await this.screenshot(`${name}-${kind}`);
+    }
+    await this.page.setViewportSize(WHOLE);
   }
 
   /** Saves a picture to `.screenshots/<name>.png`. */

@@ -25,8 +25,10 @@ export interface LaunchOptions {
   readonly extensionTestsPath?: string;
   /** Environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
-  /** User settings. */
+  /** User settings, beside those that keep out of sight what is no part of a test. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** `user`: the settings are those that the user data hold, and none is written. */
+  readonly settingsFrom?: 'user';
   /** How much VS Code and its extensions log: `debug`. */
   readonly logLevel?: string;
   /**
@@ -76,10 +78,11 @@ const untrusted = {
 export async function startServer(options: LaunchOptions): Promise<Server> {
   const folder = await ensureVsCodeServer(options.cache);
   const data = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'cortex-vscode-')));
-  await writeSettings(data, {
-    ...(options.trusted === false ? untrusted : {}),
-    ...options.settings,
-  });
+  if (options.settingsFrom !== 'user')
+    await writeSettings(data, {
+      ...(options.trusted === false ? untrusted : {}),
+      ...options.settings,
+    });
   await installExtensions(data, options.otherExtensions ?? []);
   const port = await freePort();
   const server = spawn(process.execPath, serverArguments(port, data, options), {

@@ -81,11 +81,10 @@ export class CommandRunner {
       return;
     }
     const mending = mendingOf(error);
-    const actions = [mending?.label ?? [], isOurs(error) ? OUTPUT : []].flat();
+    const mend = mending ? [{ label: mending.label, take: () => mending.mend(again) }] : [];
+    const output = { label: 'Show Output', take: () => this.#log.show() };
     const tell = error.kind === 'input' ? warn : complain;
-    const choice = await tell(messageOf(error), ...actions);
-    if (choice === OUTPUT) this.#log.show();
-    if (choice === mending?.label) await mending?.mend(again);
+    tell(messageOf(error), ...mend, ...(isOurs(error) ? [output] : []));
   }
 }
 
@@ -94,5 +93,3 @@ const messageOf = ({ happened, expected, remedy }: CortexError): string =>
 
 /** The output tells more of these than their words. */
 const isOurs = ({ kind }: CortexError): boolean => kind !== 'input';
-
-const OUTPUT = 'Show Output';

@@ -7,19 +7,29 @@ import { plainMessage } from './labels.ts';
  * error says is shown in them, and none of it is to become a link that runs a command.
  */
 
-/** Tells something; the action that was chosen, where there are any. */
-export const inform = (text: string, ...actions: readonly string[]): Thenable<string | undefined> =>
-  window.showInformationMessage(literal(text), ...actions);
+/**
+ * A button of a notification. A notification slips under the bell after seconds, so nothing waits
+ * for it: the button does the same whenever it is found. What has to be answered is asked.
+ */
+export interface Offer {
+  readonly label: string;
+  readonly take: () => unknown;
+}
+
+/** Tells something. */
+export const inform = (text: string, ...offers: readonly Offer[]): void => {
+  tell(window.showInformationMessage, text, offers);
+};
 
 /** Tells something that is not as it should be. */
-export const warn = (text: string, ...actions: readonly string[]): Thenable<string | undefined> =>
-  window.showWarningMessage(literal(text), ...actions);
+export const warn = (text: string, ...offers: readonly Offer[]): void => {
+  tell(window.showWarningMessage, text, offers);
+};
 
 /** Tells that something failed. */
-export const complain = (
-  text: string,
-  ...actions: readonly string[]
-): Thenable<string | undefined> => window.showErrorMessage(literal(text), ...actions);
+export const complain = (text: string, ...offers: readonly Offer[]): void => {
+  tell(window.showErrorMessage, text, offers);
+};
 
 /** A question that has to be answered before anything else; `undefined` when it was closed. */
 export const ask = (
@@ -28,6 +38,13 @@ export const ask = (
   ...actions: readonly string[]
 ): Thenable<string | undefined> =>
   window.showWarningMessage(literal(text), modal(detail), ...actions);
+
+type Show = (text: string, ...labels: readonly string[]) => Thenable<string | undefined>;
+
+const tell = (show: Show, text: string, offers: readonly Offer[]): void =>
+  void show(literal(text), ...offers.map(({ label }) => label)).then((chosen) =>
+    offers.find(({ label }) => label === chosen)?.take(),
+  );
 
 const modal = (detail: string | null): MessageOptions =>
   detail === null ? { modal: true } : { modal: true, detail: literal(detail) };

@@ -1,3 +1,4 @@
+import type { SweptConfiguration } from '../../record/searchRecords.ts';
 import type { Objective } from '../../record/studyConfig.ts';
 import type { StudyMap } from './studyMap.ts';
 import type { StudyRow } from './studyRow.ts';
@@ -33,7 +34,13 @@ export type ToStudy =
   | { readonly kind: 'selected'; readonly ids: readonly string[] }
   /** The attempts that the user starred, all of them. */
   | { readonly kind: 'stars'; readonly ids: readonly string[] }
-  | { readonly kind: 'map'; readonly map: StudyMap };
+  | { readonly kind: 'map'; readonly map: StudyMap }
+  /** What the newest search tried. */
+  | {
+      readonly kind: 'sweep';
+      readonly number: number;
+      readonly configurations: readonly SweptConfiguration[];
+    };
 
 /** What the Study view tells. */
 export type FromStudy =
@@ -44,4 +51,6 @@ export type FromStudy =
   | { readonly kind: 'star'; readonly id: string }
   | { readonly kind: 'compare'; readonly ids: readonly string[] }
   /** The map was opened: it costs, so it is made when it is looked at. */
-  | { readonly kind: 'map' };
+  | { readonly kind: 'map' }
+  /** The effects were opened: what the newest search tried is asked for. */
+  | { readonly kind: 'sweep' };

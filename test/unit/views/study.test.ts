@@ -11,6 +11,7 @@ import { bestSoFar, budgetOf, paretoFront } from '../../../src/show/views/studyF
 import { calibration } from '../../../src/show/views/calibration.ts';
 import { effectTable } from '../../../src/show/views/effectTable.ts';
 import { studyRow, type StudyRow } from '../../../src/show/views/studyRow.ts';
+import { sweptImportance } from '../../../src/show/views/sweptImportance.ts';
 import { untriedCells } from '../../../src/show/views/untried.ts';
 import { badgesOf, standingText } from '../../../src/hosts/webview/study/standingText.ts';
 import { summaryOf } from './support.ts';
@@ -60,14 +61,37 @@ describe('the figures of a study', () => {
   });
 
   test('hold effects by operator and finding; what cited nothing has a place of its own', () => {
-    const { operators, findings, cell, largest } = effectTable(rows);
+    const { operators, findings, cell, whole, largest } = effectTable(rows, minimize);
     assert.deepEqual(
       { operators, findings },
       { operators: ['l2', 'widen'], findings: ['no finding', 'overfitting'] },
     );
     assert.deepEqual(cell('l2', 'overfitting'), { tries: 1, better: 1, effect: -0.2 });
     assert.deepEqual(cell('l2', 'no finding'), { tries: 1, better: 0, effect: null });
+    assert.deepEqual(whole('l2'), { tries: 2, better: 1, effect: -0.2 });
     assert.equal(largest, 0.2);
+  });
+
+  test('put the operator first that helped most, and last what was never measured', () => {
+    const upwards = { metric: 'accuracy', direction: 'maximize' } as const;
+    assert.deepEqual(effectTable(rows, minimize).operators, ['l2', 'widen']);
+    assert.deepEqual(effectTable(rows, upwards).operators, ['widen', 'l2']);
+  });
+
+  test('tell which number made the difference in a search, by its record alone', () => {
+    const configurations = Array.from({ length: 24 }, (_, index) => ({
+      values: {
+        units: 8 * (1 + (index % 5)),
+        rate: 10 ** -(1 + (index % 4)),
+        kind: 'abc'[index % 3] ?? '',
+      },
+      results: [{ epochs: 4, seed: 1, measures: { val_loss: 1 + (index % 4) } }],
+      failure: null,
+    }));
+    const [first, ...others] = sweptImportance(configurations, minimize);
+    assert.equal(first?.name, 'rate');
+    assert.ok(first.share > 0.9 && others.every(({ share }) => share < 0.1));
+    assert.deepEqual(sweptImportance(configurations.slice(0, 11), minimize), []);
   });
 
   test('compare what was foretold with what came', () => {

@@ -24,6 +24,7 @@ interface WalkthroughStep {
 interface Manifest {
   readonly enabledApiProposals?: unknown;
   readonly engines: { readonly vscode: string };
+  readonly scripts: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly activationEvents: readonly string[];
   readonly capabilities: {

@@ -19,7 +19,7 @@ export async function ablate(host: Host, reference: AttemptReference | undefined
     async (signal) => (await host.engine.get()).ablate(study, attempt.id, signal),
   );
   await runCommand('cortex.showAttempt', { modelPath: study.modelPath, attemptId: attempt.id });
-  void inform(
+  inform(
     [
       `${attemptLabel(attempt)}.`,
       ...effects.map(({ text }) => text),

@@ -46,7 +46,7 @@ export async function applyToFile(change: FileChange): Promise<void> {
 async function decide(document: TextDocument, change: FileChange): Promise<string | null> {
   const current = document.getText();
   if (isSame(current, change.text)) {
-    void inform(`${fileName(change.modelPath)} already is ${change.name}.`);
+    inform(`${fileName(change.modelPath)} already is ${change.name}.`);
     return null;
   }
   if (isSame(current, change.base) || isKept(current, change.kept)) return change.text;

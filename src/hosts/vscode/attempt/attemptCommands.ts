@@ -78,7 +78,7 @@ async function diff(
   role: string,
 ): Promise<void> {
   if (other.id === attempt.id)
-    return void inform(`${attemptLabel(attempt)} has no ${role} to compare with.`);
+    return inform(`${attemptLabel(attempt)} has no ${role} to compare with.`);
   const uriOf = (attemptId: string): Uri => variantUri({ modelPath: study.modelPath, attemptId });
   const title = `${role} #${other.number} ↔ ${attemptLabel(attempt)}`;
   await commands.executeCommand('vscode.diff', uriOf(other.id), uriOf(attempt.id), title);

@@ -149,7 +149,7 @@ const logFoundFor = async (
 
 async function openLog(logPath: string | null, line: number): Promise<void> {
   if (logPath !== null && existsSync(logPath)) return showLog(logPath, line - 1);
-  void inform(
+  inform(
     'The training log of this ' +
       `attempt${logPath === null ? '' : `, ${fileName(logPath)},`} is not there ` +
       'any more.',

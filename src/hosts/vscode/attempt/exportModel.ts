@@ -110,13 +110,11 @@ async function orTrainedAgain(
   }
 }
 
-async function tell({ attempt }: ChosenAttempt, { folder, difference }: Exported): Promise<void> {
-  const show = 'Show the Card';
-  const answer = await inform(
+function tell({ attempt }: ChosenAttempt, { folder, difference }: Exported): void {
+  const card = Uri.file(join(folder, 'MODEL_CARD.md'));
+  inform(
     `${attemptLabel(attempt)} is exported and was loaded again: greatest difference ` +
       `${difference.toExponential(1)}.`,
-    show,
+    { label: 'Show the Card', take: () => commands.executeCommand('vscode.open', card) },
   );
-  if (answer === show)
-    await commands.executeCommand('vscode.open', Uri.file(join(folder, 'MODEL_CARD.md')));
 }

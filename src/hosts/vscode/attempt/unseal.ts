@@ -26,7 +26,7 @@ export async function unseal(host: Host, reference: AttemptReference | undefined
     async (signal) => (await host.engine.get()).unseal(study, attempt.id, signal),
   );
   await runCommand('cortex.showAttempt', { modelPath: study.modelPath, attemptId: record.id });
-  void inform(`${attemptLabel(attempt)}. ${text}`);
+  inform(`${attemptLabel(attempt)}. ${text}`);
 }
 
 /** The best of the study the user chooses; `undefined` when they closed the list. */

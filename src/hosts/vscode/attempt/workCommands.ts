@@ -61,13 +61,11 @@ async function checkOut(host: Host, reference: AttemptReference | undefined): Pr
   });
   if (!place) return;
   await (await host.engine.get()).checkOut(study, attempt.id, place.fsPath);
-  const open = 'Open in New Window';
-  const answer = await inform(
+  const open = () => commands.executeCommand('vscode.openFolder', place, { forceNewWindow: true });
+  inform(
     `${attemptLabel(attempt)} stands in ${place.fsPath}. Your own working tree is as it was.`,
-    open,
+    { label: 'Open in New Window', take: open },
   );
-  if (answer === open)
-    await commands.executeCommand('vscode.openFolder', place, { forceNewWindow: true });
 }
 
 async function branch(host: Host, reference: AttemptReference | undefined): Promise<void> {
@@ -95,7 +93,7 @@ async function promote(host: Host, reference: AttemptReference | undefined): Pro
   });
   if (!name) return;
   const { commit } = await (await host.engine.get()).promote(study, attempt.id, name);
-  void inform(
+  inform(
     `${attemptLabel(attempt)} is one commit on ${name} (${shortCommit(commit)}), ready for a ` +
       'pull request.',
   );

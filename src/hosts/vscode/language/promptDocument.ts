@@ -112,7 +112,7 @@ async function closePrompt(): Promise<void> {
 async function showAgain({ consent }: Host): Promise<void> {
   if (consent.waiting) return void (await window.showTextDocument(uri, { preview: false }));
   await consent.forget();
-  void inform('Cortex: the next request to a language model is shown before it is sent.');
+  inform('Cortex: the next request to a language model is shown before it is sent.');
 }
 
 const SEND = 'Send';

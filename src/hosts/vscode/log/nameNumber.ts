@@ -24,7 +24,7 @@ export async function nameNumber({ engine, logs }: Host): Promise<void> {
     name,
   });
   logs.readAgain(logPath);
-  void inform(
+  inform(
     `${fileName(logPath)}: this number is ${name}. ${fileName(path)} says so: ${pattern}`,
   );
 }

@@ -23,6 +23,7 @@ const study: z.ZodMiniType<FromStudy> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('star'), id }),
   z.object({ kind: z.literal('compare'), ids }),
   z.object({ kind: z.literal('map') }),
+  z.object({ kind: z.literal('sweep') }),
 ]);
 
 const compare: z.ZodMiniType<FromCompare> = z.discriminatedUnion('kind', [ready, open]);

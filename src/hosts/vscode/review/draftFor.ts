@@ -14,12 +14,11 @@ export async function draftFor(
   const draft = drafts.of(modelPath);
   if (!draft || (await readFile(modelPath, 'utf8')) === draft.fileText) return draft;
   drafts.drop(modelPath);
-  const show = 'Show What Was Proposed';
-  void inform(
+  inform(
     `${fileName(modelPath)} changed since “${draft.proposal.title}” was proposed for it: Cortex ` +
       'proposes anew.',
-    show,
-  ).then((choice) => (choice === show ? showText(draft) : undefined));
+    { label: 'Show What Was Proposed', take: () => showText(draft) },
+  );
   return null;
 }
 

@@ -11,7 +11,7 @@ import { shownEvidence } from '../log/shownEvidence.ts';
 import { fileName } from '../../../util/fileName.ts';
 import { goToHunk, hunkAtCursor, moveToChange } from './reviewNavigation.ts';
 import type { Review } from './review.ts';
-import { inform, warn } from '../messages.ts';
+import { ask, inform } from '../messages.ts';
 
 /** What one does in a review, by button, key or palette. */
 export function createReviewCommands(host: Host): Disposable {
@@ -82,7 +82,7 @@ async function openDiff({ uris, study, proposal }: Review): Promise<void> {
 
 async function apply({ session, proposal, study, uris }: Review): Promise<void> {
   if (!hasAccepted(session))
-    return void inform('Nothing is accepted yet, so there is nothing to apply.');
+    return inform('Nothing is accepted yet, so there is nothing to apply.');
   await applyToFile({
     modelPath: study.modelPath,
     name: plainLabel(proposal.title, 50),
@@ -96,9 +96,9 @@ async function apply({ session, proposal, study, uris }: Review): Promise<void> 
 async function explainStale(review: Review, { runs }: Host): Promise<void> {
   const again = 'Propose Again';
   const apply = 'Apply Accepted onto the Changed File';
-  const choice = await warn(
-    `${fileName(review.study.modelPath)} changed since this was proposed. Training goes on ` +
-      'with the text it was proposed for.',
+  const choice = await ask(
+    `${fileName(review.study.modelPath)} changed since this was proposed.`,
+    'Training goes on with the text it was proposed for.',
     again,
     apply,
   );
@@ -112,7 +112,7 @@ async function explainStale(review: Review, { runs }: Host): Promise<void> {
 /** Another proposal in its place, made from the user's file as it is. */
 async function proposeFromFile(review: Review, { runs }: Host): Promise<void> {
   const { modelPath } = review.study;
-  if (!review.basis) return void inform(`This was proposed for ${fileName(modelPath)} as it is.`);
+  if (!review.basis) return inform(`This was proposed for ${fileName(modelPath)} as it is.`);
   review.dismiss();
   await runs.idle();
   await runCommand('cortex.proposeFrom', { modelPath, attemptId: review.basis.baselineId });

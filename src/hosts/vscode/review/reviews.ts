@@ -23,6 +23,10 @@ import type { ReviewDrafts } from './reviewDrafts.ts';
 import { reviewIdOf } from './reviewDocuments.ts';
 import { ReviewFiles } from './reviewFiles.ts';
 import { goToHunk } from './reviewNavigation.ts';
+import { Throttle } from '../throttle.ts';
+
+/** Typing is kept as a draft this often, and once more when the window closes. */
+const KEEP_MS = 1_000;
 
 /**
  * The open reviews: shows a proposal, follows its documents, and closes it once it is decided. One
@@ -80,9 +84,10 @@ export class Reviews implements Disposable {
     );
     this.#keep(review);
     const subscriptions = new Disposables();
+    const keep = subscriptions.add(new Throttle(KEEP_MS, () => this.#keep(review)));
     subscriptions.add(
       review.onDidChange(() => {
-        this.#keep(review);
+        keep.poke();
         this.#changed.fire();
       }),
       await watchModelFile(study.modelPath, () => {
@@ -115,6 +120,7 @@ export class Reviews implements Disposable {
   }
 
   dispose(): void {
+    for (const review of this.#open.values()) this.#keep(review);
     this.#isOver = true;
     for (const review of this.#open.values()) review.dispose();
     this.#disposables.dispose();

@@ -6,8 +6,6 @@ import type { Host } from '../host.ts';
 import { firstSentence } from '../labels.ts';
 import { inform, warn } from '../messages.ts';
 
-const SHOW = 'Show the Check';
-
 /**
  * Says what the check of a baseline found, before the first proposal: the first finding, and that
  * its page has more, once in a window; and what else of the study its user has to know.
@@ -17,18 +15,16 @@ export function createCheckNotice({ engine, runs }: Host): Disposable {
   let found: Extract<LoopEvent, { kind: 'checked' }>[] = [];
   return engine.onEvent((event) => {
     if (event.kind === 'checked') return void found.push(event);
-    if (event.kind === 'notice') return void inform(event.text);
+    if (event.kind === 'notice') return inform(event.text);
     const text = noticeOf(found.map((finding) => finding.text));
     const attemptId = found[0]?.check ?? null;
     found = [];
     const modelPath = runs.current?.study.modelPath;
     if (text === '' || modelPath === undefined || told.has(`${modelPath} ${text}`)) return;
     told.add(`${modelPath} ${text}`);
-    void warn(text, ...(attemptId === null ? [] : [SHOW])).then((choice) =>
-      choice && attemptId !== null
-        ? runCommand('cortex.showAttempt', { modelPath, attemptId })
-        : undefined,
-    );
+    if (attemptId === null) return warn(text);
+    const show = () => runCommand('cortex.showAttempt', { modelPath, attemptId });
+    warn(text, { label: 'Show the Check', take: show });
   });
 }
 

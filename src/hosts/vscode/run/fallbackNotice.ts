@@ -15,8 +15,6 @@ export function createFallbackNotice({ engine, runs, log }: Host): Disposable {
     if (warning === undefined || told === runs.current) return;
     told = runs.current;
     log.warn(warning);
-    void warn(warning, 'Open Settings').then((choice) =>
-      choice ? runCommand('cortex.openSettings') : undefined,
-    );
+    warn(warning, { label: 'Open Settings', take: () => runCommand('cortex.openSettings') });
   });
 }

@@ -9,10 +9,11 @@ import { progressText } from './progressText.ts';
 import type { Run } from './runs.ts';
 
 /**
- * The live line at the bottom; a click shows what waits for review, that of an earlier session too,
- * else stops the run.
+ * The live line at the bottom; a click shows what waits for the user, a review of an earlier session
+ * too, else stops the run.
  */
-export function createStatusBar({ runs, live, reviews, drafts }: Host): Disposable {
+export function createStatusBar(host: Host): Disposable {
+  const { runs, live, reviews, drafts, consent } = host;
   const disposables = new Disposables();
   const item = disposables.add(
     window.createStatusBarItem('cortex.status', StatusBarAlignment.Left, 50),
@@ -21,7 +22,7 @@ export function createStatusBar({ runs, live, reviews, drafts }: Host): Disposab
   const show = (): void => {
     if (!runs.current) return showDraft(item, drafts.all.at(-1));
     const text = statusText(live);
-    const click = reviews.find() ? SHOW : CANCEL;
+    const click = clickNow(host);
     item.command = click.command;
     item.text = `$(${live.isWaiting ? 'eye' : 'sync~spin'}) Cortex ${text}`;
     item.accessibilityInformation = {
@@ -32,7 +33,7 @@ export function createStatusBar({ runs, live, reviews, drafts }: Host): Disposab
     item.show();
   };
   disposables.add(runs.onDidChange(show), live.onDidChange(show), reviews.onDidChange(show));
-  disposables.add(drafts.onDidChange(show));
+  disposables.add(drafts.onDidChange(show), consent.onDidChange(show));
   show();
   return disposables;
 }
@@ -52,7 +53,14 @@ function showDraft(item: StatusBarItem, draft: ReviewDraft | undefined): void {
   item.show();
 }
 
+/** What waits for the user comes to the front; only where nothing does is the run cancelled. */
+function clickNow({ reviews, consent }: Host): typeof SHOW {
+  if (reviews.find()) return SHOW;
+  return consent.waiting ? SHOW_PROMPT : CANCEL;
+}
+
 const CANCEL = { command: 'cortex.cancel', hint: 'Click to cancel' };
+const SHOW_PROMPT = { command: 'cortex.prompt.show', hint: 'Click to show what would be sent' };
 const SHOW = { command: 'cortex.review.show', hint: 'Click to show the proposal' };
 
 function statusText({ training, step }: LiveProgress): string {

@@ -36,7 +36,7 @@ async function thinkLoop(host: Host, model: ModelReference | undefined): Promise
         signal,
       }),
   );
-  await summarize(study, report);
+  summarize(study, report);
 }
 
 function limits(rounds: number): RunLimits {
@@ -58,10 +58,7 @@ async function askRounds(study: Study): Promise<number | undefined> {
 }
 
 /** One sentence, and the one thing to do next; the Study page has the rest. */
-async function summarize(
-  study: Study,
-  { attempts, best, baseline, stopped }: StudyReport,
-): Promise<void> {
+function summarize(study: Study, { attempts, best, baseline, stopped }: StudyReport): void {
   const better = attempts.filter((attempt) => attempt.verdict === 'better').length;
   const isNew = best.id !== baseline.id;
   const found = isNew
@@ -70,10 +67,11 @@ async function summarize(
   const tried = `${plural(attempts.length, 'attempt')}, ${better} better`;
   const text = `Think Loop on ${study.name}: ${found} (${tried}; ${stopped}).`;
   const { modelPath } = study;
-  const choice = await inform(text, isNew ? APPLY : SHOW);
-  if (choice === APPLY) await runCommand('cortex.applyAttempt', { modelPath, attemptId: best.id });
-  if (choice === SHOW) await runCommand('cortex.showStudy', { modelPath });
+  const attemptId = best.id;
+  const apply = () => runCommand('cortex.applyAttempt', { modelPath, attemptId });
+  const show = () => runCommand('cortex.showStudy', { modelPath });
+  inform(
+    text,
+    isNew ? { label: 'Apply to My File', take: apply } : { label: 'Show Study', take: show },
+  );
 }
-
-const APPLY = 'Apply to My File';
-const SHOW = 'Show Study';

@@ -61,7 +61,7 @@ async function search(
         }),
     );
     pages.tell(modelPath, { standing: report.standing, end: endText(report) });
-    void announce(modelPath, report);
+    announce(modelPath, report);
   } finally {
     listening.dispose();
     pages.tell(modelPath, { isRunning: false });
@@ -89,11 +89,12 @@ const endText = ({ stopped, winner, text }: SweepReport): string =>
     ? `#${winner.number} is better than the model as it is, on new seeds.`
     : 'Nothing was proven better than the model as it is.');
 
-async function announce(modelPath: string, report: SweepReport): Promise<void> {
-  const shown = report.winner ?? report.sweep;
-  const actions = report.winner ? ['Apply to My File', 'Show Attempt'] : ['Show Attempt'];
-  const choice = await inform(endText(report), ...actions);
-  const reference = { modelPath, attemptId: shown.id };
-  if (choice === 'Apply to My File') await runCommand('cortex.applyAttempt', reference);
-  if (choice === 'Show Attempt') await runCommand('cortex.showAttempt', reference);
+function announce(modelPath: string, report: SweepReport): void {
+  const reference = { modelPath, attemptId: (report.winner ?? report.sweep).id };
+  const apply = {
+    label: 'Apply to My File',
+    take: () => runCommand('cortex.applyAttempt', reference),
+  };
+  const show = { label: 'Show Attempt', take: () => runCommand('cortex.showAttempt', reference) };
+  inform(endText(report), ...(report.winner ? [apply] : []), show);
 }

@@ -75,14 +75,12 @@ async function show(host: Host, made: NewModel): Promise<void> {
   await window.showTextDocument(Uri.file(join(folder, model)), { preview: false });
   await commands.executeCommand('markdown.showPreviewToSide', Uri.file(join(folder, 'DATA.md')));
   await offerRepository(host, folder);
-  const improve = 'Improve Architecture';
   const words =
     untried === null
       ? `${basename(folder)} holds a first model (${chosen}), and DATA.md what was found.`
       : `${basename(folder)} holds a first model that was not tried: ${untried}`;
-  const action = await inform(words, improve);
-  if (action === improve)
-    await commands.executeCommand('cortex.improve', Uri.file(join(folder, model)));
+  const improve = () => commands.executeCommand('cortex.improve', Uri.file(join(folder, model)));
+  inform(words, { label: 'Improve Architecture', take: improve });
 }
 
 /** Attempts are kept as commits: a folder outside of every repository is asked about once. */

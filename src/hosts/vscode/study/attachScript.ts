@@ -14,7 +14,7 @@ export async function attachScript(host: Host, study: Study): Promise<boolean> {
   const script = await engine.trainingScript(study);
   if (script === null) return false;
   const attached = await observe(engine, study, script);
-  void inform(attachedLines(attached).join(' '));
+  inform(attachedLines(attached).join(' '));
   return true;
 }
 

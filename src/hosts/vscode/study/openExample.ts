@@ -13,11 +13,12 @@ export function createExample(host: Host): Disposable {
 
 /**
  * Opening a folder closes all that was open: the example's window shows its model, and beside it
- * the walkthrough's next step.
+ * the walkthrough's next step. `npm start` names the folder in the environment.
  */
 async function continueWalkthrough({ userMemory }: Host): Promise<void> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
-  if (!folder || userMemory.get(OPENED) !== folder.fsPath) return;
+  const opened = process.env['CORTEX_EXAMPLE'] ?? userMemory.get(OPENED);
+  if (!folder || opened !== folder.fsPath) return;
   await userMemory.update(OPENED, undefined);
   await window.showTextDocument(Uri.joinPath(folder, 'model.ts'), { preview: false });
   await commands.executeCommand(

@@ -6,7 +6,7 @@ import type { Host } from '../host.ts';
 import { fileName } from '../../../util/fileName.ts';
 import { attachScript } from './attachScript.ts';
 import { chooseModel } from './chooseModel.ts';
-import { warn } from '../messages.ts';
+import { ask } from '../messages.ts';
 
 /**
  * The study a training command is about, with its model file saved, and a log where one is given;
@@ -29,8 +29,9 @@ async function saveModel(path: string): Promise<void> {
   const document = workspace.textDocuments.find((open) => open.fileName === path && open.isDirty);
   if (!document) return;
   const save = 'Save and Continue';
-  const choice = await warn(
-    `${fileName(path)} has unsaved changes. Cortex works with the saved file.`,
+  const choice = await ask(
+    `${fileName(path)} has unsaved changes.`,
+    'Cortex works with the saved file.',
     save,
     'Use the Saved File',
   );

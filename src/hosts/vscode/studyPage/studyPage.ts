@@ -11,7 +11,7 @@ import { openPage } from '../pages/openPage.ts';
 import { chooseModel } from '../study/chooseModel.ts';
 import { Throttle } from '../throttle.ts';
 import { fileName } from '../../../util/fileName.ts';
-import { standingFor } from './standingFor.ts';
+import { Standings } from './standings.ts';
 import { RowSender } from './rowSender.ts';
 import { objectiveOf } from '../../../record/objectives.ts';
 
@@ -53,19 +53,24 @@ function fill(panel: WebviewPanel, modelPath: string, host: Host): Disposable {
   const send = (message: ToStudy): void => {
     void panel.webview.postMessage(message);
   };
-  const rows = new RowSender(send);
+  const shown = {
+    modelPath,
+    host,
+    send,
+    rows: new RowSender(send),
+    standings: new Standings(host),
+  };
   const changed = disposables.add(
     new Throttle(SETTLE_MS, () => {
-      if (panel.visible)
-        void host.commands.run('study page', () => show(panel, rows, { modelPath, host, send }));
+      if (panel.visible) void host.commands.run('study page', () => show(panel, shown));
     }),
   );
   const poke = (): void => {
     changed.poke();
   };
   const onMessage = async (message: FromStudy): Promise<void> => {
-    if (message.kind !== 'ready') return answer(message, { modelPath, host, send });
-    rows.forget();
+    if (message.kind !== 'ready') return answer(message, shown);
+    shown.rows.forget();
     poke();
   };
   disposables.add(
@@ -84,12 +89,13 @@ interface Shown {
   readonly modelPath: string;
   readonly host: Host;
   readonly send: (message: ToStudy) => void;
+  readonly rows: RowSender;
+  readonly standings: Standings;
 }
 
 async function show(
   panel: WebviewPanel,
-  rows: RowSender,
-  { modelPath, host, send }: Shown,
+  { modelPath, host, send, rows, standings }: Shown,
 ): Promise<void> {
   const entry = await host.studies.load(modelPath);
   if (entry.state === 'failed') throw entry.error;
@@ -104,7 +110,7 @@ async function show(
     remote: study.remote ?? null,
   });
   await rows.send(attempts);
-  send(await standingFor(entry, host));
+  send(await standings.of(entry));
   send(selectionOf(modelPath, host));
   const marks = await host.arranging.marksOf(study);
   send({ kind: 'stars', ids: [...marks].flatMap(([id, { starred }]) => (starred ? [id] : [])) });
@@ -118,10 +124,8 @@ const selectionOf = (modelPath: string, { selection }: Host): ToStudy => ({
 });
 
 /** Does what the page asks for. */
-async function answer(
-  message: Exclude<FromStudy, { kind: 'ready' }>,
-  { modelPath, host, send }: Shown,
-): Promise<void> {
+async function answer(message: Exclude<FromStudy, { kind: 'ready' }>, shown: Shown): Promise<void> {
+  const { modelPath, host, send } = shown;
   const attempts = (ids: readonly string[]): readonly AttemptReference[] =>
     ids.map((attemptId) => ({ modelPath, attemptId }));
   switch (message.kind) {
@@ -138,7 +142,20 @@ async function answer(
       const map = await engine.studyMap(await host.studies.shown(modelPath));
       return send({ kind: 'map', map });
     }
+    case 'sweep':
+      return sendSweep(shown);
   }
+}
+
+/** What the newest search tried, where there was one. */
+async function sendSweep({ modelPath, host, send }: Shown): Promise<void> {
+  const entry = await host.studies.load(modelPath);
+  const newest =
+    entry.state === 'ready' ? entry.attempts.findLast(({ kind }) => kind === 'sweep') : undefined;
+  if (entry.state !== 'ready' || !newest) return;
+  const record = await (await host.engine.get()).attempt(entry.study, newest.id);
+  if (record.kind === 'sweep')
+    send({ kind: 'sweep', number: record.number, configurations: record.configurations });
 }
 
 /** Among several folders studies of one name are told apart by theirs. */

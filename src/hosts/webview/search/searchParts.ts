@@ -37,24 +37,3 @@ export function frontTable({ front, objective }: ShownSearch): readonly HTMLElem
     ),
   ];
 }
-
-const LEAST = 0.02;
-const MOST = 8;
-
-/** How much of the differences each dimension explains by itself. */
-export function importanceBars({ importance }: ShownSearch): readonly HTMLElement[] {
-  const told = importance.filter(({ share }) => share >= LEAST).slice(0, MOST);
-  if (told.length === 0) return [];
-  const rows = told.map(({ name, share }) =>
-    element(
-      'div',
-      { class: 'importance' },
-      element('span', { text: name }),
-      element('meter', {
-        attributes: { min: '0', max: '1', value: String(share), 'aria-label': name },
-      }),
-      element('span', { class: 'note', text: `${Math.round(100 * share)} %` }),
-    ),
-  );
-  return [element('h2', { text: 'What makes the difference' }), ...rows];
-}

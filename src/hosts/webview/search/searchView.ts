@@ -8,7 +8,8 @@ import type {
 import { element } from '../shared/element.ts';
 import { LineChart } from '../shared/lineChart.ts';
 import { ScatterChart } from '../shared/scatterChart.ts';
-import { frontTable, importanceBars, runningList } from './searchParts.ts';
+import { importanceBars } from '../shared/importanceBars.ts';
+import { frontTable, runningList } from './searchParts.ts';
 
 /** How a search stands: what it found over time, what trains, the front, what matters. */
 export class SearchView {
@@ -65,7 +66,9 @@ export class SearchView {
       axes: { x: 'parameters', y: standing.objective.metric },
     });
     this.#front.replaceChildren(...frontTable(standing));
-    this.#importance.replaceChildren(...importanceBars(standing));
+    this.#importance.replaceChildren(
+      ...importanceBars(standing.importance, 'What makes the difference'),
+    );
     this.#tell(null);
   }
 

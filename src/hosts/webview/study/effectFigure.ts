@@ -1,18 +1,39 @@
 import { formatChange } from '../../../record/format.ts';
 import { effectTable, type EffectCell, type EffectTable } from '../../../show/views/effectTable.ts';
+import type { ToStudy } from '../../../show/views/studyMessages.ts';
+import { sweptImportance } from '../../../show/views/sweptImportance.ts';
 import { element } from '../shared/element.ts';
+import { importanceBars } from '../shared/importanceBars.ts';
 import type { FigureContent, Objective } from './figures.ts';
 import { betterWord, gainOf } from '../../../study/objective.ts';
 
+/** The newest search as its record has it. */
+export type Sweep = Extract<ToStudy, { kind: 'sweep' }>;
+
+/** What mattered: the operators, and of the newest search the numbers. */
+export function effectFigure(content: FigureContent, sweep: Sweep | null): readonly HTMLElement[] {
+  return [operatorTable(content), ...(sweep ? numbersOf(sweep, content.objective) : [])];
+}
+
+const numbersOf = (
+  { number, configurations }: Sweep,
+  objective: Objective,
+): readonly HTMLElement[] =>
+  importanceBars(
+    sweptImportance(configurations, objective),
+    `What made the difference in the search #${number}`,
+  );
+
 /** Operator × finding as a table whose colours and numbers say the same. */
-export function effectFigure({ rows, objective }: FigureContent): HTMLElement {
-  const table = effectTable(rows);
+function operatorTable({ rows, objective }: FigureContent): HTMLElement {
+  const table = effectTable(rows, objective);
   if (table.operators.length === 0)
     return element('p', { class: 'empty', text: 'No operator was tried yet.' });
   const head = element(
     'tr',
     {},
     element('th'),
+    element('th', { text: 'on the whole', attributes: { scope: 'col' } }),
     ...table.findings.map((finding) =>
       element('th', { text: finding, attributes: { scope: 'col' } }),
     ),
@@ -22,14 +43,15 @@ export function effectFigure({ rows, objective }: FigureContent): HTMLElement {
       'tr',
       {},
       element('th', { text: operator, attributes: { scope: 'row' } }),
+      effectCell(table.whole(operator), table, objective),
       ...table.findings.map((finding) =>
         effectCell(table.cell(operator, finding), table, objective),
       ),
     ),
   );
   const caption =
-    `Mean effect on ${objective.metric} where an operator answered a finding; in brackets how ` +
-    `often it was tried. ${betterWord(objective) === 'lower' ? 'Below' : 'Above'} zero is ` +
+    `Mean effect of each operator on ${objective.metric}, on the whole and where it answered a ` +
+    `finding; in brackets how often it was tried. The most helpful first. ${betterWord(objective) === 'lower' ? 'Below' : 'Above'} zero is ` +
     'better.';
   return element(
     'div',

@@ -1,7 +1,7 @@
 import type { StudyMap } from '../../../show/views/studyMap.ts';
 import { element } from '../shared/element.ts';
 import { Tabs } from '../shared/tabs.ts';
-import { effectFigure } from './effectFigure.ts';
+import { effectFigure, type Sweep } from './effectFigure.ts';
 import { TradeOffFigure, type FigureContent } from './figures.ts';
 import { CalibrationFigure } from './calibrationFigure.ts';
 import { FilterBar, type FilterActions, type FilterContent } from './filterBar.ts';
@@ -26,6 +26,7 @@ export class StudyPanes {
   readonly #progress = new ProgressFigure();
   readonly #tradeOff: TradeOffFigure;
   readonly #effects = element('div');
+  #sweep: Sweep | null = null;
   readonly #calibration: CalibrationFigure;
   readonly #map: MapView;
   readonly #tabs: Tabs;
@@ -75,6 +76,11 @@ export class StudyPanes {
     this.#map.place(map);
   }
 
+  /** What the newest search tried, once it is known. */
+  takeSweep(sweep: Sweep): void {
+    this.#sweep = sweep;
+  }
+
   /** Draws whichever figure is in sight. */
   drawFigure(content: FigureContent, mode: 'update' | 'renew'): void {
     switch (this.#tabs.current) {
@@ -83,7 +89,7 @@ export class StudyPanes {
       case 'tradeoff':
         return this.#tradeOff.draw(content);
       case 'effects':
-        return this.#effects.replaceChildren(effectFigure(content));
+        return this.#effects.replaceChildren(...effectFigure(content, this.#sweep));
       case 'calibration':
         return this.#calibration.draw(content);
       default:

@@ -32,7 +32,7 @@ export class StudyView {
   #selected: ReadonlySet<string> = new Set();
   #stars: ReadonlySet<string> = new Set();
   #standing: Standing = { best: null, file: null, hasFile: false };
-  #mapIsAsked = false;
+  readonly #asked = new Set<'map' | 'sweep'>();
   #canStar = true;
 
   constructor(root: HTMLElement, surroundings: StudySurroundings) {
@@ -72,6 +72,9 @@ export class StudyView {
         return this.#stand(message);
       case 'map':
         return this.#panes.place(message.map);
+      case 'sweep':
+        this.#panes.takeSweep(message);
+        return this.#draw();
     }
   }
 
@@ -102,7 +105,7 @@ export class StudyView {
     this.#rows = [...this.#rows.slice(0, from), ...rows];
     this.#readColumns();
     if (this.#rows.length < total && from > 0 && this.#panes.current !== 'table') return;
-    this.#mapIsAsked = false;
+    this.#asked.clear();
     this.#draw();
   }
 
@@ -182,7 +185,8 @@ export class StudyView {
     this.#standingText.textContent = standingText(this.#standing, this.#rows);
     const content = { rows: this.#rows, objective: this.#objective, selected: this.#selected };
     if (this.#panes.current === 'table') return this.#drawTable();
-    if (this.#panes.current === 'map') this.#askForMap();
+    if (this.#panes.current === 'map') this.#ask('map');
+    if (this.#panes.current === 'effects') this.#ask('sweep');
     this.#panes.drawFigure(content, mode);
   }
 
@@ -210,8 +214,9 @@ export class StudyView {
     );
   }
 
-  #askForMap(): void {
-    if (!this.#mapIsAsked && this.#rows.length > 0) this.#surroundings.send({ kind: 'map' });
-    this.#mapIsAsked = true;
+  /** For what costs, and is made when it is looked at. */
+  #ask(kind: 'map' | 'sweep'): void {
+    if (!this.#asked.has(kind) && this.#rows.length > 0) this.#surroundings.send({ kind });
+    this.#asked.add(kind);
   }
 }
