@@ -76,15 +76,19 @@ export class Workbench {
 
   /** Asks the quick input, and takes what it finds; again, should an editor that opens close it. */
   private async choose(text: string, label: string): Promise<void> {
-    await until(`"${label}" to be chosen`, async () => {
-      await this.quickOpen(text);
-      return this.entry(label)
-        .click({ timeout: 6000 })
-        .then(
-          () => true,
-          () => false,
-        );
-    });
+    await until(
+      `"${label}" to be chosen`,
+      async () => {
+        await this.quickOpen(text);
+        return this.entry(label)
+          .click({ timeout: 6000 })
+          .then(
+            () => true,
+            () => false,
+          );
+      },
+      90,
+    );
   }
 
   /**

@@ -41,7 +41,10 @@ const topLenses = (review: Review): readonly CodeLens[] => [
   ...decisionLenses(review),
   lens(0, 'Open as Diff', 'cortex.review.openDiff'),
   ...basisLenses(review),
-  lens(0, `$(lightbulb) ${summaryOf(review.proposal)}`, 'cortex.review.reasoning'),
+  withWhole(
+    lens(0, `$(lightbulb) ${summaryOf(review.proposal)}`, 'cortex.review.reasoning'),
+    review.proposal,
+  ),
 ];
 
 const staleLens = ({ isStale, study: { modelPath } }: Review): readonly CodeLens[] =>
@@ -100,10 +103,20 @@ function hunkLenses(review: Review): readonly CodeLens[] {
     return [
       lens(line, 'Accept', 'cortex.review.accept', reference),
       lens(line, 'Reject', 'cortex.review.reject', reference),
-      lens(line, hunk === 0 ? whyText(review.proposal) : 'Why', 'cortex.review.why', reference),
+      withWhole(
+        lens(line, hunk === 0 ? whyText(review.proposal) : 'Why', 'cortex.review.why', reference),
+        review.proposal,
+      ),
     ];
   });
 }
+
+/** What a narrow editor cuts is whole under the mouse. */
+const withWhole = ({ range, command }: CodeLens, { title, reasoning }: Proposal): CodeLens =>
+  new CodeLens(
+    range,
+    command && { ...command, tooltip: plainLabel(`${title}: ${reasoning}`, 1_000) },
+  );
 
 const lens = <Id extends CommandId>(
   line: number,
