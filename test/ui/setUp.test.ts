@@ -59,9 +59,7 @@ describe('a model and a table beside it', { timeout: 600_000 }, () => {
         300,
       );
       assert.match((await session.verdicts())[0] ?? '', /^(better|worse|inconclusive)$/);
-      await until('the end of the run', async () =>
-        (await workbench.statusBar()).every((text) => !text.includes('Cortex')),
-      );
+      await workbench.idle();
     });
 
   /** The rows of the form, without where they are from. */

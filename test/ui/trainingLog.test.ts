@@ -6,6 +6,7 @@ import type { Locator } from 'playwright-core';
 import { epochs, linesTo, lowest, overfitLine } from './logTexts.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
+import { UNKNOWN, unknownLog } from './unknownLog.ts';
 import { until } from '../until.ts';
 
 /**
@@ -13,7 +14,7 @@ import { until } from '../until.ts';
  */
 declare const getComputedStyle: (element: unknown) => { readonly color: string };
 
-describe('a training log in the editor', { timeout: 240_000 }, () => {
+describe('a training log in the editor', { timeout: 500_000 }, () => {
   let session: Session;
 
   before(async () => {
@@ -26,6 +27,7 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
       ),
     );
     await writeFile(join(session.folder, 'live.log'), linesTo(6));
+    await writeFile(join(session.folder, 'unknown.log'), UNKNOWN);
     await session.workbench.ready();
   });
   after(() => session.close());
@@ -164,7 +166,12 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
     await inSomeFrame('This answers “overfitting”, as asked');
     await inSomeFrame(`overfit.log, lines ${lowest}, ${epochs}`);
     await workbench.screenshot('log-answer');
+    await workbench.runCommand('View: Close Editor');
+    await workbench.clickCodeLens('Reject All');
+    await until('its record', async () => (await session.verdicts())[0] === 'rejected', 60);
   });
+
+  void unknownLog(() => session);
 
   /** The preview of the reasoning is a webview, and not the only one. */
   const inSomeFrame = (text: string): Promise<boolean> =>

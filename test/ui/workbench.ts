@@ -258,6 +258,13 @@ export class Workbench {
       );
   }
 
+  /** Waits until nothing of Cortex runs or waits: its item in the status bar is gone. */
+  async idle(): Promise<void> {
+    await until('Cortex to be idle', async () =>
+      (await this.statusBar()).every((text) => !text.includes('Cortex')),
+    );
+  }
+
   /** The notifications, in their centre: with its test driver on, VS Code shows no toasts. */
   async notifications(): Promise<Locator> {
     const centre = this.page.locator('.notifications-center.visible');
