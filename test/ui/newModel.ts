@@ -33,7 +33,7 @@ export const newModel = (current: () => Session): Promise<void> =>
     test('the menu of a table asks for target, language and model', async () => {
       const { workbench } = current();
       await workbench.openContainer('Explorer');
-    const row = workbench.page.locator('.explorer-folders-view .monaco-list-row', {
+      const row = workbench.page.locator('.explorer-folders-view .monaco-list-row', {
         hasText: 'flowers.csv',
       });
       await workbench.treeMenu(row, 'New Model from Data');

@@ -13,7 +13,7 @@ const themes = {
   dark: { name: 'Dark Modern', shown: 'vs-dark' },
 } as const;
 
-/** The window of a session, and those in which a view has to be whole, too: at 200 %, and narrow. */
+/** The window of a session, and those in which a view has to be whole, too. */
 const WHOLE = { width: 1400, height: 900 };
 const sizes = {
   zoomed: { width: WHOLE.width / 2, height: WHOLE.height / 2 },
