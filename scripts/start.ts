@@ -56,8 +56,8 @@ async function openInBrowser(): Promise<void> {
     dataFolder,
   });
   console.log(
-    `\n  ${server.url}\n\nOpen that address (Chrome, Edge, Firefox): the model and the walkthrough ` +
-      'stand side by side. Ctrl+C stops it.',
+    `\n  ${server.url}\n\nOpen that address (Chrome, Edge, Firefox): the model and the ` +
+      'walkthrough stand side by side. Ctrl+C stops it.',
   );
   if (hasDisplay()) openUrl(server.url);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -9,8 +9,8 @@ import { progressText } from './progressText.ts';
 import type { Run } from './runs.ts';
 
 /**
- * The live line at the bottom; a click shows what waits for the user, a review of an earlier session
- * too, else stops the run.
+ * The live line at the bottom; a click shows what waits for the user, a review of an earlier
+ * session too, else stops the run.
  */
 export function createStatusBar(host: Host): Disposable {
   const { runs, live, reviews, drafts, consent } = host;

@@ -49,10 +49,10 @@ function operatorTable({ rows, objective }: FigureContent): HTMLElement {
       ),
     ),
   );
+  const side = betterWord(objective) === 'lower' ? 'Below' : 'Above';
   const caption =
-    `Mean effect of each operator on ${objective.metric}, on the whole and where it answered a ` +
-    `finding; in brackets how often it was tried. The most helpful first. ${betterWord(objective) === 'lower' ? 'Below' : 'Above'} zero is ` +
-    'better.';
+    `Mean effect of each operator on ${objective.metric}, the most helpful first: on the whole, ` +
+    `and where it answered a finding. In brackets how often it was tried. ${side} zero is better.`;
   return element(
     'div',
     { class: 'scrolled' },
