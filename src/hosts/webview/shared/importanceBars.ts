@@ -1,4 +1,4 @@
-import type { Importance } from '../../../search/sweep/importance.ts';
+import type { ShownSearch } from '../../../show/views/searchMessages.ts';
 import { element } from './element.ts';
 
 const LEAST = 0.02;
@@ -6,7 +6,7 @@ const MOST = 8;
 
 /** How much of the differences between configurations each thing that was turned explains. */
 export function importanceBars(
-  importance: readonly Importance[],
+  importance: ShownSearch['importance'],
   title: string,
 ): readonly HTMLElement[] {
   const told = importance.filter(({ share }) => share >= LEAST).slice(0, MOST);
