@@ -28,6 +28,12 @@ export const FLIGHT = 'cortex.flight';
 
 /** What is asked for now and then: a bundle of its own, read when it is. */
 export interface Beginning {
+  /** A branch, a working tree, a commit for a pull request. */
+  branchFrom(host: Host, attempt: AttemptReference | undefined): Promise<void>;
+  checkOut(host: Host, attempt: AttemptReference | undefined): Promise<void>;
+  promote(host: Host, attempt: AttemptReference | undefined): Promise<void>;
+  /** What the history shows as one file. */
+  exportHistory(host: Host, model: ModelReference | undefined): Promise<void>;
   /** An attempt's weights as files that programs load. */
   exportModel(host: Host, attempt: AttemptReference | undefined): Promise<void>;
   /** Trains a better attempt without each of its hunks. */

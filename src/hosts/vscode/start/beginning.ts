@@ -1,6 +1,8 @@
 import { ablate } from '../attempt/ablate.ts';
+import { exportHistory } from '../attempt/exportHistory.ts';
 import { exportModel } from '../attempt/exportModel.ts';
 import { makeSmaller } from '../attempt/makeSmaller.ts';
+import { branchFrom, checkOut, promote } from '../attempt/takeOut.ts';
 import { unseal } from '../attempt/unseal.ts';
 import { trackRecordMarkdown } from '../history/trackRecordMarkdown.ts';
 import type { Beginning } from '../host.ts';
@@ -13,11 +15,15 @@ import { showIdeas } from './showIdeas.ts';
 /** Entry of the bundle of what is asked for now and then: it is read when it is. */
 export const beginning: Beginning = {
   ablate,
+  branchFrom,
+  checkOut,
+  exportHistory,
   exportModel,
   machineRows,
   makeSmaller,
   newModel,
   openExample,
+  promote,
   setUp,
   showIdeas,
   trackRecordMarkdown,
