@@ -34,18 +34,22 @@ export function createReviewLenses({ reviews }: Host): Disposable {
 }
 
 /**
- * Buttons first: a narrow editor cuts the end of the line, and that may be words but not buttons.
+ * Buttons first, and the words in a row of their own, unless the first change stands there: a row
+ * cannot wrap, and a narrow editor cuts its end.
  */
 const topLenses = (review: Review): readonly CodeLens[] => [
   ...staleLens(review),
   ...decisionLenses(review),
   lens(0, 'Open as Diff', 'cortex.review.openDiff'),
   ...basisLenses(review),
-  withWhole(
-    lens(0, `$(lightbulb) ${summaryOf(review.proposal)}`, 'cortex.review.reasoning'),
-    review.proposal,
-  ),
+  summaryLens(review),
 ];
+
+function summaryLens({ rows, proposal }: Review): CodeLens {
+  const line = rows.findIndex(({ hunk }) => hunk !== null) > 1 ? 1 : 0;
+  const text = `$(lightbulb) ${summaryOf(proposal)}`;
+  return withWhole(lens(line, text, 'cortex.review.reasoning'), proposal);
+}
 
 const staleLens = ({ isStale, study: { modelPath } }: Review): readonly CodeLens[] =>
   isStale
