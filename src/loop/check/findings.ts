@@ -47,7 +47,7 @@ export function findingOnTraining(proven: Proven, config: StudyConfig): string {
     confidenceOf(openRace(judge.maxSeeds), 'better', estimate),
   );
   const sure = interval
-    ? `${plural(estimate.seeds.length, 'seed')}, ${formatNumber(100 * confidence)} % interval of ` +
+    ? `${plural(estimate.seeds.length, 'shared seed')}, ${formatNumber(100 * confidence)} % interval of ` +
       `the change ${interval.map(formatChange).join(' to ')}`
     : 'one seed: it may be luck';
   const todo = candidate.operator === MORE_EPOCHS ? ` ${candidate.instead}` : '';

@@ -22,7 +22,7 @@ test(
       { operator: 'learning-rate-probe', title: 'Learning rate 0.001 → 0.01', verdict: 'better' },
     );
     const finding =
-      /^Your baseline is under-trained, not too small: learning rate 0\.01 instead of 0\.001 lowers val_loss from 1 to 0\.55 \(2 seeds, 98\.33 % interval of the change −0\.84\S* to −0\.05\S*\)\./;
+      /^Your baseline is under-trained, not too small: learning rate 0\.01 instead of 0\.001 lowers val_loss from 1 to 0\.55 \(2 shared seeds, 98\.33 % interval of the change −0\.84\S* to −0\.05\S*\)\./;
     assert.match(report.findings[0] ?? '', finding);
     const [, check, proposed] = ports.store.attempts;
     assert.match(changeOf(proposed).proposal.reasoning, finding);

@@ -8,6 +8,7 @@ import type { SeedTable } from '../../../src/loop/seedTable.ts';
 import { summarize } from '../../../src/record/summary.ts';
 import type { AttemptSummary } from '../../../src/record/attemptSummary.ts';
 import { attemptView, type AttemptSurroundings } from '../../../src/show/views/attemptView.ts';
+import { actionsFor } from '../../../src/show/views/attemptMessages.ts';
 import { fakePorts, scripted, study } from '../core/fakePorts.ts';
 import { attempt, language } from './support.ts';
 import { asBaseline } from '../../records.ts';
@@ -259,5 +260,30 @@ describe('what the page of an attempt shows', () => {
   test('says nothing of repairs or cost where there were none', () => {
     assert.deepEqual(view.repairs, []);
     assert.doesNotMatch(view.source, /tokens/);
+  });
+});
+
+describe('what the page of an attempt offers', () => {
+  const here = { isFetched: false, hasFile: true };
+
+  test('is everything of a change, and no diff before a baseline', () => {
+    assert.equal(actionsFor('change', here).length, 9);
+    assert.deepEqual(
+      actionsFor('change', here).filter((action) => !actionsFor('baseline', here).includes(action)),
+      ['diffWithParent', 'diffWithBaseline'],
+    );
+  });
+
+  test('is nothing of a variant where only another attempt is told of', () => {
+    assert.deepEqual(actionsFor('check', here), ['diffWithFile', 'compare', 'copySha']);
+  });
+
+  test('trains nothing that was fetched, and applies nothing to a file that is not here', () => {
+    assert.deepEqual(actionsFor('change', { isFetched: true, hasFile: false }), [
+      'diffWithParent',
+      'diffWithBaseline',
+      'compare',
+      'copySha',
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type Disposable, type WebviewPanel } from 'vscode';
 import type { Study } from '../../../study/study.ts';
 import {
-  attemptActions,
+  actionsFor,
   type AttemptAction,
   type FromAttempt,
   type ToAttempt,
@@ -87,7 +87,7 @@ function fill(panel: WebviewPanel, subject: AttemptReference, host: Host): Dispo
   let logPath: string | null = null;
   const show = async (): Promise<void> => {
     const study = await host.studies.shown(modelPath);
-    const actions = actionsOn(study, host.studies.peek(modelPath));
+    const actions = actionsOn(study, attemptId, host.studies.peek(modelPath));
     const view = await (await host.engine.get()).attemptView(study, attemptId);
     logPath = view.log === null ? await logFoundFor(study, host) : resolve(study.folder, view.log);
     panel.title = plainLabel(view.title, 40);
@@ -126,18 +126,17 @@ function fill(panel: WebviewPanel, subject: AttemptReference, host: Host): Dispo
   return disposables;
 }
 
-const trains: ReadonlySet<AttemptAction> = new Set(['retrain', 'exportModel', 'makeSmaller']);
-
-/**
- * A study that was fetched is trained no further; without its model file nothing is applied to it.
- */
-function actionsOn({ remote }: Study, entry: StudyEntry | undefined): readonly AttemptAction[] {
-  const hasFile = entry?.state !== 'ready' || entry.hasFile;
-  return attemptActions.filter(
-    (action) =>
-      !(trains.has(action) && remote !== undefined) &&
-      (hasFile || (action !== 'apply' && action !== 'diffWithFile')),
-  );
+/** What the page offers, as far as its study is known. */
+function actionsOn(
+  { remote }: Study,
+  attemptId: string,
+  entry: StudyEntry | undefined,
+): readonly AttemptAction[] {
+  const known = entry?.state === 'ready' ? entry : null;
+  return actionsFor(known?.attempts.find(({ id }) => id === attemptId)?.kind, {
+    isFetched: remote !== undefined,
+    hasFile: known?.hasFile ?? true,
+  });
 }
 
 /** The log that Cortex finds, whatever was chosen since. */

@@ -7,6 +7,7 @@ import type { StudyEntry } from '../study/studies.ts';
 import type { HistoryNode } from './historyNode.ts';
 import { standingOf } from './standing.ts';
 import { plural } from '../../../util/plural.ts';
+import { formatDeviation } from '../../../record/format.ts';
 import { objectivesOf } from '../../../record/objectives.ts';
 
 /** A row of one kind. */
@@ -22,7 +23,7 @@ export function studyItem({ modelPath, entry }: NodeOf<'study'>): TreeItem {
   const use = entry.state === 'ready' ? useOf(entry) : null;
   const fetched = entry.state === 'ready' ? fetchedParts(entry) : NOT_FETCHED;
   const place = workspace.asRelativePath(modelPath);
-  const texts = use ? [use.text] : [];
+  const texts = use ? [shortUse(use)] : [];
   // Among several folders the place is what tells studies apart, and must not be the part that a
   // narrow sidebar cuts off.
   item.description = [
@@ -73,6 +74,10 @@ function useOf({ study, attempts }: Extract<StudyEntry, { state: 'ready' }>): Va
   const { best } = standingOf(attempts, objectivesOf(study.config));
   return best && validationUse(attempts, best);
 }
+
+/** `12 looks, luck ≈ 0.019`: a sidebar is narrow, and the tooltip says what it means. */
+const shortUse = ({ looks, luck, text }: ValidationUse): string =>
+  luck === null ? text : `${plural(looks, 'look')}, luck ≈ ${formatDeviation(luck)}`;
 
 const useExplanation = ({ looks, text }: ValidationUse): string =>
   `${text}\nThe validation part was used to choose among ${plural(looks, 'attempt')}; the ` +

@@ -123,12 +123,10 @@ function lineItem({ logPath, line }: NodeOf<'line'>): TreeItem {
   return item;
 }
 
-function noteItem({ label, description, icon }: NodeOf<'note'>): TreeItem {
+function noteItem({ label, description, tooltip, icon }: NodeOf<'note'>): TreeItem {
   const item = itemOf(label, description, icon);
   item.accessibilityInformation = { label: `${label}, ${description}` };
-  item.tooltip =
-    `${label}: ${description}, nineteen times of twenty in the interval if it goes on as it ` +
-    'went.';
+  item.tooltip = `${label}: ${description}. ${tooltip}`;
   return item;
 }
 

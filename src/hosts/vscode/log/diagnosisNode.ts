@@ -42,6 +42,7 @@ export type DiagnosisNode =
       readonly kind: 'note';
       readonly label: string;
       readonly description: string;
+      readonly tooltip: string;
       readonly icon: GroupIcon;
     };
 

@@ -5,7 +5,7 @@ import { sparkline } from '../../../util/sparkline.ts';
 import { placeFindings, type PlacedFinding } from './placedFindings.ts';
 import type { DiagnosisNode, GroupIcon } from './diagnosisNode.ts';
 
-const SPARK_WIDTH = 12;
+const SPARK_WIDTH = 8;
 
 /** What the view shows of a diagnosed log, or of a training that has none (`null`). */
 export function diagnosisNodes(
@@ -119,6 +119,7 @@ function outlookNodes({ outlook, trend }: Diagnosis): readonly DiagnosisNode[] {
         icon: 'telescope',
         label: 'Expected at twice the epochs',
         description: 'cannot tell',
+        tooltip: 'The course of the loss does not tell where it leads.',
       },
     ];
   const {
@@ -131,9 +132,9 @@ function outlookNodes({ outlook, trend }: Diagnosis): readonly DiagnosisNode[] {
     {
       kind: 'note',
       icon: 'telescope',
-      label: `Expected at epoch ${epoch}`,
-      description:
-        `${series} ${formatNumber(expected)} ` + `(${formatNumber(low)} to ${formatNumber(high)})`,
+      label: `${series} ≈ ${formatNumber(expected)} at epoch ${epoch}`,
+      description: `${formatNumber(low)} to ${formatNumber(high)}`,
+      tooltip: 'Nineteen times of twenty in this interval, if it goes on as it went.',
     },
   ];
 }
