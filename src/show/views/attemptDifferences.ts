@@ -11,6 +11,8 @@ import type { AttemptSummary } from '../../record/attemptSummary.ts';
 export interface ComparedAttempt {
   readonly summary: AttemptSummary;
   readonly attempt: Attempt;
+  /** With its own seeds alone: what it is drawn and told by everywhere. */
+  readonly own: Attempt;
   readonly lens: BuilderLens | null;
 }
 

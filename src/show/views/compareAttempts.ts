@@ -21,12 +21,13 @@ export async function compareAttempts(
   const chosen = request.ids.flatMap((id) => history.find((summary) => summary.id === id) ?? []);
   const compared = await Promise.all(
     chosen.map(async (summary): Promise<ComparedAttempt> => {
-      const [attempt, text] = await Promise.all([
+      const [attempt, own, text] = await Promise.all([
         withLentSeeds(summary.id, session),
+        session.attempt(summary.id),
         session.variant(summary.id),
       ]);
       const read = await readLens(study, text, request.data, ports.syntax);
-      return { summary, attempt, lens: read.ok ? read.value : null };
+      return { summary, attempt, own, lens: read.ok ? read.value : null };
     }),
   );
   return compareDocument(compared, history);

@@ -48,9 +48,7 @@ export function compareDocument(
         metric: 'val_loss',
         direction: 'minimize',
       },
-      runs: compared.map(({ summary, attempt }) =>
-        curveRun({ summary, roles: ['shown'] }, attempt),
-      ),
+      runs: compared.map(({ summary, own }) => curveRun({ summary, roles: ['shown'] }, own)),
     },
   };
 }

@@ -20,6 +20,7 @@ export interface PairedRow {
   readonly confidence: number;
 }
 
+/** Where neither was judged against the other. */
 const CONFIDENCE = 0.95;
 
 /** Compares an attempt with the first, on the seeds that both were trained with. */
@@ -30,6 +31,7 @@ export function pairedRow(
 ): PairedRow {
   const [one, two] = [first.attempt.trials, other.attempt.trials];
   const { metric } = objectiveOf(first.attempt.config);
+  const confidence = judgedAt(other, first) ?? judgedAt(first, other) ?? CONFIDENCE;
   const seeds = pairedValues(two, one, metric).map((pair) => ({
     seed: pair.seed,
     first: pair.other,
@@ -39,7 +41,7 @@ export function pairedRow(
   const { meanDifference, interval } = comparisonAt(
     estimatePaired(two, one, { metric, noise: noiseFloor(history, first.summary) }),
     first.summary.id,
-    CONFIDENCE,
+    confidence,
   );
   return {
     id: other.summary.id,
@@ -47,6 +49,10 @@ export function pairedRow(
     seeds,
     mean: seeds.length === 0 ? null : meanDifference,
     interval,
-    confidence: CONFIDENCE,
+    confidence,
   };
 }
+
+/** The confidence at which the race of one came to its interval against another. */
+const judgedAt = ({ attempt }: ComparedAttempt, { summary }: ComparedAttempt): number | undefined =>
+  attempt.verdict.comparisons.find(({ against }) => against === summary.id)?.confidence;
