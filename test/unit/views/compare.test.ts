@@ -72,5 +72,10 @@ test('a comparison tells layers, what differs beside them, and the difference se
     assert.equal(difference, other - first);
   assert.ok((paired[0]?.mean ?? 0) < 0);
   assert.ok(differences.every(({ values }) => new Set(values).size > 1));
-  assert.equal(curves.runs.length, 2);
+  const seeds = [one, two].map(({ metric }) => metric?.values.length);
+  assert.deepEqual(
+    curves.runs.map((run) => run.seeds.length),
+    seeds,
+    'each by its own seeds, though others were trained for it later',
+  );
 });
