@@ -5,10 +5,9 @@ import { after, before, describe, test } from 'node:test';
 import { until } from '../until.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
-import { severalBuilders, TWO } from './severalBuilders.ts';
 
 describe(
-  'what is not clear is asked, and what is set up wrong is mended by the button beside the words',
+  'what is set up wrong is mended by the button beside the words',
   { timeout: 240_000 },
   () => {
     let session: Session;
@@ -18,16 +17,13 @@ describe(
         study: { epochs: 1, seeds: 1, judge: { maxSeeds: 2 } },
         settings: { 'cortex.baselineCheck': 'skip' },
       });
-      await writeFile(join(session.folder, 'two.ts'), TWO);
       await session.workbench.ready();
+      await session.workbench.openFile('model.ts');
     });
     after(() => session.close());
 
-    void severalBuilders(() => session);
-
     test('a wrong value opens the study file at its line, and is no red error', async () => {
       const { workbench, folder } = session;
-      await workbench.openFile('model.ts');
       const path = join(folder, 'cortex.json');
       const text = await readFile(path, 'utf8');
       await writeFile(path, text.replace(/"epochs": *1/, '"epochs": "many"'));
