@@ -51,7 +51,7 @@ class HostPilot implements Pilot {
     if (!study) return;
     const { state, running } = await this.#read(study);
     if (running) {
-      await inform(`An autopilot works on ${study.name} already.`);
+      inform(`An autopilot works on ${study.name} already.`);
       return;
     }
     const hours = await askHours(study.name);
@@ -69,7 +69,7 @@ class HostPilot implements Pilot {
     if (!study) return;
     const isHeard = await this.#sayTo(study, word);
     if (word === 'stop') await this.#flight.forget();
-    if (!isHeard) await inform(`No autopilot works on ${study.name}.`);
+    if (!isHeard) inform(`No autopilot works on ${study.name}.`);
     this.#onChange();
   }
 

@@ -87,7 +87,7 @@ export class Watch implements Disposable {
   }
 
   async #tell(before: Kept, { study, state }: Kept): Promise<void> {
-    for (const notice of noticesBetween(before.state, state)) void tell(study, notice);
+    for (const notice of noticesBetween(before.state, state)) tell(study, notice);
     if (hasNewAttempts(before.state, state)) await this.#host.studies.refresh(study.modelPath);
   }
 
@@ -110,17 +110,21 @@ export const studiesHere = ({ studies }: Host): readonly Study[] =>
     .flatMap((entry) => (entry.state === 'ready' && entry.hasFile ? [entry.study] : []))
     .filter(({ remote }) => remote === undefined);
 
-const APPLY = 'Apply to My File';
-const RESUME = 'Resume';
-const REPORT = 'Show Report';
-
-async function tell({ name, modelPath }: Study, notice: Notice): Promise<void> {
-  const choice =
-    notice.kind === 'promoted'
-      ? await inform(`Autopilot, ${name}: promoted ${notice.promotion.text}.`, APPLY, REPORT)
-      : await warn(`Autopilot, ${name}: set aside. ${notice.why}`, RESUME, REPORT);
-  if (choice === REPORT) await runCommand('cortex.showAutopilotReport', { modelPath });
-  if (choice === RESUME) await runCommand('cortex.resumeAutopilot', { modelPath });
-  if (choice === APPLY && notice.kind === 'promoted')
-    await runCommand('cortex.applyAttempt', { modelPath, attemptId: notice.promotion.attempt });
+function tell({ name, modelPath }: Study, notice: Notice): void {
+  const report = {
+    label: 'Show Report',
+    take: () => runCommand('cortex.showAutopilotReport', { modelPath }),
+  };
+  if (notice.kind === 'promoted') {
+    const { text, attempt: attemptId } = notice.promotion;
+    const apply = () => runCommand('cortex.applyAttempt', { modelPath, attemptId });
+    inform(
+      `Autopilot, ${name}: promoted ${text}.`,
+      { label: 'Apply to My File', take: apply },
+      report,
+    );
+    return;
+  }
+  const resume = () => runCommand('cortex.resumeAutopilot', { modelPath });
+  warn(`Autopilot, ${name}: set aside. ${notice.why}`, { label: 'Resume', take: resume }, report);
 }

@@ -126,5 +126,5 @@ const ignore = (): void => undefined;
 function tell(study: Study, report: StudyReport): void {
   const attempt: AttemptSummary | undefined = report.attempts.at(-1);
   if (attempt) return announceAttempt(study, attempt);
-  if (report.end.kind !== 'dismissed') void inform(`Cortex: ${report.stopped} for ${study.name}.`);
+  if (report.end.kind !== 'dismissed') inform(`Cortex: ${report.stopped} for ${study.name}.`);
 }
