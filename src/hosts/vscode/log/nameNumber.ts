@@ -24,9 +24,7 @@ export async function nameNumber({ engine, logs }: Host): Promise<void> {
     name,
   });
   logs.readAgain(logPath);
-  inform(
-    `${fileName(logPath)}: this number is ${name}. ${fileName(path)} says so: ${pattern}`,
-  );
+  inform(`${fileName(logPath)}: this number is ${name}. ${fileName(path)} says so: ${pattern}`);
 }
 
 async function chooseName(): Promise<string | undefined> {
