@@ -46,9 +46,10 @@ export function findingOnTraining(proven: Proven, config: StudyConfig): string {
     '',
     confidenceOf(openRace(judge.maxSeeds), 'better', estimate),
   );
+  const shared = plural(estimate.seeds.length, 'shared seed');
   const sure = interval
-    ? `${plural(estimate.seeds.length, 'shared seed')}, ${formatNumber(100 * confidence)} % interval of ` +
-      `the change ${interval.map(formatChange).join(' to ')}`
+    ? `${shared}, ${formatNumber(100 * confidence)} % interval of the change ` +
+      interval.map(formatChange).join(' to ')
     : 'one seed: it may be luck';
   const todo = candidate.operator === MORE_EPOCHS ? ` ${candidate.instead}` : '';
   return `${headlineOn(proven, objectiveOf(config))} (${sure}).${todo}`;
