@@ -116,8 +116,8 @@ function aloneRow({ tried, original }: Compressed, method: string): Row {
   };
 }
 
-const textOf = ({ bytes, method, widths, precision, measures, verdict }: Smaller): string =>
-  `${bytes} B, ${method} ${widths} ${precision}, accuracy ` +
+const textOf = ({ bytes, method, change, precision, measures, verdict }: Smaller): string =>
+  `${bytes} B, ${method} ${change} ${precision}, accuracy ` +
   `${(measures['val_accuracy'] ?? NaN).toFixed(4)}, ` +
   `gain ≥ ${(verdict.gain?.least ?? NaN).toFixed(4)}`;
 

@@ -58,6 +58,8 @@ export const toGuestSchema = z.discriminatedUnion('type', [
     random: z.number(),
     /** What the worker's own kind knows of the data, with places for the rows. */
     data: z.unknown(),
+    /** What it builds on, as the worker's own kind tells it; its files follow the rows. */
+    footing: z.unknown().optional(),
     /** Times a training step instead. */
     probe: z.boolean(),
     bytes,

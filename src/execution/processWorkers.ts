@@ -225,13 +225,16 @@ export class ProcessWorkers implements WorkerSource {
     const link = new GuestLink({
       trainer: worker,
       open: async () => {
-        if (!guest) return this.#startLoader(asking);
+        if (!guest) return this.#loader(request, asking);
         const lent = await this.#builders.lend(guest);
         environment = lent.environment;
         protection = this.#holdsCode(asking);
         return lent;
       },
-      close: (lent) => (guest ? this.#builders.takeBack(lent) : void lent.close(LOADER_GRACE_MS)),
+      close: (lent) => {
+        if (guest) this.#builders.takeBack(lent);
+        else if (!isOfWeights(request)) void lent.close(LOADER_GRACE_MS);
+      },
       limits,
     });
     const ending = await supervise({
@@ -253,9 +256,13 @@ export class ProcessWorkers implements WorkerSource {
     };
   }
 
-  async #startLoader({ loader, study }: Asking): Promise<WorkerProcess> {
+  /** Kept weights are put together one after the other in one process of the lane. */
+  async #loader(request: WithoutId<Work>, { lane, loader, study }: Asking): Promise<WorkerProcess> {
     if (loader === undefined) throw new Error('No code of a variant is to run for this request.');
-    return WorkerProcess.start(await this.#optionsFor({ runtime: loader, study, role: 'loader' }));
+    const asked = { runtime: loader, study, role: 'loader' } as const;
+    return isOfWeights(request)
+      ? lane.worker(asked)
+      : WorkerProcess.start(await this.#optionsFor(asked));
   }
 
   /** What holds a variant that is trained as data. */
@@ -296,3 +303,6 @@ function shapeFrom(
     reply.type === 'refused' && /^data-(file-missing|no-loader)$/.test(reply.error.code);
   return isNone && type === 'build' && config.data === undefined ? null : undefined;
 }
+
+const isOfWeights = (request: WithoutId<Work>): boolean =>
+  request.type === 'predict' && request.model.format === 'safetensors' && !request.model.writeAs;

@@ -4,6 +4,7 @@ import type { Variant } from '../model/variant.ts';
 import type { ExportedFile } from '../model/formats/exportFormat.ts';
 import type { SavedModel } from '../model/savedModel.ts';
 import type { Predictions, Trainer, TrainRequest, TrainResult } from '../ports/trainer.ts';
+import { footingIn } from '../record/training.ts';
 import type { Failure } from '../record/trial.ts';
 import type { DataProfile, ReferenceScores } from '../record/dataProfile.ts';
 import type { Study } from '../study/study.ts';
@@ -13,6 +14,7 @@ import { refusedByWorker, trainerDisposed } from './errors.ts';
 import { Executor } from './executor.ts';
 import { failureOfDeath } from './failures.ts';
 import { requireData } from './finish.ts';
+import type { Lane } from './lane.ts';
 import { limitsOf } from './limits.ts';
 import { ProcessWorkers, refOf } from './processWorkers.ts';
 import { takesModels, type WorkerSurroundings } from './workerOptions.ts';
@@ -110,7 +112,7 @@ export class WorkerTrainer implements Trainer {
   }
 
   async train(request: TrainRequest): Promise<TrainResult> {
-    const { study, seeds, evaluateOn, bounds = [], start, teachers } = request;
+    const { study, seeds, evaluateOn, bounds = [] } = request;
     const { onProgress, onTrial } = request;
     this.#throwIfDisposed();
     throwIfAborted(request.signal, 'Training');
@@ -129,8 +131,7 @@ export class WorkerTrainer implements Trainer {
         bounds,
         limits: limitsOf(study),
         ...(keep && { keepWeights: true }),
-        ...(start && { start }),
-        ...(teachers && { teachers }),
+        ...footingIn(request),
       },
       signal: AbortSignal.any([request.signal, this.#disposed.signal]),
       onProgress,
@@ -148,12 +149,16 @@ export class WorkerTrainer implements Trainer {
     this.#throwIfDisposed();
     const runtime = this.#chooser.forLoading(study);
     const loader = takesModels(runtime) ? 'keras' : runtime;
-    return this.#local.inFresh(async (lane) => {
+    const ask = async (lane: Lane): Promise<readonly Predictions[]> => {
       const all: Predictions[] = [];
       for (const model of models)
         all.push(await this.#predictWith(model, { lane, runtime, loader, study, signal }));
       return all;
-    });
+    };
+    // What a process takes is measured in one that has done nothing else.
+    if (models.some(({ timed }) => timed)) return this.#local.inFresh(ask);
+    const { idle } = this.#local;
+    return idle.run(() => ask(idle));
   }
 
   async #predictWith(

@@ -25,7 +25,7 @@ export function chainOf({ facts, weights }: TrainedModel): readonly ChainLayer[]
   return layers.map(({ class_name: className, config: { name } }) => ({
     className,
     name,
-    weights: weights.filter((weight) => weight.name.startsWith(`${name}/`)),
+    weights: weights.filter((weight) => `/${weight.name}`.includes(`/${name}/`)),
   }));
 }
 

@@ -1,5 +1,7 @@
 import { chainOf, withWidths, type ChainLayer } from './chain.ts';
+import { asInKeras, asInTorch, layersInOrder } from './torchLayout.ts';
 import type { TrainedModel, Weight } from './trainedModel.ts';
+import { alongInput, alongLast, importanceOf, mostImportant } from './unitWeights.ts';
 
 /** Layers whose units or filters can be taken out, and what their number is called. */
 const SIZED: Readonly<Record<string, 'units' | 'filters'>> = {
@@ -17,7 +19,14 @@ interface Sized {
   readonly layer: ChainLayer;
   readonly between: readonly ChainLayer[];
   readonly reader: ChainLayer;
+  readonly unitOf: UnitOf;
 }
+
+/** Which unit an input of the next layer is of; behind a flattening there are more of them. */
+type UnitOf = (input: number, inputs: number, units: number) => number;
+
+const channelsLast: UnitOf = (input, _, units) => input % units;
+const channelsFirst: UnitOf = (input, inputs, units) => Math.floor(input / (inputs / units));
 
 /** Widths of the layers that could be made narrower, in their order; none where none can. */
 export const widthsOf = (model: TrainedModel): readonly number[] =>
@@ -30,23 +39,27 @@ export const widthsOf = (model: TrainedModel): readonly number[] =>
  * decoding by node-pruning"). Throws a `RangeError` for as many widths as it has no layers.
  */
 export function pruneUnits(model: TrainedModel, widths: readonly number[]): TrainedModel {
+  const { facts } = model;
   const sized = sizedIn(model);
-  if (sized.length !== widths.length || model.facts.topology === null)
+  if (sized.length !== widths.length)
     throw new RangeError(`${widths.length} widths for ${sized.length} layers`);
-  const changed = new Map(model.weights.map((weight) => [weight.name, weight]));
+  const isTorch = facts.framework === 'torch';
+  const laid = isTorch ? model.weights.map(asInKeras) : model.weights;
+  const changed = new Map(laid.map((weight) => [weight.name, weight]));
   for (const [index, each] of sized.entries()) cut(each, widths[index] ?? 0, changed);
   const named = sized.map(({ layer }, index) => {
     const name = SIZED[layer.className] ?? 'units';
     return [layer.name, { name, value: widths[index] ?? 0 }] as const;
   });
-  return {
-    facts: { ...model.facts, topology: withWidths(model.facts.topology, new Map(named)) },
-    weights: model.weights.map(({ name }) => changed.get(name)).filter((each) => !!each),
-  };
+  const weights = model.weights.flatMap(({ name }) => changed.get(name) ?? []);
+  const topology = facts.topology && withWidths(facts.topology, new Map(named));
+  return { facts: { ...facts, topology }, weights: isTorch ? weights.map(asInTorch) : weights };
 }
 
 function sizedIn(model: TrainedModel): readonly Sized[] {
-  const chain = chainOf(model) ?? [];
+  const isTorch = model.facts.framework === 'torch';
+  const chain = isTorch ? layersInOrder(model) : (chainOf(model) ?? []);
+  const unitOf = isTorch ? channelsFirst : channelsLast;
   const sized: Sized[] = [];
   for (const [index, layer] of chain.entries()) {
     if (SIZED[layer.className] === undefined) continue;
@@ -56,7 +69,8 @@ function sizedIn(model: TrainedModel): readonly Sized[] {
     if (!reader) continue;
     const between = rest.slice(0, next);
     if (SIZED[reader.className] === undefined || !between.every(isBetween)) return [];
-    sized.push({ layer, between, reader });
+    if (inputsOf(reader) % widthOf(layer) !== 0) return [];
+    sized.push({ layer, between, reader, unitOf });
   }
   return sized;
 }
@@ -65,70 +79,24 @@ const isBetween = (layer: ChainLayer | undefined): boolean =>
   layer !== undefined && BETWEEN.test(layer.className);
 
 const widthOf = ({ weights }: ChainLayer): number => weights[0]?.shape.at(-1) ?? 0;
+const inputsOf = ({ weights }: ChainLayer): number => weights[0]?.shape.at(-2) ?? 0;
 
 /** Takes units out of a layer, of what stands behind it, and of what reads from it. */
-function cut({ layer, between, reader }: Sized, width: number, all: Map<string, Weight>): void {
+function cut({ layer, between, reader, unitOf }: Sized, width: number, all: Map<string, Weight>) {
   const [kernel] = layer.weights;
   const [reading] = reader.weights;
   const own = kernel && all.get(kernel.name);
   const next = reading && all.get(reading.name);
   if (!own || !next) return;
   const units = widthOf(layer);
-  const kept = mostImportant(importanceOf(own, next, units), width);
+  const ofRow = (row: number): number => {
+    const inputs = next.shape.at(-2) ?? 1;
+    return unitOf(row % inputs, inputs, units);
+  };
+  const kept = mostImportant(importanceOf(own, next, { units, ofRow }), width);
   for (const { name } of [...layer.weights, ...between.flatMap(({ weights }) => weights)]) {
     const weight = all.get(name);
-    if (weight) all.set(name, alongLast(weight, kept));
+    if (weight?.shape.at(-1) === units) all.set(name, alongLast(weight, kept));
   }
-  all.set(next.name, alongInput(next, kept, units));
-}
-
-/** Norm of what comes in, times norm of what goes out, by unit. */
-function importanceOf(own: Weight, next: Weight, units: number): readonly number[] {
-  const into = new Float64Array(units);
-  own.values.forEach((value, index) => {
-    into[index % units] = (into[index % units] ?? 0) + value * value;
-  });
-  const outOf = new Float64Array(units);
-  const width = next.shape.at(-1) ?? 1;
-  next.values.forEach((value, index) => {
-    const unit = Math.floor(index / width) % units;
-    outOf[unit] = (outOf[unit] ?? 0) + value * value;
-  });
-  return Array.from(into, (square, unit) => Math.sqrt(square * (outOf[unit] ?? 0)));
-}
-
-function mostImportant(importance: readonly number[], count: number): readonly number[] {
-  const order = importance.map((_, unit) => unit);
-  order.sort((a, b) => (importance[b] ?? 0) - (importance[a] ?? 0));
-  return order.slice(0, count).sort((a, b) => a - b);
-}
-
-/** Keeps entries of the last axis. */
-function alongLast(weight: Weight, kept: readonly number[]): Weight {
-  const width = weight.shape.at(-1) ?? 1;
-  const rows = weight.values.length / width;
-  const values = new Float32Array(rows * kept.length);
-  for (let row = 0; row < rows; row += 1)
-    for (const [place, unit] of kept.entries())
-      values[row * kept.length + place] = weight.values[row * width + unit] ?? 0;
-  return { ...weight, shape: [...weight.shape.slice(0, -1), kept.length], values };
-}
-
-/**
- * Keeps entries of the axis before the last. Behind a flattening it is longer than there are units:
- * they then take turns in it.
- */
-function alongInput(weight: Weight, kept: readonly number[], units: number): Weight {
-  const width = weight.shape.at(-1) ?? 1;
-  const inputs = weight.shape.at(-2) ?? 1;
-  const rows = weight.values.length / width;
-  const isKept = new Set(kept);
-  const chosen = Array.from({ length: rows }, (_, row) => row).filter((row) =>
-    isKept.has((row % inputs) % units),
-  );
-  const values = new Float32Array(chosen.length * width);
-  for (const [place, row] of chosen.entries())
-    values.set(weight.values.subarray(row * width, (row + 1) * width), place * width);
-  const narrowed = (inputs / units) * kept.length;
-  return { ...weight, shape: [...weight.shape.slice(0, -2), narrowed, width], values };
+  all.set(next.name, alongInput(next, kept, { units, ofRow }));
 }

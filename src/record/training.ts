@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { variantSchema } from '../model/variant.ts';
 import type { DeepReadonly } from '../util/deepReadonly.ts';
 
 /** {@link Training} as a message carries it. */
@@ -22,7 +23,18 @@ export const footingSchema = z.object({
       paths: z.array(z.string()).min(1),
       share: z.number().min(0).max(1),
       temperature: z.number().positive(),
+      /** The builder they were trained by, where their weights do not say the model. */
+      source: variantSchema.optional(),
     })
+    .optional(),
+  /** What the weights are held to after every step; absent: to nothing. */
+  hold: z
+    .discriminatedUnion('kind', [
+      /** This share of every kernel is zero in the end (see `shareAt`). */
+      z.object({ kind: z.literal('zeros'), share: z.number().min(0).lt(1) }),
+      /** What 8 bits can say (see `quantizeAffine`), while finer weights learn behind them. */
+      z.object({ kind: z.literal('bytes') }),
+    ])
     .optional(),
 });
 
@@ -50,6 +62,16 @@ export type Training = DeepReadonly<z.infer<typeof trainingSchema>>;
 
 /** Trained models that a training builds on. */
 export type Footing = DeepReadonly<z.infer<typeof footingSchema>>;
+
+/** What the weights of a model are held to while it trains. */
+export type Hold = NonNullable<Footing['hold']>;
+
+/** The footing alone of what has one. */
+export const footingIn = ({ start, teachers, hold }: Footing): Footing => ({
+  ...(start && { start }),
+  ...(teachers && { teachers }),
+  ...(hold && { hold }),
+});
 
 /** An epoch of a seed that has ended. */
 export type EpochProgress = DeepReadonly<z.infer<typeof epochProgressSchema>>;

@@ -8,6 +8,7 @@ import { BY_COMMAND } from '../command/runSeeds.ts';
 import type { PythonPlace } from '../pythonLaunch.ts';
 import type { Hearing, WorkerAnswer } from '../workerSource.ts';
 import type { WorkerSurroundings } from '../workerOptions.ts';
+import { footingIn } from '../../record/training.ts';
 import { cancelledError, CortexError, refusalOf } from '../../util/errors.ts';
 import { trainerDisposed } from '../errors.ts';
 import { placedUnder } from './placedUnder.ts';
@@ -101,15 +102,14 @@ export class NodeSide {
       this.#say({ type: 'reply', id, reply, bytes: frame.length }, frame);
     if (order.runtime === BY_COMMAND) return this.#run(message, { signal, onReply });
     const inputs = workers.keep({ ...study, logPath: null });
-    const { keepWeights, start, teachers, ...own } = order;
+    const { keepWeights, start: _, teachers: __, hold: ___, ...own } = order;
     return workers.train(
       0,
       {
         ...own,
         inputs,
         ...(keepWeights && { keepWeights }),
-        ...(start && { start }),
-        ...(teachers && { teachers }),
+        ...footingIn(order),
       },
       { signal, onReply },
     );

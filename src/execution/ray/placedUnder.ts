@@ -14,7 +14,16 @@ export function placedUnder(message: NodeOrder): NodeOrder {
       ...order,
       variant: { ...variant, path: here(variant.path) },
       ...(start && { start: start.map(({ seed, path }) => ({ seed, path: here(path) })) }),
-      ...(teachers && { teachers: { ...teachers, paths: teachers.paths.map(here) } }),
+      ...(teachers && { teachers: taughtHere(teachers, here) }),
     },
   };
 }
+
+const taughtHere = (
+  { paths, source, ...own }: NonNullable<NodeOrder['order']['teachers']>,
+  here: (path: string) => string,
+) => ({
+  ...own,
+  paths: paths.map(here),
+  ...(source && { source: { ...source, path: here(source.path) } }),
+});

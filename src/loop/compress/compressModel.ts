@@ -3,24 +3,23 @@ import { nonInferiority, type Margin } from '../../judge/nonInferiority.ts';
 import { completedTrials, meansOf } from '../../record/measures.ts';
 import { weightBytes } from '../../model/quantize.ts';
 import type { Study } from '../../study/study.ts';
-import { trainedSeeds, type TrainedSeed } from '../export/trainedSeed.ts';
+import { trainedSeeds } from '../export/trainedSeed.ts';
 import { finishAttempt, type Trained } from '../finishAttempt.ts';
 import type { AttemptDraft } from '../beginAttempt.ts';
 import type { Ports } from '../ports.ts';
 import { openSession } from '../studySession.ts';
 import { confirmSmaller } from './confirmSmaller.ts';
 import { marginOf } from './marginOf.ts';
-import { narrowings } from './narrowings.ts';
+import { awareOfBytes, plansFor, type Plan } from './plans.ts';
 import { openOriginal, type Original } from './original.ts';
-import { onValidation, quantizedTrials, type Shipped } from './quantizedTrials.ts';
+import { onValidation, quantizedTrials, type Built, type Shipped } from './quantizedTrials.ts';
 import { beginSmaller, ownFields, recordFailed, verdictOf } from './recordSmaller.ts';
 import type { Compressed, CompressRequest, Smaller } from './smaller.ts';
-import { METHODS, trainSmaller, type Plan } from './trainSmaller.ts';
+import { trainSmaller } from './trainSmaller.ts';
 
 /**
- * Makes a trained attempt smaller: fewer bits alone, and narrower layers by plain narrowing, by
- * pruning units and training on, and by distillation, each again with fewer bits. Every one is
- * compared with the attempt on the same seeds, and recorded.
+ * Makes a trained attempt smaller: by fewer bits alone, and by all that is planned for it, each
+ * again with fewer bits. Every one is compared with the attempt on the same seeds, and recorded.
  */
 export async function compressModel(
   study: Study,
@@ -34,18 +33,29 @@ export async function compressModel(
   const margin = marginOf(original, request);
   const work: Work = { original, request, margin, trained: new Map(), ports };
   const tried = [...(await trySmaller(null, work))];
-  for (const narrowing of narrowings(original, request.limit, ports))
-    for (const method of METHODS) tried.push(...(await trySmaller({ ...narrowing, method }, work)));
+  const aware = tried.some(holdsAsBytes) ? [] : [awareOfBytes(original)];
+  for (const plan of [...aware, ...plansFor(original, request.limit, ports)])
+    tried.push(...(await trySmaller(plan, work)));
   return compressedOf(tried, work);
 }
+
+const holdsAsBytes = ({ precision, verdict }: Smaller): boolean =>
+  precision === 'uint8' && verdict.kind === 'not-worse';
 
 /** What was tried, the smallest first; the best of it is held against the sealed part if asked. */
 async function compressedOf(tried: Smaller[], work: Work): Promise<Compressed> {
   const { original, request, margin, ports } = work;
   tried.sort((a, b) => a.bytes - b.bytes || leastGain(b) - leastGain(a));
   const best = tried.find((each) => isFit(each, request)) ?? null;
-  const seeds = work.trained.get(best?.attempt ?? '') ?? [];
+  const built = work.trained.get(best?.attempt ?? '');
   const { signal, confirm } = request;
+  const confirmed =
+    confirm && best && built
+      ? await confirmSmaller({ original, best, built, margin, signal }, ports)
+      : null;
+  // What was recorded since may have taken their place.
+  const { study } = original.session;
+  await Promise.all((built?.seeds ?? []).map(({ file }) => ports.artifacts?.put(study, file)));
   return {
     metric: margin.objective.metric,
     margin: margin.margin,
@@ -57,10 +67,7 @@ async function compressedOf(tried: Smaller[], work: Work): Promise<Compressed> {
     },
     tried,
     best,
-    confirmed:
-      confirm && best
-        ? await confirmSmaller({ original, best, seeds, margin, signal }, ports)
-        : null,
+    confirmed,
   };
 }
 
@@ -69,7 +76,7 @@ interface Work {
   readonly request: CompressRequest;
   readonly margin: Margin;
   /** Seeds of what was tried, by attempt: what is kept on the disk may be let go of. */
-  readonly trained: Map<string, readonly TrainedSeed[]>;
+  readonly trained: Map<string, Built>;
   readonly ports: Ports;
 }
 
@@ -91,8 +98,9 @@ async function trySmaller(plan: Plan | null, work: Work): Promise<readonly Small
     ? await trainedSeeds(session, completedTrials(trained.trials), ports)
     : original.seeds;
   if (seeds.length === 0) return recordFailed(draft, trained, ports);
-  work.trained.set(draft.attempt.id, seeds);
-  const shipped = await quantizedTrials(session, seeds, onValidation(signal), ports);
+  const built = { seeds, text: draft.text };
+  work.trained.set(draft.attempt.id, built);
+  const shipped = await quantizedTrials(session, built, onValidation(signal), ports);
   const smaller = shipped.map((each) => smallerOf(each, { plan, draft }, work));
   const isSmaller = ({ bytes }: Smaller): boolean => bytes < weightBytes(original.model, 'float32');
   await recordSmaller(draft, { plan, trained, smaller: smaller.filter(isSmaller) }, work);
@@ -108,7 +116,7 @@ function smallerOf(
   const estimate = estimatePaired(trials, original.trials, { metric, noise: null });
   return {
     method: plan?.method ?? 'as-trained',
-    widths: plan?.change ?? '',
+    change: plan?.change ?? '',
     precision,
     bytes,
     parameters,

@@ -5,11 +5,10 @@ import { onTest } from '../../record/measures.ts';
 import type { AttemptOf } from '../../record/attempt.ts';
 import type { CompletedTrial } from '../../record/trial.ts';
 import { beginAttempt, type AttemptDraft } from '../beginAttempt.ts';
-import type { TrainedSeed } from '../export/trainedSeed.ts';
 import { finishAttempt } from '../finishAttempt.ts';
 import type { Ports } from '../ports.ts';
 import type { Original } from './original.ts';
-import { quantizedTrials } from './quantizedTrials.ts';
+import { quantizedTrials, type Built } from './quantizedTrials.ts';
 import type { Confirmed, Smaller } from './smaller.ts';
 
 /** What is held against what on the sealed part. */
@@ -17,7 +16,7 @@ export interface Confirming {
   readonly original: Original;
   readonly best: Smaller;
   /** Of the best, before anything was rounded. */
-  readonly seeds: readonly TrainedSeed[];
+  readonly built: Built;
   readonly margin: Margin;
   readonly signal: AbortSignal;
 }
@@ -27,12 +26,13 @@ export interface Confirming {
  * with the weights as they would ship, and records the opening.
  */
 export async function confirmSmaller(confirming: Confirming, ports: Ports): Promise<Confirmed> {
-  const { original, best, margin, seeds } = confirming;
+  const { original, best, margin, built } = confirming;
   const { summary } = original;
   const opening = openingsIn(original.session.history) + 1;
   const draft = await begin(confirming, opening, ports);
-  const own = await onSealed(confirming, { seeds, precision: best.precision }, ports);
-  const other = await onSealed(confirming, { seeds: original.seeds, precision: 'float32' }, ports);
+  const asTrained = { seeds: original.seeds, text: original.file.text };
+  const own = await onSealed(confirming, { ...built, precision: best.precision }, ports);
+  const other = await onSealed(confirming, { ...asTrained, precision: 'float32' }, ports);
   const objective = { ...margin.objective, metric: onTest(margin.objective.metric) };
   const estimate = estimatePaired(own, other, { metric: objective.metric, noise: null });
   const { kind, text } = nonInferiority(estimate, { ...margin, objective });
@@ -76,17 +76,16 @@ const begin = async (
     ports,
   );
 
-interface Sealed {
-  readonly seeds: readonly TrainedSeed[];
+interface Sealed extends Built {
   readonly precision: Smaller['precision'];
 }
 
 async function onSealed(
   { original, signal }: Confirming,
-  { seeds, precision }: Sealed,
+  { precision, ...built }: Sealed,
   ports: Ports,
 ): Promise<readonly CompletedTrial[]> {
   const asked = { precisions: [precision], evaluateOn: 'test', signal } as const;
-  const [shipped] = await quantizedTrials(original.session, seeds, asked, ports);
+  const [shipped] = await quantizedTrials(original.session, built, asked, ports);
   return shipped?.trials ?? [];
 }

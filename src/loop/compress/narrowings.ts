@@ -1,11 +1,10 @@
-import { createTwoFilesPatch } from 'diff';
 import type { ArchitectureEdit } from '../../model/edits.ts';
 import { weightBytes } from '../../model/quantize.ts';
 import { pruneUnits, widthsOf } from '../../model/prune.ts';
 import { number } from '../../model/values.ts';
 import { networkOf, sizedLayers, widthOf } from '../../propose/operators/network.ts';
-import { fileName } from '../../util/fileName.ts';
 import type { Ports } from '../ports.ts';
+import { diffOf } from './diffOf.ts';
 import type { Original } from './original.ts';
 
 /** The builder with smaller numbers. */
@@ -68,17 +67,3 @@ function factorsFor(
 
 const narrowed = (widths: readonly number[], factor: number): readonly number[] =>
   widths.map((width) => Math.max(SMALLEST, Math.floor(width * factor)));
-
-function diffOf({ file }: Original, text: string): string {
-  const name = fileName(file.path);
-  const context = { context: 3 };
-  return createTwoFilesPatch(
-    `a/${name}`,
-    `b/${name}`,
-    file.text,
-    text,
-    undefined,
-    undefined,
-    context,
-  );
-}

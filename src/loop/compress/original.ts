@@ -6,7 +6,7 @@ import type { Attempt } from '../../record/attempt.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import { completedTrials } from '../../record/measures.ts';
 import type { CompletedTrial } from '../../record/trial.ts';
-import { notCompressible, weightsNotKept } from '../export/exportErrors.ts';
+import { weightsNotKept } from '../export/exportErrors.ts';
 import { trainedSeeds, type TrainedSeed } from '../export/trainedSeed.ts';
 import { asKept } from '../../record/worth.ts';
 import type { Ports } from '../ports.ts';
@@ -48,7 +48,6 @@ export async function openOriginal(
   const [first] = seeds;
   if (!first) throw weightsNotKept(summary.number);
   const model = readModel(first.file);
-  if (model.facts.framework !== 'tfjs') throw notCompressible(model.facts.framework);
   return {
     session,
     summary,

@@ -1,4 +1,5 @@
-import { roundedTo, weightBytes, type Precision } from '../../model/quantize.ts';
+import { roundedTo, type Precision } from '../../model/quantize.ts';
+import { shippedBytes } from '../../model/shippedBytes.ts';
 import { parametersOf, readModel, writeModel } from '../../model/trainedModel.ts';
 import type { Predictions } from '../../ports/trainer.ts';
 import type { CompletedTrial } from '../../record/trial.ts';
@@ -29,10 +30,16 @@ export const onValidation = (signal: AbortSignal): Measuring => ({
   signal,
 });
 
+/** Trained seeds, and the builder that they were trained by. */
+export interface Built {
+  readonly seeds: readonly TrainedSeed[];
+  readonly text: string;
+}
+
 /** Rounds the weights of trained seeds and measures what each precision costs. */
 export async function quantizedTrials(
   { study }: StudySession,
-  seeds: readonly TrainedSeed[],
+  { seeds, text }: Built,
   { precisions, evaluateOn, signal }: Measuring,
   { trainer, artifacts }: Ports,
 ): Promise<readonly Shipped[]> {
@@ -44,8 +51,9 @@ export async function quantizedTrials(
   const hashes = await Promise.all(files.map((file) => artifacts.put(study, file)));
   try {
     const paths = await Promise.all(hashes.map((hash) => artifacts.locate(study, hash)));
-    const reading = models[0]?.facts.reading ?? 'probabilities';
-    const shared = { format: 'safetensors' as const, reading, evaluateOn, timed: false };
+    const { reading = 'probabilities', topology } = models[0]?.facts ?? {};
+    const source = topology === null && { source: { path: study.modelPath, text } };
+    const shared = { format: 'safetensors', reading, evaluateOn, timed: false, ...source } as const;
     const saved = paths.map((path) => ({ ...shared, path: path ?? '' }));
     const predicted = await trainer.predict(study, saved, signal);
     return precisions.map((precision, at) =>
@@ -67,7 +75,7 @@ function shippedAs(
   const model = first && readModel(first.file);
   return {
     precision,
-    bytes: model ? weightBytes(model, precision) : 0,
+    bytes: model ? shippedBytes(model, precision) : 0,
     parameters: model ? parametersOf(model) : 0,
     trials: seeds.map(({ trial }, index) => ({
       ...trial,

@@ -9,7 +9,7 @@ import { finishAttempt, type Trained } from '../finishAttempt.ts';
 import type { Ports } from '../ports.ts';
 import type { Original } from './original.ts';
 import type { Smaller } from './smaller.ts';
-import type { Plan } from './trainSmaller.ts';
+import type { Plan } from './plans.ts';
 
 type Own = OwnFields<AttemptOf<'compression'>> | OwnFields<AttemptOf<'distillation'>>;
 
@@ -45,7 +45,7 @@ export function ownFields(original: Original, plan: Plan | null, chosen: Smaller
     diff: plan?.diff ?? '',
   };
   const measured = { was: meansOf(original.trials), is: chosen?.measures ?? {} };
-  return plan && /distillation/.test(plan.method)
+  return plan?.teaching
     ? {
         kind: 'distillation',
         ...shared,

@@ -9,7 +9,13 @@ export type Method =
   | 'structured-pruning'
   | 'distillation'
   /** Starts as the pruned model, and is taught by the original. */
-  | 'pruning-and-distillation';
+  | 'pruning-and-distillation'
+  /** The weights that matter least become zero while it goes on training. */
+  | 'magnitude-pruning'
+  /** A dense layer becomes two with a narrow one between. */
+  | 'low-rank-factors'
+  /** Trained on with what 8 bits can say. */
+  | '8-bit-aware';
 
 /** What a smaller model is asked for. */
 export interface CompressRequest {
@@ -31,10 +37,10 @@ export interface CompressRequest {
 export interface Smaller {
   readonly method: Method;
   readonly precision: Precision;
-  /** `16 → 8, 32 → 16`: units or filters of each layer; empty where none changed. */
-  readonly widths: string;
+  /** `16 → 8, 32 → 16`: units or filters of each layer; empty where nothing but bits changed. */
+  readonly change: string;
   readonly parameters: number;
-  /** Of the weights, as they would ship. */
+  /** Of the weights, as they would ship (see `shippedBytes`). */
   readonly bytes: number;
   /** With the weights as they would ship. */
   readonly trials: readonly CompletedTrial[];

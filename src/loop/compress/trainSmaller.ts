@@ -1,4 +1,3 @@
-import { pruneUnits } from '../../model/prune.ts';
 import { readModel, writeModel } from '../../model/trainedModel.ts';
 import type { Footing } from '../../record/training.ts';
 import type { TrainedSeed } from '../export/trainedSeed.ts';
@@ -7,27 +6,10 @@ import type { AttemptDraft } from '../beginAttempt.ts';
 import { trainDraft } from '../trainDraft.ts';
 import { fileName } from '../../util/fileName.ts';
 import type { Ports } from '../ports.ts';
-import type { Narrowing } from './narrowings.ts';
 import type { Original } from './original.ts';
-import type { Method } from './smaller.ts';
+import type { Plan } from './plans.ts';
 
-/** Ways to train a narrower builder, the plainest first. */
-export const METHODS = [
-  'narrowing',
-  'structured-pruning',
-  'distillation',
-  'pruning-and-distillation',
-] as const;
-
-/** What the teachers say is this share of a target, softened this much. */
-const TEACHING = { share: 0.7, temperature: 2 };
-
-/** A narrower builder, and how it is trained. */
-export interface Plan extends Narrowing {
-  readonly method: Exclude<Method, 'as-trained'>;
-}
-
-/** Trains a narrower builder on the seeds of the original, on what that has learned. */
+/** Trains what is planned on the seeds of the original, on what that has learned. */
 export async function trainSmaller(
   draft: AttemptDraft,
   { plan, original }: { readonly plan: Plan; readonly original: Original },
@@ -39,33 +21,39 @@ export async function trainSmaller(
   try {
     return await trainDraft(draft, { seeds, signal, footing }, ports);
   } finally {
+    const own = new Set(original.trials.map(({ weights }) => weights));
     const borrowed = (footing.start ?? []).map(({ path }) => fileName(path));
-    await Promise.all(borrowed.map((hash) => ports.artifacts?.delete(study, hash)));
+    const made = borrowed.filter((hash) => !own.has(hash));
+    await Promise.all(made.map((hash) => ports.artifacts?.delete(study, hash)));
   }
 }
 
 async function footingOf(plan: Plan, original: Original, ports: Ports): Promise<Footing> {
-  const { seeds, session } = original;
-  const isTaught = /distillation/.test(plan.method);
-  const isPruned = /pruning/.test(plan.method);
-  // What was recorded since may have taken their place.
-  if (isTaught)
-    await Promise.all(seeds.map(({ file }) => ports.artifacts?.put(session.study, file)));
+  const { start, teaching, hold } = plan;
+  const { seeds } = original;
   return {
-    ...(isTaught && { teachers: { paths: seeds.map(({ path }) => path), ...TEACHING } }),
-    ...(isPruned && {
-      start: await Promise.all(seeds.map((seed) => prunedSeed(seed, { plan, original }, ports))),
+    ...(teaching && { teachers: { ...(await teachersOf(original, ports)), ...teaching } }),
+    ...(start && {
+      start: await Promise.all(seeds.map((seed) => startOf(seed, { start, original }, ports))),
     }),
+    ...(hold && { hold }),
   };
 }
 
-async function prunedSeed(
+/** The original's seeds, with its builder where the weights do not say the model. */
+async function teachersOf({ seeds, session, model, file }: Original, { artifacts }: Ports) {
+  // What was recorded since may have taken their place.
+  await Promise.all(seeds.map((seed) => artifacts?.put(session.study, seed.file)));
+  const paths = seeds.map(({ path }) => path);
+  return model.facts.topology === null ? { paths, source: file } : { paths };
+}
+
+async function startOf(
   { trial, file }: TrainedSeed,
-  { plan, original }: { readonly plan: Plan; readonly original: Original },
+  { start, original }: { readonly start: NonNullable<Plan['start']>; readonly original: Original },
   { artifacts }: Ports,
 ): Promise<NonNullable<Footing['start']>[number]> {
   const { study } = original.session;
-  const smaller = writeModel(pruneUnits(readModel(file), plan.widths));
-  const hash = (await artifacts?.put(study, smaller)) ?? '';
+  const hash = (await artifacts?.put(study, writeModel(start(readModel(file))))) ?? '';
   return { seed: trial.seed, path: (await artifacts?.locate(study, hash)) ?? '' };
 }

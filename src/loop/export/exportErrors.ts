@@ -11,6 +11,18 @@ export const weightsNotKept = (number: number): CortexError =>
     remedy: `Let the same seed train them again: add --train-again to the command.`,
   });
 
+/** Its weights are gone, and its seed alone does not make them again. */
+export const madeFromOthers = (number: number): CortexError =>
+  new CortexError({
+    code: 'weights-made-from-others',
+    kind: 'input',
+    happened:
+      `The weights of #${number} are not kept here any more. It was made from the weights of ` +
+      'another attempt: its seed alone does not make it again.',
+    expected: 'an attempt whose weights are kept: cortex weights <attempt> lists them.',
+    remedy: 'Make it anew: cortex compress <the attempt it was made from>.',
+  });
+
 /** A format that what trained the model cannot write. */
 export const formatNotOf = (
   format: string,
@@ -50,16 +62,6 @@ export const notFoldable = (format: string, framework: string): CortexError =>
     happened: `Normalisation of a model of ${framework} is not folded into the format ${format}.`,
     expected: 'a model that TensorFlow.js trained, as tfjs or safetensors; tflite folds by itself.',
     remedy: 'Leave --fold out.',
-  });
-
-/** Making a model smaller takes one that TensorFlow.js trained. */
-export const notCompressible = (framework: string): CortexError =>
-  new CortexError({
-    code: 'compress-not-here',
-    kind: 'input',
-    happened: `A model trained by ${framework} cannot be made smaller here yet.`,
-    expected: 'a model that TensorFlow.js trains.',
-    remedy: 'Export it with fewer bits: cortex export <attempt> --quantize 16.',
   });
 
 /** What was loaded again is not what was trained. */

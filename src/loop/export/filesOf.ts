@@ -5,6 +5,7 @@ import {
 } from '../../model/formats/exportFormat.ts';
 import { safetensorsFiles } from '../../model/formats/safetensorsFiles.ts';
 import { tfjsFiles } from '../../model/formats/tfjsFiles.ts';
+import { isPackedToShip, packed } from '../../model/shippedBytes.ts';
 import type { TrainedModel } from '../../model/trainedModel.ts';
 
 /** The model's files, where Cortex writes the format itself; `null`: another library does. */
@@ -12,10 +13,21 @@ export function filesOf(model: TrainedModel, choice: ExportChoice): readonly Exp
   const { topology } = model.facts;
   const precision = precisionOf(choice);
   if (choice.format === 'tfjs' && topology !== null && precision !== 'int8-per-channel')
-    return tfjsFiles({ ...model, topology }, precision);
+    return withPacked(model, tfjsFiles({ ...model, topology }, precision));
   if (choice.format === 'safetensors' && precision !== 'uint8')
-    return safetensorsFiles(model, precision);
+    return withPacked(model, safetensorsFiles(model, precision));
   return null;
+}
+
+/**
+ * Weights with many zeros stand beside their packed form, under the name by which web servers find
+ * it (`.gz`).
+ */
+function withPacked(model: TrainedModel, files: readonly ExportedFile[]): readonly ExportedFile[] {
+  if (!isPackedToShip(model)) return files;
+  const weights = files.filter(({ name }) => !name.endsWith('.json'));
+  const beside = weights.map(({ name, bytes }) => ({ name: `${name}.gz`, bytes: packed(bytes) }));
+  return [...files, ...beside];
 }
 
 /** `preprocessing.json`: what was fitted to the data, and names of the outputs. */

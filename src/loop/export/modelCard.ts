@@ -66,13 +66,17 @@ function quality(facts: CardFacts): readonly string[] {
 
 function exportLines({ choice, exported, study }: CardFacts): readonly string[] {
   const { metric } = objectiveOf(study.config);
-  const bytes = exported.files.reduce((sum, file) => sum + file.bytes, 0);
+  const isPacked = ({ name }: { readonly name: string }): boolean => name.endsWith('.gz');
+  const packed = exported.files.filter(isPacked);
   const { measures, trained } = exported;
   const value = (name: string): string => formatNumber(measures[name] ?? NaN);
   return [
     `Format ${choice.format}, weights ${precisionOf(choice)}: ` +
       exported.files.map(({ name, bytes: size }) => `${name} (${size} bytes)`).join(', '),
-    `${(bytes / 1024).toFixed(1)} KiB in all`,
+    `${kibibytes(exported.files.filter((file) => !isPacked(file)))} KiB in all`,
+    ...(packed.length > 0
+      ? [`${kibibytes(packed)} KiB of weights, many of them zero, where they are sent packed (.gz)`]
+      : []),
     ...(exported.folded > 0
       ? [`${plural(exported.folded, 'normalisation layer')} folded into the layers before`]
       : []),
@@ -85,6 +89,9 @@ function exportLines({ choice, exported, study }: CardFacts): readonly string[] 
     `The process that loaded it took ${value('memoryMB')} MiB at most, data and runtime included`,
   ];
 }
+
+const kibibytes = (files: readonly { readonly bytes: number }[]): string =>
+  (files.reduce((sum, { bytes }) => sum + bytes, 0) / 1024).toFixed(1);
 
 function dataLines({ data, attempt, study }: CardFacts): readonly string[] {
   if (!data) return ['The data is known to the command alone that trained.'];

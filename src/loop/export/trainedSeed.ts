@@ -1,3 +1,4 @@
+import type { Attempt } from '../../record/attempt.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import { completedTrials } from '../../record/measures.ts';
 import { objectiveOf } from '../../record/objectives.ts';
@@ -6,7 +7,7 @@ import type { CompletedTrial } from '../../record/trial.ts';
 import { isBetterValue } from '../../study/objective.ts';
 import type { Ports } from '../ports.ts';
 import type { StudySession } from '../studySession.ts';
-import { weightsNotKept } from './exportErrors.ts';
+import { madeFromOthers, weightsNotKept } from './exportErrors.ts';
 
 /** The file of one trained seed. */
 export interface TrainedSeed {
@@ -32,15 +33,23 @@ export async function trainedSeed(
   choice: SeedChoice,
   ports: Ports,
 ): Promise<TrainedSeed> {
-  const trials = completedTrials((await session.attempt(summary.id)).trials);
+  const attempt = await session.attempt(summary.id);
+  const trials = completedTrials(attempt.trials);
   const kept = await keptOf(session, ranked(trials, session, choice.seed), ports);
   if (kept) return kept;
+  if (!isOfSeedAlone(attempt)) throw madeFromOthers(summary.number);
   if (choice.missing === 'refuse') throw weightsNotKept(summary.number);
   const again = await trainAgain(session, summary, choice, ports);
   const trained = await keptOf(session, again, ports);
   if (!trained) throw weightsNotKept(summary.number);
   return trained;
 }
+
+/** Where a model began with another's weights, or was taught, its seed does not make it again. */
+const isOfSeedAlone = (attempt: Attempt): boolean =>
+  attempt.kind === 'compression'
+    ? !/pruning|factors|aware/.test(attempt.method)
+    : attempt.kind !== 'distillation';
 
 /** The trials whose weights are kept, with them. */
 export async function trainedSeeds(

@@ -45,4 +45,4 @@ const words = (dropped: readonly AttemptWeights[]): string =>
   `(${plural(
     dropped.reduce((sum, { seeds }) => sum + seeds.length, 0),
     'file',
-  )}) were let go of ("keep" in cortex.json); the same seeds train them again.`;
+  )}) were let go of ("keep" in cortex.json); what made them makes them again.`;

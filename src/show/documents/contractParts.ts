@@ -148,7 +148,7 @@ export const placed = z.object({
 export const smallerModel = z.object({
   method: z.string(),
   precision: z.string(),
-  widths: z.string(),
+  change: z.string(),
   parameters: z.number(),
   bytes: z.number(),
   measures: z.record(z.string(), z.number()),

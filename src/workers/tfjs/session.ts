@@ -227,12 +227,12 @@ class TrainerSession implements WorkerSession {
     const { config } = request.study;
     const blueprint = await this.#blueprint(request.id, random);
     if (!blueprint) {
-      if (request.start ?? request.teachers) throw needsData();
+      if (request.start ?? request.teachers ?? request.hold) throw needsData();
       return remoteLearner(fitOf(request, random), data, this.#lineTo(request.id));
     }
     const ready = await this.#ready(blueprint, { data, request, random });
     const footed = await onFooting(ready, { tf: this.#tf, seed, data, footing: request });
-    return localLearner({ tf: this.#tf, ...footed, config });
+    return localLearner({ tf: this.#tf, ...footed, config, hold: request.hold });
   }
 
   #ready(
@@ -284,7 +284,7 @@ const needsData = (): VariantFault =>
   new VariantFault(
     'refused',
     'Code of the model file has to run while it trains: such a model cannot go on from weights ' +
-      'that are kept, or be taught.',
+      'that are kept, be taught, or be held to anything.',
   );
 
 const fitOf = ({ study, variant }: Train | Of<'probe'>, random: number) => ({

@@ -27,7 +27,7 @@ describe('a trained model made smaller', () => {
     );
     assert.deepEqual([metric, seeds], ['val_accuracy', [1, 2, 3]]);
     assert.equal(original.bytes, 4 * 1210);
-    const ways = new Set(tried.map(({ method, widths }) => `${method} ${widths}`));
+    const ways = new Set(tried.map(({ method, change }) => `${method} ${change}`));
     assert.deepEqual(
       [...ways].sort(),
       [
@@ -35,6 +35,7 @@ describe('a trained model made smaller', () => {
         ...['distillation', 'narrowing', 'pruning-and-distillation', 'structured-pruning'].flatMap(
           (method) => [`${method} 16 → 4`, `${method} 16 → 8`],
         ),
+        ...['magnitude-pruning 50 % zeros', 'magnitude-pruning 75 % zeros'],
       ].sort(),
     );
     const bits = tried.find(
@@ -53,6 +54,7 @@ describe('a trained model made smaller', () => {
           ...['compression', 'compression'],
           ...['distillation', 'distillation'],
         ]).flat(),
+        ...['compression', 'compression'],
         'unsealing',
       ],
     );

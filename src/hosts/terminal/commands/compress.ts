@@ -72,8 +72,8 @@ const linesOf = ({
 ];
 
 const lineOf = (
-  { bytes, method, widths, precision, measures, verdict }: Smaller,
+  { bytes, method, change, precision, measures, verdict }: Smaller,
   metric: string,
 ): string =>
   `${bytes} bytes  ${formatNumber(measures[metric] ?? NaN)}  ${verdict.kind}  ` +
-  `${[method, widths, precision].filter((part) => part !== '').join(', ')}`;
+  `${[method, change, precision].filter((part) => part !== '').join(', ')}`;

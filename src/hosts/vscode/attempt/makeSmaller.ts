@@ -58,5 +58,5 @@ async function showFront(
   if (choice) await runCommand('cortex.showAttempt', { modelPath, attemptId: choice.attemptId });
 }
 
-const wayOf = ({ method, widths, precision }: Smaller): string =>
-  [method, widths, precision].filter((part) => part !== '').join(', ');
+const wayOf = ({ method, change, precision }: Smaller): string =>
+  [method, change, precision].filter((part) => part !== '').join(', ');

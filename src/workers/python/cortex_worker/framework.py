@@ -33,6 +33,8 @@ class Prepared:
     shape: tuple = ()
     #: A training that holds the model's state itself.
     run: Any = None
+    #: What its weights are held to, as held.py has it.
+    hold: Any = None
     task: str = ""
 
 
@@ -47,6 +49,8 @@ def formed(targets, form):
     """Training targets as a loss wants them, one row each."""
     if targets.task != "classification":
         return targets.values
+    if targets.soft is not None:
+        return targets.soft[:, 1:] if form == SINGLE_UNIT else targets.soft
     if form == ONE_HOT:
         return np.eye(targets.units, dtype=np.float32)[targets.values]
     if form == SINGLE_UNIT:

@@ -18,14 +18,18 @@ class NotCompiled(Exception):
 class CompiledFit:
     """One training: `state` is that of the model's variables, which it leaves alone until it ends."""
 
-    def __init__(self, keras, model, rows, batch):
-        """`rows`: inputs, targets and weights (or None). Raises NotCompiled where the model cannot
-        be followed without being run."""
+    def __init__(self, keras, model, training):
+        """`training`: the rows (inputs, targets and weights or None), the size of a batch, and what
+        the weights are held to (or None). Raises NotCompiled where the model cannot be followed
+        without being run."""
+        rows, batch, self.hold = training
+        #: What goes beside held weights through the steps of an epoch.
+        self.beside = None
         require_plain(keras, model)
         try:
             self.model = model
             self.state = built_state(model, [part[:batch] for part in rows if part is not None])
-            self.program = program_for(keras, model, self.state, (rows, batch))
+            self.program = program_for(keras, model, self.state, training)
         except Exception as error:
             raise NotCompiled(described(error)) from error
         self.rows = rows
@@ -38,6 +42,7 @@ class CompiledFit:
         callbacks.on_train_begin()
         for epoch in range(epochs):
             self._call(lambda: callbacks.on_epoch_begin(epoch), callbacks)
+            self._begin_holding(epoch)
             logs = self._epoch(next(orders))
             stop = on_epoch(logs)
             self._call(lambda: callbacks.on_epoch_end(epoch, logs), callbacks)
@@ -50,10 +55,20 @@ class CompiledFit:
     def predict(self, inputs):
         return self.program.predict(self.state, inputs)
 
+    def _begin_holding(self, epoch):
+        if self.hold is None:
+            return
+        trainable, *others = self.state
+        values = [np.asarray(each) for each in trainable]
+        held, self.beside = self.hold.begin(epoch, values, self.beside)
+        self.state = (held, *others)
+
     def _epoch(self, order):
         trainable, others, slots, _ = self.state
-        begun = (trainable, others, slots, self._fresh_metrics)
-        logs, self.state = self.program.epoch(begun, order.astype(np.int32), *self.rows)
+        begun = ((trainable, others, slots, self._fresh_metrics), self.beside)
+        logs, (self.state, self.beside) = self.program.epoch(
+            begun, order.astype(np.int32), *self.rows
+        )
         return {key: float(value) for key, value in logs.items()}
 
     def _call(self, callback, callbacks):
@@ -73,30 +88,34 @@ class CompiledFit:
 class Program:
     """The compiled epoch of one architecture, and its predictions."""
 
-    def __init__(self, model, batch):
+    def __init__(self, model, batch, hold):
         import jax
 
         self._jax = jax
         self._model = model
         self._batch = batch
+        self._held = hold.step if hold else lambda weights, beside: (weights, beside)
         self.epoch = jax.jit(self._epoch)
         self._outputs = jax.jit(self._all_outputs)
 
-    def _epoch(self, state, order, inputs, targets, weights):
+    def _epoch(self, begun, order, inputs, targets, weights):
+        """`begun`: the state, and what goes beside held weights."""
         data = tuple(part for part in (inputs, targets, weights) if part is not None)
 
-        def step(state, rows):
+        def step(before, rows):
+            state, beside = before
             logs, state = self._model.train_step(state, tuple(part[rows] for part in data))
-            return state, logs
+            trainable, beside = self._held(state[0], beside)
+            return ((trainable, *state[1:]), beside), logs
 
         whole = len(order) // self._batch * self._batch
         logs = None
         if whole:
-            state, every = self._jax.lax.scan(step, state, order[:whole].reshape(-1, self._batch))
+            begun, every = self._jax.lax.scan(step, begun, order[:whole].reshape(-1, self._batch))
             logs = {key: values[-1] for key, values in every.items()}
         if whole < len(order):
-            state, logs = step(state, order[whole:])
-        return logs, state
+            begun, logs = step(begun, order[whole:])
+        return logs, begun
 
     def predict(self, state, inputs):
         """In batches, the last one filled up: one program for any number of rows is quickest."""
@@ -125,15 +144,16 @@ def program_for(keras, model, state, training):
     """A program of an earlier seed where nothing but the values of the variables differs."""
     import jax
 
-    rows, batch = training
+    rows, batch, hold = training
     order = np.zeros(len(rows[0]), np.int32)
     shapes = jax.tree_util.tree_map(lambda each: (each.shape, str(each.dtype)), (state, rows))
     form = form_of(keras, model)
-    key = (form, batch, str(shapes))
+    key = (form, batch, type(hold), str(shapes))
     program = PROGRAMS.get(key) if form else None
     if program is None:
-        program = Program(model, batch)
-        jax.eval_shape(program.epoch, state, order, *rows)
+        program = Program(model, batch, hold)
+        beside = list(state[0]) if hold else None
+        jax.eval_shape(program.epoch, (state, beside), order, *rows)
         jax.eval_shape(program._all_outputs, state[0], state[1], rows[0][None, :1])
         PROGRAMS[key] = program
     return program

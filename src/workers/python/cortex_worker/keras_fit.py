@@ -26,7 +26,8 @@ class KerasFit:
             self._require_jax()
             weights = self._row_weights(data.train.targets.values)
             batch = min(self.config["batchSize"], len(rows[0]))
-            compiled = CompiledFit(self.keras, self.model, (*rows, weights), batch)
+            training = ((*rows, weights), batch, self.prepared.hold)
+            compiled = CompiledFit(self.keras, self.model, training)
         except NotCompiled as why:
             self._by_step(rows)
             return f"fit: {why}"
@@ -61,7 +62,9 @@ class KerasFit:
         options = {} if self.framework.keras_3 else {"workers": 0}
         if self._class_weights() is not None:
             options["class_weight"] = self._class_weights()
-        callbacks = [make_callback(self.keras, self._epoch_ended, self.watch), *self._kept()]
+        watching = make_callback(self.keras, self._epoch_ended, self.watch)
+        holding = [make_holding(self.keras, self.prepared.hold)] if self.prepared.hold else []
+        callbacks = [*holding, watching, *self._kept()]
         epochs = self.config["epochs"]
         self.model.fit(
             feed, epochs=epochs, verbose=0, shuffle=False, callbacks=callbacks, **options
@@ -121,3 +124,26 @@ def make_callback(keras, on_epoch, watch):
                 self.model.stop_training = True
 
     return Watching()
+
+
+def make_holding(keras, hold):
+    """Holds a model's weights to something after every step."""
+
+    class Holding(keras.callbacks.Callback):
+        beside = None
+
+        def on_epoch_begin(self, epoch, logs=None):
+            self._put(*hold.begin(epoch, self._weights(), self.beside))
+
+        def on_train_batch_end(self, batch, logs=None):
+            self._put(*hold.step(self._weights(), self.beside))
+
+        def _weights(self):
+            return [variable.numpy() for variable in self.model.trainable_variables]
+
+        def _put(self, values, beside):
+            self.beside = beside
+            for variable, value in zip(self.model.trainable_variables, values):
+                variable.assign(value)
+
+    return Holding()

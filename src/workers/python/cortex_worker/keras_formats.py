@@ -37,11 +37,9 @@ class KerasModel:
         if facts["framework"] == "tfjs":
             self.model = from_tfjs(self.keras, facts["topology"], named)
             return
-        self.model = self.from_topology(facts) if self.is_plain else build(self.framework)
+        assembled = self.framework.assembled
+        self.model = assembled(facts) if self.is_plain else build(self.framework)
         self.framework.put_weights(self.model, named)
-
-    def from_topology(self, facts):
-        return self.keras.models.model_from_json(facts["topology"])
 
     def predict(self, rows):
         starts = range(0, len(rows), PREDICTION_BATCH)

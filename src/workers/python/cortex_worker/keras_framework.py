@@ -13,7 +13,7 @@ from . import framework as shared
 from .framework import CLASS_NUMBER, ONE_HOT, Prepared
 from .keras_fit import KerasFit
 from .keras_layers import ends_of, flat_layers, is_plain, output_shape, topology_of, unlike
-from .keras_losses import form_for, own_loss, same_measure
+from .keras_losses import for_shares, form_for, own_loss, same_measure
 from .keras_measures import study_metrics
 from .keras_script import FirstFit
 from .outcome import Fault, Refused, described
@@ -152,6 +152,8 @@ class KerasFramework:
         loss = own_loss(model) if compiled else self._loss_for(data, configured, (single, logits))
         optimizer = model.optimizer if compiled else self._adam()
         form = form_for(loss, data, configured, single)
+        if data.train.targets.soft is not None:
+            loss, form = for_shares(self.keras, loss, form)
         penalised = bool(model.losses)
         metrics = study_metrics(self.keras, data, reading)
         options = {} if self.backend != "tensorflow" else {"jit_compile": False}
@@ -178,6 +180,10 @@ class KerasFramework:
         names = [getattr(each, "path", each.name) for each in model.weights]
         named = zip(unlike(names), model.get_weights())
         return (topology_of(model) if is_plain(self.keras, model) else None), list(named)
+
+    def assembled(self, facts):
+        """A model of Keras's own layers, as its weights are kept with it."""
+        return self.keras.models.model_from_json(facts["topology"])
 
     def put_weights(self, model, named):
         model.set_weights(list(named.values()))

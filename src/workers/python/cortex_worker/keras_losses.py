@@ -1,6 +1,7 @@
 """What a Keras model was compiled to minimise, by name, and the form of targets it takes."""
 
 from .framework import CLASS_NUMBER, NUMBERS, ONE_HOT, SINGLE_UNIT
+from .outcome import Fault
 
 SPARSE = "sparse_categorical_crossentropy"
 
@@ -48,6 +49,17 @@ KNOWN_LOSSES = {
     "kl_divergence", "kldivergence", "poisson", "huber", "log_cosh", "hinge", "squared_hinge",
     "categorical_hinge", "categorical_focal_crossentropy", "binary_focal_crossentropy", "cosine_similarity",
 }
+
+
+def for_shares(keras, loss, form):
+    """A loss that takes shares of the classes, where the builder's takes their numbers."""
+    if form != CLASS_NUMBER:
+        return loss, form
+    if name_of(loss) != SPARSE:
+        raise Fault("refused", "Its loss takes the number of a class: it cannot be taught.")
+    settings = loss.get_config() if hasattr(loss, "get_config") else {}
+    logits = bool(settings.get("from_logits"))
+    return keras.losses.CategoricalCrossentropy(from_logits=logits), ONE_HOT
 
 
 def same_measure(loss, task):

@@ -4,6 +4,7 @@ import os
 
 import numpy as np
 
+from .footing import packed_footing
 from .framework import Prepared
 from .outcome import Fault, Refused
 
@@ -56,11 +57,15 @@ class Remote:
 class RemoteModel(Remote):
     """A variant that is being trained."""
 
-    def __init__(self, line, request, data, random):
+    def __init__(self, line, request, data, run):
+        """`run`: its seed, and what everything random starts from."""
         super().__init__(line)
+        seed, random = run
         facts, rows = packed(data)
-        self.say("fit", rows, study=request["study"], variant=request["variant"], random=random,
-                 data=facts, probe=False)
+        footing, files = packed_footing(request, seed, content_of)
+        built_on = {} if footing is None else {"footing": footing}
+        self.say("fit", rows + files, study=request["study"], variant=request["variant"],
+                 random=random, data=facts, probe=False, **built_on)
         told, _ = self.hear("prepared")
         self.parameters = int(told["parameters"])
         self.prepared = told["prepared"]

@@ -9,6 +9,7 @@ from . import keras_framework, torch_framework
 from .arrays import Memory
 from .builder import call_builder, find_builder
 from .channel import Channel, Requests, ToTrainer
+from .footing import Footing
 from .guard import Guard
 from .guest import GuestFit, GuestLoad, given, shaped
 from .loader import Loaded
@@ -117,10 +118,18 @@ class Builder:
         self.session.channel.send(type="built", id=request["id"], model=described)
 
     def fit(self, request):
-        data = given(request["data"], request["frame"])
+        given_data = given(request["data"], request["frame"])
         config = request["study"]["config"]
+
+        def teacher(source):
+            return self.make_model({**request, "variant": source}, given_data, 0)
+
+        footing = Footing(request, self.framework, teacher)
+        data = footing.taught(given_data)
         model = self.make_model(request, data, request["random"])
+        footing.begin(model)
         prepared = self.framework.prepare(model, data, config)
+        prepared.hold = footing.held(config["epochs"])
         GuestFit(self.framework, prepared, ToTrainer(self.session, request)).run(request, data)
 
     def make_model(self, request, data, seed):

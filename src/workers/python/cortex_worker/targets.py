@@ -1,6 +1,7 @@
 """What is to be predicted: class numbers, labels that may hold together, or numbers."""
 
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 
@@ -18,6 +19,8 @@ class Targets:
     task: str
     values: np.ndarray
     classes: tuple = ()
+    #: Classification: what is learned in place of the numbers, shares of each class by row.
+    soft: Optional[np.ndarray] = None
 
     @property
     def units(self):
@@ -27,7 +30,8 @@ class Targets:
         return len(self.values)
 
     def rows(self, numbers):
-        return Targets(self.task, self.values[numbers], self.classes)
+        soft = None if self.soft is None else self.soft[numbers]
+        return Targets(self.task, self.values[numbers], self.classes, soft)
 
 
 def read_targets(value, task=None, name="targets"):

@@ -7,8 +7,9 @@ import sys
 import numpy as np
 
 from . import framework as shared
-from .framework import CLASS_NUMBER, NUMBERS, SINGLE_UNIT, Prepared
+from .framework import CLASS_NUMBER, NUMBERS, ONE_HOT, SINGLE_UNIT, Prepared
 from .outcome import Fault, Refused, described
+from .torch_held import Holding
 from .torch_script import FirstStep
 
 
@@ -133,7 +134,11 @@ class TorchFramework:
         optimizer, loss = self._parts_of(model)
         single = data.task == "classification" and outputs.shape[-1] == 1
         numbers = data.task != "classification"
-        form = NUMBERS if numbers else SINGLE_UNIT if single else CLASS_NUMBER
+        soft = data.train.targets.soft is not None
+        classes = ONE_HOT if soft else CLASS_NUMBER
+        form = NUMBERS if numbers else SINGLE_UNIT if single else classes
+        if soft and loss is not None:
+            self._require_teachable(loss, (outputs, data.train.targets, form))
         study_loss = self._study_loss(data, reading, single)
         own = loss is not None and not is_plain(loss, data.task)
         return Prepared(model, form, reading, own, optimizer, (study_loss, loss), task=data.task)
@@ -161,9 +166,23 @@ class TorchFramework:
             return lambda outputs, targets: getattr(functional, function)(outputs, targets)
         if logits:
             return lambda outputs, targets: functional.cross_entropy(outputs, targets)
-        return lambda outputs, targets: functional.nll_loss(
-            (outputs / outputs.sum(-1, keepdim=True)).clamp(1e-7, 1 - 1e-7).log(), targets
-        )
+
+        def surprise(outputs, targets):
+            logs = (outputs / outputs.sum(-1, keepdim=True)).clamp(1e-7, 1 - 1e-7).log()
+            if targets.ndim == 1:
+                return functional.nll_loss(logs, targets)
+            return -(targets * logs).sum(-1).mean()
+
+        return surprise
+
+    def _require_teachable(self, loss, sample):
+        outputs, targets, form = sample
+        wanted = self.torch.as_tensor(shared.formed(targets, form)[: len(outputs)])
+        try:
+            loss(self.torch.as_tensor(outputs).to(self.device), wanted.to(self.device))
+        except (RuntimeError, TypeError, ValueError, IndexError) as error:
+            said = "Its loss takes the number of a class: it cannot be taught."
+            raise Fault("refused", said) from error
 
     def fit(self, prepared, data, config, run):
         seed, watch = run
@@ -173,8 +192,10 @@ class TorchFramework:
         if prepared.form == CLASS_NUMBER:
             wanted = wanted.reshape(-1).long()
         orders = shared.epoch_orders(len(inputs), seed)
-        for _ in range(config["epochs"]):
-            logs = self._epoch(prepared, (inputs, wanted, next(orders)), (config, watch))
+        holding = Holding(self.torch, prepared)
+        for epoch in range(config["epochs"]):
+            holding.begin(epoch)
+            logs = self._epoch(prepared, (inputs, wanted, next(orders)), (config, watch, holding))
             if logs is None:
                 return
             if watch.epoch_ended(logs):
@@ -184,7 +205,7 @@ class TorchFramework:
     def _epoch(self, prepared, part, run):
         """Means over the rows of an epoch while they trained; None where it was cancelled."""
         inputs, wanted, order = part
-        config, watch = run
+        config, watch, holding = run
         study_loss, own_loss = prepared.loss
         sums, size = {"loss": 0.0, "fit_loss": 0.0, "extra": 0.0}, config["batchSize"]
         for start in range(0, len(order), size):
@@ -194,6 +215,7 @@ class TorchFramework:
             if len(rows) == 1 and start > 0:
                 continue  # Batch normalisation cannot train on a single row.
             step = self._step(prepared, inputs[rows], wanted[rows], (study_loss, own_loss))
+            holding.step_ended()
             go_on(schedulers_of(prepared.model, at_batch=True))
             for key, value in step.items():
                 sums[key] = sums.get(key, 0.0) + value * len(rows)
@@ -220,6 +242,8 @@ class TorchFramework:
     def _extra(self, prepared, outputs, wanted):
         if prepared.form == CLASS_NUMBER:
             return (outputs.argmax(-1) == wanted).float().mean()
+        if prepared.form == ONE_HOT:
+            return (outputs.argmax(-1) == wanted.argmax(-1)).float().mean()
         if prepared.task != "regression":
             edge = 0.0 if shared.is_logits(prepared.reading) else 0.5
             return ((outputs > edge).float() == wanted).float().mean()

@@ -30,7 +30,7 @@ class Trainer:
     def answer(self, request):
         study, session = request["study"], self.session
         session.phase(request, "data", None)
-        unsealed = request.get("evaluateOn") == "test"
+        unsealed = part_of(request) == "test"
         data = self.data.unsealed(study) if unsealed else self.data.sealed(study)
         self.metrics = study_metrics(study, data.task)
         answers = {
@@ -52,8 +52,8 @@ class Trainer:
     def train(self, request, data):
         line = ToGuest(self.session, request)
 
-        def make_model(fold, seed):
-            return RemoteModel(line, request, fold, seed)
+        def make_model(fold, run):
+            return RemoteModel(line, request, fold, run)
 
         report = Report(self.session, request)
         parameters = Training(request, data, self.metrics, make_model, report).run()
@@ -63,13 +63,16 @@ class Trainer:
 
 
     def predict(self, request, data):
-        """A model that was trained before, on the validation part; and it in another format."""
+        """A model that was trained before, on a part; and it in another format."""
         saved, channel = request["model"], self.session.channel
         model = LoadedModel(ToGuest(self.session, request), request, data)
-        outputs = model.predict(data.validation.inputs, "validation")
+        part = part_of(request)
+        rows = data.test if part == "test" else data.validation
+        outputs = model.predict(rows.inputs, part)
         reading = "logits" if saved["reading"].endswith("logits") else "probabilities"
-        scores = self.metrics.scores(outputs, data.validation.targets.values, reading)
-        measures = {f"val_{key}": value for key, value in scores.items()}
+        scores = self.metrics.scores(outputs, rows.targets.values, reading)
+        prefix = "test" if part == "test" else "val"
+        measures = {f"{prefix}_{key}": value for key, value in scores.items()}
         if saved["timed"]:
             measures = {**measures, **model.times(TIMING_SECONDS)}
         for name, content in model.files() if saved.get("writeAs") else ():
@@ -82,6 +85,11 @@ class Trainer:
         self.session.channel.send(
             content, type="frame", id=request["id"], name=name, bytes=len(content)
         )
+
+
+def part_of(request):
+    """What a training is measured on, or a model that was trained before."""
+    return request.get("evaluateOn") or request.get("model", {}).get("evaluateOn") or "validation"
 
 
 #: What timing may take for one row, and for several.

@@ -76,7 +76,7 @@ class Trial:
         self.curves.append({})
         training.report.phase("build", self.seed)
         random = self.seed + FOLD_STRIDE * number
-        model = training.make_model(data, random)
+        model = training.make_model(data, (self.seed, random))
         prepared = training.framework.prepare(model, data, training.config)
         training.parameters = training.framework.count_parameters(model)
         training.report.phase("fit", self.seed)

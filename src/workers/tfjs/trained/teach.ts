@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { readModel } from '../../../model/trainedModel.ts';
 import type { Footing } from '../../../record/training.ts';
 import { CortexError } from '../../../util/errors.ts';
 import type { StudyData } from '../data/types.ts';
@@ -51,9 +53,11 @@ async function answersOf(
   let sum: Tensor | null = null;
   for (const path of paths) {
     const teacher = await loadSaved({ format: 'safetensors', path }, tf);
+    const { reading } = readModel(await readFile(path)).facts;
     const [answer] = [teacher.predict(inputs, { batchSize: BATCH })].flat();
     if (!answer) throw notTeachable('a teacher gave no answer');
-    sum = sum === null ? answer : tf.add(sum, answer);
+    const likely = reading === 'logits' ? tf.softmax(answer) : answer;
+    sum = sum === null ? likely : tf.add(sum, likely);
     teacher.dispose();
   }
   if (sum === null) throw notTeachable('there is no teacher');

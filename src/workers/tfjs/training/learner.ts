@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
+import type { Hold } from '../../../record/training.ts';
 import type { Measures } from '../../../record/trial.ts';
 import type { LayersModel, Tensor, Tf } from '../tf.ts';
+import { heldTo } from '../trained/holdWeights.ts';
 import { latencies } from '../trained/latencies.ts';
 import type { StudyEvaluator } from './studyEvaluator.ts';
 import { weighRows } from './weighRows.ts';
@@ -44,6 +46,8 @@ interface Local {
   readonly prepared: PreparedModel;
   readonly trialData: TrialData;
   readonly config: Pick<StudyConfig, 'epochs' | 'batchSize'>;
+  /** What its weights are held to; absent: nothing. */
+  readonly hold?: Hold | undefined;
 }
 
 /** A model of this process. */
@@ -84,13 +88,18 @@ const YIELD_EVERY_MS = 40;
 /**
  * A callback object of tfjs's own class: a plain one would make `fit` wait for every batch's loss.
  */
-function callbackOf({ tf, prepared }: Local, watch: Watch): InstanceType<Tf['Callback']> {
+function callbackOf(local: Local, watch: Watch): InstanceType<Tf['Callback']> {
+  const { tf, prepared, hold, config } = local;
+  const { model } = prepared;
+  const held = hold && heldTo(hold, { tf, model, epochs: config.epochs });
   let lastTurn = performance.now();
   const stopIf = (isOver: boolean): void => {
-    if (isOver) prepared.model.stopTraining = true;
+    if (isOver) model.stopTraining = true;
   };
   class Watching extends tf.Callback {
+    override onEpochBegin = async (epoch: number): Promise<void> => held?.epochBegins(epoch);
     override onBatchEnd = async (_batch: number, logs: FitLogs = {}): Promise<void> => {
+      held?.stepEnded();
       if (performance.now() - lastTurn > YIELD_EVERY_MS) {
         await nextTurn();
         lastTurn = performance.now();
