@@ -69,6 +69,8 @@ const smallerRows = (): Promise<Row[]> =>
         'structured-pruning',
         'distillation',
         'pruning-and-distillation',
+        'low-rank-factors',
+        'magnitude-pruning',
       ].map((method) => aloneRow(result, method)),
       {
         figure: 'digits exported with 8 bits',

@@ -37,8 +37,7 @@ export function narrowings(
   const layers = sizedLayers(networkOf(architecture, null));
   const written = layers.map((layer) => widthOf(layer)?.value ?? 0);
   if (written.length === 0 || written.join() !== widthsOf(model).join()) return [];
-  return factorsFor(original, written, limit).flatMap((factor) => {
-    const widths = narrowed(written, factor);
+  return widthsFor(original, written, limit).flatMap((widths) => {
     const edits = layers.map((layer, index): ArchitectureEdit => ({
       kind: 'setArgument',
       layer: layer.index,
@@ -54,15 +53,18 @@ export function narrowings(
 }
 
 /** As many units as the limit takes with bytes for weights, at most a half; and half of them. */
-function factorsFor(
+function widthsFor(
   { model }: Original,
   written: readonly number[],
   limit: number,
-): readonly number[] {
+): readonly (readonly number[])[] {
   const fits = (factor: number): boolean =>
     weightBytes(pruneUnits(model, narrowed(written, factor)), 'uint8') <= limit;
   const most = Array.from({ length: STEPS }, (_, step) => HALF * (1 - step / STEPS)).find(fits);
-  return most === undefined ? [] : [most, most / 2].filter(fits);
+  if (most === undefined) return [];
+  const [first, second] = [most, most / 2].map((factor) => narrowed(written, factor));
+  const isSame = first?.join() === second?.join();
+  return [first, isSame ? undefined : second].filter((widths) => widths !== undefined);
 }
 
 const narrowed = (widths: readonly number[], factor: number): readonly number[] =>

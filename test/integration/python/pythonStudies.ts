@@ -5,7 +5,7 @@ import { cacheFolder } from '../../../src/adapters/files/cacheFolder.ts';
 import { pythonObserver } from '../../../src/adapters/python/pythonObserver.ts';
 import { attachScript, type Attached } from '../../../src/adapters/scripts/attachScript.ts';
 import { requireScript } from '../../../src/adapters/scripts/findScript.ts';
-import type { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';
+import type { WorkerTrainer, WorkerTrainerOptions } from '../../../src/execution/workerTrainer.ts';
 import type { TrainResult } from '../../../src/ports/trainer.ts';
 import type { Study } from '../../../src/study/study.ts';
 import { pythonFolder, pythonIn } from '../../python/environment.ts';
@@ -19,9 +19,10 @@ export function testPython(): string {
 }
 
 /** A trainer on the Python worker. */
-export const pythonTrainer = (): WorkerTrainer =>
+export const pythonTrainer = (keepWeights?: WorkerTrainerOptions['keepWeights']): WorkerTrainer =>
   makeTrainer({
     runtime: 'auto',
+    ...(keepWeights && { keepWeights }),
     python: {
       pythonWorkerPath: join(DIST, 'python', 'main.py'),
       findPython: () => Promise.resolve(testPython()),

@@ -10,19 +10,21 @@ import { documents } from '../../../src/show/documents/contract.ts';
 import { cortex, git, root, type Run } from '../cli/cortex.ts';
 import { testPython } from '../python/pythonStudies.ts';
 
-/** The digits of scikit-learn, flat, and what they are. */
+/** Writes the digits of scikit-learn as arrays, and prints some of them, flat, and what they are. */
 const DIGITS =
-  'import json; from data import load_data; x, y = load_data(); ' +
+  'import json, sys, numpy; from data import load_data; x, y = load_data(); ' +
+  'numpy.savez(sys.argv[1], x=x, y=y); ' +
   'print(json.dumps([x[:300].tolist(), y[:300].tolist()]))';
 
-const settings = { model: 'model.py', epochs: 6, seeds: 1, batchSize: 16 };
+const data = 'digits.npz';
+const settings = { model: 'model.py', data, epochs: 6, seeds: 1, batchSize: 16 };
 
-/** A repository with the model of an example, its data as a module, and one trained attempt. */
-async function trainedExample(name: string) {
+/** A repository with the model of an example, the digits, and one trained attempt. */
+async function trainedExample(name: string, digits: string) {
   const folder = await mkdtemp(join(tmpdir(), 'cortex-python-'));
   const examples = join(root, 'examples');
   await copyFile(join(examples, name, 'model.py'), join(folder, 'model.py'));
-  await copyFile(join(examples, 'torch-digits', 'data.py'), join(folder, 'data.py'));
+  await copyFile(digits, join(folder, data));
   const preprocessing = { standardizeInputs: true };
   await writeFile(join(folder, 'cortex.json'), JSON.stringify({ ...settings, preprocessing }));
   await git(folder, 'init', '-q');
@@ -60,17 +62,23 @@ function knownBy(program: string, folder: string, rows: string, digits: readonly
 }
 
 describe('a model that Python trained, as files', () => {
-  let [keras, torch] = ['', ''];
+  let [shared, keras, torch] = ['', '', ''];
   let rows = '';
   let digits: readonly number[] = [];
   before(async () => {
-    keras = await trainedExample('keras-digits');
-    torch = await trainedExample('torch-digits');
-    const text = execFileSync(testPython(), ['-B', '-c', DIGITS], { cwd: keras, encoding: 'utf8' });
+    shared = await mkdtemp(join(tmpdir(), 'cortex-digits-'));
+    const cwd = join(root, 'examples', 'torch-digits');
+    const arrays = join(shared, data);
+    const text = execFileSync(testPython(), ['-B', '-c', DIGITS, arrays], {
+      cwd,
+      encoding: 'utf8',
+    });
+    keras = await trainedExample('keras-digits', arrays);
+    torch = await trainedExample('torch-digits', arrays);
     const [x, y] = JSON.parse(text) as [number[][], number[]];
     [rows, digits] = [JSON.stringify(x), y];
   });
-  after(() => Promise.all([keras, torch].map((folder) => rm(folder, { recursive: true }))));
+  after(() => Promise.all([shared, keras, torch].map((folder) => rm(folder, { recursive: true }))));
 
   test('the weights of Keras and PyTorch are kept, with what was fitted to the data', async () => {
     for (const [folder, framework, names] of [
@@ -122,6 +130,29 @@ describe('a model that Python trained, as files', () => {
     assert.deepEqual(
       weights.map(({ name }) => name),
       ['hidden.weight', 'hidden.bias', 'out.weight', 'out.bias'],
+    );
+  });
+
+  test('PyTorch: made smaller by pruning, teaching and both, with the diff as the proof', async () => {
+    const asked = ['--seeds', '2', '--limit', '0.19', '--may-lose', '0.3', '--json'];
+    const { code, stdout, stderr } = await run(torch, 'compress', '0', ...asked);
+    assert.equal(code, 0, stderr);
+    const { tried, original } = documents.compress.parse(JSON.parse(stdout));
+    assert.equal(original.bytes, 4 * 1210);
+    const ways = new Set(tried.map(({ method, change }) => `${method} ${change}`));
+    const narrow = ['distillation', 'narrowing', 'pruning-and-distillation', 'structured-pruning'];
+    assert.deepEqual(
+      [...ways].sort(),
+      ['as-trained ', ...narrow.map((method) => `${method} 16 → 2`)].sort(),
+    );
+    const bytes = tried.find((each) => each.change === '' && each.precision === 'uint8');
+    assert.equal(bytes?.verdict, 'not-worse', bytes?.text);
+    const pruned = tried.find(({ method }) => method === 'pruning-and-distillation');
+    assert.equal(pruned?.parameters, 64 * 2 + 2 + 2 * 10 + 10);
+    const shown = await run(torch, 'show', pruned.attempt);
+    assert.match(
+      shown.stdout,
+      /^-.*Linear\(in_features, 16\)[\s\S]*^\+.*Linear\(in_features, 2\)/m,
     );
   });
 

@@ -236,12 +236,21 @@ def choose_backend():
         os.environ.setdefault("KERAS_HOME", os.path.join(tempfile.gettempdir(), "keras"))
 
 
+#: What Keras writes by itself on its first import: nobody has chosen it.
+UNCHOSEN = {
+    "floatx": "float32", "epsilon": 1e-07, "backend": "tensorflow",
+    "image_data_format": "channels_last",
+}
+
+
 def configured_backend():
     try:
         with open(os.path.expanduser("~/.keras/keras.json"), encoding="utf-8") as file:
-            return json.load(file).get("backend")
+            written = json.load(file)
     except (OSError, ValueError):
         return None
+    own = all(written.get(name, value) == value for name, value in UNCHOSEN.items())
+    return None if own else written.get("backend")
 
 
 def keep_compiled():
