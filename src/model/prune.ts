@@ -59,24 +59,35 @@ export function pruneUnits(model: TrainedModel, widths: readonly number[]): Trai
 function sizedIn(model: TrainedModel): readonly Sized[] {
   const isTorch = model.facts.framework === 'torch';
   const chain = isTorch ? layersInOrder(model) : (chainOf(model) ?? []);
+  const found = chain.map((layer, index) =>
+    SIZED[layer.className] === undefined ? null : readerOf(layer, chain.slice(index + 1)),
+  );
+  if (found.includes('unknown')) return [];
   const unitOf = isTorch ? channelsFirst : channelsLast;
-  const sized: Sized[] = [];
-  for (const [index, layer] of chain.entries()) {
-    if (SIZED[layer.className] === undefined) continue;
-    const rest = chain.slice(index + 1);
-    const next = rest.findIndex(({ weights }, at) => weights.length > 0 && !isBetween(rest[at]));
-    const reader = rest[next];
-    if (!reader) continue;
-    const between = rest.slice(0, next);
-    if (SIZED[reader.className] === undefined || !between.every(isBetween)) return [];
-    if (inputsOf(reader) % widthOf(layer) !== 0) return [];
-    sized.push({ layer, between, reader, unitOf });
-  }
-  return sized;
+  return found.flatMap((each) =>
+    each === null || each === 'unknown' ? [] : [{ ...each, unitOf }],
+  );
 }
 
-const isBetween = (layer: ChainLayer | undefined): boolean =>
-  layer !== undefined && BETWEEN.test(layer.className);
+/**
+ * The next layer with weights of its own, and what stands between; `null`: the layer is the last
+ * one, `unknown`: a layer does more than pass units on, or does not fit.
+ */
+function readerOf(
+  layer: ChainLayer,
+  rest: readonly ChainLayer[],
+): Omit<Sized, 'unitOf'> | 'unknown' | null {
+  const next = rest.findIndex((each) => each.weights.length > 0 && !isBetween(each));
+  const reader = rest[next];
+  if (!reader) return null;
+  const between = rest.slice(0, next);
+  const isFit = inputsOf(reader) % widthOf(layer) === 0;
+  return SIZED[reader.className] !== undefined && between.every(isBetween) && isFit
+    ? { layer, between, reader }
+    : 'unknown';
+}
+
+const isBetween = ({ className }: ChainLayer): boolean => BETWEEN.test(className);
 
 const widthOf = ({ weights }: ChainLayer): number => weights[0]?.shape.at(-1) ?? 0;
 const inputsOf = ({ weights }: ChainLayer): number => weights[0]?.shape.at(-2) ?? 0;

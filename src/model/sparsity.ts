@@ -1,6 +1,6 @@
 import type { TrainedModel, Weight } from './trainedModel.ts';
 
-/** Of the epochs; in the others nothing more is taken away, and what is left learns to do without. */
+/** Of the epochs; in the others no more is taken away, and what is left learns to do without. */
 const RAMP = 2 / 3;
 
 /**

@@ -71,7 +71,7 @@ const FEWEST = 0.5;
 const MOST = 0.95;
 const STEP = 0.05;
 
-/** The same builder with as many zeros as the limit takes, at least a half; and half of what is left. */
+/** The same builder with the fewest zeros that fit, at least a half; and half of what is left. */
 function sparser({ model, file }: Original, limit: number): readonly Plan[] {
   const shares = Array.from(
     { length: Math.round((MOST - FEWEST) / STEP) + 1 },

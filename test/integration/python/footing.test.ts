@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';
+import type { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';
 import { roundedTo } from '../../../src/model/quantize.ts';
 import { readModel, writeModel, type TrainedModel } from '../../../src/model/trainedModel.ts';
 import type { Footing } from '../../../src/record/training.ts';

@@ -10,7 +10,7 @@ import { documents } from '../../../src/show/documents/contract.ts';
 import { cortex, git, root, type Run } from '../cli/cortex.ts';
 import { testPython } from '../python/pythonStudies.ts';
 
-/** Writes the digits of scikit-learn as arrays, and prints some of them, flat, and what they are. */
+/** Writes the digits of scikit-learn as arrays; prints some of them, flat, and what they are. */
 const DIGITS =
   'import json, sys, numpy; from data import load_data; x, y = load_data(); ' +
   'numpy.savez(sys.argv[1], x=x, y=y); ' +
