@@ -46,7 +46,8 @@ describe('a Python model on what another has learned', () => {
 
   /** What a seed of a text comes to. */
   const trained = async (text: string, footing: Footing = {}) => {
-    const study = studyOn(folder, { epochs: 40, batchSize: 8 }, 'model.py');
+    const epochs = text === TORCH_TEXT ? 40 : 8;
+    const study = studyOn(folder, { epochs, batchSize: 8 }, 'model.py');
     await writeFile(study.modelPath, text);
     const { trials } = await trainer.train({
       study,

@@ -16,7 +16,7 @@ describe('a trained model made smaller', () => {
     copy = await digitsCopy();
     const path = join(copy.folder, 'cortex.json');
     const config = JSON.parse(await readFile(path, 'utf8')) as object;
-    await writeFile(path, JSON.stringify({ ...config, epochs: 8, seeds: 2 }));
+    await writeFile(path, JSON.stringify({ ...config, epochs: 3, seeds: 2 }));
     await json('train', 'model.ts');
   });
   after(() => copy.remove());
@@ -35,6 +35,7 @@ describe('a trained model made smaller', () => {
         ...['distillation', 'narrowing', 'pruning-and-distillation', 'structured-pruning'].flatMap(
           (method) => [`${method} 16 → 4`, `${method} 16 → 8`],
         ),
+        ...['low-rank-factors 16 through 3', 'low-rank-factors 16 through 6'],
         ...['magnitude-pruning 50 % zeros', 'magnitude-pruning 75 % zeros'],
       ].sort(),
     );
@@ -54,7 +55,7 @@ describe('a trained model made smaller', () => {
           ...['compression', 'compression'],
           ...['distillation', 'distillation'],
         ]).flat(),
-        ...['compression', 'compression'],
+        ...['compression', 'compression', 'compression', 'compression'],
         'unsealing',
       ],
     );
@@ -66,12 +67,29 @@ describe('a trained model made smaller', () => {
       await json('export', best.attempt, '--quantize', '8', '--to', 'small'),
     );
     assert.ok(exported.difference < 0.3, String(exported.difference));
+    const sparse = tried.find(
+      ({ change, precision }) => /75/.test(change) && precision === 'uint8',
+    );
+    assert.ok(sparse && sparse.bytes < (bits?.bytes ?? 0), JSON.stringify(sparse));
+    const { files } = documents.export.parse(
+      await json('export', sparse.attempt, '--quantize', '8', '--to', 'sparse'),
+    );
+    const [whole, packed] = ['.bin', '.bin.gz'].map((end) =>
+      files.find(({ name }) => name.endsWith(end)),
+    );
+    assert.ok(whole && packed && packed.bytes < 0.7 * whole.bytes, JSON.stringify(files));
   });
 
   test('where nothing is as good that is the answer', async () => {
-    const { best } = documents.compress.parse(
-      await json('compress', '0', '--seeds', '2', '--limit', '0.01'),
+    const { best, tried } = documents.compress.parse(
+      await json('compress', '0', '--seeds', '2', '--limit', '0.01', '--may-lose', '1e-9'),
     );
     assert.equal(best, null);
+    const bytes = tried.filter(({ precision }) => precision === 'uint8');
+    const cost = bytes.find(({ method }) => method === 'as-trained')?.verdict !== 'not-worse';
+    assert.equal(
+      bytes.some(({ method }) => method === '8-bit-aware'),
+      cost,
+    );
   });
 });
