@@ -10,19 +10,17 @@ import { failureOfDeath } from './failures.ts';
 import { GuestLink } from './guestLink.ts';
 import { Lane, type WorkerOptionsFor } from './lane.ts';
 import { limitsOf } from './limits.ts';
+import { closeLoader, openLoader } from './loaders.ts';
 import type { Request, Work } from './protocol.ts';
 import { isHeldBySystemAlone, loadsAddOns } from './runtimes.ts';
 import { findSandbox, type Layer, type Sandbox } from './sandbox/sandbox.ts';
 import { supervise } from './supervise.ts';
 import { takesModels, workerOptions, type WorkerSurroundings } from './workerOptions.ts';
-import { START_SECONDS, WorkerProcess } from './workerProcess.ts';
+import { START_SECONDS } from './workerProcess.ts';
 import type { Hearing, WorkerAnswer, TrialOrder, WorkerSource } from './workerSource.ts';
 
 /** A trial that ended as many workers is to blame itself. */
 const MOST_LEASES = 3;
-
-/** It holds nothing that would have to be ended in order. */
-const LOADER_GRACE_MS = 0;
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
@@ -225,16 +223,13 @@ export class ProcessWorkers implements WorkerSource {
     const link = new GuestLink({
       trainer: worker,
       open: async () => {
-        if (!guest) return this.#loader(request, asking);
+        if (!guest) return openLoader(request, asking, this.#optionsFor);
         const lent = await this.#builders.lend(guest);
         environment = lent.environment;
         protection = this.#holdsCode(asking);
         return lent;
       },
-      close: (lent) => {
-        if (guest) this.#builders.takeBack(lent);
-        else if (!isOfWeights(request)) void lent.close(LOADER_GRACE_MS);
-      },
+      close: (lent) => (guest ? this.#builders.takeBack(lent) : closeLoader(request, lent)),
       limits,
     });
     const ending = await supervise({
@@ -254,15 +249,6 @@ export class ProcessWorkers implements WorkerSource {
       ...ending,
       environment: { ...environment, protection },
     };
-  }
-
-  /** Kept weights are put together one after the other in one process of the lane. */
-  async #loader(request: WithoutId<Work>, { lane, loader, study }: Asking): Promise<WorkerProcess> {
-    if (loader === undefined) throw new Error('No code of a variant is to run for this request.');
-    const asked = { runtime: loader, study, role: 'loader' } as const;
-    return isOfWeights(request)
-      ? lane.worker(asked)
-      : WorkerProcess.start(await this.#optionsFor(asked));
   }
 
   /** What holds a variant that is trained as data. */
@@ -303,6 +289,3 @@ function shapeFrom(
     reply.type === 'refused' && /^data-(file-missing|no-loader)$/.test(reply.error.code);
   return isNone && type === 'build' && config.data === undefined ? null : undefined;
 }
-
-const isOfWeights = (request: WithoutId<Work>): boolean =>
-  request.type === 'predict' && request.model.format === 'safetensors' && !request.model.writeAs;
