@@ -112,11 +112,13 @@ async function print(report: SweepReport, { engine, output }: CommandContext): P
   for (const line of lines) output.print(line);
 }
 
-function takeText({ winner, best, parent }: SweepReport): string {
+function takeText({ winner, best, parent, attempts }: SweepReport): string {
   const taken = winner ?? (best.id === parent.id ? null : best);
-  return taken === null
-    ? 'Nothing was proven better than the model as it is; a longer search may find it.'
-    : `Take it: cortex apply ${taken.id}   Look first: cortex show ${taken.id}`;
+  if (taken) return `Take it: cortex apply ${taken.id}   Look first: cortex show ${taken.id}`;
+  const cut = attempts.find(({ kind, verdict }) => kind === 'change' && verdict === 'cancelled');
+  return cut
+    ? `#${cut.number} was still being raced and is not proven better; give the search more minutes.`
+    : 'Nothing was proven better than the model as it is; a longer search may find it.';
 }
 
 function placesOf(title: string, places: readonly Placed[], metric: string): readonly string[] {
