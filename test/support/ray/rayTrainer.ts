@@ -5,15 +5,9 @@ import { DIST } from '../../integration/trainer/harness.ts';
 import { rayPython } from './rayCluster.ts';
 import { join } from 'node:path';
 
-/**
- * Workers on a cluster, on the built bundles; notices are put into `notices`. `pythonPath`: a
- * folder that the bridge's Python takes modules from first.
- */
+/** Workers on a cluster, on the built bundles; notices are put into `notices`. */
 export const rayWorkers = (
-  {
-    pythonPath,
-    ...place
-  }: Pick<RayPlace, 'executor' | 'slots'> & Partial<RayPlace> & { readonly pythonPath?: string },
+  place: Pick<RayPlace, 'executor' | 'slots'> & Partial<RayPlace>,
   notices: string[] = [],
 ): RayWorkers =>
   new RayWorkers({
@@ -23,10 +17,7 @@ export const rayWorkers = (
         arguments: ['-B', join(DIST, 'ray', 'bridge.py')],
         folder: DIST,
         passedOn: PASSED_ON,
-        environment: {
-          RAY_AUTH_MODE: 'disabled',
-          ...(pythonPath !== undefined && { PYTHONPATH: pythonPath }),
-        },
+        environment: { RAY_AUTH_MODE: 'disabled' },
         assetFolder: DIST,
         runtimeFolders: [],
       }),
