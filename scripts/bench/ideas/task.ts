@@ -14,7 +14,7 @@ export interface IdeaTask {
   /** The model a person began with, and what of the study they said otherwise. */
   readonly plain: string;
   readonly config: Readonly<Record<string, unknown>>;
-  /** Ideas that the structure calls for. */
+  /** Ideas that the structure calls for, what is made for it first. */
   readonly called: readonly string[];
 }
 

@@ -67,7 +67,7 @@ async function outcomeOf(task: IdeaTask, bench: Bench): Promise<Outcome> {
     .filter(({ here }) => here.length > 0)
     .slice(0, FIRST)
     .map(({ name }) => name);
-  const idea = listed.find((name) => task.called.includes(name)) ?? null;
+  const idea = task.called.find((name) => listed.includes(name)) ?? null;
   const verdict = idea === null ? 'not called for' : await verdictOn(idea, study, bench);
   return { name: task.name, first: firstOf(made), listed, idea, verdict };
 }

@@ -118,7 +118,10 @@ export const huberLoss = defineOperator({
     context.task !== 'regression'
       ? []
       : lossIdeas(context, {
-          loss: { kind: 'helper', helper },
+          loss:
+            context.network.architecture.framework === 'torch'
+              ? { kind: 'named', name: 'huber' }
+              : { kind: 'helper', helper },
           words: 'the Huber loss',
           why:
             'is quadratic for small errors and linear for large ones, so that single outliers ' +

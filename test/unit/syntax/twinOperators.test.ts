@@ -35,7 +35,6 @@ const denseTwins = (ends: readonly Written[], loss: Written): readonly Fixture[]
 const NOT_IN_TORCH = [
   // A second way needs a variable, which `nn.Sequential` has not: Keras's is written as a chain.
   'residual',
-  'absolute-loss',
   'channel-dropout',
   'dense-connection',
   'focal-loss',
@@ -43,10 +42,9 @@ const NOT_IN_TORCH = [
   'input-noise',
   'add-l1',
   'add-l2',
-  'huber-loss',
   'huber-pearson-loss',
-  'initializer',
   'label-smoothing',
+  'initializer',
   'log-cosh',
 ];
 

@@ -14,3 +14,21 @@ export function placedItems(
     return { value, site };
   });
 }
+
+/** Layers of `OrderedDict([("name", layer), …])` in their places; elsewhere in any other form. */
+export function pairedItems(
+  values: readonly Py[],
+  written: Expression | undefined,
+): ModelDraft['items'] {
+  const list = written?.kind === 'call' ? written.arguments[0]?.value : undefined;
+  const pairs = list?.kind === 'sequence' ? list.items : [];
+  const fits =
+    pairs.length === values.length &&
+    pairs.every((pair) => pair.kind === 'sequence' && pair.items.length === 2);
+  if (!list || !fits) return values.map((value) => ({ value, site: { kind: 'elsewhere' } }));
+  const items = pairs.map(({ span }) => span);
+  return values.map((value, index) => ({
+    value,
+    site: { kind: 'item', list: list.span, items, index, named: true },
+  }));
+}

@@ -35,8 +35,10 @@ export type Site =
       readonly list: Span;
       readonly items: readonly Span[];
       readonly index: number;
+      /** Each item is a pair of a name and a layer, as in an `OrderedDict`. */
+      readonly named?: true;
     }
-  /** `model.add(layer)` as a statement of its own. */
+  /** `model.add(layer)` or `add_module(name, layer)` as a statement of its own. */
   | { readonly kind: 'add'; readonly statement: Statement; readonly call: Call }
   /** `layer(inputs)`, in the statement that holds it. */
   | {

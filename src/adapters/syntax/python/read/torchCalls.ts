@@ -5,7 +5,7 @@ import type { CallPlace, Follow } from './follow.ts';
 import { iterated } from './iteration.ts';
 import { camel } from './kerasNames.ts';
 import { made, weight } from './kerasValues.ts';
-import { placedItems } from './placedItems.ts';
+import { pairedItems, placedItems } from './placedItems.ts';
 import { callPython } from './pythonLibrary.ts';
 import type { Naming } from './readArguments.ts';
 import { callTensorMethod, callTorchFunction } from './torchFunctions.ts';
@@ -121,7 +121,7 @@ function sequential(follow: Follow, { call, given }: CallPlace): Py {
   const entries = given.positional.length === 1 ? first?.value : undefined;
   const items =
     entries?.kind === 'dictionary'
-      ? placedItems([...entries.entries.values()], null, call.span)
+      ? pairedItems([...entries.entries.values()], first?.argument?.value)
       : placedItems(
           given.positional.map(({ value }) => value),
           given.positional.flatMap(({ argument }) =>
@@ -166,7 +166,9 @@ function modelMethod(follow: Follow, model: ModelDraft, { name, place }: Method)
       model.items.push(...values.map((value) => ({ value, site: addSite(follow, place) })));
       return NONE;
     case 'add_module':
-      model.items.push(...values.slice(1).map((value) => ({ value, site: ELSEWHERE })));
+      model.items.push(
+        ...values.slice(1).map((value) => ({ value, site: addSite(follow, place) })),
+      );
       return NONE;
     case 'forward':
       return follow.apply({ kind: 'model', model }, tensorsOf(values), place);

@@ -21,18 +21,23 @@ export function appliers(
       ? beside.draft.statement
       : init.code.body.at(-1);
   if (!last) throw cannotEditError(`\`${owner.name}.__init__\` is empty`);
-  const taken = new Set<string>();
-  const names = specs.map((spec) => {
-    let name = context.freshName(ATTRIBUTES[spec.type] ?? spec.type.toLowerCase());
-    while (taken.has(name)) name += '_next';
-    taken.add(name);
-    return name;
-  });
+  const names = freshNames(context, specs);
   const lines = printed.map((text, index) => `self.${names[index] ?? 'layer'} = ${text}`);
   return {
     made: [insertAfterStatement(context.text, last.span, lines)],
     callees: names.map((name) => `self.${name}`),
   };
+}
+
+/** A name for each layer that the file does not use yet. */
+export function freshNames(context: PythonContext, specs: readonly LayerSpec[]): readonly string[] {
+  const taken = new Set<string>();
+  return specs.map((spec) => {
+    let name = context.freshName(ATTRIBUTES[spec.type] ?? spec.type.toLowerCase());
+    while (taken.has(name)) name += '_next';
+    taken.add(name);
+    return name;
+  });
 }
 
 const within = (statement: Statement, body: readonly Statement[]): boolean =>

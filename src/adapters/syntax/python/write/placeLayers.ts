@@ -11,7 +11,7 @@ import { expressionsIn } from '../read/walk.ts';
 import { variableOf } from './siteVariables.ts';
 import type { PythonContext } from './pythonContext.ts';
 import { printAll } from './printedLayers.ts';
-import { appliers } from './appliers.ts';
+import { appliers, freshNames } from './appliers.ts';
 import { isCell, otherCell } from './recurrentCells.ts';
 
 type Of<K extends Site['kind']> = Extract<Site, { kind: K }>;
@@ -42,13 +42,19 @@ function behind(
   const printed = printAll(context, index, specs);
   switch (layer.site.kind) {
     case 'item':
-      return insertAfterItem(listOf(context, layer.site), layer.site.index, printed);
-    case 'add': {
-      const { statement, call } = layer.site;
-      const callee = context.slice(call.callee.span);
-      const lines = printed.map((text) => `${callee}(${text})`);
-      return [insertAfterStatement(context.text, statement.span, lines)];
-    }
+      return insertAfterItem(
+        listOf(context, layer.site),
+        layer.site.index,
+        asItems(context, { site: layer.site, specs }, printed),
+      );
+    case 'add':
+      return [
+        insertAfterStatement(
+          context.text,
+          layer.site.statement.span,
+          asStatements(context, { site: layer.site, specs }, printed),
+        ),
+      ];
     case 'apply':
       return behindCall(context, { layer, site: layer.site, specs }, printed);
     case 'parameter':
@@ -56,6 +62,30 @@ function behind(
     case 'elsewhere':
       throw cannotEditError('the layer is not written in a list or in a statement of its own');
   }
+}
+
+/** Layers as items of the list that a site is in: with names where its layers have some. */
+function asItems(
+  context: PythonContext,
+  { site, specs }: { readonly site: Of<'item'>; readonly specs: readonly LayerSpec[] },
+  printed: readonly string[],
+): readonly string[] {
+  if (!site.named) return printed;
+  const names = freshNames(context, specs);
+  return printed.map((text, index) => `(${context.printer.string(names[index] ?? '')}, ${text})`);
+}
+
+/** Layers as statements like the one that a site is: `model.add(…)`, `model.add_module("…", …)`. */
+function asStatements(
+  context: PythonContext,
+  { site: { call }, specs }: { readonly site: Of<'add'>; readonly specs: readonly LayerSpec[] },
+  printed: readonly string[],
+): readonly string[] {
+  const callee = context.slice(call.callee.span);
+  const names = call.arguments.length > 1 ? freshNames(context, specs) : null;
+  const name = (index: number): string =>
+    names ? `${context.printer.string(names[index] ?? '')}, ` : '';
+  return printed.map((text, index) => `${callee}(${name(index)}${text})`);
 }
 
 const listOf = ({ text }: PythonContext, { list, items }: Of<'item'>) => ({
@@ -70,17 +100,13 @@ function insertFirst(context: PythonContext, specs: readonly LayerSpec[]): reado
   if (!context.isTorch)
     throw cannotEditError('the first layer states the input; write an `Input` layer first');
   const printed = printAll(context, null, specs);
-  if (first.site.kind === 'item') return insertBeforeFirst(listOf(context, first.site), printed);
-  if (first.site.kind !== 'add')
+  const { site } = first;
+  if (site.kind === 'item')
+    return insertBeforeFirst(listOf(context, site), asItems(context, { site, specs }, printed));
+  if (site.kind !== 'add')
     throw cannotEditError('the first layer is not written in a list or a statement of its own');
-  const callee = context.slice(first.site.call.callee.span);
-  return [
-    insertBeforeStatement(
-      context.text,
-      first.site.statement.span,
-      printed.map((text) => `${callee}(${text})`),
-    ),
-  ];
+  const lines = asStatements(context, { site, specs }, printed);
+  return [insertBeforeStatement(context.text, site.statement.span, lines)];
 }
 
 function behindCall(
