@@ -24,7 +24,7 @@ export function operatorsFor(
 }
 
 /** An idea of a user's own, proposed, ranked and recorded as those of the catalogue. */
-export const ownOperator = (idea: OwnIdea): Operator =>
+const ownOperator = (idea: OwnIdea): Operator =>
   defineOperator({
     ...{ name: idea.name, family: idea.family, source: idea.source, answers: idea.answers },
     ...{ calledBy: idea.calledBy, base: idea.base, gain: idea.gain },

@@ -9,7 +9,7 @@ export const inputKind = ({ length }: readonly number[]): InputKind | null =>
   (['row', 'steps', 'image'] as const)[length - 1] ?? null;
 
 export const BLOCKS = 'blocks';
-export const MOST_BLOCKS = 4;
+const MOST_BLOCKS = 4;
 export const NONE = 'none';
 const WIDTHS = [8, 16, 32, 64, 128] as const;
 const RATES = [0, 0.1, 0.2, 0.3, 0.4, 0.5] as const;
@@ -23,9 +23,9 @@ export const KINDS: Readonly<Record<InputKind, readonly string[]>> = {
 
 /** What stands behind the units of a block of rows. */
 export const BEHIND = ['kWinners', 'lateralInhibition', 'feedback', 'dendriticGate'] as const;
-export const ACTIVATIONS = ['relu', 'elu', 'selu', 'tanh', 'sigmoid'] as const;
+const ACTIVATIONS = ['relu', 'elu', 'selu', 'tanh', 'sigmoid'] as const;
 export const NORMALIZATIONS = ['batchNormalization', 'layerNormalization'] as const;
-export const OPTIMIZERS = ['adam', 'rmsprop', 'sgd', 'adamax'] as const;
+const OPTIMIZERS = ['adam', 'rmsprop', 'sgd', 'adamax'] as const;
 
 /** Name of what a block says; blocks are counted from 1. */
 export const ofBlock = (block: number, what: string): string => `${what} of block ${block}`;
