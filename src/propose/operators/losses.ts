@@ -2,7 +2,7 @@ import type { Helper, LossSpec } from '../../model/edits.ts';
 import { ownActivation } from '../../model/layerArguments.ts';
 import { defineOperator } from './defineOperator.ts';
 import type { Idea } from './operator.ts';
-import { type OperatorContext, canCompile } from './operatorContext.ts';
+import { type OperatorContext, canCompile, isTorch } from './operatorContext.ts';
 import { lossName } from './task.ts';
 import { compileWith, usualLoss } from './training.ts';
 
@@ -118,10 +118,7 @@ export const huberLoss = defineOperator({
     context.task !== 'regression'
       ? []
       : lossIdeas(context, {
-          loss:
-            context.network.architecture.framework === 'torch'
-              ? { kind: 'named', name: 'huber' }
-              : { kind: 'helper', helper },
+          loss: isTorch(context) ? { kind: 'named', name: 'huber' } : { kind: 'helper', helper },
           words: 'the Huber loss',
           why:
             'is quadratic for small errors and linear for large ones, so that single outliers ' +

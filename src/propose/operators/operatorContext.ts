@@ -50,6 +50,10 @@ export function openContext(request: Source): OperatorContext {
   };
 }
 
+/** The model is of PyTorch. */
+export const isTorch = ({ network }: Pick<OperatorContext, 'network'>): boolean =>
+  network.architecture.framework === 'torch';
+
 /** The compile call can be read or written: an opaque builder must already have one. */
 export const canCompile = (architecture: Architecture): boolean =>
   architecture.style !== 'opaque' || architecture.compile !== null;

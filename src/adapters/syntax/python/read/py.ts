@@ -29,13 +29,12 @@ export interface Draft {
 
 /** Where a layer is put into the model. */
 export type Site =
-  /** An item between brackets or parentheses. */
+  /** An item between brackets or parentheses; `named`: a pair of a name and a layer. */
   | {
       readonly kind: 'item';
       readonly list: Span;
       readonly items: readonly Span[];
       readonly index: number;
-      /** Each item is a pair of a name and a layer, as in an `OrderedDict`. */
       readonly named?: true;
     }
   /** `model.add(layer)` or `add_module(name, layer)` as a statement of its own. */
