@@ -15,7 +15,7 @@ export function finishLog(
   { runs }: Assembler,
   { source, notes }: { readonly source: string; readonly notes: readonly string[] },
 ): TrainingLog | null {
-  if (plan.isInterleaved) return null;
+  if (plan.isInterleaved || plan.doubt !== null) return null;
   const style = plan.isHeaded && plan.style === 'epoch lines' ? 'Keras console' : plan.style;
   return finished(plan, runs.finish(source, style), notes);
 }
@@ -93,9 +93,12 @@ const withoutNumbers = (series: TrainingLog['series']): TrainingLog['series'] =>
     }),
   );
 
-/** A few lines of text that count nothing are no course. */
-const isChance = ({ epochs }: TrainingLog, { axis, style }: Plan): boolean =>
-  axis === 'row' && style === 'epoch lines' && epochs.length < LEAST_POINTS;
+/** A few lines of text that count no epochs are no course; nor is what was only held out. */
+const isChance = ({ epochs, series }: TrainingLog, { axis, style }: Plan): boolean =>
+  axis !== 'epoch' &&
+  style === 'epoch lines' &&
+  (epochs.length < LEAST_POINTS ||
+    (axis === 'row' && Object.keys(series).every((name) => /^(?:val|test)_/.test(name))));
 
 /**
  * The series that prove a point: known ones; where those are few and far between also others that

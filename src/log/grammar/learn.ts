@@ -4,6 +4,7 @@ import { Repeats } from './conflicts.ts';
 import { evaluationsIn, hasBatchesInBrackets, tellCounters } from './evaluations.ts';
 import { coursesIn, orderCounters, promotedCounters } from './courses.ts';
 import type { Courses } from './courses.ts';
+import { doubtIn } from './doubts.ts';
 import type { Form, FormSlot, Row } from './form.ts';
 import { isGrade } from './names.ts';
 import { formsOfRuns, takesTurns } from './passes.ts';
@@ -29,6 +30,7 @@ export function learn(rows: readonly Row[], by: Axis | null): Plan {
     evaluations: evaluationsIn(rows),
     formsOfRuns: new Map(),
     isInterleaved: axis === 'epoch' && takesTurns(rows),
+    doubt: null,
     hasDecimalCommas: rows.some(({ form }) => form.slots.some(({ comma }) => comma === 'decimal')),
     uses: new Map(),
   };
@@ -39,7 +41,8 @@ export function learn(rows: readonly Row[], by: Axis | null): Plan {
   const seen = new Repeats(plan);
   const trial = new Assembler(plan, null, seen);
   for (const row of rows) trial.add(row);
-  return { ...plan, uses: settled(plan, seen) };
+  const made = { ...plan, uses: settled(plan, seen) };
+  return { ...made, doubt: doubtIn(rows, made) };
 }
 
 /** Forms without a counter that were there before any line counted, and came again. */

@@ -1,3 +1,4 @@
+import type { Doubt } from './doubts.ts';
 import type { Form, FormSlot } from './form.ts';
 
 /** What the curves of a log go by. */
@@ -44,6 +45,8 @@ export interface Plan {
   readonly formsOfRuns: ReadonlyMap<Form, number>;
   /** The lines of two trainings take turns: what is whose cannot be told. */
   readonly isInterleaved: boolean;
+  /** Why it cannot be told for sure what its lines report. */
+  readonly doubt: Doubt | null;
   /** Commas are decimal ones. */
   readonly hasDecimalCommas: boolean;
   readonly uses: ReadonlyMap<Form, Use>;
