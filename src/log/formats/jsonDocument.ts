@@ -80,7 +80,7 @@ function columnsOf(document: unknown): ParsedLine[] | null {
   );
   const { length } = columns[0]?.list ?? [];
   if (length === 0 || columns.some(({ list }) => list.length !== length)) return null;
-  const hasEpochs = columns.some(({ key }) => key === 'epoch');
+  const hasEpochs = columns.some(({ key }) => key === 'epoch') || isOfSteps(value, columns);
   return Array.from({ length }, (_, i) =>
     parseReport(
       Object.fromEntries([
@@ -92,6 +92,23 @@ function columnsOf(document: unknown): ParsedLine[] | null {
     ),
   ).filter((row) => row !== null);
 }
+
+/** More values than this are of steps, where none of them is held out. */
+const MOST_EPOCHS = 2_000;
+
+/** More values than epochs were to be trained, or than anybody trains. */
+function isOfSteps(
+  document: Readonly<Record<string, unknown>>,
+  columns: readonly { readonly key: string; readonly list: readonly unknown[] }[],
+): boolean {
+  const { length } = columns[0]?.list ?? [];
+  const settings = [document, ...Object.values(document).filter(isRecord)];
+  const epochs = settings.flatMap(Object.entries<unknown>).find(([key]) => EPOCHS.test(key))?.[1];
+  if (typeof epochs === 'number') return length > epochs;
+  return length > MOST_EPOCHS && columns.every(({ key }) => !seriesName(key).startsWith('val_'));
+}
+
+const EPOCHS = /^(?:(?:num|n|max|total)_?(?:train_?)?)?epochs$/i;
 
 /** `[{"epoch": 1, "loss": 0.9}, …]`, by itself or under `log_history` or `history`. */
 function rowsOf(document: unknown): ParsedLine[] | null {

@@ -6,7 +6,14 @@ const BAR_END = /\|\s{0,9}\d{1,9}\/(?:\d{1,9}|\?) \[[^\]]{0,200}\]/g;
 
 /** A line without what stands in it beside its report; offsets stay what they are. */
 export const withoutAsides = (line: string): string =>
-  withoutSettings(withoutBar(withoutWrapper(withoutWriter(line.replaceAll('\0', ' ')))));
+  withoutSettings(withoutBar(withoutWrapper(withoutWriter(plainOf(line)))));
+
+/** `reward last 100 episodes: 3.5`: what a mean goes over is no counter. */
+const WINDOW =
+  /(?<= )(?:over )?(?:the )?(?:last|past) \d{1,6} (?:episodes|games|epochs|steps|batches|iterations)(?= {0,3}[:=])/gi;
+
+const plainOf = (line: string): string =>
+  line.replaceAll('\0', ' ').replace(WINDOW, (found) => ' '.repeat(found.length));
 
 /** How the metric writer of CLU (Flax) names the step: `logging_writer.py:35] [10] loss=0.6`. */
 const WRITER = /^.{0,60}writer\.py:\d{1,5}\] \[(\d{1,12})\](?= [\w/@.-]{1,99}=)/;

@@ -1,4 +1,5 @@
 import type { Observer } from './assemble.ts';
+import { isHeldOut } from './axis.ts';
 import type { Form, Row } from './form.ts';
 import type { Plan } from './plan.ts';
 import { isGlobal, scopeOf } from './words.ts';
@@ -34,6 +35,9 @@ interface StepRange {
   readonly count: number;
 }
 
+/** So often two lines of one step have to say different things. */
+const LEAST_CLASHES = 3;
+
 /** Fewer steps than this may all lie on one side of what they are steps of. */
 const LEAST_STEPS = 5;
 
@@ -65,6 +69,10 @@ export class Repeats implements Observer {
   private values = new Map<string, Map<Form, Written>>();
   /** What the steps of the epoch lie between. */
   private ranges = new Map<string, StepRange>();
+  /** What the steps of the epoch said, by name and step. */
+  private steps = new Map<string, Written & { readonly form: Form }>();
+  /** How often lines of two forms said unequal things of one step. */
+  private readonly clashes = new Map<string, number>();
   /** Of each series that a line places by order: in how many epochs it lies outside its steps. */
   private readonly outside = new Map<string, Map<Form, { out: number; of: number }>>();
 
@@ -78,6 +86,7 @@ export class Repeats implements Observer {
     if (epoch !== this.epoch) {
       this.values = new Map();
       this.ranges = new Map();
+      this.steps = new Map();
     }
     this.epoch = epoch;
     this.count(row, { epoch, values });
@@ -85,6 +94,7 @@ export class Repeats implements Observer {
       if (!this.shared.has(name)) return;
       const written = { value: values[i] ?? NaN, decimals: decimals[i] ?? -1 };
       this.compare(form, name, written);
+      if (this.isByEpoch && !form.isBar) this.compareStep(row, name, written);
       if (this.isByEpoch) this.measure(form, name, written.value);
     });
   }
@@ -139,6 +149,19 @@ export class Repeats implements Observer {
       if (other !== form && !isSame(earlier, written) && this.isAlike(form, other))
         this.differ(name, other, form);
     this.note(form, name, written);
+  }
+
+  /** Two kinds of lines of one step are two series where they say different things of it. */
+  private compareStep({ form, values }: Row, name: string, written: Written): void {
+    const step = values[form.steps[0]?.index ?? -1];
+    if (step === undefined) return;
+    const key = `${name} ${step}`;
+    const other = this.steps.get(key);
+    this.steps.set(key, { ...written, form });
+    if (!other || other.form === form || isSame(other, written)) return;
+    const clashes = (this.clashes.get(name) ?? 0) + 1;
+    this.clashes.set(name, clashes);
+    if (clashes >= LEAST_CLASHES) this.differ(name, other.form, form);
   }
 
   /** Steps and the whole of their epoch are one series. */
@@ -209,9 +232,14 @@ export function renamedIn(seen: Repeats): ReadonlyMap<Form, ReadonlyMap<string, 
   return renamed;
 }
 
-/** What a bar shows last is of its last batch, where a line tells of the whole epoch. */
+/**
+ * What a bar shows last is of its last batch, where a line tells of the whole epoch, or the same bar
+ * once more with the validation.
+ */
 const isBarOf = (form: Form, first: Form | undefined): boolean =>
-  form.isBar && first?.isBar === false && first.epoch !== null;
+  form.isBar &&
+  first !== undefined &&
+  (first.isBar ? isHeldOut(first) && !isHeldOut(form) : first.epoch !== null);
 
 /** Of so many lines of steps one that is written otherwise has something else run into it. */
 const CHANCE = 50;
@@ -246,8 +274,9 @@ function otherName(
   { first, i }: { readonly first: Form | undefined; readonly i: number },
 ): string {
   const known = new Set((first?.words ?? '').split(' '));
+  const counter = form.steps[0]?.name.toLowerCase();
   const word =
-    form.steps[0]?.name.toLowerCase() ??
+    (counter === first?.steps[0]?.name.toLowerCase() ? undefined : counter) ??
     form.words.split(' ').find((one) => isTelling(one) && !known.has(one));
   const plain = plainOf(name);
   const scope = name.slice(0, name.length - plain.length);

@@ -12,7 +12,7 @@ const LEAST_POINTS = 4;
 export interface Courses {
   /** Whole numbers of names that say nothing, which never change. */
   readonly constants: ReadonlySet<FormSlot>;
-  /** Forms of no curve: of classes, or only behind the last line that counts, of the whole. */
+  /** Forms of no curve: of classes, of whole numbers that nothing counts, or only behind the last line that counts, of the whole. */
   readonly results: ReadonlySet<Form>;
   /** Forms whose values of no name only get greater: scores, and no losses. */
   readonly scores: ReadonlySet<Form>;
@@ -23,6 +23,8 @@ interface Course {
   readonly first: Float64Array;
   last: Float64Array;
   readonly changes: Uint8Array;
+  /** Of each number whether it was a whole one in every line. */
+  readonly wholes: Uint8Array;
 }
 
 interface Known {
@@ -38,7 +40,8 @@ export function coursesIn(rows: readonly Row[], uses: ReadonlyMap<Form, Use>): C
   const constants = [...courses].flatMap(([form, course]) =>
     course.rows >= LEAST_CONSTANT && form.style === 'epoch lines' ? constantsOf(form, course) : [],
   );
-  const results = new Set([...resultsIn(rows, { courses, uses }), ...tables]);
+  const listings = [...courses].flatMap((one) => (isListing(...one) ? [one[0]] : []));
+  const results = new Set([...resultsIn(rows, { courses, uses }), ...tables, ...listings]);
   const scores = [...courses].filter(([form, course]) => rises(form, course));
   return { constants: new Set(constants), results, scores: new Set(scores.map(([form]) => form)) };
 }
@@ -49,12 +52,15 @@ function note(courses: Map<Form, Course>, { form, values, decimals }: Row): void
     first: values.slice(),
     last: values,
     changes: new Uint8Array(values.length),
+    wholes: new Uint8Array(values.length).fill(1),
   };
   courses.set(form, course);
   course.rows += 1;
   course.last = values;
-  for (let i = 0; i < values.length; i += 1)
+  for (let i = 0; i < values.length; i += 1) {
+    if (decimals[i] !== 0) course.wholes[i] = 0;
     if (!Object.is(values[i], course.first[i]) || decimals[i] !== 0) course.changes[i] = 1;
+  }
 }
 
 /** All of its values without a name end higher than they began, and none is above one. */
@@ -72,7 +78,18 @@ function rises({ measures }: Form, { first, last, rows }: Course): boolean {
 }
 
 const constantsOf = ({ measures }: Form, { changes }: Course): readonly FormSlot[] =>
-  measures.filter(({ name, index }) => changes[index] === 0 && !isKnown(name));
+  measures.filter(({ name, index, isBare }) => changes[index] === 0 && (isBare || !isKnown(name)));
+
+/** Lines of nothing but whole numbers that nothing counts: of a game, or of a listing. */
+const isListing = (form: Form, { rows, wholes }: Course): boolean =>
+  rows >= LEAST_POINTS &&
+  form.style === 'epoch lines' &&
+  saysNothingElse(form) &&
+  form.measures.every(({ index }) => wholes[index] === 1);
+
+/** It counts nothing, and names nothing that is known. */
+const saysNothingElse = ({ epoch, steps, measures }: Form): boolean =>
+  epoch === null && steps.length === 0 && measures.every(({ name }) => !isKnown(name));
 
 /**
  * Of several counters of a row or a box, the one that rises most often goes first: rounded ones

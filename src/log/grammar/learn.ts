@@ -1,4 +1,5 @@
 import { Assembler } from './assemble.ts';
+import { aheadOfEpochs } from './ahead.ts';
 import { axisOf, isHeading, isHeldOut } from './axis.ts';
 import { Repeats } from './conflicts.ts';
 import { evaluationsIn, hasBatchesInBrackets, tellCounters } from './evaluations.ts';
@@ -47,6 +48,7 @@ export function learn(rows: readonly Row[], by: Axis | null): Plan {
 
 /** Forms without a counter that were there before any line counted, and came again. */
 function aheadIn(rows: readonly Row[], { axis, isHeaded, uses }: Plan): ReadonlySet<Form> {
+  if (axis === 'epoch' && !isHeaded) return aheadOfEpochs(rows, uses);
   if (axis !== 'step' || isHeaded) return new Set();
   const counts = new Map<Form, number>();
   for (const { form } of rows) counts.set(form, (counts.get(form) ?? 0) + 1);
@@ -206,8 +208,12 @@ const isOfOther = (form: Form): boolean =>
 const isAsideOf = (form: Form): boolean =>
   form.measures.every(({ name }) => name.startsWith('best'));
 
+/** Means of names that nobody knows count where those of known names stand beside them. */
 const isReported = (slot: FormSlot, form: Form): boolean =>
-  isGrade(slot.name) || slot.role === 'measure' || form.style !== 'epoch lines';
+  isGrade(slot.name) || slot.role === 'measure' || form.style !== 'epoch lines' || hasMeans(form);
+
+const hasMeans = ({ measures }: Form): boolean =>
+  measures.some(({ role, name }) => role === 'mean' && isGrade(name));
 
 /** The line of a whole epoch that also names the step it ended at. */
 const isSummary = (form: Form): boolean =>

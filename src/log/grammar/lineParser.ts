@@ -258,9 +258,11 @@ export class LineParser {
     if (isOpen || this.cursor.isSuffix(place.token)) return this.saidOf(words, place);
     this.carry = [];
     const counter = this.counterSlot(words, place);
-    const isLabel =
-      this.cursor.isOfBar(place.token) || (!this.sealed && this.cursor.isLabel(place.token));
-    this.slots.push(counter ?? (isLabel ? slotOf(place) : this.measureSlot(words, place)));
+    const isLabel = this.sealed
+      ? this.cursor.isOfList(place.token) && !isKnown(nameOf(words).name)
+      : this.cursor.isLabel(place.token);
+    const isNone = isLabel || this.cursor.isOfBar(place.token);
+    this.slots.push(counter ?? (isNone ? slotOf(place) : this.measureSlot(words, place)));
   }
 
   /** A number that its words do not name. */

@@ -49,7 +49,8 @@ function finishSlots(slots: readonly Slot[]): Slot[] {
   const seen = new Set<string>();
   const isOfStep = slots.some(({ role }) => role === 'step');
   const own = slots.map(withoutLoan(slots));
-  return (isOfStep ? own : own.map(asWhole(named))).map((slot) => {
+  const told = isOfStep ? own : own.map(asWhole(named));
+  return told.map(withOwnEval(told)).map((slot) => {
     if (slot.role !== 'measure' && slot.role !== 'mean') return slot;
     const name = finishedName(slot, { bareName, isBoosting });
     if (slot.role === 'mean') return { ...slot, name };
@@ -65,6 +66,20 @@ const withoutLoan =
   (slot: Slot): Slot => {
     const isOnce = slots.filter(({ name }) => name === slot.name).length === 1;
     return slot.isLent && isOnce && !isKnown(slot.name) ? { ...slot, scope: '' } : slot;
+  };
+
+/** `loss = 2.3 eval = 0.1`: beside a loss of no part, one `eval` is a score of the same part. */
+const withOwnEval =
+  (slots: readonly Slot[]) =>
+  (slot: Slot): Slot => {
+    const isEval = slot.isBare && slot.name === 'eval';
+    const isBeside = slots.some(
+      ({ role, name, scope }) => role === 'measure' && scope === '' && name === 'loss',
+    );
+    const others = slots.filter(({ isBare }) => isBare).length;
+    return isEval && isBeside && others === 1
+      ? { ...slot, name: 'score', scope: '', isScoped: false, isBare: false }
+      : slot;
   };
 
 /** `loss_avg` is the loss, on a line of no step that says no other. */

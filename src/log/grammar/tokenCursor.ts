@@ -110,6 +110,13 @@ export class TokenCursor {
     return dash === '-' && word?.kind === 'word' && /^-?\d+$/.test(text);
   }
 
+  /** `cards: 8 6 4`: whole numbers with nothing but spaces between are no value. */
+  isOfList(token: Token): boolean {
+    const [gap, next, end] = [1, 2, 3].map((offset) => this.peek(offset));
+    const isNext = gap?.kind === 'gap' && isWhole(next) && next.unit === '';
+    return isNext && isWhole(token) && token.unit === '' && (end ?? gap).kind === 'gap';
+  }
+
   /** `Prec@1 05 62.5`: a whole number before the value may be of the name. */
   isLabel(token: Token): boolean {
     const value = this.peek(1)?.kind === 'gap' ? this.peek(2) : undefined;

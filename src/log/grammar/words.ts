@@ -32,7 +32,7 @@ export const isPlural = (word: string): boolean =>
   /(?:step|iteration|episode|generation|round|update|tick)s$/i.test(word);
 
 const STEP =
-  /^(?:(?:global_?|train(?:ing)?_?|total_?|num_?|current_?)?(?:(?:time_?)?step|iter|iteration|update|itr)s?|it|batch(?:es|_?id|_?idx)?|mini-?batch|tick|trained_samples|episodes?|generations?|gen|epis|rounds?|gs)$/i;
+  /^(?:(?:global_?|train(?:ing)?_?|total_?|num_?|current_?)?(?:(?:time_?)?step|iter|iteration|update|itr)(?:s|_?idx|_?index|_?num)?|it|batch(?:es|_?id|_?idx|_?index|_?num(?:ber)?|_?no)?|mini-?batch|tick|trained_samples|episodes?|generations?|gen|epis|rounds?|gs)$/i;
 
 /** What a counter counts. */
 export type CounterKind = 'epoch' | 'step';
