@@ -84,9 +84,19 @@ export class RunCollector {
   /** Any step back drops what came after it, not only one to an epoch seen before. */
   private readonly isStrict: boolean;
 
-  constructor(choice: RunChoice, { isStrict = false }: { readonly isStrict?: boolean } = {}) {
+  /** A step between the first two is of a run of its own. */
+  private readonly isByStep: boolean;
+
+  constructor(
+    choice: RunChoice,
+    {
+      isStrict = false,
+      isByStep = false,
+    }: { readonly isStrict?: boolean; readonly isByStep?: boolean } = {},
+  ) {
     this.choice = choice;
     this.isStrict = isStrict;
+    this.isByStep = isByStep;
   }
 
   add({ epoch, readings, line, step, startsRun }: Sighting): void {
@@ -166,12 +176,18 @@ export class RunCollector {
   }
 
   private turnTo({ epoch, line, startsRun, isBack }: Turn): void {
-    const startsOver = epoch < this.lastEpoch && epoch <= this.first;
+    const startsOver = epoch < this.lastEpoch && this.isBeforeSecond(epoch);
     if (this.count === 0 || startsRun || startsOver) this.beginRun(epoch, line);
     else if (isBack && epoch < this.lastEpoch && (this.isStrict || this.table.has(epoch)))
       this.table.dropFrom(epoch);
     this.lastEpoch = epoch;
     this.row = this.table.rowOf(epoch);
+  }
+
+  /** Nothing can be taken up again that is not behind the first step. */
+  private isBeforeSecond(epoch: number): boolean {
+    const second = this.isByStep ? (this.table.epochs[1] ?? -Infinity) : -Infinity;
+    return epoch <= this.first || (epoch < second && !this.table.has(epoch));
   }
 
   private beginRun(epoch: number, line: number): void {

@@ -2,7 +2,7 @@ import type { Habit } from '../habit.ts';
 import { RunCollector } from '../runs.ts';
 import type { RunChoice } from '../runs.ts';
 import { EpochBar } from './epochBar.ts';
-import { scopeOfForm } from './form.ts';
+import { headsPart, scopeOfForm } from './form.ts';
 import type { Form, FormSlot, Row } from './form.ts';
 import { scoped } from './names.ts';
 import { Passes } from './passes.ts';
@@ -69,7 +69,7 @@ export class Assembler {
 
   constructor(plan: Plan, choice: RunChoice, observer: Observer | null = null) {
     this.plan = plan;
-    this.runs = new RunCollector(choice);
+    this.runs = new RunCollector(choice, { isByStep: plan.axis === 'step' });
     this.observer = observer;
     this.passes = new Passes(plan.formsOfRuns);
   }
@@ -81,7 +81,7 @@ export class Assembler {
     if (use.isHeading) this.head(row, use);
     else if (this.plan.ahead.has(row.form)) this.waiting.push(copyOf(row));
     else if (use.keys.length > 0) this.report(row, use);
-    else if (row.form.scope !== '') this.headScope = row.form.scope;
+    else if (headsPart(row.form)) this.headScope = row.form.scope;
   }
 
   private head(row: Row, use: Use): void {

@@ -139,8 +139,13 @@ export const isHeading = (form: Form): boolean =>
   form.measures.length === 0 &&
   !(form.epoch === null && form.steps.every(({ name, hasTotal }) => isPlural(name) && !hasTotal)) &&
   form.epoch?.name !== 'round' &&
+  !isEvaluated(form) &&
   form.tail <= 1 &&
   (!form.isBar || form.epoch !== null);
+
+/** `Evaluation [453/453]`: what counts the batches of an evaluation opens no epoch. */
+const isEvaluated = ({ epoch, scope }: Form): boolean =>
+  epoch?.name === '' && (scope === 'val' || scope === 'test');
 
 /** It reports a value of a part that was held out. */
 export const isHeldOut = (form: Form): boolean =>

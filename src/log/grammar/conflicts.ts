@@ -147,7 +147,7 @@ export class Repeats implements Observer {
   private compare(form: Form, name: string, written: Written): void {
     for (const [other, earlier] of this.values.get(name) ?? [])
       if (other !== form && !isSame(earlier, written) && this.isAlike(form, other))
-        this.differ(name, other, form);
+        this.clash(name, other, form);
     this.note(form, name, written);
   }
 
@@ -159,9 +159,19 @@ export class Repeats implements Observer {
     const other = this.steps.get(key);
     this.steps.set(key, { ...written, form });
     if (!other || other.form === form || isSame(other, written)) return;
+    if (this.clashesOf(name) >= LEAST_CLASHES) this.differ(name, other.form, form);
+  }
+
+  /** Runs that broke off at their first step may have said unequal things of it. */
+  private clash(name: string, ...forms: readonly Form[]): void {
+    const isOnce = !this.isByEpoch && this.clashesOf(name) < 2;
+    if (!isOnce) this.differ(name, ...forms);
+  }
+
+  private clashesOf(name: string): number {
     const clashes = (this.clashes.get(name) ?? 0) + 1;
     this.clashes.set(name, clashes);
-    if (clashes >= LEAST_CLASHES) this.differ(name, other.form, form);
+    return clashes;
   }
 
   /** Steps and the whole of their epoch are one series. */

@@ -72,6 +72,13 @@ export class Form {
 export const scopeOfForm = ({ scope, measures }: Form): Form['scope'] =>
   scope || (measures.find((slot) => slot.isScoped)?.scope ?? '');
 
+/** A longer line speaks of more than of a part of the data. */
+const MOST_WORDS = 7;
+
+/** What comes below the line may be of the part of the data that it names. */
+export const headsPart = ({ scope, words }: Form): boolean =>
+  scope !== '' && words.split(' ').length <= MOST_WORDS;
+
 const isUsed = ({ role }: Slot): boolean => role !== 'other';
 
 /** The numbers of a line that mean something, totals after their parts. */

@@ -9,9 +9,15 @@ const BAR =
 
 /**
  * The moving bar of tfjs; the sum of a run by Hugging Face's Trainer; what is left of a bar behind
- * a heading that was written over it.
+ * a heading that was written over it; COCO's precision at one threshold of many.
  */
-const ASIDE = /^\s{0,99}eta[=:]|'train_runtime'|^\s{0,99}Epoch \d{1,9}\/\d{1,9}\[?[=>.]/;
+const ASIDE = /^\s{0,99}eta[=:]|'train_runtime'|^\s{0,99}Epoch \d{1,9}\/\d{1,9}\[?[=>.]|@\[ ?IoU=/;
+
+/** `test loss: 6.34 -> 5.70`: which of both the name is of, nobody can tell. */
+const CHANGE = /\d\.\d{1,17}\s{0,3}(?:-{1,3}>|→|=>)\s{0,3}[-+]?\d{1,9}\.\d/;
+
+/** `[2,  4000] loss: 1.2`: an epoch, and a step of it. */
+const PAIR = /^\s{0,99}\[\s{0,9}\d{1,6},\s{0,9}\d{1,9}\]/;
 
 /** `0.71 --> 0.68`: what got better, and from what. */
 const ARROW = /(?:\d|inf)\s{0,3}(?:-{1,3}>|→|=>)\s{0,3}[-+]?\d/i;
@@ -21,14 +27,16 @@ export function parseLine(line: string): ParsedLine {
   const text = withoutAsides(line);
   const isDict = text.includes("{'");
   const parser = new LineParser(tokensOf(text), isDict);
-  const slots = finishSlots(parser.read());
+  const read = PAIR.test(text) ? withPair(parser.read()) : parser.read();
+  const slots = finishSlots(withoutNumbering(read));
   const isCounted = slots.some(({ role }) => role === 'epoch' || role === 'step');
   return {
     style: isDict ? 'Python dicts' : 'epoch lines',
     slots,
     isFractional: isDict,
     scope: parser.scope,
-    isAside: parser.isAside || ASIDE.test(text) || (!isCounted && ARROW.test(text)),
+    isAside:
+      parser.isAside || ASIDE.test(text) || CHANGE.test(text) || (!isCounted && ARROW.test(text)),
     isBar: !isDict && BAR.test(text),
     countsOther: slots.some(
       ({ role, total, name }) => role === 'other' && total !== null && name !== '',
@@ -36,6 +44,25 @@ export function parseLine(line: string): ParsedLine {
     tail: parser.tail(),
     words: parser.said.filter(isWord).slice(0, 12).join(' '),
   };
+}
+
+/** The first two numbers of a line as an epoch and its step. */
+const withPair = (slots: readonly Slot[]): readonly Slot[] =>
+  slots.map((slot, i) => {
+    if (i === 0) return { ...slot, role: 'epoch' as const, name: 'round' };
+    return i === 1 ? { ...slot, role: 'step' as const, name: '' } : slot;
+  });
+
+/** `[035420][Epoch 1/10]`: where a word names the epoch, a number in brackets before it does not. */
+function withoutNumbering(slots: readonly Slot[]): readonly Slot[] {
+  const hasNamed = slots.some(
+    ({ role, name }) => role === 'epoch' && /[a-z]/i.test(name) && name !== 'round',
+  );
+  return hasNamed
+    ? slots.map((slot) =>
+        slot.role === 'epoch' && slot.name === 'round' ? { ...slot, role: 'other' as const } : slot,
+      )
+    : slots;
 }
 
 /** No piece of a bar. */

@@ -158,7 +158,8 @@ function isJoined(text: string, at: number): boolean {
 
 /** `BLEU-1 71.65`, `ROUGE-2: 0.3`: a dash and digits behind a word, and then its value. */
 const isNumbered = (text: string, at: number): boolean =>
-  /[A-Z]{2}$/.test(text.slice(Math.max(0, at - 2), at)) && NUMBERED.test(text.slice(at, at + 24));
+  /[A-Z]{2}$|(?:top|rank)$/.test(text.slice(Math.max(0, at - 4), at)) &&
+  NUMBERED.test(text.slice(at, at + 24));
 const NUMBERED = /^-\d{1,2}(?:\s{0,3}[:=]\s{0,3}|\s)[-+]?\d/;
 
 /** What may stand before a sign inside a name that a digit follows: `mAP@.5`, `mAP50-95`. */
