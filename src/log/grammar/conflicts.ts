@@ -243,8 +243,8 @@ export function renamedIn(seen: Repeats): ReadonlyMap<Form, ReadonlyMap<string, 
 }
 
 /**
- * What a bar shows last is of its last batch, where a line tells of the whole epoch, or the same bar
- * once more with the validation.
+ * What a bar shows last is of its last batch, where a line tells of the whole epoch, or the same
+ * bar once more with the validation.
  */
 const isBarOf = (form: Form, first: Form | undefined): boolean =>
   form.isBar &&

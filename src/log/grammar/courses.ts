@@ -12,7 +12,10 @@ const LEAST_POINTS = 4;
 export interface Courses {
   /** Whole numbers of names that say nothing, which never change. */
   readonly constants: ReadonlySet<FormSlot>;
-  /** Forms of no curve: of classes, of whole numbers that nothing counts, or only behind the last line that counts, of the whole. */
+  /**
+   * Forms of no curve: of classes, of whole numbers that nothing counts, or only behind the last
+   * line that counts, of the whole.
+   */
   readonly results: ReadonlySet<Form>;
   /** Forms whose values of no name only get greater: scores, and no losses. */
   readonly scores: ReadonlySet<Form>;

@@ -18,8 +18,21 @@ export function hasBatchesInBrackets(rows: readonly Row[]): boolean {
 export function tellCounters(rows: readonly Row[], isBatches: boolean): void {
   for (const form of isBatches ? rows.map((row) => row.form) : formsOfJumps(rows))
     form.countsBatches();
+  for (const form of phasesIn(rows)) form.epoch = null;
   const rounds = roundsIn(rows);
   if (rounds.size > 0) for (const { form } of rows) form.countsRounds(rounds);
+}
+
+/** `[2/3] Training`: where a word names epochs, a heading that counts without one has phases. */
+function phasesIn(rows: readonly Row[]): readonly Form[] {
+  const forms = [...new Set(rows.map(({ form }) => form))];
+  const isNamed = forms.some(
+    ({ measures, epoch }) => measures.length > 0 && /epoch/i.test(epoch?.name ?? ''),
+  );
+  const unnamed = forms.filter(
+    ({ measures, epoch }) => measures.length === 0 && epoch?.name === '',
+  );
+  return isNamed ? unnamed : [];
 }
 
 /** Forms whose unnamed counter in brackets jumps, as steps do: `[500/50000]`, `[1000/50000]`. */

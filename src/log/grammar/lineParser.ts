@@ -258,10 +258,7 @@ export class LineParser {
     if (isOpen || this.cursor.isSuffix(place.token)) return this.saidOf(words, place);
     this.carry = [];
     const counter = this.counterSlot(words, place);
-    const isLabel = this.sealed
-      ? this.cursor.isOfList(place.token) && !isKnown(nameOf(words).name)
-      : this.cursor.isLabel(place.token);
-    const isNone = isLabel || this.cursor.isOfBar(place.token);
+    const isNone = this.cursor.isNoValue(place.token, { sealed: this.sealed, words });
     this.slots.push(counter ?? (isNone ? slotOf(place) : this.measureSlot(words, place)));
   }
 

@@ -53,7 +53,7 @@ const withPair = (slots: readonly Slot[]): readonly Slot[] =>
     return i === 1 ? { ...slot, role: 'step' as const, name: '' } : slot;
   });
 
-/** `[035420][Epoch 1/10]`: where a word names the epoch, a number in brackets before it does not. */
+/** `[035420][Epoch 1/10]`: where a word names the epoch, a number in brackets before does not. */
 function withoutNumbering(slots: readonly Slot[]): readonly Slot[] {
   const hasNamed = slots.some(
     ({ role, name }) => role === 'epoch' && /[a-z]/i.test(name) && name !== 'round',

@@ -1,5 +1,6 @@
 import { endOf, isWhole } from './lineWords.ts';
 import type { Place } from './lineWords.ts';
+import { isKnown, nameOf } from './names.ts';
 import type { Token } from './tokens.ts';
 import { counterOf } from './words.ts';
 
@@ -91,7 +92,7 @@ export class TokenCursor {
   }
 
   /** `10%|`: how far a bar is. */
-  isOfBar({ unit }: Token): boolean {
+  private isOfBar({ unit }: Token): boolean {
     return unit === '%' && this.peek(1)?.text === '|';
   }
 
@@ -110,15 +111,24 @@ export class TokenCursor {
     return dash === '-' && word?.kind === 'word' && /^-?\d+$/.test(text);
   }
 
+  /** A part of a bar, of a list, or of a name. */
+  isNoValue(
+    token: Token,
+    { sealed, words }: { readonly sealed: boolean; readonly words: readonly string[] },
+  ): boolean {
+    if (this.isOfBar(token)) return true;
+    return sealed ? this.isOfList(token) && !isKnown(nameOf(words).name) : this.isLabel(token);
+  }
+
   /** `cards: 8 6 4`: whole numbers with nothing but spaces between are no value. */
-  isOfList(token: Token): boolean {
+  private isOfList(token: Token): boolean {
     const [gap, next, end] = [1, 2, 3].map((offset) => this.peek(offset));
     const isNext = gap?.kind === 'gap' && isWhole(next) && next.unit === '';
     return isNext && isWhole(token) && token.unit === '' && (end ?? gap).kind === 'gap';
   }
 
   /** `Prec@1 05 62.5`: a whole number before the value may be of the name. */
-  isLabel(token: Token): boolean {
+  private isLabel(token: Token): boolean {
     const value = this.peek(1)?.kind === 'gap' ? this.peek(2) : undefined;
     const isValue = value?.kind === 'number' && value.text.includes('.');
     return isValue && isWhole(token) && !token.text.includes('.') && token.unit === '';
