@@ -49,6 +49,18 @@ export const interleavedLogError = (source: string): CortexError =>
       'Let each training write into its own file, and name one of them as "log" in cortex.json.',
   });
 
+/** Its lines are those of a training, but not clear enough to be told as a curve. */
+export const unclearLogError = (source: string, doubt: string): CortexError =>
+  new CortexError({
+    code: 'log-unclear',
+    kind: 'input',
+    happened: `What ${source} reports cannot be told for sure: ${doubt}.`,
+    expected: 'lines that count the epochs or steps of one training.',
+    remedy:
+      'Put the cursor on a number of the log and choose “This Number of the Log Is…”, or write a ' +
+      '"logPattern" into cortex.json.',
+  });
+
 /** Its rows are runs: their order is no course of a training. */
 export const tableOfRunsError = (
   source: string,

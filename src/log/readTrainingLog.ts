@@ -6,6 +6,7 @@ import {
   interleavedLogError,
   missingRunError,
   tableOfRunsError,
+  unclearLogError,
   unknownLogError,
 } from './errors.ts';
 import { JsonDocument } from './formats/jsonDocument.ts';
@@ -108,6 +109,8 @@ function choose(
 ): Result<TrainingLog, CortexError> {
   const log = reader.log(source);
   if (!log && reader.isInterleaved()) return refuse(interleavedLogError(source));
+  const doubt = log ? null : reader.doubt();
+  if (doubt !== null) return refuse(unclearLogError(source, doubt));
   if (log && !isAnother(log, run)) return ok(log);
   const { count } = reader.runs();
   if (typeof run === 'number' && run > count && count > 0)

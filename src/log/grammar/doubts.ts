@@ -8,13 +8,18 @@ const MOST_BACK = 10;
 const SHARE_BACK = 0.25;
 
 /** Why nobody can tell for sure what the lines of a log report; `null` where it is clear. */
-export type Doubt = 'its counter goes to and fro' | 'it evaluates and does not train';
+export type Doubt =
+  | 'its counter goes to and fro, as that of several trainings does'
+  | 'it tells the batches of an evaluation, and no training';
+
+const ASTRAY: Doubt = 'its counter goes to and fro, as that of several trainings does';
+const EVALUATION: Doubt = 'it tells the batches of an evaluation, and no training';
 
 /** What is doubtful about a reading of rows. */
 export function doubtIn(rows: readonly Row[], plan: Plan): Doubt | null {
   if (plan.axis === 'row' || plan.style === 'own pattern') return null;
-  if (isEvaluation(rows, plan)) return 'it evaluates and does not train';
-  return goesAstray(rows, plan) ? 'its counter goes to and fro' : null;
+  if (isEvaluation(rows, plan)) return EVALUATION;
+  return goesAstray(rows, plan) ? ASTRAY : null;
 }
 
 /** All that is told is of held-out data, by the batches that it was gone through in. */

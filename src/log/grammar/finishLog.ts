@@ -6,6 +6,9 @@ import type { Plan } from './plan.ts';
 /** Points from which a series of an unknown name is a curve, and not a chance number. */
 const LEAST_POINTS = 3;
 
+/** A single step of text is no course. */
+const LEAST_STEPS = 2;
+
 /** Points from which lines of nothing but unknown names show a curve. */
 const LEAST_UNKNOWN = 5;
 
@@ -94,11 +97,12 @@ const withoutNumbers = (series: TrainingLog['series']): TrainingLog['series'] =>
   );
 
 /** A few lines of text that count no epochs are no course; nor is what was only held out. */
-const isChance = ({ epochs, series }: TrainingLog, { axis, style }: Plan): boolean =>
-  axis !== 'epoch' &&
-  style === 'epoch lines' &&
-  (epochs.length < LEAST_POINTS ||
-    (axis === 'row' && Object.keys(series).every((name) => /^(?:val|test)_/.test(name))));
+function isChance({ epochs, series }: TrainingLog, { axis, style }: Plan): boolean {
+  if (axis === 'epoch' || style !== 'epoch lines') return false;
+  if (epochs.length < (axis === 'row' ? LEAST_POINTS : LEAST_STEPS)) return true;
+  const isHeldOut = Object.keys(series).every((name) => /^(?:val|test)_/.test(name));
+  return isHeldOut && (axis === 'row' || epochs.length < LEAST_POINTS);
+}
 
 /**
  * The series that prove a point: known ones; where those are few and far between also others that

@@ -6,6 +6,7 @@ import type { LineSplitter } from '../lines.ts';
 import type { RunChoice, RunSpan } from '../runs.ts';
 import type { TrainingLog } from '../trainingLog.ts';
 import { Assembler } from './assemble.ts';
+import type { Doubt } from './doubts.ts';
 import { counterIn, finishLog } from './finishLog.ts';
 import { Form, numbersOf, signatureOf } from './form.ts';
 import type { Row } from './form.ts';
@@ -129,6 +130,11 @@ export class GrammarReader {
   /** The lines of two trainings take turns. */
   isInterleaved(): boolean {
     return this.joined().plan.isInterleaved;
+  }
+
+  /** Why it cannot be told for sure what the lines report. */
+  doubt(): Doubt | null {
+    return this.joined().plan.doubt;
   }
 
   /** How many runs there are so far, and where. */
