@@ -108,13 +108,19 @@ function choose(
   { run, lines }: { readonly run: RunChoice | undefined; readonly lines: number },
 ): Result<TrainingLog, CortexError> {
   const log = reader.log(source);
-  if (!log && reader.isInterleaved()) return refuse(interleavedLogError(source));
-  const doubt = log ? null : reader.doubt();
-  if (doubt !== null) return refuse(unclearLogError(source, doubt));
+  const unclear = log ? null : whyUnclear(reader, source);
+  if (unclear) return refuse(unclear);
   if (log && !isAnother(log, run)) return ok(log);
   const { count } = reader.runs();
   if (typeof run === 'number' && run > count && count > 0)
     return refuse(missingRunError(source, run, count));
   const table = reader.sources.tableOfRuns();
   return refuse(table ? tableOfRunsError(source, table) : unknownLogError(source, lines));
+}
+
+/** Why a log of a training shows no curve; `null` where that is not known. */
+function whyUnclear(reader: GrammarReader, source: string): CortexError | null {
+  if (reader.isInterleaved()) return interleavedLogError(source);
+  const doubt = reader.doubt();
+  return doubt === null ? null : unclearLogError(source, doubt);
 }
