@@ -1,16 +1,11 @@
 import type { Form, FormSlot, Row } from './form.ts';
-import type { Plan, Use } from './plan.ts';
+import type { Doubt, Plan, Use } from './plan.ts';
 import { isGlobal } from './words.ts';
 
 /** So often a counter goes back to the middle of its run where nothing is taken up again. */
 const MOST_BACK = 10;
 /** So much of its moves go back where two things are counted by it. */
 const SHARE_BACK = 0.25;
-
-/** Why nobody can tell for sure what the lines of a log report; `null` where it is clear. */
-export type Doubt =
-  | 'its counter goes to and fro, as that of several trainings does'
-  | 'it tells the batches of an evaluation, and no training';
 
 const ASTRAY: Doubt = 'its counter goes to and fro, as that of several trainings does';
 const EVALUATION: Doubt = 'it tells the batches of an evaluation, and no training';

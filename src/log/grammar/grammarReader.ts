@@ -6,14 +6,13 @@ import type { LineSplitter } from '../lines.ts';
 import type { RunChoice, RunSpan } from '../runs.ts';
 import type { TrainingLog } from '../trainingLog.ts';
 import { Assembler } from './assemble.ts';
-import type { Doubt } from './doubts.ts';
 import { counterIn, finishLog } from './finishLog.ts';
 import { Form, numbersOf, signatureOf } from './form.ts';
 import type { Row } from './form.ts';
 import { learn } from './learn.ts';
 import { LineSources } from './lineSources.ts';
 import { LiveLog } from './liveLog.ts';
-import type { Plan } from './plan.ts';
+import type { Doubt, Plan } from './plan.ts';
 import type { ParsedLine } from './slots.ts';
 
 /** From so many rows the grammar is learned; the rows after them are read by it as they come. */

@@ -1,4 +1,3 @@
-import type { Doubt } from './doubts.ts';
 import type { Form, FormSlot } from './form.ts';
 
 /** What the curves of a log go by. */
@@ -27,6 +26,11 @@ export interface Use {
   /** A running mean: its last value in an epoch is that of the epoch. */
   readonly isRunning: readonly boolean[];
 }
+
+/** Why nobody can tell for sure what the lines of a log report; `null` where it is clear. */
+export type Doubt =
+  | 'its counter goes to and fro, as that of several trainings does'
+  | 'it tells the batches of an evaluation, and no training';
 
 /** How a log is read: what its grammar was found to be. */
 export interface Plan {
