@@ -62,6 +62,8 @@ async function closeWindow(session: Session, owner: string): Promise<void> {
   if (processes().some((each) => each.pid === pid)) process.kill(pid, 'SIGKILL');
   await until('the task to be gone', () => processes().every((each) => each.pid !== pid), 60);
   await page.goto(url);
+  // The window comes back with the container that was open last as far as it was noted by then.
+  await session.workbench.openContainer('Explorer');
   await session.workbench.ready();
 }
 

@@ -255,6 +255,8 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
 
   test('one click proposes from the file as it is in its place', async () => {
     const { workbench } = session;
+    // The rows move while the attempt before this is still being told.
+    await workbench.idle();
     await workbench.treeMenu(row('#2'), 'Propose from Here');
     await workbench.clickCodeLens('From My File Instead');
     await until(

@@ -77,7 +77,7 @@ function useOf({ study, attempts }: Extract<StudyEntry, { state: 'ready' }>): Va
 
 /** `12 looks, luck ≈ 0.019`: a sidebar is narrow, and the tooltip says what it means. */
 const shortUse = ({ looks, luck, text }: ValidationUse): string =>
-  luck === null ? text : `${plural(looks, 'look')}, luck ≈ ${formatDeviation(luck)}`;
+  luck === null || looks < 2 ? text : `${plural(looks, 'look')}, luck ≈ ${formatDeviation(luck)}`;
 
 const useExplanation = ({ looks, text }: ValidationUse): string =>
   `${text}\nThe validation part was used to choose among ${plural(looks, 'attempt')}; the ` +
