@@ -24,7 +24,6 @@ export async function flyAutopilot(session: Session): Promise<void> {
   await workbench.expand(row(session, /measure: /));
   await row(session, /cycle 1: measure/).waitFor({ timeout: 60_000 });
   await workbench.screenshots('autopilot');
-  await workbench.openContainer('Explorer');
   await closeWindow(session, first);
   await atWork(session, first);
   await openView(session);
@@ -62,9 +61,9 @@ async function closeWindow(session: Session, owner: string): Promise<void> {
   if (processes().some((each) => each.pid === pid)) process.kill(pid, 'SIGKILL');
   await until('the task to be gone', () => processes().every((each) => each.pid !== pid), 60);
   await page.goto(url);
-  // The window comes back with the container that was open last as far as it was noted by then.
-  await session.workbench.openContainer('Explorer');
-  await session.workbench.ready();
+  await session.workbench.page
+    .locator('.monaco-workbench .part.statusbar')
+    .waitFor({ timeout: 60_000 });
 }
 
 interface Process {

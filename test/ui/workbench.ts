@@ -298,10 +298,17 @@ export class Workbench {
     const icon = this.page.locator('.activitybar .action-item', {
       has: this.page.locator(`a[aria-label^="${title}"]`),
     });
+    const opened = this.page.locator('.activitybar .action-item.checked', {
+      has: this.page.locator(`a[aria-label^="${title}"]`),
+    });
     await until(`the view container "${title}"`, async () => {
-      if ((await icon.getAttribute('class'))?.includes('checked')) return true;
+      if ((await opened.count()) > 0) return true;
       await icon.click();
-      return false;
+      // A second click too soon would shut it again.
+      return opened.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
     });
   }
 
