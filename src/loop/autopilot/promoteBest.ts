@@ -4,7 +4,7 @@ import { objectiveOf, objectivesOf } from '../../record/objectives.ts';
 import { currentBest } from '../../study/lineage.ts';
 import type { Study } from '../../study/study.ts';
 import { promotedIn } from './promotedIn.ts';
-import { promoteOver } from './promoteOver.ts';
+import { promoteOver, type Known } from './promoteOver.ts';
 import { smallerOver } from './smallerOver.ts';
 import { settingsOf } from './readFacts.ts';
 import type { AutopilotPorts } from './work.ts';
@@ -20,24 +20,33 @@ export async function promoteBest(
   state: AutopilotState,
   ports: Ports,
 ): Promise<AutopilotState> {
-  return promoteCompressed(study, await promoteBetter(study, state, ports), ports);
+  const history = await ports.work.history(study);
+  const best = currentBest(history, objectivesOf(study.config));
+  if (!best) return state;
+  const contest = { study, history, best, ports };
+  return promoteCompressed(contest, await promoteBetter(contest, state));
+}
+
+/** The study's best attempt, and who may be promoted beside it. */
+interface Contest {
+  readonly study: Study;
+  readonly history: readonly AttemptSummary[];
+  readonly best: AttemptSummary;
+  readonly ports: Ports;
 }
 
 /** Rejects for an attempt that is not of the study. */
-const known = async (study: Study, summary: AttemptSummary, { work }: Ports) => ({
+const known = async (study: Study, summary: AttemptSummary, { work }: Ports): Promise<Known> => ({
   summary,
   record: await work.attempt(study, summary.id),
 });
 
 async function promoteBetter(
-  study: Study,
+  { study, history, best, ports }: Contest,
   state: AutopilotState,
-  ports: Ports,
 ): Promise<AutopilotState> {
-  const history = await ports.work.history(study);
-  const best = currentBest(history, objectivesOf(study.config));
-  const promoted = best && promotedIn(best, state, history);
-  if (!best || !promoted || best.id === promoted.id || isMadeOf(promoted, best)) return state;
+  const promoted = promotedIn(best, state, history);
+  if (best.id === promoted.id || isMadeOf(promoted, best)) return state;
   const decided = promoteOver({
     candidate: await known(study, best, ports),
     promoted: await known(study, promoted, ports),
@@ -51,17 +60,14 @@ async function promoteBetter(
 }
 
 async function promoteCompressed(
-  study: Study,
+  { study, history, best, ports }: Contest,
   state: AutopilotState,
-  ports: Ports,
 ): Promise<AutopilotState> {
-  const history = await ports.work.history(study);
-  const best = currentBest(history, objectivesOf(study.config));
-  const standing = best && promotedIn(best, state, history);
   const smaller = history.filter(
     ({ kind, verdict }) => kind === 'compression' && verdict === 'better',
   );
-  if (!standing || smaller.length === 0) return state;
+  if (smaller.length === 0) return state;
+  const standing = promotedIn(best, state, history);
   const made = await Promise.all(smaller.map((each) => known(study, each, ports)));
   const decided = smallerOver(await known(study, standing, ports), made);
   return decided ? keep(decided, study, ports) : state;

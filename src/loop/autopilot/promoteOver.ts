@@ -16,7 +16,7 @@ const CONFIDENCE = 0.95;
 export const SMALLER = 0.2;
 
 /** An attempt with its record. */
-interface Known {
+export interface Known {
   readonly summary: AttemptSummary;
   readonly record: Attempt;
 }
@@ -82,4 +82,6 @@ function smallerBy(from: AttemptSummary, to: AttemptSummary): number {
   return before > 0 && after > 0 ? 1 - after / before : 0;
 }
 
-const percent = (share: number): string => `${formatNumber(Math.round(1000 * share) / 10)} %`;
+/** In tenths of a percent. */
+export const percent = (share: number): string =>
+  `${formatNumber(Math.round(1000 * share) / 10)} %`;

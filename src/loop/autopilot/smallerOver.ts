@@ -1,14 +1,6 @@
-import type { Attempt, AttemptOf } from '../../record/attempt.ts';
-import type { AttemptSummary } from '../../record/attemptSummary.ts';
+import type { AttemptOf } from '../../record/attempt.ts';
 import type { Promotion } from '../../record/autopilotState.ts';
-import { formatNumber } from '../../record/format.ts';
-import { SMALLER } from './promoteOver.ts';
-
-/** An attempt with its record. */
-interface Known {
-  readonly summary: AttemptSummary;
-  readonly record: Attempt;
-}
+import { percent, SMALLER, type Known } from './promoteOver.ts';
 
 interface Compression extends Known {
   readonly record: AttemptOf<'compression'>;
@@ -42,7 +34,7 @@ export function smallerOver(
     share,
     text:
       `#${summary.number} over #${standing.summary.number}: ${record.method}, ` +
-      `${formatNumber(Math.round(1000 * share) / 10)} % fewer bytes. ${record.verdict.text}`,
+      `${percent(share)} fewer bytes. ${record.verdict.text}`,
   };
 }
 
