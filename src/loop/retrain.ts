@@ -13,7 +13,7 @@ import type { Ports } from './ports.ts';
 import { raceDraft, type RacedDraft } from './raceDraft.ts';
 import { runtimeOf } from './resumeDraft.ts';
 import { openRivals, type Rival } from './rivals.ts';
-import { openSession, type StudySession } from './studySession.ts';
+import { openTraining, type StudySession } from './studySession.ts';
 import { findTrained, readTrainable, trainNow } from './trainBaseline.ts';
 import { trainDraft } from './trainDraft.ts';
 import { objectiveOf } from '../record/objectives.ts';
@@ -45,7 +45,7 @@ export async function trainFile(
   ports: Ports,
 ): Promise<AttemptSummary> {
   const { text } = await readTrainable(study, ports);
-  const session = await openSession(study, ports);
+  const session = await openTraining(study, ports);
   const known = await findTrained(session, text, signal, ports);
   return known
     ? retrainWithin(session, { id: known.id, signal }, ports)
@@ -60,7 +60,7 @@ export const retrainAttempt = async (
   study: Study,
   retrain: Retrain,
   ports: Ports,
-): Promise<AttemptSummary> => retrainWithin(await openSession(study, ports), retrain, ports);
+): Promise<AttemptSummary> => retrainWithin(await openTraining(study, ports), retrain, ports);
 
 async function retrainWithin(
   session: StudySession,

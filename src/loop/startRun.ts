@@ -10,7 +10,7 @@ import type { Search } from './openRound.ts';
 import type { Ports } from './ports.ts';
 import { repairBaseline } from './repairBaseline.ts';
 import type { RepairedStart } from './studyReport.ts';
-import { openSession, type StudySession } from './studySession.ts';
+import { openTraining, type StudySession } from './studySession.ts';
 import { readTrainable, trainBaseline } from './trainBaseline.ts';
 
 /** A run that has its baseline; times in milliseconds since the epoch. */
@@ -30,7 +30,7 @@ type Start =
 export async function startRun(study: Study, spec: RunSpec, ports: Ports): Promise<Start> {
   const startedAt = ports.clock.now();
   const { text } = await readTrainable(study, ports);
-  const session = await openSession(study, ports);
+  const session = await openTraining(study, ports);
   try {
     await tellOfRegion({ path: study.modelPath, text }, study, ports);
     const root = await trainBaseline(session, text, spec.signal, ports);

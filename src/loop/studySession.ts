@@ -88,15 +88,21 @@ export class StudySession {
 }
 
 /** Opens a study for one run: reads its history. */
-export async function openSession(study: Study, sources: Sources): Promise<StudySession> {
+export const openSession = async (study: Study, sources: Sources): Promise<StudySession> =>
+  sessionOf(study, await sources.store.list(study), sources);
+
+/** Opens a study to train in it: on the runtime of its newest trained attempt, where `auto` may. */
+export async function openTraining(study: Study, sources: Sources): Promise<StudySession> {
   const history = await sources.store.list(study);
   const newest = history.findLast(({ metric }) => metric !== null);
   const read = newest && (await sources.store.read(study, newest.id));
   const lastRuntime = read?.environment?.runtime;
-  return new StudySession({ ...study, ...(lastRuntime && { lastRuntime }) }, sources, {
-    history,
-    recorded: [],
-    profile: null,
-    log: null,
-  });
+  return sessionOf({ ...study, ...(lastRuntime && { lastRuntime }) }, history, sources);
 }
+
+const sessionOf = (
+  study: Study,
+  history: readonly AttemptSummary[],
+  sources: Sources,
+): StudySession =>
+  new StudySession(study, sources, { history, recorded: [], profile: null, log: null });

@@ -14,7 +14,7 @@ import type { Ports } from './ports.ts';
 import type { TrainResult } from '../ports/trainer.ts';
 import { seedsOf } from '../record/studyConfig.ts';
 import type { Study } from '../study/study.ts';
-import { openSession } from './studySession.ts';
+import { openTraining } from './studySession.ts';
 import { trainDraft } from './trainDraft.ts';
 import { objectiveOf } from '../record/objectives.ts';
 
@@ -42,7 +42,7 @@ export async function unsealTest(
   signal: AbortSignal,
   ports: Ports,
 ): Promise<Unsealed> {
-  const session = await openSession(study, ports);
+  const session = await openTraining(study, ports);
   const { history } = session;
   const summary = history.find((attempt) => attempt.id === id);
   const base = summary ? baselineOf(summary, history) : null;

@@ -16,7 +16,7 @@ import type { Ports } from '../ports.ts';
 import { resumeDraft } from '../resumeDraft.ts';
 import { leaveOneOut, type LeftOut } from '../../review/leaveOneOut.ts';
 import type { Study } from '../../study/study.ts';
-import { openSession, type StudySession } from '../studySession.ts';
+import { openTraining, type StudySession } from '../studySession.ts';
 import { recordIfRefused, trainDraft } from '../trainDraft.ts';
 import { readHunkEffects, type HunkEffect } from './hunkEffects.ts';
 import { objectiveOf } from '../../record/objectives.ts';
@@ -46,7 +46,7 @@ export async function ablateHunks(
   signal: AbortSignal,
   ports: Ports,
 ): Promise<readonly HunkEffect[]> {
-  const session = await openSession(study, ports);
+  const session = await openTraining(study, ports);
   const { history } = session;
   const attempt = await session.attempt(id);
   const summary = history.find((other) => other.id === id);

@@ -23,12 +23,12 @@ export async function promoteBest(
   const history = await ports.work.history(study);
   const best = currentBest(history, objectivesOf(study.config));
   if (!best) return state;
-  const contest = { study, history, best, ports };
-  return promoteCompressed(contest, await promoteBetter(contest, state));
+  const promoting = { study, history, best, ports };
+  return promoteCompressed(promoting, await promoteBetter(promoting, state));
 }
 
 /** The study's best attempt, and who may be promoted beside it. */
-interface Contest {
+interface Promoting {
   readonly study: Study;
   readonly history: readonly AttemptSummary[];
   readonly best: AttemptSummary;
@@ -42,7 +42,7 @@ const known = async (study: Study, summary: AttemptSummary, { work }: Ports): Pr
 });
 
 async function promoteBetter(
-  { study, history, best, ports }: Contest,
+  { study, history, best, ports }: Promoting,
   state: AutopilotState,
 ): Promise<AutopilotState> {
   const promoted = promotedIn(best, state, history);
@@ -60,7 +60,7 @@ async function promoteBetter(
 }
 
 async function promoteCompressed(
-  { study, history, best, ports }: Contest,
+  { study, history, best, ports }: Promoting,
   state: AutopilotState,
 ): Promise<AutopilotState> {
   const smaller = history.filter(

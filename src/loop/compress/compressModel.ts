@@ -7,7 +7,7 @@ import { trainedSeeds } from '../export/trainedSeed.ts';
 import { finishAttempt, type Trained } from '../finishAttempt.ts';
 import type { AttemptDraft } from '../beginAttempt.ts';
 import type { Ports } from '../ports.ts';
-import { openSession } from '../studySession.ts';
+import { openTraining } from '../studySession.ts';
 import { confirmSmaller } from './confirmSmaller.ts';
 import { marginOf } from './marginOf.ts';
 import { awareOfBytes, plansFor, type Plan } from './plans.ts';
@@ -26,7 +26,7 @@ export async function compressModel(
   request: CompressRequest,
   ports: Ports,
 ): Promise<Compressed> {
-  const session = await openSession(study, ports);
+  const session = await openTraining(study, ports);
   const summary = session.history.find(({ id }) => id === request.id);
   if (!summary) throw new RangeError(`${request.id} is not of this study`);
   const original = await openOriginal(session, summary, request, ports);

@@ -7,7 +7,7 @@ import type { SavedModel } from '../../model/savedModel.ts';
 import { foldNormalization } from '../../model/foldNormalization.ts';
 import { readModel, type TrainedModel } from '../../model/trainedModel.ts';
 import type { Ports } from '../ports.ts';
-import { openSession, type StudySession } from '../studySession.ts';
+import { openTraining, type StudySession } from '../studySession.ts';
 import { choiceFor } from './choiceFor.ts';
 import { requireSame } from './compareLoaded.ts';
 import { filesOf, preprocessingOf } from './filesOf.ts';
@@ -26,7 +26,7 @@ export async function exportModel(
   request: ExportRequest,
   ports: Ports & { readonly exports: ExportFolders },
 ): Promise<Exported> {
-  const session = await openSession(study, ports);
+  const session = await openTraining(study, ports);
   const summary = session.history.find(({ id }) => id === request.id);
   if (!summary) throw new RangeError(`${request.id} is not of this study`);
   const seed = await trainedSeed(session, summary, request, ports);
