@@ -161,7 +161,7 @@ describe('the lens and the history', { timeout: 400_000 }, () => {
     const page = await workbench.webview('Compare');
     for (const name of ['#1', '#2'])
       await page.locator('.sides thead', { hasText: name }).first().waitFor();
-    await workbench.runCommand('View: Close Editor');
+    await workbench.closeTab('Compare');
   });
 
   test('an export holds what is shown, as HTML, CSV and JSON, and asks for nothing from outside', async () => {

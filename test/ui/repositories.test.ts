@@ -75,8 +75,7 @@ describe('several repositories in one window', { timeout: 400_000 }, () => {
       await study.locator('.grid-row', { hasText: 'First change' }).waitFor();
       await row('Second change').click();
       await workbench.runCommand('Cortex: Show Track Record');
-      await workbench.page.locator('.tab', { hasText: 'Track Record' }).waitFor();
-      await workbench.runCommand('View: Close Editor');
+      await workbench.closeTab('Track Record');
     },
   );
 

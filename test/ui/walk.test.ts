@@ -87,7 +87,7 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
       .first()
       .waitFor();
     await workbench.screenshot('check-page-dark');
-    await workbench.runCommand('View: Close Editor');
+    await workbench.closeTab('Check of the baseline');
     assert.match(
       await session.git('log', '-1', '--format=%B', 'cortex/digits'),
       /^#1 inconclusive: Check of the baseline: found learning rate 0\.01 instead of 0\.001/,
@@ -99,14 +99,11 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await workbench.runCommand('Cortex: Open as Diff');
     await workbench.page.locator('.editor-group-container.active .monaco-diff-editor').waitFor();
     await workbench.screenshots('review-diff');
-    await workbench.runCommand('View: Close Editor');
+    await workbench.closeTab('Learning rate');
     await workbench.runCommand('Cortex: Show Reasoning');
-    await until(
-      'the reasoning in a preview',
-      async () => (await workbench.page.locator('iframe.webview').count()) > 0,
-    );
+    await workbench.page.locator('.tabs-container .tab', { hasText: 'Preview' }).waitFor();
     await workbench.screenshots('reasoning');
-    await workbench.runCommand('View: Close Editor');
+    await workbench.closeTab('Preview');
     await until('the review alone', async () => (await hunkLenses('Reject').count()) > 0);
   });
 
@@ -124,7 +121,7 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
   test('closing its tab loses nothing: a click on the status bar brings it back', async () => {
     const { workbench } = session;
     const hunks = await hunkLenses('Accept').count();
-    await workbench.runCommand('View: Close Editor');
+    await workbench.closeTab('Review of');
     await until('the review gone', async () => (await hunkLenses('Accept').count()) === 0);
     await workbench.page
       .locator('.part.statusbar .statusbar-item', { hasText: 'waiting for your review' })
@@ -194,7 +191,7 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await workbench.treeMenu(attemptRow(), 'Open Diff with Baseline');
     await workbench.page.locator('.editor-group-container.active .monaco-diff-editor').waitFor();
     await workbench.screenshots('attempt-diff');
-    await workbench.runCommand('View: Close Editor');
+    await workbench.closeTab('#2');
     await assertFileIs(original);
   });
 

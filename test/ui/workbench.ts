@@ -148,6 +148,16 @@ export class Workbench {
     return this.page.locator(`.tabs-container .tab[data-resource-name="${label}"]`);
   }
 
+  /** Closes the tab in front, once it is the one whose label holds `words`. */
+  async closeTab(words: string | RegExp): Promise<void> {
+    const front = '.editor-group-container.active .tabs-container .tab.active';
+    await this.page.locator(front, { hasText: words }).waitFor();
+    const tabs = this.page.locator('.tabs-container .tab');
+    const count = await tabs.count();
+    await this.runCommand('View: Close Editor');
+    await until(`the tab "${words}" closed`, async () => (await tabs.count()) < count);
+  }
+
   /** Clicks the nth CodeLens that contains `text`. */
   async clickCodeLens(text: string, index = 0): Promise<void> {
     await this.codeLens(text).nth(index).click({ timeout: 30_000 });
