@@ -171,8 +171,7 @@ describe('package.json and the code agree', () => {
       );
       for (const { name, modelDescription, inputSchema } of tools)
         assert.ok(modelDescription.length > 80 && inputSchema.required.length === 1, name);
-      for (const bundle of ['cli', 'mcp'])
-        assert.ok(packagingRules.includes(`!dist/${bundle}.cjs`), bundle);
+      assert.ok(packagingRules.includes('!dist/**'), 'every bundle is shipped');
     },
   );
 
