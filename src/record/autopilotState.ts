@@ -71,6 +71,8 @@ export const autopilotStateSchema = z.object({
   mode: z.enum(['running', 'paused', 'stopping']),
   /** The process that works on it; `null`: none. */
   owner: z.string().nullable(),
+  /** Why its owner begins nothing now, a sentence; `null` where it works, or nobody has it. */
+  waiting: z.string().nullable(),
   asked: z.array(taskSchema),
   cycles: z.array(cycleSchema),
   promotions: z.array(promotionSchema),
@@ -92,6 +94,7 @@ export const noAutopilot = (study: string): AutopilotState => ({
   study,
   mode: 'running',
   owner: null,
+  waiting: null,
   asked: [],
   cycles: [],
   promotions: [],

@@ -2,12 +2,18 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
+import { flyAutopilot } from './flyAutopilot.ts';
 import { until } from '../until.ts';
 
 /** Long enough that no machine is done before it is stopped. */
-const endless = { epochs: 5000, seeds: 1 };
+const endless = {
+  epochs: 5000,
+  seeds: 1,
+  // Whatever else the machine is busy with.
+  autopilot: { maxLoad: 100_000, onBattery: true },
+};
 
-describe('training that is stopped', { timeout: 240_000 }, () => {
+describe('training that is stopped', { timeout: 480_000 }, () => {
   let session: Session;
 
   before(async () => {
@@ -53,6 +59,9 @@ describe('training that is stopped', { timeout: 240_000 }, () => {
     });
     await session.workbench.screenshot('interrupted-dark');
   });
+
+  test('an autopilot: its view, paused and resumed, a closed window, stopped, its report', () =>
+    flyAutopilot(session));
 
   async function train(): Promise<void> {
     const { workbench } = session;

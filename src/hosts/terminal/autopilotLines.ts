@@ -101,6 +101,7 @@ export function statusLines(status: Status): readonly string[] {
   return [
     '',
     `${pc.bold(status.study)}  ${modeText(status)}`,
+    ...(status.waiting === null ? [] : [status.waiting]),
     ...(status.setAside ? [`${pc.red('Set aside:')} ${status.setAside.why}`] : []),
     ...(rows.length === 0 ? ['Nothing to do.'] : aligned([head, ...rows])),
     ...status.tasks.slice(0, 1).map(({ why }) => `Next: ${why}`),

@@ -18,8 +18,14 @@ export type Choice =
       readonly task: Task;
       readonly facts: StudyFacts;
     }
-  | { readonly kind: 'later'; readonly minutes: number; readonly text: string }
+  | { readonly kind: 'later'; readonly minutes: number; readonly waits: readonly StudyWait[] }
   | { readonly kind: 'nothing'; readonly text: string };
+
+/** Why a study waits, a sentence. */
+export interface StudyWait {
+  readonly study: Study;
+  readonly text: string;
+}
 
 interface Candidate extends Weighed {
   readonly study: Study;
@@ -40,21 +46,22 @@ export async function chooseNext(
   const [next] = looks.flatMap(({ best }) => (best ? [best] : [])).toSorted(byTurn);
   if (next) return { kind: 'task', study: next.study, task: next.task, facts: next.facts };
   const waits = looks.flatMap(({ wait }) => (wait ? [wait] : []));
-  const lasting = waits.filter(({ why }) => why === 'held' || (why === 'idle' && hasEnd(spec)));
-  const [wait] = lasting.toSorted((a, b) => a.minutes - b.minutes);
-  return wait && spec.scope !== 'once'
-    ? { kind: 'later', minutes: wait.minutes, text: wait.text }
+  const lasting = waits
+    .filter(({ why }) => why === 'held' || (why === 'idle' && hasEnd(spec)))
+    .toSorted((a, b) => a.minutes - b.minutes);
+  const [shortest] = lasting;
+  return shortest && spec.scope !== 'once'
+    ? { kind: 'later', minutes: shortest.minutes, waits: lasting }
     : { kind: 'nothing', text: waits[0]?.text ?? 'No study is left to work on.' };
 }
 
 const hasEnd = ({ hours, until }: Pick<AutopilotSpec, 'hours' | 'until'>): boolean =>
   hours !== undefined || until !== undefined;
 
-interface Wait {
+interface Wait extends StudyWait {
   /** `held`: it will change by itself or by a person; `idle`: nothing to do; `over`: it ends. */
   readonly why: 'held' | 'idle' | 'over';
   readonly minutes: number;
-  readonly text: string;
 }
 
 interface Look {
@@ -70,7 +77,7 @@ async function look(
 ): Promise<Look> {
   const opened = await ports.work.openStudy(known.modelPath).catch(unlessDefect);
   if (opened instanceof CortexError)
-    return { wait: { why: 'held', minutes: SOON, text: opened.message } };
+    return { wait: { why: 'held', minutes: SOON, study: known, text: opened.message } };
   const study = { ...opened, name: known.name };
   const { state } = await ports.store.read(study);
   const settings = settingsOf(study);
@@ -80,7 +87,7 @@ async function look(
   const [best] = weighTasks(facts, left.minutes);
   if (best) return { best: { ...best, study, facts } };
   const text = `Nothing to do for ${study.name}: no trigger is met, or it rests.`;
-  return { wait: { why: 'idle', minutes: settings.interval, text } };
+  return { wait: { why: 'idle', minutes: settings.interval, study, text } };
 }
 
 interface Holding {
@@ -96,7 +103,7 @@ async function heldBack(
   { store, machine, now }: AutopilotPorts,
 ): Promise<Wait | null> {
   const { name } = study;
-  const isHeld = (text: string): Wait => ({ why: 'held', minutes: SOON, text });
+  const isHeld = (text: string): Wait => ({ why: 'held', minutes: SOON, study, text });
   if (state.mode === 'stopping') return { ...isHeld(`${name} was told to stop.`), why: 'over' };
   if (await store.isBusy(study)) return isHeld(`A person trains ${name}, which comes first.`);
   if (state.asked.some(({ turn }) => turn === 'forced')) return null;
@@ -104,6 +111,7 @@ async function heldBack(
     return {
       why: 'idle',
       minutes: settings.interval,
+      study,
       text: `${name} is set aside: ${state.setAside.why} “cortex autopilot resume” takes it up.`,
     };
   if (state.mode === 'paused')

@@ -1,12 +1,12 @@
 import type { Cycle } from '../../record/autopilotState.ts';
 import type { Study } from '../../study/study.ts';
 import { sideBySide } from '../../util/sideBySide.ts';
-import { chooseNext, type Choice } from './chooseNext.ts';
+import { chooseNext, type Choice, type StudyWait } from './chooseNext.ts';
 import { claimStudies } from './claimStudies.ts';
 import { limitsOf, type AutopilotSpec, type Left, type Taken } from './limits.ts';
 import { minutesFor, takenBy } from './taken.ts';
 import { runCycle } from './runCycle.ts';
-import { letGo } from './stateChanges.ts';
+import { letGo, withWaiting } from './stateChanges.ts';
 import { watchOver } from './watchOver.ts';
 import type { AutopilotPorts } from './work.ts';
 
@@ -40,6 +40,9 @@ export async function runAutopilot(
 /** How often a run that waits looks at what persons say. */
 const LOOK_MS = 2000;
 
+/** A sentence without its numbers: a load that moves is no new reason to wait. */
+const reasonOf = (text: string): string => text.replace(/\d+(\.\d+)?/g, '#');
+
 /** One run: its studies, those at work, and what was done. */
 class Pilot {
   readonly #studies: readonly Study[];
@@ -52,7 +55,6 @@ class Pilot {
   /** Choices are made one after another: two would choose the same. */
   #choosing: Promise<unknown> = Promise.resolve();
   #taken: Taken = { usd: 0, wattHours: 0 };
-  #lastWait = '';
 
   constructor(studies: readonly Study[], spec: AutopilotSpec, ports: AutopilotPorts) {
     this.#studies = studies;
@@ -119,10 +121,11 @@ class Pilot {
   }
 
   /** Until the time of the wait is over, or a person has said something. */
-  async #waitFor({ text, minutes }: Extract<Choice, { kind: 'later' }>, left: Left): Promise<void> {
-    const [first] = this.#studies;
-    if (first && text !== this.#lastWait) this.#tell('waiting', first, text);
-    this.#lastWait = text;
+  async #waitFor(
+    { waits, minutes }: Extract<Choice, { kind: 'later' }>,
+    left: Left,
+  ): Promise<void> {
+    for (const wait of waits) await this.#noteWait(wait);
     const { machine } = this.#ports;
     const until = AbortSignal.any([this.#spec.signal, left.signal]);
     const said = await this.#said();
@@ -131,6 +134,15 @@ class Pilot {
       await machine.wait(Math.min(LOOK_MS, end - machine.awakeMs()), until);
       if ((await this.#said()) !== said) return;
     }
+  }
+
+  /** A reason is told, and kept for views, once. */
+  async #noteWait({ study, text }: StudyWait): Promise<void> {
+    const { store } = this.#ports;
+    const { state } = await store.read(study);
+    if (state.waiting !== null && reasonOf(state.waiting) === reasonOf(text)) return;
+    await store.change(study, 'waits', (found) => withWaiting(found, text));
+    this.#tell('waiting', study, text);
   }
 
   /** What persons have said of the studies so far, as one name of it. */

@@ -9,6 +9,7 @@ const MOST_FAILURES = 3;
 /** A cycle begins; a task that a person asked for stays asked for until it has come to its end. */
 export const beginCycle = (state: AutopilotState, task: Task, at: string): AutopilotState => ({
   ...state,
+  waiting: null,
   cycles: [
     ...state.cycles,
     {
@@ -70,14 +71,21 @@ export function takeOver(
 ): AutopilotState {
   const end = { end: 'interrupted', text: 'Its program ended before it did.', seconds: 0 } as const;
   const whole = orphans.reduce(withAttempt, state);
-  return { ...endCycle(whole, { ...end, at }), mode: restarted(state) };
+  return { ...endCycle(whole, { ...end, at }), waiting: null, mode: restarted(state) };
 }
 
 /** A process lets go of the study. */
 export const letGo = (state: AutopilotState): AutopilotState => ({
   ...state,
   owner: null,
+  waiting: null,
   mode: restarted(state),
+});
+
+/** Its owner begins nothing now. */
+export const withWaiting = (state: AutopilotState, why: string): AutopilotState => ({
+  ...state,
+  waiting: why,
 });
 
 /** The word “stop” is for the process that runs. */

@@ -63,6 +63,7 @@ const standingOf = ({ study, state, commit, running }: Kept) => ({
   commit,
   mode: state.mode,
   running,
+  waiting: running ? state.waiting : null,
   setAside: state.setAside,
 });
 

@@ -75,6 +75,8 @@ const standing = {
   mode: z.string(),
   /** A process works on it now. */
   running: z.boolean(),
+  /** Why nothing is begun now, a sentence. */
+  waiting: z.string().nullable(),
   setAside: z.object({ why: z.string(), at: z.string() }).nullable(),
 };
 

@@ -144,7 +144,9 @@ describe('an autopilot', () => {
     const study = studyOf('digits', { patience: 1 });
     const world = new FakeWorld([study], improving());
     world.load = 9;
+    let told: string | null = null;
     world.onWait = () => {
+      told ??= world.state(study).waiting;
       world.load = world.awake < 5000 ? 9 : 0;
       world.isBusy = world.awake >= 5000 && world.awake < 15_000;
       if (world.awake >= 15_000 && world.awake < 25_000) world.typedAt = world.awake;
@@ -152,9 +154,11 @@ describe('an autopilot', () => {
     await runAutopilot([study], spec({ hours: 0.05 }), world.ports());
     const waits = world.events.filter(({ kind }) => kind === 'waiting').map(({ text }) => text);
     assert.match(waits[0] ?? '', /9 programs want each core/);
+    assert.match(told ?? '', /9 programs want each core/, 'views know it, too');
     assert.match(waits[1] ?? '', /A person trains digits/);
     assert.equal(waits[2], 'Waiting: you are typing.');
     assert.ok(world.asked.length > 0, 'it went on');
+    assert.equal(world.state(study).waiting, null);
   });
 
   test('ends a task at once for a person who trains the study, and asks for it again', async () => {

@@ -30,7 +30,6 @@ interface AskedTask {
   readonly hours?: number;
 }
 
-const HOUR = 3_600_000;
 /** A window that closes takes its tasks along; one that is still there then was not closed. */
 const CLOSING_MS = 30_000;
 
@@ -148,4 +147,4 @@ export class Flight implements Disposable {
 /** Whether its time is not over yet. */
 export const isDue = ({ until }: FlightPlan): boolean => until === null || until > Date.now();
 
-const hoursLeft = (until: number): number => Math.max(0.001, (until - Date.now()) / HOUR);
+const hoursLeft = (until: number): number => Math.max(0.001, (until - Date.now()) / 3_600_000);

@@ -83,7 +83,10 @@ function standingOf({ state, running }: Kept): Standing {
   if (state.mode === 'paused') return { text: 'paused', icon: new ThemeIcon('debug-pause') };
   if (!running) return { text: restingText(state), icon: new ThemeIcon('circle-large-outline') };
   if (cycle?.end !== 'running')
-    return { text: 'chooses what comes next, or waits', icon: colored('watch', 'charts.blue') };
+    return {
+      text: state.waiting ?? 'chooses what comes next',
+      icon: colored('watch', 'charts.blue'),
+    };
   return {
     text: `${cycle.task.kind}: ${cycle.task.why}`,
     icon: colored('sync~spin', 'charts.blue'),
