@@ -10,7 +10,7 @@ import { mean } from './play.ts';
 const space = new Space(DIMENSIONS);
 const SEED = 1;
 /** Starting configurations of a portfolio. */
-const STARTS = 12;
+const STARTS = 24;
 /** Whole trainings after which it is looked at: what is best of those that came to their end. */
 const BUDGETS = [1, 25] as const;
 const GOALS = [0.1, 0.02] as const;
@@ -48,18 +48,32 @@ async function rowsOf(lcbench: Lcbench): Promise<readonly Row[]> {
     others.push(regret(tpe.at(-1) ?? NaN, task));
   }
   const other = mean(others);
+  const single = bestSingle(tasks);
   return BUDGETS.map((budget, place) => {
     const value = mean(own.map((regrets) => regrets[place] ?? NaN));
     const goal = GOALS[place] ?? NaN;
+    const bound = budget === 1 ? `, any one configuration at best ${single.toFixed(3)}` : '';
     return {
       figure: `LCBench, ${tasks.length} tasks held out: regret after ${budget} of whole trainings`,
       goal: `≤ ${goal}`,
-      measured: `${value.toFixed(3)}, Optuna's TPE after ${TPE_TRIALS}: ${other.toFixed(3)}`,
+      measured:
+        `${value.toFixed(3)}${bound}, ` + `Optuna's TPE after ${TPE_TRIALS}: ${other.toFixed(3)}`,
       ratio: (other / value).toFixed(1),
       met: value <= goal,
     };
   });
 }
+
+/**
+ * What the one configuration comes to that is best for all data sets together, none held out: the
+ * least that the first whole training can miss where nothing is known of its data set.
+ */
+const bestSingle = (tasks: readonly Task[]): number =>
+  Math.min(
+    ...(tasks[0]?.candidates ?? []).map((_, place) =>
+      mean(tasks.map(({ candidates }) => candidates[place]?.regret ?? NaN)),
+    ),
+  );
 
 /** A data set, and what the candidates for a portfolio come to on it. */
 interface Task extends Known {

@@ -145,16 +145,17 @@ describe('a searcher', () => {
 
 describe('halving', () => {
   test('looks from the fourth epoch on, and lets the best third go on', () => {
-    const halving = new Halving(40);
-    assert.deepEqual(halving.rungs, [4, 12, 36]);
+    const halving = new Halving(20);
+    assert.deepEqual(halving.rungs, [4, 12]);
     assert.deepEqual(new Halving(4).rungs, []);
+    assert.deepEqual(new Halving(52).rungs, [8, 24], 'in a longer run later');
     const ends = [5, 6, 7, 8, 4, 9].map((score) => halving.arrive(4, score));
     assert.deepEqual(ends, ['goes on', 'goes on', 'ends', 'ends', 'goes on', 'ends']);
     assert.equal(halving.arrive(3, 100), 'goes on');
   });
 
   test('what is as good as those before it is not ahead of them', () => {
-    const halving = new Halving(40);
+    const halving = new Halving(20);
     const ends = Array.from({ length: 6 }, () => halving.arrive(4, 1));
     assert.deepEqual(ends, ['goes on', 'goes on', 'ends', 'ends', 'ends', 'ends']);
     assert.equal(halving.arrive(4, 0.9), 'goes on');

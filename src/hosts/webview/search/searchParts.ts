@@ -1,4 +1,4 @@
-import { formatNumber } from '../../../record/format.ts';
+import { costText, formatNumber } from '../../../record/format.ts';
 import type { ShownSearch } from '../../../show/views/searchMessages.ts';
 import { element } from '../shared/element.ts';
 
@@ -36,4 +36,13 @@ export function frontTable({ front, objective }: ShownSearch): readonly HTMLElem
       element('tbody', {}, ...rows.map((row) => element('tr', {}, ...cells('td', row)))),
     ),
   ];
+}
+
+/** What a language model brought so far, and what it took; empty where none takes part. */
+export function partnerText({ partner }: ShownSearch): string {
+  if (!partner) return '';
+  const { name, suggested, cost } = partner;
+  return cost
+    ? `${name} takes part: it suggested ${suggested} of them, ${costText(cost)}.`
+    : `${name} takes part: it has not answered yet.`;
 }

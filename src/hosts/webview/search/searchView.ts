@@ -9,13 +9,14 @@ import { element } from '../shared/element.ts';
 import { LineChart } from '../shared/lineChart.ts';
 import { ScatterChart } from '../shared/scatterChart.ts';
 import { importanceBars } from '../shared/importanceBars.ts';
-import { frontTable, runningList } from './searchParts.ts';
+import { frontTable, partnerText, runningList } from './searchParts.ts';
 
 /** How a search stands: what it found over time, what trains, the front, what matters. */
 export class SearchView {
   readonly #send: (message: FromSearch) => void;
   readonly #head = element('h1');
   readonly #line = element('p', { attributes: { 'aria-live': 'polite' } });
+  readonly #partner = element('p', { class: 'note' });
   readonly #bar = element('div', { class: 'bar' });
   readonly #read = element('p', { class: 'note' });
   readonly #running = element('section');
@@ -38,6 +39,7 @@ export class SearchView {
       ...[
         this.#head,
         this.#line,
+        this.#partner,
         this.#bar,
         element('h2', { text: 'Best so far, by seconds' }),
         place,
@@ -58,6 +60,7 @@ export class SearchView {
     this.#line.textContent = end === '' ? lineOf(standing, isRunning) : end;
     this.#bar.replaceChildren(...this.#buttons(standing, isRunning));
     if (!standing) return;
+    this.#partner.textContent = partnerText(standing);
     this.#drawCourse(standing);
     this.#running.replaceChildren(...(isRunning ? runningList(standing) : []));
     this.#scatter.draw({
