@@ -54,6 +54,9 @@ export interface RunSpan {
   readonly counter?: TrainingLog['counter'];
 }
 
+/** So many times as far as one of its first epochs a training has gone. */
+const FAR = 20;
+
 /** Of more runs than this the first are not told: nobody chooses among so many. */
 const MOST_RUNS = 1000;
 
@@ -176,7 +179,9 @@ export class RunCollector {
   }
 
   private turnTo({ epoch, line, startsRun, isBack }: Turn): void {
-    const startsOver = epoch < this.lastEpoch && this.isBeforeSecond(epoch);
+    const startsOver =
+      epoch < this.lastEpoch &&
+      (this.isBeforeSecond(epoch) || (isBack && !this.isStrict && this.isAtFirst(epoch)));
     if (this.count === 0 || startsRun || startsOver) this.beginRun(epoch, line);
     else if (isBack && epoch < this.lastEpoch && (this.isStrict || this.table.has(epoch)))
       this.table.dropFrom(epoch);
@@ -188,6 +193,11 @@ export class RunCollector {
   private isBeforeSecond(epoch: number): boolean {
     const second = this.isByStep ? (this.table.epochs[1] ?? -Infinity) : -Infinity;
     return epoch <= this.first || (epoch < second && !this.table.has(epoch));
+  }
+
+  /** Nobody takes up a training that went so far at one of its first epochs. */
+  private isAtFirst(epoch: number): boolean {
+    return this.lastEpoch - this.first >= FAR * (epoch - this.first);
   }
 
   private beginRun(epoch: number, line: number): void {

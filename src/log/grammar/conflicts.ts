@@ -254,13 +254,14 @@ const isBarOf = (form: Form, first: Form | undefined): boolean =>
 /** Of so many lines of steps one that is written otherwise has something else run into it. */
 const CHANCE = 50;
 
-const isChanceBeside = ({ reports }: Repeats, form: Form, first: Form | undefined): boolean => {
+/** It is a line of chance, or says in one epoch alone what another tells of more. */
+function isChanceBeside({ reports }: Repeats, form: Form, first: Form | undefined): boolean {
   const most = first && reports.get(first);
-  const own = reports.get(form)?.reports ?? 0;
-  return (
-    most !== undefined && most.reports > MOST_REPEATS * most.epochs && own * CHANCE < most.reports
-  );
-};
+  const own = reports.get(form) ?? { reports: 0, epochs: 0 };
+  if (!most) return false;
+  const isOfSteps = most.reports > MOST_REPEATS * most.epochs;
+  return (isOfSteps && own.reports * CHANCE < most.reports) || (own.epochs < 2 && most.epochs > 1);
+}
 
 /** What comes again and again is the series, what comes now and then another. */
 const oftenOf = ({ reports }: Repeats, form: Form): number =>

@@ -1,5 +1,9 @@
 import type { Form, Row } from './form.ts';
+import { isText } from './plan.ts';
 import { isGlobal } from './words.ts';
+
+/** Fewer fits than this are no training in rounds. */
+const LEAST_FITS = 3;
 
 /** Whether `Train: [3/50]` counts batches: where others name their epochs, and these go beyond. */
 export function hasBatchesInBrackets(rows: readonly Row[]): boolean {
@@ -19,8 +23,22 @@ export function tellCounters(rows: readonly Row[], isBatches: boolean): void {
   for (const form of isBatches ? rows.map((row) => row.form) : formsOfJumps(rows))
     form.countsBatches();
   for (const form of phasesIn(rows)) form.epoch = null;
-  const rounds = roundsIn(rows);
+  for (const form of fractionalIn(rows)) form.isFractional = true;
+  const rounds = fitsOfOneEpoch(rows) ?? roundsIn(rows);
   if (rounds.size > 0) for (const { form } of rows) form.countsRounds(rounds);
+}
+
+/** Rows and objects most of whose epochs are no whole ones: `{"epoch": 0.02}`. */
+function fractionalIn(rows: readonly Row[]): readonly Form[] {
+  const seen = new Map<Form, { whole: number; between: number }>();
+  for (const { form, values } of rows) {
+    const epoch = isText(form) ? undefined : values[form.epoch?.index ?? -1];
+    if (epoch === undefined) continue;
+    const course = seen.get(form) ?? { whole: 0, between: 0 };
+    seen.set(form, course);
+    course[Number.isInteger(epoch) ? 'whole' : 'between'] += 1;
+  }
+  return [...seen].flatMap(([form, { whole, between }]) => (between > whole ? [form] : []));
 }
 
 /** `[2/3] Training`: where a word names epochs, a heading that counts without one has phases. */
@@ -70,6 +88,37 @@ function roundsIn(rows: readonly Row[]): ReadonlySet<string> {
     turns > 0 && others === 0 ? [form.steps[0]?.name ?? ''] : [],
   );
   return new Set(names.filter((name) => name !== ''));
+}
+
+/**
+ * Names of the headings that count where each fit is of one epoch: `Iteration 3`, `Epoch 1/1`;
+ * `null` where there are no such fits. Their epochs count nothing then.
+ */
+function fitsOfOneEpoch(rows: readonly Row[]): ReadonlySet<string> | null {
+  const fits = rows.filter(({ form }) => form.epoch !== null);
+  const isOne = ({ form, values }: Row): boolean => {
+    const at = form.epoch?.hasTotal === true ? form.epoch.index : -1;
+    return values[at] === 1 && values[at + 1] === 1;
+  };
+  if (fits.length < LEAST_FITS || !fits.every(isOne)) return null;
+  const names = namesOfRises(rows, fits.length);
+  if (names.size > 0) for (const { form } of fits) form.epoch = null;
+  return names;
+}
+
+/** The counters of headings that come as often and rise by one. */
+function namesOfRises(rows: readonly Row[], times: number): ReadonlySet<string> {
+  const counts = new Map<string, number[]>();
+  for (const { form, values } of rows) {
+    const [slot] = form.measures.length === 0 && form.steps.length === 1 ? form.steps : [];
+    if (slot) counts.set(slot.name, [...(counts.get(slot.name) ?? []), values[slot.index] ?? NaN]);
+  }
+  const rises = (own: readonly number[]): boolean =>
+    own.every((value, i) => i === 0 || value === (own[i - 1] ?? NaN) + 1);
+  const found = [...counts].filter(
+    ([, own]) => Math.abs(own.length - times) <= 1 && own.length >= LEAST_FITS && rises(own),
+  );
+  return new Set(found.map(([name]) => name));
 }
 
 /** The forms that count the batches of an evaluation, of which there are not as many. */

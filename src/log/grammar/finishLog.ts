@@ -96,12 +96,16 @@ const withoutNumbers = (series: TrainingLog['series']): TrainingLog['series'] =>
     }),
   );
 
+const TEXTS: ReadonlySet<string> = new Set(['epoch lines', 'Python dicts']);
+
 /** A few lines of text that count no epochs are no course; nor is what was only held out. */
 function isChance({ epochs, series }: TrainingLog, { axis, style }: Plan): boolean {
-  if (axis === 'epoch' || style !== 'epoch lines') return false;
-  if (epochs.length < (axis === 'row' ? LEAST_POINTS : LEAST_STEPS)) return true;
+  if (axis === 'epoch' || !TEXTS.has(style)) return false;
+  const least = axis === 'row' ? LEAST_POINTS : LEAST_STEPS;
+  if (epochs.length < least && (axis === 'row' || style === 'epoch lines')) return true;
   const isHeldOut = Object.keys(series).every((name) => /^(?:val|test)_/.test(name));
-  return isHeldOut && (axis === 'row' || epochs.length < LEAST_POINTS);
+  const isFew = epochs.length < LEAST_POINTS;
+  return isHeldOut && (isFew || (axis === 'row' && style === 'epoch lines'));
 }
 
 /**

@@ -22,7 +22,7 @@ export interface FormSlot {
 export class Form {
   readonly style: string;
   readonly isBar: boolean;
-  readonly isFractional: boolean;
+  isFractional: boolean;
   readonly scope: ParsedLine['scope'];
   readonly words: string;
   readonly countsOther: boolean;

@@ -13,6 +13,7 @@ import { learn } from './learn.ts';
 import { LineSources } from './lineSources.ts';
 import { LiveLog } from './liveLog.ts';
 import type { Doubt, Plan } from './plan.ts';
+import { mayReport } from './slots.ts';
 import type { ParsedLine } from './slots.ts';
 
 /** From so many rows the grammar is learned; the rows after them are read by it as they come. */
@@ -284,13 +285,10 @@ function cutOf({ slots, style }: ParsedLine, text: string): 'counter' | 'number'
   const last = slots.findLast(({ role }) => role !== 'other');
   if (!last || last.at < 0) return 'none';
   const rest = text.slice(last.at + (last.total === null ? last.text.length : last.end - last.at));
-  const isWhole = style === 'CSV table' ? rest !== '' : !MAY_GO_ON.test(rest);
+  const isWhole =
+    style === 'CSV table'
+      ? rest !== ''
+      : !MAY_GO_ON.test(rest) || (rest === '.' && last.text.includes('.'));
   if (isWhole) return 'none';
   return last.role === 'epoch' || last.role === 'step' ? 'counter' : 'number';
 }
-
-/** It has a counter, a value or the name of a part of the data. */
-const mayReport = ({ slots, scope, words }: ParsedLine): boolean =>
-  slots.some(({ role }) => role !== 'other' && role !== 'lead') ||
-  (slots.some(({ role }) => role === 'lead') && slots.length > 1) ||
-  (scope !== '' && words.length < 60);

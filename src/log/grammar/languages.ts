@@ -14,6 +14,11 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
   [/第?轮次?|エポック|에포크|[eé]poca|[eé]poque/gu, 'epoch'],
   [/步数|迭代次?数?|ステップ|스텝|шаг/gu, 'step'],
   [/平均|평균|среднее/gu, 'avg'],
+  [/总|總|合計/gu, 'total'],
+  [/扩散|擴散|拡散/gu, 'diffusion'],
+  [/召回率|再現率|재현율/gu, 'recall'],
+  [/精确率|精確率|适合率|適合率|정밀도/gu, 'precision'],
+  [/奖励|獎勵|報酬|보상/gu, 'reward'],
   [/最佳|最优|最良|最高/gu, 'best'],
   [/保存|저장/gu, 'saved'],
 ];

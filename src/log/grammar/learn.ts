@@ -13,6 +13,7 @@ import { isText, unused } from './plan.ts';
 import type { Axis, Plan, Use } from './plan.ts';
 import { settled } from './settle.ts';
 import { isGlobal } from './words.ts';
+import { hasManyWriters, isWriter } from './writers.ts';
 
 /** Finds out how a log is to be read from rows of it; by another axis than they show, if given. */
 export function learn(rows: readonly Row[], by: Axis | null): Plan {
@@ -30,7 +31,7 @@ export function learn(rows: readonly Row[], by: Axis | null): Plan {
     ahead: new Set(),
     evaluations: evaluationsIn(rows),
     formsOfRuns: new Map(),
-    isInterleaved: axis === 'epoch' && takesTurns(rows),
+    isInterleaved: (axis === 'epoch' && takesTurns(rows)) || hasManyWriters(rows),
     doubt: null,
     hasDecimalCommas: rows.some(({ form }) => form.slots.some(({ comma }) => comma === 'decimal')),
     uses: new Map(),
@@ -210,7 +211,8 @@ const isAsideOf = (form: Form): boolean =>
 
 /** Means of names that nobody knows count where those of known names stand beside them. */
 const isReported = (slot: FormSlot, form: Form): boolean =>
-  isGrade(slot.name) || slot.role === 'measure' || form.style !== 'epoch lines' || hasMeans(form);
+  !isWriter(slot.name) &&
+  (isGrade(slot.name) || slot.role === 'measure' || form.style !== 'epoch lines' || hasMeans(form));
 
 const hasMeans = ({ measures }: Form): boolean =>
   measures.some(({ role, name }) => role === 'mean' && isGrade(name));

@@ -249,7 +249,8 @@ export class LineParser {
   }
 
   private named(place: Place): void {
-    const words = [...(this.words.every(isNeutral) ? this.carry : []), ...this.words];
+    const carried = this.words.every(isNeutral) ? withoutStops(this.carry) : [];
+    const words = [...carried, ...this.words];
     const last = this.words.at(-1) ?? '';
     this.words = [];
     if (this.sealed && this.carry.some(isStop)) words.unshift(...this.carry);

@@ -1,5 +1,6 @@
 import { LineParser } from './lineParser.ts';
 import { withoutAsides } from './asides.ts';
+import { withListedNames } from './listedNames.ts';
 import { isGrade, isKnown, scoped } from './names.ts';
 import type { ParsedLine, Slot } from './slots.ts';
 import { tokensOf } from './tokens.ts';
@@ -28,7 +29,7 @@ export function parseLine(line: string): ParsedLine {
   const isDict = text.includes("{'");
   const parser = new LineParser(tokensOf(text), isDict);
   const read = PAIR.test(text) ? withPair(parser.read()) : parser.read();
-  const slots = finishSlots(withoutNumbering(read));
+  const slots = finishSlots(withListedNames(withoutNumbering(read), text));
   const isCounted = slots.some(({ role }) => role === 'epoch' || role === 'step');
   return {
     style: isDict ? 'Python dicts' : 'epoch lines',

@@ -84,3 +84,13 @@ export const reportOf = (style: string, slots: readonly Slot[]): ParsedLine => (
   tail: 0,
   words: '',
 });
+
+/** More words behind a counter that name nothing are a talk: an answer of a language model. */
+const MOST_TAIL = 15;
+
+/** It has a counter, a value or the name of a part of the data. */
+export const mayReport = ({ slots, scope, words, tail }: ParsedLine): boolean =>
+  tail <= MOST_TAIL &&
+  (slots.some(({ role }) => role !== 'other' && role !== 'lead') ||
+    (slots.some(({ role }) => role === 'lead') && slots.length > 1) ||
+    (scope !== '' && words.length < 60));

@@ -116,8 +116,20 @@ export class TokenCursor {
     token: Token,
     { sealed, words }: { readonly sealed: boolean; readonly words: readonly string[] },
   ): boolean {
-    if (this.isOfBar(token)) return true;
+    if (this.isOfBar(token) || this.beginsList()) return true;
     return sealed ? this.isOfList(token) && !isKnown(nameOf(words).name) : this.isLabel(token);
+  }
+
+  /** `IoU: [0.9, 0.8, 0.7]`: the first of many, of classes or thresholds. */
+  private beginsList(): boolean {
+    const isNext = [1, 2].some(
+      (gap) => this.peek(gap)?.text === ',' && this.tokenBehind(gap)?.kind === 'number',
+    );
+    return this.isInBracket() && isNext;
+  }
+
+  private tokenBehind(offset: number): Token | undefined {
+    return this.tokens[this.pastGap(this.at + offset + 1)];
   }
 
   /** `cards: 8 6 4`: whole numbers with nothing but spaces between are no value. */

@@ -29,7 +29,7 @@ const COMPOUND =
 const EPOCH = /^(?:epoch|ep|epoche|epoka|época|эпоха|轮次)$/i;
 /** More than one: how many there are in all. */
 export const isPlural = (word: string): boolean =>
-  /(?:step|iteration|episode|generation|round|update|tick)s$/i.test(word);
+  /(?:step|iteration|episode|generation|round|update|tick|batche)s$/i.test(word);
 
 const STEP =
   /^(?:(?:global_?|train(?:ing)?_?|total_?|num_?|current_?)?(?:(?:time_?)?step|iter|iteration|update|itr)(?:s|_?idx|_?index|_?num)?|it|batch(?:es|_?id|_?idx|_?index|_?num(?:ber)?|_?no)?|mini-?batch|tick|trained_samples|episodes?|generations?|gen|epis|rounds?|gs)$/i;
