@@ -21,6 +21,8 @@ export class NumberColumns {
   /** The one column that the line above names. */
   private name: string | null = null;
   private readonly fileName: string;
+  /** How many cells the rows had in which values have a point. */
+  private width = 0;
   /** Only numbers so far. */
   private isBare = true;
 
@@ -58,8 +60,20 @@ export class NumberColumns {
     if (cells.length === 3 && /^\d{13}$/.test(first) && /^\d+$/.test(third))
       return ofMlflow(this.fileName, second, third);
     const [, epoch] = /^(\d+)\/\d+$/.exec(first) ?? [];
-    if (epoch === undefined) return cells.length > 2 && this.isBare ? ofUnknown(cells) : null;
+    if (epoch === undefined) return cells.length > 2 && this.isBare ? this.ofUnknown(cells) : null;
     return ofYolo(epoch, cells);
+  }
+
+  /** A first column that rises may count; what the others are, nobody can tell. */
+  private ofUnknown(cells: readonly string[]): Slot[] | null {
+    const [first = '', ...values] = cells;
+    const isWhole = values.every((value) => /^-?\d+$/.test(value));
+    if (!/^\d+$/.test(first) || (isWhole && this.width !== cells.length)) return null;
+    this.width = cells.length;
+    return [
+      counter('lead', '', first),
+      ...values.map((value, i) => measure(`column_${i + 2}`, value)),
+    ];
   }
 
   /** A file of one number a line may be called as they are: `train_loss.txt`. */
@@ -112,16 +126,6 @@ function ofYolo(epoch: string, cells: readonly string[]): Slot[] {
     ...values.map((value, i) =>
       measure((isKnownTable ? YOLO_COLUMNS[i] : undefined) ?? `column_${i + 2}`, value),
     ),
-  ];
-}
-
-/** A first column that rises may count; what the others are, nobody can tell. */
-function ofUnknown(cells: readonly string[]): Slot[] | null {
-  const [first = '', ...values] = cells;
-  if (!/^\d+$/.test(first) || values.every((value) => /^-?\d+$/.test(value))) return null;
-  return [
-    counter('lead', '', first),
-    ...values.map((value, i) => measure(`column_${i + 2}`, value)),
   ];
 }
 

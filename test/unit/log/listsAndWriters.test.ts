@@ -126,3 +126,9 @@ test('the mean total loss of a line is that of the epoch, and not what a bar sho
     diffusion_loss: [0.1, 0.11, 0.12, 0.13],
   });
 });
+
+test('a row of whole numbers among others of a table without a header is kept', () => {
+  const { epochs, series } = read(['0,-2.5,93', '1,-1,26', '2,4.25,24', '3,0,17', '4,1.5,30']);
+  assert.deepEqual(epochs, [0, 1, 2, 3, 4]);
+  assert.deepEqual(series['column_2'], [-2.5, -1, 4.25, 0, 1.5]);
+});
