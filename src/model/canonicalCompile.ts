@@ -25,7 +25,8 @@ export function compileText(compile: CompileCall, library: Library): string {
 
 type Library = Pick<Architecture, 'language' | 'framework'>;
 
-function optimizerText(
+/** `adam(learningRate: 0.001)`, however it is written. */
+export function optimizerText(
   { optimizer }: CompileCall,
   value: Value,
   { language, framework }: Library,

@@ -46,9 +46,11 @@ export function asKept(trial: CompletedTrial): CompletedTrial {
 /** `val_loss counts as the mean of the last 4 of 20 epochs.` */
 export function worthText(config: Pick<StudyConfig, 'objective' | 'epochs'>): string {
   const { metric, at = 'last' } = firstObjectiveOf(config);
+  const tail = tailOf(config.epochs);
+  const last = 'that of the last epoch';
   const what = {
-    last: 'that of the last epoch',
-    tail: `the mean of the last ${tailOf(config.epochs)} of ${config.epochs} epochs`,
+    last,
+    tail: tail === 1 ? last : `the mean of the last ${tail} of ${config.epochs} epochs`,
     best: 'that of the best epoch',
   }[at];
   return `${metric} counts as ${what}.`;

@@ -46,6 +46,15 @@ export const revertHunk = (newLines: readonly string[], hunk: Hunk): readonly st
 export const hunkHeader = ({ oldStart, newStart, removed, added }: Hunk): string =>
   `@@ -${span(oldStart, removed.length)} +${span(newStart, added.length)} @@`;
 
+/** What a header says to people, of the old text: `lines 2–4`, `after line 2` where none went. */
+export function hunkPlace(header: string): string {
+  const [, start, count] = /^@@ -(\d+),(\d+) /.exec(header) ?? [];
+  if (start === undefined || count === undefined) return header;
+  const last = Number(start) + Number(count) - 1;
+  if (Number(count) === 0) return Number(start) === 0 ? 'at the top' : `after line ${start}`;
+  return last > Number(start) ? `lines ${start}–${last}` : `line ${start}`;
+}
+
 const span = (start: number, count: number): string =>
   `${count === 0 ? start : start + 1},${count}`;
 

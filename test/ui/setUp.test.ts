@@ -70,7 +70,7 @@ describe('a model and a table beside it', { timeout: 600_000 }, () => {
     await rows.filter({ hasText: 'Write cortex.json and Continue' }).waitFor({ timeout: 120_000 });
     await session.workbench.screenshots(`set-up-${name}`);
     const texts = (await rows.allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '));
-    assert.match(texts.join('\n'), /Epochs: 20\s*nobody says it: this is taken/);
+    assert.match(texts.join('\n'), /Epochs: 20\s*not found in the project: this is used/);
     return texts.map((text) => text.trim());
   }
 });

@@ -73,7 +73,7 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
     });
     const text = (await hover.first().textContent()) ?? '';
     assert.match(text, /what only the training rows have/);
-    assert.match(text, /Cortex would try:.*dropout/);
+    assert.match(text, /Cortex would try first:.*dropout/);
     await workbench.screenshot('log-hover');
     await workbench.page.keyboard.press('Escape');
   });

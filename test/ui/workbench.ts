@@ -348,6 +348,6 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     const folder = join(process.cwd(), '.screenshots');
     await mkdir(folder, { recursive: true });
-    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+    await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
   }
 }

@@ -16,6 +16,10 @@ export function firstSentence(text: string): string {
   return (sentence?.segment ?? text).trim();
 }
 
+/** A sentence without its ` (2 shared seeds, 98 % interval …)`. */
+export const withoutStatistics = (sentence: string): string =>
+  sentence.replaceAll(/ \([^()]*\b(?:interval|seed)\b[^()]*\)/g, '');
+
 /**
  * A text from outside for a notification, in which VS Code makes links of `[text](address)`, also
  * ones that run a command: none is left.

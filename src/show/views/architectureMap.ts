@@ -2,7 +2,7 @@ import { kmeans } from 'ml-kmeans';
 import type { StudyMap } from './studyMap.ts';
 import { embedding } from '../../model/embedding.ts';
 import { traits } from '../../model/traits.ts';
-import { isDeep, readFingerprint } from '../../model/readFingerprint.ts';
+import { isDeep, readFingerprint, widthOf } from '../../model/readFingerprint.ts';
 import { byPca, byUmap } from './projections.ts';
 
 /** What the map is made of: an attempt with the canonical text of its architecture. */
@@ -60,7 +60,7 @@ function clusterNames(
   const all = fingerprints.map(traits);
   const shareIn = (trait: string, members: readonly (readonly string[])[]): number =>
     members.filter((one) => one.includes(trait)).length / Math.max(1, members.length);
-  return Array.from({ length: Math.max(0, ...clusters) + 1 }, (_, cluster) => {
+  const names = Array.from({ length: Math.max(0, ...clusters) + 1 }, (_, cluster) => {
     const members = all.filter((__, index) => clusters[index] === cluster);
     const others = all.filter((__, index) => clusters[index] !== cluster);
     const common = [...new Set(members.flat())].filter((trait) => shareIn(trait, members) >= 0.7);
@@ -75,4 +75,24 @@ function clusterNames(
         .join(', ') || 'mixed'
     );
   });
+  return names.map((name, cluster) =>
+    names.filter((other) => other === name).length === 1
+      ? name
+      : `${name}, ${sizesOf(fingerprints.filter((_, index) => clusters[index] === cluster))}`,
+  );
+}
+
+/** `1–4 deep, 8–64 wide`: what tells clusters of like architectures apart. */
+function sizesOf(fingerprints: readonly string[]): string {
+  const read = fingerprints.map((fingerprint) => readFingerprint(fingerprint).layers);
+  const depths = read.map((layers) => layers.filter(isDeep).length);
+  const widths = read.map((layers) =>
+    Math.max(0, ...layers.flatMap((layer) => widthOf(layer) ?? [])),
+  );
+  return `${spanText(depths)} deep, ${spanText(widths)} wide`;
+}
+
+function spanText(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? String(low) : `${low}–${high}`;
 }

@@ -1,4 +1,5 @@
 import type { BuilderLens } from '../../loop/readLens.ts';
+import { optimizerText } from '../../model/canonicalCompile.ts';
 import { valueText } from '../../model/canonicalValues.ts';
 import { flopsText, parametersText } from '../../model/lens/words.ts';
 import type { Attempt } from '../../record/attempt.ts';
@@ -45,7 +46,9 @@ const compileOf = (lens: BuilderLens | null): Readonly<Record<string, string>> =
   Object.fromEntries(
     (lens?.architecture.compile?.arguments ?? []).map(({ name, value }) => [
       name,
-      valueText(value),
+      name === 'optimizer' && lens?.architecture.compile
+        ? optimizerText(lens.architecture.compile, value, lens.architecture)
+        : valueText(value),
     ]),
   );
 

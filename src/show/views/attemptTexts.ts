@@ -7,6 +7,7 @@ import { objectiveOf, objectivesOf } from '../../record/objectives.ts';
 import { worthText } from '../../record/worth.ts';
 import { currentBest } from '../../study/lineage.ts';
 import { noiseAround } from '../../study/noiseFloor.ts';
+import { hunkPlace } from '../../review/hunks.ts';
 
 /** The metric with its spread, and the study's noise; nothing where there is none. */
 export function measured(
@@ -73,6 +74,6 @@ export function reviewLines(attempt: Attempt): readonly string[] {
   if (!review) return [];
   return [
     review.reviewer === 'person' ? 'Reviewed by a person.' : 'Accepted without a review.',
-    ...review.hunks.map(({ header, decision }) => `${header} ${decision}`),
+    ...review.hunks.map(({ header, decision }) => `${hunkPlace(header)}: ${decision}`),
   ];
 }

@@ -10,9 +10,11 @@ import {
   tagOf,
   titleOf,
 } from '../../record/kinds.ts';
+import { furtherEvidence } from '../../record/proposalRecord.ts';
 import type { SeedTable } from '../../loop/seedTable.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { CurvesDocument } from './curvesDocument.ts';
+import { hunkPlace } from '../../review/hunks.ts';
 import { diffHunks, type DiffHunk } from './diffHunks.ts';
 import { comparisonRows, seedRows, triedRows, trialRows, type Rows } from './attemptRows.ts';
 import { environmentFacts, type Fact } from './environmentFacts.ts';
@@ -60,10 +62,12 @@ export interface AttemptView {
   readonly tried: Rows;
   /** What failed trials said last. */
   readonly lastWords: readonly { readonly title: string; readonly text: string }[];
+  /** What the check of a baseline found, as far as the verdict does not say it. */
   readonly findings: readonly string[];
   readonly diff: readonly DiffHunk[];
   readonly hunks: readonly {
-    readonly header: string;
+    /** `lines 2–4` of the text it was made to. */
+    readonly place: string;
     readonly text: string;
     readonly id: string;
     readonly number: number;
@@ -98,7 +102,10 @@ export function attemptView(
     reasoning: reasoningOf(attempt),
     warnings: proposalIn(attempt)?.warnings ?? [],
     log: attempt.config.log ?? null,
-    evidence: evidenceOf(attempt).map(({ text, lines }) => ({ text, lines })),
+    evidence: furtherEvidence({
+      reasoning: reasoningOf(attempt),
+      evidence: evidenceOf(attempt),
+    }).map(({ text, lines }) => ({ text, lines })),
     source: sourceText(attempt),
     repairs: repairsOf(attempt).map(repairText),
     comparisons: comparisonRows(attempt, history),
@@ -107,10 +114,10 @@ export function attemptView(
     isUntrained: attempt.trials.length === 0 && isContender(attempt),
     tried: check ? triedRows(check, attempt.config) : [],
     lastWords: lastWordsOf(attempt),
-    findings: check?.findings ?? [],
+    findings: check?.findings.filter((text) => !verdict.text.includes(text)) ?? [],
     diff: diffHunks(diffOf(attempt)),
     hunks: hunks.map(({ header, text, attemptId, number }) => ({
-      header,
+      place: hunkPlace(header),
       text,
       id: attemptId,
       number,

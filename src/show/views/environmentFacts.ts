@@ -34,6 +34,9 @@ export function environmentFacts({
     ['training', `${config.epochs} epochs, batch size ${config.batchSize}`],
     ['data', dataHash ? dataHash.slice(0, 12) : 'not read'],
     ['id', `${id}${parents.length > 0 ? `, from ${parents.join(', ')}` : ''}`],
-    ['time', `${createdAt} – ${finishedAt}`],
+    ['time', `${momentText(createdAt)} – ${momentText(finishedAt)} UTC`],
   ];
 }
+
+/** `2026-11-21 14:05:31` of an ISO text. */
+const momentText = (iso: string): string => iso.slice(0, 19).replace('T', ' ');

@@ -106,6 +106,7 @@ describe('the map', () => {
       [...ofKind(false)].every((cluster) => /convolution|pooling/.test(clusters[cluster] ?? '')),
       clusters.join(' | '),
     );
+    assert.equal(new Set(clusters).size, clusters.length, clusters.join(' | '));
   });
 
   test('leaves every architecture in its place when a new one comes', () => {

@@ -149,7 +149,7 @@ describe('what the page of an attempt shows', () => {
       ['2', 'not-a-number: loss | became NaN', '1', '1.0'],
     ]);
     assert.deepEqual(view.lastWords, [{ title: 'Last words of seed 2', text: 'boom' }]);
-    assert.deepEqual(view.review, ['Reviewed by a person.', '@@ -1,1 +1,1 @@ edited']);
+    assert.deepEqual(view.review, ['Reviewed by a person.', 'line 1: edited']);
     assert.ok(
       view.environment.some(
         ([name, value]) => name === 'runtime' && value.startsWith('wasm on linux'),
@@ -170,7 +170,7 @@ describe('what the page of an attempt shows', () => {
     ]);
     assert.deepEqual(view.hunks, [
       {
-        header: '@@ -4,1 +4,1 @@',
+        place: 'line 4',
         text: 'Hunk 2 of 3: val_loss −0.002: it pays.',
         id: 'digits-2-x',
         number: 2,

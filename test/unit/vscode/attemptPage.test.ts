@@ -130,7 +130,7 @@ describe('the history', () => {
       ],
     );
     const hunks = nodes.find((node) => node.kind === 'detail' && node.icon === 'diff');
-    assert.match(hunks?.kind === 'detail' ? hunks.details.join() : '', /@@ -1,1 \+1,1 @@.*edited/);
+    assert.match(hunks?.kind === 'detail' ? hunks.details.join() : '', /^line 1: edited$/);
     const trials = nodes.find((node) => node.kind === 'detail' && node.icon === 'beaker');
     assert.deepEqual(
       trials?.kind === 'detail' &&

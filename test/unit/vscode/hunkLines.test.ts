@@ -19,16 +19,21 @@ test('every hunk tells its place and what the reviewer did; an ablated one also 
     { header: '@@ -3,1 +3,2 @@', decision: 'rejected' as const },
     { header: '@@ -9,2 +10,3 @@', decision: 'accepted' as const },
   ];
-  assert.deepEqual(hunkLines(reviewed, []), [
-    '@@ -3,1 +3,2 @@ rejected',
-    '@@ -9,2 +10,3 @@ accepted',
-  ]);
+  assert.deepEqual(hunkLines(reviewed, []), ['line 3: rejected', 'lines 9–10: accepted']);
   // Ablation counts from the text as trained, where the rejected hunk has moved nothing.
   assert.deepEqual(hunkLines(reviewed, [effect('@@ -9,2 +9,3 @@', 'Hunk 1 of 1: it pays.')]), [
-    '@@ -3,1 +3,2 @@ rejected',
-    '@@ -9,2 +10,3 @@ accepted. Hunk 1 of 1: it pays.',
+    'line 3: rejected',
+    'lines 9–10: accepted. Hunk 1 of 1: it pays.',
   ]);
   assert.deepEqual(hunkLines([], [effect('@@ -9,2 +9,3 @@', 'Hunk 1 of 1: it pays.')]), [
-    '@@ -9,2 +9,3 @@ Hunk 1 of 1: it pays.',
+    'lines 9–10: Hunk 1 of 1: it pays.',
   ]);
+});
+
+test('a hunk that only adds stands behind a line, or at the top', () => {
+  const added = ['@@ -0,0 +1,2 @@', '@@ -7,0 +8,1 @@'].map((header) => ({
+    header,
+    decision: 'accepted' as const,
+  }));
+  assert.deepEqual(hunkLines(added, []), ['at the top: accepted', 'after line 7: accepted']);
 });

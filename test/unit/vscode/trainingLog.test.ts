@@ -132,7 +132,7 @@ describe('findings in the editor', () => {
     );
     const [name, tried, evidence] = markdown.split('\n\n');
     assert.equal(name, '**Overfitting** (problem, since epoch 9)');
-    assert.match(tried ?? '', /^\*Cortex would try:\* add dropout, .* and \d+ more$/);
+    assert.match(tried ?? '', /^\*Cortex would try first:\* add dropout, .* and \d+ more$/);
     assert.match(evidence ?? '', /^&lt;img src=x&gt;/);
     assert.ok(!markdown.includes('<img') && !markdown.includes('[click](command'), markdown);
   });

@@ -55,6 +55,6 @@ export function spokenAttempt(attempt: AttemptSummary, metricName: string): stri
 }
 
 function changeText(change: number): string {
-  if (change === 0) return '＝';
+  if (change === 0) return '=';
   return `${change < 0 ? '▼' : '▲'}${formatNumber(Math.abs(change))}`;
 }

@@ -1,4 +1,5 @@
 import { type HunkEffect } from '../../../loop/ablation/hunkEffects.ts';
+import { hunkPlace } from '../../../review/hunks.ts';
 import type { ReviewRecord } from '../../../record/proposalRecord.ts';
 
 /**
@@ -11,7 +12,7 @@ export function hunkLines(
 ): readonly string[] {
   const lines = reviewed.map(({ header, decision }) =>
     [
-      `${header} ${decision}`,
+      `${hunkPlace(header)}: ${decision}`,
       ...effects
         .filter((effect) => placeIn(effect.header) === placeIn(header))
         .map(({ text }) => text),
@@ -22,7 +23,7 @@ export function hunkLines(
     ...lines,
     ...effects
       .filter(({ header }) => !known.has(placeIn(header)))
-      .map(({ header, text }) => `${header} ${text}`),
+      .map(({ header, text }) => `${hunkPlace(header)}: ${text}`),
   ];
 }
 

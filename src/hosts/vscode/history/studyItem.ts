@@ -35,7 +35,13 @@ export function studyItem({ modelPath, entry }: NodeOf<'study'>): TreeItem {
   item.tooltip = [modelPath, ...fetched.explanation, ...(use ? [useExplanation(use)] : [])].join(
     '\n',
   );
-  item.accessibilityInformation = { label: `Study ${String(item.label)}, ${item.description}` };
+  const spoken = [
+    `Study ${String(item.label)}`,
+    ...fetched.words,
+    place,
+    ...(use ? [use.text] : []),
+  ];
+  item.accessibilityInformation = { label: spoken.join(', ') };
   return item;
 }
 
@@ -75,9 +81,12 @@ function useOf({ study, attempts }: Extract<StudyEntry, { state: 'ready' }>): Va
   return best && validationUse(attempts, best);
 }
 
-/** `12 looks, luck ≈ 0.019`: a sidebar is narrow, and the tooltip says what it means. */
-const shortUse = ({ looks, luck, text }: ValidationUse): string =>
-  luck === null || looks < 2 ? text : `${plural(looks, 'look')}, luck ≈ ${formatDeviation(luck)}`;
+/** `12 looks, luck ≈ 0.019`: a sidebar is narrow, the tooltip says what it means. */
+const shortUse = ({ looks, luck }: ValidationUse): string =>
+  [
+    plural(looks, 'look'),
+    ...(luck === null || looks < 2 ? [] : [`luck ≈ ${formatDeviation(luck)}`]),
+  ].join(', ');
 
 const useExplanation = ({ looks, text }: ValidationUse): string =>
   `${text}\nThe validation part was used to choose among ${plural(looks, 'attempt')}; the ` +

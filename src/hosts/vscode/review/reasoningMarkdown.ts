@@ -1,4 +1,5 @@
 import { formatChange } from '../../../record/format.ts';
+import { furtherEvidence } from '../../../record/proposalRecord.ts';
 import type { Proposal } from '../../../study/proposal.ts';
 import { warningList } from '../attempt/languageMarkdown.ts';
 import { evidenceList, linkedEvidenceList } from '../attempt/evidenceMarkdown.ts';
@@ -6,11 +7,11 @@ import { escapeMarkdown as plain } from '../labels.ts';
 
 /** Why a change is proposed, as a page; everything from a proposer is escaped. */
 export const reasoningPage = (proposal: Proposal, logPath: string | null): string =>
-  `# ${markdown(proposal, evidenceList(proposal.evidence, logPath))}`;
+  `# ${markdown(proposal, evidenceList(furtherEvidence(proposal), logPath))}`;
 
 /** The same for a hover, with links to the log lines. */
 export const reasoningHover = (proposal: Proposal, logPath: string | null): string =>
-  `### ${markdown(proposal, linkedEvidenceList(proposal.evidence, logPath))}`;
+  `### ${markdown(proposal, linkedEvidenceList(furtherEvidence(proposal), logPath))}`;
 
 function markdown(proposal: Proposal, evidence: string): string {
   const parts = [

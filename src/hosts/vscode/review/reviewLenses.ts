@@ -10,7 +10,7 @@ import { basisText } from '../../../review/basis.ts';
 import { hasAccepted, pendingHunks } from '../../../review/reviewSession.ts';
 import { reviewScheme, type CommandArguments, type CommandId } from '../contributions.ts';
 import type { Host } from '../host.ts';
-import { firstSentence, plainLabel } from '../labels.ts';
+import { firstSentence, plainLabel, withoutStatistics } from '../labels.ts';
 import { fileName } from '../../../util/fileName.ts';
 import type { Proposal } from '../../../study/proposal.ts';
 import { expectationText } from './reasoningMarkdown.ts';
@@ -97,7 +97,7 @@ function summaryOf({ headline, title, ...expected }: Proposal): string {
  * change, behind two short buttons.
  */
 const whyText = ({ reasoning }: Proposal): string =>
-  `Why: ${plainLabel(firstSentence(reasoning), 140)}`;
+  `Why: ${plainLabel(withoutStatistics(firstSentence(reasoning)), 140)}`;
 
 function hunkLenses(review: Review): readonly CodeLens[] {
   return pendingHunks(review.session).flatMap((_, hunk) => {

@@ -3,7 +3,7 @@ import type { LoopEvent } from '../../../loop/loopEvent.ts';
 import { plural } from '../../../util/plural.ts';
 import { runCommand } from '../runCommand.ts';
 import type { Host } from '../host.ts';
-import { firstSentence } from '../labels.ts';
+import { firstSentence, withoutStatistics } from '../labels.ts';
 import { inform, warn } from '../messages.ts';
 
 /**
@@ -28,9 +28,9 @@ export function createCheckNotice({ engine, runs }: Host): Disposable {
   });
 }
 
-/** `The baseline is under-trained: … (1 more finding)`. */
+/** `The baseline is under-trained: … (1 more finding)`; its statistics stand on the page. */
 function noticeOf([first, ...others]: readonly string[]): string {
   if (first === undefined) return '';
-  const text = firstSentence(first);
+  const text = withoutStatistics(firstSentence(first));
   return others.length === 0 ? text : `${text} (${plural(others.length, 'more finding')})`;
 }

@@ -82,7 +82,7 @@ export const dataText = (data: DataChoice): string => {
 };
 
 const saidBy = (source: string | null): string =>
-  source === null ? 'nobody says it: this is taken' : source;
+  source === null ? 'not found in the project: this is used' : source;
 
 /** The keys of the study file that a form stands for, over those that it has. */
 export function studyFileOf(

@@ -14,10 +14,7 @@ export function attemptPage(
   return [
     heading(view, actions, send),
     ...section('Why', why(view, logName, send)),
-    ...section('What the check of the baseline found', [
-      ...bullets(view.findings),
-      ...table(view.tried),
-    ]),
+    ...section('The check of the baseline', [...bullets(view.findings), ...table(view.tried)]),
     ...section('Change', view.diff.length > 0 ? [diffView(view.diff)] : []),
     ...section('Which line paid?', hunks(view, send)),
     ...section('Repairs', bullets(view.repairs)),
@@ -94,12 +91,11 @@ function hunks(
   send: Send,
 ): readonly HTMLElement[] {
   if (effects.length === 0) return [];
-  const items = effects.map(({ header, text, id, number }) =>
+  const items = effects.map(({ place, text, id, number }) =>
     element(
       'li',
       {},
-      element('code', { text: header }),
-      ` ${text} `,
+      `${place}: ${text} `,
       element('button', {
         class: 'link shown',
         text: `#${number}`,

@@ -22,11 +22,13 @@ export function frontTable({ front, objective }: ShownSearch): readonly HTMLElem
   const rows = front.map(({ number, value, parameters, text }) => [
     String(number),
     formatNumber(value),
-    String(parameters ?? '–'),
+    parameters === null ? '–' : parameters.toLocaleString('en'),
     text === '' ? 'as it is' : text,
   ]);
   const cells = (tag: 'th' | 'td', texts: readonly string[]): readonly HTMLElement[] =>
-    texts.map((text) => element(tag, { text }));
+    texts.map((text, column) =>
+      element(tag, { text, class: column < head.length - 1 ? 'number' : '' }),
+    );
   return [
     element('h2', { text: 'Front: fewest parameters for what they reach' }),
     element(

@@ -28,9 +28,13 @@ export function axis({ title, space, size }: AxisLook): UPlot.Axis {
     grid: { stroke: withOpacity(chartColor('lines'), 0.35), width: 1 },
     ticks: { stroke: withOpacity(chartColor('lines'), 0.35), width: 1, size: 4 },
     font: `11px ${family}`,
-    values: (_, splits) => splits.map((value) => (value === null ? '' : formatNumber(value))),
+    values: (_, splits) => splits.map(numberText),
     space,
     size,
     gap: 2,
   };
 }
+
+/** With the sign that texts have. */
+const numberText = (value: number | null): string =>
+  value === null ? '' : formatNumber(value).replace(/^-/, '−');

@@ -19,15 +19,17 @@ export interface ChartPlace {
 export class LineChart {
   readonly #place: ChartPlace;
   readonly #resize: ResizeObserver;
+  readonly #fit = (): void => {
+    this.#plot?.setSize(this.#size());
+  };
   #plot: UPlot | null = null;
   #kind = '';
 
   constructor(place: ChartPlace) {
     this.#place = place;
-    this.#resize = new ResizeObserver(() => {
-      this.#plot?.setSize(this.#size());
-    });
+    this.#resize = new ResizeObserver(this.#fit);
     this.#resize.observe(place.parent);
+    addEventListener('resize', this.#fit);
   }
 
   /** Draws the lines; `renew` draws from the ground up, e.g. with the colours of another theme. */
@@ -60,11 +62,16 @@ export class LineChart {
 
   dispose(): void {
     this.#resize.disconnect();
+    removeEventListener('resize', this.#fit);
     this.#plot?.destroy();
   }
 
+  /** Of a low view it leaves half to what stands below. */
   #size(): { width: number; height: number } {
-    return { width: Math.max(120, this.#place.parent.clientWidth), height: this.#place.height };
+    return {
+      width: Math.max(120, this.#place.parent.clientWidth),
+      height: Math.min(this.#place.height, Math.max(90, innerHeight * 0.55)),
+    };
   }
 
   #options(tracks: readonly Track[], { logarithmic, titles }: ChartScale): UPlot.Options {

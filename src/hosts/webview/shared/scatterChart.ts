@@ -3,10 +3,11 @@ import UPlot from 'uplot';
 import { element } from './element.ts';
 import { axis, type AxisTitles } from './axis.ts';
 import {
+  decadesAround,
   drawEquals,
   drawRings,
+  roundNumbers,
   seriesOf,
-  wholeDecades,
   withRoom,
   type ScatterPoint,
 } from './scatterPoints.ts';
@@ -113,13 +114,13 @@ export class ScatterChart {
           ...(logarithmicX
             ? {
                 distr: 3 as const,
-                range: (): [number, number] => wholeDecades(this.#content.points),
+                range: (): [number, number] => decadesAround(this.#content.points),
               }
             : padded),
         },
         y: padded,
       },
-      axes: drawnAxes(this.#content.axes),
+      axes: drawnAxes(this.#content.axes, logarithmicX ? LOGARITHMIC : {}),
       cursor: { x: false, y: false, drag: { x: false, y: false }, points: { show: false } },
       series: [{}, ...groups.map(([first]) => seriesOf(first))],
       hooks: this.#hooks(isSquare ? shared : null),
@@ -185,10 +186,16 @@ export class ScatterChart {
   }
 }
 
-const drawnAxes = (titles: AxisTitles | null): UPlot.Axis[] =>
+/** What uPlot would do: name the powers of ten alone. */
+const LOGARITHMIC: UPlot.Axis = {
+  splits: (_, __, low, high) => roundNumbers(low, high),
+  filter: (_, splits) => splits,
+};
+
+const drawnAxes = (titles: AxisTitles | null, x: UPlot.Axis): UPlot.Axis[] =>
   titles === null
     ? [{ show: false }, { show: false }]
     : [
-        axis({ title: titles.x, space: 60, size: 22 }),
+        { ...axis({ title: titles.x, space: 60, size: 22 }), ...x },
         axis({ title: titles.y, space: 26, size: 60 }),
       ];

@@ -1,4 +1,4 @@
-import { formatChange, formatNumber } from '../../../record/format.ts';
+import { formatChange, formatDeviation, formatNumber } from '../../../record/format.ts';
 import { measureKey, type SortKey } from '../../../show/views/rowFilter.ts';
 import type { StudyRow } from '../../../show/views/studyRow.ts';
 
@@ -89,11 +89,17 @@ const measureColumns = (names: readonly string[]): readonly Column[] =>
 
 /** Every column there is; `metric` names the objective's, `measures` what else was measured. */
 export const columnsFor = (metric: string, measures: readonly string[]): readonly Column[] => [
-  { key: 'number', title: '#', isNumber: true, width: 4, text: (row) => `#${row.number}` },
+  { key: 'number', title: '#', isNumber: true, width: 5, text: (row) => `#${row.number}` },
   { key: 'title', title: 'Title', isNumber: false, width: 24, text: (row) => row.title },
-  { key: 'verdict', title: 'Verdict', isNumber: false, width: 9, text: (row) => row.tag },
+  { key: 'verdict', title: 'Verdict', isNumber: false, width: 12, text: (row) => row.tag },
   { key: 'mean', title: metric, isNumber: true, width: 9, text: (row) => number(row.mean) },
-  { key: 'sd', title: '± seeds', isNumber: true, width: 8, text: (row) => number(row.sd) },
+  {
+    key: 'sd',
+    title: '± seeds',
+    isNumber: true,
+    width: 8,
+    text: (row) => number(row.sd, formatDeviation),
+  },
   ...effectColumns,
   ...measureColumns(measures),
   ...originColumns,

@@ -12,7 +12,7 @@ export type Sweep = Extract<ToStudy, { kind: 'sweep' }>;
 
 /** What mattered: the operators, and of the newest search the numbers. */
 export function effectFigure(content: FigureContent, sweep: Sweep | null): readonly HTMLElement[] {
-  return [operatorTable(content), ...(sweep ? numbersOf(sweep, content.objective) : [])];
+  return [...operatorTable(content), ...(sweep ? numbersOf(sweep, content.objective) : [])];
 }
 
 const numbersOf = (
@@ -25,10 +25,10 @@ const numbersOf = (
   );
 
 /** Operator × finding as a table whose colours and numbers say the same. */
-function operatorTable({ rows, objective }: FigureContent): HTMLElement {
+function operatorTable({ rows, objective }: FigureContent): readonly HTMLElement[] {
   const table = effectTable(rows, objective);
   if (table.operators.length === 0)
-    return element('p', { class: 'empty', text: 'No operator was tried yet.' });
+    return [element('p', { class: 'empty', text: 'No operator was tried yet.' })];
   const head = element(
     'tr',
     {},
@@ -53,17 +53,19 @@ function operatorTable({ rows, objective }: FigureContent): HTMLElement {
   const caption =
     `Mean effect of each operator on ${objective.metric}, the most helpful first: on the whole, ` +
     `and where it answered a finding. In brackets how often it was tried. ${side} zero is better.`;
-  return element(
-    'div',
-    { class: 'scrolled' },
+  return [
+    element('p', { class: 'note', text: caption }),
     element(
-      'table',
-      { class: 'heat' },
-      element('caption', { text: caption }),
-      element('thead', {}, head),
-      element('tbody', {}, ...body),
+      'div',
+      { class: 'scrolled' },
+      element(
+        'table',
+        { class: 'heat' },
+        element('thead', {}, head),
+        element('tbody', {}, ...body),
+      ),
     ),
-  );
+  ];
 }
 
 function effectCell(
