@@ -3,7 +3,7 @@ import type { Environment } from '../record/environment.ts';
 import type { Trial } from '../record/trial.ts';
 import type { TrainedFacts } from '../record/training.ts';
 import { cancelledError } from '../util/errors.ts';
-import { isFromOutside, workerNotHeard } from './failures.ts';
+import { canBeAskedAgain, isFromOutside, workerNotHeard } from './failures.ts';
 import { finish } from './finish.ts';
 import { LeaseBook, type Lease } from './leaseBook.ts';
 import type { Reply } from './protocol.ts';
@@ -100,9 +100,10 @@ class JobRun {
         await this.#perform(lease);
       if (this.#book.isSettled) this.#settled.resolve(undefined);
     } catch (error) {
+      // First: where nothing is left to do, withdrawing settles the job, too.
+      this.#settled.reject(error);
       this.#withdraw();
       this.#stop.abort();
-      this.#settled.reject(error);
     }
   }
 
@@ -116,7 +117,7 @@ class JobRun {
 
   async #perform(lease: Lease): Promise<void> {
     const collector = this.#collector(lease);
-    const told = await this.#train(lease, collector);
+    const told = await this.#trainOnceMore(lease, collector);
     const isLost = told === null || isFromOutside(told);
     if (isLost && this.#book.lose(lease).length > 0) return this.#offer();
     this.#environment = told?.environment ?? this.#environment;
@@ -127,6 +128,13 @@ class JobRun {
     // better.
     if (collector.trials.some(endsJob)) this.#withdraw();
     this.#book.end(lease);
+  }
+
+  /** A worker that somebody ends while it reads the data has trained nothing: once more. */
+  async #trainOnceMore(lease: Lease, collector: TrialCollector): Promise<WorkerAnswer | null> {
+    const told = await this.#train(lease, collector);
+    const isOver = told === null || !canBeAskedAgain(told) || this.#stop.signal.aborted;
+    return isOver ? told : this.#train(lease, collector);
   }
 
   /** The end of a lease, and `null` where it never comes. */

@@ -51,6 +51,10 @@ export const isFromOutside = (ending: Ending): boolean =>
   !ending.death.forged &&
   !ranOutOfHeap(ending.death);
 
+/** It was ended by somebody else before anything of what was asked was done. */
+export const canBeAskedAgain = (ending: Ending): boolean =>
+  ending.phase === 'data' && isFromOutside(ending);
+
 /** No result came, and nobody can tell why. */
 export const workerNotHeard = (): Failure => ({
   kind: 'died',

@@ -12,7 +12,7 @@ import { CortexError, throwIfAborted } from '../util/errors.ts';
 import { ok, refuse, type Result } from '../util/result.ts';
 import { refusedByWorker, trainerDisposed } from './errors.ts';
 import { Executor } from './executor.ts';
-import { failureOfDeath } from './failures.ts';
+import { canBeAskedAgain, failureOfDeath } from './failures.ts';
 import { requireData } from './finish.ts';
 import type { Lane } from './lane.ts';
 import { limitsOf } from './limits.ts';
@@ -240,11 +240,15 @@ export class WorkerTrainer implements Trainer {
   /** Checks do not wait for a training to end. */
   #check(request: Check, { study, signal, what }: Asked): Promise<WorkerAnswer> {
     const lane = this.#local.idle;
-    return lane.run(() => {
+    const ask = (): Promise<WorkerAnswer> => {
       this.#throwIfDisposed();
       throwIfAborted(signal, what);
       const runtime = this.#chooser.forChecks(study);
       return this.#local.ask(request, { lane, runtime, study, signal });
+    };
+    return lane.run(async () => {
+      const told = await ask();
+      return canBeAskedAgain(told) ? ask() : told;
     });
   }
 

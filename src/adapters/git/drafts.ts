@@ -5,7 +5,7 @@ import type { AttemptHashes } from '../../record/summary.ts';
 import { CortexError } from '../../util/errors.ts';
 import type { Study } from '../../study/study.ts';
 import { commitAttempt } from './commit.ts';
-import { describeOwner, isOwnerGone } from './owner.ts';
+import { describeOwner, FINISHED, isOwnerGone } from './owner.ts';
 import type { ImportsOf } from './neededFiles.ts';
 import { baseOf, publish } from './publish.ts';
 import { formatRecord, readRecord } from './record.ts';
@@ -100,8 +100,6 @@ export async function adoptDrafts(branch: StudyBranch): Promise<BranchState> {
   }
   return adopted === 0 ? state : branch.read();
 }
-
-const FINISHED = 'finished';
 
 async function adopt(
   branch: StudyBranch,

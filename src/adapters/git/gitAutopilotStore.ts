@@ -10,8 +10,9 @@ import { studyFetchedError } from './attemptErrors.ts';
 import { autopilotRunningError, stateUnreadableError } from './autopilotErrors.ts';
 import { fallbackIdentity } from './commit.ts';
 import { git } from './git.ts';
+import { retryPastLeftLock } from './leftLock.ts';
 import { describeOwner, isOwnerGone } from './owner.ts';
-import { moveRefs, readRefs, retryOnConflict } from './refs.ts';
+import { moveRefs, readRefs } from './refs.ts';
 import { locateStudy } from './studyPlace.ts';
 import { noteTyping, typedAt } from './typing.ts';
 
@@ -49,6 +50,10 @@ export const gitAutopilotStore: AutopilotStore = {
   },
 };
 
+/** Its process was killed while it had it. */
+const isLeft = async (state: AutopilotState): Promise<boolean> =>
+  state.owner !== null && !(await isHeld(state));
+
 /** Of another machine's process only the last cycle tells whether it lives. */
 async function isHeld({ owner, cycles }: AutopilotState): Promise<boolean> {
   const last = cycles.at(-1);
@@ -63,11 +68,12 @@ async function change(
 ): Promise<StoredState> {
   if (study.remote !== undefined) throw studyFetchedError(placeOf(study));
   const { root } = await locateStudy(study);
-  return retryOnConflict(async () => {
+  const work = async (): Promise<StoredState> => {
     const known = await readState(root, study);
     const state = await to(known.state);
     return { state, commit: await write(root, { study, what, state, parent: known.commit }) };
-  });
+  };
+  return retryPastLeftLock(work, async () => isLeft((await readState(root, study)).state));
 }
 
 async function readState(root: string, study: Study): Promise<StoredState> {

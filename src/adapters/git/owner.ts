@@ -13,6 +13,9 @@ interface Owner {
   readonly started: string | null;
 }
 
+/** Stands for the owner of an attempt that has ended and could not be put on its branch. */
+export const FINISHED = 'finished';
+
 /** This process, as the text that stands in a draft's trailer. */
 export async function describeOwner(): Promise<string> {
   const owner: Owner = { pid: process.pid, host: hostname(), started: await startOf(process.pid) };

@@ -6,7 +6,8 @@ import { commitAttempt } from './commit.ts';
 import { branchCheckedOutError } from './branchErrors.ts';
 import type { StoredAttempt } from './history.ts';
 import { formatRecord } from './record.ts';
-import { moveRefs, retryOnConflict, type RefMove } from './refs.ts';
+import { isAnyLeft, retryPastLeftLock } from './leftLock.ts';
+import { moveRefs, type RefMove } from './refs.ts';
 import { replaceRecord } from './snapshot.ts';
 import type { BranchState, StudyBranch } from './studyBranch.ts';
 
@@ -37,11 +38,12 @@ export async function publish(
   state: BranchState,
 ): Promise<StoredAttempt | null> {
   let known: BranchState | null = state;
-  return retryOnConflict(async () => {
+  const work = async (): Promise<StoredAttempt | null> => {
     const current = known ?? (await branch.read());
     known = null;
     return publishOnce(branch, candidate, current);
-  });
+  };
+  return retryPastLeftLock(work, () => isAnyLeft(state.refs.drafts));
 }
 
 async function publishOnce(

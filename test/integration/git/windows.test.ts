@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -130,6 +130,25 @@ describe('An unfinished attempt', () => {
     assert.match(record.verdict.text, /^Interrupted/);
     assert.equal(listed[0]?.metric?.values.length, 1);
     assert.equal(await createStore().readVariant(study, 'digits-5-killed'), variant(5));
+  });
+
+  test('whose git has left a lock behind: the next takes it away, and both attempts are kept', async () => {
+    const root = repository();
+    const study = studyIn(join(root, 'digits'));
+    await createStore().record(study, attempt(0), variant(0));
+    const child = await startDraft(join(root, 'digits'), 'killed');
+    await end(child);
+    const lock = join(root, '.git', 'refs', 'heads', 'cortex', 'digits.lock');
+    writeFileSync(lock, '');
+    const before = new Date(Date.now() - 60_000);
+    utimesSync(lock, before, before);
+    await createStore().record(study, attempt(1), variant(1));
+    assert.deepEqual(
+      (await createStore().list(study)).map(({ id }) => id),
+      [attempt(0).id, attempt(1).id, 'digits-5-killed'],
+    );
+    assert.ok(!existsSync(lock));
+    run(root, 'fsck', '--strict');
   });
 
   test('whose attempt is on the branch already is only dropped', async () => {

@@ -143,6 +143,21 @@ describe('an executor', () => {
     silent.resolve(trained);
   });
 
+  test('asks once more where a worker is killed while it reads the data, and no more', async () => {
+    const whileReading: WorkerAnswer = { ...killed, phase: 'data' };
+    let deaths = 0;
+    const dies = (most: number): PaperWorkers =>
+      new PaperWorkers(1, (worker, order, hearing) => {
+        deaths += 1;
+        return deaths <= most ? Promise.resolve(whileReading) : diligent(worker, order, hearing);
+      });
+    const { trials } = await run(dies(1));
+    assert.deepEqual(trials, SEEDS.map(trialOf));
+    deaths = 0;
+    await assert.rejects(run(dies(2)), { code: 'data-not-read' });
+    assert.equal(deaths, 2);
+  });
+
   test('rejects with the first error, and begins nothing after it', async () => {
     let orders = 0;
     const source = new PaperWorkers(2, () => {
