@@ -1,12 +1,12 @@
 /**
- * `npm run python`: a virtual environment with Keras (JAX, TensorFlow), PyTorch and Ray in the
- * cache folder, for the tests of the Python workers and of clusters. Exit code 1 with one line
+ * `npm run python`: a virtual environment with Keras (JAX, TensorFlow), PyTorch, Ray and ONNX
+ * in the cache folder, for the tests of the Python workers, of exports and of clusters. Exit code 1 with one line
  * where it cannot be had.
  */
 import { rm } from 'node:fs/promises';
 import { installOnce } from '../test/vscode/installOnce.ts';
 import { run } from '../test/vscode/run.ts';
-import { addRay, fillEnvironment } from './python/fillEnvironment.ts';
+import { addOnnx, addRay, fillEnvironment } from './python/fillEnvironment.ts';
 import { lackingIn } from './python/lacking.ts';
 import { pythonFolder, pythonIn } from '../test/python/environment.ts';
 
@@ -29,9 +29,10 @@ try {
 
 async function setUp(folder: string): Promise<void> {
   const lacking = await lackingIn(folder);
-  if (lacking === 'everything') await rm(folder, { recursive: true, force: true });
+  if (lacking.includes('packages')) await rm(folder, { recursive: true, force: true });
   await installOnce(folder, fillEnvironment);
-  if (lacking !== 'nothing') await addRay(folder);
+  if (lacking.includes('ray')) await addRay(folder);
+  if (lacking.includes('onnx')) await addOnnx(folder);
 }
 
 async function versions(folder: string): Promise<string> {

@@ -22,19 +22,27 @@ const savingShare = 0.02;
 const { signal } = new AbortController();
 const host = { reviewer: acceptEverything, onEvent: () => undefined };
 
+/** What is measured apart from the rest, by its name. */
+const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  smaller: () => smallerRows(),
+  diabetes: async () => [await byteRow('diabetes', copyDiabetes)],
+  wine: async () => [await byteRow('wine', writeWine)],
+  large: () => largeRows(),
+  beside: async () => [await besideRow()],
+};
+
 /**
  * Digits with 64 units made smaller by every way, alone and with fewer bits, on the same seeds, and
  * the smallest on the sealed part; what 8 bits change of three studies; how long an export of a
- * megabyte takes, keeping one, and all that a full training does beside training.
+ * megabyte takes, keeping one, and all that a full training does beside training. `--part=large`
+ * takes one of `PARTS` alone.
  */
 export async function bench(): Promise<Row[]> {
-  return [
-    ...(await smallerRows()),
-    await byteRow('diabetes', copyDiabetes),
-    await byteRow('wine', writeWine),
-    ...(await largeRows()),
-    await besideRow(),
-  ];
+  const asked = process.argv.flatMap((word) => /^--part=(.*)$/.exec(word)?.slice(1) ?? []);
+  const rows: Row[] = [];
+  for (const [name, measure] of Object.entries(PARTS))
+    if (asked.length === 0 || asked.includes(name)) rows.push(...(await measure()));
+  return rows;
 }
 
 const smallerRows = (): Promise<Row[]> =>

@@ -1,9 +1,9 @@
 import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pythonIn } from '../../test/python/environment.ts';
+import { onnxFolder, pythonIn } from '../../test/python/environment.ts';
 import { run } from '../../test/vscode/run.ts';
-import { RAY_RECIPE, RECIPE } from './lacking.ts';
+import { ONNX_RECIPE, RAY_RECIPE, RECIPE } from './lacking.ts';
 
 /** On x64 Linux PyTorch's wheel asks for 2.5 GB of CUDA packages that no test needs. */
 const comesWithCuda = process.platform === 'linux' && process.arch === 'x64';
@@ -35,6 +35,15 @@ export async function addRay(folder: string): Promise<void> {
   for (const part of ['jars', 'rllib'])
     await rm(join(installed, part), { recursive: true, force: true });
   await copyFile(here(RAY_RECIPE), join(folder, RAY_RECIPE));
+}
+
+/** Puts ONNX into a folder of its own within an environment that is there. */
+export async function addOnnx(folder: string): Promise<void> {
+  const own = onnxFolder(folder);
+  await rm(own, { recursive: true, force: true });
+  const asked = ['--no-deps', '--target', own, '-r', here(ONNX_RECIPE)];
+  await run(pythonIn(folder), [...PIP, ...asked]);
+  await copyFile(here(ONNX_RECIPE), join(folder, ONNX_RECIPE));
 }
 
 const PIP = ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', '--disable-pip-version-check'];

@@ -1,5 +1,31 @@
 import { Matrix, SVD } from 'ml-matrix';
-import type { Weight } from './trainedModel.ts';
+import { chainOf } from './chain.ts';
+import { asInTorch, layersInOrder } from './torchLayout.ts';
+import type { TrainedModel, Weight } from './trainedModel.ts';
+
+/** The kernels of dense layers, in the order of a chain, laid out as Keras has them. */
+export function denseKernelsOf(model: TrainedModel): readonly Weight[] {
+  const chain = isTorch(model) ? layersInOrder(model) : (chainOf(model) ?? []);
+  return chain.flatMap(({ className, weights: [kernel] }) =>
+    className === 'Dense' && kernel?.shape.length === 2 ? [kernel] : [],
+  );
+}
+
+const isTorch = ({ facts }: TrainedModel): boolean => facts.framework === 'torch';
+
+/**
+ * The model with two kernels of a rank in the place of its `place`th dense one. By place: names
+ * differ from seed to seed, libraries count what was built before.
+ */
+export function factored(model: TrainedModel, place: number, rank: number): TrainedModel {
+  const kernel = denseKernelsOf(model)[place];
+  const factors = kernel ? factorsOf(kernel, rank) : [];
+  const own = isTorch(model) ? factors.map(asInTorch) : factors;
+  const weights = model.weights.flatMap((weight) =>
+    weight.name === kernel?.name ? own : [weight],
+  );
+  return { ...model, weights };
+}
 
 /**
  * Two kernels (inputs × rank, rank × units) whose product is as close to a kernel as any of that

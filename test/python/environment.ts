@@ -9,3 +9,6 @@ export const pythonIn = (folder: string): string =>
   process.platform === 'win32'
     ? join(folder, 'Scripts', 'python.exe')
     : join(folder, 'bin', 'python');
+
+/** In that environment: ONNX and its runtime, to be named in `PYTHONPATH`. */
+export const onnxFolder = (folder: string): string => join(folder, 'onnx');

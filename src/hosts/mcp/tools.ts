@@ -13,8 +13,9 @@ import { model, reads, trains, type ToolContext } from './toolContext.ts';
 import { registerSearch } from './searchTool.ts';
 import { registerHistory, registerDiagnose } from './readingTools.ts';
 import { registerExport } from './exportTool.ts';
+import { registerCompress } from './compressTool.ts';
 
-/** Registers propose, train, search, history, diagnose and export. */
+/** Registers propose, train, search, history, diagnose, export and compress. */
 export function registerTools(server: McpServer, context: ToolContext): void {
   registerPropose(server, context);
   registerTrain(server, context);
@@ -22,6 +23,7 @@ export function registerTools(server: McpServer, context: ToolContext): void {
   registerHistory(server, context);
   registerDiagnose(server, context);
   registerExport(server, context);
+  registerCompress(server, context);
 }
 
 function registerPropose(server: McpServer, { resolvePath, run }: ToolContext): void {

@@ -1,11 +1,10 @@
-import { chainOf } from '../../model/chain.ts';
-import { factorsOf } from '../../model/lowRank.ts';
+import { denseKernelsOf, factored } from '../../model/lowRank.ts';
 import { weightBytes } from '../../model/quantize.ts';
 import type { TrainedModel, Weight } from '../../model/trainedModel.ts';
 import { boolean, number } from '../../model/values.ts';
 import { isDense } from '../../propose/operators/layerKinds.ts';
 import { layerSpec } from '../../propose/operators/layerSpecs.ts';
-import { insertionBefore } from '../../propose/operators/network.ts';
+import { insertionBefore, widthOf } from '../../propose/operators/network.ts';
 import type { Ports } from '../ports.ts';
 import { diffOf } from './diffOf.ts';
 import type { Original } from './original.ts';
@@ -32,16 +31,19 @@ export function factorings(
   { syntax }: Ports,
 ): readonly Factoring[] {
   const { architecture, file, model } = original;
-  const kernels = kernelsOf(model);
+  const kernels = denseKernelsOf(model);
   const layers = architecture.layers.filter(isDense);
   const place = placeOfLargest(kernels);
   const [inputs = 0, units = 0] = kernels[place]?.shape ?? [];
   const layer = layers[place];
   const after = layer && !layer.conditional ? insertionBefore(layer) : null;
+  const written = layer && widthOf(layer);
+  // A module may define its layers in another order than it calls them.
+  if (written && written.value !== units) return [];
   if (layers.length !== kernels.length || after === null) return [];
   const half = Math.floor((inputs * units) / (2 * (inputs + units)));
   return [half, Math.floor(half / 2)].flatMap((rank) => {
-    const start = (trained: TrainedModel): TrainedModel => factored(trained, { place, rank });
+    const start = (trained: TrainedModel): TrainedModel => factored(trained, place, rank);
     if (rank < FEWEST || weightBytes(start(model), 'uint8') > limit) return [];
     const between = layerSpec('dense', { units: number(rank), useBias: boolean(false) });
     const text = syntax.write(file.text, architecture, [
@@ -52,25 +54,7 @@ export function factorings(
   });
 }
 
-/** Of dense layers, in the order of a chain. */
-const kernelsOf = (model: TrainedModel): readonly Weight[] =>
-  (chainOf(model) ?? []).flatMap(({ className, weights: [kernel] }) =>
-    className === 'Dense' && kernel?.shape.length === 2 ? [kernel] : [],
-  );
-
 function placeOfLargest(kernels: readonly Weight[]): number {
   const sizes = kernels.map(({ values }) => values.length);
   return sizes.indexOf(Math.max(...sizes));
-}
-
-/** `place`: of the dense layer. Names differ by seed: libraries count what was built before. */
-function factored(
-  model: TrainedModel,
-  { place, rank }: { readonly place: number; readonly rank: number },
-): TrainedModel {
-  const kernel = kernelsOf(model)[place];
-  const weights = model.weights.flatMap((weight) =>
-    weight === kernel ? factorsOf(weight, rank) : [weight],
-  );
-  return { ...model, weights };
 }

@@ -6,11 +6,12 @@ import type { Attempt } from '../../record/attempt.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import { completedTrials } from '../../record/measures.ts';
 import type { CompletedTrial } from '../../record/trial.ts';
-import { weightsNotKept } from '../export/exportErrors.ts';
+import { weightsNeverKept } from '../export/exportErrors.ts';
 import { trainedSeeds, type TrainedSeed } from '../export/trainedSeed.ts';
 import { asKept } from '../../record/worth.ts';
 import type { Ports } from '../ports.ts';
 import type { StudySession } from '../studySession.ts';
+import { onValidation, quantizedTrials, type Built } from './quantizedTrials.ts';
 import type { CompressRequest } from './smaller.ts';
 
 /** The attempt that is to become smaller, with the trained seeds that others are held against. */
@@ -46,7 +47,7 @@ export async function openOriginal(
   const added = await trainMore(session, { summary, text, seeds: more, signal }, ports);
   const seeds = [...kept, ...(await trainedSeeds(session, added, ports))];
   const [first] = seeds;
-  if (!first) throw weightsNotKept(summary.number);
+  if (!first) throw weightsNeverKept(summary.number);
   const model = readModel(first.file);
   return {
     session,
@@ -61,8 +62,24 @@ export async function openOriginal(
     model,
     parameters: parametersOf(model),
     seeds,
-    trials: seeds.map(({ trial }) => asKept(trial)),
+    trials: await trialsAsKept(session, { seeds, text }, signal, ports),
   };
+}
+
+/**
+ * What the weights that are kept come to. With folds the trials' own measures are means over all
+ * of them, and the weights are those of the first: they are measured there.
+ */
+async function trialsAsKept(
+  session: StudySession,
+  built: Built,
+  signal: AbortSignal,
+  ports: Ports,
+): Promise<readonly CompletedTrial[]> {
+  if (session.study.config.split.folds === 1) return built.seeds.map(({ trial }) => asKept(trial));
+  const asked = { ...onValidation(signal), precisions: ['float32'] as const };
+  const [measured] = await quantizedTrials(session, built, asked, ports);
+  return measured?.trials ?? [];
 }
 
 interface Missing {

@@ -11,6 +11,20 @@ export const weightsNotKept = (number: number): CortexError =>
     remedy: `Let the same seed train them again: add --train-again to the command.`,
   });
 
+/** Its weights do not come to Cortex, however often it trains. */
+export const weightsNeverKept = (number: number): CortexError =>
+  new CortexError({
+    code: 'weights-never-kept',
+    kind: 'input',
+    happened: `#${number} was trained, and its weights did not come to Cortex.`,
+    expected:
+      'a model of one input and one output whose layers are TensorFlow.js’s own, or one of Keras ' +
+      'or PyTorch.',
+    remedy:
+      'Save it at the end of your own training, or write the layers of your own as layers that ' +
+      'the library has.',
+  });
+
 /** Its weights are gone, and its seed alone does not make them again. */
 export const madeFromOthers = (number: number): CortexError =>
   new CortexError({

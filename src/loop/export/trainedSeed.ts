@@ -7,7 +7,7 @@ import type { CompletedTrial } from '../../record/trial.ts';
 import { isBetterValue } from '../../study/objective.ts';
 import type { Ports } from '../ports.ts';
 import type { StudySession } from '../studySession.ts';
-import { madeFromOthers, weightsNotKept } from './exportErrors.ts';
+import { madeFromOthers, weightsNeverKept, weightsNotKept } from './exportErrors.ts';
 
 /** The file of one trained seed. */
 export interface TrainedSeed {
@@ -41,7 +41,7 @@ export async function trainedSeed(
   if (choice.missing === 'refuse') throw weightsNotKept(summary.number);
   const again = await trainAgain(session, summary, choice, ports);
   const trained = await keptOf(session, again, ports);
-  if (!trained) throw weightsNotKept(summary.number);
+  if (!trained) throw weightsNeverKept(summary.number);
   return trained;
 }
 

@@ -19,12 +19,20 @@ export interface Run {
 }
 
 /** Runs the built `cortex` in a folder, as a user would. */
-export function cortex(folder: string, ...args: readonly string[]): Promise<Run> {
+export const cortex = (folder: string, ...args: readonly string[]): Promise<Run> =>
+  cortexWith({}, folder, args);
+
+/** The same with more in its environment. */
+export function cortexWith(
+  added: Readonly<Record<string, string>>,
+  folder: string,
+  args: readonly string[],
+): Promise<Run> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       [cli, ...args],
-      { cwd: folder, env, maxBuffer: 1e8 },
+      { cwd: folder, env: { ...env, ...added }, maxBuffer: 1e8 },
       (error, stdout, stderr) => {
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
       },

@@ -47,15 +47,15 @@ describe('cortex mcp, asked by the official client over stdio', () => {
     await copy.remove();
   });
 
-  test('lists six tools with schemas both ways, and says which of them train', async () => {
+  test('lists seven tools with schemas both ways, and says which of them train', async () => {
     const { tools } = await client.listTools();
     assert.deepEqual(
       tools.map(({ name }) => name),
-      ['propose', 'train', 'search', 'history', 'diagnose', 'export'],
+      ['propose', 'train', 'search', 'history', 'diagnose', 'export', 'compress'],
     );
     assert.deepEqual(
       tools.filter(({ annotations }) => annotations?.readOnlyHint !== true).map(({ name }) => name),
-      ['train', 'search', 'export'],
+      ['train', 'search', 'export', 'compress'],
     );
     assert.ok(
       'confirm' in (tools.find(({ name }) => name === 'train')?.inputSchema.properties ?? {}),
@@ -205,6 +205,18 @@ describe('cortex mcp, asked by the official client over stdio', () => {
     assert.deepEqual([tried, sweep.kind], [2, 'sweep']);
   });
 
+  test('what is made smaller asks first, then answers with its document', async () => {
+    const asked = { model: 'model.ts', attempt: '0', seeds: 2, limit: 0.3, mayLose: 0.9 };
+    const refused = await call(client, 'compress', asked);
+    assert.match(textOf(refused), /Making #0 of digits smaller was not confirmed/);
+    const answer = await call(client, 'compress', { ...asked, confirm: true });
+    const { tried, best } = documents.compress.parse(answer.structuredContent);
+    assert.ok(best && best.bytes <= 0.3 * 1024, textOf(answer));
+    assert.ok(tried.every(({ measures }) => 'val_accuracy' in measures));
+    const nowhere = await call(client, 'compress', { ...asked, attempt: '99', confirm: true });
+    assert.match(textOf(nowhere), /99[\s\S]*Expected: /);
+  });
+
   test('wrong input is an answer in words, and the server lives on', async () => {
     const missing = await call(client, 'propose', { model: 'nowhere.ts' });
     assert.equal(missing.isError, true);
@@ -220,7 +232,7 @@ describe('cortex mcp, asked by the official client over stdio', () => {
       const refused = await call(client, 'propose', input);
       assert.equal(refused.isError, true, JSON.stringify(input));
     }
-    assert.equal((await client.listTools()).tools.length, 6);
+    assert.equal((await client.listTools()).tools.length, 7);
   });
 
   test('two clients at once: each gets its own answer, and both trainings are recorded', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { WorkerTrainer } from '../../../src/execution/workerTrainer.ts';
+import { factored } from '../../../src/model/lowRank.ts';
 import { roundedTo } from '../../../src/model/quantize.ts';
 import { readModel, writeModel, type TrainedModel } from '../../../src/model/trainedModel.ts';
 import type { Footing } from '../../../src/record/training.ts';
@@ -46,7 +47,7 @@ describe('a Python model on what another has learned', () => {
 
   /** What a seed of a text comes to. */
   const trained = async (text: string, footing: Footing = {}) => {
-    const epochs = text === TORCH_TEXT ? 40 : 8;
+    const epochs = text.includes('torch') ? 40 : 8;
     const study = studyOn(folder, { epochs, batchSize: 8 }, 'model.py');
     await writeFile(study.modelPath, text);
     const { trials } = await trainer.train({
@@ -101,4 +102,32 @@ describe('a Python model on what another has learned', () => {
       const taught = await trained(text, { teachers });
       assert.ok(taught.accuracy < 0.6 && first.accuracy > 0.8, String(taught.accuracy));
     });
+
+  test('PyTorch: a layer as two of low rank begins with its factors, by name and by shape', async () => {
+    const hidden = 'self.hidden = nn.Linear(4, 8)';
+    const twice = ['self.hidden = nn.Linear(2, 8)', 'self.between = nn.Linear(4, 2, bias=False)'];
+    const named = TORCH_TEXT.replace(hidden, twice.join('\n        ')).replace(
+      'self.hidden(x)',
+      'self.hidden(self.between(x))',
+    );
+    const [plain, numbered] = [
+      'nn.Linear(4, 8)',
+      'nn.Linear(4, 2, bias=False), nn.Linear(2, 8)',
+    ].map(
+      (first) =>
+        'from torch import nn\n\n\ndef build_model():\n' +
+        `    return nn.Sequential(${first}, nn.ReLU(), nn.Linear(8, 3))\n`,
+    );
+    for (const [text, factors] of [
+      [TORCH_TEXT, named],
+      [plain ?? '', numbered ?? ''],
+    ] as const) {
+      const { model, accuracy } = await trained(text);
+      const start = [{ seed: 1, path: await written('factors', factored(model, 0, 2)) }];
+      const low = await trained(factors, { start });
+      const parameters = low.model.weights.reduce((sum, { values }) => sum + values.length, 0);
+      assert.equal(parameters, 4 * 2 + 2 * 8 + 8 + 8 * 3 + 3);
+      assert.ok(low.accuracy >= accuracy - 0.2, `${accuracy} ${low.accuracy}`);
+    }
+  });
 });

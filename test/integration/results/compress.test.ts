@@ -92,4 +92,20 @@ describe('a trained model made smaller', () => {
       cost,
     );
   });
+
+  test('with folds the weights are held against themselves, on the fold that they did not see', async () => {
+    const path = join(copy.folder, 'cortex.json');
+    const config = JSON.parse(await readFile(path, 'utf8')) as object;
+    await writeFile(path, JSON.stringify({ ...config, split: { folds: 3 } }));
+    const { commit } = documents.train.parse(await json('train', 'model.ts'));
+    assert.ok(commit);
+    const { original, tried } = documents.compress.parse(
+      await json('compress', commit, '--seeds', '2', '--limit', '0.01', '--may-lose', '0.5'),
+    );
+    const half = tried.find(({ precision }) => precision === 'float16');
+    const [own = NaN, rounded = NaN] = [original, half].map(
+      (each) => each?.measures['val_accuracy'] ?? NaN,
+    );
+    assert.ok(Math.abs(own - rounded) < 0.005, `${own} ${rounded}`);
+  });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -173,6 +173,11 @@ describe('a trained model as files', () => {
     const foreign = await cortex(copy.folder, 'export', '0', '--format', 'torch', '--to', 'no');
     assert.equal(foreign.code, 2);
     assert.match(foreign.stderr, /trained by tfjs cannot be written as torch/);
+    await rename(join(copy.folder, 'digits.csv'), join(copy.folder, 'moved.csv'));
+    const blind = await cortex(copy.folder, 'export', '0', '--quantize', '8', '--to', 'no');
+    await rename(join(copy.folder, 'moved.csv'), join(copy.folder, 'digits.csv'));
+    assert.equal(blind.code, 2, blind.stderr);
+    assert.match(blind.stderr, /digits\.csv/);
     assert.ok(!existsSync(join(copy.folder, 'no')));
   });
 

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { readModel } from '../../../src/model/trainedModel.ts';
 import { documents } from '../../../src/show/documents/contract.ts';
-import { cortex, git, root, type Run } from '../cli/cortex.ts';
+import { onnxFolder, pythonFolder } from '../../python/environment.ts';
+import { cortex, cortexWith, git, root, type Run } from '../cli/cortex.ts';
 import { testPython } from '../python/pythonStudies.ts';
 
 /** Writes the digits of scikit-learn as arrays; prints some of them, flat, and what they are. */
@@ -36,10 +37,14 @@ async function trainedExample(name: string, digits: string) {
 const run = (folder: string, ...args: readonly string[]): Promise<Run> =>
   cortex(folder, ...args, '--python', testPython());
 
+/** What makes ONNX importable; without it the environment has none. */
+const withOnnx = { PYTHONPATH: onnxFolder(pythonFolder()) };
+
 async function exported(folder: string, to: string, ...flags: readonly string[]) {
-  const { code, stdout, stderr } = await run(
+  const { code, stdout, stderr } = await cortexWith(
+    flags.includes('onnx') ? withOnnx : {},
     folder,
-    ...['export', '0', '--to', to, '--json', ...flags],
+    [...['export', '0', '--to', to, '--json', '--python', testPython(), ...flags]],
   );
   assert.equal(code, 0, stderr);
   const card = await readFile(join(folder, to, 'MODEL_CARD.md'), 'utf8');
@@ -51,6 +56,7 @@ async function exported(folder: string, to: string, ...flags: readonly string[])
 function knownBy(program: string, folder: string, rows: string, digits: readonly number[]): number {
   const text = execFileSync(testPython(), [join(root, 'examples', 'load', program), folder], {
     input: rows,
+    env: { ...process.env, ...withOnnx },
     encoding: 'utf8',
     stdio: ['pipe', 'pipe', 'ignore'],
   });
@@ -120,6 +126,21 @@ describe('a model that Python trained, as files', () => {
     assert.ok(knownBy('predict_tflite.py', join(keras, 'lite'), rows, digits) > 0.75);
   });
 
+  test('Keras: as a SavedModel', async () => {
+    const { difference } = await exported(keras, 'saved', '--format', 'savedmodel');
+    assert.ok(difference <= 1e-5, String(difference));
+    assert.ok(knownBy('predict_savedmodel.py', join(keras, 'saved'), rows, digits) > 0.75);
+  });
+
+  test('Keras and PyTorch: as ONNX, loaded again by its runtime', async () => {
+    for (const folder of [keras, torch]) {
+      const { difference, format } = await exported(folder, 'onnx', '--format', 'onnx');
+      assert.equal(format, 'onnx');
+      assert.ok(difference <= 1e-4, String(difference));
+      assert.ok(knownBy('predict_onnx.py', join(folder, 'onnx'), rows, digits) > 0.75);
+    }
+  });
+
   test('PyTorch: by torch.export without a line of the model file, and as 8-bit weights', async () => {
     const { format, difference } = await exported(torch, 'own');
     assert.equal(format, 'torch');
@@ -160,7 +181,7 @@ describe('a model that Python trained, as files', () => {
     for (const [flags, said] of [
       [
         ['--format', 'onnx'],
-        /takes onnx and onnxscript, which are not installed in [\s\S]*pip inst/,
+        /takes onnx, onnxscript and onnxruntime, which are not inst[\s\S]*pip inst/,
       ],
       [['--quantize', '8'], /The format keras has no form for weights of int8/],
       [['--format', 'torch'], /trained by keras cannot be written as torch/],

@@ -94,4 +94,30 @@ describe('trained weights are kept', () => {
       /^invalid .*answers one row in [\d.e-]+ ms; limits.latencyMs allows 0.000001/m,
     );
   });
+
+  test('a model with a layer of its own keeps none, and an export says so instead of asking again', async () => {
+    const path = join(copy.folder, 'model.ts');
+    const text = await readFile(path, 'utf8');
+    const own =
+      'class Twice extends tf.layers.Layer {\n' +
+      "  static className = 'Twice';\n" +
+      '  call(inputs: tf.Tensor[]) { return tf.mul(inputs[0], 2); }\n}\n\nexport function';
+    await writeFile(
+      path,
+      text
+        .replace('export function', own)
+        .replace('  model.compile', '  model.add(new Twice({}));\n  model.compile'),
+    );
+    const { code, stderr } = await cortex(copy.folder, 'train', 'model.ts');
+    assert.equal(code, 0, stderr);
+    const { attempts } = documents.history.parse(
+      JSON.parse((await cortex(copy.folder, 'history', 'model.ts', '--json')).stdout),
+    );
+    const told = await cortex(
+      copy.folder,
+      ...['export', attempts.at(-1)?.id ?? '', '--train-again', '--to', 'never'],
+    );
+    assert.equal(told.code, 2);
+    assert.match(told.stderr, /its weights did not come to Cortex[\s\S]*\[weights-never-kept\]/);
+  });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { factorsOf } from '../../../src/model/lowRank.ts';
+import { factored, factorsOf } from '../../../src/model/lowRank.ts';
 import { pruneUnits, widthsOf } from '../../../src/model/prune.ts';
 import {
   quantizeAffine,
@@ -169,6 +169,35 @@ describe('a PyTorch module, whose kernels are laid out the other way round', () 
       weight('b.weight', [2, 2], [1, 2, 3, 4]),
     );
     assert.deepEqual(widthsOf(model), []);
+  });
+});
+
+describe('a layer of a PyTorch module as two', () => {
+  test('of low rank, with the same answers where its kernel is of that rank', () => {
+    const { facts } = modelOf([], []);
+    const model: TrainedModel = {
+      facts: { ...facts, framework: 'torch', topology: null },
+      weights: [
+        weight('a.weight', [3, 2], [1, 2, 2, 4, 3, 6]),
+        weight('a.bias', [3], [0.5, 0.25, 0.125]),
+        weight('b.weight', [1, 3], [1, 0, 1]),
+      ],
+    };
+    const { weights } = factored(model, 0, 1);
+    assert.deepEqual(
+      weights.map(({ name, shape }) => [name, shape]),
+      [
+        ['a.weight.factor', [1, 2]],
+        ['a.weight', [3, 1]],
+        ['a.bias', [3]],
+        ['b.weight', [1, 3]],
+      ],
+    );
+    const [into, outOf] = weights.map(({ values }) => values);
+    const product = [...(outOf ?? [])].flatMap((left) =>
+      [...(into ?? [])].map((right) => +(left * right).toFixed(4)),
+    );
+    assert.deepEqual(product, [1, 2, 2, 4, 3, 6]);
   });
 });
 

@@ -3,7 +3,12 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { lackingIn, RAY_RECIPE, RECIPE } from '../../../scripts/python/lacking.ts';
+import {
+  lackingIn,
+  ONNX_RECIPE,
+  RAY_RECIPE,
+  RECIPE,
+} from '../../../scripts/python/lacking.ts';
 
 const recipes = join(import.meta.dirname, '../../../scripts/python');
 
@@ -18,26 +23,28 @@ describe("the tests' Python", () => {
 
   const stamp = (name: string): Promise<void> => copyFile(join(recipes, name), join(folder, name));
 
+  const everything = ['packages', 'ray', 'onnx'];
+
   test('is made where there is none', async () => {
-    assert.equal(await lackingIn(join(folder, 'none')), 'everything');
+    assert.deepEqual(await lackingIn(join(folder, 'none')), everything);
   });
 
   test('is made anew where its list is another one', async () => {
     await writeFile(join(folder, RECIPE), 'keras==3.0.0\n');
     await stamp(RAY_RECIPE);
-    assert.equal(await lackingIn(folder), 'everything');
+    assert.deepEqual(await lackingIn(folder), everything);
   });
 
-  test('is given Ray alone where it has all but that, or another Ray', async () => {
+  test('is given Ray or ONNX alone where it has all but that, or another one', async () => {
     await stamp(RECIPE);
-    assert.equal(await lackingIn(folder), 'ray');
+    assert.deepEqual(await lackingIn(folder), ['ray', 'onnx']);
+    await stamp(ONNX_RECIPE);
     await writeFile(join(folder, RAY_RECIPE), 'ray==2.0.0\n');
-    assert.equal(await lackingIn(folder), 'ray');
+    assert.deepEqual(await lackingIn(folder), ['ray']);
   });
 
   test('is left as it is where it has all', async () => {
-    await stamp(RECIPE);
-    await stamp(RAY_RECIPE);
-    assert.equal(await lackingIn(folder), 'nothing');
+    for (const name of [RECIPE, RAY_RECIPE, ONNX_RECIPE]) await stamp(name);
+    assert.deepEqual(await lackingIn(folder), []);
   });
 });

@@ -17,7 +17,10 @@ from .outcome import Refused, described
 WAYS = {
     "savedmodel": (("tensorflow", ()),),
     "tflite": (("tensorflow", ()),),
-    "onnx": (("torch", ("onnx", "onnxscript")), ("tensorflow", ("tf2onnx",))),
+    "onnx": (
+        ("torch", ("onnx", "onnxscript", "onnxruntime")),
+        ("tensorflow", ("tf2onnx", "onnxruntime")),
+    ),
 }
 
 
@@ -196,8 +199,7 @@ def backend_for(name):
         if all(importlib.util.find_spec(each) for each in (backend, *packages)):
             return backend
     backend, packages = WAYS[name][0]
-    missing = [each for each in (backend, *packages) if not importlib.util.find_spec(each)]
-    raise not_installed(missing, name)
+    require_all([backend, *packages], name)
 
 
 def required(package, what):
@@ -206,8 +208,15 @@ def required(package, what):
     return importlib.import_module(package)
 
 
+def require_all(packages, what):
+    """All that is missing at once, so that it is installed once."""
+    missing = [each for each in packages if not importlib.util.find_spec(each)]
+    if missing:
+        raise not_installed(missing, what)
+
+
 def not_installed(packages, what):
-    names = " and ".join(packages)
+    names = ", ".join(packages[:-1]) + " and " * (len(packages) > 1) + packages[-1]
     return Refused(
         "export-package-missing",
         f"{what} takes {names}, which {'is' if len(packages) == 1 else 'are'} not installed in "

@@ -7,7 +7,7 @@ import numpy as np
 
 from . import torch_framework
 from .framework import PREDICTION_BATCH, SAMPLE_ROWS
-from .keras_formats import no_fewer_bits, not_converted, not_of, required
+from .keras_formats import no_fewer_bits, not_converted, not_of, require_all, required
 from .outcome import Refused
 
 
@@ -51,7 +51,7 @@ class TorchModel:
         self.torch.export.save(program, os.path.join(folder, "model.pt2"))
 
     def write_onnx(self, folder, sample):
-        required("onnx", "onnx")
+        require_all(["onnx", "onnxruntime"], "onnx")
         export = self.torch.onnx.export
         old = {"dynamo": False} if "dynamo" in inspect.signature(export).parameters else {}
         export(

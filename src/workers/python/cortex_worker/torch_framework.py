@@ -73,6 +73,7 @@ class TorchFramework:
         return None, [(name, values.cpu().numpy()) for name, values in model.state_dict().items()]
 
     def put_weights(self, model, named):
+        named = named_as(model.state_dict(), named)
         state = {name: self.torch.as_tensor(np.array(each)) for name, each in named.items()}
         model.load_state_dict(state)
 
@@ -256,6 +257,27 @@ class TorchFramework:
             for start in range(0, len(inputs), step)
         ]
         return np.concatenate(parts)
+
+
+def named_as(state, named):
+    """Weights by the names of a module's own `state_dict`. A layer that was put in has a name that
+    they do not know, and moves the numbers of those behind it in an `nn.Sequential`: these go by
+    their shapes, in order."""
+    unknown = [name for name in named if name not in state]
+    lacking = [name for name in state if name not in named]
+    if len(unknown) == len(lacking) <= 1:
+        renamed = dict(zip(unknown, lacking))
+        return {renamed.get(name, name): values for name, values in named.items()}
+    rest = list(named.values())
+    return {name: taken(rest, tuple(own.shape)) for name, own in state.items()}
+
+
+def taken(rest, shape):
+    """The first of this shape, taken out."""
+    for at, values in enumerate(rest):
+        if values.shape == shape:
+            return rest.pop(at)
+    raise KeyError(f"no weights of the shape {list(shape)}")
 
 
 def schedulers_of(model, at_batch):
