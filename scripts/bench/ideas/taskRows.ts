@@ -26,6 +26,8 @@ interface Outcome {
   readonly listed: readonly string[];
   readonly idea: string | null;
   readonly verdict: string;
+  /** The verdict in words: by how much, over how many seeds. */
+  readonly text: string;
 }
 
 /**
@@ -42,7 +44,9 @@ export async function taskRows(): Promise<readonly Row[]> {
     const all: Outcome[] = [];
     for (const task of tasks) {
       const outcome = await outcomeOf(task, bench);
-      console.error(`  ${outcome.name}: ${outcome.listed.join(', ')} · ${outcome.verdict}`);
+      console.error(
+        `  ${outcome.name}: ${outcome.listed.join(', ')} · ${outcome.verdict} · ${outcome.text}`,
+      );
       all.push(outcome);
     }
     return all;
@@ -68,18 +72,24 @@ async function outcomeOf(task: IdeaTask, bench: Bench): Promise<Outcome> {
     .slice(0, FIRST)
     .map(({ name }) => name);
   const idea = task.called.find((name) => listed.includes(name)) ?? null;
-  const verdict = idea === null ? 'not called for' : await verdictOn(idea, study, bench);
-  return { name: task.name, first: firstOf(made), listed, idea, verdict };
+  const judged = idea === null ? NOT_CALLED : await verdictOn(idea, study, bench);
+  return { name: task.name, first: firstOf(made), listed, idea, ...judged };
 }
 
+const NOT_CALLED: Judged = { verdict: 'not called for', text: '' };
+
+type Judged = Pick<Outcome, 'verdict' | 'text'>;
+
 /** One attempt with the idea, judged by the study's own measure. */
-async function verdictOn(idea: string, study: Study, { engine }: Bench): Promise<string> {
+async function verdictOn(idea: string, study: Study, { engine }: Bench): Promise<Judged> {
   const { attempts } = await engine.improve(study, {
     ...{ rounds: 1, baselineCheck: 'skip', wish: `idea ${idea}`, seed: 1, signal },
   });
   const [attempt] = attempts;
-  if (attempt?.operator !== idea) return `${attempt?.operator ?? 'nothing'} in its place`;
-  return attempt.verdict;
+  if (attempt?.operator !== idea)
+    return { verdict: `${attempt?.operator ?? 'nothing'} in its place`, text: '' };
+  const { verdict } = await engine.attempt(study, attempt.id);
+  return { verdict: attempt.verdict, text: verdict.text };
 }
 
 function firstOf({ models, references, metric }: NewModel): Outcome['first'] {

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { formatNumber } from '../../record/format.ts';
+import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import { SWEPT } from '../../record/kinds.ts';
 import type { LoopEvent } from '../../loop/loopEvent.ts';
 import { sweepLine } from '../../loop/sweep/sweepLine.ts';
@@ -66,7 +67,7 @@ function lineOf(event: LoopEvent): string | null {
       if (event.attempt.operator === SWEPT) return null;
       return event.attempt.kind === 'check'
         ? `${pc.bold('checked')}  ${event.attempt.title}`
-        : `${styleTag(event.attempt)}  ${event.text}`;
+        : `${styleTag(event.attempt)}  ${titleBefore(event.attempt)}${event.text}`;
     default:
       return null;
   }
@@ -86,3 +87,7 @@ function progressText(
     `epoch ${epoch}/${epochs} · ${values.join(' · ')}${left}`
   );
 }
+
+/** Many ways to one end come in a row: the words of a verdict alone do not tell them apart. */
+const titleBefore = ({ kind, title }: AttemptSummary): string =>
+  kind === 'compression' || kind === 'distillation' ? `${title}. ` : '';

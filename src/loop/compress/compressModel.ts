@@ -59,6 +59,7 @@ async function compressedOf(tried: Smaller[], work: Work): Promise<Compressed> {
   return {
     metric: margin.objective.metric,
     margin: margin.margin,
+    framework: original.model.facts.framework,
     seeds: original.trials.map(({ seed }) => seed),
     original: {
       bytes: weightBytes(original.model, 'float32'),

@@ -1,4 +1,5 @@
 import type { Precision } from '../../model/quantize.ts';
+import type { TrainedModel } from '../../model/trainedModel.ts';
 import type { NonInferiority } from '../../judge/nonInferiority.ts';
 import type { CompletedTrial, Measures } from '../../record/trial.ts';
 
@@ -55,6 +56,8 @@ export interface Smaller {
 export interface Compressed {
   readonly metric: string;
   readonly margin: number;
+  /** What trained it, and so what it can be exported as. */
+  readonly framework: TrainedModel['facts']['framework'];
   readonly seeds: readonly number[];
   /** The model itself. */
   readonly original: Pick<Smaller, 'bytes' | 'parameters' | 'measures'>;

@@ -1,4 +1,5 @@
 import type { ExportFormat, Quantization } from '../../model/formats/exportFormat.ts';
+import { formatNumber } from '../../record/format.ts';
 import type { Measures } from '../../record/trial.ts';
 import type { Compared } from './compareLoaded.ts';
 import type { SeedChoice } from './trainedSeed.ts';
@@ -29,3 +30,9 @@ export interface Exported extends Compared {
   /** The same metrics before anything was rounded. */
   readonly trained: Measures;
 }
+
+/** What came of comparing it with what was trained. */
+export const comparedText = ({ rows, difference }: Compared): string =>
+  difference === 0
+    ? `the same answers to ${rows} rows`
+    : `the greatest difference of an output on ${rows} rows is ${formatNumber(difference)}`;

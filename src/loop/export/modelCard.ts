@@ -1,4 +1,4 @@
-import { precisionOf } from '../../model/formats/exportFormat.ts';
+import { LOADED_BY, precisionOf } from '../../model/formats/exportFormat.ts';
 import { parametersOf } from '../../model/trainedModel.ts';
 import {
   comparisonText,
@@ -10,6 +10,7 @@ import {
 import { titleOf } from '../../record/kinds.ts';
 import { objectiveOf } from '../../record/objectives.ts';
 import type { CardFacts } from './cardFacts.ts';
+import { comparedText } from './exported.ts';
 import { plural } from '../../util/plural.ts';
 
 /** `MODEL_CARD.md` of an export: what it is and what proves it; never a value of the data. */
@@ -80,8 +81,9 @@ function exportLines({ choice, exported, study }: CardFacts): readonly string[] 
     ...(exported.folded > 0
       ? [`${plural(exported.folded, 'normalisation layer')} folded into the layers before`]
       : []),
-    `Loaded by another process and compared on ${exported.rows} rows of the validation part: the ` +
-      `greatest difference of an output is ${exported.difference.toExponential(2)}`,
+    `Loaded by another process and compared on ${exported.rows} rows of the validation part: ` +
+      comparedText(exported),
+    `A program loads it by \`${LOADED_BY[choice.format]('.')}\``,
     `${metric} of this seed: ${formatNumber(trained[metric] ?? NaN)} as trained, ` +
       `${value(metric)} as exported`,
     `Answers one row in ${value('latencyMs')} ms (95 %: ${value('latencyMs95')}), 32 in ` +

@@ -35,3 +35,14 @@ export function precisionOf({ format, quantize }: ExportChoice): Precision {
   if (quantize === '16') return 'float16';
   return format === 'tfjs' || quantize === 'uint8' ? 'uint8' : 'int8-per-channel';
 }
+
+/** The call by which a program loads each, `folder` being where the export is. */
+export const LOADED_BY: Readonly<Record<ExportFormat, (folder: string) => string>> = {
+  tfjs: (folder) => `tf.loadLayersModel('${folder}/model.json')`,
+  keras: (folder) => `keras.models.load_model('${folder}/model.keras')`,
+  savedmodel: (folder) => `tf.saved_model.load('${folder}').serve(rows)`,
+  tflite: (folder) => `tf.lite.Interpreter('${folder}/model.tflite')`,
+  onnx: (folder) => `onnxruntime.InferenceSession('${folder}/model.onnx')`,
+  torch: (folder) => `torch.export.load('${folder}/model.pt2').module()`,
+  safetensors: (folder) => `safetensors.numpy.load_file('${folder}/model.safetensors')`,
+};

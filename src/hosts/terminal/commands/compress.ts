@@ -4,6 +4,7 @@ import { formatNumber } from '../../../record/format.ts';
 import { compressDocument } from '../../compressDocument.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
 import { parseCount, parseShare, parseSize } from '../numbers.ts';
+import { answerOf, exportFlags, frontOf, wayOf } from '../../../show/smallerWords.ts';
 import { plural } from '../../../util/plural.ts';
 
 /** `cortex compress <attempt>`: the same model, smaller, as far as it stays as good. */
@@ -49,31 +50,25 @@ async function compress(
     signal,
   });
   output.document('compress', compressDocument(summary.id, result));
-  for (const line of linesOf(result)) output.print(line);
+  for (const line of linesOf(result, limit * KIBIBYTE)) output.print(line);
 }
 
-const linesOf = ({
-  metric,
-  margin,
-  seeds,
-  original,
-  tried,
-  best,
-  confirmed,
-}: Compressed): readonly string[] => [
-  `${original.bytes} bytes of weights, ${metric} ` +
-    `${formatNumber(original.measures[metric] ?? NaN)} over ${plural(seeds.length, 'seed')}:`,
-  ...tried.map((each) => `  ${lineOf(each, metric)}`),
-  best
-    ? `Smallest that is not worse by more than ${formatNumber(margin)}: ${lineOf(best, metric)}. ` +
-      `Take it home: cortex export ${best.attempt}`
-    : `No smaller model within ${formatNumber(margin)} of ${metric}.`,
-  ...(confirmed ? [confirmed.text] : []),
-];
+const linesOf = (compressed: Compressed, limit: number): readonly string[] => {
+  const { metric, seeds, original, tried, best, confirmed, framework } = compressed;
+  const front = frontOf(tried);
+  const others = tried.length - front.length;
+  return [
+    `${original.bytes} bytes of weights, ${metric} ` +
+      `${formatNumber(original.measures[metric] ?? NaN)} over ${plural(seeds.length, 'seed')}; ` +
+      'size against metric of what came of it:',
+    ...front.map((each) => `  ${lineOf(each, metric)}`),
+    ...(others > 0 ? [`  and ${others} that one of these outdoes (--json lists all)`] : []),
+    ...answerOf(compressed, limit),
+    ...(best ? [`Take it home: cortex export ${best.attempt}${exportFlags(best, framework)}`] : []),
+    ...(confirmed ? [confirmed.text] : []),
+  ];
+};
 
-const lineOf = (
-  { bytes, method, change, precision, measures, verdict }: Smaller,
-  metric: string,
-): string =>
-  `${bytes} bytes  ${formatNumber(measures[metric] ?? NaN)}  ${verdict.kind}  ` +
-  `${[method, change, precision].filter((part) => part !== '').join(', ')}`;
+const lineOf = (each: Smaller, metric: string): string =>
+  `${each.bytes} bytes  ${formatNumber(each.measures[metric] ?? NaN)}  ${each.verdict.kind}  ` +
+  wayOf(each);

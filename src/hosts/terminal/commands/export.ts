@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { Exported } from '../../../loop/export/exported.ts';
+import { comparedText, type Exported } from '../../../loop/export/exported.ts';
 import {
   EXPORT_FORMATS,
+  LOADED_BY,
   QUANTIZATIONS,
   type ExportFormat,
   type Quantization,
@@ -62,16 +63,18 @@ async function exportAttempt(
     signal,
   });
   output.document('export', exportDocument(summary.id, quantize, exported));
-  for (const line of linesOf(exported)) output.print(line);
+  for (const line of linesOf(exported, to)) output.print(line);
 }
 
-function linesOf({ folder, files, seed, difference, rows, measures }: Exported): readonly string[] {
+function linesOf(exported: Exported, to: string): readonly string[] {
+  const { folder, files, seed, measures, format } = exported;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   return [
     `${folder}: ${files.map(({ name }) => name).join(', ')}, MODEL_CARD.md ` +
       `(${(bytes / 1024).toFixed(1)} KiB, seed ${seed})`,
-    `Loaded again by another process: greatest difference on ${rows} rows ` +
-      `${difference.toExponential(2)}; one row takes ` +
+    `Loaded again by another process: ${comparedText(exported)}; one row takes ` +
       `${formatNumber(measures['latencyMs'] ?? NaN)} ms.`,
+    `Your program loads it by ${LOADED_BY[format](to)}; its inputs are scaled as ` +
+      'preprocessing.json says.',
   ];
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { commands, Uri, window, workspace, type QuickPickItem } from 'vscode';
-import type { Exported } from '../../../loop/export/exported.ts';
+import { comparedText, type Exported } from '../../../loop/export/exported.ts';
 import type { ExportChoice } from '../../../model/formats/exportFormat.ts';
 import { languageOf } from '../../../model/modelFile.ts';
 import { codeOf } from '../../../model/notebook.ts';
@@ -110,11 +110,10 @@ async function orTrainedAgain(
   }
 }
 
-function tell({ attempt }: ChosenAttempt, { folder, difference }: Exported): void {
-  const card = Uri.file(join(folder, 'MODEL_CARD.md'));
-  inform(
-    `${attemptLabel(attempt)} is exported and was loaded again: greatest difference ` +
-      `${difference.toExponential(1)}.`,
-    { label: 'Show the Card', take: () => commands.executeCommand('vscode.open', card) },
-  );
+function tell({ attempt }: ChosenAttempt, exported: Exported): void {
+  const card = Uri.file(join(exported.folder, 'MODEL_CARD.md'));
+  inform(`${attemptLabel(attempt)} is exported and was loaded again: ${comparedText(exported)}.`, {
+    label: 'Show the Card',
+    take: () => commands.executeCommand('vscode.open', card),
+  });
 }

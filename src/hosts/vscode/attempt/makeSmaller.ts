@@ -1,6 +1,7 @@
 import { window } from 'vscode';
-import type { Compressed, Smaller } from '../../../loop/compress/smaller.ts';
+import type { Compressed } from '../../../loop/compress/smaller.ts';
 import { formatNumber } from '../../../record/format.ts';
+import { answerOf, wayOf } from '../../../show/smallerWords.ts';
 import { runCommand } from '../runCommand.ts';
 import type { AttemptReference } from '../contributions.ts';
 import type { Host } from '../host.ts';
@@ -28,7 +29,7 @@ export async function makeSmaller(
       signal,
     }),
   );
-  await showFront(result, study.modelPath);
+  await showFront(result, Number(limit) * 1024, study.modelPath);
 }
 
 const askNumber = (title: string, value: string): Thenable<string | undefined> =>
@@ -40,13 +41,9 @@ const askNumber = (title: string, value: string): Thenable<string | undefined> =
   });
 
 /** Every way that was tried, the smallest first; choosing one shows its attempt. */
-async function showFront(
-  { tried, best, metric, margin }: Compressed,
-  modelPath: string,
-): Promise<void> {
-  const placeHolder = best
-    ? `Smallest that is as good: ${best.bytes} bytes`
-    : `No smaller model within ${formatNumber(margin)} of ${metric}`;
+async function showFront(compressed: Compressed, limit: number, modelPath: string): Promise<void> {
+  const { tried, best, metric } = compressed;
+  const placeHolder = answerOf(compressed, limit).join(' ');
   const items = tried.map((each) => ({
     label: `${each === best ? '$(star-full) ' : ''}${each.bytes} bytes, ${each.verdict.kind}`,
     description: wayOf(each),
@@ -57,6 +54,3 @@ async function showFront(
   const choice = await window.showQuickPick(items, options);
   if (choice) await runCommand('cortex.showAttempt', { modelPath, attemptId: choice.attemptId });
 }
-
-const wayOf = ({ method, change, precision }: Smaller): string =>
-  [method, change, precision].filter((part) => part !== '').join(', ');
