@@ -1,7 +1,7 @@
 import { ownActivation } from '../../model/layerArguments.ts';
 import { defineOperator } from './defineOperator.ts';
 import { lossHelper, lossIdeas } from './losses.ts';
-import type { OperatorContext } from './operatorContext.ts';
+import { isTorch, type OperatorContext } from './operatorContext.ts';
 import { lossName } from './task.ts';
 
 const smoothingHelper = lossHelper(
@@ -17,6 +17,9 @@ function smoothedCrossentropy(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
     smoothed = y_true * 0.9 + 0.1 / y_pred.shape[-1]
     logarithms = ops.log(ops.clip(y_pred, 1e-7, 1.0))
     return -ops.mean(ops.sum(smoothed * logarithms, axis=-1))`,
+  `def smoothedCrossentropy(logits, y_true):
+    """Cross-entropy against targets smoothed by 0.1 (Szegedy et al., 2015)."""
+    return F.cross_entropy(logits, y_true, label_smoothing=0.1)`,
 );
 
 /** Targets of 0.9 instead of 1: the model need not become infinitely sure. */
@@ -46,9 +49,18 @@ export const labelSmoothing = defineOperator({
         }),
 });
 
-/** One-hot targets against probabilities: what the helper's formula is written for. */
-export function smoothable({ network }: OperatorContext): boolean {
+/**
+ * What the helpers' formulas are written for: one-hot targets against probabilities; in PyTorch,
+ * numbers of classes against logits.
+ */
+export function smoothable(context: OperatorContext): boolean {
+  const { network } = context;
   const [output, ...behind] = network.head;
+  if (isTorch(context))
+    return (
+      lossName(network.architecture) === 'sparseCategoricalCrossentropy' &&
+      [output, ...behind].every((layer) => !layer || !/softmax/i.test(layer.type))
+    );
   const softmax =
     behind.length === 0
       ? output && ownActivation(output) === 'softmax'

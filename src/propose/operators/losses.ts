@@ -41,11 +41,22 @@ export function lossIdeas(
 
 /**
  * A loss function as source text for every language; the JavaScript form is the TypeScript one
- * without its types, `ops` in the Python one is `keras.ops`.
+ * without its types, `ops` in Keras's is `keras.ops`, `F` in PyTorch's `torch.nn.functional`; in
+ * PyTorch it takes the prediction first.
  */
-export const lossHelper = (name: string, typescript: string, keras: string): Helper => ({
+export const lossHelper = (
+  name: string,
+  typescript: string,
+  keras: string,
+  torch?: string,
+): Helper => ({
   name,
-  source: { typescript, javascript: typescript.replace(/: tf\.Tensor/g, ''), keras },
+  source: {
+    typescript,
+    javascript: typescript.replace(/: tf\.Tensor/g, ''),
+    keras,
+    ...(torch !== undefined && { torch }),
+  },
 });
 
 /** The loss that is made for the task, where the builder uses a regression loss on classes. */

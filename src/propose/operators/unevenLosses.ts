@@ -17,6 +17,10 @@ function focalLoss(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
     probabilities = ops.clip(y_pred, 1e-7, 1.0)
     weights = ops.square(1.0 - probabilities)
     return -ops.mean(ops.sum(y_true * weights * ops.log(probabilities), axis=-1))`,
+  `def focalLoss(logits, y_true):
+    """Cross-entropy that counts what is known well already for little (Lin et al., 2017)."""
+    surprise = F.cross_entropy(logits, y_true, reduction="none")
+    return ((1.0 - torch.exp(-surprise)) ** 2 * surprise).mean()`,
 );
 
 /** Rows that are told with ease count little: the rare class is heard. */

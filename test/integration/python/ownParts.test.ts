@@ -8,6 +8,10 @@ import { OWN_LAYERS } from '../../../src/model/ownLayers/ownLayers.ts';
 import { functionOf, optimizerClassOf } from '../../../src/model/ownOptimizers/ownOptimizer.ts';
 import { OWN_OPTIMIZERS } from '../../../src/model/ownOptimizers/ownOptimizers.ts';
 import { layerOf, optimizerOf, SETTINGS, through } from '../../unit/model/ownParts.ts';
+import { focalLoss } from '../../../src/propose/operators/unevenLosses.ts';
+import { labelSmoothing } from '../../../src/propose/operators/customLosses.ts';
+import type { Helper } from '../../../src/model/edits.ts';
+import { compiled, contextFor, imageData, sequential } from '../../unit/operators/architectures.ts';
 import { testPython } from './pythonStudies.ts';
 
 const ROWS = 5;
@@ -23,7 +27,15 @@ const COURSES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   lion: {},
 };
 
+/** What losses for classes are given: a row's scores, and its class. */
+const LOGITS = [
+  [2, -1, 0.5],
+  [0.1, 0.2, -3],
+];
+const CLASSES = [0, 2];
+
 interface Answers {
+  readonly losses: Readonly<Record<string, number>>;
   readonly layers: Readonly<Record<string, Readonly<Record<'keras' | 'torch', number[]>>>>;
   readonly optimizers: Readonly<Record<string, Readonly<Record<'keras' | 'torch', number>>>>;
 }
@@ -65,6 +77,17 @@ describe('layers and optimisers that come along, in Keras and PyTorch', () => {
     });
   }
 
+  test('losses of classes are in PyTorch, on scores, what they are in TensorFlow.js on shares', () => {
+    assert.deepEqual(
+      HELPERS.map(({ name }) => name),
+      ['focalLoss', 'smoothedCrossentropy'],
+    );
+    for (const helper of HELPERS) {
+      const [own, expected] = [answers.losses[helper.name] ?? NaN, lossInJavaScript(helper)];
+      assert.ok(Math.abs(own - expected) < 1e-4, `${helper.name}: ${own}, not ${expected}`);
+    }
+  });
+
   for (const { type } of OWN_OPTIMIZERS) {
     test(`${type} takes a weight where it takes it in TensorFlow.js, to half a step`, () => {
       const expected = weightAfter(type);
@@ -74,6 +97,34 @@ describe('layers and optimisers that come along, in Keras and PyTorch', () => {
     });
   }
 });
+
+/** The losses that come along for classes, as source. */
+const HELPERS: readonly Helper[] = [focalLoss, labelSmoothing].flatMap((operator) => {
+  const architecture = sequential(
+    [
+      ['dense', { units: 4, inputShape: [64] }],
+      ['dense', { units: 10, activation: 'softmax' }],
+    ],
+    compiled('adam', 'categoricalCrossentropy'),
+  );
+  const classShares = [0.02, ...Array<number>(9).fill(0.98 / 9)];
+  const context = contextFor(architecture, { data: { ...imageData, classShares } });
+  return operator
+    .candidates(context)
+    .flatMap(({ edits }) => edits)
+    .flatMap((edit) =>
+      edit.kind === 'setCompile' && edit.loss?.kind === 'helper' ? [edit.loss.helper] : [],
+    );
+});
+
+/** By the source for JavaScript, on probabilities and one-hot targets. */
+function lossInJavaScript({ name, source }: Helper): number {
+  const loss = new Function('tf', `${source.javascript}\nreturn ${name};`)(tf) as (
+    yTrue: tf.Tensor,
+    yPred: tf.Tensor,
+  ) => tf.Tensor;
+  return loss(tf.oneHot(CLASSES, 3).toFloat(), tf.softmax(tf.tensor(LOGITS))).dataSync()[0] ?? NaN;
+}
 
 function referenceOf(type: string): Reference {
   const layer = layerOf(type, SETTINGS[type]?.args ?? {});
@@ -131,7 +182,12 @@ function script(): string {
     `torch_way = ${own.torch === null ? `torch.optim.${optimizerClassOf(own)}` : optimizerClassOf(own)}`,
     `told["optimizers"]["${own.type}"] = {"keras": keras_weight(keras_way, ${kwargs(own.type)}), "torch": torch_weight(torch_way, ${kwargs(own.type)})}`,
   ]);
-  return [PREAMBLE, ...layers, ...courses, 'print(json.dumps(told))'].join('\n');
+  const losses = HELPERS.flatMap(({ name, source }) => [
+    source.torch ?? '',
+    `told["losses"]["${name}"] = ${name}(torch.tensor(${JSON.stringify(LOGITS)}), ` +
+      `torch.tensor(${JSON.stringify(CLASSES)})).item()`,
+  ]);
+  return [PREAMBLE, ...layers, ...courses, ...losses, 'print(json.dumps(told))'].join('\n');
 }
 
 const kwargs = (type: string): string => `dict(${python(COURSES[type] ?? {})})`;
@@ -140,10 +196,11 @@ const PREAMBLE = `import json
 import numpy as np
 import torch
 import torch.nn as nn
+import torch.nn.functional as F
 import keras
 from keras import layers, ops, optimizers
 
-told = {"layers": {}, "optimizers": {}}
+told = {"layers": {}, "optimizers": {}, "losses": {}}
 
 
 def fill(module, weights):
