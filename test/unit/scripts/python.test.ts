@@ -3,12 +3,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import {
-  lackingIn,
-  ONNX_RECIPE,
-  RAY_RECIPE,
-  RECIPE,
-} from '../../../scripts/python/lacking.ts';
+import { lackingIn, ONNX_RECIPE, RAY_RECIPE, RECIPE } from '../../../scripts/python/lacking.ts';
 
 const recipes = join(import.meta.dirname, '../../../scripts/python');
 
