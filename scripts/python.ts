@@ -1,7 +1,7 @@
 /**
  * `npm run python`: a virtual environment with Keras (JAX, TensorFlow), PyTorch, Ray and ONNX
- * in the cache folder, for the tests of the Python workers, of exports and of clusters. Exit code 1 with one line
- * where it cannot be had.
+ * in the cache folder, for the tests of the Python workers, of exports and of clusters. Exit code 1
+ * with one line where it cannot be had.
  */
 import { rm } from 'node:fs/promises';
 import { installOnce } from '../test/vscode/installOnce.ts';

@@ -41,8 +41,8 @@ export function answerOf(compressed: Compressed, limit: number): readonly string
       : []),
     ...(open
       ? [
-          `${sizeText(open, compressed)} may be as good: these ${seeds.length} seeds cannot tell, ` +
-            'more of them may.',
+          `${sizeText(open, compressed)} may be as good: ${seeds.length} seeds cannot tell, more ` +
+            'of them may.',
         ]
       : []),
   ];

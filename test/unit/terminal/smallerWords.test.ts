@@ -50,7 +50,7 @@ describe('what is told of a model made smaller', () => {
       held ?? '',
       /^The smallest that is not worse by more than 0\.02.*200 bytes \(1\/4/,
     );
-    assert.match(maybe ?? '', /^100 bytes .* may be as good: these 3 seeds cannot tell/);
+    assert.match(maybe ?? '', /^100 bytes .* may be as good: 3 seeds cannot tell/);
     assert.deepEqual(more, []);
   });
 
