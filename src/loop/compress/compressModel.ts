@@ -102,10 +102,11 @@ async function trySmaller(plan: Plan | null, work: Work): Promise<readonly Small
   const built = { seeds, text: draft.text };
   work.trained.set(draft.attempt.id, built);
   const shipped = await quantizedTrials(session, built, onValidation(signal), ports);
-  const smaller = shipped.map((each) => smallerOf(each, { plan, draft }, work));
-  const isSmaller = ({ bytes }: Smaller): boolean => bytes < weightBytes(original.model, 'float32');
-  await recordSmaller(draft, { plan, trained, smaller: smaller.filter(isSmaller) }, work);
-  return smaller.filter(isSmaller);
+  const smaller = shipped
+    .map((each) => smallerOf(each, { plan, draft }, work))
+    .filter(({ bytes }) => bytes < weightBytes(original.model, 'float32'));
+  await recordSmaller(draft, { plan, trained, smaller }, work);
+  return smaller;
 }
 
 function smallerOf(
@@ -128,18 +129,16 @@ function smallerOf(
   };
 }
 
+interface Outcome {
+  readonly plan: Plan | null;
+  readonly trained: Trained;
+  readonly smaller: readonly Smaller[];
+}
+
 /** The smallest that holds stands for all; where none does, the largest. */
 async function recordSmaller(
   draft: AttemptDraft,
-  {
-    plan,
-    trained,
-    smaller,
-  }: {
-    readonly plan: Plan | null;
-    readonly trained: Trained;
-    readonly smaller: readonly Smaller[];
-  },
+  { plan, trained, smaller }: Outcome,
   { original, margin, ports }: Work,
 ): Promise<void> {
   const bySize = smaller.toSorted((a, b) => a.bytes - b.bytes);
