@@ -1,6 +1,7 @@
 import { ownActivation } from '../../model/layerArguments.ts';
 import { defineOperator } from './defineOperator.ts';
-import { lossHelper, lossIdeas } from './losses.ts';
+import { lossHelper } from './lossHelper.ts';
+import { lossIdeas } from './losses.ts';
 import { isTorch, type OperatorContext } from './operatorContext.ts';
 import { lossName } from './task.ts';
 

@@ -1,6 +1,7 @@
-import type { Helper, LossSpec } from '../../model/edits.ts';
+import type { LossSpec } from '../../model/edits.ts';
 import { ownActivation } from '../../model/layerArguments.ts';
 import { defineOperator } from './defineOperator.ts';
+import { lossHelper } from './lossHelper.ts';
 import type { Idea } from './operator.ts';
 import { type OperatorContext, canCompile, isTorch } from './operatorContext.ts';
 import { lossName } from './task.ts';
@@ -38,26 +39,6 @@ export function lossIdeas(
     },
   ];
 }
-
-/**
- * A loss function as source text for every language; the JavaScript form is the TypeScript one
- * without its types, `ops` in Keras's is `keras.ops`, `F` in PyTorch's `torch.nn.functional`; in
- * PyTorch it takes the prediction first.
- */
-export const lossHelper = (
-  name: string,
-  typescript: string,
-  keras: string,
-  torch?: string,
-): Helper => ({
-  name,
-  source: {
-    typescript,
-    javascript: typescript.replace(/: tf\.Tensor/g, ''),
-    keras,
-    ...(torch !== undefined && { torch }),
-  },
-});
 
 /** The loss that is made for the task, where the builder uses a regression loss on classes. */
 export const taskLoss = defineOperator({

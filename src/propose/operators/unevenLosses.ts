@@ -1,6 +1,7 @@
 import { defineOperator } from './defineOperator.ts';
 import { smoothable } from './customLosses.ts';
-import { lossHelper, lossIdeas } from './losses.ts';
+import { lossHelper } from './lossHelper.ts';
+import { lossIdeas } from './losses.ts';
 
 const RARE = 0.6;
 
