@@ -178,6 +178,22 @@ describe('what the page of an attempt shows', () => {
     ]);
   });
 
+  test('says nothing twice: what the reasoning says is left with the lines that prove it', () => {
+    const { proposal } = attempt;
+    const [finding] = proposal.evidence;
+    assert.ok(finding);
+    const said = { ...finding, text: 'val_loss is flat since epoch 9' };
+    const evidence = [said, { ...said, lines: [] }, finding];
+    const { evidence: shown } = attemptView(
+      { ...attempt, proposal: { ...proposal, evidence } },
+      alone,
+    );
+    assert.deepEqual(shown, [
+      { text: 'As said above', lines: finding.lines },
+      { text: 'gap 31 %', lines: finding.lines },
+    ]);
+  });
+
   test('keeps what others wrote as it is: the page sets it as text', () => {
     assert.equal(view.reasoning, 'val_loss is flat since epoch 9 [x](command:quit)');
     assert.deepEqual(

@@ -1,16 +1,9 @@
 import './language.ts';
 import UPlot from 'uplot';
 import { element } from './element.ts';
+import { rangeAround, roundNumbers } from '../../../show/views/logarithmicAxis.ts';
 import { axis, type AxisTitles } from './axis.ts';
-import {
-  decadesAround,
-  drawEquals,
-  drawRings,
-  roundNumbers,
-  seriesOf,
-  withRoom,
-  type ScatterPoint,
-} from './scatterPoints.ts';
+import { drawEquals, drawRings, seriesOf, withRoom, type ScatterPoint } from './scatterPoints.ts';
 
 /** What a scatter chart shows. */
 export interface ScatterContent {
@@ -114,7 +107,7 @@ export class ScatterChart {
           ...(logarithmicX
             ? {
                 distr: 3 as const,
-                range: (): [number, number] => decadesAround(this.#content.points),
+                range: (): [number, number] => rangeAround(this.#content.points.map(({ x }) => x)),
               }
             : padded),
         },

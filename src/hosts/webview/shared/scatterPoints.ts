@@ -22,27 +22,6 @@ export function seriesOf(point: ScatterPoint | undefined): UPlot.Series {
   };
 }
 
-/** A logarithmic axis with room around the points, which are sorted by x. */
-export function decadesAround(points: readonly ScatterPoint[]): [number, number] {
-  const [low, high] = [points[0]?.x ?? 1, points.at(-1)?.x ?? 1];
-  return [low / 1.3, high * 1.3];
-}
-
-/** Round numbers of a logarithmic axis: 1, 2 and 5 of each decade, more where those are few. */
-export function roundNumbers(low: number, high: number): number[] {
-  const decades = Array.from(
-    { length: Math.ceil(Math.log10(high)) - Math.floor(Math.log10(low)) + 1 },
-    (_, index) => 10 ** (Math.floor(Math.log10(low)) + index),
-  );
-  const within = (steps: readonly number[]): number[] =>
-    decades
-      .flatMap((decade) => steps.map((step) => step * decade))
-      .filter((value) => value >= low && value <= high);
-  const [few, many] = [within([1, 2, 5]), within([1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9])];
-  if (few.length > 2) return few;
-  return many.length > 1 ? many : within(Array.from({ length: 90 }, (_, index) => 1 + index / 10));
-}
-
 /** Room at the edges, so that no point is cut; a single value lies in the middle. */
 export function withRoom(low: number, high: number): [number, number] {
   const room = high > low ? (high - low) * 0.05 : Math.abs(high) * 0.1 || 1;
