@@ -75,6 +75,10 @@ describe('what of a training counts', () => {
       'val_loss counts as the mean of the last 4 of 20 epochs.',
     );
     assert.equal(worthText(configAt(undefined)), 'val_loss counts as that of the last epoch.');
+    assert.equal(
+      worthText({ ...configAt('tail'), epochs: 2 }),
+      'val_loss counts as that of the last epoch.',
+    );
   });
 
   test('makes a study of its own; what earlier records say is what it was', () => {

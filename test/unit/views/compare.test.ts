@@ -5,6 +5,9 @@ import { retrainAttempt } from '../../../src/loop/retrain.ts';
 import { openSession } from '../../../src/loop/studySession.ts';
 import { trainNow } from '../../../src/loop/trainBaseline.ts';
 import { alignLayers, type ComparedLayer } from '../../../src/show/views/alignLayers.ts';
+import { pairedRow } from '../../../src/show/views/pairedRow.ts';
+import type { Attempt } from '../../../src/record/attempt.ts';
+import { attempt, summaryOf } from './support.ts';
 import { fakePorts, scripted, source, study } from '../core/fakePorts.ts';
 
 const layer = (text: string): ComparedLayer => ({
@@ -78,4 +81,34 @@ test('a comparison tells layers, what differs beside them, and the difference se
     seeds,
     'each by its own seeds, though others were trained for it later',
   );
+});
+
+describe('an attempt and what it was judged against', () => {
+  const [trial] = attempt.trials;
+  assert.ok(trial);
+  const compared = (number: number, own: Attempt) => ({
+    summary: summaryOf(number, { id: own.id }),
+    attempt: own,
+    own,
+    lens: null,
+  });
+  const verdict = { kind: 'better', text: '', comparisons: [] } as const;
+  const parent = compared(0, { ...attempt, id: 'digits-0-x', trials: [trial], verdict });
+  const child = compared(1, attempt);
+
+  test('show the interval of the verdict, from either side', () => {
+    const [row, back] = [pairedRow(parent, child, []), pairedRow(child, parent, [])];
+    assert.deepEqual([row.mean, row.interval, row.confidence], [-0.003, [-0.004, -0.002], 0.95]);
+    assert.deepEqual([back.mean, back.interval], [0.003, [0.002, 0.004]]);
+  });
+
+  test('are compared anew when one of them has more seeds since', () => {
+    const more = [trial, { ...trial, seed: 3 }];
+    const row = pairedRow(
+      compared(0, { ...parent.attempt, trials: more }),
+      compared(1, { ...attempt, trials: more }),
+      [],
+    );
+    assert.deepEqual([row.mean, row.seeds.length], [0, 2]);
+  });
 });

@@ -49,8 +49,7 @@ function pairedTable(row: PairedRow, first: string, metric: string): HTMLElement
 
 function meanRow({ interval, confidence }: PairedRow, mean: number): HTMLElement {
   const range = interval
-    ? `${formatChange(interval[0])} … ${formatChange(interval[1])} ` +
-      `(${Math.round(confidence * 100)} %)`
+    ? `${formatNumber(confidence * 100)} % interval ${interval.map(formatChange).join(' to ')}`
     : 'no interval from one seed';
   return element(
     'tr',
