@@ -1,8 +1,7 @@
 import { readArchitecture } from '../propose/readArchitecture.ts';
 import type { SearchState } from '../ports/searcher.ts';
 import type { AttemptSummary } from '../record/attemptSummary.ts';
-import { chooseParent } from '../search/chooseParent.ts';
-import { baselineOf } from '../study/lineage.ts';
+import { baselineOf, bestOf, descendantsOf } from '../study/lineage.ts';
 import type { SearchSpec } from '../study/runSpec.ts';
 import type { Ports } from './ports.ts';
 import { readDiagnosis } from './readDiagnosis.ts';
@@ -34,7 +33,12 @@ export interface Round extends SearchState {
 /** How many records a searcher may look into. */
 const RECENT = 5;
 
-/** Chooses the parent, and reads its source, its architecture and its training log. */
+/**
+ * Chooses the parent, and reads its source, its architecture and its training log. Unless `from`
+ * says otherwise, the parent is the best attempt of the root's line: a child that failed or was not
+ * proven better is never one, so after a failure the search is back at the best by itself (failures
+ * come in chains: arXiv 2605.04903).
+ */
 export async function openRound(
   { session, root, text: own, spec: { wish, focus = null, from = null, signal } }: Search,
   { number, structural = false }: { readonly number: number; readonly structural?: boolean },
@@ -43,7 +47,8 @@ export async function openRound(
   const { study, history } = session;
   const parent =
     history.find(({ id }) => id === from) ??
-    chooseParent(root, history, objectivesOf(study.config));
+    bestOf(descendantsOf(root, history), objectivesOf(study.config)) ??
+    root;
   const text = parent.id === root.id ? own : await session.variant(parent.id);
   const architecture = await readArchitecture(
     { path: study.modelPath, text },

@@ -1,7 +1,6 @@
 import { formatChange } from '../../../record/format.ts';
 import { furtherEvidence } from '../../../record/proposalRecord.ts';
 import type { Proposal } from '../../../study/proposal.ts';
-import { warningList } from '../attempt/languageMarkdown.ts';
 import { evidenceList, linkedEvidenceList } from '../attempt/evidenceMarkdown.ts';
 import { escapeMarkdown as plain } from '../labels.ts';
 
@@ -23,6 +22,10 @@ function markdown(proposal: Proposal, evidence: string): string {
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
+
+/** Where a proposal's words and its change disagree, as one paragraph; none where they agree. */
+const warningList = (warnings: readonly string[] = []): readonly string[] =>
+  warnings.length === 0 ? [] : [warnings.map((warning) => `- ⚠ ${plain(warning)}`).join('\n')];
 
 /** `expected val_loss −0.003, confidence 60 %`. */
 export function expectationText({
