@@ -96,14 +96,14 @@ describe('a search of a Keras project in the editor', { timeout: 900_000 }, () =
       'cortex.model': 'llama3.2',
     });
     await workbench.openFile('train.py');
-    await workbench.clickCodeLens('Tune Marked Numbers');
+    await workbench.clickCodeLens('Tune 1 Marked Number');
     await answerMinutes(session, '600');
     await workbench.clickCodeLens('Send');
-    await workbench.tab('Search of train.py').click();
+    await workbench.page.locator('.tabs-container .tab', { hasText: 'Search of train.py' }).click();
     const page = await workbench.webview('Search');
     await page.getByText(/it suggested [1-9]/).waitFor({ timeout: 300_000 });
     await workbench.screenshots('search-partner');
     await stopSearch(session);
-    assert.match(server.received[0]?.text ?? '', /- RATE: 0\.0001 to 0\.1, by its logarithm/);
+    assert.match(server.received[0]?.text ?? '', /- RATE: \S+ to 0\.1, by its logarithm/);
   });
 });

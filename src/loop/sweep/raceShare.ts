@@ -20,10 +20,11 @@ interface Known {
 
 /**
  * Share of a search's minutes that is kept for the race of what it finds: as long as the second
- * runs of the best and the seeds of both sides of a race are expected to take.
+ * runs of the best, the seeds of both sides of a race, and those of the model as it is with the
+ * batch size of the best are expected to take.
  */
 export function raceShare({ minutes, parent, config, workers }: Known): number {
-  const runs = CONFIRMING_RUNS + 2 * seedsOf(config).length;
+  const runs = CONFIRMING_RUNS + 3 * seedsOf(config).length;
   const seconds = (runs * secondsOfRun(parent)) / workers;
   return Math.min(MOST, Math.max(LEAST, seconds / (minutes * 60)));
 }

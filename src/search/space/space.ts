@@ -106,17 +106,17 @@ export class Space {
 
   /** A step from a configuration in one or two active dimensions: another configuration. */
   neighbour(configuration: Configuration, random: Random): Configuration {
-    const own = this.keyOf(configuration);
+    const own = this.complete(configuration);
     for (let tries = 0; tries < MOST_STEPS; tries += 1) {
-      const moved = this.#move(configuration, random);
-      if (this.keyOf(moved) !== own) return moved;
+      const moved = this.#move(own, random);
+      if (this.dimensions.some(({ name }) => moved[name] !== own[name])) return moved;
     }
     return this.draw(random);
   }
 
   #move(configuration: Configuration, random: Random): Configuration {
     const steps = random.next() < 0.5 ? 1 : 2;
-    let moved = this.complete(configuration);
+    let moved = configuration;
     for (let step = 0; step < steps; step += 1) {
       const active = this.active(moved);
       const dimension = active[Math.floor(random.next() * active.length)];

@@ -23,18 +23,18 @@ function entryOf(
 }
 
 /** x with L·x = b. */
-export function solveLower(triangle: Triangle, b: readonly number[]): readonly number[] {
-  const x: number[] = [];
+export function solveLower(triangle: Triangle, b: readonly number[]): Float64Array {
+  const x = new Float64Array(triangle.length);
   for (const [i, row] of triangle.entries()) {
     let sum = b[i] ?? 0;
     for (let k = 0; k < i; k += 1) sum -= (row[k] ?? 0) * (x[k] ?? 0);
-    x.push(sum / (row[i] ?? 1));
+    x[i] = sum / (row[i] ?? 1);
   }
   return x;
 }
 
 /** x with Lᵀ·x = b. */
-export function solveUpper(triangle: Triangle, b: readonly number[]): readonly number[] {
+export function solveUpper(triangle: Triangle, b: Iterable<number>): readonly number[] {
   const x = [...b];
   for (let i = triangle.length - 1; i >= 0; i -= 1) {
     let sum = x[i] ?? 0;

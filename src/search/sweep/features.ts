@@ -4,7 +4,7 @@ import type { Space } from '../space/space.ts';
 /** A configuration as numbers, the same for all configurations of a space. */
 export interface Features {
   /** Numbers by their place, choices one by one; what is not looked at lies in the middle. */
-  readonly places: readonly number[];
+  readonly places: Float64Array;
   /** How often each value is taken where several dimensions have the same choices. */
   readonly counts: readonly number[];
 }
@@ -19,12 +19,14 @@ export function featureReader(space: Space): (values: Configuration) => Features
   const alike = [...Map.groupBy(choices, (choice) => JSON.stringify(choice.choices)).values()];
   const groups = alike.filter((group) => group.length > 1);
   return (values) => ({
-    places: space.dimensions.flatMap((dimension) => {
-      const value = values[dimension.name];
-      if (dimension.kind === 'categorical')
-        return dimension.choices.map((choice) => (choice === value ? CHOICE : 0));
-      return [value === undefined ? MIDDLE : toUnit(dimension, Number(value))];
-    }),
+    places: Float64Array.from(
+      space.dimensions.flatMap((dimension) => {
+        const value = values[dimension.name];
+        if (dimension.kind === 'categorical')
+          return dimension.choices.map((choice) => (choice === value ? CHOICE : 0));
+        return [value === undefined ? MIDDLE : toUnit(dimension, Number(value))];
+      }),
+    ),
     counts: groups.flatMap((group) => countsOf(group, values)),
   });
 }

@@ -10,9 +10,9 @@ const parent = (seconds: number) => ({
   metric: { name: 'val_loss', direction: 'minimize' as const, values: [1, 1, 1], mean: 1, sd: 0 },
 });
 
-test('a search keeps as long for its race as ten runs are expected to take', () => {
-  // Three runs took 30 s, so ten take 100 s: a third of five minutes.
-  assert.equal(raceShare({ minutes: 5, parent: parent(30), config, workers: 1 }), 1 / 3);
+test('a search keeps as long for its race as thirteen runs are expected to take', () => {
+  // Three runs took 30 s, so thirteen take 130 s: a third of six minutes and a half.
+  assert.equal(raceShare({ minutes: 6.5, parent: parent(30), config, workers: 1 }), 1 / 3);
 });
 
 test('quick runs keep a quarter, slow ones leave the search its share, workers share the time', () => {
@@ -20,7 +20,7 @@ test('quick runs keep a quarter, slow ones leave the search its share, workers s
     raceShare({ minutes: 5, parent: parent(seconds), config, workers });
   assert.equal(share(0.3), 0.25);
   assert.equal(share(3000), 0.6);
-  assert.equal(share(72, 2), 0.4);
+  assert.equal(share(60, 2), 130 / 300);
 });
 
 describe('the time for a race', () => {

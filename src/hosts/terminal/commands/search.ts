@@ -6,6 +6,7 @@ import type { Placed } from '../../../loop/sweep/standing.ts';
 import type { SweepReport } from '../../../loop/sweep/searchModel.ts';
 import { searchDocument } from '../../../show/documents/searchDocument.ts';
 import { cancelledError } from '../../../util/errors.ts';
+import { unprovenText } from '../../../show/unproven.ts';
 import { withObjective } from '../../searchRequest.ts';
 import { openTrainable } from '../../openTrainable.ts';
 import type { CommandContext, CommonFlags, RunCommand } from '../commandContext.ts';
@@ -115,10 +116,7 @@ async function print(report: SweepReport, { engine, output }: CommandContext): P
 function takeText({ winner, best, parent, attempts }: SweepReport): string {
   const taken = winner ?? (best.id === parent.id ? null : best);
   if (taken) return `Take it: cortex apply ${taken.id}   Look first: cortex show ${taken.id}`;
-  const cut = attempts.find(({ kind, verdict }) => kind === 'change' && verdict === 'cancelled');
-  return cut
-    ? `#${cut.number} was still being raced and is not proven better; give the search more minutes.`
-    : 'Nothing was proven better than the model as it is; a longer search may find it.';
+  return unprovenText(attempts);
 }
 
 function placesOf(title: string, places: readonly Placed[], metric: string): readonly string[] {

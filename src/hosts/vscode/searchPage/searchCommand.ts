@@ -1,5 +1,6 @@
 import { window, type Disposable } from 'vscode';
 import type { SweepReport } from '../../../loop/sweep/searchModel.ts';
+import { unprovenText } from '../../../show/unproven.ts';
 import type { ModelReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
@@ -83,11 +84,11 @@ async function askMinutes(title: string): Promise<number | undefined> {
   return answer === undefined ? undefined : Number(answer);
 }
 
-const endText = ({ stopped, winner, text }: SweepReport): string =>
+const endText = ({ stopped, winner, text, attempts }: SweepReport): string =>
   `${text} Ended: ${stopped}. ` +
   (winner
     ? `#${winner.number} is better than the model as it is, on new seeds.`
-    : 'Nothing was proven better than the model as it is.');
+    : unprovenText(attempts));
 
 function announce(modelPath: string, report: SweepReport): void {
   const reference = { modelPath, attemptId: (report.winner ?? report.sweep).id };
