@@ -10,7 +10,8 @@ export interface LayerSpec {
 export type LibraryOptimizer = 'adam' | 'sgd' | 'rmsprop' | 'momentum' | 'adamax' | 'adagrad';
 
 /** An optimiser that comes along where the library has none: `model/ownOptimizers`. */
-export type BroughtOptimizer = 'adamW' | 'lion' | 'cosineAdam' | 'clippedAdam' | 'averagedAdam';
+export type BroughtOptimizer =
+  'adamW' | 'lion' | 'rAdam' | 'cosineAdam' | 'clippedAdam' | 'averagedAdam';
 
 /** An optimiser to be written. */
 export interface OptimizerSpec {

@@ -10,6 +10,7 @@ const TFJS_RATES: Readonly<Record<string, number>> = {
   adadelta: 1,
   adamW: 0.001,
   lion: 0.0001,
+  rAdam: 0.001,
 };
 
 /** Where they differ from those of tfjs: Keras 3.15 and PyTorch 2.9. */

@@ -6,7 +6,7 @@ import {
   optimizerHelper,
   type OwnOptimizer,
 } from './ownOptimizer.ts';
-import { adamW, lion } from './rules.ts';
+import { adamW, lion, rAdam } from './rules.ts';
 
 /** Every optimiser whose source Cortex brings along. */
 export const OWN_OPTIMIZERS: readonly OwnOptimizer[] = [
@@ -15,6 +15,7 @@ export const OWN_OPTIMIZERS: readonly OwnOptimizer[] = [
   averagedAdam,
   adamW,
   lion,
+  rAdam,
 ];
 
 /** The optimiser of that type; `null` for those of a library. */

@@ -57,6 +57,7 @@ const ADAPTIVE = new Set<OptimizerSpec['type']>([
   'adamax',
   'rmsprop',
   'adamW',
+  'rAdam',
   'cosineAdam',
   'clippedAdam',
   'averagedAdam',

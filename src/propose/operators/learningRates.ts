@@ -15,6 +15,7 @@ const LARGEST: Readonly<Record<OptimizerSpec['type'], number>> = {
   momentum: 1,
   adamW: 0.1,
   lion: 0.01,
+  rAdam: 0.1,
   cosineAdam: 0.1,
   clippedAdam: 0.1,
   averagedAdam: 0.1,

@@ -32,7 +32,7 @@ import {
 import { residual } from './residual.ts';
 import { separable } from './separable.ts';
 import { experts } from './experts.ts';
-import { decoupledDecay, signedSteps } from './optimizerRules.ts';
+import { decoupledDecay, rectifiedSteps, signedSteps } from './optimizerRules.ts';
 import { fourierFront, periodicActivation } from './spectral.ts';
 import { attentionAmongSteps, hebbian, mixing, positions } from './steps.ts';
 import { swapOptimizer } from './swapOptimizer.ts';
@@ -105,6 +105,7 @@ export const OPERATORS: readonly Operator[] = [
   weightAveraging,
   decoupledDecay,
   signedSteps,
+  rectifiedSteps,
 ];
 
 /** Names of the operators made for a finding, the strongest first. */

@@ -49,3 +49,28 @@ export const signedSteps = defineOperator({
       },
     ]),
 });
+
+/** No warm-up needs to be chosen: early steps do not adapt by what has hardly been seen. */
+export const rectifiedSteps = defineOperator({
+  name: 'radam',
+  family: 'optimizer',
+  source:
+    'Liu et al., On the Variance of the Adaptive Learning Rate and Beyond, 2019 ' +
+    '(arXiv 1908.03265)',
+  answers: { oscillation: 0.3, divergence: 0.3, 'noisy-validation': 0.2, 'too-few-epochs': -0.3 },
+  base: 0.07,
+  gain: 0.1,
+  ideas: (context) =>
+    courses(context, [
+      {
+        type: 'rAdam',
+        rate: (own) => own,
+        settings: [],
+        title: 'Train with RAdam (rate {rate})',
+        because:
+          'the first steps follow the momentum alone, and adapt to each weight only as far as the ' +
+          'gradients seen so far tell how they vary: no early step is large by chance',
+        key: 'radam',
+      },
+    ]),
+});

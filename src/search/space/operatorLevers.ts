@@ -28,6 +28,7 @@ const NUMBERS: readonly string[] = [
   'weight-averaging',
   'adamw',
   'lion',
+  'radam',
 ];
 
 /** How many uses of one operator are told apart. */

@@ -25,6 +25,7 @@ const COURSES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   averagedAdam: { decay: 0.5, every: 4 },
   adamW: { weightDecay: 0.1 },
   lion: {},
+  rAdam: {},
 };
 
 /** What losses for classes are given: a row's scores, and its class. */

@@ -244,6 +244,15 @@ describe('what the optimisers claim', () => {
     assert.ok((averaged[3] ?? NaN) > (plain[3] ?? NaN));
   });
 
+  test('RAdam goes by the momentum at first, then adapts as far as it has seen enough', () => {
+    const steps = trained('rAdam', { learningRate: 0.1 }, { scale: 2, steps: 7 });
+    const taken = steps.map((weight, index) => (steps[index - 1] ?? 0) - weight);
+    // A gradient of 2 each time: the first five steps are of 0.1 · 2, then it is divided by 2.
+    for (const step of taken.slice(0, 5)) assert.ok(Math.abs(step - 0.2) < 1e-5, String(step));
+    for (const step of taken.slice(5)) assert.ok(step > 0 && step < 0.01, String(step));
+    assert.ok((taken[6] ?? 0) > (taken[5] ?? 0));
+  });
+
   test('AdamW takes a share off, Lion steps by one size', () => {
     const [decayed] = trained(
       'adamW',

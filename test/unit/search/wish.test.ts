@@ -55,6 +55,7 @@ describe('wish', () => {
       'swap-optimizer',
       'adamw',
       'lion',
+      'radam',
     ]);
   });
 

@@ -36,7 +36,7 @@ export const WORKS_ON_COURSES: readonly Work[] = [
     identifier: 'arXiv 1908.03265',
     claim: 'Adam’s first steps are erratic, which is why a warm-up helps; RAdam corrects them.',
     fails: 'Tuned warm-up does as well.',
-    ideas: ['cosine-schedule', 'swap-optimizer'],
+    ideas: ['radam', 'cosine-schedule', 'swap-optimizer'],
     checked: true,
   },
   {
