@@ -64,18 +64,6 @@ export const reviewRecordSchema = z.object({
 /** A sentence of the log's diagnosis that a proposal rests on. */
 export type Evidence = DeepReadonly<z.infer<typeof evidenceSchema>>;
 
-/** What the reasoning says already is not said twice: of that, the lines that prove it are left. */
-export const furtherEvidence = ({
-  reasoning,
-  evidence,
-}: {
-  readonly reasoning: string;
-  readonly evidence: readonly Evidence[];
-}): readonly Evidence[] =>
-  evidence
-    .filter(({ text, lines }) => lines.length > 0 || !reasoning.includes(text))
-    .map((each) => (reasoning.includes(each.text) ? { ...each, text: 'As said above' } : each));
-
 /** A proposal as it is recorded. */
 export type ProposalRecord = DeepReadonly<z.infer<typeof proposalRecordSchema>>;
 

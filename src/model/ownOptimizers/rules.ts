@@ -102,7 +102,8 @@ function rAdam({ learningRate }: { learningRate: number }): tf.Optimizer {
       step += 1;
       const left = 0.999 ** step;
       const length = longest - (2 * step * left) / (1 - left);
-      const share = ((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length);
+      const all = (longest - 4) * (longest - 2) * length;
+      const share = ((length - 4) * (length - 2) * longest) / all;
       for (const weight of variables ?? []) {
         const gradient = grads[weight.name] as tf.Tensor;
         const momentum = momenta.get(weight.name) ?? tf.variable(tf.zerosLike(weight), false);
@@ -110,7 +111,8 @@ function rAdam({ learningRate }: { learningRate: number }): tf.Optimizer {
         momenta.set(weight.name, momentum);
         squares.set(weight.name, square);
         momentum.assign(tf.add(tf.mul(momentum, 0.9), tf.mul(gradient, 0.1)) as tf.Variable);
-        square.assign(tf.add(tf.mul(square, 0.999), tf.mul(tf.square(gradient), 0.001)) as tf.Variable);
+        const energy = tf.mul(tf.square(gradient), 0.001);
+        square.assign(tf.add(tf.mul(square, 0.999), energy) as tf.Variable);
         const way = tf.div(momentum, 1 - 0.9 ** step);
         const size = tf.add(tf.sqrt(tf.div(square, 1 - left)), 1e-8);
         const taken = length > 5 ? tf.mul(tf.div(way, size), Math.sqrt(share)) : way;
@@ -129,8 +131,9 @@ function rAdam({ learningRate }: { learningRate: number }): tf.Optimizer {
             if self.built:
                 return
             super().build(variables)
-            self.momenta = [self.add_variable_from_reference(each, "momentum") for each in variables]
-            self.squares = [self.add_variable_from_reference(each, "square") for each in variables]
+            beside = self.add_variable_from_reference
+            self.momenta = [beside(each, "momentum") for each in variables]
+            self.squares = [beside(each, "square") for each in variables]
 
         def update_step(self, gradient, variable, learning_rate):
             place = self._get_variable_index(variable)

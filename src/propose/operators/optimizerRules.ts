@@ -68,8 +68,8 @@ export const rectifiedSteps = defineOperator({
         settings: [],
         title: 'Train with RAdam (rate {rate})',
         because:
-          'the first steps follow the momentum alone, and adapt to each weight only as far as the ' +
-          'gradients seen so far tell how they vary: no early step is large by chance',
+          'the first steps follow the momentum alone, and adapt to each weight only as far as ' +
+          'the gradients seen so far tell how they vary: no early step is large by chance',
         key: 'radam',
       },
     ]),

@@ -10,7 +10,7 @@ import {
   tagOf,
   titleOf,
 } from '../../record/kinds.ts';
-import { furtherEvidence } from '../../record/proposalRecord.ts';
+import { furtherEvidence } from '../../record/furtherEvidence.ts';
 import type { SeedTable } from '../../loop/seedTable.ts';
 import type { AttemptSummary } from '../../record/attemptSummary.ts';
 import type { CurvesDocument } from './curvesDocument.ts';

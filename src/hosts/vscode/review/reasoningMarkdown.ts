@@ -1,5 +1,5 @@
 import { formatChange } from '../../../record/format.ts';
-import { furtherEvidence } from '../../../record/proposalRecord.ts';
+import { furtherEvidence } from '../../../record/furtherEvidence.ts';
 import type { Proposal } from '../../../study/proposal.ts';
 import { evidenceList, linkedEvidenceList } from '../attempt/evidenceMarkdown.ts';
 import { escapeMarkdown as plain } from '../labels.ts';
