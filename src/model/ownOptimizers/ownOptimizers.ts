@@ -6,7 +6,8 @@ import {
   optimizerHelper,
   type OwnOptimizer,
 } from './ownOptimizer.ts';
-import { adamW, lion, rAdam } from './rules.ts';
+import { rAdam } from './rectified.ts';
+import { adamW, lion } from './rules.ts';
 
 /** Every optimiser whose source Cortex brings along. */
 export const OWN_OPTIMIZERS: readonly OwnOptimizer[] = [
