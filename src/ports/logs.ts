@@ -27,6 +27,8 @@ export interface Logs {
     options: LogReaderOptions & { readonly signal: AbortSignal },
   ): AsyncIterable<Diagnosis | null>;
   runs(path: string, options: LogReaderOptions): Promise<readonly RunSpan[]>;
+  /** Whether its first part shows epochs. */
+  showsEpochs(path: string): Promise<boolean>;
   /** Where lines of the file stand in an editor, which counts others. */
   editorLines(path: string, lines: readonly number[]): Promise<readonly number[]>;
 }

@@ -2,6 +2,7 @@ import { diagnose, diagnoseEach } from '../../log/diagnose.ts';
 import type { Logs } from '../../ports/logs.ts';
 import { editorLines } from './editorLines.ts';
 import { followLog } from './followLog.ts';
+import { showsEpochs } from './logGlance.ts';
 import { followByPattern, patternBeside } from './patternBeside.ts';
 import { readLog } from './readLog.ts';
 import { readRuns } from './readLogFile.ts';
@@ -17,5 +18,6 @@ export const diskLogs: Logs = {
       options.lines === 'editor' ? followLog(path, options) : followByPattern(path, options),
     ),
   runs: readRuns,
+  showsEpochs,
   editorLines,
 };

@@ -1,9 +1,14 @@
 import { basename, dirname, join } from 'node:path';
 import { rankLogs, type LogCandidate } from '../../study/logLinks.ts';
+import type { Logs } from '../../ports/logs.ts';
 import { findModels, listNames } from './findModels.ts';
-import { headOf, mentions, namesOf, showsEpochs } from './logGlance.ts';
+import { diskLogs } from './diskLogs.ts';
+import { headOf, mentions, namesOf } from './logGlance.ts';
 import { readSource } from './readSource.ts';
 import { statOrNull } from './system.ts';
+
+/** Who looks into logs. */
+export type Glances = Pick<Logs, 'showsEpochs'>;
 
 /** What training logs are called. */
 const LOG_NAME =
@@ -19,8 +24,11 @@ const MOST_LOGS = 20;
  * The log a model's training left (`rankLogs`), the study's data left aside; `null` when there is
  * none.
  */
-export const findLog = async (modelPath: string, dataPath: string | null): Promise<string | null> =>
-  (await findLogs(modelPath, dataPath))[0] ?? null;
+export const findLog = async (
+  modelPath: string,
+  dataPath: string | null,
+  logs?: Glances,
+): Promise<string | null> => (await findLogs(modelPath, dataPath, logs))[0] ?? null;
 
 /**
  * The logs that may be a model's, the likeliest first: those beside it, and where there are none
@@ -29,20 +37,29 @@ export const findLog = async (modelPath: string, dataPath: string | null): Promi
 export async function findLogs(
   modelPath: string,
   dataPath: string | null,
+  logs: Glances = diskLogs,
 ): Promise<readonly string[]> {
   const folder = dirname(modelPath);
-  const beside = await logsIn([folder], 0, { modelPath, dataPath });
+  const wanted = { modelPath, dataPath, logs };
+  const beside = await logsIn([folder], 0, wanted);
   if (beside.length > 0) return beside;
   const folders = (await listNames(folder))
     .filter((name) => LOG_FOLDERS.test(name))
     .map((name) => join(folder, name));
-  return logsIn(folders, 1, { modelPath, dataPath });
+  return logsIn(folders, 1, wanted);
+}
+
+/** Whose logs are looked for, and who looks into them. */
+interface Wanted {
+  readonly modelPath: string;
+  readonly dataPath: string | null;
+  readonly logs: Glances;
 }
 
 async function logsIn(
   folders: readonly string[],
   steps: number,
-  { modelPath, dataPath }: { readonly modelPath: string; readonly dataPath: string | null },
+  { modelPath, dataPath, logs }: Wanted,
 ): Promise<readonly string[]> {
   const files = (await Promise.all(folders.map(filesOf))).flat();
   const named = files.filter(({ path }) => LOG_NAME.test(basename(path)) && path !== dataPath);
@@ -56,7 +73,7 @@ async function logsIn(
       names: whose,
       steps,
       modifiedAt,
-      showsEpochs: await showsEpochs(path),
+      showsEpochs: await logs.showsEpochs(path),
       hasCertainName: CERTAIN_NAME.test(basename(path)),
     });
   }

@@ -38,6 +38,7 @@ async function* valuesOf(
   else if (task === 'read') yield await diskLogs.read(path, options);
   else if (task === 'diagnose') yield await diskLogs.diagnose(path, options);
   else if (task === 'runs') yield await diskLogs.runs(path, options);
+  else if (task === 'showsEpochs') yield await diskLogs.showsEpochs(path);
   else yield await diskLogs.editorLines(path, lines);
 }
 

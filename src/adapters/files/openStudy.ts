@@ -2,7 +2,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import type { Study } from '../../study/study.ts';
 import { rowsPathOf } from '../../record/fileData.ts';
 import type { StudyConfig } from '../../record/studyConfig.ts';
-import { findLog, findLogs } from './findLog.ts';
+import { findLog, findLogs, type Glances } from './findLog.ts';
 import { locate, STUDY_FILE } from './findModelPath.ts';
 import type { Located } from './findModelPath.ts';
 import { findModels, hasMainName } from './findModels.ts';
@@ -23,6 +23,8 @@ export interface StudyChoice {
   readonly builder?: string | undefined;
   /** The command that trains; goes before the study file's. */
   readonly train?: string | undefined;
+  /** Who looks into the logs that may be the study's: a glance can take a tenth of a second. */
+  readonly logs?: Glances;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function openStudy(path: string, choice: StudyChoice = {}): Promise
   const config = await withChoice(own.config, folder, choice);
   const logPath =
     config.log === undefined
-      ? await findLog(modelPath, dataPathOf(located))
+      ? await findLog(modelPath, dataPathOf(located), choice.logs)
       : resolve(folder, config.log);
   const ideas = await readOwnIdeas(folder);
   return {
@@ -60,9 +62,9 @@ function withCounted(config: StudyConfig): StudyConfig {
 }
 
 /** The logs that may be a study's, the likeliest first; a person can choose among them. */
-export async function logsOfStudy(path: string): Promise<readonly string[]> {
+export async function logsOfStudy(path: string, logs?: Glances): Promise<readonly string[]> {
   const located = await locate(path);
-  return findLogs(located.modelPath, dataPathOf(located));
+  return findLogs(located.modelPath, dataPathOf(located), logs);
 }
 
 /** The keys of a study file that was read and found right. */

@@ -47,6 +47,10 @@ export class ThreadLogs implements Logs {
     return this.one({ task: 'runs', path, options, lines: [] });
   }
 
+  showsEpochs(path: string): Promise<boolean> {
+    return this.one({ task: 'showsEpochs', path, options: {}, lines: [] });
+  }
+
   editorLines(path: string, lines: readonly number[]): Promise<readonly number[]> {
     return this.one({ task: 'editorLines', path, options: {}, lines });
   }

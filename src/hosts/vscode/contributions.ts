@@ -101,7 +101,7 @@ export interface CommandArguments {
   'cortex.chooseLog': OnModel;
   'cortex.chooseModelOfLog': OnLog;
   'cortex.chooseRun': OnLog;
-  'cortex.nameNumber': [];
+  'cortex.nameNumber': OnLog;
   'cortex.initRepository': [model?: ModelReference, andThen?: () => Promise<void>];
   'cortex.openExample': [];
   'cortex.newModel': [data?: { readonly fsPath: string }];

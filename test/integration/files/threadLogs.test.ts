@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { after, test } from 'node:test';
 import { diskLogs } from '../../../src/adapters/files/diskLogs.ts';
+import { findLogs } from '../../../src/adapters/files/findLog.ts';
 import { ThreadLogs } from '../../../src/adapters/files/threadLogs.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'cortex-thread-'));
@@ -24,6 +25,7 @@ test('a log reads in the thread as it reads in this one', { timeout: 20_000 }, a
   assert.deepEqual(await logs.runs(path, {}), await diskLogs.runs(path, {}));
   assert.deepEqual(await logs.read(path), await diskLogs.read(path));
   assert.deepEqual(await logs.editorLines(path, [2]), [2]);
+  assert.equal(await logs.showsEpochs(path), true);
 });
 
 test('additions come until the signal aborts', { timeout: 20_000 }, async () => {
@@ -48,6 +50,20 @@ test('what is wrong with a log is said in the same words', { timeout: 20_000 }, 
     );
   assert.equal(await wrong(logs.diagnose(path)), await wrong(diskLogs.diagnose(path)));
 });
+
+test(
+  'the logs of a model are found by what the thread sees in them',
+  { timeout: 60_000 },
+  async () => {
+    const own = await mkdtemp(join(folder, 'model-'));
+    const model = join(own, 'model.js');
+    await writeFile(model, 'export function buildModel() {}\n');
+    await writeFile(join(own, 'server.log'), 'GET / 200\n');
+    await writeFile(join(own, 'run.log'), lines);
+    assert.deepEqual(await findLogs(model, null, logs), [join(own, 'run.log')]);
+    assert.equal(await logs.showsEpochs(join(own, 'server.log')), false);
+  },
+);
 
 test('a thread that was ended is begun again', { timeout: 20_000 }, async () => {
   const path = join(folder, 'train.log');

@@ -32,6 +32,10 @@ export function createDiagnosisView(host: Host): Disposable {
   const follow = (): void => {
     const logPath = subject.current?.logPath ?? null;
     logs.follow('view', view.visible && logPath !== null && workspace.isTrusted ? [logPath] : []);
+    tell();
+  };
+  const tell = (): void => {
+    view.message = reasonOf(subject.current, logs);
     changed.fire(undefined);
   };
   disposables.add(
@@ -43,7 +47,7 @@ export function createDiagnosisView(host: Host): Disposable {
     }),
     subject.onDidChange(follow),
     logs.onDidChange((path) => {
-      if (path === subject.current?.logPath) changed.fire(undefined);
+      if (path === subject.current?.logPath) tell();
     }),
     host.studies.onDidChange(() => {
       if (subject.current?.logPath === null) changed.fire(undefined);
@@ -52,6 +56,15 @@ export function createDiagnosisView(host: Host): Disposable {
   );
   if (view.visible) subject.begin();
   return disposables;
+}
+
+/** What is said of a log that has no curve and yet more than no epochs. */
+function reasonOf(current: Subject | null, logs: Host['logs']): string {
+  const state = current?.logPath === null ? undefined : logs.peek(current?.logPath ?? '');
+  const why = state?.kind === 'empty' ? state.why : null;
+  return why === null || why.code === 'log-no-epochs' || why.code === 'log-empty'
+    ? ''
+    : `${why.happened} ${why.remedy}`;
 }
 
 async function rootsOf(host: Host): Promise<readonly DiagnosisNode[]> {

@@ -29,7 +29,7 @@ export function createLogCommands(host: Host): Disposable {
     host.commands.register('cortex.chooseModelOfLog', async (log) => {
       await chooseModelOfLog(host, logPathOf(log));
     }),
-    host.commands.register('cortex.nameNumber', () => nameNumber(host)),
+    host.commands.register('cortex.nameNumber', (log) => nameNumber(host, log)),
     host.commands.register('cortex.chooseRun', (log) => chooseRun(host, logPathOf(log))),
   );
   return disposables;

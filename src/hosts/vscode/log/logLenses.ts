@@ -52,7 +52,7 @@ async function lensesOf(document: TextDocument, { logs, links }: Host): Promise<
   const logPath = document.fileName;
   const state = logs.peek(logPath);
   if (!readSetting('codeLens.enabled')) return [];
-  if (isTableOfRuns(state)) return [lens(TABLE_OF_RUNS, 'cortex.diagnose', { logPath })];
+  if (state?.kind === 'empty') return lensesWithout(state.why?.code, logPath);
   if (state?.kind !== 'read') return [];
   const model = await links.modelOf(logPath);
   const { findings, run } = state.diagnosis;
@@ -76,11 +76,21 @@ const findingsLens = (findings: readonly Finding[], logPath: string): CodeLens =
     ? lens(plural(findings.length, 'finding'), 'cortex.showFindings')
     : lens(plural(findings.length, 'finding'), 'cortex.diagnose', { logPath });
 
-/** Each row is a training: what there is to say of them stands in the Diagnosis view. */
-const TABLE_OF_RUNS = 'A table of runs, no curve: how many there are, and which is best';
+/** Why a log shows no curve; what more there is to say of it stands in the Diagnosis view. */
+const WITHOUT: Readonly<Record<string, string>> = {
+  'log-table-of-runs': 'A table of runs, no curve: how many there are, and which is best',
+  'log-interleaved': 'Two trainings write in turn: no curve',
+  'log-unclear': 'It is not clear what these lines count: no curve',
+};
 
-const isTableOfRuns = (state: LogState | undefined): boolean =>
-  state?.kind === 'failed' && state.error.code === 'log-table-of-runs';
+function lensesWithout(code: string | undefined, logPath: string): CodeLens[] {
+  const reason = WITHOUT[code ?? ''];
+  if (reason === undefined) return [];
+  const why = lens(reason, 'cortex.diagnose', { logPath });
+  return code === 'log-unclear'
+    ? [why, lens('Say What a Number Is…', 'cortex.nameNumber', { logPath })]
+    : [why];
+}
 
 /** While the log is written. */
 function trainingLens(

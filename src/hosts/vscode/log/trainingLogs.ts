@@ -16,8 +16,8 @@ const PATIENCE_MS = 60_000;
 /** What is known of a training log. */
 export type LogState =
   | { readonly kind: 'reading' }
-  /** Read, and without an epoch so far. */
-  | { readonly kind: 'empty' }
+  /** Read, and without an epoch so far; why, where reading all of it tells. */
+  | { readonly kind: 'empty'; readonly why: CortexError | null }
   | { readonly kind: 'read'; readonly diagnosis: Diagnosis; readonly isLive: boolean }
   | { readonly kind: 'failed'; readonly error: CortexError };
 
@@ -117,11 +117,12 @@ export class TrainingLogs implements Disposable {
     this.#changed.fire(path);
     try {
       const engine = await this.#engine.get();
-      const options = { ...(await this.waysToRead(path, engine)), signal: entry.abort.signal };
-      for await (const diagnosis of engine.followLog(path, options)) {
+      const options = await this.waysToRead(path, engine);
+      const { signal } = entry.abort;
+      for await (const diagnosis of engine.followLog(path, { ...options, signal })) {
         clearTimeout(entry.timer);
         if (diagnosis) this.#show(path, entry, diagnosis);
-        else this.#set(path, entry, { kind: 'empty' });
+        else this.#set(path, entry, { kind: 'empty', why: await whyEmpty(path, engine) });
       }
     } catch (thrown) {
       const error = asCortexError(thrown);
@@ -171,5 +172,15 @@ export class TrainingLogs implements Disposable {
     clearTimeout(entry?.timer);
     this.#followed.delete(path);
     this.#changed.fire(path);
+  }
+}
+
+/** Who follows a log waits for a curve; who reads it to its end learns why there is none. */
+async function whyEmpty(path: string, engine: Engine): Promise<CortexError | null> {
+  try {
+    await engine.diagnose(path, {});
+    return null;
+  } catch (thrown) {
+    return asCortexError(thrown);
   }
 }
