@@ -124,6 +124,7 @@ export class Assembler {
     if (this.isSecondPass(row, use)) return;
     const epoch = this.epochOf(row, use);
     if (Number.isNaN(epoch) || this.isRepeated(row, use) || !this.accepts(row, use)) return;
+    this.startsRun ||= this.plan.freshStarts.has(row.line);
     if (use.counter !== null || use.step !== null) this.openStep = false;
     const report = this.reportFor(row, use);
     if (use.isOfBatches) this.headScope = row.form.scope;

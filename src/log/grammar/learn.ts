@@ -7,6 +7,7 @@ import { coursesIn, orderCounters, promotedCounters } from './courses.ts';
 import type { Courses } from './courses.ts';
 import { doubtIn } from './doubts.ts';
 import type { Form, FormSlot, Row } from './form.ts';
+import { freshStarts } from './freshStarts.ts';
 import { isGrade } from './names.ts';
 import { formsOfRuns, takesTurns } from './passes.ts';
 import { isText, unused } from './plan.ts';
@@ -31,6 +32,7 @@ export function learn(rows: readonly Row[], by: Axis | null): Plan {
     ahead: new Set(),
     evaluations: evaluationsIn(rows),
     formsOfRuns: new Map(),
+    freshStarts: new Set(),
     isInterleaved: (axis === 'epoch' && takesTurns(rows)) || hasManyWriters(rows),
     doubt: null,
     hasDecimalCommas: rows.some(({ form }) => form.slots.some(({ comma }) => comma === 'decimal')),
@@ -43,7 +45,8 @@ export function learn(rows: readonly Row[], by: Axis | null): Plan {
   const seen = new Repeats(plan);
   const trial = new Assembler(plan, null, seen);
   for (const row of rows) trial.add(row);
-  const made = { ...plan, uses: settled(plan, seen) };
+  const settledPlan = { ...plan, uses: settled(plan, seen) };
+  const made = { ...settledPlan, freshStarts: freshStarts(rows, settledPlan) };
   return { ...made, doubt: doubtIn(rows, made) };
 }
 

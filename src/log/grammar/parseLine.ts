@@ -10,9 +10,11 @@ const BAR =
 
 /**
  * The moving bar of tfjs; the sum of a run by Hugging Face's Trainer; what is left of a bar behind
- * a heading that was written over it; COCO's precision at one threshold of many.
+ * a heading that was written over it; COCO's precision at one threshold of many; the accuracy of a
+ * report of classes, with how many there were.
  */
-const ASIDE = /^\s{0,99}eta[=:]|'train_runtime'|^\s{0,99}Epoch \d{1,9}\/\d{1,9}\[?[=>.]|@\[ ?IoU=/;
+const ASIDE =
+  /^\s{0,99}eta[=:]|'train_runtime'|^\s{0,99}Epoch \d{1,9}\/\d{1,9}\[?[=>.]|@\[ ?IoU=|^\s{2,99}accuracy\s{4,99}\d?\.\d{1,9}\s{1,99}\d{1,12}\s{0,9}$/;
 
 /** `test loss: 6.34 -> 5.70`: which of both the name is of, nobody can tell. */
 const CHANGE = /\d\.\d{1,17}\s{0,3}(?:-{1,3}>|→|=>)\s{0,3}[-+]?\d{1,9}\.\d/;

@@ -47,6 +47,8 @@ export interface Plan {
   readonly ahead: ReadonlySet<Form>;
   /** Forms that tell of runs of their own, and of no second pass; the least epoch of each. */
   readonly formsOfRuns: ReadonlyMap<Form, number>;
+  /** Lines on which a training begins anew inside its first epoch. */
+  readonly freshStarts: ReadonlySet<number>;
   /** The lines of two trainings take turns: what is whose cannot be told. */
   readonly isInterleaved: boolean;
   /** Why it cannot be told for sure what its lines report. */

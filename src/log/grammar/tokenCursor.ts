@@ -32,10 +32,14 @@ export class TokenCursor {
     this.at += count;
   }
 
-  /** One space or dash alone stands between what ends at an offset and the present piece. */
+  /**
+   * One space or dash alone stands between what ends at an offset and the present piece, which
+   * names nothing behind it: `G_GAN: 7.024 D: 2.485`.
+   */
   follows(end: number): boolean {
     const before = this.peek(-1);
-    return before?.at === end && (before.text === ' ' || before.text === '-');
+    const isName = this.peek(1)?.text === ':' && this.peek(2)?.kind === 'gap';
+    return !isName && before?.at === end && (before.text === ' ' || before.text === '-');
   }
 
   /** `reward (last 100): 3.5`: a note with a number between a name and its sign is passed over. */

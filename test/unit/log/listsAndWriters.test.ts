@@ -132,3 +132,42 @@ test('a row of whole numbers among others of a table without a header is kept', 
   assert.deepEqual(epochs, [0, 1, 2, 3, 4]);
   assert.deepEqual(series['column_2'], [-2.5, -1, 4.25, 0, 1.5]);
 });
+
+test('a name behind a number is no unit of it', () => {
+  const { series } = read(
+    FOUR.map((i) => `(epoch: ${i + 1}, time: 0.053) G_GAN: 7.02${i} D: 2.48${i} kl: 0.001`),
+  );
+  assert.deepEqual(series['D'], [2.48, 2.481, 2.482, 2.483]);
+  assert.deepEqual(series['G_GAN'], [7.02, 7.021, 7.022, 7.023]);
+});
+
+const ofSteps = (epoch: number, steps: readonly number[], loss: number): string[] =>
+  steps.map((step) => `(epoch: ${epoch}, iters: ${step}, time: 0.1) loss: ${loss}.${epoch}${step}`);
+
+test('a training that begins anew inside its first epoch is another run', () => {
+  const log = read([
+    ...ofSteps(1, [500, 1000], 9),
+    ...ofSteps(1, [500, 1000, 1500], 8),
+    ...[1, 2, 3, 4].flatMap((epoch) => ofSteps(epoch, [500, 1000], 3)),
+  ]);
+  assert.equal(log.run.count, 3);
+  assert.ok((log.series['loss'] ?? []).every((mean) => mean !== null && mean < 4));
+});
+
+test('steps that go back in every epoch are of one run', () => {
+  const log = read([1, 2, 3, 4].flatMap((epoch) => ofSteps(epoch, [500, 1000, 500, 1000], 3)));
+  assert.deepEqual([log.run.count, log.epochs], [1, [1, 2, 3, 4]]);
+});
+
+test('the accuracy of a report of classes is of no epoch', () => {
+  const { series } = read(
+    FOUR.flatMap((i) => [
+      `Epoch ${i + 1}:`,
+      `Average Loss: 0.${9 - i}540`,
+      `Test Accuracy: 0.93${i}`,
+      '              precision    recall  f1-score   support',
+      '    accuracy                           0.93     10000',
+    ]),
+  );
+  assert.deepEqual(Object.keys(series).toSorted(), ['loss', 'test_accuracy']);
+});
