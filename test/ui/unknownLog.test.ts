@@ -15,18 +15,6 @@ function lineOf(epoch: number): string {
   return `epoch ${epoch}/${epochs} fit=${fit} chk=${check} took 1.2s`;
 }
 
-/** The batches of an evaluation, and no training. */
-const unclear = Array.from(
-  { length: 24 },
-  (_, i) => `Test: [${10 * (i + 1)}/240]  loss: ${43 - i}.5 (41.${i + 10})\n`,
-).join('');
-
-const tableOfRuns = `commit\tval_bpb\tstatus\tdescription
-5409e06\t0.9979\tkeep\tbaseline
-b2d11f0\t0.9932\tkeep\thigher learning rate
-a77e0c3\t0.0000\tcrash\twider
-`;
-
 describe('a log whose numbers have names that nobody knows', { timeout: 400_000 }, () => {
   let session: Session;
   const { inView } = logActions(() => session);
@@ -36,8 +24,6 @@ describe('a log whose numbers have names that nobody knows', { timeout: 400_000 
     session = await openSession();
     const lines = Array.from({ length: epochs }, (_, index) => `${lineOf(index + 1)}\n`);
     await writeFile(join(session.folder, 'unknown.log'), lines.join(''));
-    await writeFile(join(session.folder, 'unclear.log'), unclear);
-    await writeFile(join(session.folder, 'results.tsv'), tableOfRuns);
     await session.workbench.ready();
   });
   after(() => session.close());
@@ -99,38 +85,5 @@ describe('a log whose numbers have names that nobody knows', { timeout: 400_000 
     await name(fit, 'loss');
     await until('its finding', () => inView(new RegExp(`overfitting since epoch ${lowest}`)), 60);
     await workbench.screenshots('log-named');
-  });
-
-  test('a log of which it is not clear what it counts says so, asks, and is then read', async () => {
-    const { workbench } = session;
-    const row = (label: string) =>
-      workbench.page.locator(
-        `.quick-input-widget:visible .monaco-list-row[aria-label^="${label}"]`,
-      );
-    await workbench.openFile('unclear.log');
-    const ask = workbench.codeLens('Say What a Number Is…');
-    await ask.waitFor({ timeout: 60_000 });
-    await workbench.screenshots('log-unclear');
-    await until('val_loss in cortex.json', async () => {
-      const { logPattern } = JSON.parse(await studyFile()) as { readonly logPattern: string };
-      if (logPattern.startsWith('Test')) return true;
-      await workbench.page.keyboard.press('Escape');
-      await ask.first().click({ timeout: 30_000 });
-      await row('loss: 43.5').first().click({ timeout: 30_000 });
-      await row('val_loss').first().click({ timeout: 30_000 });
-      return undefined;
-    });
-    await workbench.codeLens('val_loss by epoch').waitFor({ timeout: 60_000 });
-    await workbench.screenshots('log-unclear-named');
-  });
-
-  test('a table of runs says so above it, and in the view which run is best', async () => {
-    const { workbench } = session;
-    await workbench.openFile('results.tsv');
-    await workbench.codeLens('A table of runs, no curve').waitFor({ timeout: 60_000 });
-    await workbench.page
-      .locator('.part.sidebar', { hasText: 'The best val_bpb is 0.9932, in line 3' })
-      .waitFor({ timeout: 60_000 });
-    await workbench.screenshots('log-table-of-runs');
   });
 });
