@@ -61,6 +61,8 @@ function syntaxError(problem: ts.Diagnostic): Transpiled {
 function optionsFor(path: string, format: 'commonjs' | 'module'): ts.CompilerOptions {
   return {
     ...ownOptions(path),
+    // No page is drawn here: markup only has to load, with nothing more imported for it.
+    jsx: ts.JsxEmit.React,
     target: ts.ScriptTarget.ES2023,
     module: format === 'module' ? ts.ModuleKind.Preserve : ts.ModuleKind.CommonJS,
     esModuleInterop: true,
@@ -85,8 +87,6 @@ function ownOptions(path: string): ts.CompilerOptions {
     'experimentalDecorators',
     'emitDecoratorMetadata',
     'useDefineForClassFields',
-    'jsx',
-    'jsxFactory',
   ] as const) {
     if (options[key] !== undefined) Object.assign(kept, { [key]: options[key] });
   }

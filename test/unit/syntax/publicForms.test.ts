@@ -47,6 +47,20 @@ const FORMS: Readonly<Record<string, readonly [string, string]>> = {
       this.model.add(tf.layers.dense({ inputShape: [4], units: this.units }));
       this.model.add(tf.layers.dense({ units: 3 })); } }`,
   ],
+  'a constructor that tidies up behind itself': [
+    'Net',
+    `class Net { constructor(outputs) { this.wide = 8; tf.tidy(() => {
+      const hidden = tf.layers.dense({ inputShape: [4], units: this.wide });
+      this.model = tf.sequential();
+      this.model.add(hidden);
+      this.model.add(tf.layers.dense({ units: outputs })); }); } }`,
+  ],
+  'a library kept as a field': [
+    'Net.buildModel',
+    `class Net extends Base { buildModel() { const tf = this.tf;
+      const first = tf.layers.dense({ inputShape: [4], units: 8 });
+      return tf.sequential({ layers: [first, tf.layers.dense({ units: 3 })] }); } }`,
+  ],
   'a class that is a model': [
     'Net',
     `export class Net extends tf.Sequential { constructor() { super();

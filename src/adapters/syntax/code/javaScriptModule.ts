@@ -5,6 +5,7 @@ import type { BuilderCode, CompileElsewhere, Mention, ModuleCode } from './modul
 import { BuilderSearch } from './builderSearch.ts';
 import type { Found } from './builderSearch.ts';
 import { JavaScriptStatements } from './javaScriptStatements.ts';
+import { constantAround } from './localConstants.ts';
 import { childrenOf, spanOf } from './nodes.ts';
 import { topStatement } from './topStatements.ts';
 
@@ -156,9 +157,27 @@ function callsOf(root: Node, { statements, found }: Place): ReadonlyMap<string, 
     const text = name ? statements.expressions.textOf(name) : '';
     if (!names.has(text)) continue;
     const call = statements.expressions.lower(node);
-    if (call.kind === 'call') calls.set(text, [...(calls.get(text) ?? []), call]);
+    if (call.kind === 'call')
+      calls.set(text, [...(calls.get(text) ?? []), withConstants(call, { node, statements })]);
   }
   return calls;
+}
+
+/** A call whose arguments mean the same at the top of the file: constants around it by value. */
+function withConstants(
+  call: CallExpression,
+  { node, statements }: { readonly node: Node; readonly statements: JavaScriptStatements },
+): CallExpression {
+  const { expressions } = statements;
+  const given = call.arguments.map((argument) => {
+    const { value } = argument;
+    const found =
+      value.kind === 'name'
+        ? constantAround(node, value.name, (one) => expressions.textOf(one))
+        : null;
+    return found ? { ...argument, span: spanOf(found), value: expressions.lower(found) } : argument;
+  });
+  return { ...call, arguments: given };
 }
 
 const isInside = (found: readonly Found[], { start, end }: Mention['span']): boolean =>

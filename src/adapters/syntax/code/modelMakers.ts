@@ -13,10 +13,22 @@ export function modelMakers(root: Node, textOf: TextOf): ReadonlySet<number> {
   const made = calls.filter((node) => !/loadLayersModel\s*\(/.test(textOf(node).slice(0, 60)));
   const makers = made.length > 0 ? made : calls;
   const adders = new Adders(root, textOf);
-  return new Set(makers.flatMap((node) => adders.insteadOf(node) ?? [idOf(innermost(node), root)]));
+  return new Set(
+    makers.flatMap((node) => adders.insteadOf(node) ?? [idOf(makerOf(node, textOf), root)]),
+  );
 }
 
 const idOf = (node: Node | null, root: Node): number => (node ?? root).id;
+
+/** The function a call stands in; what `tf.tidy(() => …)` runs is a part of what it stands in. */
+function makerOf(node: Node, textOf: TextOf): Node | null {
+  const own = innermost(node);
+  const call = own?.parent?.parent;
+  const callee = call?.type === 'call_expression' ? call.childForFieldName('function') : null;
+  const isTidied = callee !== null && /(^|\.)tidy$/.test(textOf(callee));
+  const isWhole = /^(expression|return)_statement$/.test(call?.parent?.type ?? '');
+  return own && isTidied && isWhole ? makerOf(own, textOf) : own;
+}
 
 /** Calls that make a model. */
 function makingCalls(root: Node, textOf: TextOf): Node[] {

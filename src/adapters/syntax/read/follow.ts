@@ -1,6 +1,7 @@
 import type { ClassCode, Expression, FunctionCode, Statement } from '../code/code.ts';
 import { itemsOf, valueOf } from './compute.ts';
 import { setBefore } from './codeFollower.ts';
+import { joined } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { CallFollower } from './followCalls.ts';
 import { ClassFollower } from './followClasses.ts';
@@ -113,9 +114,15 @@ export class Follower {
     this.#classes.constructParent(...args);
   }
 
-  /** What stands behind a name of an object: a field, a method, an output of a model. */
+  /**
+   * What stands behind a name of an object: a field, a method, an output of a model; the runtime
+   * where an object that is not followed has it under its own name (`window.tf`, `this.tf`).
+   */
   memberOf(object: Meaning, property: string): Meaning {
-    return this.#classes.memberOf(object, property);
+    if (object.kind === 'runtime') return { ...object, path: joined(object.path, property) };
+    const found = this.#classes.memberOf(object, property);
+    const path = found.kind === 'unknown' ? this.dialect.wellKnown[property] : undefined;
+    return path === undefined ? found : { kind: 'runtime', path };
   }
 
   /** Binds what a parameter takes; used for the builder's own, too. */

@@ -50,9 +50,22 @@ function one(pattern: Pattern, place: Place): ArgumentSource {
   const observed = observedText(place);
   if (pattern.kind === 'members') return members(pattern, observed);
   if (pattern.kind !== 'name') return { source: observed ?? 'undefined', missing: [] };
-  const found = dataArgument(pattern.name) ?? observed ?? wholeObject(pattern.name, place);
+  const found =
+    dataArgument(pattern.name) ??
+    observed ??
+    tensorArgument(pattern.name, place) ??
+    wholeObject(pattern.name, place);
   const missing = found === null && !pattern.byDefault ? [pattern.name] : [];
   return { source: found ?? 'undefined', missing };
+}
+
+/** `units: yTrain.shape[1]`: of rows that only the caller has, their shape, as the data say it. */
+function tensorArgument(name: string, { reading: { module, builder } }: Place): string | null {
+  const { start, end } = builder.function.bodySpan;
+  const uses = module.text.slice(start, end).split(/[^\w$.]+/);
+  if (!uses.some((use) => use.startsWith(`${name}.shape`))) return null;
+  const isTarget = /^ys?$|^y[_A-Z]|Ys?$|label|target|output/.test(name);
+  return isTarget ? '{ shape: [null, outputUnits] }' : '{ shape: [null, ...inputShape] }';
 }
 
 /** `buildModel(options)`: a builder of the agreed name is called with one object. */

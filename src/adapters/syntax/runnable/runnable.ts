@@ -31,7 +31,7 @@ export function runnableText(reading: Reading, choice: BuilderChoice): string | 
   const body = withoutDropped(module.text, slice.dropped);
   const text = withInserted(body, lift?.inserted ?? wholeOf(reading, slice));
   const end = tail(reading, { call, compile, isModule });
-  return `${headOf(module, isModule)}${defaultNamed(text)}\n;${end}\n`;
+  return withoutPage(`${headOf(module, isModule)}${defaultNamed(text)}\n;${end}\n`, isModule);
 }
 
 const liftedCall = ({ missing }: Lift): Call => ({
@@ -178,6 +178,18 @@ function headOf({ top, text, language }: ModuleCode, isModule: boolean): string 
   return isModule
     ? `${asks}import * as tf from '@tensorflow/tfjs'; `
     : "const tf = require('@tensorflow/tfjs'); ";
+}
+
+/** `window.tf`: the runtime as a page has it. */
+const OF_PAGE = /\b(?:window|globalThis|self)\??\.tf\b(?!\s*=(?!=))/g;
+
+/** Where a file takes the runtime from its page's object, it gets it from here. */
+function withoutPage(text: string, isModule: boolean): string {
+  const own = text.replaceAll(OF_PAGE, 'cortexTf');
+  if (own === text) return text;
+  return isModule
+    ? `import * as cortexTf from '@tensorflow/tfjs'; ${own}`
+    : `const cortexTf = require('@tensorflow/tfjs'); ${own}`;
 }
 
 /** Bundlers let a module `require`; Node does not. */

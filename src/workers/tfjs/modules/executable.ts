@@ -22,11 +22,15 @@ const COMPILED = new Set(['.ts', '.tsx', '.mts', '.cts', '.jsx']);
  */
 export function toExecutable(path: string, text: string, transpile: Transpile): Executable {
   const extension = extname(path).toLowerCase();
-  if (!COMPILED.has(extension))
+  if (!COMPILED.has(extension) && !hasMarkup(text))
     return { source: text, format: formatOfJavaScript(extension, text), map: null };
   const result = requireSyntax(path, text, transpile);
   return { source: result.code, format: result.format, map: result.map };
 }
+
+/** JSX, which a bundler compiles in a file that is called `.js`, too. */
+const hasMarkup = (text: string): boolean =>
+  /<\/[\w.$]*>|\/>/.test(text) && !parsesAsCommonJs(text);
 
 /** The compiled text; throws a `syntax` fault with its line where it does not parse. */
 export function requireSyntax(
