@@ -20,6 +20,35 @@ const measured = (architecture: ReturnType<typeof readOk>): string[] =>
   );
 
 describe('Keras as people write it', () => {
+  test('rows that are changed at random while they train keep their shape', () => {
+    const architecture = read(
+      'from keras import layers, Sequential',
+      'changed = Sequential([layers.RandomFlip("horizontal"), layers.RandomRotation(0.05)])',
+      'model = Sequential([layers.Input((8, 8, 1)), changed, layers.Conv2D(2, 3)])',
+    );
+    assert.deepEqual(measured(architecture).slice(1), [
+      'randomFlip 8×8×1 0',
+      'randomRotation 8×8×1 0',
+      'conv2d 6×6×2 20',
+    ]);
+  });
+
+  test('a layer of another file is shown under its own name', () => {
+    const architecture = read(
+      'from keras.models import Sequential',
+      'from keras.layers import Dense',
+      'from mine import *',
+      'model = Sequential()',
+      'model.add(Edges(2, input_shape=(4,)))',
+      'model.add(Dense(1))',
+    );
+    assert.deepEqual(
+      architecture.layers.map(({ type }) => type),
+      ['Edges', 'dense'],
+    );
+    assert.match(architecture.misses?.[0]?.why ?? '', /`Edges` comes from `mine`/);
+  });
+
   test('lower-case merges are layers', () => {
     const architecture = read(
       'from keras.layers import Input, Dense, add, concatenate',

@@ -187,4 +187,53 @@ describe('PyTorch as people write it', () => {
     assert.ok(chosen.ok);
     assert.equal(chosen.value.layers[0]?.range.startLine, 5);
   });
+
+  const module = (name: string, ...body: readonly string[]): string =>
+    [`class ${name}(nn.Module):`, ...body.map((line) => `    ${line}`)].join('\n');
+  const NET = module(
+    'Net',
+    'def __init__(self):',
+    '    super().__init__()',
+    '    self.head = nn.Linear(4, 2)',
+    'def forward(self, x):',
+    '    return self.head(x)',
+  );
+
+  test('a loss of one’s own is no second builder', () => {
+    const loss = module('TiltedLoss', 'def forward(self, x, y):', '    return (x - y).mean()');
+    const found = syntax.read(`import torch.nn as nn\n${loss}\n${NET}\n`, 'python');
+    assert.ok(found.ok, found.ok ? '' : found.error.message);
+    assert.equal(found.value.builder.name, 'Net');
+  });
+
+  test('an agent that takes rows it is given apart is read past', () => {
+    const agent = [
+      'class Agent:',
+      '    def __init__(self):',
+      '        self.net = Net()',
+      '    def learn(self, batch):',
+      '        states, actions = zip(*batch)',
+      'agent = Agent()',
+      'agent.learn(load())',
+    ].join('\n');
+    const found = syntax.read(`import torch.nn as nn\n${NET}\n${agent}\n`, 'python');
+    assert.ok(found.ok, found.ok ? '' : found.error.message);
+    assert.equal(found.value.builder.name, 'Net');
+  });
+
+  test('layers taken from a model that is not here are not counted as none', () => {
+    const taken = module(
+      'Taken',
+      'def __init__(self):',
+      '    super().__init__()',
+      '    parts = list(load().children())[:-2]',
+      '    parts.extend([nn.Flatten()])',
+      '    self.net = nn.Sequential(*parts)',
+      'def forward(self, x):',
+      '    return self.net(x)',
+    );
+    const found = syntax.read(`import torch.nn as nn\n${taken}\n`, 'python');
+    assert.ok(found.ok, found.ok ? '' : found.error.message);
+    assert.equal(lensOf(found.value, null).parameters, null);
+  });
 });

@@ -21,16 +21,21 @@ const MORE_THAN_WRITTEN = [
  * (`10`, `[64, 32]`); `null` where it is bound otherwise, or at the top of the file.
  */
 export function constantAround(node: Node, name: string, textOf: TextOf): Node | null {
-  for (const around of functionsAround(node).toReversed()) {
-    const alone = around.childForFieldName('parameter');
-    if (alone && textOf(alone) === name) return null;
-    const bound = around
-      .descendantsOfType(['variable_declarator', 'formal_parameters'])
-      .filter((one) => innermost(one)?.id === around.id && binds(one, name, textOf));
-    const [only, ...others] = bound;
-    if (only) return others.length === 0 ? writtenValue(only) : null;
-  }
-  return null;
+  const [nearest] = functionsAround(node)
+    .toReversed()
+    .map((around) => bindingsIn(around, name, textOf))
+    .filter((found) => found.length > 0);
+  const [only, ...others] = nearest ?? [];
+  return only && others.length === 0 ? writtenValue(only) : null;
+}
+
+/** Declarations and parameters of a function that bind a name, not those of functions within. */
+function bindingsIn(around: Node, name: string, textOf: TextOf): readonly Node[] {
+  const alone = around.childForFieldName('parameter');
+  const declared = around
+    .descendantsOfType(['variable_declarator', 'formal_parameters'])
+    .filter((one) => innermost(one)?.id === around.id);
+  return [...(alone ? [alone] : []), ...declared].filter((one) => binds(one, name, textOf));
 }
 
 function binds(node: Node, name: string, textOf: TextOf): boolean {

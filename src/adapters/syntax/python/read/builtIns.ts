@@ -50,7 +50,8 @@ const range: BuiltIn = (args) => {
 
 const zip: BuiltIn = (args) => {
   const lists = args.map(iterated);
-  if (lists.includes(null)) return null;
+  // `zip(*rows)` of rows that are not known is given nothing.
+  if (lists.includes(null) || lists.length === 0) return null;
   const known = lists.filter((list) => list !== null);
   const length = Math.min(...known.map((list) => list.length));
   return listOf(

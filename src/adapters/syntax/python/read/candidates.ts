@@ -64,6 +64,9 @@ const functionCandidate = (statement: FunctionStatement, place: Place): MaybeBui
   isModel: false,
 });
 
+/** A loss is a module of PyTorch, too, and what a model is held against, not a model. */
+const NO_MODEL = /(Loss|Criterion)$/;
+
 function classCandidate(statement: ClassStatement, place: Place): MaybeBuilder {
   const bases = statement.bases.map(({ span }) => place.text.slice(span.start, span.end));
   const methods = statement.body.flatMap((it) => (it.kind === 'function' ? [it.name] : []));
@@ -77,7 +80,8 @@ function classCandidate(statement: ClassStatement, place: Place): MaybeBuilder {
     owner: null,
     outer: place.outer,
     isModel:
-      bases.some((base) => /\b(Module|Model|Sequential|Layer)$|Module\b/.test(base)) ||
-      (bases.length > 0 && methods.includes('forward')),
+      !NO_MODEL.test(statement.name) &&
+      (bases.some((base) => /\b(Module|Model|Sequential|Layer)$|Module\b/.test(base)) ||
+        (bases.length > 0 && methods.includes('forward'))),
   };
 }

@@ -150,19 +150,29 @@ export function itemAt(value: Py, index: number): Py | null {
   return text === undefined ? null : constant(text);
 }
 
+/** Stands for items of which it is not known how many there are (`list(model.children())`). */
+const isAnyNumber = (item: Py): boolean => item.kind === 'unknown' && item.text === '*';
+
 /** `value[from:to:step]`. */
 export function sliced(value: Py, bounds: readonly (number | null)[]): Py | null {
   const [from, to, step] = bounds;
   const text = textIn(value);
   if (text !== null && !step) return constant(text.slice(from ?? 0, to ?? undefined));
-  if (value.kind !== 'list') return null;
-  if (step !== null && step !== undefined && step < 0)
+  return value.kind === 'list' ? slicedList(value, bounds) : null;
+}
+
+function slicedList(
+  list: Extract<Py, { kind: 'list' }>,
+  [from = null, to = null, step = null]: readonly (number | null)[],
+): Py | null {
+  if (list.items.some(isAnyNumber)) return list;
+  if (step !== null && step < 0)
     return from === null && to === null && step === -1
-      ? listOf(value.items.toReversed(), value.form)
+      ? listOf(list.items.toReversed(), list.form)
       : null;
-  const part = value.items.slice(from ?? 0, to ?? undefined);
+  const part = list.items.slice(from ?? 0, to ?? undefined);
   return listOf(
     part.filter((_, index) => index % (step ?? 1) === 0),
-    value.form,
+    list.form,
   );
 }

@@ -202,7 +202,8 @@ export class Interpreter implements Follow {
   /** Something of another file, or too much to follow: one black box. */
   #unknown(callee: Py, { call, given }: CallPlace): Py {
     const tensors = tensorsGiven(given);
-    const name = this.reader.slice(call.callee).replace(/[(\n][^]*$/, '');
+    const written = callee.kind === 'unknown' && callee.text !== '*' ? callee.text : null;
+    const name = (written ?? this.reader.slice(call.callee)).replace(/[(\n][^]*$/, '');
     const from = callee.kind === 'unknown' ? callee.from : undefined;
     if (tensors.length === 0)
       return {
