@@ -56,3 +56,13 @@ export function topOf(node: Node): Node {
   while (at.parent?.parent) at = at.parent;
   return at;
 }
+
+/** The function a call stands in; what `tf.tidy(() => …)` runs is a part of what it stands in. */
+export function makerOf(node: Node, textOf: (node: Node) => string): Node | null {
+  const own = innermost(node);
+  const call = own?.parent?.parent;
+  const callee = call?.type === 'call_expression' ? call.childForFieldName('function') : null;
+  const isTidied = callee !== null && /(^|\.)tidy$/.test(textOf(callee));
+  const isWhole = /^(expression|return)_statement$/.test(call?.parent?.type ?? '');
+  return own && isTidied && isWhole ? makerOf(own, textOf) : own;
+}

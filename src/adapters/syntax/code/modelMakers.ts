@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import { bindingOf, innermost, nameNode } from './enclosing.ts';
+import { bindingOf, innermost, makerOf, nameNode } from './enclosing.ts';
 
 type TextOf = (node: Node) => string;
 
@@ -19,16 +19,6 @@ export function modelMakers(root: Node, textOf: TextOf): ReadonlySet<number> {
 }
 
 const idOf = (node: Node | null, root: Node): number => (node ?? root).id;
-
-/** The function a call stands in; what `tf.tidy(() => …)` runs is a part of what it stands in. */
-function makerOf(node: Node, textOf: TextOf): Node | null {
-  const own = innermost(node);
-  const call = own?.parent?.parent;
-  const callee = call?.type === 'call_expression' ? call.childForFieldName('function') : null;
-  const isTidied = callee !== null && /(^|\.)tidy$/.test(textOf(callee));
-  const isWhole = /^(expression|return)_statement$/.test(call?.parent?.type ?? '');
-  return own && isTidied && isWhole ? makerOf(own, textOf) : own;
-}
 
 /** Calls that make a model. */
 function makingCalls(root: Node, textOf: TextOf): Node[] {
