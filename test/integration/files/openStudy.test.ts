@@ -121,6 +121,10 @@ describe('openStudy', () => {
     await assert.rejects(openStudy(join(folder, 'no.ts')), refusal('model-missing', /no\.ts/));
     await assert.rejects(openStudy(folder), refusal('model-ambiguous', /a\.ts, b\.ts/));
     await assert.rejects(openStudy(join(folder, 'notes.txt')), refusal('model-unknown-language'));
+    await writeFile(join(folder, 'page.html'), '<script>tf.sequential();</script>');
+    await assert.rejects(openStudy(join(folder, 'page.html')), {
+      remedy: /into a \.js or \.ts file/,
+    });
     await assert.rejects(openStudy(join(folder, 'empty')), refusal('model-not-found'));
     await assert.rejects(openStudy(join(folder, 'bad')), refusal('study-not-json', /line 1/));
     await assert.rejects(openStudy(join(folder, 'gone')), refusal('model-missing', /gone\.ts/));

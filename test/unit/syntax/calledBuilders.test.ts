@@ -86,6 +86,33 @@ describe('what a worker makes of it', () => {
     assert.doesNotMatch(runnable(text), /window/);
   });
 
+  test('a model that a script keeps in an object is taken from there', () => {
+    const text = `${IMPORT}const app = { rows: document.rows };
+app.model = tf.sequential();
+app.model.add(tf.layers.dense({ inputShape: [4], units: 8 }));
+app.model.fit(app.rows);\n`;
+    assert.equal(read(text).layers.length, 1);
+    assert.match(runnable(text), /return app\.model;/);
+    assert.doesNotMatch(runnable(text), /fit\(/);
+  });
+
+  test('layers that a constructor has its method make stand there once', () => {
+    const { layers } = read(`${IMPORT}class Trainer {
+  constructor(options) { this.setUp(options); }
+  setUp(options) {
+    const first = tf.input({ shape: [4] });
+    let last = first;
+    for (const layer of options.layers) last = layer.apply(last);
+    const out = tf.layers.dense({ units: 1 }).apply(last);
+    this.model = tf.model({ inputs: first, outputs: out });
+  }
+}\n`);
+    assert.deepEqual(
+      layers.map(({ type }) => type),
+      ['inputLayer', 'layer', 'dense'],
+    );
+  });
+
   test('markup in a file that is called .js loads', () => {
     const text = `${IMPORT}export class App { render() { return <b>{this.name}</b>; } }\n`;
     const { source } = toExecutable('/nowhere/App.js', text, transpile);

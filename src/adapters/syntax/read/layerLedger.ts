@@ -28,6 +28,8 @@ export class LayerLedger {
   statement: Statement = { kind: 'other', span: { start: 0, end: 0 } };
   /** The function that is followed just now; `null` at the top of the file. */
   frame: Frame | null = null;
+  /** How many layers were placed before the builder. */
+  begun = 0;
   readonly #frames = new Map<string, Frame>();
   /** Above 0 inside loops that were unrolled. */
   #repeated = 0;
@@ -56,6 +58,7 @@ export class LayerLedger {
   /** What was followed before the builder (its object's constructor) is no second use of it. */
   beginBuilder(): void {
     this.#frames.clear();
+    this.begun = this.layers.length;
   }
 
   /**

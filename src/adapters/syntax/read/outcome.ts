@@ -19,18 +19,30 @@ export function outcomeOf({ ledger }: Follower, returned: Meaning, scope: Scope)
   const model = built?.followed && ledger.followed ? built : null;
   const found = given || !model ? 'returned' : 'inline';
   if (!model) {
-    const layers = ledger.layers.map((layer) => ({ ...layer, conditional: true }));
-    return { model, layers, found };
+    const layers = picked(ledger.layers, metIn(ledger));
+    return { model, layers: layers.map((layer) => ({ ...layer, conditional: true })), found };
   }
   const kept =
     model.kind === 'sequential' ? [...model.layers] : ancestors(ledger.layers, model.layers);
-  const layers = kept.flatMap((index) => {
-    const layer = ledger.layers[index];
-    if (!layer) return [];
-    const inputs = layer.inputs.map((input) => kept.indexOf(input));
-    return [reached({ ...layer, inputs }, model)];
-  });
+  const layers = picked(ledger.layers, kept).map((layer) => reached(layer, model));
   return { model, layers, found };
+}
+
+/** These layers alone, each reading from where those that it reads from are among them. */
+const picked = (layers: readonly PlacedLayer[], kept: readonly number[]): PlacedLayer[] =>
+  kept.flatMap((index) => {
+    const layer = layers[index];
+    return layer ? [{ ...layer, inputs: layer.inputs.map((input) => kept.indexOf(input)) }] : [];
+  });
+
+/**
+ * Of a builder that could not be followed to its model: the layers that it placed, with what they
+ * read from, not those that a constructor placed by calling it.
+ */
+function metIn({ layers, begun }: Follower['ledger']): readonly number[] {
+  const all = layers.map((_, index) => index);
+  const own = all.slice(begun);
+  return own.length > 0 ? ancestors(layers, own) : all;
 }
 
 /** What is returned, or what the object has been given. */

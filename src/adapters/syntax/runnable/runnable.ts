@@ -1,5 +1,6 @@
 import type { BuilderChoice } from '../../../model/modelFile.ts';
 import { RUNNABLE_BUILDER, RUNNABLE_COMPILE } from '../../../model/modelFile.ts';
+import type { Statement } from '../code/code.ts';
 import type { ModuleCode } from '../code/moduleCode.ts';
 import type { Span } from '../code/span.ts';
 import type { Reading } from '../read/reading.ts';
@@ -74,9 +75,16 @@ function callOf(reading: Reading, choice: BuilderChoice): Call | null {
 
 const DEFAULT = 'cortexDefault';
 
-function topCall({ model }: Reading): Call | null {
-  const name = model && boundTo(model.statement);
-  return name ? { source: name, missing: [] } : null;
+function topCall({ model, module }: Reading): Call | null {
+  const place = model && (boundTo(model.statement) ?? propertyIn(model.statement, module));
+  return place ? { source: place, missing: [] } : null;
+}
+
+/** `app.model = tf.sequential();` at the top of a file: `app.model`. */
+function propertyIn(statement: Statement, { text }: ModuleCode): string | null {
+  if (statement.kind !== 'expression' || statement.value.kind !== 'set') return null;
+  const { object, property } = statement.value;
+  return `${text.slice(object.span.start, object.span.end)}.${property}`;
 }
 
 interface CallParts extends Call {

@@ -108,8 +108,9 @@ function givesOneNumber({ layers, compile }: Architecture): boolean {
 const UNREACHABLE: Failure = {
   kind: 'builder',
   message:
-    'The builder stands inside another function and cannot be called from outside: it can be ' +
-    'read, not built. Move it to the top of the file.',
+    'The model cannot be had from outside: its builder stands inside another function, or keeps ' +
+    'it where it cannot be followed. It can be read, not built. Move the builder to the top of ' +
+    'the file and let it return the model.',
   line: null,
   stderr: [],
 };
