@@ -24,8 +24,8 @@ export const unknownLanguageError = (path: string): CortexError =>
       'a TypeScript, JavaScript or Python file with a builder, or a file of any language with a ' +
       'region marked by the comments "cortex: begin" and "cortex: end".',
     remedy: /\.(html?|vue|svelte|astro)$/i.test(path)
-      ? 'Move the script that makes the model into a .js or .ts file, let the page import it, and ' +
-        'name that file.'
+      ? 'Move the script that makes the model into a .js or .ts file, let the page import it, ' +
+        'and name that file.'
       : 'Name the model file itself.',
   });
 
