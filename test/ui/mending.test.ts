@@ -5,9 +5,10 @@ import { after, before, describe, test } from 'node:test';
 import { until } from '../until.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
+import { severalBuilders, TWO } from './severalBuilders.ts';
 
 describe(
-  'what is set up wrong is mended by the button beside the words',
+  'what is not clear is asked, and what is set up wrong is mended by the button beside the words',
   { timeout: 240_000 },
   () => {
     let session: Session;
@@ -17,13 +18,16 @@ describe(
         study: { epochs: 1, seeds: 1, judge: { maxSeeds: 2 } },
         settings: { 'cortex.baselineCheck': 'skip' },
       });
+      await writeFile(join(session.folder, 'two.ts'), TWO);
       await session.workbench.ready();
-      await session.workbench.openFile('model.ts');
     });
     after(() => session.close());
 
+    void severalBuilders(() => session);
+
     test('a wrong value opens the study file at its line, and is no red error', async () => {
       const { workbench, folder } = session;
+      await workbench.openFile('model.ts');
       const path = join(folder, 'cortex.json');
       const text = await readFile(path, 'utf8');
       await writeFile(path, text.replace(/"epochs": *1/, '"epochs": "many"'));
@@ -44,6 +48,10 @@ describe(
     test('a folder without a repository becomes one, and what was asked goes on', async () => {
       const { workbench, folder } = session;
       await rm(join(folder, '.git'), { recursive: true });
+      const path = join(folder, 'cortex.json');
+      const config = JSON.parse(await readFile(path, 'utf8')) as Readonly<Record<string, object>>;
+      const objective = { ...config['objective'], at: 'best' };
+      await writeFile(path, JSON.stringify({ ...config, objective }));
       await workbench.tab('model.ts').click();
       await workbench.clickCodeLens('Train');
       const told = await workbench.notification(/git repository/);
@@ -54,6 +62,16 @@ describe(
         async () => (await session.verdicts().catch((): string[] => [])).includes('baseline'),
         120,
       );
+    });
+
+    test('what of a run counts is as the study file says, and its page says it', async () => {
+      const { workbench } = session;
+      await workbench.openContainer('Cortex');
+      const row = workbench.treeRows('Attempts').filter({ hasText: '#0 ' }).first();
+      await row.waitFor({ timeout: 60_000 });
+      await workbench.treeMenu(row, 'Show Attempt');
+      const page = await workbench.webview('Attempt');
+      await page.getByText('counts as that of the best epoch.').first().waitFor();
     });
   },
 );

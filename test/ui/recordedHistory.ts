@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openStudy } from '../../src/adapters/files/openStudy.ts';
+import { asBaseline } from '../records.ts';
 import { createStore } from '../support/attemptStore.ts';
 import { attempt, baselineAttempt } from '../integration/git/helpers.ts';
 import type { Session } from './session.ts';
@@ -53,4 +54,25 @@ export async function recordArchitectures(
     });
     await store.record(study, each, text.replace('units: 16', `units: ${units}`));
   }
+}
+
+/** Records a search of 24 configurations, in which the learning rate made all of the difference. */
+export async function recordSearch({ folder, modelOnDisk }: Session): Promise<void> {
+  const study = await openStudy(join(folder, 'model.ts'));
+  const store = createStore();
+  const number = (await store.list(study)).length;
+  const { kind: _, ...common } = asBaseline(
+    attempt(number, { study: study.name, config: study.config, trials: [] }),
+  );
+  const configurations = Array.from({ length: 24 }, (_, index) => ({
+    values: {
+      'learning rate': 10 ** -(1 + (index % 4)),
+      'units of dense layer 1': 8 + (index % 5),
+    },
+    results: [{ epochs: 12, seed: 1, measures: { val_loss: 0.2 + 0.1 * (index % 4) } }],
+    failure: null,
+  }));
+  const asked = { title: 'Search of 24 configurations', reasoning: 'Asked for.' };
+  const found = { ...asked, searcher: 'hybrid', configurations };
+  await store.record(study, { ...common, ...found, kind: 'sweep' }, await modelOnDisk());
 }

@@ -6,6 +6,7 @@ import type { Locator } from 'playwright-core';
 import { epochs, linesTo, lowest, overfitLine } from './logTexts.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
+import { UNKNOWN, unknownLog } from './unknownLog.ts';
 import { until } from '../until.ts';
 
 /**
@@ -13,7 +14,7 @@ import { until } from '../until.ts';
  */
 declare const getComputedStyle: (element: unknown) => { readonly color: string };
 
-describe('a training log in the editor', { timeout: 240_000 }, () => {
+describe('a training log in the editor', { timeout: 500_000 }, () => {
   let session: Session;
 
   before(async () => {
@@ -26,6 +27,7 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
       ),
     );
     await writeFile(join(session.folder, 'live.log'), linesTo(6));
+    await writeFile(join(session.folder, 'unknown.log'), UNKNOWN);
     await session.workbench.ready();
   });
   after(() => session.close());
@@ -161,24 +163,15 @@ describe('a training log in the editor', { timeout: 240_000 }, () => {
       (await workbench.treeItems('Diagnosis')).some((row) => row.includes('overfit.log')),
     );
     await workbench.runCommand('Cortex: Show Reasoning');
-    await inSomeFrame('This answers “overfitting”, as asked');
-    await inSomeFrame(`overfit.log, lines ${lowest}, ${epochs}`);
+    await workbench.preview('This answers “overfitting”, as asked');
+    await workbench.preview(`overfit.log, lines ${lowest}, ${epochs}`);
     await workbench.screenshot('log-answer');
+    await workbench.runCommand('View: Close Editor');
+    await workbench.clickCodeLens('Reject All');
+    await until('its record', async () => (await session.verdicts())[0] === 'rejected', 60);
   });
 
-  /** The preview of the reasoning is a webview, and not the only one. */
-  const inSomeFrame = (text: string): Promise<boolean> =>
-    until(`“${text}” on a page`, async () => {
-      const counts = await Promise.all(
-        session.workbench.page.frames().map((frame) =>
-          frame
-            .getByText(text)
-            .count()
-            .catch(() => 0),
-        ),
-      );
-      return counts.some((count) => count > 0);
-    });
+  void unknownLog(() => session);
 
   const lineOf = (text: string): Locator =>
     session.workbench.page

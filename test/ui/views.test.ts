@@ -4,7 +4,7 @@ import type { Frame } from 'playwright-core';
 import { clickUntil, exportByButton, openCard } from './exporting.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
-import { recordArchitectures } from './recordedHistory.ts';
+import { recordArchitectures, recordSearch } from './recordedHistory.ts';
 import { until } from '../until.ts';
 
 /** Notes in the page every last epoch that a chart has shown, however briefly. */
@@ -210,9 +210,6 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     }
     await study.getByRole('tab', { name: 'Map' }).click();
     await study.getByText(/The map is drawn from 15 architectures on; so far/).waitFor();
-    await study.getByRole('tab', { name: 'Effects' }).click();
-    await study.locator('.heat tbody tr').first().waitFor();
-    await workbench.screenshots('study-effects');
   });
 
   test('two attempts stand side by side, chosen in the table', async () => {
@@ -247,6 +244,11 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await workbench.screenshots('attempt-curves');
     await attempt.locator('dl').scrollIntoViewIfNeeded();
     await workbench.screenshot('attempt-end-dark');
+    // Of a run counts the mean of its tail, whatever its last epoch was.
+    await attempt
+      .getByText('val_loss counts as the mean of the last 3 of 12 epochs.')
+      .first()
+      .waitFor();
     const facts = await attempt.locator('dl').allTextContents();
     assert.match(facts.join(' '), /KiB; a row in [\d.]+ ms/);
   });
@@ -293,6 +295,7 @@ describe('the views of a study', { timeout: 400_000 }, () => {
   test('fifteen architectures make a map, by likeness and by what they are', async () => {
     const { workbench } = session;
     await recordArchitectures(session, 18);
+    await recordSearch(session);
     await workbench.runCommand('Cortex: Refresh History');
     await workbench.runCommand('Cortex: Show Study');
     const study = await workbench.webview('Study');
@@ -303,6 +306,17 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await study.getByLabel('Projection').selectOption({ label: 'Depth and parameters' });
     await canvas.waitFor();
     await workbench.screenshots('study-map-size');
+  });
+
+  test('the effects tell what helped on the whole, and what made the difference in a search', async () => {
+    const study = await session.workbench.webview('Study');
+    await study.getByRole('tab', { name: 'Effects' }).click();
+    await study.locator('.heat thead th', { hasText: 'on the whole' }).waitFor();
+    const bars = study.locator('.importance');
+    await bars.first().waitFor({ timeout: 60_000 });
+    const first = await bars.first().innerText();
+    assert.match(first, /learning rate\s+9\d %/);
+    await session.workbench.screenshots('study-effects');
   });
 
   test('no page broke its content security policy', () => {

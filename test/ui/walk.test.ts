@@ -9,6 +9,12 @@ import { until } from '../until.ts';
 
 const autoSaveDelay = 200;
 
+/** The look of a DOM element, as far as it is asked for: the tests have no types of the DOM. */
+declare const getComputedStyle: (element: unknown) => {
+  readonly backgroundColor: string;
+  readonly borderTopStyle: string;
+};
+
 /**
  * Every step starts where the one before ended: one person, one afternoon. Auto-save is on, the
  * harder case.
@@ -68,6 +74,25 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await assertFileIs(original);
   });
 
+  test('what changes is marked, line and words, and has borders in high contrast', async () => {
+    const { workbench } = session;
+    await until('the cursor on the first change', async () =>
+      (await workbench.statusBar()).some((text) => text.includes('Ln 17,')),
+    );
+    // Both lines, and in each the words that differ.
+    await until(
+      'four marks of four colours',
+      async () => new Set((await marks()).map(({ backgroundColor }) => backgroundColor)).size >= 4,
+    );
+    await workbench.inContrast(async () => {
+      await until(
+        'a border around each line',
+        async () =>
+          (await marks()).filter(({ borderTopStyle }) => borderTopStyle !== 'none').length >= 2,
+      );
+    });
+  });
+
   test('the first thing it says: the baseline is under-trained, and a linear model does as well', async () => {
     const { workbench } = session;
     const finding =
@@ -102,6 +127,7 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await workbench.closeTab('Learning rate');
     await workbench.runCommand('Cortex: Show Reasoning');
     await workbench.page.locator('.tabs-container .tab', { hasText: 'Preview' }).waitFor();
+    await workbench.preview('Before any layer is changed');
     await workbench.screenshots('reasoning');
     await workbench.closeTab('Preview');
     await until('the review alone', async () => (await hunkLenses('Reject').count()) > 0);
@@ -183,10 +209,8 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     await workbench.expand(attemptRow());
     await until('its details', async () => (await workbench.treeRows('Attempts').count()) >= 6);
     await workbench.treeMenu(attemptRow(), 'Show Attempt');
-    await until(
-      'its page',
-      async () => (await workbench.page.locator('iframe.webview').count()) > 0,
-    );
+    const page = await workbench.webview('Attempt');
+    await page.locator('.diff .added').first().waitFor();
     await workbench.screenshots('attempt');
     await workbench.treeMenu(attemptRow(), 'Open Diff with Baseline');
     await workbench.page.locator('.editor-group-container.active .monaco-diff-editor').waitFor();
@@ -216,6 +240,17 @@ describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
     assert.equal(await session.git('status', '--porcelain'), '');
     assert.equal((await session.git('rev-list', '--count', 'main')).trim(), '1');
   });
+
+  /** What lies behind the lines of the review. */
+  const marks = () =>
+    session.workbench.page
+      .locator('.part.editor .view-overlays .cdr[class*="ced-"]')
+      .evaluateAll((nodes) =>
+        nodes.map((node) => {
+          const { backgroundColor, borderTopStyle } = getComputedStyle(node);
+          return { backgroundColor, borderTopStyle };
+        }),
+      );
 
   /** The lenses of single hunks: `Accept`, not `Accept All`. */
   function hunkLenses(verb: 'Accept' | 'Reject'): Locator {

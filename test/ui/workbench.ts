@@ -228,6 +228,21 @@ export class Workbench {
     });
   }
 
+  /** Waits until a rendered preview holds a text; it is a webview, and not the only one. */
+  async preview(text: string): Promise<void> {
+    await until(`“${text}” on a page`, async () => {
+      const counts = await Promise.all(
+        this.page.frames().map((frame) =>
+          frame
+            .getByText(text)
+            .count()
+            .catch(() => 0),
+        ),
+      );
+      return counts.some((count) => count > 0);
+    });
+  }
+
   /** Opens the context menu of a tree row and chooses an entry. */
   async treeMenu(row: Locator, entry: string): Promise<void> {
     const item = this.page.locator('.context-view .action-label', { hasText: entry }).first();
@@ -329,9 +344,8 @@ export class Workbench {
    */
   async screenshots(name: string): Promise<void> {
     if (process.env['CORTEX_THEMES'] !== 'all') return this.screenshot(`${name}-dark`);
-    for (const [kind, { name: theme, shown }] of Object.entries(themes)) {
-      await this.#setTheme(theme);
-      await this.page.locator(`.monaco-workbench.${shown}`).waitFor();
+    for (const kind of ['light', 'contrast', 'dark'] as const) {
+      await this.#wear(kind);
       // The colours change one after the other.
       await this.page.waitForTimeout(700);
       await this.screenshot(`${name}-${kind}`);
@@ -342,6 +356,18 @@ export class Workbench {
       await this.screenshot(`${name}-${kind}`);
     }
     await this.page.setViewportSize(WHOLE);
+  }
+
+  /** Looks at something in high contrast, and goes back to the dark theme of all sessions. */
+  async inContrast(look: () => Promise<void>): Promise<void> {
+    await this.#wear('contrast');
+    await look();
+    await this.#wear('dark');
+  }
+
+  async #wear(kind: keyof typeof themes): Promise<void> {
+    await this.#setTheme(themes[kind].name);
+    await this.page.locator(`.monaco-workbench.${themes[kind].shown}`).waitFor();
   }
 
   /** Saves a picture to `.screenshots/<name>.png`. */
