@@ -77,6 +77,16 @@ describe('the views of a study', { timeout: 400_000 }, () => {
       180,
     );
     await row(curves, 'parent').waitFor();
+    await until('one best, in the tree and above the builder', async () => {
+      const first = (await workbench.treeRows('Attempts').nth(1).innerText()).replaceAll(
+        /\s/g,
+        ' ',
+      );
+      const [value] = /[\d.]+ ± [\d.e-]+/.exec(first) ?? [''];
+      const lens = workbench.codeLens('best val_loss').first();
+      const shown = (await lens.innerText()).replaceAll(/\s/g, ' ');
+      return value !== '' && shown.includes(value);
+    });
     await workbench.screenshots('curves');
   });
 
