@@ -166,7 +166,7 @@ describe('a training log in the editor', { timeout: 500_000 }, () => {
     await workbench.preview('This answers “overfitting”, as asked');
     await workbench.preview(`overfit.log, lines ${lowest}, ${epochs}`);
     await workbench.screenshot('log-answer');
-    await workbench.runCommand('View: Close Editor');
+    await workbench.closeTab('Preview');
     await workbench.clickCodeLens('Reject All');
     await until('its record', async () => (await session.verdicts())[0] === 'rejected', 60);
   });
