@@ -71,7 +71,8 @@ describe(
       await workbench.runCommand('Cortex: Refresh History');
       const row = workbench.treeRows('Attempts').filter({ hasText: '#0 ' });
       await until('the baseline alone', async () => (await row.count()) === 1, 60);
-      await workbench.treeMenu(row, 'Show Attempt');
+      await workbench.idle();
+      await row.click();
       const page = await workbench.webview('Attempt');
       await page.getByText('counts as that of the best epoch.').first().waitFor();
     });
