@@ -5,6 +5,7 @@ import { clickUntil, exportByButton, openCard } from './exporting.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
 import { recordArchitectures, recordSearch } from './recordedHistory.ts';
+import { effectsTold, oneBest } from './studyNumbers.ts';
 import { until } from '../until.ts';
 
 /** Notes in the page every last epoch that a chart has shown, however briefly. */
@@ -77,16 +78,7 @@ describe('the views of a study', { timeout: 400_000 }, () => {
       180,
     );
     await row(curves, 'parent').waitFor();
-    await until('one best, in the tree and above the builder', async () => {
-      const first = (await workbench.treeRows('Attempts').nth(1).innerText()).replaceAll(
-        /\s/g,
-        ' ',
-      );
-      const [value] = /[\d.]+ ± [\d.e-]+/.exec(first) ?? [''];
-      const lens = workbench.codeLens('best val_loss').first();
-      const shown = (await lens.innerText()).replaceAll(/\s/g, ' ');
-      return value !== '' && shown.includes(value);
-    });
+    await oneBest(session);
     await workbench.screenshots('curves');
   });
 
@@ -318,16 +310,8 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     await workbench.screenshots('study-map-size');
   });
 
-  test('the effects tell what helped on the whole, and what made the difference in a search', async () => {
-    const study = await session.workbench.webview('Study');
-    await study.getByRole('tab', { name: 'Effects' }).click();
-    await study.locator('.heat thead th', { hasText: 'on the whole' }).waitFor();
-    const bars = study.locator('.importance');
-    await bars.first().waitFor({ timeout: 60_000 });
-    const first = await bars.first().innerText();
-    assert.match(first, /learning rate\s+9\d %/);
-    await session.workbench.screenshots('study-effects');
-  });
+  test('the effects tell what helped on the whole, and what made the difference in a search', () =>
+    effectsTold(session));
 
   test('no page broke its content security policy', () => {
     assert.deepEqual(violations, []);
