@@ -70,8 +70,9 @@ function parentIn(
   const shown = new Set(attempts.map(({ id }) => id));
   const parents = new Map(all.map(({ id, parents: [first] }) => [id, first]));
   return ({ id }) => {
-    const seen = new Set([id]);
     let parent = parents.get(id);
+    if (parent !== undefined && parent !== id && shown.has(parent)) return parent;
+    const seen = new Set([id]);
     while (parent !== undefined && !shown.has(parent) && !seen.has(parent)) {
       seen.add(parent);
       parent = parents.get(parent);

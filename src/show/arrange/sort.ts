@@ -39,12 +39,12 @@ const COMPARE: Readonly<
  * thousand take milliseconds.
  */
 function byName(): (a: AttemptSummary, b: AttemptSummary, sign: number) => number {
-  const prepared = new Map<string, string>();
-  const nameOf = ({ id, title }: AttemptSummary): string => {
-    const known = prepared.get(id);
+  const prepared = new Map<AttemptSummary, string>();
+  const nameOf = (attempt: AttemptSummary): string => {
+    const known = prepared.get(attempt);
     if (known !== undefined) return known;
-    const name = title.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(9, '0'));
-    prepared.set(id, name);
+    const name = attempt.title.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(9, '0'));
+    prepared.set(attempt, name);
     return name;
   };
   return (a, b, sign) => {
