@@ -1,4 +1,4 @@
-import type { OwnOptimizer } from './ownOptimizer.ts';
+import { MINIMIZE, type OwnOptimizer } from './ownOptimizer.ts';
 
 /** A learning rate that rises, and falls along a cosine. */
 export const cosineAdam: OwnOptimizer = {
@@ -19,11 +19,7 @@ function cosineAdam({
   let taken = 0;
   class CosineAdam extends tf.AdamOptimizer {
     static className = 'CosineAdam';
-    override minimize(
-      f: () => tf.Scalar,
-      returnCost?: boolean,
-      variables?: tf.Variable[],
-    ): tf.Scalar | null {
+    ${MINIMIZE}
       const gone = Math.max(0, taken + 1 - warmup);
       const fallen = Math.min(1, gone / Math.max(1, steps - warmup));
       const rising = Math.min(1, (taken + 1) / Math.max(1, warmup));
@@ -68,11 +64,7 @@ export const clippedAdam: OwnOptimizer = {
 function clippedAdam({ learningRate, norm }: { learningRate: number; norm: number }): tf.Optimizer {
   class ClippedAdam extends tf.AdamOptimizer {
     static className = 'ClippedAdam';
-    override minimize(
-      f: () => tf.Scalar,
-      returnCost?: boolean,
-      variables?: tf.Variable[],
-    ): tf.Scalar | null {
+    ${MINIMIZE}
       const { value, grads } = this.computeGradients(f, variables);
       const squares = Object.values(grads).map((gradient) => tf.sum(tf.square(gradient)));
       const length = tf.sqrt(tf.addN(squares));
@@ -120,11 +112,7 @@ function averagedAdam({
   let taken = 0;
   class AveragedAdam extends tf.AdamOptimizer {
     static className = 'AveragedAdam';
-    override minimize(
-      f: () => tf.Scalar,
-      returnCost?: boolean,
-      variables?: tf.Variable[],
-    ): tf.Scalar | null {
+    ${MINIMIZE}
       const cost = super.minimize(f, returnCost, variables);
       taken += 1;
       for (const weight of variables ?? []) {

@@ -49,3 +49,10 @@ const TYPES: readonly RegExp[] = [
 
 const withoutTypes = (source: string): string =>
   TYPES.reduce((text, type) => text.replaceAll(type, ''), source);
+
+/** How the method of a class begins that takes a step in the place of TensorFlow.js's own. */
+export const MINIMIZE = `override minimize(
+      f: () => tf.Scalar,
+      returnCost?: boolean,
+      variables?: tf.Variable[],
+    ): tf.Scalar | null {`;

@@ -1,4 +1,4 @@
-import type { OwnOptimizer } from './ownOptimizer.ts';
+import { MINIMIZE, type OwnOptimizer } from './ownOptimizer.ts';
 
 /** Adam whose steps adapt only as far as there is something to adapt by. */
 export const rAdam: OwnOptimizer = {
@@ -14,11 +14,7 @@ function rAdam({ learningRate }: { learningRate: number }): tf.Optimizer {
   let step = 0;
   class RAdam extends tf.SGDOptimizer {
     static className = 'RAdam';
-    override minimize(
-      f: () => tf.Scalar,
-      returnCost?: boolean,
-      variables?: tf.Variable[],
-    ): tf.Scalar | null {
+    ${MINIMIZE}
       const { value, grads } = this.computeGradients(f, variables);
       step += 1;
       const left = 0.999 ** step;

@@ -1,4 +1,4 @@
-import type { OwnOptimizer } from './ownOptimizer.ts';
+import { MINIMIZE, type OwnOptimizer } from './ownOptimizer.ts';
 
 /** Adam with weight decay of its own. */
 export const adamW: OwnOptimizer = {
@@ -15,11 +15,7 @@ function adamW({
 }): tf.Optimizer {
   class AdamW extends tf.AdamOptimizer {
     static className = 'AdamW';
-    override minimize(
-      f: () => tf.Scalar,
-      returnCost?: boolean,
-      variables?: tf.Variable[],
-    ): tf.Scalar | null {
+    ${MINIMIZE}
       const { value, grads } = this.computeGradients(f, variables);
       for (const weight of variables ?? [])
         weight.assign(tf.mul(weight, 1 - learningRate * weightDecay) as tf.Variable);
@@ -41,11 +37,7 @@ function lion({ learningRate }: { learningRate: number }): tf.Optimizer {
   const momenta = new Map<string, tf.Variable>();
   class Lion extends tf.SGDOptimizer {
     static className = 'Lion';
-    override minimize(
-      f: () => tf.Scalar,
-      returnCost?: boolean,
-      variables?: tf.Variable[],
-    ): tf.Scalar | null {
+    ${MINIMIZE}
       const { value, grads } = this.computeGradients(f, variables);
       for (const weight of variables ?? []) {
         const gradient = grads[weight.name] as tf.Tensor;
