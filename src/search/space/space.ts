@@ -59,17 +59,17 @@ export class Space {
 
   /** Every active dimension with its value, and nothing else. */
   complete(configuration: Configuration): Configuration {
-    return Object.fromEntries(
-      this.active(configuration).map((dimension) => [
-        dimension.name,
-        this.valueOf(configuration, dimension),
-      ]),
-    );
+    const complete: Record<string, Value> = {};
+    for (const dimension of this.dimensions)
+      if (looksAt(dimension, complete))
+        complete[dimension.name] = this.valueOf(configuration, dimension);
+    return complete;
   }
 
   /** Equal for equal configurations. */
   keyOf(configuration: Configuration): string {
-    return JSON.stringify(Object.entries(this.complete(configuration)));
+    const complete = this.complete(configuration);
+    return JSON.stringify(this.dimensions.map(({ name }) => complete[name] ?? null));
   }
 
   /** Where a configuration differs from the model file. */
@@ -135,6 +135,13 @@ export class Space {
     const moved = fromUnit(dimension, place + STEP * normal(random));
     return moved === value ? fromUnit(dimension, random.next()) : moved;
   }
+}
+
+/** Whether a dimension is looked at, by what those before it take where they are looked at. */
+function looksAt({ when }: Dimension, before: Configuration): boolean {
+  if (!when) return true;
+  const value = before[when.name];
+  return value !== undefined && when.is.includes(value);
 }
 
 /** Of a dimension with a finite number of them. */

@@ -1,45 +1,56 @@
-/** The lower half of a matrix, row by row. */
-export type Triangle = readonly (readonly number[])[];
-
-/** L with L·Lᵀ the symmetric positive definite matrix whose lower half is given. */
-export function choleskyOf(matrix: Triangle): Triangle {
-  const rows: number[][] = [];
-  for (const [i, given] of matrix.entries()) {
-    const row: number[] = [];
-    for (let j = 0; j <= i; j += 1) row.push(entryOf(given[j] ?? 0, row, { other: rows[j], j }));
-    rows.push(row);
-  }
-  return rows;
+/** A square matrix row by row, of which the lower half counts. */
+export interface Triangle {
+  readonly size: number;
+  readonly cells: Float64Array;
 }
 
-function entryOf(
-  given: number,
-  row: readonly number[],
-  { other, j }: { readonly other: readonly number[] | undefined; readonly j: number },
-): number {
-  let sum = given;
-  for (let k = 0; k < j; k += 1) sum -= (row[k] ?? 0) * (other?.[k] ?? row[k] ?? 0);
-  return other ? sum / (other[j] ?? 1) : Math.sqrt(Math.max(1e-12, sum));
+/** A triangle by what stands in each cell, whose column is never behind its row. */
+export function triangleOf(size: number, cell: (row: number, column: number) => number): Triangle {
+  const cells = new Float64Array(size * size);
+  for (let row = 0; row < size; row += 1)
+    for (let column = 0; column <= row; column += 1) cells[row * size + column] = cell(row, column);
+  return { size, cells };
+}
+
+/** L with L·Lᵀ the symmetric positive definite matrix whose lower half is given. */
+export function choleskyOf({ size, cells: given }: Triangle): Triangle {
+  const cells = given.slice();
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column < row; column += 1) {
+      const sum = left(cells, row * size, column * size, column);
+      cells[row * size + column] = sum / (cells[column * size + column] ?? 1);
+    }
+    const sum = left(cells, row * size, row * size, row);
+    cells[row * size + row] = Math.sqrt(Math.max(1e-12, sum));
+  }
+  return { size, cells };
+}
+
+/** What of an entry the columns before it do not explain; rows are given by where they begin. */
+function left(cells: Float64Array, row: number, other: number, column: number): number {
+  let sum = cells[row + column] ?? 0;
+  for (let k = 0; k < column; k += 1) sum -= (cells[row + k] ?? 0) * (cells[other + k] ?? 0);
+  return sum;
 }
 
 /** x with L·x = b. */
-export function solveLower(triangle: Triangle, b: readonly number[]): Float64Array {
-  const x = new Float64Array(triangle.length);
-  for (const [i, row] of triangle.entries()) {
+export function solveLower({ size, cells }: Triangle, b: ArrayLike<number>): Float64Array {
+  const x = new Float64Array(size);
+  for (let i = 0; i < size; i += 1) {
     let sum = b[i] ?? 0;
-    for (let k = 0; k < i; k += 1) sum -= (row[k] ?? 0) * (x[k] ?? 0);
-    x[i] = sum / (row[i] ?? 1);
+    for (let k = 0; k < i; k += 1) sum -= (cells[i * size + k] ?? 0) * (x[k] ?? 0);
+    x[i] = sum / (cells[i * size + i] ?? 1);
   }
   return x;
 }
 
 /** x with Lᵀ·x = b. */
-export function solveUpper(triangle: Triangle, b: Iterable<number>): readonly number[] {
-  const x = [...b];
-  for (let i = triangle.length - 1; i >= 0; i -= 1) {
+export function solveUpper({ size, cells }: Triangle, b: ArrayLike<number>): Float64Array {
+  const x = Float64Array.from(b);
+  for (let i = size - 1; i >= 0; i -= 1) {
     let sum = x[i] ?? 0;
-    for (let k = i + 1; k < triangle.length; k += 1) sum -= (triangle[k]?.[i] ?? 0) * (x[k] ?? 0);
-    x[i] = sum / (triangle[i]?.[i] ?? 1);
+    for (let k = i + 1; k < size; k += 1) sum -= (cells[k * size + i] ?? 0) * (x[k] ?? 0);
+    x[i] = sum / (cells[i * size + i] ?? 1);
   }
   return x;
 }

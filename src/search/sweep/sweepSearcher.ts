@@ -5,7 +5,7 @@ import { Archive, type Scored } from './archive.ts';
 import { corners } from './corners.ts';
 import { Bandit } from './bandit.ts';
 import { suggestByEvolution, suggestNearBest } from './evolution.ts';
-import { suggestByProcess } from './gaussian.ts';
+import { processOf } from './gaussian.ts';
 import { suggestByDensity } from './parzen.ts';
 
 /** A configuration to train next, and who suggested it. */
@@ -62,7 +62,7 @@ export class SweepSearcher {
     this.#waiting = portfolio.length > 0 ? [...portfolio] : [...corners(space)];
     const isSeen = (values: Configuration): boolean => this.#seen.has(space.keyOf(values));
     this.#sources = {
-      process: (archive) => suggestByProcess(space, archive, { random, isSeen }),
+      process: processOf(space, { random, isSeen }),
       density: (archive) => suggestByDensity(space, archive, random),
       evolution: (archive) => suggestByEvolution(space, archive, random),
       'local search': (archive) => suggestNearBest(space, archive, random),

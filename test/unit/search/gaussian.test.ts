@@ -2,15 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Dimension } from '../../../src/search/space/dimension.ts';
 import { Space } from '../../../src/search/space/space.ts';
-import { choleskyOf, solveLower, solveUpper } from '../../../src/search/sweep/cholesky.ts';
+import {
+  choleskyOf,
+  solveLower,
+  solveUpper,
+  triangleOf,
+} from '../../../src/search/sweep/cholesky.ts';
 import { SweepSearcher } from '../../../src/search/sweep/sweepSearcher.ts';
 import { seededRandom } from '../../../src/util/seededRandom.ts';
 
 test('a system of equations is solved by its triangle', () => {
-  const triangle = choleskyOf([[4], [2, 5], [1, 2, 6]]);
+  const rows = [[4], [2, 5], [1, 2, 6]];
+  const triangle = choleskyOf(triangleOf(3, (row, column) => rows[row]?.[column] ?? NaN));
   const x = solveUpper(triangle, solveLower(triangle, [7, 9, 9]));
   assert.deepEqual(
-    x.map((value) => Number(value.toFixed(9))),
+    Array.from(x, (value) => Number(value.toFixed(9))),
     [1, 1, 1],
   );
 });
