@@ -53,6 +53,13 @@ export function editRows(rows: readonly Row[], change: TextChange): readonly Row
   ];
 }
 
+/**
+ * Whether changes are a person's: one place of one line, as typing and pasting make them. What a
+ * formatter does at the same moment rewrites several places, or whole lines.
+ */
+export const isTyping = ([change, ...others]: readonly TextChange[]): boolean =>
+  change !== undefined && others.length === 0 && change.start.line === change.end.line;
+
 function typedLines(touched: readonly Row[], { start, end, text }: TextChange): readonly string[] {
   const first = touched[0];
   const last = touched.at(-1);

@@ -6,7 +6,7 @@ import { openSession } from './session.ts';
 import { until } from '../until.ts';
 
 /** What a verdict rests on, looked into by clicks. */
-describe('the evidence behind a verdict', { timeout: 300_000 }, () => {
+describe('the evidence behind a verdict', { timeout: 600_000 }, () => {
   let session: Session;
   let better = '';
 
@@ -156,9 +156,7 @@ describe('the evidence behind a verdict', { timeout: 300_000 }, () => {
   async function unseal(answer: string, told: string): Promise<void> {
     const { workbench } = session;
     await workbench.treeMenu(row('#0 '), 'Open Sealed Test');
-    await workbench.page
-      .locator('.monaco-dialog-box', { hasText: told })
-      .waitFor({ timeout: 20_000 });
+    await workbench.page.locator('.monaco-dialog-box', { hasText: told }).waitFor();
     await workbench.clickDialogButton(answer);
     await workbench.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
   }

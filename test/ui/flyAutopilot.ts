@@ -10,7 +10,7 @@ export async function flyAutopilot(session: Session): Promise<void> {
   const { workbench } = session;
   const model = await session.modelOnDisk();
   await openView(session);
-  await row(session, /does not run|not started/).waitFor({ timeout: 60_000 });
+  await row(session, /does not run|not started/).waitFor();
   await workbench.runCommand('Cortex: Start Autopilot');
   await answer(session, 'Start Autopilot on digits', '8');
   await row(session, /measure: The model file as it is was not trained/).waitFor({
@@ -18,11 +18,11 @@ export async function flyAutopilot(session: Session): Promise<void> {
   });
   const first = await atWork(session, null);
   await workbench.runCommand('Cortex: Pause Autopilot');
-  await row(session, /paused/).waitFor({ timeout: 60_000 });
+  await row(session, /paused/).waitFor();
   await workbench.runCommand('Cortex: Resume Autopilot');
-  await row(session, /measure: /).waitFor({ timeout: 60_000 });
+  await row(session, /measure: /).waitFor();
   await workbench.expand(row(session, /measure: /));
-  await row(session, /cycle 1: measure/).waitFor({ timeout: 60_000 });
+  await row(session, /cycle 1: measure/).waitFor();
   await workbench.screenshots('autopilot');
   await closeWindow(session, first);
   await atWork(session, first);
@@ -61,9 +61,7 @@ async function closeWindow(session: Session, owner: string): Promise<void> {
   if (processes().some((each) => each.pid === pid)) process.kill(pid, 'SIGKILL');
   await until('the task to be gone', () => processes().every((each) => each.pid !== pid), 60);
   await page.goto(url);
-  await session.workbench.page
-    .locator('.monaco-workbench .part.statusbar')
-    .waitFor({ timeout: 60_000 });
+  await session.workbench.page.locator('.monaco-workbench .part.statusbar').waitFor();
 }
 
 interface Process {
@@ -110,7 +108,7 @@ async function answer(
   text: string,
 ): Promise<void> {
   const box = page.locator('.quick-input-widget:visible', { hasText: title });
-  await box.waitFor({ timeout: 60_000 });
+  await box.waitFor();
   await until('the answer to be taken', async () => {
     if (!(await box.isVisible())) return true;
     await box

@@ -59,7 +59,7 @@ const openAiLikeServer = (): Promise<Server> =>
 /**
  * One person tries them all, one after the other, on one sample; the button is the same every time.
  */
-describe('the four ways to a proposal', { timeout: 300_000 }, () => {
+describe('the four ways to a proposal', { timeout: 600_000 }, () => {
   let session: Session;
   let ollama: Server;
   let openAi: Server;
@@ -104,7 +104,7 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
         'cortex.model': 'llama3.2',
       });
       await pressTheButton();
-      await workbench.codeLens('Send').waitFor({ timeout: 60_000 });
+      await workbench.codeLens('Send').waitFor();
       const page = await workbench.editorText();
       assert.match(page, new RegExp(`What will be sent to llama3.2 at http://${hostOf(ollama)}`));
       assert.match(
@@ -218,9 +218,7 @@ describe('the four ways to a proposal', { timeout: 300_000 }, () => {
       const panel = workbench.page.locator('.part.panel .view-line', {
         hasText: /Round.1:.Widen.the.hidden.layer.to.40.units/,
       });
-      await panel
-        .waitFor({ timeout: 60_000 })
-        .finally(() => workbench.screenshot('reasoning-begins-dark'));
+      await panel.waitFor().finally(() => workbench.screenshot('reasoning-begins-dark'));
       assert.match(await workbench.editorText(), /buildModel/);
       await until(
         'the end of the run',

@@ -18,7 +18,7 @@ import { until } from '../until.ts';
  * One person who looks before training and keeps an overview afterwards: every step starts where
  * the one before ended.
  */
-describe('the lens and the history', { timeout: 400_000 }, () => {
+describe('the lens and the history', { timeout: 800_000 }, () => {
   let session: Session;
 
   before(async () => {

@@ -13,7 +13,7 @@ const endless = {
   autopilot: { maxLoad: 100_000, onBattery: true },
 };
 
-describe('training that is stopped', { timeout: 480_000 }, () => {
+describe('training that is stopped', { timeout: 960_000 }, () => {
   let session: Session;
 
   before(async () => {

@@ -44,7 +44,7 @@ export function logActions(current: () => Session) {
     const { workbench } = current();
     const screen = workbench.page.locator('.terminal.xterm').first();
     if (!(await screen.isVisible())) await workbench.runCommand('Terminal: Create New Terminal');
-    await screen.waitFor({ timeout: 30_000 });
+    await screen.waitFor();
     await screen.click();
     await workbench.page.keyboard.type(`${command}\n`);
   }

@@ -13,7 +13,7 @@ import { until } from '../until.ts';
  * Real logs are not one file beside one model: several models and runs, progress bars, huge ones,
  * rotated ones, and such of other programs.
  */
-describe('many logs and models in one workspace', { timeout: 400_000 }, () => {
+describe('many logs and models in one workspace', { timeout: 800_000 }, () => {
   let session: Session;
   const { finding, inView, activeTab, cursorAt, editorMenu, inTerminal } = logActions(
     () => session,
@@ -61,13 +61,13 @@ describe('many logs and models in one workspace', { timeout: 400_000 }, () => {
   test('the model file of a log is chosen beside its name in the Diagnosis view', async () => {
     const { workbench } = session;
     await workbench.openFile('overfit.log');
-    await workbench.codeLens('Improve Architecture for model.ts').waitFor({ timeout: 60_000 });
+    await workbench.codeLens('Improve Architecture for model.ts').waitFor();
     await workbench.clickCodeLens('Diagnose');
     const row = workbench.treeRows('Diagnosis').filter({ hasText: 'model.ts' }).first();
     await row.hover();
     await row.locator('.action-label[aria-label^="Choose the Model File of a Log"]').click();
     await workbench.pick('wide.ts');
-    await workbench.codeLens('Improve Architecture for wide.ts').waitFor({ timeout: 20_000 });
+    await workbench.codeLens('Improve Architecture for wide.ts').waitFor();
     await until('its row', async () =>
       (await workbench.treeItems('Diagnosis')).includes('model file wide.ts'),
     );
@@ -77,7 +77,7 @@ describe('many logs and models in one workspace', { timeout: 400_000 }, () => {
   test('from a model file to its log: the one that was chosen, by the editor’s menu', async () => {
     const { workbench } = session;
     await workbench.openFile('wide.ts');
-    await workbench.codeLens('Improve Architecture').first().waitFor({ timeout: 30_000 });
+    await workbench.codeLens('Improve Architecture').first().waitFor();
     await editorMenu('Open Training Log');
     await until('its log in front', async () => (await activeTab()) === 'overfit.log');
   });
@@ -85,7 +85,7 @@ describe('many logs and models in one workspace', { timeout: 400_000 }, () => {
   test('the log of a model file is chosen from a list, and left to Cortex again', async () => {
     const { workbench } = session;
     await workbench.openFile('model.ts');
-    await workbench.codeLens('Improve Architecture').first().waitFor({ timeout: 30_000 });
+    await workbench.codeLens('Improve Architecture').first().waitFor();
     await editorMenu('Choose the Log of a Model File');
     const rows = workbench.page.locator('.quick-input-widget:visible .monaco-list-row');
     await rows.first().waitFor();
@@ -108,7 +108,7 @@ describe('many logs and models in one workspace', { timeout: 400_000 }, () => {
     await workbench.clickCodeLens('run 2 of 2');
     await workbench.screenshot('log-runs');
     await workbench.pick(`24 epochs, lines 1 to ${epochs}`);
-    await workbench.codeLens('run 1 of 2').waitFor({ timeout: 20_000 });
+    await workbench.codeLens('run 1 of 2').waitFor();
     await until(
       'its finding',
       async () => (await workbench.page.locator('.part.editor .squiggly-error').count()) > 0,
@@ -126,7 +126,7 @@ describe('many logs and models in one workspace', { timeout: 400_000 }, () => {
     );
     await workbench.treeRows('Diagnosis').filter({ hasText: 'run 1 of 2' }).click();
     await workbench.pick('The Last');
-    await workbench.codeLens('run 2 of 2').waitFor({ timeout: 20_000 });
+    await workbench.codeLens('run 2 of 2').waitFor();
   });
 
   test(
@@ -136,7 +136,7 @@ describe('many logs and models in one workspace', { timeout: 400_000 }, () => {
       const { workbench } = session;
       const shown = lowest * 5;
       await workbench.openFile('bars.log');
-      await workbench.codeLens(/\d+ findings/).waitFor({ timeout: 30_000 });
+      await workbench.codeLens(/\d+ findings/).waitFor();
       await workbench.clickCodeLens('findings');
       const problem = workbench.page.locator('.markers-panel .monaco-list-row', {
         hasText: 'Overfitting is likely',
@@ -157,7 +157,7 @@ describe('many logs and models in one workspace', { timeout: 400_000 }, () => {
       const link = workbench.page.locator('.monaco-hover:visible a', {
         hasText: `bars.log, lines ${shown}`,
       });
-      await link.first().waitFor({ timeout: 20_000 });
+      await link.first().waitFor();
       await workbench.screenshot('log-why');
       await link.first().click();
       await cursorAt('bars.log', shown);
@@ -233,7 +233,7 @@ describe('many logs and models in one workspace', { timeout: 400_000 }, () => {
   test('a log of an own make is read by the expression of the study file beside it', async () => {
     const { workbench } = session;
     await workbench.openFile('own.log');
-    await workbench.codeLens('Improve Architecture for net.ts').waitFor({ timeout: 30_000 });
+    await workbench.codeLens('Improve Architecture for net.ts').waitFor();
     await until('its series', async () =>
       (await workbench.treeItems('Diagnosis')).some((item) => item.startsWith('val_loss, last')),
     );
@@ -246,12 +246,12 @@ describe('many logs and models in one workspace', { timeout: 400_000 }, () => {
     await workbench.page
       .locator('.editor-group-container.active .view-line', { hasText: 'GET' })
       .first()
-      .waitFor({ timeout: 20_000 });
+      .waitFor();
     await workbench.page.keyboard.press('Control+End');
     await workbench.page
       .locator('.editor-group-container.active .view-line', { hasText: `items/${requests}?` })
       .first()
-      .waitFor({ timeout: 20_000 });
+      .waitFor();
     const milliseconds = performance.now() - start;
     await workbench.page.waitForTimeout(2500);
     await workbench.screenshot('log-unrelated');

@@ -45,7 +45,7 @@ const projects: readonly Project[] = [
 
 /** Nothing of Cortex's lies in these folders: no study file, no data module, no builder's name. */
 for (const { what, project, file, settings, attempts, then } of projects)
-  describe(what, { timeout: 900_000 }, () => {
+  describe(what, { timeout: 1800_000 }, () => {
     let session: Session;
 
     before(async () => {
@@ -84,7 +84,7 @@ for (const { what, project, file, settings, attempts, then } of projects)
 /** While no Python can train the file, nothing is offered that needs one, and the lens says why. */
 async function withoutPython({ workbench, changeSettings }: Session): Promise<void> {
   await changeSettings({ 'cortex.python': '/nowhere/python' });
-  await workbench.codeLens('No Python with Keras was found').waitFor({ timeout: 60_000 });
+  await workbench.codeLens('No Python with Keras was found').waitFor();
   assert.equal(await workbench.codeLens(/Improve Architecture|Train|Search/).count(), 0);
   await workbench.screenshots('no-python');
   await changeSettings({});

@@ -22,7 +22,7 @@ const git = (folder: string, ...args: string[]): Promise<string> =>
  * One window on three folders: two repositories with a study of the same name each, and one into
  * which a colleague's was fetched, without any of its files.
  */
-describe('several repositories in one window', { timeout: 400_000 }, () => {
+describe('several repositories in one window', { timeout: 800_000 }, () => {
   let session: Session;
   let second = '';
 
@@ -184,15 +184,10 @@ describe('several repositories in one window', { timeout: 400_000 }, () => {
       90,
     );
     await workbench.page.reload();
-    await workbench.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await workbench.page.locator('.monaco-workbench .part.statusbar').waitFor();
     // Which of them is in front is written down a moment later.
     await tab('Compare').click();
-    await (
-      await workbench.webview('Compare')
-    )
-      .locator('.sides tbody tr')
-      .first()
-      .waitFor({ timeout: 60_000 });
+    await (await workbench.webview('Compare')).locator('.sides tbody tr').first().waitFor();
     await workbench.page.locator('.tab', { hasText: 'Their change' }).click();
     await (await workbench.webview('Attempt')).locator('.diff .added').first().waitFor();
     await workbench.page.locator('.tab', { hasText: 'Study digits (colleague)' }).click();

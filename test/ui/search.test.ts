@@ -47,7 +47,7 @@ const modelServer = (): ReturnType<typeof openAiServer> =>
       : { kind: 'answer', text: JSON.stringify({ points: [{ values: { RATE: 0.0123 } }] }) },
   );
 
-describe('a search of a Keras project in the editor', { timeout: 900_000 }, () => {
+describe('a search of a Keras project in the editor', { timeout: 1800_000 }, () => {
   let session: Session;
   let server: Awaited<ReturnType<typeof openAiServer>>;
   before(async () => {

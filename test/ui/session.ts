@@ -6,6 +6,7 @@ import type { LaunchOptions } from '../vscode/launch.ts';
 import { launchVsCode, writeSettings } from '../vscode/launch.ts';
 import { run } from '../vscode/run.ts';
 import { exampleWorkspace, projectWorkspace } from '../vscode/workspace.ts';
+import { tellAtFailure } from './whatIsShown.ts';
 import { Workbench } from './workbench.ts';
 
 /** A copy of the digits example, open in a real VS Code with the built extension. */
@@ -73,6 +74,7 @@ export async function openSession({
   const workbench = new Workbench(code.page, (theme) =>
     writeSettings(dataFolder, { ...settings, 'workbench.colorTheme': theme }),
   );
+  const isClosed = tellAtFailure(workbench);
   return {
     workbench,
     folder,
@@ -89,6 +91,7 @@ export async function openSession({
     },
     modelOnDisk: () => readFile(join(folder, 'model.ts'), 'utf8'),
     close: async () => {
+      isClosed();
       await code.close();
       await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
     },

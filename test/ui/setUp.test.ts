@@ -12,7 +12,7 @@ const projects = [
 ];
 
 /** Nothing joins them: no study file, no script that trains. Three clicks, and nothing typed. */
-describe('a model and a table beside it', { timeout: 600_000 }, () => {
+describe('a model and a table beside it', { timeout: 1200_000 }, () => {
   let session: Session;
 
   before(async () => {

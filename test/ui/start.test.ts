@@ -10,7 +10,7 @@ import { startBrowser } from '../vscode/launch.ts';
 import { Workbench } from './workbench.ts';
 
 /** A machine without a display, with a browser somewhere. */
-describe('npm start', { timeout: 300_000 }, () => {
+describe('npm start', { timeout: 600_000 }, () => {
   let cache = '';
   let start: ChildProcess;
   let browser: Browser;
@@ -39,11 +39,11 @@ describe('npm start', { timeout: 300_000 }, () => {
     await page.goto(await until('the address', address, 120));
     const workbench = new Workbench(page, () => Promise.resolve());
     await workbench.ready();
-    await workbench.tab('model.ts').waitFor({ timeout: 60_000 });
-    await workbench.codeLens('Improve Architecture').waitFor({ timeout: 60_000 });
+    await workbench.tab('model.ts').waitFor();
+    await workbench.codeLens('Improve Architecture').waitFor();
     await page
       .locator('.gettingStarted .monaco-button:visible', { hasText: 'Improve Architecture' })
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     await workbench.screenshot('start-dark');
   });
 

@@ -19,7 +19,7 @@ export async function effectsTold({ workbench }: Session): Promise<void> {
   await study.getByRole('tab', { name: 'Effects' }).click();
   await study.locator('.heat thead th', { hasText: 'on the whole' }).waitFor();
   const bars = study.locator('.importance');
-  await bars.first().waitFor({ timeout: 60_000 });
+  await bars.first().waitFor();
   assert.match(await bars.first().innerText(), /learning rate\s+9\d %/);
   await workbench.screenshots('study-effects');
 }

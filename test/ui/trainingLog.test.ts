@@ -14,7 +14,7 @@ import { until } from '../until.ts';
  */
 declare const getComputedStyle: (element: unknown) => { readonly color: string };
 
-describe('a training log in the editor', { timeout: 500_000 }, () => {
+describe('a training log in the editor', { timeout: 1000_000 }, () => {
   let session: Session;
 
   before(async () => {
@@ -43,7 +43,7 @@ describe('a training log in the editor', { timeout: 500_000 }, () => {
 
   test('findings stand on the lines that prove them, in the editor and among the problems', async () => {
     const { workbench } = session;
-    await workbench.codeLens(/\d+ findings/).waitFor({ timeout: 60_000 });
+    await workbench.codeLens(/\d+ findings/).waitFor();
     await until(
       'a squiggle',
       async () => (await workbench.page.locator('.part.editor .squiggly-error').count()) > 0,
@@ -52,7 +52,7 @@ describe('a training log in the editor', { timeout: 500_000 }, () => {
     const problem = workbench.page.locator('.markers-panel .monaco-list-row', {
       hasText: 'Overfitting is likely',
     });
-    await problem.waitFor({ timeout: 20_000 });
+    await problem.waitFor();
     assert.match((await problem.textContent()) ?? '', new RegExp(`\\[Ln ${lowest}, Col 1\\]`));
     const told = await workbench.page.locator('.markers-panel').innerText();
     assert.doesNotMatch(told, /good improvement|is improving|is unlikely/, 'good news is none');
@@ -84,7 +84,7 @@ describe('a training log in the editor', { timeout: 500_000 }, () => {
     const { workbench } = session;
     await workbench.clickCodeLens('Diagnose');
     const finding = workbench.treeRows('Diagnosis').filter({ hasText: 'overfitting' }).first();
-    await finding.waitFor({ timeout: 30_000 });
+    await finding.waitFor();
     const rows = await workbench.treeItems('Diagnosis');
     assert.ok(
       rows.some((row) => row.includes('overfit.log')) &&
@@ -112,7 +112,7 @@ describe('a training log in the editor', { timeout: 500_000 }, () => {
   test('a log that is written while it is open is followed', async () => {
     const { workbench } = session;
     await workbench.openFile('live.log');
-    await workbench.codeLens('Diagnose').waitFor({ timeout: 30_000 });
+    await workbench.codeLens('Diagnose').waitFor();
     for (const epoch of [7, 8]) {
       await appendFile(join(session.folder, 'live.log'), `${overfitLine(epoch)}\n`);
       await until(
@@ -156,9 +156,9 @@ describe('a training log in the editor', { timeout: 500_000 }, () => {
         () => workbench.page.keyboard.press('Escape').then(() => false),
       );
     });
-    await fix.click({ timeout: 30_000 });
+    await fix.click();
     await workbench.tab('Review of model.ts').waitFor({ timeout: 120_000 });
-    await workbench.codeLens('Reject All').first().waitFor({ timeout: 30_000 });
+    await workbench.codeLens('Reject All').first().waitFor();
     await until('the log that is answered, still in the Diagnosis view', async () =>
       (await workbench.treeItems('Diagnosis')).some((row) => row.includes('overfit.log')),
     );

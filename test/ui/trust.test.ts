@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
 
-describe('an untrusted workspace', { timeout: 120_000 }, () => {
+describe('an untrusted workspace', { timeout: 240_000 }, () => {
   let session: Session;
 
   before(async () => {
@@ -14,7 +14,7 @@ describe('an untrusted workspace', { timeout: 120_000 }, () => {
 
   test('runs nothing: no training, no branch, no change', async () => {
     const { workbench } = session;
-    await workbench.page.locator('.monaco-dialog-box').waitFor({ timeout: 60_000 });
+    await workbench.page.locator('.monaco-dialog-box').waitFor();
     await workbench.clickDialogButton('No, I don');
     await workbench.ready();
     await workbench.openFile('model.ts');
@@ -35,7 +35,7 @@ describe('an untrusted workspace', { timeout: 120_000 }, () => {
     await trust.waitFor();
     assert.equal(await workbench.codeLens('Improve Architecture').count(), 0);
     await trust.click();
-    await workbench.codeLens('Improve Architecture').waitFor({ timeout: 60_000 });
+    await workbench.codeLens('Improve Architecture').waitFor();
     await assertNothingRan();
   });
 

@@ -43,17 +43,17 @@ export const unknownLog = (current: () => Session): Promise<void> =>
       await until(`${label} to be ${series} in cortex.json`, async () => {
         if ((await studyFile()).includes(`(?<${series}>`)) return true;
         await page.keyboard.press('Escape');
-        await number.click({ button: 'right', timeout: 30_000 });
+        await number.click({ button: 'right' });
         const isThere = await entry
           .first()
-          .waitFor({ timeout: 30_000 })
+          .waitFor()
           .then(
             () => true,
             () => false,
           );
         if (!isThere) return false;
         await workbench.chooseFromMenu(entry.first());
-        await row.first().click({ timeout: 30_000 });
+        await row.first().click();
         return undefined;
       });
     }
@@ -62,7 +62,7 @@ export const unknownLog = (current: () => Session): Promise<void> =>
       const { workbench } = current();
       await workbench.openContainer('Cortex');
       await workbench.openFile('unknown.log');
-      await workbench.codeLens('fit, chk by epoch').waitFor({ timeout: 60_000 });
+      await workbench.codeLens('fit, chk by epoch').waitFor();
       await until('its series', () => inView(/^chk, last/));
       await workbench.screenshots('log-unknown');
     });
@@ -71,7 +71,7 @@ export const unknownLog = (current: () => Session): Promise<void> =>
       const { workbench } = current();
       const [, check = ''] = / chk=([\d.]+)/.exec(lineOf(lowest)) ?? [];
       await name(check, 'val_loss');
-      await workbench.codeLens('val_loss by epoch').waitFor({ timeout: 60_000 });
+      await workbench.codeLens('val_loss by epoch').waitFor();
       await until('the series', () => inView(/^val_loss, last/));
       const { logPattern } = JSON.parse(await studyFile()) as { readonly logPattern: string };
       const found = new RegExp(logPattern).exec(lineOf(lowest));

@@ -18,7 +18,7 @@ const NOTE_EPOCHS = `
 `;
 
 /** One study is trained and then looked at in every view. */
-describe('the views of a study', { timeout: 400_000 }, () => {
+describe('the views of a study', { timeout: 800_000 }, () => {
   let session: Session;
   const violations: string[] = [];
 
@@ -90,7 +90,7 @@ describe('the views of a study', { timeout: 400_000 }, () => {
       /digits\s#0\sbaseline:\sBaseline\./,
       /digits\s#1\s(better|worse|inconclusive):/,
     ])
-      await lines.filter({ hasText: words }).first().waitFor({ timeout: 30_000 });
+      await lines.filter({ hasText: words }).first().waitFor();
     await workbench.screenshot('output-dark');
     await workbench.runCommand('View: Toggle Panel Visibility');
   });
@@ -303,7 +303,7 @@ describe('the views of a study', { timeout: 400_000 }, () => {
     const study = await workbench.webview('Study');
     await study.getByRole('tab', { name: 'Map' }).click();
     const canvas = study.locator('[role=tabpanel]:not([hidden]) canvas').first();
-    await canvas.waitFor({ timeout: 60_000 });
+    await canvas.waitFor();
     await workbench.screenshots('study-map');
     await study.getByLabel('Projection').selectOption({ label: 'Depth and parameters' });
     await canvas.waitFor();

@@ -12,7 +12,7 @@ import { holding, writtenTexts } from './writtenTexts.ts';
 const FAST = ', at once and to the last letter of a long line';
 
 /** Nobody has decided yet, and the window goes away. */
-describe('a review that waits', { timeout: 300_000 }, () => {
+describe('a review that waits', { timeout: 600_000 }, () => {
   let session: Session;
 
   before(async () => {
@@ -75,7 +75,7 @@ describe('a review that waits', { timeout: 300_000 }, () => {
     );
     await session.workbench.page.reload();
     await session.workbench.ready();
-    await waiting().waitFor({ timeout: 60_000 });
+    await waiting().waitFor();
   }
 
   const accepts = (): Locator => session.workbench.codeLens(/^\s*Accept\s*$/);

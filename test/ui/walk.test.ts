@@ -19,7 +19,7 @@ declare const getComputedStyle: (element: unknown) => {
  * Every step starts where the one before ended: one person, one afternoon. Auto-save is on, the
  * harder case.
  */
-describe('from CodeLens to one undo', { timeout: 240_000 }, () => {
+describe('from CodeLens to one undo', { timeout: 480_000 }, () => {
   let session: Session;
   let original = '';
   /** What the model file came to hold on disk, in order. */

@@ -8,7 +8,7 @@ import { openSession } from './session.ts';
 import { until } from '../until.ts';
 
 /** Somebody new, who does what the walkthrough says and nothing else. */
-describe('the walkthrough', { timeout: 300_000 }, () => {
+describe('the walkthrough', { timeout: 600_000 }, () => {
   let session: Session;
   let example = '';
 
@@ -27,7 +27,7 @@ describe('the walkthrough', { timeout: 300_000 }, () => {
     await clickStep('Open the Digits Example');
     await workbench.typePath(join(example, '..'), 'Put the Example Here');
     await workbench.ready();
-    await workbench.tab('model.ts').waitFor({ timeout: 60_000 });
+    await workbench.tab('model.ts').waitFor();
     await stepButton('Improve Architecture').waitFor();
     const git = (...args: string[]): Promise<string> => run('git', args, { cwd: example });
     assert.equal((await git('log', '--format=%s')).trim(), 'The digits example');
@@ -86,11 +86,9 @@ describe('the walkthrough', { timeout: 300_000 }, () => {
   const onDisk = (): Promise<string> => readFile(join(example, 'model.ts'), 'utf8');
   const stepButton = (text: string) =>
     session.workbench.page.locator('.gettingStarted .monaco-button:visible', { hasText: text });
-  const clickStep = (text: string): Promise<void> => stepButton(text).click({ timeout: 30_000 });
+  const clickStep = (text: string): Promise<void> => stepButton(text).click();
   const openStep = (title: string): Promise<void> =>
-    session.workbench.page
-      .locator('.gettingStarted .step-title', { hasText: title })
-      .click({ timeout: 30_000 });
+    session.workbench.page.locator('.gettingStarted .step-title', { hasText: title }).click();
   const lastCommit = (): Promise<string> =>
     run('git', ['log', '-1', '--format=%s', '--branches=cortex/*'], { cwd: example }).catch(
       () => '',

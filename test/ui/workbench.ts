@@ -43,11 +43,8 @@ export class Workbench {
 
   /** Waits until the workbench stands and its extension host answers. */
   async ready(): Promise<void> {
-    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    await this.page
-      .locator('.explorer-folders-view .monaco-list-row')
-      .first()
-      .waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   }
 
   /** Runs a command by its palette title. */
@@ -87,7 +84,7 @@ export class Workbench {
             () => false,
           );
       },
-      90,
+      180,
     );
   }
 
@@ -97,16 +94,14 @@ export class Workbench {
    */
   private async quickOpen(text: string): Promise<void> {
     const input = this.quickInput.locator('input[type=text]');
-    for (let attempt = 0; attempt < 5; attempt++) {
+    await until(`the quick input to stay open for "${text}"`, async () => {
       if (!(await input.isVisible()))
         await this.page.locator('.command-center-center').click({ timeout: 10_000 }).catch(ignore);
-      const opened = await input.fill(text, { timeout: 3000 }).then(
+      return input.fill(text, { timeout: 3000 }).then(
         () => true,
         () => false,
       );
-      if (opened) return;
-    }
-    throw new Error(`The quick input did not stay open for "${text}".`);
+    });
   }
 
   private get quickInput(): Locator {
@@ -115,7 +110,7 @@ export class Workbench {
 
   /** Chooses the first entry of the open quick input that contains `label`. */
   async pick(label: string): Promise<void> {
-    await this.entry(label).click({ timeout: 20_000 });
+    await this.entry(label).click();
   }
 
   private entry(label: string): Locator {
@@ -160,7 +155,7 @@ export class Workbench {
 
   /** Clicks the nth CodeLens that contains `text`. */
   async clickCodeLens(text: string, index = 0): Promise<void> {
-    await this.codeLens(text).nth(index).click({ timeout: 30_000 });
+    await this.codeLens(text).nth(index).click();
   }
 
   /** The CodeLens links that contain `text`. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser as BrowserProcess, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { PATIENCE_SECONDS } from '../until.ts';
 import { ensureBrowser } from './browser.ts';
 import { ensureVsCodeServer } from './codeServer.ts';
 
@@ -108,6 +109,7 @@ export async function launchVsCode(options: LaunchOptions): Promise<VsCode> {
     throw error;
   });
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  page.setDefaultTimeout(PATIENCE_SECONDS * 1000);
   const exitCode = new Promise<number>((resolve, reject) => {
     void page.exposeFunction('codeAutomationExit', resolve);
     page.on('crash', () => {

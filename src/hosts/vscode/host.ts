@@ -13,6 +13,7 @@ import type { LogSubject } from './log/logSubject.ts';
 import type { TrainingLogs } from './log/trainingLogs.ts';
 import type { PageMessages } from './pages/pageMessages.ts';
 import type { ReviewDrafts } from './review/reviewDrafts.ts';
+import type { FileChange } from './attempt/applyToFile.ts';
 import type { Reviews } from './review/reviews.ts';
 import type { LiveProgress } from './run/liveProgress.ts';
 import type { Runs } from './run/runs.ts';
@@ -36,6 +37,8 @@ export interface Beginning {
   exportHistory(host: Host, model: ModelReference | undefined): Promise<void>;
   /** An attempt's weights as files that programs load. */
   exportModel(host: Host, attempt: AttemptReference | undefined): Promise<void>;
+  /** Writes a change into the user's own file. */
+  applyToFile(change: FileChange): Promise<void>;
   /** Trains a better attempt without each of its hunks. */
   ablate(host: Host, attempt: AttemptReference | undefined): Promise<void>;
   /** Opens the sealed test part for an attempt. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
   editRows,
+  isTyping,
   mergedRows,
   proposalIn,
   type Row,
@@ -124,5 +125,14 @@ describe('the merged document', () => {
       proposalIn(editRows(rows, change([0, 0], [7, 0], 'x\ny\n'))),
     );
     assert.deepEqual(edited.proposal, ['x', 'y', '']);
+  });
+
+  test('what a person types is one place of one line; a formatter rewrites more', () => {
+    assert.ok(isTyping([change([2, 3], [2, 3], 'x')]));
+    assert.ok(isTyping([change([2, 3], [2, 3], '\n  ')]), 'Enter');
+    assert.ok(isTyping([change([2, 3], [2, 7], 'two\nthree')]), 'a paste');
+    assert.ok(!isTyping([change([2, 3], [3, 1], '')]), 'lines joined');
+    assert.ok(!isTyping([change([1, 0], [1, 2], ''), change([4, 0], [4, 2], '')]), 'indentation');
+    assert.ok(!isTyping([]));
   });
 });

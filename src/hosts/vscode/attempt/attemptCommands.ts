@@ -5,7 +5,6 @@ import type { AttemptSummary } from '../../../record/attemptSummary.ts';
 import { Disposables } from '../disposables.ts';
 import type { Host } from '../host.ts';
 import { fileName } from '../../../util/fileName.ts';
-import { applyToFile } from './applyToFile.ts';
 import { attemptLabel } from './attemptLabels.ts';
 import { variantUri } from './attemptUris.ts';
 import { chooseAttempt, type ChosenAttempt } from './chooseAttempt.ts';
@@ -51,8 +50,12 @@ const registerOn = (
     if (chosen) await run(chosen, host);
   });
 
-async function apply({ study, attempt, attempts }: ChosenAttempt, { engine }: Host): Promise<void> {
+async function apply(
+  { study, attempt, attempts }: ChosenAttempt,
+  { engine, beginning }: Host,
+): Promise<void> {
   const baseline = baselineOf(attempt, attempts);
+  const { applyToFile } = await beginning();
   await applyToFile({
     modelPath: study.modelPath,
     name: attemptLabel(attempt),

@@ -1,7 +1,13 @@
 import type { Disposable, TextDocument, TextDocumentChangeEvent, Uri } from 'vscode';
-import { editRows, mergedRows, proposalIn, type Row } from '../../../review/mergedView.ts';
+import {
+  editRows,
+  isTyping,
+  mergedRows,
+  proposalIn,
+  type Row,
+} from '../../../review/mergedView.ts';
 import { editProposal, type ReviewSession } from '../../../review/reviewSession.ts';
-import { openDocument, writeReviewText } from './reviewDocuments.ts';
+import { saveReviewText, writeReviewText } from './reviewDocuments.ts';
 import type { ReviewFiles } from './reviewFiles.ts';
 
 const TYPING_PAUSE_MS = 300;
@@ -68,14 +74,14 @@ export class MergedDocument implements Disposable {
     if (contentChanges.length === 0) return;
     const known = this.#layouts.get(normalText(document));
     if (known) return this.#restore(known);
-    // Formatters that run on save see a document that is no program; what they do is not the user's
-    // word.
-    if (this.#isSaving) return;
     const changes = contentChanges.map(({ range, text }) => ({
       start: range.start,
       end: range.end,
       text,
     }));
+    // Formatters that run on save see a document that is no program; what they do is not the user's
+    // word. What is typed meanwhile is.
+    if (this.#isSaving && !isTyping(changes)) return;
     const rows = followDocument(changes.reduce(editRows, this.#layout.rows), document);
     this.#layout = { session: editProposal(this.#layout.session, proposalIn(rows)), rows };
     this.#remember(this.#layout, normalText(document));
@@ -102,10 +108,8 @@ export class MergedDocument implements Disposable {
 
   /** Saves into memory, so that closing the editor asks no question. */
   async #save(): Promise<void> {
-    const document = openDocument(this.#uri);
-    if (!document?.isDirty) return;
     this.#isSaving = true;
-    await document.save();
+    await saveReviewText(this.#uri);
     this.#isSaving = false;
   }
 

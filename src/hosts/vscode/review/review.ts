@@ -17,7 +17,7 @@ import {
 } from '../../../review/reviewSession.ts';
 import { splitLines } from '../../../review/textLines.ts';
 import { MergedDocument } from './mergedDocument.ts';
-import { openDocument, reviewUris, writeReviewText, type ReviewUris } from './reviewDocuments.ts';
+import { reviewUris, saveReviewText, writeReviewText, type ReviewUris } from './reviewDocuments.ts';
 import type { ReviewFiles } from './reviewFiles.ts';
 import { reasoningPage } from './reasoningMarkdown.ts';
 
@@ -110,20 +110,22 @@ export class Review implements Disposable {
     this.#changed.fire();
   }
 
-  accept(hunk: number): Promise<void> {
-    return this.#decide(acceptHunk(this.#session, hunk));
+  async accept(hunk: number): Promise<void> {
+    await this.#show(acceptHunk(this.#session, hunk));
+    this.#settleWhenDecided();
   }
 
-  reject(hunk: number): Promise<void> {
-    return this.#decide(rejectHunk(this.#session, hunk));
+  async reject(hunk: number): Promise<void> {
+    await this.#show(rejectHunk(this.#session, hunk));
+    this.#settleWhenDecided();
   }
 
   acceptAll(): Promise<void> {
-    return this.#decide(acceptPending(this.#session));
+    return this.#decideAll(acceptPending);
   }
 
   rejectAll(): Promise<void> {
-    return this.#decide(rejectPending(this.#session));
+    return this.#decideAll(rejectPending);
   }
 
   /** Trains what is accepted; all that is proposed when nothing was decided on yet. */
@@ -151,10 +153,20 @@ export class Review implements Disposable {
     for (const uri of Object.values(this.uris)) this.#files.remove(uri);
   }
 
-  async #decide(session: ReviewSession): Promise<void> {
+  /** Decides what is pending, and what is typed while that is laid out. */
+  async #decideAll(decide: (session: ReviewSession) => ReviewSession): Promise<void> {
+    do await this.#show(decide(this.#session));
+    while (pendingHunks(this.#session).length > 0);
+    this.#settleWhenDecided();
+  }
+
+  async #show(session: ReviewSession): Promise<void> {
     this.#become(session);
     await this.#merged.show(session);
-    if (pendingHunks(session).length === 0) this.#settle(outcomeOf(session, 'person'));
+  }
+
+  #settleWhenDecided(): void {
+    if (pendingHunks(this.#session).length === 0) this.#settle(outcomeOf(this.#session, 'person'));
   }
 
   #editedInDiff(text: string): void {
@@ -176,7 +188,6 @@ export class Review implements Disposable {
    */
   async #writeProposal(): Promise<void> {
     await writeReviewText(this.#files, this.uris.proposal, this.#session.proposal.join('\n'));
-    const document = openDocument(this.uris.proposal);
-    if (document?.isDirty) await document.save();
+    await saveReviewText(this.uris.proposal);
   }
 }

@@ -1,6 +1,5 @@
 import { commands, type Disposable } from 'vscode';
 import { acceptedText, hasAccepted, pendingHunks } from '../../../review/reviewSession.ts';
-import { applyToFile } from '../attempt/applyToFile.ts';
 import { runCommand } from '../runCommand.ts';
 import type { HunkReference } from '../contributions.ts';
 import { Disposables } from '../disposables.ts';
@@ -35,7 +34,7 @@ export function createReviewCommands(host: Host): Disposable {
     runner.register('cortex.review.why', (reference) => why(find(reference), reference)),
     runner.register('cortex.review.reasoning', () => showReasoning(find(), host)),
     runner.register('cortex.review.openDiff', () => openDiff(find())),
-    runner.register('cortex.review.apply', () => apply(find())),
+    runner.register('cortex.review.apply', () => apply(find(), host)),
     runner.register('cortex.review.stale', () => explainStale(find(), host)),
     runner.register('cortex.review.fromFile', () => proposeFromFile(find(), host)),
     runner.register('cortex.review.show', () => host.reviews.show(find())),
@@ -80,9 +79,13 @@ async function openDiff({ uris, study, proposal }: Review): Promise<void> {
   );
 }
 
-async function apply({ session, proposal, study, uris }: Review): Promise<void> {
+async function apply(
+  { session, proposal, study, uris }: Review,
+  { beginning }: Host,
+): Promise<void> {
   if (!hasAccepted(session))
     return inform('Nothing is accepted yet, so there is nothing to apply.');
+  const { applyToFile } = await beginning();
   await applyToFile({
     modelPath: study.modelPath,
     name: plainLabel(proposal.title, 50),

@@ -52,6 +52,12 @@ export async function writeReviewText(
   return editLines(document, text);
 }
 
+/** Saves a review document into memory, so that closing its editor asks no question. */
+export async function saveReviewText(uri: Uri): Promise<void> {
+  const document = openDocument(uri);
+  if (document?.isDirty) await document.save();
+}
+
 /** The open document of a URI. */
 export const openDocument = (uri: Uri): TextDocument | undefined =>
   workspace.textDocuments.find(

@@ -20,7 +20,7 @@ import { Disposables } from '../disposables.ts';
 import { watchModelFile } from './modelFileWatch.ts';
 import { Review } from './review.ts';
 import type { ReviewDrafts } from './reviewDrafts.ts';
-import { reviewIdOf } from './reviewDocuments.ts';
+import { reviewIdOf, saveReviewText } from './reviewDocuments.ts';
 import { ReviewFiles } from './reviewFiles.ts';
 import { goToHunk } from './reviewNavigation.ts';
 import { Throttle } from '../throttle.ts';
@@ -38,6 +38,8 @@ export class Reviews implements Disposable {
   readonly #changed = this.#disposables.add(new EventEmitter<void>());
   readonly #open = new Map<string, Review>();
   readonly #drafts: ReviewDrafts;
+  /** Ids differ from those of an earlier session, whose tabs may still stand for a moment. */
+  readonly #session = Date.now().toString(36);
   #count = 0;
   #isOver = false;
 
@@ -54,8 +56,7 @@ export class Reviews implements Disposable {
         setContext('cortex.reviewActive', editor?.document.uri.scheme === reviewScheme);
       }),
     );
-    // What an earlier session showed is gone with its memory.
-    void window.tabGroups.close(tabsOf(() => true));
+    void this.#closeEarlier();
   }
 
   /** The review a document belongs to. */
@@ -75,7 +76,7 @@ export class Reviews implements Disposable {
     { study, proposal, basis }: Pick<Review, 'study' | 'proposal' | 'basis'>,
     signal: AbortSignal,
   ): Promise<ReviewOutcome> {
-    const id = String(++this.#count);
+    const id = `${this.#session}-${String(++this.#count)}`;
     const fileText = await readFile(study.modelPath, 'utf8');
     const review = new Review(
       { id, study, proposal, basis, fileText },
@@ -137,8 +138,25 @@ export class Reviews implements Disposable {
     if (!this.#isOver) this.#drafts.keep({ modelPath, fileText, proposal, session });
   }
 
+  /**
+   * What an earlier session showed is gone with its memory. What was typed last comes back unsaved,
+   * and is saved, so that closing it asks no question: its draft holds it.
+   */
+  async #closeEarlier(): Promise<void> {
+    const tabs = tabsOf(() => true);
+    const uris = tabs.filter((tab) => tab.isDirty).flatMap(tabUris);
+    for (const uri of uris) {
+      this.#files.put(uri, '');
+      await workspace.openTextDocument(uri);
+      await saveReviewText(uri);
+    }
+    await window.tabGroups.close(tabs);
+    for (const uri of uris) this.#files.remove(uri);
+  }
+
   async #close(review: Review): Promise<void> {
     this.#open.delete(review.id);
+    await Promise.all(Object.values(review.uris).map(saveReviewText));
     await window.tabGroups.close(tabsOf((id) => id === review.id));
     review.dispose();
     this.#tellChange();

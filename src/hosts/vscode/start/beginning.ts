@@ -1,4 +1,5 @@
 import { ablate } from '../attempt/ablate.ts';
+import { applyToFile } from '../attempt/applyToFile.ts';
 import { exportHistory } from '../attempt/exportHistory.ts';
 import { exportModel } from '../attempt/exportModel.ts';
 import { makeSmaller } from '../attempt/makeSmaller.ts';
@@ -15,6 +16,7 @@ import { showIdeas } from './showIdeas.ts';
 /** Entry of the bundle of what is asked for now and then: it is read when it is. */
 export const beginning: Beginning = {
   ablate,
+  applyToFile,
   branchFrom,
   checkOut,
   exportHistory,
