@@ -16,12 +16,13 @@ export class EpochBar {
   }
 
   /**
-   * A bar that is under way is no result; a second bar after a finished one is an evaluation,
-   * unless it adds the validation.
+   * A bar that is under way is no result; a second bar after a finished one is an evaluation that
+   * names no part of the data, unless it adds the validation.
    */
   accepts(row: Row, use: Use): boolean {
     const [at, steps] = barOf(row, use);
-    if (use.counter !== null) return !(at < steps);
+    const isOfPart = use.keys.every((key) => /^(?:val|test)_/.test(key));
+    if (use.counter !== null || isOfPart) return !(at < steps);
     return !this.isValidated && (at < steps ? this.moves() : this.ends(steps, use));
   }
 

@@ -83,9 +83,11 @@ function withoutOthers(
   uses: ReadonlyMap<Form, Use>,
   { constants, results, scores }: Courses,
 ): Map<Form, Use> {
+  const told = toldWhole(uses);
   return new Map(
     [...uses].map(([form, use]): [Form, Use] => {
-      if (results.has(form)) return [form, unused(use)];
+      const isTold = use.isOfBatches && use.keys.every((key) => told.has(key));
+      if (results.has(form) || isTold) return [form, unused(use)];
       const slots = use.slots.filter((slot) => !constants.has(slot));
       const isBare = slots.length === 0 && use.slots.length > 0 && form.tail <= 1;
       const said = scores.has(form) ? slots.map(asScore) : slots;
@@ -93,6 +95,14 @@ function withoutOthers(
     }),
   );
 }
+
+/** The series that lines of whole epochs tell, which count them. */
+const toldWhole = (uses: ReadonlyMap<Form, Use>): ReadonlySet<string> =>
+  new Set(
+    [...uses.values()].flatMap(({ counter, isStep, isOfBatches, keys }) =>
+      counter === null || isStep || isOfBatches ? [] : keys,
+    ),
+  );
 
 /** What a part of the data alone names is a loss, where it is no score. */
 const asScore = (slot: FormSlot): FormSlot =>

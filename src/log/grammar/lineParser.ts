@@ -47,7 +47,8 @@ export class LineParser {
   isAside = false;
   /** The name of a value told the part of the data, not words before it. */
   private isLent = false;
-  /** Words that named nothing. */
+  /** The part of the data that stands before a bar. */
+  private ofBar: Scope = '';
   readonly said: string[] = [];
   private readonly cursor: TokenCursor;
   private readonly slots: Slot[] = [];
@@ -63,7 +64,6 @@ export class LineParser {
   private isFinal = false;
   /** Where the numbers stand that a word names without a sign between. */
   private readonly unsure: number[] = [];
-  /** How many values were named so far. */
   private measures = 0;
   private readonly behind = new NamesBehind();
   private readonly isDict: boolean;
@@ -189,10 +189,7 @@ export class LineParser {
 
   private section(words: readonly string[]): void {
     const word = words.findLast((one) => scopeOf(one) !== '');
-    if (word !== undefined) {
-      this.scope = scopeOf(word);
-      this.isLent = false;
-    }
+    if (word !== undefined) [this.scope, this.isLent] = [scopeOf(word), false];
     this.said.push(...words);
   }
 
@@ -260,6 +257,7 @@ export class LineParser {
     this.carry = [];
     const counter = this.counterSlot(words, place);
     const isNone = this.cursor.isNoValue(place.token, { sealed: this.sealed, words });
+    if (isNone) this.ofBar = scopeOf(words.find((word) => scopeOf(word) !== '') ?? '');
     this.slots.push(counter ?? (isNone ? slotOf(place) : this.measureSlot(words, place)));
   }
 
@@ -295,6 +293,6 @@ export class LineParser {
     if (isOther) this.said.push(...words);
     if (isUnsure) this.unsure.push(this.slots.length);
     if (slot.role === 'measure') this.measures += 1;
-    return slot.isScoped ? slot : { ...slot, scope: this.scope, isLent: this.isLent };
+    return slot.isScoped ? slot : { ...slot, scope: this.scope || this.ofBar, isLent: this.isLent };
   }
 }

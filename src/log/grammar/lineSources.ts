@@ -7,6 +7,7 @@ import { parseObject, parseReport } from './objects.ts';
 import { parseLine } from './parseLine.ts';
 import type { ParsedLine } from './slots.ts';
 import { RowWidths } from './rowWidths.ts';
+import { ScopeColumns } from './scopeColumns.ts';
 import { RunsTable } from './runsTable.ts';
 import type { TableOfRuns } from './runsTable.ts';
 import { cellsOf, countedHeader, headerOf, rowOf } from './tables.ts';
@@ -24,6 +25,7 @@ export class LineSources {
   private readonly boxes = new Boxes();
   private readonly columns: NumberColumns;
   private readonly html = new HtmlTables();
+  private readonly scopes = new ScopeColumns();
   private readonly notebook = new NotebookParts();
   private readonly pattern: UserPattern | null;
   private header: Header | null = null;
@@ -66,7 +68,8 @@ export class LineSources {
   }
 
   private ofLine(line: LogLine): Found {
-    return this.object(line) ?? this.table(line) ?? this.columns.read(line) ?? textOf(line);
+    const known = this.object(line) ?? this.table(line) ?? this.columns.read(line);
+    return known ?? this.scopes.read(line.text.slice(0, LONGEST_TEXT)) ?? textOf(line);
   }
 
   /** Code of a notebook, and tables in HTML wherever they stand; `null` for any other line. */
@@ -157,7 +160,11 @@ const withoutStamp = (text: string): string =>
   text.replace(STAMP, (stamp) => ' '.repeat(stamp.length));
 
 /** A line of output in a notebook's file, its escaped signs as spaces: offsets stay. */
-const unescaped = (text: string): string => text.replaceAll(/\\[tnr]/g, '  ');
+const unescaped = (text: string): string =>
+  text.replaceAll(ESCAPED, (found) => ' '.repeat(found.length));
+
+/** Tabs and ends of lines, and what colours a terminal or moves in it. */
+const ESCAPED = /\\[tnr]|\\u001b\[[\d;]{0,20}[A-Za-z]/g;
 
 /** A line of a longer JSON document, or a dictionary that may have been cut, says nothing yet. */
 function textOf({ text, terminated }: LogLine): Found {

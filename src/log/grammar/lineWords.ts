@@ -125,7 +125,8 @@ export function isNoName(words: readonly string[]): boolean {
 /** One word that stands before a number with a point: it may name it without a sign. */
 export function isPlainName(words: readonly string[], { token }: Place): boolean {
   const own = words.filter((word) => scopeOf(word) === '');
-  return own.length === 1 && own.every(saysSomething) && token.text.includes('.');
+  const isName = (word: string): boolean => saysSomething(word) || /^total$/i.test(word);
+  return own.length === 1 && own.every(isName) && token.text.includes('.');
 }
 
 /** Their last one is an argument of a run. */

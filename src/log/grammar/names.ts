@@ -15,7 +15,7 @@ export interface Name {
 
 /** The name of a series by its words: `['Average', 'training', 'loss']` → `loss` of training. */
 export function nameOf(words: readonly string[]): Name {
-  const told = beforeStop(words);
+  const told = namingIn(words);
   const scope = scopeIn(words);
   const kept = told.filter((word, i) => !isNeutral(word) && !isOfValue(word, told[i + 1]));
   const own = kept.filter((word) => scopeOf(word) === '');
@@ -54,6 +54,18 @@ const scopeOfKey = memo((key: string): Scope => {
   const first = scopeOf(pieces[0] ?? '');
   return first === '' && pieces.length > 1 ? scopeOf(pieces.at(-1) ?? '') : first;
 });
+
+/** `The result of A is test acc` is an accuracy: what stands last where only that is known. */
+function namingIn(words: readonly string[]): readonly string[] {
+  const told = beforeStop(words);
+  const last = words.findLastIndex((word) => /^(?:is|was)$/i.test(word)) + 1;
+  const tail = words.slice(last);
+  const isLate = last > 0 && tail.length > 0 && told.length < words.length;
+  return isLate && !isKnownOf(told) && isKnownOf(tail) ? tail : told;
+}
+
+const isKnownOf = (words: readonly string[]): boolean =>
+  isKnown(seriesName(words.filter((word) => scopeOf(word) === '').join('_')));
 
 /** `Accuracy of the network on …` is an accuracy. */
 function beforeStop(words: readonly string[]): readonly string[] {

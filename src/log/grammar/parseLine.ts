@@ -22,6 +22,9 @@ const CHANGE = /\d\.\d{1,17}\s{0,3}(?:-{1,3}>|→|=>)\s{0,3}[-+]?\d{1,9}\.\d/;
 /** `[2,  4000] loss: 1.2`: an epoch, and a step of it. */
 const PAIR = /^\s{0,99}\[\s{0,9}\d{1,6},\s{0,9}\d{1,9}\]/;
 
+/** A name and its sign are not longer. */
+const LONGEST_NAME = 40;
+
 /** `0.71 --> 0.68`: what got better, and from what. */
 const ARROW = /(?:\d|inf)\s{0,3}(?:-{1,3}>|→|=>)\s{0,3}[-+]?\d/i;
 
@@ -31,7 +34,8 @@ export function parseLine(line: string): ParsedLine {
   const isDict = text.includes("{'");
   const parser = new LineParser(tokensOf(text), isDict);
   const read = PAIR.test(text) ? withPair(parser.read()) : parser.read();
-  const slots = finishSlots(withListedNames(withoutNumbering(read), text));
+  const led = withLead(withoutNumbering(read), text);
+  const slots = finishSlots(withListedNames(led, text), text);
   const isCounted = slots.some(({ role }) => role === 'epoch' || role === 'step');
   return {
     style: isDict ? 'Python dicts' : 'epoch lines',
@@ -47,6 +51,18 @@ export function parseLine(line: string): ParsedLine {
     tail: parser.tail(),
     words: parser.said.filter(isWord).slice(0, 12).join(' '),
   };
+}
+
+/** `Train 0, loss: 2.7`: a part of the data, its epoch, and values of that part. */
+function withLead(slots: readonly Slot[], text: string): readonly Slot[] {
+  const [first, second] = slots;
+  const isLead = first?.isBare === true && /^\d+$/.test(first.text) && !first.isPercent;
+  const isHeaded = isLead && /^ \d+, {0,2}[a-z]/i.test(text.slice(first.at - 1));
+  if (!isHeaded || second?.role !== 'measure' || second.isBare || !isKnown(second.name))
+    return slots;
+  const lead = { ...first, role: 'epoch' as const, name: 'round', isBare: false };
+  const ofPart = ({ scope, ...slot }: Slot): Slot => ({ ...slot, scope: scope || first.scope });
+  return [lead, ...slots.slice(1).map(ofPart)];
 }
 
 /** The first two numbers of a line as an epoch and its step. */
@@ -72,7 +88,7 @@ function withoutNumbering(slots: readonly Slot[]): readonly Slot[] {
 const isWord = (word: string): boolean => /[\p{L}\p{N}]/u.test(word);
 
 /** Gives each measure the name of its series; of two of one name the first is kept. */
-function finishSlots(slots: readonly Slot[]): Slot[] {
+function finishSlots(slots: readonly Slot[], text: string): Slot[] {
   const bareName = nameOfBare(slots);
   const isBoosting = slots.some(({ isBare, name }) => isBare && name === 'learn');
   const named = new Set(slots.map(({ name }) => name));
@@ -84,10 +100,18 @@ function finishSlots(slots: readonly Slot[]): Slot[] {
     if (slot.role !== 'measure' && slot.role !== 'mean') return slot;
     const name = finishedName(slot, { bareName, isBoosting });
     if (slot.role === 'mean') return { ...slot, name };
-    if (seen.has(name)) return { ...slot, role: 'other' as const };
-    seen.add(name);
-    return { ...slot, name };
+    const own = seen.has(name) ? nameOfMean(slot, text) : name;
+    if (seen.has(own)) return { ...slot, role: 'other' as const };
+    seen.add(own);
+    return { ...slot, name: own };
   });
+}
+
+/** `acc: 0.9, avg acc: 0.8`: the second is the mean over the classes. */
+function nameOfMean({ name, scope, at }: Slot, text: string): string {
+  const before = text.slice(Math.max(0, at - LONGEST_NAME), at);
+  const isMean = /\b(?:avg|mean)\s{1,3}acc\w*\s{0,3}[:=]\s{0,3}$/i.test(before);
+  return scoped(scope, isMean ? `avg_${name.replace(/^(?:val|test)_/, '')}` : name);
 }
 
 /** `Val Loss: 4.7, Alpha: 0.1`: an unknown name that comes once is of no other one's part. */

@@ -75,6 +75,14 @@ function newName(
   return scope !== undefined && name.startsWith(scope) ? name.slice(scope.length) : name;
 }
 
+/** Of lines that cannot be placed for sure no series that stands beside one of its name. */
+const ofItself = (name: string | null, { keys }: Use): string | null =>
+  name !== null && keys.includes(name) ? name : null;
+
+/** What comes many times in an epoch beside what was held out is of its classes. */
+const isOfClasses = (name: string | null, { keys }: Use): boolean =>
+  name !== null && /^(?:val|test)_.*_\d$/.test(name) && !keys.includes(name);
+
 /** What the rows show of forms that say the same, and of those that repeat themselves. */
 export function settled(plan: Plan, seen: Repeats): Map<Form, Use> {
   const renamed = renamedIn(seen);
@@ -89,14 +97,18 @@ export function settled(plan: Plan, seen: Repeats): Map<Form, Use> {
       const isPart = isMixed || isOfParts(form, { plan, seen });
       const isSaid = isPart || (isTalk && use.counter === null && isRare(form));
       if (isSaid || isStray(form, use, { seen, points })) return [form, unused(use)];
-      const names = use.keys.map((key) => newName(renamed.get(form), key));
+      const isFirstOnly = isDoubledAtTimes(form, use, { plan, seen });
+      const names = use.keys
+        .map((key) => newName(renamed.get(form), key))
+        .map((name) => (isFirstOnly && plan.axis === 'step' ? ofItself(name, use) : name))
+        .map((name) => (repeating.has(form) && isOfClasses(name, use) ? null : name));
       const keep = names.map((name) => name !== null);
       return [
         form,
         {
           ...use,
           isStep: use.isStep || (plan.axis === 'epoch' && repeating.has(form)),
-          isFirstOnly: isDoubledAtTimes(form, use, { plan, seen }),
+          isFirstOnly,
           isDoubled: isDoubled(form, use, { plan, seen }),
           keys: names.filter((name) => name !== null),
           slots: use.slots.filter((_, i) => keep[i]),

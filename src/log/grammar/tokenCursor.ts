@@ -47,7 +47,7 @@ export class TokenCursor {
     const inner: Token[] = [];
     for (let i = 1; i <= LONGEST_NOTE; i += 1) {
       const token = this.peek(i);
-      if (token === undefined || ':=([{'.includes(token.text)) return false;
+      if (token === undefined || ':([{'.includes(token.text)) return false;
       if (token.text === ')') return this.passNote(inner, i);
       inner.push(token);
     }
@@ -58,7 +58,8 @@ export class TokenCursor {
     const next = this.peek(length + 1)?.text;
     const hasNumber = inner.some(({ kind }) => kind === 'number');
     const counts = inner.some(({ text }) => counterOf(text) !== null || text === '/');
-    const isNote = (next === ':' || next === '=') && hasNumber && !counts;
+    const isOne = inner.filter(({ text }) => text === '=').length <= 1;
+    const isNote = (next === ':' || next === '=') && hasNumber && !counts && isOne;
     if (isNote) this.skip(length);
     return isNote;
   }

@@ -12,6 +12,9 @@ interface Beside {
   readonly said: readonly string[];
 }
 
+/** `[Losses: x 0.3, y 0.2]` */
+const isHead = (word: string): boolean => /^(?:losses|metrics|scores)$/i.test(word);
+
 /**
  * `step 3 | loss 0.3 | grad 0.7`: where a line counts and is all names and numbers, one word before
  * a number is its name; so it is of the only value (`epoch 3 running_average 0.7`). `unsure`: the
@@ -22,7 +25,7 @@ export function withUnsure(
   unsure: readonly number[],
   { isCounted, measures, said }: Beside,
 ): readonly Slot[] {
-  const isReport = said.every((word) => !saysSomething(word) || isCostUnit(word));
+  const isReport = said.every((word) => !saysSomething(word) || isCostUnit(word) || isHead(word));
   const isSure = measures === 0 ? unsure.length === 1 : isReport;
   if (!isCounted || !isSure) return slots;
   const named = new Set(unsure);

@@ -39,7 +39,9 @@ export type CounterKind = 'epoch' | 'step';
 
 /** The counter that a word names; `null` for any other word. Totals (`epochs`) are none. */
 export function counterOf(word: string): CounterKind | null {
-  const last = word.split('/').at(-1) ?? word;
+  const [first = '', ...others] = word.split('/');
+  if (others.length > 0 && STEP.test(first)) return null;
+  const last = others.at(-1) ?? first;
   if (EPOCH.test(last)) return 'epoch';
   return STEP.test(last) ? 'step' : null;
 }
@@ -94,7 +96,7 @@ export const isSetting = memo((word: string): boolean =>
 
 /** Time, speed or memory by the name. */
 export const isCost = memo((name: string): boolean =>
-  /^(?:.*_)?(?:time|eta|elapsed|duration|sec|secs|seconds|speed|ips|fps|mem|memory|gpu_?mem\w*|max_?mem\w*|rss|throughput|took|mfu|wps|ups|wpb|bsz|wall|remaining|dt|lrm|it\/s|it\/sec|tok\/s|\w+_per_second|\w*tok\w*\/s\w*|samples\/s\w*|train_wall|data|iter_time|\w*_time|ms|tps|runtime|\w+_cost|time_\w+)$/i.test(
+  /^(?:.*_)?(?:time|eta|elapsed|duration|sec|secs|seconds|speed|ips|fps|mem|memory|gpu_?mem\w*|max_?mem\w*|rss|throughput|took|mfu|wps|ups|wpb|bsz|wall|remaining|dt|lrm|it\/s|it\/sec|tok\/s|\w+_per_second|\w*tok\w*\/s\w*|samples\/s\w*|train_wall|data|iter_time|\w*_time|ms|tps|runtime|\w+_cost|time_\w+|\w*memory_[kmg]b|data_?time|time_?stamp|percent(?:age)?(?:_complete)?|v_num)$/i.test(
     name,
   ),
 );
