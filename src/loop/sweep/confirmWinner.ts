@@ -27,7 +27,7 @@ export async function confirmWinner(
   signal: AbortSignal,
   ports: Ports,
 ): Promise<FullRun | null> {
-  const best = aheadOf(run).slice(0, MOST);
+  const best = mayBeRaced(run);
   if (best.length === 0 || signal.aborted) return null;
   try {
     return await stillAhead(best, run, { signal, ports });
@@ -96,8 +96,8 @@ async function trainAgain(
   return meansOf(trials);
 }
 
-/** Better than the model as it is in a run that is still its only one; the best first. */
-export function aheadOf(run: SweepRun): readonly FullRun[] {
+/** The few best of those better than the model as it is in a run that is still their only one. */
+export function mayBeRaced(run: SweepRun): readonly FullRun[] {
   const { parent, study } = run.sweep.round;
   const objectives = objectivesOf(study.config);
   const { start } = run.standing;
@@ -110,7 +110,8 @@ export function aheadOf(run: SweepRun): readonly FullRun[] {
     .map((full) => ({ full, score: scoreOfFull(full, run) ?? Infinity }))
     .filter(({ score }) => score < own)
     .toSorted((a, b) => a.score - b.score)
-    .map(({ full }) => full);
+    .map(({ full }) => full)
+    .slice(0, MOST);
 }
 
 const scoreOfFull = ({ result }: FullRun, run: SweepRun): number | null =>

@@ -8,12 +8,14 @@ import { CONFIRMING_RUNS } from './confirmWinner.ts';
 const LEAST = 0.25;
 const MOST = 0.6;
 
-/** What a search knows of its race before it begins. */
+/** What a search knows of its race before that begins. */
 interface Known {
   /** That are left. */
   readonly minutes: number;
   /** What is raced against: it tells how long a run takes. */
   readonly parent: Pick<AttemptSummary, 'spent' | 'metric'>;
+  /** Seconds of a whole run of each that may be raced; a larger model takes longer. */
+  readonly seconds: readonly number[];
   readonly config: StudyConfig;
   readonly workers: number;
 }
@@ -23,11 +25,14 @@ interface Known {
  * runs of the best, the seeds of both sides of a race, and those of the model as it is with the
  * batch size of the best are expected to take.
  */
-export function raceShare({ minutes, parent, config, workers }: Known): number {
+export function raceShare({ minutes, parent, seconds, config, workers }: Known): number {
   const runs = CONFIRMING_RUNS + 3 * seedsOf(config).length;
-  const seconds = (runs * secondsOfRun(parent)) / workers;
-  return Math.min(MOST, Math.max(LEAST, seconds / (minutes * 60)));
+  const each = Math.max(secondsOfRun(parent), ...seconds);
+  return Math.min(MOST, Math.max(LEAST, (runs * each) / workers / (minutes * 60)));
 }
+
+/** Share of a search's minutes before which no race is begun. */
+export const BEFORE_RACE = 1 - MOST;
 
 const secondsOfRun = ({ spent, metric }: Known['parent']): number =>
   (spent?.seconds ?? 0) / Math.max(1, metric?.values.length ?? 1);
@@ -36,9 +41,10 @@ const secondsOfRun = ({ spent, metric }: Known['parent']): number =>
 const LOOK_MS = 1_000;
 
 interface Waiting {
-  /** Milliseconds until only the time for a race is left. */
+  /** Milliseconds before which no race is begun. */
   readonly until: number;
-  readonly isWorthRace: () => boolean;
+  /** Whether there is something to race, and only the time for that is left. */
+  readonly isDue: () => boolean;
   /** All time is over. */
   readonly end: AbortSignal;
 }
@@ -47,12 +53,12 @@ interface Waiting {
  * Aborted when only the time for a race is left and there is something to race; where there is
  * not, as soon as there is, or when all time is over. So no run is cut off for a race of nothing.
  */
-export function raceTime({ until, isWorthRace, end }: Waiting, clock: Clock): AbortSignal {
+export function raceTime({ until, isDue, end }: Waiting, clock: Clock): AbortSignal {
   const ripe = new AbortController();
   const look = (milliseconds: number): void => {
     const due = clock.deadline(milliseconds, timeSpentError(until / 60_000));
     const decide = (): void => {
-      if (isWorthRace()) ripe.abort(due.reason);
+      if (isDue()) ripe.abort(due.reason);
       else if (!end.aborted) look(LOOK_MS);
     };
     if (due.aborted) ripe.abort(due.reason);

@@ -11,10 +11,7 @@ import { proposalFrom } from './proposalFrom.ts';
 import type { FullRun, SweepRun } from './sweepRun.ts';
 import type { Placed, SweepStanding } from './standing.ts';
 
-/**
- * Commits a sweep, whole or interrupted, as one record, and each of its whole runs as an attempt:
- * trained once, on a seed that chose it, so that it is neither parent nor best.
- */
+/** Commits a sweep, whole or interrupted, as one record. */
 export async function recordSweep(
   run: SweepRun,
   how: 'ended' | 'interrupted',
@@ -23,7 +20,7 @@ export async function recordSweep(
   const { draft, standing, sweep } = run;
   const [any] = run.full;
   const { parent, data } = sweep.round;
-  const summary = await finishAttempt(
+  return finishAttempt(
     draft,
     {
       verdict: {
@@ -40,8 +37,14 @@ export async function recordSweep(
     },
     ports,
   );
+}
+
+/**
+ * Commits each whole run of a sweep as an attempt: trained once, on a seed that chose it, so that
+ * it is neither parent nor best. A race need not wait for it: many commits take their time.
+ */
+export async function recordFullRuns(run: SweepRun, ports: Ports): Promise<void> {
   for (const each of run.full) await recordFullRun(each, run, ports);
-  return summary;
 }
 
 const STOPPED = 'It was stopped; all of it is kept, and the next search goes on from it.';

@@ -8,13 +8,13 @@ import type { SweepSpec } from '../../study/sweepSpec.ts';
 import { CortexError, limitBehind } from '../../util/errors.ts';
 import { openRound } from '../openRound.ts';
 import type { Ports } from '../ports.ts';
-import { endBehind } from '../roundEnd.ts';
+import { endBehind, type RoundEnd } from '../roundEnd.ts';
 import { startRun, type Run } from '../startRun.ts';
 import { openSweep, type OpenSweep } from './openSweep.ts';
-import { aheadOf, confirmWinner } from './confirmWinner.ts';
-import { raceShare, raceTime } from './raceShare.ts';
+import { confirmWinner, mayBeRaced } from './confirmWinner.ts';
+import { BEFORE_RACE, raceShare, raceTime } from './raceShare.ts';
 import { raceWinner } from './raceWinner.ts';
-import { recordSweep, sweptText } from './recordSweep.ts';
+import { recordFullRuns, recordSweep, sweptText } from './recordSweep.ts';
 import type { SweepStanding } from './standing.ts';
 import { SweepRun, type FullRun } from './sweepRun.ts';
 
@@ -57,15 +57,12 @@ export async function searchModel(
   const swept = new SweepRun(sweep, ports);
   const found = await sweepKept(swept, run, ports);
   const how = spec.signal.aborted ? 'interrupted' : 'ended';
-  const { signal } = run.spec;
   const record = await recordSweep(swept, how, ports);
   const before = run.session.recorded.length;
-  const raced =
-    found && !signal.aborted
-      ? await raceWinner(found, swept, signal, ports).catch(endBehind)
-      : null;
-  const end = raced?.kind === 'dismissed' ? raced : endOf(swept, sweep, run);
+  const raced = found && (await raceKept(found, swept, run, ports));
   const attempts = run.session.recorded.slice(before);
+  await recordFullRuns(swept, ports);
+  const end = raced?.kind === 'dismissed' ? raced : endOf(swept, sweep, run);
   const own = descendantsOf(run.root, run.session.history);
   return {
     study,
@@ -80,6 +77,22 @@ export async function searchModel(
     end,
     stopped: endText(end),
   };
+}
+
+/** `null` where there is no time for it any more; what a defect ends keeps its whole runs. */
+async function raceKept(
+  found: FullRun,
+  swept: SweepRun,
+  { spec: { signal } }: Run,
+  ports: Ports,
+): Promise<RoundEnd | null> {
+  if (signal.aborted) return null;
+  try {
+    return await raceWinner(found, swept, signal, ports).catch(endBehind);
+  } catch (error) {
+    await recordFullRuns(swept, ports);
+    throw error;
+  }
 }
 
 /** Before anything is trained. */
@@ -102,6 +115,7 @@ async function sweepKept(swept: SweepRun, run: Run, ports: Ports): Promise<FullR
     return await sweepUntilFound(swept, run, ports);
   } catch (error) {
     await recordSweep(swept, 'interrupted', ports);
+    await recordFullRuns(swept, ports);
     throw error;
   } finally {
     swept.sweep.partner?.end();
@@ -121,6 +135,8 @@ async function sweepUntilFound(swept: SweepRun, run: Run, ports: Ports): Promise
   }
 }
 
+const secondsOf = ({ result }: FullRun): number => result.trials[0]?.seconds.total ?? 0;
+
 /** The time of the short runs: some of what is left is kept for the race. */
 function beforeRace(
   swept: SweepRun,
@@ -129,11 +145,15 @@ function beforeRace(
   { clock, trainer: { workers } }: Ports,
 ): AbortSignal {
   const { parent, study } = swept.sweep.round;
-  const left = run.startedAt / 60_000 + minutes - clock.now() / 60_000;
-  const share = raceShare({ minutes: left, parent, config: study.config, workers });
-  const until = (1 - share) * left * 60_000;
-  const isWorthRace = (): boolean => aheadOf(swept).length > 0;
-  return raceTime({ until, isWorthRace, end: run.spec.signal }, clock);
+  const { config } = study;
+  const from = clock.now();
+  const left = run.startedAt + minutes * 60_000 - from;
+  const isDue = (): boolean => {
+    const seconds = mayBeRaced(swept).map(secondsOf);
+    const share = raceShare({ minutes: left / 60_000, parent, seconds, config, workers });
+    return seconds.length > 0 && clock.now() - from >= (1 - share) * left;
+  };
+  return raceTime({ until: BEFORE_RACE * left, isDue, end: run.spec.signal }, clock);
 }
 
 function endOf(swept: SweepRun, { spec }: OpenSweep, run: Run): RunEnd {

@@ -55,7 +55,7 @@ export class FeatureReader {
       const one = a[index] ?? 0;
       const other = b[index] ?? 0;
       if (isChoice[index] === 0) distance += (one - other) * (one - other);
-      else if (one !== other) distance += apartBy(one, other);
+      else if (one !== other) distance = further(distance, one, other);
     }
     return distance;
   }
@@ -70,9 +70,11 @@ export class FeatureReader {
   }
 }
 
-/** How far two choices lie apart, squared; what is none has no place of its own. */
-const apartBy = (one: number, other: number): number =>
-  one < 0 || other < 0 ? CHOICE : 2 * CHOICE;
+/** A distance with two choices that differ; what is none has no place of its own. */
+function further(distance: number, one: number, other: number): number {
+  const withOne = one < 0 ? distance : distance + CHOICE;
+  return other < 0 ? withOne : withOne + CHOICE;
+}
 
 /** What the counts of two have in common. */
 export function shared({ counts: a }: Features, { counts: b }: Features): number {

@@ -12,15 +12,24 @@ const parent = (seconds: number) => ({
 
 test('a search keeps as long for its race as thirteen runs are expected to take', () => {
   // Three runs took 30 s, so thirteen take 130 s: a third of six minutes and a half.
-  assert.equal(raceShare({ minutes: 6.5, parent: parent(30), config, workers: 1 }), 1 / 3);
+  assert.equal(
+    raceShare({ minutes: 6.5, parent: parent(30), seconds: [], config, workers: 1 }),
+    1 / 3,
+  );
 });
 
 test('quick runs keep a quarter, slow ones leave the search its share, workers share the time', () => {
   const share = (seconds: number, workers = 1): number =>
-    raceShare({ minutes: 5, parent: parent(seconds), config, workers });
+    raceShare({ minutes: 5, parent: parent(seconds), seconds: [], config, workers });
   assert.equal(share(0.3), 0.25);
   assert.equal(share(3000), 0.6);
   assert.equal(share(60, 2), 130 / 300);
+});
+
+test('what takes longer than the model as it is has more kept for its race', () => {
+  const known = { minutes: 6.5, parent: parent(30), config, workers: 1 };
+  assert.equal(raceShare({ ...known, seconds: [8, 15] }), 0.5);
+  assert.equal(raceShare({ ...known, seconds: [2] }), 1 / 3);
 });
 
 describe('the time for a race', () => {
@@ -38,7 +47,7 @@ describe('the time for a race', () => {
   test('comes when it is due and there is something to race', () => {
     const { due, clock } = handClock();
     const end = new AbortController().signal;
-    const time = raceTime({ until: 500, isWorthRace: () => true, end }, clock);
+    const time = raceTime({ until: 500, isDue: () => true, end }, clock);
     assert.equal(time.aborted, false);
     assert.equal(due[0]?.milliseconds, 500);
     due[0].pass();
@@ -49,7 +58,7 @@ describe('the time for a race', () => {
     const { due, clock } = handClock();
     const end = new AbortController();
     let isWorth = false;
-    const waiting = { until: 500, isWorthRace: () => isWorth, end: end.signal };
+    const waiting = { until: 500, isDue: () => isWorth, end: end.signal };
     const [found, ended] = [raceTime(waiting, clock), raceTime(waiting, clock)];
     for (const timer of due.slice(0, 2)) timer.pass();
     assert.equal(found.aborted, false);
