@@ -4,17 +4,28 @@ import { taskRows } from './ideas/taskRows.ts';
 import { vectorRow } from './ideas/vectorRow.ts';
 import type { Row } from './row.ts';
 
+/** What is measured apart from the rest, by its name. */
+const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  steps: everyIdeaRows,
+  tasks: taskRows,
+  characters: async () => [await characterRow()],
+  vectors: async () => [await vectorRow()],
+};
+
 /**
  * Every idea builds and trains a step in each library; twelve tasks of known structure call for
- * theirs; a network found on a text beats an LSTM of its size; random vectors
- * become builders and back. `--task=words` takes some of the
- * tasks alone.
+ * theirs; a network found on a text beats an LSTM of its size; random vectors become builders and
+ * back. `--part=steps` takes one of `PARTS` alone, `--task=words` some of the tasks.
  */
 export async function bench(): Promise<Row[]> {
-  const isWhole = !process.argv.some((word) => word.startsWith('--task='));
-  return [
-    ...(isWhole ? await everyIdeaRows() : []),
-    ...(await taskRows()),
-    ...(isWhole ? [await characterRow(), await vectorRow()] : []),
-  ];
+  const parts = asked(/^--part=(.*)$/);
+  const tasks = asked(/^--task=(.*)$/);
+  const named = tasks.length > 0 ? ['tasks'] : parts;
+  const rows: Row[] = [];
+  for (const [name, measure] of Object.entries(PARTS))
+    if (named.length === 0 || named.includes(name)) rows.push(...(await measure()));
+  return rows;
 }
+
+const asked = (pattern: RegExp): readonly string[] =>
+  process.argv.flatMap((word) => pattern.exec(word)?.slice(1) ?? []);

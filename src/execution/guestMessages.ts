@@ -80,7 +80,7 @@ export const toGuestSchema = z.discriminatedUnion('type', [
     id: z.string(),
     study: studySchema,
     model: savedModelSchema,
-    shape: dataShapeSchema.pick({ task: true, inputShape: true, outputUnits: true }),
+    shape: dataShapeSchema,
     files: filesSchema,
     bytes,
   }),
@@ -130,6 +130,8 @@ export const fromGuestSchema = z.discriminatedUnion('type', [
     id: z.string(),
     weights: z.array(arraySchema.extend({ name: z.string() })),
     topology: z.string().nullable(),
+    /** Classes of layers that only the code has. */
+    ownLayers: z.array(z.string()).optional(),
     versions: z.record(z.string(), z.string()),
     bytes,
   }),

@@ -148,11 +148,15 @@ export class WorkerTrainer implements Trainer {
   ): Promise<readonly Predictions[]> {
     this.#throwIfDisposed();
     const runtime = this.#chooser.forLoading(study);
-    const loader = takesModels(runtime) ? 'keras' : runtime;
     const ask = async (lane: Lane): Promise<readonly Predictions[]> => {
       const all: Predictions[] = [];
       for (const model of models)
-        all.push(await this.#predictWith(model, { lane, runtime, loader, study, signal }));
+        all.push(
+          await this.#predictWith(model, {
+            ...{ lane, runtime, study, signal },
+            loader: takesModels(runtime) && !model.source ? 'keras' : runtime,
+          }),
+        );
       return all;
     };
     // What a process takes is measured in one that has done nothing else.

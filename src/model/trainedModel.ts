@@ -20,6 +20,11 @@ const preparationSchema = z.object({
   classes: z.array(z.string()),
 });
 
+const taskSchema = z.enum(['classification', 'regression', 'multi-label']);
+const readingSchema = z.enum(['probabilities', 'logits', 'one-unit', 'one-unit-logits']);
+/** `name`: `null` where it goes by its place. */
+const placeSchema = z.object({ name: z.string().nullable(), shape: z.array(z.number()) });
+
 /** All that using a trained model takes beside its weights; the header of a kept file. */
 export const modelFactsSchema = z.object({
   version: z.literal(1),
@@ -27,15 +32,30 @@ export const modelFactsSchema = z.object({
   versions: z.record(z.string(), z.string()),
   /** Keras's JSON of the model; `null` where only its builder's source can make it. */
   topology: z.string().nullable(),
+  /** Classes of layers that only the builder's source has; absent: none. */
+  ownLayers: z.array(z.string()).optional(),
   /** Names of the weights in the order of `getWeights`. */
   weights: z.array(z.string()),
   seed: z.number(),
-  task: z.enum(['classification', 'regression', 'multi-label']),
-  /** Shape of one input. */
+  task: taskSchema,
+  /** Shape of one input; of several the first. */
   inputShape: z.array(z.number()),
+  /** Of the first output. */
   outputUnits: z.number(),
   /** How a classifier's outputs are to be read. */
-  reading: z.enum(['probabilities', 'logits', 'one-unit', 'one-unit-logits']),
+  reading: readingSchema,
+  /** Where there are several: each, side by side in a row. */
+  inputs: z.array(placeSchema).optional(),
+  outputs: z
+    .array(
+      placeSchema.extend({
+        task: taskSchema,
+        units: z.number(),
+        reading: readingSchema,
+        classes: z.array(z.string()),
+      }),
+    )
+    .optional(),
   preparation: preparationSchema,
 });
 
@@ -86,6 +106,10 @@ export function readModel(file: Uint8Array): TrainedModel {
   });
   return { facts, weights };
 }
+
+/** The weights alone do not say the model: it takes the source of its builder. */
+export const takesSource = ({ topology, ownLayers }: TrainedModel['facts']): boolean =>
+  topology === null || ownLayers !== undefined;
 
 /** Numbers of all weights together. */
 export const parametersOf = ({ weights }: Pick<TrainedModel, 'weights'>): number =>

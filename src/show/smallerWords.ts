@@ -30,14 +30,18 @@ export function answerOf(compressed: Compressed, limit: number): readonly string
   const held = tried.find(({ verdict }) => verdict.kind === 'not-worse');
   const open = tried.find(
     ({ verdict, bytes }) =>
-      verdict.kind === 'cannot-tell' && bytes <= limit && bytes < (best?.bytes ?? Infinity),
+      verdict.kind === 'cannot-tell' && bytes <= limit && bytes < (held?.bytes ?? Infinity),
   );
   return [
     best
-      ? `The smallest that is not ${within}: ${sizeText(best, compressed)}.`
+      ? `${best === held ? 'The smallest' : `The best${atMost(limit)}`} that is not ${within}: ` +
+        `${sizeText(best, compressed)}.`
       : `No smaller model${atMost(limit)} is known not to be ${within}.`,
     ...(best === null && held
       ? [`Above that limit there is one: ${sizeText(held, compressed)}.`]
+      : []),
+    ...(best && held && held !== best
+      ? [`The smallest that holds, with less to spare: ${sizeText(held, compressed)}.`]
       : []),
     ...(open
       ? [

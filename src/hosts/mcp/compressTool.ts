@@ -24,7 +24,7 @@ const asked = z.strictObject({
   sealed: z
     .boolean()
     .default(false)
-    .describe('true: the sealed test part is opened for the smallest that holds; it is counted'),
+    .describe('true: the sealed test part is opened for the best of it; it is counted'),
   confirm: z.boolean().optional().describe('true once the user has agreed to train and commit'),
 });
 

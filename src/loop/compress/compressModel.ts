@@ -46,7 +46,7 @@ const holdsAsBytes = ({ precision, verdict }: Smaller): boolean =>
 async function compressedOf(tried: Smaller[], work: Work): Promise<Compressed> {
   const { original, request, margin, ports } = work;
   tried.sort((a, b) => a.bytes - b.bytes || leastGain(b) - leastGain(a));
-  const best = tried.find((each) => isFit(each, request)) ?? null;
+  const best = bestOf(tried, request);
   const built = work.trained.get(best?.attempt ?? '');
   const { signal, confirm } = request;
   const confirmed =
@@ -82,6 +82,17 @@ interface Work {
 }
 
 const leastGain = ({ verdict }: Smaller): number => verdict.gain?.least ?? -Infinity;
+
+/**
+ * Without a limit the smallest that holds; within one the one that loses least: among many that
+ * just hold some do by luck, and all that fit are small enough.
+ */
+function bestOf(tried: readonly Smaller[], request: CompressRequest): Smaller | null {
+  const fit = tried.filter((each) => isFit(each, request));
+  const isBounded = Number.isFinite(request.limit);
+  const ranked = isBounded ? fit.toSorted((a, b) => leastGain(b) - leastGain(a)) : fit;
+  return ranked[0] ?? null;
+}
 
 const isFit = ({ bytes, verdict }: Smaller, { limit }: CompressRequest): boolean =>
   bytes <= limit && verdict.kind === 'not-worse';

@@ -1,6 +1,7 @@
 import { roundedTo, type Precision } from '../../model/quantize.ts';
 import { shippedBytes } from '../../model/shippedBytes.ts';
 import { parametersOf, readModel, writeModel } from '../../model/trainedModel.ts';
+import { savedAs } from '../../model/savedModel.ts';
 import type { Predictions } from '../../ports/trainer.ts';
 import type { CompletedTrial } from '../../record/trial.ts';
 import type { TrainedSeed } from '../export/trainedSeed.ts';
@@ -51,10 +52,13 @@ export async function quantizedTrials(
   const hashes = await Promise.all(files.map((file) => artifacts.put(study, file)));
   try {
     const paths = await Promise.all(hashes.map((hash) => artifacts.locate(study, hash)));
-    const { reading = 'probabilities', topology } = models[0]?.facts ?? {};
-    const source = topology === null && { source: { path: study.modelPath, text } };
-    const shared = { format: 'safetensors', reading, evaluateOn, timed: false, ...source } as const;
-    const saved = paths.map((path) => ({ ...shared, path: path ?? '' }));
+    const [model] = models;
+    const saved = model
+      ? paths.map((path) => ({
+          ...savedAs(model, { path: study.modelPath, text }),
+          ...{ path: path ?? '', evaluateOn },
+        }))
+      : [];
     const predicted = await trainer.predict(study, saved, signal);
     return precisions.map((precision, at) =>
       shippedAs(precision, seeds, predicted.slice(at * seeds.length)),

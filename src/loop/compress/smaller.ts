@@ -27,7 +27,7 @@ export interface CompressRequest {
   readonly metric: string | null;
   /** What may be lost: of an accuracy or R² in its own units, else a share of the metric. */
   readonly mayLose: number;
-  /** The sealed test part is opened for the smallest that holds; absent: it stays sealed. */
+  /** The sealed test part is opened for the best of it; absent: it stays sealed. */
   readonly confirm?: true;
   /** How many seeds are compared; `null`: as many as the study's judge may take. */
   readonly seeds: number | null;
@@ -63,13 +63,16 @@ export interface Compressed {
   readonly original: Pick<Smaller, 'bytes' | 'parameters' | 'measures'>;
   /** The smallest first. */
   readonly tried: readonly Smaller[];
-  /** The smallest within the limit that is not worse; `null`: there is none. */
+  /**
+   * Of those that are not worse the one that loses least within the limit, without one the
+   * smallest; `null`: there is none.
+   */
   readonly best: Smaller | null;
   /** What the sealed part says of it; `null` where it was not opened. */
   readonly confirmed: Confirmed | null;
 }
 
-/** The sealed part's word on the smallest model. */
+/** The sealed part's word on the best of it. */
 export interface Confirmed {
   readonly kind: NonInferiority['kind'];
   readonly text: string;

@@ -1,4 +1,4 @@
-import { readModel, writeModel } from '../../model/trainedModel.ts';
+import { readModel, takesSource, writeModel } from '../../model/trainedModel.ts';
 import type { Footing } from '../../record/training.ts';
 import type { TrainedSeed } from '../export/trainedSeed.ts';
 import type { Trained } from '../finishAttempt.ts';
@@ -45,7 +45,7 @@ async function teachersOf({ seeds, session, model, file }: Original, { artifacts
   // What was recorded since may have taken their place.
   await Promise.all(seeds.map((seed) => artifacts?.put(session.study, seed.file)));
   const paths = seeds.map(({ path }) => path);
-  return model.facts.topology === null ? { paths, source: file } : { paths };
+  return takesSource(model.facts) ? { paths, source: file } : { paths };
 }
 
 async function startOf(

@@ -14,6 +14,22 @@ const FORMATS: Readonly<Record<TrainedModel['facts']['framework'], readonly Expo
   torch: ['torch', 'onnx', 'safetensors'],
 };
 
+/** Formats of a model, and in words what it is that has no others. */
+function formatsOf(facts: TrainedModel['facts']): {
+  readonly formats: readonly ExportFormat[];
+  readonly whose: string;
+} {
+  const { framework, topology, ownLayers, inputs, outputs } = facts;
+  if (framework !== 'tfjs')
+    return { formats: FORMATS[framework], whose: `trained by ${framework}` };
+  if (topology === null)
+    return { formats: ['safetensors'], whose: 'that TensorFlow.js cannot write as JSON' };
+  const formats: readonly ExportFormat[] = ['tfjs', 'safetensors'];
+  if (ownLayers) return { formats, whose: `with layers of its own (${ownLayers.join(', ')})` };
+  if (inputs ?? outputs) return { formats, whose: 'of several inputs or outputs' };
+  return { formats: FORMATS.tfjs, whose: 'trained by tfjs' };
+}
+
 /** Formats that hold weights of fewer bits, with what they take. */
 const BITS: Partial<Record<ExportFormat, readonly string[]>> = {
   tfjs: ['16', '8', 'uint8'],
@@ -23,12 +39,13 @@ const BITS: Partial<Record<ExportFormat, readonly string[]>> = {
 
 /** The format that is meant; throws an `input` error for what it is not to be had in. */
 export function choiceFor(
-  { facts: { framework } }: TrainedModel,
+  { facts }: TrainedModel,
   { format, quantize, fold }: Pick<ExportRequest, 'format' | 'quantize' | 'fold'>,
 ): ExportChoice {
-  const formats = FORMATS[framework];
+  const { framework } = facts;
+  const { formats, whose } = formatsOf(facts);
   const chosen = format ?? formats[0] ?? 'safetensors';
-  if (!formats.includes(chosen)) throw formatNotOf(chosen, framework, formats);
+  if (!formats.includes(chosen)) throw formatNotOf(chosen, whose, formats);
   const choice = { format: chosen, quantize };
   const own = BITS[chosen] ?? [];
   if (quantize !== null && !own.includes(quantize))

@@ -32,8 +32,7 @@ const MOST_LOST = 0.1;
  */
 export function requireSame(before: Predictions, after: Predictions, terms: Terms): Compared {
   const { model, choice, objective } = terms;
-  const count = ROWS * model.facts.outputUnits;
-  const [a, b] = [before.outputs.subarray(0, count), after.outputs.subarray(0, count)];
+  const [a, b] = [first(before, model), first(after, model)];
   const difference = greatestDifference(a, b);
   const allowed = allowedDifference(a, terms);
   if (!(difference <= allowed)) throw exportDiffers(difference, allowed);
@@ -41,8 +40,19 @@ export function requireSame(before: Predictions, after: Predictions, terms: Term
   if (from === undefined || to === undefined) return { rows: 0, difference };
   if (choice.quantize !== null && lost(from, to, objective) > MOST_LOST)
     throw exportRuins(precisionOf(choice), { metric: objective.metric, before: from, after: to });
-  return { rows: Math.min(ROWS, a.length / model.facts.outputUnits), difference };
+  return { rows: a.length / widthOf(model), difference };
 }
+
+/** Of several outputs each stands for itself, row after row: then all rows are compared. */
+const first = ({ outputs }: Predictions, model: TrainedModel): Float32Array =>
+  model.facts.outputs ? outputs : outputs.subarray(0, ROWS * widthOf(model));
+
+/** Numbers that all outputs give for a row. */
+const widthOf = ({ facts: { outputs, outputUnits } }: TrainedModel): number =>
+  outputs?.reduce((sum, { shape }) => sum + sizeOf(shape), 0) ?? outputUnits;
+
+const sizeOf = (shape: readonly number[]): number =>
+  shape.reduce((product, axis) => product * axis, 1);
 
 function greatestDifference(a: Float32Array, b: Float32Array): number {
   if (a.length !== b.length) return Infinity;

@@ -17,12 +17,8 @@ export const weightsNeverKept = (number: number): CortexError =>
     code: 'weights-never-kept',
     kind: 'input',
     happened: `#${number} was trained, and its weights did not come to Cortex.`,
-    expected:
-      'a model of one input and one output whose layers are TensorFlow.js’s own, or one of Keras ' +
-      'or PyTorch.',
-    remedy:
-      'Save it at the end of your own training, or write the layers of your own as layers that ' +
-      'the library has.',
+    expected: 'a training that ends with the weights of its model.',
+    remedy: 'Train it again (cortex train), or save it at the end of your own training.',
   });
 
 /** Its weights are gone, and its seed alone does not make them again. */
@@ -37,16 +33,16 @@ export const madeFromOthers = (number: number): CortexError =>
     remedy: 'Make it anew: cortex compress <the attempt it was made from>.',
   });
 
-/** A format that what trained the model cannot write. */
+/** A format that there is no way to for a model; `whose` says of which model. */
 export const formatNotOf = (
   format: string,
-  framework: string,
+  whose: string,
   formats: readonly string[],
 ): CortexError =>
   new CortexError({
     code: 'export-format-not-here',
     kind: 'input',
-    happened: `A model trained by ${framework} cannot be written as ${format}.`,
+    happened: `A model ${whose} cannot be written as ${format}.`,
     expected: `one of: ${formats.join(', ')}.`,
     remedy: `For example: cortex export <attempt> --format ${formats[0] ?? ''}`,
   });

@@ -3,7 +3,7 @@ import type { Study } from '../../study/study.ts';
 import type { ExportFolders, StagedExport } from '../../ports/exportFolders.ts';
 import type { Predictions } from '../../ports/trainer.ts';
 import type { ExportChoice, ExportedFile } from '../../model/formats/exportFormat.ts';
-import type { SavedModel } from '../../model/savedModel.ts';
+import { savedAs, type SavedModel } from '../../model/savedModel.ts';
 import { foldNormalization } from '../../model/foldNormalization.ts';
 import { readModel, type TrainedModel } from '../../model/trainedModel.ts';
 import type { Ports } from '../ports.ts';
@@ -74,12 +74,13 @@ async function write(work: Work, trainer: Ports['trainer']): Promise<Written> {
   const { session, model, choice, staged, request } = work;
   const { study } = session;
   const kept = await keptModel(work);
+  const { source, ...readings } = kept;
   const exported = {
+    ...readings,
     format: choice.format,
     path: staged.path,
-    reading: kept.reading,
     timed: true,
-    ...(kept.source && choice.format === 'safetensors' && { source: kept.source }),
+    ...(source && takesItsCode(choice.format) && { source }),
   };
   const own = filesOf(model, choice);
   if (own) {
@@ -101,12 +102,13 @@ async function write(work: Work, trainer: Ports['trainer']): Promise<Written> {
 
 /** The weights as they were trained, with the builder where they do not say the model. */
 async function keptModel({ session, seed, model, request }: Work): Promise<SavedModel> {
-  const { framework, reading, topology } = model.facts;
-  const saved = { format: 'safetensors', path: seed.path, reading, timed: false } as const;
-  if (framework === 'tfjs' || topology !== null) return saved;
   const text = await session.variant(request.id);
-  return { ...saved, source: { path: session.study.modelPath, text } };
+  return { ...savedAs(model, { path: session.study.modelPath, text }), path: seed.path };
 }
+
+/** A format whose layers may be the builder's own. */
+const takesItsCode = (format: ExportChoice['format']): boolean =>
+  format === 'tfjs' || format === 'safetensors';
 
 /** Of weights alone it is the file that is loaded. */
 const loadable = (exported: SavedModel): SavedModel =>

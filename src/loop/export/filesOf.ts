@@ -33,6 +33,7 @@ function withPacked(model: TrainedModel, files: readonly ExportedFile[]): readon
 /** `preprocessing.json`: what was fitted to the data, and names of the outputs. */
 export function preprocessingOf({ facts }: TrainedModel): ExportedFile {
   const { task, inputShape, outputUnits, reading, preparation } = facts;
+  const several = { places: facts.inputs, heads: facts.outputs };
   const document = {
     task,
     inputShape,
@@ -43,6 +44,8 @@ export function preprocessingOf({ facts }: TrainedModel): ExportedFile {
     /** `output · deviation + mean`; null: outputs are in the targets' own units. */
     targets: preparation.targets,
     classes: preparation.classes,
+    /** Of several inputs or outputs each, side by side in a row; absent: one. */
+    ...several,
   };
   return {
     name: 'preprocessing.json',

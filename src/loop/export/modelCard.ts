@@ -33,10 +33,12 @@ const section = (title: string, lines: readonly string[]): readonly string[] => 
 ];
 
 function whatItIs({ model, exported, attempt }: CardFacts): readonly string[] {
-  const { task, inputShape, outputUnits, preparation, reading } = model.facts;
+  const { preparation, ownLayers } = model.facts;
   return [
-    `${task}: input [${inputShape.join(', ')}], ${plural(outputUnits, 'output')}` +
-      (task === 'classification' ? ` (${reading})` : ''),
+    ...shapesOf(model.facts),
+    ...(ownLayers
+      ? [`Layers of its own, in the source of its builder: ${ownLayers.join(', ')}`]
+      : []),
     ...(preparation.classes.length > 0 ? [`Classes: ${preparation.classes.join(', ')}`] : []),
     preparation.inputs
       ? 'Inputs have to be scaled as preprocessing.json says (mean and deviation by column)'
@@ -44,6 +46,25 @@ function whatItIs({ model, exported, attempt }: CardFacts): readonly string[] {
     ...(preparation.targets ? ['Outputs are scaled: see preprocessing.json'] : []),
     `${parametersOf(model).toLocaleString('en')} parameters; weights of seed ${exported.seed}, ` +
       `of ${attempt.trials.length} trained`,
+  ];
+}
+
+function shapesOf({ inputs, outputs, ...facts }: CardFacts['model']['facts']): readonly string[] {
+  const { task, inputShape, outputUnits, reading } = facts;
+  const taskOf = (each: { task: string; reading: string }): string =>
+    each.task === 'classification' ? `${each.task} (${each.reading})` : each.task;
+  if (!inputs && !outputs)
+    return [
+      `${task}: input [${inputShape.join(', ')}], ${plural(outputUnits, 'output')}` +
+        (task === 'classification' ? ` (${reading})` : ''),
+    ];
+  return [
+    ...(inputs ?? [{ name: null, shape: inputShape }]).map(
+      ({ name, shape }, at) => `Input ${name ?? at + 1}: [${shape.join(', ')}]`,
+    ),
+    ...(outputs ?? [{ name: null, task, reading, units: outputUnits }]).map(
+      (each, at) => `Output ${each.name ?? at + 1}: ${taskOf(each)}, ${plural(each.units, 'unit')}`,
+    ),
   ];
 }
 

@@ -15,7 +15,8 @@ import { fileOf } from '../../record/fileData.ts';
 import { imagesIn } from './data/files/imageFolder.ts';
 import { badRequest } from './errors.ts';
 import { toFailure } from './failure.ts';
-import { fitAsGuest } from './guest/guestFit.ts';
+import { fitAsGuest, type TrainerLine, type Workshop } from './guest/guestFit.ts';
+import { loadAsGuest } from './guest/loadAsGuest.ts';
 import { Inbox } from './guest/inbox.ts';
 import { realPathOf } from './modules/userPath.ts';
 import type { UserModules } from './modules/userModules.ts';
@@ -26,6 +27,10 @@ import type { LayersModel, Tf } from './tf.ts';
 type Build = Extract<Work, { type: 'build' }>;
 type Draw = Extract<Work, { type: 'draw' }>;
 type Fit = Extract<Work, { type: 'fit' }>;
+type Load = Extract<Work, { type: 'load' }>;
+
+const isForBuilder = (request: Work): request is Build | Draw | Fit | Load =>
+  ['build', 'draw', 'fit', 'load'].includes(request.type);
 
 /** Files that hold the rows; none of a folder of images that a builder may not list. */
 async function rowFilesOf({ folder, config }: Work['study']): Promise<readonly string[]> {
@@ -94,16 +99,18 @@ export class BuilderSession {
 
   /** What the variant does wrong is an answer, not an exception. */
   async answer(request: Work, _signal: AbortSignal, bytes: Uint8Array): Promise<void> {
-    if (request.type !== 'build' && request.type !== 'draw' && request.type !== 'fit')
-      throw badRequest(`${request.type} to a builder`);
-    const { id, study, variant } = request;
+    if (!isForBuilder(request)) throw badRequest(`${request.type} to a builder`);
+    const { id, study } = request;
     goTo(study.folder);
     this.#modules.closeRows(dataModuleIfAny(study));
     closeFiles(await rowFilesOf(study));
     try {
-      await (request.type === 'fit' ? this.#fit(request, bytes) : this.#buildAlone(request));
+      if (request.type === 'fit') await this.#fit(request, bytes);
+      else if (request.type === 'load') await this.#load(request, bytes);
+      else await this.#buildAlone(request);
     } catch (error) {
-      const failure = toFailure(error, variant.path, this.#modules);
+      const path = request.type === 'load' ? request.model.source?.path : request.variant.path;
+      const failure = toFailure(error, path ?? '', this.#modules);
       this.#send({ type: 'failed', id, failure });
     }
   }
@@ -120,17 +127,31 @@ export class BuilderSession {
   }
 
   #fit(request: Fit, bytes: Uint8Array): Promise<void> {
-    const { id } = request;
-    const workshop = { tf: this.#tf, modules: this.#modules, builderNames: this.#builderNames };
+    const line = this.#lineTo(request.id);
+    return fitAsGuest(request, bytes, { workshop: this.#workshop(), line });
+  }
+
+  #workshop(): Workshop {
+    return {
+      tf: this.#tf,
+      modules: this.#modules,
+      builderNames: this.#builderNames,
+      known: this.#known,
+    };
+  }
+
+  #lineTo(id: string): TrainerLine {
     this.#inbox.open(id);
-    return fitAsGuest(request, bytes, {
-      workshop,
-      line: {
-        say: (message, frame = new Uint8Array()) =>
-          this.#send({ ...message, id, bytes: frame.length } as Reply, frame),
-        hear: () => this.#inbox.next(),
-      },
-    });
+    return {
+      say: (message, frame = new Uint8Array()) =>
+        this.#send({ ...message, id, bytes: frame.length } as Reply, frame),
+      hear: () => this.#inbox.next(),
+    };
+  }
+
+  async #load(request: Load, bytes: Uint8Array): Promise<void> {
+    const line = this.#lineTo(request.id);
+    await loadAsGuest(request, bytes, { workshop: this.#workshop(), line }).finally(this.#forget);
   }
 
   async #build(request: Build): Promise<Reply> {

@@ -4,6 +4,8 @@ import type { Environment } from '../../record/environment.ts';
 import type { Failure } from '../../record/trial.ts';
 import { WITHIN } from '../../execution/protocol.ts';
 import type { FromGuest, Request, ToGuest, Work } from '../../execution/protocol.ts';
+import { pristineClasses } from './blueprint/drawBlueprint.ts';
+import type { RegisteredClasses } from './blueprint/knownParts.ts';
 import { BuilderSession } from './builderSession.ts';
 import type { Send } from './channel.ts';
 import { closeWaysOut } from './builder/closeWaysOut.ts';
@@ -95,6 +97,7 @@ class TrainerSession implements WorkerSession {
   readonly #data: StudyDataCache;
   readonly #tensors: TensorCache;
   readonly #metrics: MetricsOfStudies;
+  readonly #known: RegisteredClasses;
   readonly #send: Send;
   readonly #inbox = new Inbox<FromGuest>();
   #waiting: PromiseWithResolvers<Of<'model'>['model']> | null = null;
@@ -107,6 +110,7 @@ class TrainerSession implements WorkerSession {
   }) {
     const { tf } = parts;
     this.#tf = tf;
+    this.#known = pristineClasses(tf);
     this.#modules = parts.modules;
     this.#send = parts.send;
     this.environment = parts.environment;
@@ -214,8 +218,7 @@ class TrainerSession implements WorkerSession {
   #weightsTold(id: string): NonNullable<TrainInput['onTrained']> {
     return async (seed, trained) => {
       const file = await modelFile(trained, { seed, versions: this.environment.versions });
-      const name = `weights ${seed}`;
-      if (file) this.#send({ type: 'frame', id, name, bytes: file.length }, file);
+      this.#frame(id, `weights ${seed}`, file);
     };
   }
 
@@ -232,7 +235,8 @@ class TrainerSession implements WorkerSession {
     }
     const ready = await this.#ready(blueprint, { data, request, random });
     const footed = await onFooting(ready, { tf: this.#tf, seed, data, footing: request });
-    return localLearner({ tf: this.#tf, ...footed, config, hold: request.hold });
+    const own = { tf: this.#tf, known: this.#known, config, hold: request.hold };
+    return localLearner({ ...own, ...footed });
   }
 
   #ready(

@@ -95,7 +95,7 @@ describe('trained weights are kept', () => {
     );
   });
 
-  test('a model with a layer of its own keeps none, and an export says so instead of asking again', async () => {
+  test('a layer that TensorFlow.js was not told of: its weights alone go home, beside its source', async () => {
     const path = join(copy.folder, 'model.ts');
     const text = await readFile(path, 'utf8');
     const own =
@@ -113,11 +113,13 @@ describe('trained weights are kept', () => {
     const { attempts } = documents.history.parse(
       JSON.parse((await cortex(copy.folder, 'history', 'model.ts', '--json')).stdout),
     );
-    const told = await cortex(
-      copy.folder,
-      ...['export', attempts.at(-1)?.id ?? '', '--train-again', '--to', 'never'],
-    );
-    assert.equal(told.code, 2);
-    assert.match(told.stderr, /its weights did not come to Cortex[\s\S]*\[weights-never-kept\]/);
+    const take = (...flags: readonly string[]) =>
+      cortex(copy.folder, 'export', attempts.at(-1)?.id ?? '', '--json', ...flags);
+    const refused = await take('--to', 'never');
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /Unknown layer: Twice[\s\S]*registerClass/);
+    const { stdout, stderr: why } = await take('--to', 'weights', '--format', 'safetensors');
+    const document = documents.export.parse(JSON.parse(stdout || why));
+    assert.equal(document.difference, 0);
   });
 });

@@ -54,6 +54,15 @@ describe('what is told of a model made smaller', () => {
     assert.deepEqual(more, []);
   });
 
+  test('within a limit the best that fits it, and beside it the smallest that holds', () => {
+    const small = point(100, -0.009, 'not-worse');
+    const best = point(200, 0, 'not-worse');
+    const [chosen, smallest, ...more] = answerOf(compressed(best, small, best), 256);
+    assert.match(chosen ?? '', /^The best of 256 bytes or less that is not worse .* 200 bytes/);
+    assert.match(smallest ?? '', /^The smallest that holds, with less to spare: 100 bytes/);
+    assert.deepEqual(more, []);
+  });
+
   test('where it is above the limit that is the answer, not that there is none', () => {
     const held = point(400, 0, 'not-worse');
     const told = answerOf(compressed(null, point(100, -0.3), held), 256);

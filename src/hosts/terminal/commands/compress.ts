@@ -16,7 +16,7 @@ export function addCompressCommand(program: Command, run: RunCommand): void {
     .option('--limit <KiB>', 'largest size of the weights (default: none)', parseSize)
     .option('--may-lose <share>', 'what may be lost, e.g. 0.01 of accuracy', parseShare, 0.01)
     .option('--metric <key>', 'what is held (default: val_accuracy, or the study metric)')
-    .option('--confirm', 'open the sealed test part for the smallest that holds')
+    .option('--confirm', 'open the sealed test part for the best of it')
     .option('--seeds <n>', 'seeds to compare on (default: judge.maxSeeds)', parseCount)
     .action((name: string, flags: CompressFlags) =>
       run(flags, (context) => compress(name, flags, context)),

@@ -22,8 +22,8 @@ export async function drawBlueprint(
     draws,
   }: { readonly tf: Tf; readonly known: PristineClasses; readonly draws: number },
 ): Promise<Drawing> {
-  const strange = strangeLayer(model, known);
-  if (strange !== null) return needsCode(`the layer ${strange} is the model file's own`);
+  const [strange] = strangeLayers(model, known);
+  if (strange) return needsCode(`the layer ${strange.name} is the model file's own`);
   const compile = compiledWith(model, { tf, known });
   if (typeof compile === 'string') return needsCode(compile);
   const { tensors, frozen } = unfrozenWeights(model);
@@ -41,14 +41,13 @@ export async function drawBlueprint(
 
 const needsCode = (why: string): Drawing => ({ kind: 'needs-code', why });
 
-function strangeLayer(model: LayersModel, known: PristineClasses): string | null {
-  const strange = model.layers.find((layer) => {
+/** Layers, those within others included, whose classes TensorFlow.js does not bring along. */
+export const strangeLayers = (model: LayersModel, known: PristineClasses): LayersModel['layers'] =>
+  model.layers.flatMap((layer) => {
     if ('layers' in layer && Array.isArray(layer.layers) && known.has(layer.getClassName()))
-      return strangeLayer(layer as unknown as LayersModel, known) !== null;
-    return known.get(layer.getClassName()) !== layer.constructor;
+      return strangeLayers(layer as unknown as LayersModel, known);
+    return known.get(layer.getClassName()) === layer.constructor ? [] : [layer];
   });
-  return strange?.name ?? null;
-}
 
 /** A sentence where it takes code; `null` where the builder did not compile. */
 function compiledWith(

@@ -11,6 +11,7 @@ import { localLearner, type FitLogs, type LocalLearner, type Watch } from '../tr
 import { makeReady, type Ready } from '../training/makeReady.ts';
 import { fastestStep } from '../training/probeStep.ts';
 import { TensorCache } from '../training/trainingData.ts';
+import type { RegisteredClasses } from '../blueprint/knownParts.ts';
 import type { VariantFault } from '../variantFault.ts';
 import { unpack } from './rowsAsBytes.ts';
 import { numbersOf, numbersToBytes, toBytes, toTensors, type Arrays } from './tensorsAsBytes.ts';
@@ -25,7 +26,10 @@ export interface TrainerLine {
 }
 
 /** Where the variant is built. */
-export type Workshop = Omit<BuildInput, 'beforeBuilder' | 'data' | 'limits' | 'variant'>;
+export type Workshop = Omit<BuildInput, 'beforeBuilder' | 'data' | 'limits' | 'variant'> & {
+  /** The classes that TensorFlow.js brings along. */
+  readonly known: RegisteredClasses;
+};
 
 /** Builds and trains a variant on the rows it is handed; what it is worth is measured elsewhere. */
 export async function fitAsGuest(
@@ -37,7 +41,7 @@ export async function fitAsGuest(
   const scope = openTensorScope(tf);
   const tensors = new TensorCache(tf);
   const data = dataOf(tf, unpack(fit.data, bytes), line);
-  const guest = new Guest(tf, data, line);
+  const guest = new Guest(workshop, data, line);
   try {
     const ready = await makeReady({
       tf,
@@ -57,17 +61,19 @@ export async function fitAsGuest(
 
 class Guest {
   readonly #tf: Tf;
+  readonly #known: RegisteredClasses;
   readonly #data: StudyData;
   readonly #line: TrainerLine;
 
-  constructor(tf: Tf, data: StudyData, line: TrainerLine) {
+  constructor({ tf, known }: Workshop, data: StudyData, line: TrainerLine) {
     this.#tf = tf;
+    this.#known = known;
     this.#data = data;
     this.#line = line;
   }
 
   async train(ready: Ready, { probe, study: { config } }: Fit): Promise<void> {
-    const learner = localLearner({ tf: this.#tf, ...ready, config });
+    const learner = localLearner({ tf: this.#tf, known: this.#known, ...ready, config });
     const { model: _, ...prepared } = ready.prepared;
     this.#line.say({ type: 'prepared', parameters: learner.parameters, prepared });
     if (await this.#go(learner)) return;
@@ -107,10 +113,24 @@ class Guest {
         this.#line.say({ type: 'times', measures: await learner.times(1000 * message.seconds) });
         continue;
       }
+      if (message.type === 'weights-wanted') {
+        await this.#tellWeights(learner);
+        continue;
+      }
       if (message.type !== 'outputs-wanted') throw new Error(`"${message.type}" came out of turn.`);
       const outputs = await this.#outputs(learner, message, bytes);
       this.#line.say({ type: 'outputs', outputs: outputs.arrays }, outputs.bytes);
     }
+  }
+
+  async #tellWeights(learner: LocalLearner): Promise<void> {
+    const { topology, ownLayers, weights } = await learner.trained();
+    const { bytes } = numbersToBytes(
+      weights.map(({ dtype, values }) => (dtype === 'int32' ? Int32Array.from(values) : values)),
+    );
+    const arrays = weights.map(({ name, shape, dtype }) => ({ name, shape, dtype }));
+    const facts = { topology, ownLayers, versions: {}, weights: arrays };
+    this.#line.say({ type: 'weights', ...facts }, bytes);
   }
 
   async #outputs(

@@ -1,6 +1,7 @@
 import type { FromGuest } from '../../../execution/protocol.ts';
 import type { StudyData } from '../data/types.ts';
 import { BuiltElsewhereError } from '../modelSource.ts';
+import type { HandedOver } from '../trained/handedOver.ts';
 import type { FitLogs, Learner, Watch } from '../training/learner.ts';
 import type { StudyEvaluator } from '../training/studyEvaluator.ts';
 import type { EvaluationPart } from '../training/trainingData.ts';
@@ -20,7 +21,7 @@ export async function remoteLearner(fit: Fit, data: StudyData, line: GuestLine):
   return {
     parameters,
     prepared: prepared as Learner['prepared'],
-    model: null,
+    trained: () => talk.trained(),
     fit: (watch) => talk.fit(watch),
     evaluate: (part, evaluator) => talk.evaluate(part, evaluator),
     times: async (mostMs) => {
@@ -63,15 +64,25 @@ class Talk {
 
   /** The next message of a type; streamed rows are handed out on the way. */
   async until<Type extends FromGuest['type']>(type: Type): Promise<Of<Type>> {
-    const message = await this.#next();
-    if (message.type === type) return message as Of<Type>;
-    throw new Error(`The variant's process said "${message.type}" instead of "${type}".`);
+    return (await this.#heard(type)).message;
+  }
+
+  async trained(): Promise<HandedOver> {
+    this.#line.say({ type: 'weights-wanted' });
+    const { message, bytes } = await this.#heard('weights');
+    const { topology, ownLayers = [], weights: arrays } = message;
+    const values = numbersOf({ arrays, bytes });
+    const weights = arrays.map(({ name, shape, dtype }, index) => ({
+      ...{ name, shape, dtype: dtype === 'int32' ? ('int32' as const) : ('float32' as const) },
+      values: Float32Array.from(values[index] ?? []),
+    }));
+    return { topology, ownLayers, weights };
   }
 
   async fit(watch: Watch): Promise<void> {
     this.#line.say({ type: 'go', stop: false, logs: {} });
     for (let epoch = 1; ; epoch += 1) {
-      const message = await this.#next();
+      const { message } = await this.#next();
       if (message.type === 'fitted') return;
       if (message.type !== 'epoch-ended')
         throw new Error(`The variant's process said "${message.type}" while it trained.`);
@@ -116,11 +127,20 @@ class Talk {
     return numbersOf({ arrays: message.outputs, bytes });
   }
 
-  async #next(): Promise<FromGuest> {
+  async #heard<Type extends FromGuest['type']>(
+    type: Type,
+  ): Promise<{ readonly message: Of<Type>; readonly bytes: Uint8Array }> {
+    const { message, bytes } = await this.#next();
+    if (message.type === type) return { message: message as Of<Type>, bytes };
+    throw new Error(`The variant's process said "${message.type}" instead of "${type}".`);
+  }
+
+  async #next(): Promise<Awaited<ReturnType<GuestLine['hear']>>> {
     for (;;) {
-      const { message } = await this.#line.hear();
+      const heard = await this.#line.hear();
+      const { message } = heard;
       if (message.type === 'failed') throw new BuiltElsewhereError(message.failure);
-      if (message.type !== 'rows-wanted') return message;
+      if (message.type !== 'rows-wanted') return heard;
       const { arrays, bytes } = await (await this.#rows()).training(message.isFirst);
       this.#line.say({ type: 'rows', arrays }, bytes);
     }

@@ -23,8 +23,11 @@ export async function toBytes(tensors: readonly Tensor[]): Promise<Arrays> {
 }
 
 /** Numbers that are no tensors, as one row each. */
-export const numbersToBytes = (all: readonly Float32Array[]): Arrays => ({
-  arrays: all.map(({ length }) => ({ shape: [length], dtype: 'float32' })),
+export const numbersToBytes = (all: readonly (Float32Array | Int32Array)[]): Arrays => ({
+  arrays: all.map((each) => ({
+    shape: [each.length],
+    dtype: each instanceof Int32Array ? 'int32' : 'float32',
+  })),
   bytes: Buffer.concat(
     all.map((each) => new Uint8Array(each.buffer, each.byteOffset, each.byteLength)),
   ),

@@ -3,9 +3,11 @@ import { basename, join, relative, sep } from 'node:path';
 import type { FromGuest, Work } from '../../../execution/protocol.ts';
 import type { ExportedFile } from '../../../model/formats/exportFormat.ts';
 import { CortexError } from '../../../util/errors.ts';
-import type { ArrayData, StudyData } from '../data/types.ts';
+import { profileOf } from '../data/profileOf.ts';
+import { columns } from '../data/sideBySide.ts';
+import { sizeOf, type ArrayData, type Part, type StudyData } from '../data/types.ts';
 import type { GuestLine } from '../guest/guestLine.ts';
-import { numbersOf } from '../guest/tensorsAsBytes.ts';
+import { numbersOf, numbersToBytes, type Arrays } from '../guest/tensorsAsBytes.ts';
 import { TIMING_MS } from './latencies.ts';
 import { measured, type Predicted } from './predictSaved.ts';
 
@@ -26,17 +28,12 @@ export class LoadedElsewhere {
   ): Promise<LoadedElsewhere> {
     if (data.kind !== 'arrays') throw rowsStreamed(model.format);
     const files = await filesAt(model.path);
-    const [input, output] = [data.inputs[0], data.outputs[0]];
     line.say(
       {
         type: 'load',
         study,
         model,
-        shape: {
-          task: output?.task ?? 'regression',
-          inputShape: [...(input?.shape ?? [])],
-          outputUnits: output?.units ?? 1,
-        },
+        shape: profileOf(data),
         files: files.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
       },
       Buffer.concat(files.map(({ bytes }) => bytes)),
@@ -53,14 +50,14 @@ export class LoadedElsewhere {
   }
 
   async predict(): Promise<Predicted> {
-    const { inputs, rows, targets } = this.#data.validation;
-    const shape = [rows, ...(this.#data.inputs[0]?.shape ?? [])];
-    const predicted = await measured(this.#data, this.#model.reading, async (evaluator) => {
-      const asked = { name: 'validation', inputs: [{ shape, dtype: 'float32' as const }] };
-      const bytes = new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.byteLength);
-      this.#line.say({ type: 'outputs-wanted', ...asked }, bytes);
+    const name = this.#model.evaluateOn ?? 'validation';
+    const part = this.#data[name];
+    if (!part) throw new Error(`The ${name} part is sealed.`);
+    const predicted = await measured(this.#data, this.#model, async (evaluator) => {
+      const { arrays, bytes } = inputsOf(this.#data, part);
+      this.#line.say({ type: 'outputs-wanted', name, inputs: arrays }, bytes);
       const { message, bytes: answered } = await this.#hear('outputs');
-      evaluator.add(numbersOf({ arrays: message.outputs, bytes: answered }), targets);
+      evaluator.add(numbersOf({ arrays: message.outputs, bytes: answered }), part.targets);
     });
     if (!this.#model.timed) return predicted;
     this.#line.say({ type: 'times-wanted', seconds: TIMING_MS / 1000 });
@@ -94,6 +91,20 @@ export class LoadedElsewhere {
   }
 }
 
+/** Rows of a part, input by input. */
+function inputsOf(data: ArrayData, { inputs, rows }: Part): Arrays {
+  const sizes = data.inputs.map(({ shape }) => sizeOf(shape));
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  const parts = sizes.map((width, at) => {
+    const from = sizes.slice(0, at).reduce((sum, size) => sum + size, 0);
+    return columns(inputs, { all, from, width });
+  });
+  return {
+    arrays: data.inputs.map(({ shape }) => ({ shape: [rows, ...shape], dtype: 'float32' })),
+    bytes: numbersToBytes(parts).bytes,
+  };
+}
+
 /** The file itself, or all in a folder, by their names in it. */
 async function filesAt(path: string): Promise<readonly ExportedFile[]> {
   if ((await lstat(path)).isFile()) return [{ name: basename(path), bytes: await readFile(path) }];
@@ -112,7 +123,10 @@ const notLoaded = (format: string, { message }: Of<'failed'>['failure']) => ({
   kind: 'input' as const,
   happened: `The model cannot be put together as ${format}: ${message}`,
   expected: "a model of layers that the format's library has.",
-  remedy: 'Choose another format: cortex export <attempt> --format tfjs',
+  remedy:
+    'Choose another format: cortex export <attempt> --format safetensors. For tfjs, a layer of ' +
+    'your own has to be known to TensorFlow.js: tf.serialization.registerClass(YourLayer) in the ' +
+    'model file, and a getConfig that tells what its constructor takes.',
 });
 
 const rowsStreamed = (format: string): CortexError =>

@@ -3,7 +3,6 @@ import { onTest } from '../../../record/measures.ts';
 import type { Measures } from '../../../record/trial.ts';
 import type { StudyData } from '../data/types.ts';
 import type { LayersModel, Tf } from '../tf.ts';
-import type { Reading } from '../training/evaluator.ts';
 import { studyMetrics } from '../training/metrics/studyMetrics.ts';
 import { createStudyEvaluator, type StudyEvaluator } from '../training/studyEvaluator.ts';
 import type { TensorCache } from '../training/trainingData.ts';
@@ -42,26 +41,23 @@ export async function predictSaved(
 
 async function predictAll(
   model: LayersModel,
-  { reading, evaluateOn: part = 'validation' }: SavedModel,
+  saved: SavedModel,
   { data, tensors }: Omit<Surroundings, 'tf'>,
 ): Promise<Predicted> {
   const trialData = await tensors.open(data);
-  const { outputs, measures } = await measured(data, reading, (evaluator) =>
-    trialData.evaluate(model, part, evaluator),
+  return measured(data, saved, (evaluator) =>
+    trialData.evaluate(model, saved.evaluateOn ?? 'validation', evaluator),
   );
-  if (part === 'validation') return { outputs, measures };
-  const named = Object.entries(measures).map(([key, value]) => [onTest(key), value] as const);
-  return { outputs, measures: Object.fromEntries(named) };
 }
 
-/** Measures what `evaluate` has a model answer. */
+/** Measures what `evaluate` has a model answer; keys say on which part. */
 export async function measured(
   data: StudyData,
-  reading: Reading,
+  { reading, readings, evaluateOn }: Pick<SavedModel, 'reading' | 'readings' | 'evaluateOn'>,
   evaluate: (evaluator: Pick<StudyEvaluator, 'add'>) => Promise<void>,
 ): Promise<Predicted> {
   const evaluator = createStudyEvaluator(
-    data.outputs.map((output) => ({ output, reading })),
+    data.outputs.map((output, at) => ({ output, reading: readings?.[at] ?? reading })),
     studyMetrics([], data.outputs, new Map()),
   );
   const outputs: number[] = [];
@@ -72,6 +68,8 @@ export async function measured(
       evaluator.add(predictions, targets);
     },
   });
-  const named = Object.entries(evaluator.result()).map(([key, value]) => [`val_${key}`, value]);
+  const nameOf = (key: string): string =>
+    evaluateOn === 'test' ? onTest(`val_${key}`) : `val_${key}`;
+  const named = Object.entries(evaluator.result()).map(([key, value]) => [nameOf(key), value]);
   return { measures: Object.fromEntries(named), outputs: Float32Array.from(outputs) };
 }

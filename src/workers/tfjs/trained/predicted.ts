@@ -13,8 +13,9 @@ interface Answering extends Surroundings {
 }
 
 /**
- * Answers a `predict` request: here, where TensorFlow.js can load the model, else by the library
- * that its files are of; that library writes it in another format, too.
+ * Answers a `predict` request: here, where TensorFlow.js alone can load the model, else by the
+ * library that its files are of, or beside the code of its builder; that library writes it in
+ * another format, too.
  */
 export async function predicted(
   request: Extract<Work, { type: 'predict' }>,
@@ -22,7 +23,8 @@ export async function predicted(
 ): Promise<Predicted> {
   const { model } = request;
   const { tf, data, tensors } = surroundings;
-  const isHere = model.format === 'tfjs' || model.format === 'safetensors';
+  const isOurs = model.format === 'tfjs' || model.format === 'safetensors';
+  const isHere = isOurs && model.source === undefined;
   const scope = openTensorScope(tf);
   const elsewhere =
     !isHere || model.writeAs ? await LoadedElsewhere.open(request, data, line) : null;

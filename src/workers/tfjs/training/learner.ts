@@ -2,7 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StudyConfig } from '../../../record/studyConfig.ts';
 import type { Hold } from '../../../record/training.ts';
 import type { Measures } from '../../../record/trial.ts';
-import type { LayersModel, Tensor, Tf } from '../tf.ts';
+import type { RegisteredClasses } from '../blueprint/knownParts.ts';
+import type { Tensor, Tf } from '../tf.ts';
+import { handedOver, type HandedOver } from '../trained/handedOver.ts';
 import { heldTo } from '../trained/holdWeights.ts';
 import { latencies } from '../trained/latencies.ts';
 import type { StudyEvaluator } from './studyEvaluator.ts';
@@ -24,8 +26,8 @@ export interface Watch {
 export interface Learner {
   readonly parameters: number;
   readonly prepared: Omit<PreparedModel, 'model'>;
-  /** `null`: it is in another process. */
-  readonly model: LayersModel | null;
+  /** What it has learned, as data. */
+  trained(): Promise<HandedOver>;
   fit(watch: Watch): Promise<void>;
   /** Adds the model's outputs for a part to the evaluator. */
   evaluate(part: EvaluationPart, evaluator: Pick<StudyEvaluator, 'add'>): Promise<void>;
@@ -45,6 +47,8 @@ interface Local {
   readonly tf: Tf;
   readonly prepared: PreparedModel;
   readonly trialData: TrialData;
+  /** The classes that TensorFlow.js brings along. */
+  readonly known: RegisteredClasses;
   readonly config: Pick<StudyConfig, 'epochs' | 'batchSize'>;
   /** What its weights are held to; absent: nothing. */
   readonly hold?: Hold | undefined;
@@ -54,7 +58,7 @@ interface Local {
 export const localLearner = (local: Local): LocalLearner => ({
   parameters: local.prepared.model.countParams(),
   prepared: local.prepared,
-  model: local.prepared.model,
+  trained: () => handedOver(local.prepared.model, local.known),
   fit: (watch) => fitHere(local, watch),
   close: () => undefined,
   times: async (mostMs) => {

@@ -148,12 +148,21 @@ function inputTensor(
   return tf.tensor(values.slice(), [part.rows, ...(data.inputs[index]?.shape ?? [])]);
 }
 
-type Layout = Pick<StudyData, 'inputs' | 'outputs'>;
+/** Inputs and outputs as the data have them, which may go by other places than the model's. */
+interface Layout {
+  readonly inputs: Parameters<typeof orderOf>[0];
+  readonly outputs: Parameters<typeof orderOf>[0];
+}
 
-const predictRows = (data: Layout, model: Predicts, xs: readonly Tensor[]): readonly Tensor[] =>
-  inOrder(data, model, model.predict(inputsFor(data, model, xs)));
+/** What a model says to inputs, both in the order of the data's. */
+export const predictRows = (
+  data: Layout,
+  model: Predicts,
+  xs: readonly Tensor[],
+): readonly Tensor[] => inOrder(data, model, model.predict(inputsFor(data, model, xs)));
 
-const inputsFor = (data: Layout, model: Predicts, xs: readonly Tensor[]): Tensor[] =>
+/** Inputs in the order of the model's. */
+export const inputsFor = (data: Layout, model: Predicts, xs: readonly Tensor[]): Tensor[] =>
   orderOf(data.inputs, model.inputNames).flatMap((index) => xs[index] ?? []);
 
 /** Predictions in the order of the data's outputs. */
