@@ -104,23 +104,24 @@ class Guest {
     return this.#go(learner);
   }
 
-  /** Predicts what is asked until it may go on; `true`: it is to stop. */
+  /** Answers what is asked until it may go on; `true`: it is to stop. */
   async #go(learner: LocalLearner): Promise<boolean> {
     for (;;) {
       const { message, bytes } = await this.#line.hear();
       if (message.type === 'go') return message.stop;
-      if (message.type === 'times-wanted') {
-        this.#line.say({ type: 'times', measures: await learner.times(1000 * message.seconds) });
-        continue;
-      }
-      if (message.type === 'weights-wanted') {
-        await this.#tellWeights(learner);
-        continue;
-      }
-      if (message.type !== 'outputs-wanted') throw new Error(`"${message.type}" came out of turn.`);
-      const outputs = await this.#outputs(learner, message, bytes);
-      this.#line.say({ type: 'outputs', outputs: outputs.arrays }, outputs.bytes);
+      await this.#answer(learner, message, bytes);
     }
+  }
+
+  async #answer(learner: LocalLearner, message: ToGuest, bytes: Uint8Array): Promise<void> {
+    if (message.type === 'weights-wanted') return this.#tellWeights(learner);
+    if (message.type === 'times-wanted') {
+      const measures = await learner.times(1000 * message.seconds);
+      return this.#line.say({ type: 'times', measures });
+    }
+    if (message.type !== 'outputs-wanted') throw new Error(`"${message.type}" came out of turn.`);
+    const outputs = await this.#outputs(learner, message, bytes);
+    this.#line.say({ type: 'outputs', outputs: outputs.arrays }, outputs.bytes);
   }
 
   async #tellWeights(learner: LocalLearner): Promise<void> {
