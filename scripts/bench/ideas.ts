@@ -9,7 +9,9 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   steps: everyIdeaRows,
   tasks: taskRows,
   characters: async () => [await characterRow()],
-  vectors: async () => [await vectorRow()],
+  rowVectors: async () => [await vectorRow('row')],
+  imageVectors: async () => [await vectorRow('image')],
+  stepVectors: async () => [await vectorRow('steps')],
 };
 
 /**
