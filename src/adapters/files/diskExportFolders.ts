@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ExportFolders, StagedExport } from '../../ports/exportFolders.ts';
@@ -12,7 +13,7 @@ export class DiskExportFolders implements ExportFolders {
   async stage(folder: string): Promise<StagedExport> {
     await requireEmpty(folder);
     const path = join(dirname(folder), `.${basename(folder)}.${randomUUID().slice(0, 8)}`);
-    await writing(folder, () => mkdir(path, { recursive: true }));
+    await writing(folder, () => makeFolder(path));
     return {
       path,
       add: ({ name, bytes }) => writing(folder, () => write(join(path, name), bytes)),
@@ -26,6 +27,13 @@ export class DiskExportFolders implements ExportFolders {
       discard: () => rm(path, { recursive: true, force: true }),
     };
   }
+}
+
+/** With those above it. Node's own `recursive` never ends where the system refuses by ENOENT. */
+async function makeFolder(path: string): Promise<void> {
+  const above = dirname(path);
+  if (above !== path && !existsSync(above)) await makeFolder(above);
+  await mkdir(path).catch(unlessThere);
 }
 
 async function requireEmpty(folder: string): Promise<void> {
@@ -59,4 +67,8 @@ async function writing<T>(folder: string, work: () => Promise<T>): Promise<T> {
 
 function unlessMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
+}
+
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
 }

@@ -14,7 +14,13 @@ import { awareOfBytes, plansFor, type Plan } from './plans.ts';
 import { openOriginal, type Original } from './original.ts';
 import { onValidation, quantizedTrials, type Built, type Shipped } from './quantizedTrials.ts';
 import { beginSmaller, ownFields, recordFailed, verdictOf } from './recordSmaller.ts';
-import type { Compressed, CompressRequest, Smaller } from './smaller.ts';
+import {
+  bestOf,
+  smallestFirst,
+  type Compressed,
+  type CompressRequest,
+  type Smaller,
+} from './smaller.ts';
 import { trainSmaller } from './trainSmaller.ts';
 
 /**
@@ -45,8 +51,8 @@ const holdsAsBytes = ({ precision, verdict }: Smaller): boolean =>
 /** What was tried, the smallest first; the best of it is held against the sealed part if asked. */
 async function compressedOf(tried: Smaller[], work: Work): Promise<Compressed> {
   const { original, request, margin, ports } = work;
-  tried.sort((a, b) => a.bytes - b.bytes || leastGain(b) - leastGain(a));
-  const best = bestOf(tried, request);
+  tried.sort(smallestFirst);
+  const best = bestOf(tried, request.limit);
   const built = work.trained.get(best?.attempt ?? '');
   const { signal, confirm } = request;
   const confirmed =
@@ -80,22 +86,6 @@ interface Work {
   readonly trained: Map<string, Built>;
   readonly ports: Ports;
 }
-
-const leastGain = ({ verdict }: Smaller): number => verdict.gain?.least ?? -Infinity;
-
-/**
- * Without a limit the smallest that holds; within one the one that loses least: among many that
- * just hold some do by luck, and all that fit are small enough.
- */
-function bestOf(tried: readonly Smaller[], request: CompressRequest): Smaller | null {
-  const fit = tried.filter((each) => isFit(each, request));
-  const isBounded = Number.isFinite(request.limit);
-  const ranked = isBounded ? fit.toSorted((a, b) => leastGain(b) - leastGain(a)) : fit;
-  return ranked[0] ?? null;
-}
-
-const isFit = ({ bytes, verdict }: Smaller, { limit }: CompressRequest): boolean =>
-  bytes <= limit && verdict.kind === 'not-worse';
 
 /** One way to train it, with every precision; one record. */
 async function trySmaller(plan: Plan | null, work: Work): Promise<readonly Smaller[]> {

@@ -79,3 +79,20 @@ export interface Confirmed {
   /** Id of the record of the opening. */
   readonly attempt: string;
 }
+
+/**
+ * Without a limit the smallest that holds; within one the one that loses least: among many that
+ * just hold some do by luck, and all that fit are small enough. `tried`: the smallest first.
+ */
+export function bestOf(tried: readonly Smaller[], limit: number): Smaller | null {
+  const fit = tried.filter(({ bytes, verdict }) => bytes <= limit && verdict.kind === 'not-worse');
+  const isBounded = Number.isFinite(limit);
+  return (isBounded ? fit.toSorted((a, b) => leastGain(b) - leastGain(a)) : fit)[0] ?? null;
+}
+
+/** Of two of one size the better one. */
+export const smallestFirst = (a: Smaller, b: Smaller): number =>
+  a.bytes - b.bytes || leastGain(b) - leastGain(a);
+
+/** What it gains at the least; below 0 what it may lose. */
+const leastGain = ({ verdict }: Smaller): number => verdict.gain?.least ?? -Infinity;

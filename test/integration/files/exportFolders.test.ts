@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { DiskExportFolders } from '../../../src/adapters/files/diskExportFolders.ts';
 
 const FOLDERS = join(import.meta.dirname, '../../../src/adapters/files/diskExportFolders.ts');
 
@@ -31,6 +32,25 @@ test('a disk that takes no more: said, and nothing is left, neither whole nor in
     });
     assert.match(told, /^export-not-written .*\/out: EFBIG.* Make room/);
     assert.deepEqual(await readdir(parent), []);
+  } finally {
+    await rm(parent, { recursive: true });
+  }
+});
+
+test('a place that takes no folder: said at once', async () => {
+  const parent = await mkdtemp(join(tmpdir(), 'cortex-none-'));
+  try {
+    await writeFile(join(parent, 'file'), '');
+    const below = join(parent, 'file', 'out');
+    await assert.rejects(new DiskExportFolders().stage(below), { code: 'export-folder-taken' });
+    if (process.platform === 'linux')
+      await assert.rejects(new DiskExportFolders().stage('/proc/nowhere/out'), {
+        code: 'export-not-written',
+      });
+    const deep = await new DiskExportFolders().stage(join(parent, 'a', 'b', 'out'));
+    await deep.add({ name: 'small.bin', bytes: new Uint8Array(10) });
+    await deep.publish();
+    assert.deepEqual(await readdir(join(parent, 'a', 'b')), ['out']);
   } finally {
     await rm(parent, { recursive: true });
   }

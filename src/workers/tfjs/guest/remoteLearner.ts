@@ -1,7 +1,7 @@
 import type { FromGuest } from '../../../execution/protocol.ts';
 import type { StudyData } from '../data/types.ts';
 import { BuiltElsewhereError } from '../modelSource.ts';
-import type { HandedOver } from '../trained/handedOver.ts';
+import { handedOverIn, type HandedOver } from '../trained/handedOver.ts';
 import type { FitLogs, Learner, Watch } from '../training/learner.ts';
 import type { StudyEvaluator } from '../training/studyEvaluator.ts';
 import type { EvaluationPart } from '../training/trainingData.ts';
@@ -69,14 +69,7 @@ class Talk {
 
   async trained(): Promise<HandedOver> {
     this.#line.say({ type: 'weights-wanted' });
-    const { message, bytes } = await this.#heard('weights');
-    const { topology, ownLayers = [], weights: arrays } = message;
-    const values = numbersOf({ arrays, bytes });
-    const weights = arrays.map(({ name, shape, dtype }, index) => ({
-      ...{ name, shape, dtype: dtype === 'int32' ? ('int32' as const) : ('float32' as const) },
-      values: Float32Array.from(values[index] ?? []),
-    }));
-    return { topology, ownLayers, weights };
+    return handedOverIn(await this.#heard('weights'));
   }
 
   async fit(watch: Watch): Promise<void> {

@@ -1,6 +1,8 @@
+import type { FromGuest } from '../../../execution/protocol.ts';
 import type { Weight } from '../../../model/trainedModel.ts';
 import { strangeLayers } from '../blueprint/drawBlueprint.ts';
 import type { RegisteredClasses } from '../blueprint/knownParts.ts';
+import { numbersOf } from '../guest/tensorsAsBytes.ts';
 import type { LayersModel } from '../tf.ts';
 
 /** What a model has learned, and what makes the model. */
@@ -27,6 +29,22 @@ export const handedOver = async (
   ownLayers: [...new Set(strangeLayers(model, known).map((layer) => layer.getClassName()))],
   weights: await weightsOf(model),
 });
+
+/** The same, as the process tells it in which the model was trained. */
+export function handedOverIn({ message, bytes }: Told): HandedOver {
+  const { topology, ownLayers = [], weights: arrays } = message;
+  const values = numbersOf({ arrays, bytes });
+  const weights = arrays.map(({ name, shape, dtype }, index) => ({
+    ...{ name, shape, dtype: dtype === 'int32' ? ('int32' as const) : ('float32' as const) },
+    values: Float32Array.from(values[index] ?? []),
+  }));
+  return { topology, ownLayers, weights };
+}
+
+interface Told {
+  readonly message: Extract<FromGuest, { type: 'weights' }>;
+  readonly bytes: Uint8Array;
+}
 
 function topologyOf(model: LayersModel): string | null {
   try {
