@@ -3,7 +3,7 @@ import { nonInferiority, type Margin } from '../../judge/nonInferiority.ts';
 import { completedTrials, meansOf } from '../../record/measures.ts';
 import { weightBytes } from '../../model/quantize.ts';
 import type { Study } from '../../study/study.ts';
-import { trainedSeeds } from '../export/trainedSeed.ts';
+import { putBack, trainedSeeds } from '../export/trainedSeed.ts';
 import { finishAttempt, type Trained } from '../finishAttempt.ts';
 import type { AttemptDraft } from '../beginAttempt.ts';
 import type { Ports } from '../ports.ts';
@@ -59,9 +59,7 @@ async function compressedOf(tried: Smaller[], work: Work): Promise<Compressed> {
     confirm && best && built
       ? await confirmSmaller({ original, best, built, margin, signal }, ports)
       : null;
-  // What was recorded since may have taken their place.
-  const { study } = original.session;
-  await Promise.all((built?.seeds ?? []).map(({ file }) => ports.artifacts?.put(study, file)));
+  await putBack(built?.seeds ?? [], original.session.study, ports);
   return {
     metric: margin.objective.metric,
     margin: margin.margin,

@@ -1,6 +1,6 @@
 import { readModel, takesSource, writeModel } from '../../model/trainedModel.ts';
 import type { Footing } from '../../record/training.ts';
-import type { TrainedSeed } from '../export/trainedSeed.ts';
+import { putBack, type TrainedSeed } from '../export/trainedSeed.ts';
 import type { Trained } from '../finishAttempt.ts';
 import type { AttemptDraft } from '../beginAttempt.ts';
 import { trainDraft } from '../trainDraft.ts';
@@ -41,9 +41,8 @@ async function footingOf(plan: Plan, original: Original, ports: Ports): Promise<
 }
 
 /** The original's seeds, with its builder where the weights do not say the model. */
-async function teachersOf({ seeds, session, model, file }: Original, { artifacts }: Ports) {
-  // What was recorded since may have taken their place.
-  await Promise.all(seeds.map((seed) => artifacts?.put(session.study, seed.file)));
+async function teachersOf({ seeds, session, model, file }: Original, ports: Ports) {
+  await putBack(seeds, session.study, ports);
   const paths = seeds.map(({ path }) => path);
   return takesSource(model.facts) ? { paths, source: file } : { paths };
 }

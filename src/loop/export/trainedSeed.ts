@@ -4,6 +4,7 @@ import { completedTrials } from '../../record/measures.ts';
 import { objectiveOf } from '../../record/objectives.ts';
 import { seedsOf } from '../../record/studyConfig.ts';
 import type { CompletedTrial } from '../../record/trial.ts';
+import type { Study } from '../../study/study.ts';
 import { isBetterValue } from '../../study/objective.ts';
 import type { Ports } from '../ports.ts';
 import type { StudySession } from '../studySession.ts';
@@ -59,6 +60,15 @@ export async function trainedSeeds(
 ): Promise<readonly TrainedSeed[]> {
   const found = await Promise.all(trials.map((trial) => keptOf(session, [trial], ports)));
   return found.filter((seed) => seed !== null);
+}
+
+/** Keeps them still: what was recorded since may have taken their place. */
+export async function putBack(
+  seeds: readonly TrainedSeed[],
+  study: Study,
+  { artifacts }: Pick<Ports, 'artifacts'>,
+): Promise<void> {
+  await Promise.all(seeds.map(({ file }) => artifacts?.put(study, file)));
 }
 
 async function keptOf(
