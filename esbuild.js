@@ -31,6 +31,14 @@ const withModuleUrl = {
   banner: { js: moduleUrl },
 };
 
+/** The program of the terminal loads the engine's bundle as the extension does: no second copy of it. */
+const engineApart = {
+  name: 'engine-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/compose\.ts$/ }, () => ({ path: './engine.cjs', external: true }));
+  },
+};
+
 /** Parts of @tensorflow/tfjs that a worker cannot use (no WebGL in Node) or does not need (graph models): half of its size. */
 const withoutBrowserParts = {
   name: 'without-browser-parts',
@@ -94,9 +102,10 @@ const bundles = [
   { ...shared, entryPoints: { llm: 'src/adapters/llm/openAiModel.ts' } },
   { ...shared, entryPoints: { mcp: 'src/hosts/mcp/serve.ts' } },
   {
-    ...withModuleUrl,
+    ...shared,
     entryPoints: { cli: 'src/cli.ts' },
-    banner: { js: `#!/usr/bin/env node\n${moduleUrl}` },
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [engineApart],
   },
   {
     ...worker,

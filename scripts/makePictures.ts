@@ -2,16 +2,17 @@
  * `node scripts/makePictures.ts`: the pictures of README and walkthrough, of the real views on the
  * folder that `npm run demo` leaves.
  */
-import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '../src/adapters/files/cacheFolder.ts';
 import { Workbench } from '../test/ui/workbench.ts';
 import { launchVsCode, writeSettings } from '../test/vscode/launch.ts';
+import { palettePng } from './palettePng.ts';
 
 const root = process.cwd();
 const folder = join(root, 'media', 'readme');
-const size = { width: 1440, height: 820 };
+const size = { width: 1440, height: 860 };
 await mkdir(folder, { recursive: true });
 
 const settings = {
@@ -60,7 +61,9 @@ await workbench.openFile('model.ts');
 await workbench.clickCodeLens('Improve Architecture');
 await workbench.tab('Review of model.ts').waitFor({ timeout: 180_000 });
 await workbench.codeLens('Accept All').first().waitFor({ timeout: 30_000 });
+await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
 await pictures('review');
+await workbench.openContainer('Cortex');
 
 await workbench.openFile('train_log.txt');
 await workbench.clickCodeLens('Diagnose');
@@ -91,7 +94,7 @@ async function pictures(name: string): Promise<void> {
 async function picture(name: string): Promise<void> {
   await page.mouse.move(size.width - 100, size.height - 60);
   await page.waitForTimeout(2500);
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await writeFile(join(folder, `${name}.png`), palettePng(await page.screenshot()));
 }
 
 /** Leaves the sidebar to the other views. */

@@ -10,10 +10,12 @@ const SEEDS = 12;
  * What of a training is to count? Real trainings of the examples, each rule the same for both sides
  * of a comparison: errors where there is nothing, right and wrong verdicts where the truth (rows
  * that no rule saw, all seeds) is beyond doubt, and how three seeds rank the variants.
+ * `--part=diabetes` measures one example alone.
  */
 export async function bench(): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const example of Object.keys(EXAMPLES)) {
+  const asked = process.argv.flatMap((word) => /^--part=(.*)$/.exec(word)?.slice(1) ?? []);
+  for (const example of asked.length > 0 ? asked : Object.keys(EXAMPLES)) {
     const variants = await trainRuled(example, SEEDS);
     const scores = Object.entries(RULES).map(
       ([name, rule]) => [name, rateRule(rule, variants)] as const,

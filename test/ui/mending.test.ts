@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import type { Attempt } from '../../src/record/attempt.ts';
 import { until } from '../until.ts';
 import type { Session } from './session.ts';
 import { openSession } from './session.ts';
@@ -75,6 +76,36 @@ describe(
       await row.click();
       const page = await workbench.webview('Attempt');
       await page.getByText('counts as that of the best epoch.').first().waitFor();
+    });
+
+    test('a comment and white space make no other model: Train gives it one seed more', async () => {
+      const { workbench } = session;
+      await workbench.openFile('model.ts');
+      await until('the comment in the file', async () => {
+        if ((await session.modelOnDisk()).includes('// no news')) return true;
+        if (!(await workbench.editorText()).includes('// no news'))
+          await workbench.typeBehind('return model', '   // no news');
+        return false;
+      });
+      await workbench.clickCodeLens('Train');
+      await until('what was trained', async () => (await session.verdicts()).length === 2, 120);
+      const record = JSON.parse(
+        await session.git('show', 'cortex/digits:.cortex/attempt.json'),
+      ) as Attempt;
+      assert.equal(record.parents.length, 1, 'it stands under the baseline');
+      assert.deepEqual(
+        record.trials.map(({ seed }) => seed),
+        [1, 2],
+      );
+      const rows = workbench.treeRows('Attempts');
+      await rows.filter({ hasText: '#1 ' }).waitFor({ timeout: 60_000 });
+      const first = (await workbench.treeItems('Attempts')).filter((label) =>
+        /^(best|baseline), /.test(label),
+      );
+      assert.ok(
+        first.length > 0 && first.every((label) => label.includes('Attempt 0')),
+        first.join('\n'),
+      );
     });
   },
 );

@@ -86,7 +86,7 @@ export const editRefusedError = (file: string): CortexError =>
 
 /** Whatever was thrown, as a `CortexError`: an unknown error is a defect of Cortex. */
 export function asCortexError(thrown: unknown): CortexError {
-  if (thrown instanceof CortexError || isForeignCortexError(thrown)) return thrown;
+  if (thrown instanceof CortexError) return thrown;
   return new CortexError({
     code: 'vscode-defect',
     kind: 'defect',
@@ -98,11 +98,3 @@ export function asCortexError(thrown: unknown): CortexError {
     cause: thrown,
   });
 }
-
-// The engine is a bundle of its own with its own copy of the class, so `instanceof` does not hold
-// across the two.
-const isForeignCortexError = (thrown: unknown): thrown is CortexError =>
-  thrown instanceof Error &&
-  thrown.name === 'CortexError' &&
-  'remedy' in thrown &&
-  'kind' in thrown;
