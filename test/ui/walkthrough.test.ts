@@ -44,7 +44,7 @@ describe('the walkthrough', { timeout: 600_000 }, () => {
 
   test('what is accepted is trained, and judged better', async () => {
     const { workbench } = session;
-    await openStep('Accept, and train what you accepted');
+    await openStep('Accept and train');
     await workbench.clickCodeLens('Accept All');
     await until('its verdict', async () => /^#2 better/.test(await lastCommit()), 180);
     await workbench.screenshot('walkthrough-trained-dark');

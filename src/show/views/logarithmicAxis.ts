@@ -19,6 +19,24 @@ export function roundNumbers(low: number, high: number): number[] {
   return GRIDS.map(within).find((numbers) => numbers.length >= FEWEST) ?? within(FINEST);
 }
 
+/**
+ * Those of an axis' numbers that have room for their words, `null` in the place of the others;
+ * `placeOf` tells where a number stands, in pixels, and `room` how far from the last one it has to.
+ */
+export function withRoomBetween(
+  numbers: readonly number[],
+  placeOf: (value: number) => number,
+  room: number,
+): (number | null)[] {
+  let last = -Infinity;
+  return numbers.map((value) => {
+    const place = placeOf(value);
+    if (place - last < room) return null;
+    last = place;
+    return value;
+  });
+}
+
 /** Numbers that an axis needs at least to be read. */
 const FEWEST = 3;
 const GRIDS = [

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { rangeAround, roundNumbers } from '../../../src/show/views/logarithmicAxis.ts';
+import {
+  rangeAround,
+  roundNumbers,
+  withRoomBetween,
+} from '../../../src/show/views/logarithmicAxis.ts';
 
 describe('a logarithmic axis', () => {
   test('names 1, 2 and 5 of each power of ten, and more of a short range', () => {
@@ -15,5 +19,17 @@ describe('a logarithmic axis', () => {
     assert.ok(low > 900 && low < 1210 && high > 1210 && high < 1600);
     assert.ok(roundNumbers(low, high).length >= 3, roundNumbers(low, high).join());
     assert.deepEqual(rangeAround([]), [1, 10]);
+  });
+
+  test('tells only those numbers that have room for their words', () => {
+    const places = (value: number): number => 30 * Math.log10(value);
+    assert.deepEqual(withRoomBetween([10, 20, 50, 100, 200], places, 15), [
+      10,
+      null,
+      50,
+      null,
+      200,
+    ]);
+    assert.deepEqual(withRoomBetween([10, 20], places, 5), [10, 20]);
   });
 });

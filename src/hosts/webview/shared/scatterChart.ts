@@ -1,7 +1,7 @@
 import './language.ts';
 import UPlot from 'uplot';
 import { element } from './element.ts';
-import { rangeAround, roundNumbers } from '../../../show/views/logarithmicAxis.ts';
+import { rangeAround, roundNumbers, withRoomBetween } from '../../../show/views/logarithmicAxis.ts';
 import { axis, type AxisTitles } from './axis.ts';
 import { drawEquals, drawRings, seriesOf, withRoom, type ScatterPoint } from './scatterPoints.ts';
 
@@ -182,8 +182,14 @@ export class ScatterChart {
 /** What uPlot would do: name the powers of ten alone. */
 const LOGARITHMIC: UPlot.Axis = {
   splits: (_, __, low, high) => roundNumbers(low, high),
-  filter: (_, splits) => splits,
+  filter: (plot, splits) =>
+    withRoomBetween(splits, (value) => plot.valToPos(value, 'x'), LABEL_ROOM),
+  values: (_, splits: readonly (number | null)[]) =>
+    splits.map((value) => value?.toLocaleString('en-US') ?? ''),
 };
+
+/** For `20,000` and the space behind it, in pixels. */
+const LABEL_ROOM = 46;
 
 const drawnAxes = (titles: AxisTitles | null, x: UPlot.Axis): UPlot.Axis[] =>
   titles === null

@@ -28,7 +28,7 @@ export const verdictColors: Readonly<Partial<Record<StudyRow['verdict'], ChartCo
 /** `#12 batch norm: 0.0412, better`. */
 export const pointLabel = (row: StudyRow): string =>
   `#${row.number} ${row.title}: ` +
-  `${row.mean === null ? 'not measured' : formatNumber(row.mean)}, ${row.verdict}`;
+  `${row.mean === null ? 'not measured' : formatNumber(row.mean)}, ${row.tag}`;
 
 /** Parameters against the metric, with the front that nothing beats in both. */
 export class TradeOffFigure {
