@@ -7,13 +7,14 @@ interface Bucket {
   pixels: number;
 }
 
-/** What one byte a pixel can name. */
-const COLOURS = 256;
+/** What one byte a pixel can name: colours as they are, and means of what is left. */
+const EXACT = 64;
+const MEANS = 192;
 
 /**
  * A picture (8 bits, RGB or RGBA without transparency) as a PNG of at most 256 colours, a third of
  * the size. A screen has few colours besides the shades of its letters: those most often seen are
- * kept, each the mean of its like, and the others take the nearest.
+ * kept to the last bit, the others are the mean of their like or the nearest.
  */
 export function palettePng(png: Uint8Array): Uint8Array {
   const { width, height, data, channels } = decode(png);
@@ -21,7 +22,7 @@ export function palettePng(png: Uint8Array): Uint8Array {
     const at = pixel * channels;
     return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
   });
-  const palette = mostSeen(pixels);
+  const palette = paletteOf(pixels);
   const nearest = new Map<number, number>();
   const indexes = pixels.map((colour) => {
     const key = packed(colour, 0);
@@ -42,10 +43,18 @@ export function palettePng(png: Uint8Array): Uint8Array {
   );
 }
 
-function mostSeen(pixels: readonly Colour[]): Colour[] {
+function paletteOf(pixels: readonly Colour[]): readonly Colour[] {
+  const exact = mostSeen(pixels, 0).slice(0, EXACT);
+  const kept = new Set(exact.map((colour) => packed(colour, 0)));
+  const left = pixels.filter((colour) => !kept.has(packed(colour, 0)));
+  return [...exact, ...mostSeen(left, 4).slice(0, MEANS)];
+}
+
+/** Means of the colours that are alike without their lowest bits, those most often seen first. */
+function mostSeen(pixels: readonly Colour[], withoutBits: number): Colour[] {
   const buckets = new Map<number, Bucket>();
   for (const colour of pixels) {
-    const key = packed(colour, 3);
+    const key = packed(colour, withoutBits);
     const bucket = buckets.get(key) ?? { sum: [0, 0, 0], pixels: 0 };
     buckets.set(key, bucket);
     bucket.pixels++;
@@ -53,7 +62,6 @@ function mostSeen(pixels: readonly Colour[]): Colour[] {
   }
   return [...buckets.values()]
     .sort((a, b) => b.pixels - a.pixels)
-    .slice(0, COLOURS)
     .map(({ sum: [red, green, blue], pixels: count }) => [
       Math.round(red / count),
       Math.round(green / count),
@@ -62,8 +70,8 @@ function mostSeen(pixels: readonly Colour[]): Colour[] {
 }
 
 /** The colour as one number, without the lowest bits of each channel. */
-const packed = ([red, green, blue]: Colour, without: number): number =>
-  ((red >> without) << 16) | ((green >> without) << 8) | (blue >> without);
+const packed = ([red, green, blue]: Colour, withoutBits: number): number =>
+  ((red >> withoutBits) << 16) | ((green >> withoutBits) << 8) | (blue >> withoutBits);
 
 function nearestTo(colour: Colour, palette: readonly Colour[]): number {
   const distances = palette.map((other) => distance(colour, other));

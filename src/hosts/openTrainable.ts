@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Study } from '../study/study.ts';
 import { plural } from '../util/plural.ts';
 import type { Attached, Engine, Observing } from './engine.ts';
@@ -45,8 +46,8 @@ export function attachedLines(attached: Attached): readonly string[] {
     .replace('rows to validation', 'to validate on');
   const outputs = plural(outputUnits, OUTPUTS[task]);
   return [
-    `Learned from one run of ${attached.script}: ${parts}, inputs [${inputShape.join(', ')}], ` +
-      `${outputs}; ${epochs} epochs, batch ${batchSize}; ` +
+    `Learned from one run of ${basename(attached.script)}: ${parts}, ` +
+      `inputs [${inputShape.join(', ')}], ${outputs}; ${epochs} epochs, batch ${batchSize}; ` +
       `${attached.loss}, ${attached.optimizer ?? 'no optimizer'}.`,
     ...(kept.length > 0 ? [`Kept: ${kept.join(', ')}.`] : []),
     ...(leftOut.length > 0 ? [`Left out: ${leftOut.join(', ')}.`] : []),

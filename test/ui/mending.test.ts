@@ -85,6 +85,7 @@ describe(
         if ((await session.modelOnDisk()).includes('// no news')) return true;
         if (!(await workbench.editorText()).includes('// no news'))
           await workbench.typeBehind('return model', '   // no news');
+        await workbench.page.keyboard.press('Control+S');
         return false;
       });
       await workbench.clickCodeLens('Train');

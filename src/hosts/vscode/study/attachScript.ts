@@ -14,7 +14,9 @@ export async function attachScript(host: Host, study: Study): Promise<boolean> {
   const script = await engine.trainingScript(study);
   if (script === null) return false;
   const attached = await observe(engine, study, script);
-  inform(attachedLines(attached).join(' '));
+  const lines = attachedLines(attached);
+  for (const line of lines) host.log.info(line);
+  inform(lines[0] ?? '', { label: 'Show Output', take: () => host.log.show() });
   return true;
 }
 
