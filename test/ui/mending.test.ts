@@ -98,6 +98,7 @@ describe(
         record.trials.map(({ seed }) => seed),
         [1, 2],
       );
+      await workbench.idle();
       const rows = workbench.treeRows('Attempts');
       await rows.filter({ hasText: '#1 ' }).waitFor({ timeout: 60_000 });
       const first = (await workbench.treeItems('Attempts')).filter((label) =>
