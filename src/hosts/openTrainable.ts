@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import type { Study } from '../study/study.ts';
+import { fileName } from '../util/fileName.ts';
 import { plural } from '../util/plural.ts';
 import type { Attached, Engine, Observing } from './engine.ts';
 
@@ -46,7 +46,7 @@ export function attachedLines(attached: Attached): readonly string[] {
     .replace('rows to validation', 'to validate on');
   const outputs = plural(outputUnits, OUTPUTS[task]);
   return [
-    `Learned from one run of ${basename(attached.script)}: ${parts}, ` +
+    `Learned from one run of ${fileName(attached.script)}: ${parts}, ` +
       `inputs [${inputShape.join(', ')}], ${outputs}; ${epochs} epochs, batch ${batchSize}; ` +
       `${attached.loss}, ${attached.optimizer ?? 'no optimizer'}.`,
     ...(kept.length > 0 ? [`Kept: ${kept.join(', ')}.`] : []),
