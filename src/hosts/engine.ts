@@ -157,7 +157,7 @@ export interface Engine extends StudyReader, StudySource {
    */
   inspectStudy(study: Study, signal: AbortSignal): Promise<Inspection>;
   /** Reads and diagnoses a training log; `run` is 1-based, default: the last of the file. */
-  diagnose(logPath: string, options?: { readonly run?: number }): Promise<Diagnosis>;
+  diagnose(logPath: string, options?: LogReaderOptions): Promise<Diagnosis>;
   /**
    * The diagnosis of a log that is being written, again after each addition; `null` where it shows
    * no epoch yet. Ends when the signal aborts. For an editor `pattern` is all

@@ -86,7 +86,8 @@ function withoutOthers(
   const told = toldWhole(uses);
   return new Map(
     [...uses].map(([form, use]): [Form, Use] => {
-      const isTold = use.isOfBatches && use.keys.every((key) => told.has(key));
+      const isPlaced = use.counter !== null || !use.isOfBatches;
+      const isTold = !isPlaced && use.keys.every((key) => told.has(key));
       if (results.has(form) || isTold) return [form, unused(use)];
       const slots = use.slots.filter((slot) => !constants.has(slot));
       const isBare = slots.length === 0 && use.slots.length > 0 && form.tail <= 1;

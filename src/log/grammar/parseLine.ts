@@ -158,7 +158,8 @@ function finishedName(
   slot: Slot,
   { bareName, isBoosting }: { readonly bareName: string; readonly isBoosting: boolean },
 ): string {
-  const plain = slot.isBare ? bareName : slot.name;
+  const bare = slot.isPercent ? 'accuracy' : bareName;
+  const plain = slot.isBare ? bare : slot.name;
   const scope = isBoosting && slot.scope === 'test' ? 'val' : slot.scope;
   return isGrade(plain) || slot.isScoped || !isKnown(plain) ? scoped(scope, plain) : plain;
 }

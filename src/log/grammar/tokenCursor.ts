@@ -4,6 +4,9 @@ import { isKnown, nameOf } from './names.ts';
 import type { Token } from './tokens.ts';
 import { counterOf } from './words.ts';
 
+/** So many numbers with nothing between are values of classes, where classes have such values. */
+const LEAST_IN_ROW = 4;
+const IS_OF_CLASS = /iou|acc|dice|dsc|f1|ap|precision|recall$/i;
 /** So many pieces a note in parentheses has at most. */
 const LONGEST_NOTE = 12;
 
@@ -122,7 +125,9 @@ export class TokenCursor {
     { sealed, words }: { readonly sealed: boolean; readonly words: readonly string[] },
   ): boolean {
     if (this.isOfBar(token) || this.beginsList()) return true;
-    return sealed ? this.isOfList(token) && !isKnown(nameOf(words).name) : this.isLabel(token);
+    if (!sealed) return this.isLabel(token);
+    const { name } = nameOf(words);
+    return (this.isOfList(token) && !isKnown(name)) || (IS_OF_CLASS.test(name) && this.beginsRow());
   }
 
   /** `IoU: [0.9, 0.8, 0.7]`: the first of many, of classes or thresholds. */
@@ -131,6 +136,16 @@ export class TokenCursor {
       (gap) => this.peek(gap)?.text === ',' && this.tokenBehind(gap)?.kind === 'number',
     );
     return this.isInBracket() && isNext;
+  }
+
+  /** `IoU: 37.9 0.0 0.03 0.1`: nothing but spaces between, of classes. */
+  private beginsRow(): boolean {
+    const isNext = (i: number): boolean =>
+      this.peek(2 * i - 1)?.kind === 'gap' &&
+      this.peek(2 * i)?.kind === 'number' &&
+      this.peek(2 * i)?.unit === '';
+    const end = this.peek(2 * LEAST_IN_ROW - 1)?.kind ?? 'gap';
+    return end === 'gap' && Array.from({ length: LEAST_IN_ROW - 1 }, (_, i) => i + 1).every(isNext);
   }
 
   private tokenBehind(offset: number): Token | undefined {

@@ -133,12 +133,15 @@ function wordAt(text: string, at: number): Token {
   const word = text.slice(at, end);
   const value = /^[-+]?(?:nan|inf|infinity)$/i.test(word) ? parseNumber(word) : null;
   if (value !== null) return { kind: 'number', text: word, at, value, unit: '', comma: 'none' };
-  const numbered = NUMBERED_COUNTER.exec(word);
+  const isShare = /^\/\d/.test(text.slice(end, end + 2));
+  const numbered = NUMBERED_COUNTER.exec(word) ?? (isShare ? NUMBERED_LETTER.exec(word) : null);
   return plain('word', at, numbered?.[1] ?? word);
 }
 
 /** `epoch12`, `iter100`: a counter and its number. */
 const NUMBERED_COUNTER = /^(epoch|ep|step|iter|iteration|round)\d+$/i;
+/** `E100/500` */
+const NUMBERED_LETTER = /^([ei])\d+$/i;
 
 function goesOn(text: string, at: number): boolean {
   const character = text[at] ?? '';

@@ -116,3 +116,29 @@ test('lines that cannot be placed for sure stand beside none of their name', () 
   assert.deepEqual(Object.keys(series), ['loss']);
   assert.deepEqual(series['loss'], [0.9, 0.8, 0.7, 0.6, 0.5, 0.4]);
 });
+
+test('a share without a name is no loss', () => {
+  const { series } = read(
+    THREE.flatMap((epoch) => [`Epoch: ${epoch}`, `Train: 3${epoch}.5%`, `Loss:  1.${9 - epoch}`]),
+  );
+  assert.deepEqual(series, { accuracy: [0.305, 0.315, 0.325], loss: [1.9, 1.8, 1.7] });
+});
+
+test('a letter that counts may touch its number', () => {
+  const { epochs, series } = read(
+    [8, 9, 10, 11].map((i) => `E${String(i).padStart(3)}/500 | Loss:0.${20 - i} | VAcc:4${i}.5%`),
+  );
+  assert.deepEqual([epochs, series['loss']?.length], [[8, 9, 10, 11], 4]);
+});
+
+test('numbers in a row are of classes, and the first of them is none of the whole', () => {
+  const { series } = read(
+    THREE.flatMap((epoch) => [
+      `**** EPOCH 00${epoch} ****`,
+      `mean loss: 1.${9 - epoch}`,
+      `mean IoU:1${epoch}.4`,
+      `IoU:37.8${epoch}  0.00  0.03  0.1${epoch}  0.04 `,
+    ]),
+  );
+  assert.deepEqual(series['IoU'], [10.4, 11.4, 12.4]);
+});

@@ -118,11 +118,12 @@ export class TrainingLogs implements Disposable {
     try {
       const engine = await this.#engine.get();
       const options = await this.waysToRead(path, engine);
+      const reason = reasonsOf(() => whyEmpty(path, engine, options));
       const { signal } = entry.abort;
       for await (const diagnosis of engine.followLog(path, { ...options, signal })) {
         clearTimeout(entry.timer);
         if (diagnosis) this.#show(path, entry, diagnosis);
-        else this.#set(path, entry, { kind: 'empty', why: await whyEmpty(path, engine) });
+        else this.#set(path, entry, { kind: 'empty', why: await reason() });
       }
     } catch (thrown) {
       const error = asCortexError(thrown);
@@ -175,10 +176,27 @@ export class TrainingLogs implements Disposable {
   }
 }
 
+/**
+ * Why a log that grows shows no curve so far. The whole log tells, so it is asked at the first
+ * growth, the second, the fourth, the eighth …: together that reads about twice the log.
+ */
+function reasonsOf(ask: () => Promise<CortexError | null>): () => Promise<CortexError | null> {
+  let [growths, known]: [number, CortexError | null] = [0, null];
+  return async () => {
+    growths += 1;
+    if (Number.isInteger(Math.log2(growths))) known = await ask();
+    return known;
+  };
+}
+
 /** Who follows a log waits for a curve; who reads it to its end learns why there is none. */
-async function whyEmpty(path: string, engine: Engine): Promise<CortexError | null> {
+async function whyEmpty(
+  path: string,
+  engine: Engine,
+  options: LogReaderOptions,
+): Promise<CortexError | null> {
   try {
-    await engine.diagnose(path, {});
+    await engine.diagnose(path, options);
     return null;
   } catch (thrown) {
     return asCortexError(thrown);
