@@ -91,16 +91,16 @@ const kinds: Readonly<Record<string, Kind>> = {
  * runs whose truth is known.
  */
 export async function bench(): Promise<Row[]> {
-  return [...(await reading()), ...diagnosing()];
+  return [...(await reading()), ...(await diagnosing())];
 }
 
 /**
  * On seeds that no threshold was chosen on, of the shapes they were chosen on and of others;
  * docs/diagnosis.md says what a signal is.
  */
-function diagnosing(): Row[] {
+async function diagnosing(): Promise<Row[]> {
   return [
-    ...grammarRows(),
+    ...(await grammarRows()),
     ...scored('shapes that thresholds were chosen on', NEW_SEEDS),
     ...scored('shapes that none was chosen on', NEW_SHAPES),
     {
@@ -200,8 +200,8 @@ async function reading(): Promise<Row[]> {
 }
 
 /** What the issue asks of reading logs that nobody has described. */
-function grammarRows(): Row[] {
-  const { right, of } = fixtureShare();
+async function grammarRows(): Promise<Row[]> {
+  const { right, of } = await fixtureShare();
   const { median, worst } = worstLine(1_000_000);
   const { known, unknown } = unknownShape();
   return [

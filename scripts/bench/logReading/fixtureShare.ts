@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { LogBytes } from '../../../src/adapters/files/logBytes.ts';
+import { readLog } from '../../../src/adapters/files/readLog.ts';
 
 const folder = join(import.meta.dirname, '../../../test/fixtures/logs');
 
@@ -11,27 +11,25 @@ interface Expected {
 }
 
 /** How many logs of the tests are read with every epoch and number, and of how many. */
-export function fixtureShare(): { readonly right: number; readonly of: number } {
+export async function fixtureShare(): Promise<{ readonly right: number; readonly of: number }> {
   const names = readdirSync(folder).filter((name) => name.endsWith('.expected.json'));
-  const right = names.filter((name) => isRight(name.replace('.expected.json', '')));
-  return { right: right.length, of: names.length };
+  const read = await Promise.all(names.map((name) => isRight(name.replace('.expected.json', ''))));
+  return { right: read.filter(Boolean).length, of: names.length };
 }
 
-function isRight(stem: string): boolean {
-  const file = readdirSync(folder).find((name) =>
-    /^\.(?:log|csv|tsv|json|jsonl|tfevents)$/.test(name.replace(stem, '')),
+/** A log is a file, or a folder of event files. */
+async function isRight(stem: string): Promise<boolean> {
+  const name = readdirSync(folder).find((one) =>
+    /^(?:|\.(?:log|csv|tsv|json|jsonl|tfevents))$/.test(one.replace(stem, '')),
   );
-  if (file === undefined) return false;
-  const { epochs, series } = JSON.parse(
+  if (name === undefined) return false;
+  const expected = JSON.parse(
     readFileSync(join(folder, `${stem}.expected.json`), 'utf8'),
   ) as Expected;
-  const reader = new LogBytes(file);
-  reader.push(readFileSync(join(folder, file)));
-  const result = reader.finish();
+  const { epochs, series } = await readLog(join(folder, name));
   return (
-    result.ok &&
-    isDeepStrictEqual(result.value.epochs, epochs) &&
-    isDeepStrictEqual({ ...result.value.series }, numbersOf(series))
+    isDeepStrictEqual(epochs, expected.epochs) &&
+    isDeepStrictEqual({ ...series }, numbersOf(expected.series))
   );
 }
 
