@@ -199,7 +199,7 @@ async function reading(): Promise<Row[]> {
   return rows;
 }
 
-/** What the issue asks of reading logs that nobody has described. */
+/** Reading logs that nobody has described: speed, share right, worst line. */
 async function grammarRows(): Promise<Row[]> {
   const { right, of } = await fixtureShare();
   const { median, worst } = worstLine(1_000_000);
