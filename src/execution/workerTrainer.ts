@@ -183,6 +183,7 @@ export class WorkerTrainer implements Trainer {
         },
       },
     );
+    throwIfAborted(asking.signal, 'Loading the model');
     const reply = requireData(ending, limitsOf(asking.study));
     if (reply.type !== 'predicted') throw unexpected(reply);
     return { measures: reply.measures, outputs, files };
