@@ -16,6 +16,11 @@ interface AxisLook {
   readonly size: number;
 }
 
+/** Between the numbers of an axis that counts. */
+export const WHOLE_STEPS: readonly number[] = [
+  1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000,
+];
+
 /** An axis in the colours of the theme. */
 export function axis({ title, space, size }: AxisLook): UPlot.Axis {
   const family = cssVariable('--vscode-font-family') || 'sans-serif';

@@ -1,7 +1,7 @@
 import './language.ts';
 import UPlot from 'uplot';
 import { tracksOf, series, type ChartLine, type ChartScale, type Track } from './chartTracks.ts';
-import { axis } from './axis.ts';
+import { axis, WHOLE_STEPS } from './axis.ts';
 
 /** Where a chart stands, and what happens when its cursor moves (`null`: it left). */
 export interface ChartPlace {
@@ -104,9 +104,6 @@ export class LineChart {
     };
   }
 }
-
-/** Between the numbers of an axis that counts. */
-const WHOLE_STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000];
 
 const indices = (length: number, first: number): readonly number[] =>
   Array.from({ length }, (_, index) => first + index);

@@ -2,7 +2,7 @@ import './language.ts';
 import UPlot from 'uplot';
 import { element } from './element.ts';
 import { rangeAround, roundNumbers, withRoomBetween } from '../../../show/views/logarithmicAxis.ts';
-import { axis, type AxisTitles } from './axis.ts';
+import { axis, WHOLE_STEPS, type AxisTitles } from './axis.ts';
 import { drawEquals, drawRings, seriesOf, withRoom, type ScatterPoint } from './scatterPoints.ts';
 
 /** What a scatter chart shows. */
@@ -113,11 +113,17 @@ export class ScatterChart {
         },
         y: padded,
       },
-      axes: drawnAxes(this.#content.axes, logarithmicX ? LOGARITHMIC : {}),
+      axes: drawnAxes(this.#content.axes, logarithmicX ? LOGARITHMIC : this.#steps()),
       cursor: { x: false, y: false, drag: { x: false, y: false }, points: { show: false } },
       series: [{}, ...groups.map(([first]) => seriesOf(first))],
       hooks: this.#hooks(isSquare ? shared : null),
     };
+  }
+
+  /** Nothing is between two layers. */
+  #steps(): UPlot.Axis {
+    const counts = this.#content.points.every(({ x }) => Number.isInteger(x) && x < MOST_COUNTED);
+    return counts ? { incrs: [...WHOLE_STEPS] } : {};
   }
 
   /** `equals`: the range of the line of equals, where one is drawn. */
@@ -190,6 +196,9 @@ const LOGARITHMIC: UPlot.Axis = {
 
 /** For `20,000` and the space behind it, in pixels. */
 const LABEL_ROOM = 46;
+
+/** What is larger is no small count any more, and its axis finds its own steps. */
+const MOST_COUNTED = 1000;
 
 const drawnAxes = (titles: AxisTitles | null, x: UPlot.Axis): UPlot.Axis[] =>
   titles === null
