@@ -16,6 +16,7 @@ import type { EngineOptions } from './hosts/engineOptions.ts';
 import { compareAttempts } from './show/views/compareAttempts.ts';
 import { ideasFor } from './loop/ideasFor.ts';
 import { improveModel } from './loop/improveModel.ts';
+import { searchOn } from './loop/sweep/searchOn.ts';
 import { searchModel } from './loop/sweep/searchModel.ts';
 import { inspectStudy } from './loop/inspectStudy.ts';
 import { remediesFor } from './propose/operators/operators.ts';
@@ -193,8 +194,11 @@ function proposingOf(
         (await options.language?.())?.proposer === 'openai' ? null : ports.searcher,
       ),
     improve: async (study, { seed, replay, ...request }) => {
+      const startedAt = ports.clock.now();
       const { study: own, model } = replay ? await openReplay(study, ports) : { study };
-      return improveModel(own, request, await withSearcher(seed, model));
+      const report = await improveModel(own, request, await withSearcher(seed, model));
+      const asked = { study, spec: request, seed, startedAt };
+      return replay ? report : searchOn(report, asked, await withPartner(options, ports, seed));
     },
     search: async (study, spec) =>
       searchModel(study, spec, await withPartner(options, ports, spec.seed)),
