@@ -14,22 +14,15 @@ import { promote } from './loop/promote.ts';
 import type { Engine } from './hosts/engine.ts';
 import type { EngineOptions } from './hosts/engineOptions.ts';
 import { compareAttempts } from './show/views/compareAttempts.ts';
-import { ideasFor } from './loop/ideasFor.ts';
-import { improveModel } from './loop/improveModel.ts';
-import { searchOn } from './loop/sweep/searchOn.ts';
-import { searchModel } from './loop/sweep/searchModel.ts';
 import { inspectStudy } from './loop/inspectStudy.ts';
 import { remediesFor } from './propose/operators/operators.ts';
-import type { LanguageModel } from './ports/languageModel.ts';
 import type { Logs } from './ports/logs.ts';
 import type { Ports } from './loop/ports.ts';
 import type { Study } from './study/study.ts';
-import { previewPrompt, proposeChanges } from './loop/proposeChanges.ts';
 import { mayProfile, readLens } from './loop/readLens.ts';
 import { attemptOfCode } from './loop/sameCode.ts';
 import { readAttemptView } from './show/views/readAttemptView.ts';
 import { openSession } from './loop/studySession.ts';
-import { openReplay } from './loop/replay/openReplay.ts';
 import { retrainAttempt, trainFile } from './loop/retrain.ts';
 import { tryOut } from './loop/tryOut.ts';
 import { compressModel } from './loop/compress/compressModel.ts';
@@ -54,15 +47,14 @@ import { beginRepository, initRepository, isInRepository } from './adapters/git/
 import { mapInThread } from './adapters/mapping/mapInThread.ts';
 import { TreeSitterSyntax } from './adapters/syntax/treeSitterSyntax.ts';
 import { attachTo, trainingScriptOf } from './compose/composeAttach.ts';
-import { seededRandom } from './util/seededRandom.ts';
 import { sha256 } from './util/sha256.ts';
 import type { RayWorkers } from './execution/ray/rayWorkers.ts';
 import type { Sources } from './execution/workerOptions.ts';
 import { composePorts } from './compose/composePorts.ts';
 import { composeRay, machinesOf } from './compose/composeRay.ts';
+import { proposingOf } from './compose/composeProposing.ts';
 import { composeSource } from './compose/composeSource.ts';
 import { composeStart } from './compose/composeStart.ts';
-import { composeSearcher, withPartner } from './compose/composeSearcher.ts';
 import { studiesAt } from './compose/studiesAt.ts';
 
 /** Builds the engine; nothing is started before it is asked for. */
@@ -169,39 +161,6 @@ function readingOf(
     nameInLog,
     runsOfLog: (path, options) => logs.runs(path, options),
     editorLines: (path, lines) => logs.editorLines(path, lines),
-  };
-}
-
-/** What asks a searcher, each time with one of its own. */
-function proposingOf(
-  options: EngineOptions,
-  ports: Ports,
-): Pick<Engine, 'propose' | 'ideas' | 'previewPrompt' | 'improve' | 'search'> {
-  const withSearcher = async (seed: number, recorded?: LanguageModel): Promise<Ports> => ({
-    ...ports,
-    searcher: await composeSearcher(options, ports, recorded),
-    random: seededRandom(seed),
-  });
-  return {
-    propose: async (study, { seed, ...request }) =>
-      proposeChanges(study, request, await withSearcher(seed)),
-    ideas: (study, signal) => ideasFor(study, signal, { ...ports, random: seededRandom(1) }),
-    previewPrompt: async (study, { seed, ...request }) =>
-      previewPrompt(
-        study,
-        request,
-        { ...ports, random: seededRandom(seed) },
-        (await options.language?.())?.proposer === 'openai' ? null : ports.searcher,
-      ),
-    improve: async (study, { seed, replay, ...request }) => {
-      const startedAt = ports.clock.now();
-      const { study: own, model } = replay ? await openReplay(study, ports) : { study };
-      const report = await improveModel(own, request, await withSearcher(seed, model));
-      const asked = { study, spec: request, seed, startedAt };
-      return replay ? report : searchOn(report, asked, await withPartner(options, ports, seed));
-    },
-    search: async (study, spec) =>
-      searchModel(study, spec, await withPartner(options, ports, spec.seed)),
   };
 }
 
