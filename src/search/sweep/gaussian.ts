@@ -28,22 +28,33 @@ export function processOf(
   const reader = new FeatureReader(space);
   return (archive) => {
     if (archive.size < LEAST) return space.draw(random);
-    const worth = worthBy(reader, archive);
-    const rated = candidates(space, archive, random)
-      .filter((values) => !isSeen(values))
-      .map((values) => ({ values, worth: worth(values) }));
-    const [first] = rated.toSorted((a, b) => b.worth - a.worth);
-    return first?.values ?? space.draw(random);
+    const isNew = (values: Configuration): boolean => !isSeen(values);
+    const open = candidates(space, archive, random).filter(isNew);
+    return mostPromising(open, reader, archive) ?? space.draw(random);
   };
 }
 
-function worthBy(reader: FeatureReader, archive: Archive): (values: Configuration) => number {
+/** The first of those with most to expect; who cannot be it is not looked at any closer. */
+function mostPromising(
+  open: readonly Configuration[],
+  reader: FeatureReader,
+  archive: Archive,
+): Configuration | undefined {
   const known = knownOf(archive);
   const targets = normalScores(known, archive);
   const inputs = known.map(({ values }) => reader.readOnce(values));
   const process = new GaussianProcess(reader, { inputs, targets });
   const best = Math.min(...targets);
-  return (values) => expectedImprovement(process.predict(reader.read(values)), best);
+  let most = -Infinity;
+  let first: Configuration | undefined;
+  for (const values of open) {
+    const { mean, mostDeviation, deviation } = process.predict(reader.read(values));
+    if (expectedImprovement({ mean, deviation: mostDeviation }, best) <= most) continue;
+    const worth = expectedImprovement({ mean, deviation: deviation() }, best);
+    if (worth <= most) continue;
+    [most, first] = [worth, values];
+  }
+  return first;
 }
 
 function candidates(space: Space, archive: Archive, random: Random): readonly Configuration[] {

@@ -18,6 +18,15 @@ interface Known {
   readonly targets: readonly number[];
 }
 
+/** What a process says of a place. */
+interface Prediction {
+  readonly mean: number;
+  /** What `deviation` cannot be above. */
+  readonly mostDeviation: number;
+  /** Takes far longer to tell than the rest. */
+  readonly deviation: () => number;
+}
+
 /** A Gaussian process with the likeliest kernel of a few. */
 export class GaussianProcess {
   readonly #reader: FeatureReader;
@@ -35,13 +44,18 @@ export class GaussianProcess {
     }).reduce((top, each) => (each.likelihood > top.likelihood ? each : top));
   }
 
-  predict(at: Features): { readonly mean: number; readonly deviation: number } {
+  predict(at: Features): Prediction {
     const { kernel, triangle, weights } = this.#fitted;
     const covariances = this.#inputs.map((input) => this.#covariance(kernel, input, at));
-    const mean = product(covariances, weights);
-    const explained = solveLower(triangle, covariances);
     const own = this.#covariance(kernel, at, at);
-    return { mean, deviation: Math.sqrt(Math.max(1e-9, own - product(explained, explained))) };
+    return {
+      mean: product(covariances, weights),
+      mostDeviation: Math.sqrt(Math.max(1e-9, own)),
+      deviation: () => {
+        const explained = solveLower(triangle, covariances);
+        return Math.sqrt(Math.max(1e-9, own - product(explained, explained)));
+      },
+    };
   }
 
   #covariance({ reach, linear }: Kernel, a: Features, b: Features): number {
