@@ -288,9 +288,16 @@ export class Workbench {
   /** The notifications, in their centre: with its test driver on, VS Code shows no toasts. */
   async notifications(): Promise<Locator> {
     const centre = this.page.locator('.notifications-center.visible');
-    if (!(await centre.isVisible()))
-      await this.page.locator('.statusbar-item[id="status.notifications"]').click();
-    await centre.waitFor();
+    const bell = this.page.locator('.statusbar-item[id="status.notifications"]');
+    await until('the centre of the notifications', async () => {
+      if (await centre.isVisible()) return true;
+      await bell.click({ timeout: 5000 }).catch(ignore);
+      // A second click too soon would shut it again.
+      return centre.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     // The tooltip of the bell stays while the mouse is on it, and lies on the buttons.
     await this.page.mouse.move(0, 0);
     return centre.locator('.notification-list-item');
