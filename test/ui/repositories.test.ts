@@ -136,7 +136,7 @@ describe('several repositories in one window', { timeout: 800_000 }, () => {
       ),
       [],
     );
-    await workbench.treeMenu(row('Their change'), 'Show Attempt');
+    await row('Their change').click();
     const page = await workbench.webview('Attempt');
     await page.locator('.diff .added').first().waitFor();
     assert.deepEqual(
@@ -146,10 +146,18 @@ describe('several repositories in one window', { timeout: 800_000 }, () => {
       ['Diff with Parent', 'Diff with Baseline', 'Compare…', 'Copy SHA'],
     );
     await workbench.screenshots('fetched-attempt');
-    await workbench.treeMenu(
-      workbench.treeRows('Attempts').filter({ hasText: 'colleague/model.ts' }),
-      'Show Study',
-    );
+    const theirs = workbench.treeRows('Attempts').filter({ hasText: 'colleague/model.ts' });
+    // A menu does nothing where its row is drawn anew meanwhile.
+    await until('the page of the study', async () => {
+      await workbench.treeMenu(theirs, 'Show Study');
+      return workbench.page
+        .locator('.tab', { hasText: 'Study' })
+        .waitFor({ timeout: 20_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
     const study = await workbench.webview('Study');
     await study.locator('h1', { hasText: 'fetched from origin, read-only' }).waitFor();
     const rows = study.locator('.grid-body .grid-row');

@@ -59,7 +59,7 @@ export async function saveReviewText(uri: Uri): Promise<void> {
 }
 
 /** The open document of a URI. */
-export const openDocument = (uri: Uri): TextDocument | undefined =>
+const openDocument = (uri: Uri): TextDocument | undefined =>
   workspace.textDocuments.find(
     (document) => !document.isClosed && document.uri.toString() === uri.toString(),
   );
