@@ -4,9 +4,13 @@ import { pythonFolder, pythonIn } from '../python/environment.ts';
 import { until } from '../until.ts';
 import { newModel } from './newModel.ts';
 import { openSession, type Session } from './session.ts';
+import { takeHome } from './takeHome.ts';
 
 /** The check trains five more times; it has tests of its own. */
 const PYTHON = { 'cortex.python': pythonIn(pythonFolder()), 'cortex.baselineCheck': 'skip' };
+
+const oneHot = (kind: number, length: number): readonly number[] =>
+  Array.from({ length }, (_, at) => Number(at === kind));
 
 interface Project {
   readonly what: string;
@@ -33,6 +37,12 @@ const projects: readonly Project[] = [
     file: 'train.py',
     settings: PYTHON,
     attempts: 2,
+    then: takeHome({
+      label: 'Keras',
+      format: 'keras',
+      program: 'predict_keras.py',
+      rows: [0, 1, 2].map((kind) => oneHot(kind, 6)),
+    }),
   },
   {
     what: 'a PyTorch project with a loop of its own',
@@ -40,6 +50,12 @@ const projects: readonly Project[] = [
     file: 'train.py',
     settings: PYTHON,
     attempts: 2,
+    then: takeHome({
+      label: 'PyTorch',
+      format: 'torch',
+      program: 'predict_torch.py',
+      rows: [0, 1, 2].map((kind) => oneHot(kind, 4)),
+    }),
   },
 ];
 

@@ -22,8 +22,13 @@ export function ofTables({ rows, columns, task }: TableSurvey): readonly FirstMo
   const output = task === 'classification' ? 'classes' : 'numbers';
   const units = unitsFor(rows);
   const facts: Facts = { rows, inputs, units, output };
-  return [plain(facts), residual(facts), held(facts)];
+  return [rows < MANY ? straight(facts) : plain(facts), residual(facts), held(facts)];
 }
+
+/** Fewer rows are easily learned by heart. */
+const FEW = 400;
+/** Fewer rows tell hardly more than a weight for each number. */
+const MANY = 1000;
 
 interface Facts {
   readonly rows: number;
@@ -49,7 +54,7 @@ function plain(facts: Facts): FirstModel {
       'other, and their width goes with the number of rows.',
     source:
       'Rumelhart, Hinton & Williams, Learning Representations by Back-Propagating Errors, 1986',
-    confidence: rows >= 400 && inputs <= rows ? 0.5 : 0.3,
+    confidence: inputs <= rows ? 0.5 : 0.3,
     sketch: plainSketch([dense(units), dense(units / 2)], output),
   };
 }
@@ -78,6 +83,28 @@ function residual(facts: Facts): FirstModel {
   };
 }
 
+function straight(facts: Facts): FirstModel {
+  const { rows, units, output } = facts;
+  // As of a normal prior on the weights: the more rows, the less it counts.
+  const charge = Number((1 / rows).toPrecision(1));
+  return {
+    name: 'wide-and-deep',
+    title: `A linear model with ${units} units that correct it`,
+    reason:
+      `${said(facts)}: so few rows tell hardly more than a weight for each number; what a hidden ` +
+      'layer finds beside that is added, and held back by dropout.',
+    source: 'Cheng et al., Wide & Deep Learning for Recommender Systems, 2016 (arXiv 1606.07792)',
+    confidence: 0.4,
+    sketch: plainSketch(
+      [charged(units, 'linear', charge), charged(units, 'relu', charge), dropout(0.5)],
+      output,
+      {
+        shortcuts: [{ from: 0, to: 2 }],
+      },
+    ),
+  };
+}
+
 function held(facts: Facts): FirstModel {
   const { rows, inputs, units, output } = facts;
   const isWide = inputs > rows;
@@ -89,18 +116,18 @@ function held(facts: Facts): FirstModel {
       'charge for large weights cannot learn few rows by heart.',
     source:
       'Srivastava et al., Dropout: A Simple Way to Prevent Neural Networks from Overfitting, 2014',
-    confidence: rows < 400 || isWide ? 0.6 : 0.2,
-    sketch: plainSketch([charged(units), dropout(0.2)], output),
+    confidence: rows < FEW || isWide ? 0.6 : 0.2,
+    sketch: plainSketch([charged(units), dropout(0.5)], output),
   };
 }
 
-const charged = (units: number) =>
+const charged = (units: number, activation = 'relu', charge = 0.0005) =>
   layerSpec('dense', {
     units: number(units),
-    activation: string('relu'),
+    activation: string(activation),
     kernelRegularizer: {
       kind: 'call',
       callee: 'regularizers.l2',
-      arguments: [{ name: 'l2', value: number(0.0005) }],
+      arguments: [{ name: 'l2', value: number(charge) }],
     },
   });

@@ -8,6 +8,8 @@ const RARE = 0.1;
 /** Steps that a first training should have, and epochs within which they are made. */
 const STEPS = 2500;
 const EPOCHS = [10, 60] as const;
+/** Epochs of few rows are short. */
+const SHORT = { rows: 400, epochs: 200 };
 /** Every step of a text is an example: an epoch has more of them than rows. */
 const TEXT_EPOCHS = 20;
 
@@ -33,7 +35,8 @@ function batchSizeFor({ kind, rows }: Survey): number {
 
 const epochsFor = (rows: number, batchSize: number): number => {
   const epochs = Math.round(STEPS / Math.max(1, (rows * 0.6) / batchSize) / 5) * 5;
-  return Math.min(EPOCHS[1], Math.max(EPOCHS[0], epochs));
+  const most = rows < SHORT.rows ? SHORT.epochs : EPOCHS[1];
+  return Math.min(most, Math.max(EPOCHS[0], epochs));
 };
 
 /** Parts that follow each other in time are dealt out already. */

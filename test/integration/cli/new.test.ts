@@ -52,7 +52,7 @@ describe('a person who has a table alone', () => {
 
   test('a name that no first model has leaves nothing behind', async () => {
     const run = await cortex(folder, 'new', 'houses.csv', '--choose', 'magic', '--to', 'other');
-    assert.match(run.stderr, /There is no first model "magic".*two-layers/s);
+    assert.match(run.stderr, /There is no first model "magic".*wide-and-deep/s);
     assert.deepEqual((await readdir(folder)).toSorted(), ['houses-model', 'houses.csv']);
   });
 
