@@ -1,7 +1,7 @@
 import { commands, window, workspace, type Disposable, type LogOutputChannel } from 'vscode';
 import type { CortexError } from '../../util/errors.ts';
 import type { CommandArguments, CommandId } from './contributions.ts';
-import { asCortexError, goneRowError, untrustedError } from './errors.ts';
+import { asCortexError, untrustedError } from './errors.ts';
 import { isNotSetUp, mendingOf } from './mending.ts';
 import { runCommand } from './runCommand.ts';
 import { complain, warn } from './messages.ts';
@@ -32,7 +32,6 @@ export class CommandRunner {
     return commands.registerCommand(id, (...args: CommandArguments[Id]) =>
       this.run(id, async () => {
         if (!workspace.isTrusted && !harmless.includes(id)) throw untrustedError();
-        if (isOfGoneRow(args)) throw goneRowError();
         await run(...args);
       }),
     );
@@ -88,13 +87,6 @@ export class CommandRunner {
     tell(messageOf(error), ...mend, ...(isOurs(error) ? [output] : []));
   }
 }
-
-/**
- * The menu of a row in a tree passes the row and the selected ones: `undefined` where the tree was
- * drawn anew while the menu was open. What is meant is not guessed then.
- */
-const isOfGoneRow = (args: readonly unknown[]): boolean =>
-  args.length === 2 && args.every((each) => each === undefined || each === null);
 
 const messageOf = ({ happened, expected, remedy }: CortexError): string =>
   `${happened} Expected: ${expected} ${remedy}`;

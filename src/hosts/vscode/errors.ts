@@ -10,16 +10,6 @@ export const untrustedError = (): CortexError =>
     remedy: 'Trust it by "Workspaces: Manage Workspace Trust" and try again.',
   });
 
-/** A tree was drawn anew between the opening of a row's menu and the click in it. */
-export const goneRowError = (): CortexError =>
-  new CortexError({
-    code: 'vscode-row-gone',
-    kind: 'input',
-    happened: 'The list changed while the menu was open, and nothing was done.',
-    expected: 'the row it was opened on.',
-    remedy: 'Open the menu of the row once more.',
-  });
-
 /** A command was called without a model file in sight. */
 export const noModelFileError = (): CortexError =>
   new CortexError({

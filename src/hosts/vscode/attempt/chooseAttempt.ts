@@ -18,7 +18,8 @@ export interface ChosenAttempt {
 
 /**
  * The attempt a command is about: what it was called on, or the user's pick; `undefined` when they
- * closed the list.
+ * closed the list. Its study is as it is on disk now, where it can be opened: since its attempts
+ * were read, a script may have shown it its data.
  */
 export async function chooseAttempt(
   host: Host,
@@ -30,7 +31,8 @@ export async function chooseAttempt(
   const entry = await host.studies.load(modelPath);
   if (entry.state === 'failed') throw entry.error;
   if (entry.state === 'seen' || entry.attempts.length === 0) throw noAttemptError();
-  const { study, attempts } = entry;
+  const { attempts } = entry;
+  const study = await host.studies.shown(modelPath).catch(() => entry.study);
   if (!reference) return pick(study, attempts, verb);
   const attempt = attempts.find((other) => other.id === reference.attemptId);
   if (!attempt) throw noAttemptError();
