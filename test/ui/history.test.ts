@@ -234,9 +234,9 @@ describe('the lens and the history', { timeout: 800_000 }, () => {
 
   test('a proposal from an attempt the search would never choose has it as its parent', async () => {
     const { workbench } = session;
-    await workbench.treeMenu(row('#2'), 'Propose from Here');
-    await workbench.codeLens('Accept All and Train').waitFor({ timeout: 120_000 });
-    await workbench.codeLens('model.ts on top of #2: From My File Instead').waitFor();
+    const onTop = workbench.codeLens('model.ts on top of #2: From My File Instead');
+    await workbench.treeMenuFor(row('#2'), 'Propose from Here', onTop);
+    await workbench.codeLens('Accept All and Train').waitFor();
     await workbench.screenshots('review-on-top');
     await workbench.clickCodeLens('Accept All and Train');
     const store = createStore();
@@ -257,7 +257,8 @@ describe('the lens and the history', { timeout: 800_000 }, () => {
     const { workbench } = session;
     // The rows move while the attempt before this is still being told.
     await workbench.idle();
-    await workbench.treeMenu(row('#2'), 'Propose from Here');
+    const instead = workbench.codeLens('From My File Instead');
+    await workbench.treeMenuFor(row('#2'), 'Propose from Here', instead);
     await workbench.clickCodeLens('From My File Instead');
     await until(
       'a proposal that stands on the file',

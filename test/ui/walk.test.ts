@@ -207,7 +207,8 @@ describe('from CodeLens to one undo', { timeout: 480_000 }, () => {
     const { workbench } = session;
     await workbench.expand(attemptRow());
     await until('its details', async () => (await workbench.treeRows('Attempts').count()) >= 6);
-    await workbench.treeMenu(attemptRow(), 'Show Attempt');
+    const tab = workbench.page.locator('.tabs-container .tab', { hasText: /^#2 / });
+    await workbench.treeMenuFor(attemptRow(), 'Show Attempt', tab);
     const page = await workbench.webview('Attempt');
     await page.locator('.diff .added').first().waitFor();
     await workbench.screenshots('attempt');

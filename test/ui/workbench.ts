@@ -256,6 +256,25 @@ export class Workbench {
   }
 
   /**
+   * Chooses from the menu of a row until what it brings is there. Where the row was drawn anew
+   * meanwhile, VS Code passes none, and the command asks which is meant.
+   */
+  async treeMenuFor(row: Locator, entry: string, brought: Locator): Promise<void> {
+    const asked = this.page.locator('.quick-input-widget:visible', { hasText: `${entry} –` });
+    await until(
+      `what "${entry}" brings`,
+      async () => {
+        await this.treeMenu(row, entry);
+        await brought.or(asked).first().waitFor({ timeout: 120_000 });
+        if (await brought.first().isVisible()) return true;
+        await this.page.keyboard.press('Escape');
+        return false;
+      },
+      300,
+    );
+  }
+
+  /**
    * Clicks an entry of an open menu until the menu is gone: one that has just opened takes a click
    * for the end of the one that opened it.
    */
